@@ -1,0 +1,180 @@
+"""The base of everything people write, and the field types: text in, one typed value out.
+
+Every scalar arrives as text (see `source.yaml`); the field's type alone decides what it means.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+
+# Names that Windows cannot check out, with any extension (Microsoft, "Naming Files").
+RESERVED_NAMES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+)
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})\Z")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}\Z")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z|24:00\Z")
+
+
+class Model(BaseModel):
+    """A piece of a file: frozen, unknown keys forbidden, nothing converted behind one's back."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def read_integer(value: object) -> int:
+    """Read plain digits. Raises ValueError that says what to write."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and _INTEGER.match(value):
+        return int(value)
+    message = "write a whole number in plain digits, at most 15, such as 20"
+    raise ValueError(message)
+
+
+def read_decimal(value: object) -> Decimal:
+    """Read plain digits with an optional fraction. Raises ValueError that says what to write."""
+    if isinstance(value, str) and _DECIMAL.match(value):
+        return Decimal(value)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Decimal(value)
+    message = "write a number in plain digits, at most 15 and 9 decimals, such as 3.50"
+    raise ValueError(message)
+
+
+def read_flag(value: object) -> bool:
+    """Read true or false, and nothing else. Raises ValueError that says what to write."""
+    if isinstance(value, bool):
+        return value
+    if value in {"true", "false"}:
+        return value == "true"
+    message = "write true or false"
+    raise ValueError(message)
+
+
+def read_day(value: object) -> date:
+    """Read a date such as 2026-12-01. Raises ValueError that says what to write."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _DAY.match(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            message = "there is no such day in the calendar"
+            raise ValueError(message) from None
+    message = "write a date as year-month-day, such as 2026-12-01"
+    raise ValueError(message)
+
+
+def read_moment(value: object) -> datetime:
+    """Read a local time such as 2026-12-01T07:00; the zone comes from elsewhere.
+
+    Raises ValueError that says what to write.
+    """
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _MOMENT.match(value):
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            message = "there is no such day or time"
+            raise ValueError(message) from None
+    message = "write a local time as 2026-12-01T07:00, without a zone or seconds"
+    raise ValueError(message)
+
+
+def read_day_or_moment(value: object) -> date | datetime:
+    """Read a date or a local time; a `datetime` only where a time was written."""
+    if isinstance(value, str) and "T" not in value:
+        return read_day(value)
+    return read_moment(value)
+
+
+def read_clock(value: object) -> str:
+    """Read a time of day such as 07:30 (24:00 is the end of the day) and keep it as text."""
+    if isinstance(value, str) and _CLOCK.match(value):
+        return value
+    message = "write a time of day as hours and minutes, such as 07:30"
+    raise ValueError(message)
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Return the IANA time zone names of the `tzdata` package, aliases and fixed offsets included."""
+    text = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+@cache
+def known_countries() -> frozenset[str]:
+    """Return the ISO 3166-1 alpha-2 codes, from the `iso3166.tab` of the `tzdata` package."""
+    table = resources.files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text(encoding="utf-8")
+    return frozenset(line[:2] for line in table.splitlines() if line and line[0] != "#")
+
+
+def read_zone(value: object) -> str:
+    """Read an IANA time zone name. Raises ValueError that says what to write."""
+    if isinstance(value, str) and value in known_zones():
+        return value
+    message = "not a time zone: write an IANA name with a city, such as Europe/London"
+    raise ValueError(message)
+
+
+def read_country(value: object) -> str:
+    """Read an ISO 3166-1 alpha-2 code such as US. Raises ValueError that says what to write."""
+    if isinstance(value, str) and value in known_countries():
+        return value
+    message = "not a country: write its two-letter ISO 3166 code in capitals, such as GB"
+    raise ValueError(message)
+
+
+_DAY_SCHEMA = {"type": "string", "format": "date"}
+_MOMENT_SCHEMA = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d$"}
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
+Slug = Annotated[str, StringConstraints(max_length=64, pattern=SLUG_PATTERN)]
+VariableName = Annotated[str, StringConstraints(max_length=64, pattern=r"^[a-z][a-z0-9_]*$")]
+FolderPath = Annotated[
+    str, StringConstraints(max_length=300, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
+]
+LocaleTag = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
+]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{4,14}$")]
+Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")]
+WebAddress = Annotated[str, StringConstraints(max_length=2_000, pattern=r"^https?://[^\s<>\"']+$")]
+Integer = Annotated[int, BeforeValidator(read_integer)]
+Number = Annotated[
+    Decimal, BeforeValidator(read_decimal), WithJsonSchema({"type": "number"})
+]
+Flag = Annotated[bool, BeforeValidator(read_flag)]
+Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema(_DAY_SCHEMA)]
+Moment = Annotated[datetime, BeforeValidator(read_moment), WithJsonSchema(_MOMENT_SCHEMA)]
+DayOrMoment = Annotated[
+    date | datetime,
+    BeforeValidator(read_day_or_moment),
+    WithJsonSchema({"anyOf": [_DAY_SCHEMA, _MOMENT_SCHEMA]}),
+]
+Clock = Annotated[
+    str,
+    BeforeValidator(read_clock),
+    WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d$"}),
+]
+Timezone = Annotated[str, BeforeValidator(read_zone), WithJsonSchema({"type": "string"})]
+Country = Annotated[
+    str, BeforeValidator(read_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
+]
+# Text in one language, or the same text in several: {en-US: …, es-MX: …}.
+Translated = Text | dict[LocaleTag, Text]

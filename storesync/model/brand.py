@@ -1,0 +1,61 @@
+"""`brands/<brand>/brand.yaml`: identity, languages, texts and limits of a brand."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from storesync.model.base import (
+    Currency,
+    Integer,
+    Line,
+    LocaleTag,
+    Model,
+    Slug,
+    Text,
+    Translated,
+    VariableName,
+    WebAddress,
+)
+from storesync.model.waiver import Waiver
+from storesync.model.window import Blackout, QuietHours
+
+HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class Voice(Model):
+    """How the brand speaks; for people and for drafted copy."""
+
+    tone: list[Line] = []
+    avoid: list[Line] = Field(default=[], description="Words that never appear in copy.")
+
+
+class BrandFile(Model):
+    """A brand; the folder's name is its id."""
+
+    name: Line
+    website: WebAddress | None = None
+    locales: Annotated[list[LocaleTag], Field(min_length=1)] = Field(
+        description="Languages of the brand, main one first; locations may differ."
+    )
+    currency: Currency = Field(description="Where a location does not say another: USD.")
+    colours: dict[VariableName, HexColour] = {}
+    voice: Voice = Voice()
+    values: dict[VariableName, Any] = Field(
+        default={}, description="Values for template variables, everywhere in the brand."
+    )
+    legal: dict[VariableName, Translated] = Field(
+        default={}, description="Legal texts by id; a template names those it needs."
+    )
+    products: dict[Slug, Translated] = Field(
+        default={}, description="What offers are about: id and the name customers know."
+    )
+    blackouts: list[Blackout] = []
+    quiet_hours: list[QuietHours] = []
+    max_per_week: dict[Slug, Integer] = Field(
+        default={}, description="Most campaigns that may start at one location: {sms: 1}"
+    )
+    formerly: list[Slug] = Field(default=[], description="Earlier ids of this brand.")
+    waive: list[Waiver] = []
+    notes: Text | None = None

@@ -1,0 +1,134 @@
+"""`campaigns/<campaign>/campaign.yaml` and a location's own file beside it: what, where, when."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from storesync.model.base import (
+    Country,
+    DayOrMoment,
+    FolderPath,
+    Integer,
+    Line,
+    LocaleTag,
+    Model,
+    Number,
+    Slug,
+    Text,
+    Timezone,
+    VariableName,
+)
+from storesync.model.waiver import Waiver
+
+
+class Participation(enum.StrEnum):
+    """Whether a location may decide to take part."""
+
+    MANDATORY = "mandatory"
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+
+
+class Answer(enum.StrEnum):
+    """A location's answer."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class IfLate(enum.StrEnum):
+    """What happens when a run comes after the start and the grace time."""
+
+    PUBLISH = "publish"
+    SKIP = "skip"
+
+
+class Flight(Model):
+    """The dates a campaign runs, in each location's own time unless `zone` says another."""
+
+    start: DayOrMoment = Field(description="2026-12-01T07:00, or a date: from midnight.")
+    end: DayOrMoment | None = Field(
+        default=None, description="A date includes that whole day; without an end it runs on."
+    )
+    zone: Timezone | None = Field(default=None, description="One moment everywhere, in this zone.")
+
+
+class Criteria(Model):
+    """Locations that meet all that is named here."""
+
+    folder: FolderPath | None = Field(default=None, description="Everything below: us/texas")
+    tags: list[Slug] = Field(default=[], description="Has all of these tags.")
+    attributes: dict[VariableName, Line | list[Line]] = Field(
+        default={}, description="Each attribute has this value, or one of these."
+    )
+    countries: list[Country] = []
+    ids: list[Slug] = Field(default=[], description="One of these locations.")
+
+
+class Selector(Criteria):
+    """Criteria with exceptions. Several selectors of a campaign add up."""
+
+    exclude: list[Slug | Criteria] = Field(
+        default=[],
+        alias="except",
+        description="Not these: ids, or criteria such as {folder: us/texas/austin}",
+    )
+
+
+class Offer(Model):
+    """What the customer gets; each field is a variable of the template too."""
+
+    product: Slug | list[Slug] | None = Field(
+        default=None, description="Product id(s); without one the offer is for everything."
+    )
+    discount_percentage: Integer | None = None
+    discount_amount: Any = Field(default=None, description="3.50, or {USD: 3.50, EUR: 3.20}")
+    price: Any = Field(default=None, description="4.50, or {USD: 4.50, CAD: 5.25}")
+    regular_price: Any = None
+    code: Line | None = Field(default=None, description="Coupon code.")
+
+
+class CampaignFile(Model):
+    """A campaign; the folder's name is its id."""
+
+    name: Line
+    template: Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")] = Field(
+        description="shared/seasonal-offer or <brand>/<template>"
+    )
+    flight: Flight
+    select: list[Selector] = Field(default=[], description="Which locations; left out: all.")
+    channels: Annotated[list[Slug], Field(min_length=1)]
+    locales: list[LocaleTag] = Field(default=[], description="Only these languages.")
+    offer: Offer | None = None
+    values: dict[VariableName, Any] = {}
+    participation: Participation = Field(default=Participation.MANDATORY, strict=False)
+    answer_by: DayOrMoment | None = Field(default=None, description="Until when to answer.")
+    if_late: IfLate = Field(default=IfLate.PUBLISH, strict=False)
+    grace_minutes: Annotated[Integer, Field(ge=0, le=20_160)] = Field(
+        default=120, description="How late is late, for `if_late: skip`."
+    )
+    priority: Integer | None = Field(default=None, description="Where offers collide: higher wins.")
+    stacks_with: list[Slug] = Field(default=[], description="Campaigns that may run beside it.")
+    cancelled: Text | None = Field(default=None, description="Why it was called off.")
+    tags: list[Slug] = []
+    budget: Number | None = Field(default=None, description="In the brand's currency.")
+    cost_center: Line | None = None
+    revision: Integer | None = Field(default=None, description="Raised to have it approved again.")
+    formerly: list[Slug] = Field(default=[], description="Earlier ids of this campaign.")
+    waive: list[Waiver] = []
+    notes: Text | None = Field(default=None, description="Reasons, for people who review.")
+
+
+class OverrideFile(Model):
+    """`campaigns/<campaign>/locations/<location>.yaml`: a location's own answer and values."""
+
+    participation: Answer | None = Field(default=None, strict=False)
+    reason: Text | None = Field(default=None, description="Why; needed with an answer or values.")
+    offer: Offer | None = None
+    values: dict[VariableName, Any] = {}
+    until: DayOrMoment | None = Field(default=None, description="Own values end here.")
+    waive: list[Waiver] = []
+    notes: Text | None = None

@@ -1,0 +1,85 @@
+"""A location file, and the folder defaults it inherits from: the same fields, none required alone."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from storesync.model.base import (
+    Country,
+    Currency,
+    Day,
+    Email,
+    Line,
+    LocaleTag,
+    Model,
+    Number,
+    Phone,
+    Slug,
+    Text,
+    Timezone,
+    Translated,
+    VariableName,
+    WebAddress,
+)
+from storesync.model.hours import check_hours
+from storesync.model.waiver import Waiver
+
+
+class Address(Model):
+    """Where the location is."""
+
+    street: Line | None = None
+    street2: Line | None = Field(default=None, description="Second line: unit, floor, mall.")
+    city: Line | None = None
+    region: Line | None = Field(default=None, description="State or province, as on a letter.")
+    postcode: Line | None = Field(default=None, description="In quotes: 01234 is text.")
+    country: Country | None = Field(default=None, description="ISO 3166 code such as US.")
+
+
+class Geo(Model):
+    """Position on the map, WGS 84 degrees."""
+
+    latitude: Annotated[Number, Field(ge=-90, le=90)]
+    longitude: Annotated[Number, Field(ge=-180, le=180)]
+
+
+class LocationFile(Model):
+    """`locations/**/<location>.yaml`; the file's name is the id. Also `_defaults.yaml`."""
+
+    name: Line | None = Field(default=None, description="The name on the door.")
+    names: dict[LocaleTag, Line] = Field(default={}, description="The name in other languages.")
+    address: Address = Address()
+    timezone: Timezone | None = Field(default=None, description="IANA name: America/Chicago.")
+    phone: Phone | None = Field(default=None, description="International form: +15125550142.")
+    email: Email | None = None
+    website: WebAddress | None = None
+    geo: Geo | None = None
+    hours: Annotated[dict[str, Any], AfterValidator(check_hours)] | None = Field(
+        default=None,
+        description="{mon-fri: 06:00-20:00, sun: closed, 2026-12-25: closed, "
+        "2026-06-01..2026-08-31: {mon-sun: 08:00-22:00}}",
+    )
+    locales: Annotated[list[LocaleTag], Field(min_length=1)] | None = Field(
+        default=None, description="Languages spoken to customers, main one first."
+    )
+    currency: Currency | None = None
+    tags: list[Slug] = Field(default=[], description="Free labels for selectors.")
+    attributes: dict[VariableName, Line] = Field(
+        default={}, description="Facts for selectors and templates: {format: kiosk, seats: 40}"
+    )
+    opens_on: Day | None = Field(default=None, description="First day of business.")
+    closed_until: Day | None = Field(
+        default=None, description="Closed now; open again from this day on."
+    )
+    closes_on: Day | None = Field(default=None, description="Closed for good from this day on.")
+    values: dict[VariableName, Any] = Field(
+        default={}, description="Values for template variables at this location."
+    )
+    legal: dict[VariableName, Translated] = Field(
+        default={}, description="Legal texts that differ here, by id."
+    )
+    formerly: list[Slug] = Field(default=[], description="Earlier ids of this location.")
+    waive: list[Waiver] = []
+    notes: Text | None = Field(default=None, description="For people; never shown to customers.")

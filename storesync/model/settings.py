@@ -1,0 +1,47 @@
+"""`storesync.yaml`: settings of the repository."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from storesync.model.base import Integer, Line, Model, Slug, Text
+from storesync.model.waiver import Waiver
+from storesync.model.window import Blackout, QuietHours
+
+# The newest version of the file formats that this toolkit writes and reads.
+FORMAT = 1
+
+
+class ChannelSetting(Model):
+    """Which plug-in delivers a channel, and what it is told."""
+
+    plugin: Slug = "outbox"
+    destination: Line | None = Field(default=None, description="Account, list or page.")
+    options: dict[Slug, Line] = Field(
+        default={}, description="For the plug-in: {folder: .storesync/outbox} or {branch: outbox}"
+    )
+
+
+class LedgerSetting(Model):
+    """Where the ledger is pushed; without it the ledger is a local branch."""
+
+    remote: Slug
+
+
+class SettingsFile(Model):
+    """Settings; a new repository gets them from `storesync init`."""
+
+    format: Annotated[Integer, Field(ge=1)] = Field(description="Version of the file formats.")
+    repository: Annotated[str, Field(pattern=r"^[a-z0-9]{16,64}$")] = Field(
+        description="A random id; never change it, delivery keys hang on it."
+    )
+    channels: dict[Slug, ChannelSetting] = {}
+    plugins: list[Slug] = Field(default=["outbox"], description="Plug-ins that may run.")
+    ledger: LedgerSetting | None = None
+    blackouts: list[Blackout] = []
+    quiet_hours: list[QuietHours] = []
+    max_per_week: dict[Slug, Integer] = {}
+    waive: list[Waiver] = []
+    notes: Text | None = None

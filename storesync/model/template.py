@@ -1,0 +1,80 @@
+"""`templates/<brand or shared>/<template>/template.yaml`: what a template may be filled with."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any
+
+from pydantic import Field
+
+from storesync.model.base import (
+    Flag,
+    Integer,
+    Line,
+    Model,
+    Number,
+    Text,
+    Translated,
+    VariableName,
+)
+from storesync.model.waiver import Waiver
+
+
+class VariableType(enum.StrEnum):
+    """What a value of a variable is."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    MONEY = "money"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    URL = "url"
+
+
+class Lock(enum.StrEnum):
+    """Who may set a value: headquarters alone, or also a location within the bounds."""
+
+    BRAND = "brand"
+    LOCATION = "location"
+
+
+class LocaleMode(enum.StrEnum):
+    """Whether a location with several languages gets one artifact for each or one for all."""
+
+    SEPARATE = "separate"
+    TOGETHER = "together"
+
+
+class Variable(Model):
+    """A variable: its type, its bounds in the words of JSON Schema, and who may set it."""
+
+    type: VariableType = Field(default=VariableType.STRING, strict=False)
+    description: Text | None = None
+    default: Any = None
+    required: Flag = Field(default=True, description="false: a campaign may leave it out.")
+    lock: Lock = Field(default=Lock.BRAND, strict=False)
+    enum: list[Text] | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
+    minLength: Integer | None = None  # noqa: N815 - the word of JSON Schema
+    maxLength: Integer | None = None  # noqa: N815 - the word of JSON Schema
+    pattern: Text | None = Field(default=None, description="Whole-value regular expression.")
+    unit: Line | None = Field(default=None, description="For people: percent, minutes.")
+
+
+class TemplateFile(Model):
+    """A template; its folder's name is its id, its parts are the `.j2` files beside it."""
+
+    name: Line
+    description: Text | None = None
+    locales: LocaleMode = Field(default=LocaleMode.SEPARATE, strict=False)
+    variables: dict[VariableName, Variable] = {}
+    texts: dict[VariableName, Translated] = Field(
+        default={}, description="Fixed words by language, used as {{ t.valid_until }}."
+    )
+    requires: list[Line] = Field(
+        default=[], description="Legal texts that must exist: legal.one_per_customer"
+    )
+    waive: list[Waiver] = []
+    notes: Text | None = None
