@@ -1,0 +1,206 @@
+"""What every test stands on: no network, no real home, an odd time zone, and two fixtures.
+
+The surroundings are replaced when this file is imported, before any test module is: a test that
+forgets to ask for protection has it all the same.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import ipaddress
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import hypothesis
+import pytest
+from click.testing import CliRunner
+
+# An offset of 12:45, or 13:45 in summer: code that reads the local time is wrong by an odd amount.
+ODD_ZONE = "Pacific/Chatham"
+# Port 9 of this machine is nobody: child processes that ask for a proxy get an answer at once.
+NO_PROXY_THERE = "http://127.0.0.1:9"
+# What a person's shell, an editor, a Git hook or a CI system may have set.
+FOREIGN_PREFIXES = ("GIT_", "GITHUB_", "STORESYNC_", "XDG_", "CLICOLOR")
+FOREIGN_NAMES = ("CI", "NO_COLOR", "FORCE_COLOR", "PAGER", "EDITOR", "VISUAL", "EMAIL", "COLUMNS")
+
+Files = Mapping[str, str | bytes]
+
+
+def _replace_surroundings() -> None:
+    for name in list(os.environ):
+        if name.startswith(FOREIGN_PREFIXES) or name in FOREIGN_NAMES:
+            del os.environ[name]
+    home = tempfile.mkdtemp(prefix="storesync-home-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), NO_PROXY_THERE)
+    os.environ |= proxies | {name.upper(): value for name, value in proxies.items()}
+    os.environ |= {
+        "HOME": home,
+        "XDG_CACHE_HOME": f"{home}/.cache",
+        "XDG_CONFIG_HOME": f"{home}/.config",
+        "XDG_DATA_HOME": f"{home}/.local/share",
+        "XDG_STATE_HOME": f"{home}/.local/state",
+        "TZ": ODD_ZONE,
+        "TERM": "dumb",
+    }
+    os.environ |= _git_surroundings()
+    time.tzset()
+
+
+def _git_surroundings() -> dict[str, str]:
+    """Return an identity and a configuration that owe nothing to this machine's."""
+    return {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "init.defaultBranch",
+        "GIT_CONFIG_VALUE_0": "main",
+        "GIT_ALLOW_PROTOCOL": "file",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_AUTHOR_NAME": "Ada Author",
+        "GIT_AUTHOR_EMAIL": "ada@example.com",
+        "GIT_COMMITTER_NAME": "Cleo Committer",
+        "GIT_COMMITTER_EMAIL": "cleo@example.com",
+    }
+
+
+def _is_near(address: object) -> bool:
+    """Say whether `address`, as given to `connect`, is this machine: a path or a loopback."""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _stay_near(name: str) -> None:
+    """Make one method of every socket refuse addresses of other machines."""
+    real = getattr(socket.socket, name)
+
+    @functools.wraps(real)
+    def guarded(self: socket.socket, address: object) -> Any:
+        if not _is_near(address):
+            message = f"a test may not reach the network: {address!r}"
+            raise AssertionError(message)
+        return real(self, address)
+
+    setattr(socket.socket, name, guarded)
+
+
+# Examples differ from run to run on a person's machine and are the same ones in CI.
+hypothesis.settings.register_profile("person", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "person")
+_replace_surroundings()
+_stay_near("connect")
+_stay_near("connect_ex")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the fast part first: whoever broke a pure function is told within seconds."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended and what it wrote."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON value on stdout."""
+        return json.loads(self.stdout)
+
+
+class Run(Protocol):
+    """Runs `storesync` with some arguments, in `cwd` where one is given."""
+
+    def __call__(self, *args: str | Path, cwd: Path | None = None, stdin: str = "") -> Outcome: ...
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line in this process; a bug in it fails the test with its own traceback."""
+
+    def invoke(*args: str | Path, cwd: Path | None = None, stdin: str = "") -> Outcome:
+        from storesync.cli.main import cli  # noqa: PLC0415 - only for tests that ask for it
+
+        with monkeypatch.context() as patch:
+            if cwd is not None:
+                patch.chdir(cwd)
+            result = CliRunner().invoke(cli, [str(arg) for arg in args], input=stdin)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Outcome(result.exit_code, result.stdout, result.stderr)
+
+    return invoke
+
+
+@pytest.fixture(scope="session")
+def _templates(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Files], Path]:
+    """Return the repository that holds just some files, made once for each set of files."""
+    made: dict[frozenset[tuple[str, str | bytes]], Path] = {}
+
+    def template(files: Files) -> Path:
+        key = frozenset(files.items())
+        if key not in made:
+            made[key] = tmp_path_factory.mktemp("template")
+            write_files(made[key], files)
+            git(made[key], "init", "--quiet")
+            git(made[key], "add", "--all")
+            git(made[key], "commit", "--quiet", "--allow-empty", "--message", "Begin")
+        return made[key]
+
+    return template
+
+
+@pytest.fixture
+def repo(_templates: Callable[[Files], Path], tmp_path: Path) -> Callable[[Files], Path]:
+    """Make a real Git repository of one commit from path -> content; return its folder."""
+
+    def build(files: Files, name: str = "repo") -> Path:
+        return Path(shutil.copytree(_templates(files), tmp_path / name, symlinks=True))
+
+    return build
+
+
+def write_files(folder: Path, files: Files) -> None:
+    """Write path -> content below a folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def git(folder: Path, *args: str) -> str:
+    """Run Git in a folder and return what it wrote to stdout."""
+    command = ["git", "-C", str(folder), *args]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def commit() -> Callable[..., str]:
+    """Write files into a repository and commit them; return the commit's id."""
+
+    def change(folder: Path, files: Files, message: str = "Change") -> str:
+        write_files(folder, files)
+        git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "--message", message)
+        return git(folder, "rev-parse", "HEAD").strip()
+
+    return change

@@ -1,0 +1,147 @@
+"""The rules of building that a machine can hold: layers, sizes, start-up, what is committed."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "storesync"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+MAX_MODULE_LINES = 300
+MAX_FUNCTION_LINES = 60
+MAX_TYPE_IGNORES = 5
+# What `storesync --help` must not load: each costs a person more than the help itself does.
+NOT_AT_START = {"chromadb", "openai", "github3", "jinja2", "pydantic"}
+# Who writes to a terminal, and the packages that do it.
+ONLY_IN_CLI = {"click", "rich"}
+# Written so that this file does not hold what it looks for.
+NEVER_TRACKED = {
+    "a person's folder": r"(?<![\w.}~*<>-])/(?:home|root|Users)/(?:\w|\.\w)",
+    "a registry's address": r"pypi[.]org|pythonhosted[.]org|npmjs[.]org|[-]index-url[ =]+http",
+}
+
+
+def module_id(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+each_module = pytest.mark.parametrize("path", MODULES, ids=module_id)
+
+
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+@functools.cache
+def tracked_files() -> list[Path]:
+    """Return what Git holds or would add."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    paths = [ROOT / name.decode() for name in listed.split(b"\0") if name]
+    return [path for path in paths if path.is_file() and not path.is_symlink()]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the top-level packages that a module imports, inside functions too."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+
+
+def needs(*names: str) -> pytest.MarkDecorator:
+    missing = [name for name in names if not (ROOT / name).exists()]
+    return pytest.mark.skipif(bool(missing), reason=f"not written yet: {', '.join(missing)}")
+
+
+@pytest.mark.slow
+@needs("storesync/schedule", "storesync/source/yaml.py")
+def test_imports_keep_the_contracts():
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@each_module
+def test_module_is_short(path: Path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_MODULE_LINES
+
+
+@each_module
+def test_functions_are_short(path: Path):
+    long = [
+        f"{node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno - node.lineno + 1 > MAX_FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def test_init_files_are_empty():
+    assert [path for path in MODULES if path.name == "__init__.py" and path.stat().st_size] == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if PACKAGE / "cli" not in path.parents], ids=module_id
+)
+def test_only_the_command_line_speaks(path: Path):
+    """Nothing else prints, and nothing else knows of click or rich."""
+    assert set(imported(path)) & ONLY_IN_CLI == set()
+    calls = [node.func for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
+    assert [call.lineno for call in calls if getattr(call, "id", "") == "print"] == []
+
+
+@pytest.mark.slow
+@needs("storesync/__main__.py", "storesync/cli/main.py")
+def test_help_loads_nothing_heavy():
+    command = [sys.executable, "-X", "importtime", "-m", "storesync", "--help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "click" in loaded
+    assert {name.partition(".")[0] for name in loaded} & NOT_AT_START == set()
+    assert "Usage:" in done.stdout
+
+
+def test_exceptions_to_the_checks_are_few_and_have_reasons():
+    lines = [
+        (f"{module_id(path)}:{number}", line)
+        for path in MODULES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    ]
+    ignores = [(place, line) for place, line in lines if "# type: ignore" in line]
+    unexplained = [
+        place
+        for place, line in lines
+        if re.search(
+            r"# (?:type: ignore|noqa)(?!(?:\[[\w-]+\]|: [A-Z]+[0-9]+(?:, ?[A-Z]+[0-9]+)*) - \w)",
+            line,
+        )
+    ]
+    assert len(ignores) <= MAX_TYPE_IGNORES
+    assert unexplained == []
+
+
+@pytest.mark.parametrize("what", NEVER_TRACKED)
+def test_nothing_of_one_machine_is_tracked(what: str):
+    pattern = re.compile(NEVER_TRACKED[what])
+    texts = ((path, path.read_text(encoding="utf-8", errors="replace")) for path in tracked_files())
+    assert [module_id(path) for path, text in texts if pattern.search(text)] == []
+
+
+def test_this_folder_is_named_nowhere():
+    here = str(ROOT).encode()
+    assert [module_id(path) for path in tracked_files() if here in path.read_bytes()] == []

@@ -1,0 +1,86 @@
+"""What is installed and how: the wheel, the pinned packages, the README's two commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+SCRIPTS = ["start", "test", "scripts/lock", ".ci/run"]
+PINNED = {
+    "constraints.txt": PROJECT["dependencies"],
+    "constraints-dev.txt": [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]],
+}
+
+
+def pins(name: str) -> dict[str, str]:
+    lines = (ROOT / name).read_text().splitlines()
+    found = [re.match(r"([a-z0-9.-]+)==(\S+)", line) for line in lines]
+    return {match[1]: match[2] for match in found if match}
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_the_package_and_its_data_and_nothing_else(tmp_path: Path):
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "storesync"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout
+    expected = {name for name in listed.decode().split("\0") if name and (ROOT / name).is_file()}
+    [wheel] = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with zipfile.ZipFile(wheel) as archive:
+        names = {name for name in archive.namelist() if ".dist-info/" not in name}
+    assert names == expected
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_each_dependency_is_pinned_within_its_range(name: str):
+    found = pins(name)
+    wanted = [Requirement(text) for text in PINNED[name]]
+    outside = [
+        item.name
+        for item in wanted
+        if not item.specifier.contains(found[canonicalize_name(item.name)])
+    ]
+    assert outside == []
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_each_pin_has_hashes_and_no_address(name: str):
+    text = (ROOT / name).read_text()
+    entries = re.split(r"(?m)^(?=[a-z])", text)[1:]
+    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+    assert re.findall(r"(?m)^-.*|http.*| @ .*", text) == []
+
+
+def test_the_pins_of_running_are_pins_of_testing():
+    assert pins("constraints.txt").items() <= pins("constraints-dev.txt").items()
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_scripts_can_be_run(name: str):
+    path = ROOT / name
+    shell = path.read_text().partition("\n")[0].removeprefix("#!").split()[-1]
+    assert os.access(path, os.X_OK)
+    assert subprocess.run([shell, "-n", path], check=False).returncode == 0
+
+
+@pytest.mark.skipif(not (ROOT / "README.md").exists(), reason="not written yet: README.md")
+def test_ci_runs_the_second_command_of_the_readme():
+    """The README opens with two commands, and CI calls the second as it is written there."""
+    block = re.search(r"```\w*\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert block is not None
+    first, second = [line.partition("#")[0].strip() for line in block[1].split("\n") if line][-2:]
+    assert first == "./start"
+    assert f"\n{second} </dev/null\n" in (ROOT / ".ci/run").read_text()
