@@ -1,0 +1,185 @@
+"""Sound files put together: brands with their locations and campaigns, and templates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from storesync.catalog.catalog import (
+    Brand,
+    Campaign,
+    Catalog,
+    Defaults,
+    Location,
+    Override,
+    Template,
+)
+from storesync.catalog.layout import Kind, Place
+from storesync.catalog.parsed import Parsed
+from storesync.catalog.merge import location_of, merge_defaults
+from storesync.diagnostics import Diagnostic
+from storesync.model.brand import BrandFile
+from storesync.model.campaign import CampaignFile, OverrideFile
+from storesync.model.results import ResultsFile
+from storesync.model.settings import SettingsFile
+from storesync.model.template import TemplateFile
+
+
+def assemble(parsed: Parsed) -> Catalog:
+    """Return the catalog of files that were checked alone; adds what only shows together."""
+    diagnostics = list(parsed.diagnostics)
+    settings = [model for _, model in parsed.of(Kind.SETTINGS, SettingsFile)]
+    templates = _templates(parsed, diagnostics)
+    brands = _brands(parsed, diagnostics)
+    return Catalog(
+        settings=settings[0] if settings else None,
+        brands=brands,
+        templates=templates,
+        broken_templates=frozenset(
+            f"{place.owner}/{place.id}" for place in parsed.broken if place.kind is Kind.TEMPLATE
+        ),
+        part_paths=tuple(place.path for place in parsed.parts),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _templates(parsed: Parsed, diagnostics: list[Diagnostic]) -> dict[str, Template]:
+    parts: dict[str, set[str]] = defaultdict(set)
+    for place in parsed.parts:
+        parts[f"{place.owner}/{place.id}"].add(place.folder)
+    templates = {}
+    for place, model in parsed.of(Kind.TEMPLATE, TemplateFile):
+        ref = f"{place.owner}/{place.id}"
+        templates[ref] = Template(ref, place.path, model, frozenset(parts[ref]))
+    broken = {f"{place.owner}/{place.id}" for place in parsed.broken if place.kind is Kind.TEMPLATE}
+    for place in parsed.parts:
+        ref = f"{place.owner}/{place.id}"
+        if place.id != "_includes" and ref not in templates and ref not in broken:
+            message = "a part without its template.yaml"
+            hint = "write template.yaml beside it: name and variables"
+            diagnostics.append(Diagnostic("missing-file", message, place.path, hint=hint))
+    return templates
+
+
+def _brands(parsed: Parsed, diagnostics: list[Diagnostic]) -> dict[str, Brand]:
+    files = {place.owner: (place, model) for place, model in parsed.of(Kind.BRAND, BrandFile)}
+    broken = _broken_by_brand(parsed)
+    owners = {
+        place.owner
+        for kind in (Kind.LOCATION, Kind.DEFAULTS, Kind.CAMPAIGN, Kind.OVERRIDE, Kind.BRAND)
+        for place, _ in parsed.models[kind]
+    } | set(broken)
+    located = _locations(parsed, files, broken, diagnostics)
+    campaigns = _campaigns(parsed, broken, diagnostics)
+    for owner in sorted(owners - set(files)):
+        if Kind.BRAND not in {place.kind for place in broken.get(owner, ())}:
+            path = f"brands/{owner}/brand.yaml"
+            hint = f"write it: storesync new brand {owner}"
+            diagnostics.append(Diagnostic("missing-file", "the brand has no brand.yaml", path, hint=hint))
+    defaults: dict[str, dict[str, Defaults]] = defaultdict(dict)
+    for place, data in parsed.data(Kind.DEFAULTS):
+        defaults[place.owner][place.folder] = Defaults(place.folder, place.path, data)
+    return {
+        owner: Brand(
+            id=owner,
+            path=f"brands/{owner}/brand.yaml",
+            file=files[owner][1] if owner in files else None,
+            defaults=defaults[owner],
+            locations=located[owner],
+            campaigns=campaigns[owner],
+            broken_locations=_broken_locations(broken.get(owner, []), located[owner], parsed, owner),
+            broken_campaigns=_broken_campaigns(broken.get(owner, [])),
+        )
+        for owner in sorted(owners)
+    }
+
+
+def _broken_by_brand(parsed: Parsed) -> dict[str, list[Place]]:
+    broken: dict[str, list[Place]] = defaultdict(list)
+    for place in parsed.broken:
+        if place.kind not in {Kind.SETTINGS, Kind.TEMPLATE}:
+            broken[place.owner].append(place)
+    return broken
+
+
+def _locations(
+    parsed: Parsed,
+    files: Mapping[str, tuple[Place, BrandFile]],
+    broken: Mapping[str, list[Place]],
+    diagnostics: list[Diagnostic],
+) -> dict[str, dict[str, Location]]:
+    defaults: dict[str, dict[str, Mapping[str, Any]]] = defaultdict(dict)
+    for place, data in parsed.data(Kind.DEFAULTS):
+        defaults[place.owner][place.folder] = data
+    inherited: dict[tuple[str, str], dict[str, Any]] = {}
+    located: dict[str, dict[str, Location]] = defaultdict(dict)
+    for place, own in parsed.data(Kind.LOCATION):
+        above = (place.owner, place.folder)
+        if above not in inherited:
+            inherited[above] = merge_defaults(place.folder, defaults[place.owner])
+        ids = (place.id, place.owner, place.path, place.folder)
+        brand = files[place.owner][1] if place.owner in files else None
+        location = location_of(ids, inherited[above], own, brand)
+        if isinstance(location, str):
+            if not _defaults_broken(broken.get(place.owner, ()), place.folder):
+                hint = "write it here or in a _defaults.yaml of a folder above"
+                message = f'"{location}" is missing'
+                diagnostics.append(Diagnostic("missing-field", message, place.path, hint=hint))
+        elif place.id in located[place.owner]:
+            other = located[place.owner][place.id].path
+            message = f'two locations with the id "{place.id}": the other is {other}'
+            hint = "a file's name is the id, unique in its brand: rename one of them"
+            diagnostics.append(Diagnostic("duplicate-id", message, place.path, hint=hint))
+        else:
+            located[place.owner][place.id] = location
+    return located
+
+
+def _defaults_broken(broken: list[Place] | tuple[()], folder: str) -> bool:
+    return any(
+        place.kind is Kind.DEFAULTS and f"{folder}/".startswith(f"{place.folder}/".lstrip("/"))
+        for place in broken
+    )
+
+
+def _broken_locations(
+    broken: list[Place], located: Mapping[str, Location], parsed: Parsed, owner: str
+) -> frozenset[str]:
+    """Return ids that have a file but no sound location; below broken defaults, all of them."""
+    ids = {place.id for place in broken if place.kind is Kind.LOCATION}
+    for place, _ in parsed.data(Kind.LOCATION):
+        if place.owner == owner and (
+            place.id not in located or (broken and _defaults_broken(broken, place.folder))
+        ):
+            ids.add(place.id)
+    return frozenset(ids)
+
+
+def _broken_campaigns(broken: list[Place]) -> frozenset[str]:
+    campaigns = {place.id for place in broken if place.kind is Kind.CAMPAIGN}
+    campaigns |= {place.folder for place in broken if place.kind is Kind.OVERRIDE}
+    return frozenset(campaigns)
+
+
+def _campaigns(
+    parsed: Parsed, broken: Mapping[str, list[Place]], diagnostics: list[Diagnostic]
+) -> dict[str, dict[str, Campaign]]:
+    results = {(place.owner, place.id): model for place, model in parsed.of(Kind.RESULTS, ResultsFile)}
+    overrides: dict[tuple[str, str], dict[str, Override]] = defaultdict(dict)
+    for place, model in parsed.of(Kind.OVERRIDE, OverrideFile):
+        overrides[place.owner, place.folder][place.id] = Override(place.id, place.path, model)
+    campaigns: dict[str, dict[str, Campaign]] = defaultdict(dict)
+    for place, model in parsed.of(Kind.CAMPAIGN, CampaignFile):
+        key = (place.owner, place.id)
+        campaigns[place.owner][place.id] = Campaign(
+            place.id, place.owner, place.path, model, overrides[key], results.get(key)
+        )
+    for (owner, campaign), files in overrides.items():
+        if campaign not in campaigns[owner] and campaign not in _broken_campaigns(
+            list(broken.get(owner, ()))
+        ):
+            for override in files.values():
+                message = f'there is no campaign "{campaign}" beside this file'
+                diagnostics.append(Diagnostic("missing-file", message, override.path))
+    return campaigns

@@ -1,0 +1,128 @@
+"""All models of one revision, with the places they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from storesync.diagnostics import Diagnostic
+from storesync.model.brand import BrandFile
+from storesync.model.campaign import CampaignFile, OverrideFile
+from storesync.model.results import ResultsFile
+from storesync.model.settings import SettingsFile
+from storesync.model.template import TemplateFile
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """A folder's `_defaults.yaml`: what every location below inherits."""
+
+    folder: str
+    path: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A location with everything it inherits already merged in.
+
+    `data` is what templates see; `own` is what its own file says; `folder` is relative to
+    `locations/`, without a slash at the ends.
+    """
+
+    id: str
+    brand: str
+    path: str
+    folder: str
+    data: Mapping[str, Any]
+    own: Mapping[str, Any]
+    timezone: str
+    country: str
+    region: str
+    locales: tuple[str, ...]
+    currency: str
+    opens_on: date | None = None
+    closed_until: date | None = None
+    closes_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A location's own file inside a campaign."""
+
+    location: str
+    path: str
+    file: OverrideFile
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign with the answers of its locations."""
+
+    id: str
+    brand: str
+    path: str
+    file: CampaignFile
+    overrides: Mapping[str, Override]
+    results: ResultsFile | None = None
+
+    @property
+    def name(self) -> str:
+        """Return `brand/campaign`, as people name it on the command line."""
+        return f"{self.brand}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template: its file, and the names of the parts that stand beside it."""
+
+    ref: str
+    path: str
+    file: TemplateFile
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A brand with its locations and campaigns. `file` is None where brand.yaml is broken.
+
+    `broken_locations` and `broken_campaigns` have a file that could not be read: they are not
+    absent, so nothing of theirs is withdrawn.
+    """
+
+    id: str
+    path: str
+    file: BrandFile | None
+    defaults: Mapping[str, Defaults]
+    locations: Mapping[str, Location]
+    campaigns: Mapping[str, Campaign]
+    broken_locations: frozenset[str] = frozenset()
+    broken_campaigns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything of one revision, and what is wrong with it."""
+
+    settings: SettingsFile | None
+    brands: Mapping[str, Brand]
+    templates: Mapping[str, Template]
+    broken_templates: frozenset[str]
+    part_paths: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+    def campaigns(self) -> list[Campaign]:
+        """Return every readable campaign, by brand and id."""
+        return [
+            brand.campaigns[name]
+            for _, brand in sorted(self.brands.items())
+            for name in sorted(brand.campaigns)
+        ]
+
+
+def folders_above(folder: str) -> list[str]:
+    """Return the folders a location in `folder` inherits from, from the top: '', 'us', 'us/texas'."""
+    parts = folder.split("/") if folder else []
+    return ["/".join(parts[:count]) for count in range(len(parts) + 1)]

@@ -1,0 +1,177 @@
+"""One file against its model: pydantic's errors in plain words, with their places."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
+from storesync.source.yaml import Document, Plain
+
+M = TypeVar("M", bound=BaseModel)
+
+# More unknown keys than this are counted, not listed.
+MOST_UNKNOWN = 20
+_BY_PATTERN = {
+    "^[a-z0-9]+(-[a-z0-9]+)*$": "write an id: small letters, digits and hyphens, no space",
+    r"^\+[1-9][0-9]{4,14}$": 'write the phone in international form, in quotes: "+15125550142"',
+    "^[A-Z]{3}$": "write a currency code of three capitals, such as USD",
+    "^[A-Z]{2}$": "write a country code of two capitals, such as US",
+    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$": "write a language such as en-US or fr-CA",
+    r"^[^\r\n]*$": "write it on one line",
+    "^[a-z][a-z0-9_]*$": "write a name of small letters, digits and underscores: headline_2",
+    r"^#[0-9a-fA-F]{6}$": 'write a colour in quotes: "#0b5d3b"',
+    "^[a-z0-9-]+/[a-z0-9-]+$": "write folder and template: shared/seasonal-offer",
+    r"^https?://[^\s<>\"']+$": "write a web address that begins with https://",
+}
+_BY_TYPE = {
+    "string_type": "write text here",
+    "dict_type": "write a mapping here: key: value",
+    "model_type": "write a mapping here: key: value",
+    "list_type": "write a list here: [one, two]",
+    "missing": "missing",
+}
+
+
+def check(document: Document, model: type[M]) -> tuple[M | None, list[Diagnostic]]:
+    """Return the model of a document, or None, and all that is wrong with it."""
+    try:
+        value = model.model_validate(document.data)
+    except ValidationError as error:
+        return None, list(_translate(error, document, model))
+    return value, list(_unquoted(document, value))
+
+
+def _translate(
+    error: ValidationError, document: Document, model: type[BaseModel]
+) -> Iterator[Diagnostic]:
+    unknown = 0
+    seen: set[tuple[tuple[str | int, ...], str]] = set()
+    for details in error.errors(include_url=False):
+        at = _place(details["loc"], document.data)
+        if details["type"] == "extra_forbidden":
+            unknown += 1
+            if unknown > MOST_UNKNOWN:
+                continue
+            yield _unknown_field(document.path, at, _fields_at(model, at[:-1]))
+            continue
+        rule, message = _describe(details, at)
+        if (at, rule) not in seen:  # each branch of a union complains of its own
+            seen.add((at, rule))
+            yield Diagnostic(rule, message, document.path, at)
+    if unknown > MOST_UNKNOWN:
+        message = f"{unknown - MOST_UNKNOWN} more unknown fields"
+        yield Diagnostic("unknown-field", message, document.path)
+
+
+def _place(loc: tuple[int | str, ...], data: Any) -> tuple[str | int, ...]:  # noqa: ANN401
+    """Keep the parts of pydantic's path that the document has: it inserts tags of unions."""
+    at: list[str | int] = []
+    for index, part in enumerate(loc):
+        if isinstance(data, Mapping) and part in data:
+            data = data[str(part)]
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        elif index + 1 < len(loc) or (isinstance(part, str) and not part.isidentifier()):
+            continue
+        at.append(part)
+    return tuple(at)
+
+
+def _unknown_field(path: str, at: tuple[str | int, ...], known: list[str]) -> Diagnostic:
+    name = printable(str(at[-1]), limit=60)
+    hint = did_you_mean(str(at[-1]), known)
+    if at == ("id",):
+        hint = "leave it out: the file's (or folder's) name is the id, without spaces"
+    elif not hint and known:
+        hint = f"known here: {', '.join(known[:24])}"
+    return Diagnostic("unknown-field", f'unknown field "{name}"', path, at, hint=hint)
+
+
+def _describe(details: ErrorDetails, at: tuple[str | int, ...]) -> tuple[str, str]:
+    name = printable(str(next((part for part in reversed(at) if isinstance(part, str)), "file")))
+    kind, context = details["type"], details.get("ctx", {})
+    if kind == "missing":
+        return "missing-field", f'"{name}" is missing'
+    if kind == "value_error":
+        return "invalid-value", f"{name}: {printable(str(context['error']))}{_seen(details)}"
+    if kind in {"enum", "literal_error"}:
+        return "invalid-value", f"{name}: write one of {context['expected']}{_seen(details)}"
+    if kind == "string_pattern_mismatch":
+        wanted = _BY_PATTERN.get(str(context["pattern"]), f"must match {context['pattern']}")
+        return "invalid-value", f"{name}: {wanted}{_seen(details)}"
+    wanted = _BY_TYPE.get(kind) or details["msg"][:1].lower() + details["msg"][1:]
+    return "invalid-value", f"{name}: {wanted}{_seen(details)}"
+
+
+def _seen(details: ErrorDetails) -> str:
+    value = details["input"]
+    return f', not "{printable(value, limit=60)}"' if isinstance(value, str) else ""
+
+
+def _fields_at(model: type[BaseModel], at: tuple[str | int, ...]) -> list[str]:
+    """Return the names that may stand at a place, by walking down the models' annotations."""
+    models = [model]
+    for part in at:
+        if isinstance(part, str):
+            models = [
+                inner
+                for outer in models
+                if part in outer.model_fields
+                for inner in _models_in(outer.model_fields[part].annotation)
+            ] or models
+    return sorted(
+        {info.alias or name for each in models for name, info in each.model_fields.items()}
+    )
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    if typing.get_origin(annotation) or isinstance(annotation, types.UnionType):
+        return [model for inner in typing.get_args(annotation) for model in _models_in(inner)]
+    return []
+
+
+def _unquoted(document: Document, value: BaseModel) -> Iterator[Diagnostic]:
+    """Warn of text that other YAML readers, editors among them, take for something else."""
+    for at, text in _plains(document.data, ()):
+        if isinstance(_value_at(value, at), str):
+            message = f'{at[-1]}: put "{printable(text, limit=40)}" in quotes, it is text'
+            hint = "other programs read it as a number, true/false or nothing"
+            yield Diagnostic(
+                "quote-text", message, document.path, at, hint=hint, severity=Severity.WARNING
+            )
+
+
+def _plains(data: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:  # noqa: ANN401
+    if isinstance(data, Plain):
+        yield at, data
+    elif isinstance(data, dict):
+        for key, inner in data.items():
+            if not isinstance(inner, str) or isinstance(inner, Plain):
+                yield from _plains(inner, (*at, key))
+    elif isinstance(data, list):
+        for index, inner in enumerate(data):
+            yield from _plains(inner, (*at, index))
+
+
+def _value_at(value: Any, at: tuple[str | int, ...]) -> Any:  # noqa: ANN401
+    """Return what the model holds at a place; None where the type is decided elsewhere."""
+    for part in at:
+        if isinstance(value, BaseModel):
+            value = getattr(value, "exclude" if part == "except" else str(part), None)
+            if part == "values":
+                return None
+        elif isinstance(value, Mapping):
+            value = value.get(part)
+        elif isinstance(value, list) and isinstance(part, int):
+            value = value[part]
+        else:
+            return None
+    return value

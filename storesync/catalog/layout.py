@@ -1,0 +1,115 @@
+"""Which kind of file stands at which path; the path alone decides."""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+
+from storesync.diagnostics import Diagnostic, Severity, printable
+from storesync.model.base import RESERVED_NAMES, SLUG_PATTERN
+from storesync.source.tree import SETTINGS
+
+_SLUG = re.compile(SLUG_PATTERN)
+
+
+class Kind(enum.StrEnum):
+    """What a file is; also the name of its schema."""
+
+    SETTINGS = "settings"
+    BRAND = "brand"
+    LOCATION = "location"
+    DEFAULTS = "defaults"
+    CAMPAIGN = "campaign"
+    OVERRIDE = "override"
+    RESULTS = "results"
+    TEMPLATE = "template"
+    PART = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file's kind and ids. `owner` is the brand (or `shared`), `id` the file's own id."""
+
+    path: str
+    kind: Kind
+    owner: str = ""
+    id: str = ""
+    folder: str = ""  # of a location or its defaults: below locations/; of an override: campaign
+
+
+def place_of(path: str) -> Place | None:
+    """Return what stands at `path`, or None for a file StoreSync does not know."""
+    if path == SETTINGS:
+        return Place(path, Kind.SETTINGS)
+    parts = path.split("/")
+    if parts[0] == "brands" and len(parts) > 2:
+        return _in_brand(path, parts)
+    if parts[0] == "templates" and len(parts) == 4:
+        return _in_templates(path, parts)
+    return None
+
+
+def _in_brand(path: str, parts: list[str]) -> Place | None:
+    brand, rest = parts[1], parts[2:]
+    if rest == ["brand.yaml"]:
+        return Place(path, Kind.BRAND, brand, brand)
+    if not path.endswith(".yaml"):
+        return None
+    name = rest[-1][: -len(".yaml")]
+    if rest[0] == "locations" and len(rest) > 1:
+        folder = "/".join(rest[1:-1])
+        kind = Kind.DEFAULTS if name == "_defaults" else Kind.LOCATION
+        return Place(path, kind, brand, name, folder)
+    if rest[0] == "campaigns" and len(rest) == 3 and name in {"campaign", "results"}:
+        return Place(path, Kind(name), brand, rest[1])
+    if rest[0] == "campaigns" and len(rest) == 4 and rest[2] == "locations":
+        return Place(path, Kind.OVERRIDE, brand, name, rest[1])
+    return None
+
+
+def _in_templates(path: str, parts: list[str]) -> Place | None:
+    _, owner, template, name = parts
+    if name == "template.yaml":
+        return Place(path, Kind.TEMPLATE, owner, template)
+    if name.endswith(".j2"):
+        return Place(path, Kind.PART, owner, template, name)
+    return None
+
+
+def check_path(path: str) -> list[Diagnostic]:
+    """Return what is wrong with a path itself: names that cannot be ids, look-alike endings."""
+    place = place_of(path)
+    if place is None:
+        return _unknown_file(path)
+    names = [name for name in (place.owner, place.id) if name]
+    if place.kind in {Kind.LOCATION, Kind.DEFAULTS} and place.folder:
+        names += place.folder.split("/")
+    elif place.kind is Kind.OVERRIDE:
+        names.append(place.folder)
+    return [
+        item
+        for name in names
+        if name not in {"_defaults", "_includes"}
+        for item in _bad_name(path, name)
+    ]
+
+
+def _bad_name(path: str, name: str) -> list[Diagnostic]:
+    if name in RESERVED_NAMES:
+        message = f'"{name}" cannot be an id: Windows reserves the name and cannot check it out'
+        return [Diagnostic("reserved-name", message, path, hint="choose another file name")]
+    if len(name) <= 64 and _SLUG.match(name):
+        return []
+    message = f'"{printable(name, limit=80)}" cannot be an id'
+    hint = "small letters, digits and single hyphens, without a space, at most 64: north-gate-2"
+    return [Diagnostic("invalid-id", message, path, hint=hint)]
+
+
+def _unknown_file(path: str) -> list[Diagnostic]:
+    lower = path.lower()
+    if lower.endswith((".yml", ".yaml", ".j2", ".jinja", ".jinja2")):
+        message = "StoreSync does not read this file: no kind of file is expected here"
+        hint = "check the folder and the ending (.yaml, .j2); docs/files.md shows the layout"
+        return [Diagnostic("unknown-file", message, path, hint=hint, severity=Severity.WARNING)]
+    return []

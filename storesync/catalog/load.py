@@ -1,0 +1,110 @@
+"""From a tree to a catalog: every file read and checked alone, then put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from storesync.catalog.assemble import assemble
+from storesync.catalog.catalog import Catalog
+from storesync.catalog.check import check
+from storesync.catalog.layout import Kind, Place, check_path, place_of
+from storesync.catalog.parsed import Parsed
+from storesync.diagnostics import Diagnostic, has_errors
+from storesync.model.brand import BrandFile
+from storesync.model.campaign import CampaignFile, OverrideFile
+from storesync.model.location import LocationFile
+from storesync.model.results import ResultsFile
+from storesync.model.settings import SettingsFile
+from storesync.model.template import TemplateFile
+from storesync.source.tree import Tree
+from storesync.source.yaml import read
+
+MODELS: Mapping[Kind, type[BaseModel]] = {
+    Kind.SETTINGS: SettingsFile,
+    Kind.BRAND: BrandFile,
+    Kind.LOCATION: LocationFile,
+    Kind.DEFAULTS: LocationFile,
+    Kind.CAMPAIGN: CampaignFile,
+    Kind.OVERRIDE: OverrideFile,
+    Kind.RESULTS: ResultsFile,
+    Kind.TEMPLATE: TemplateFile,
+}
+_AS_DATA = frozenset({Kind.LOCATION, Kind.DEFAULTS})
+
+
+class DocumentCache(Protocol):
+    """Data of location files that were read and found sound, by the id of their bytes."""
+
+    def get(self, content: str) -> dict[str, Any] | None:
+        """Return the data of a sound file, or None."""
+
+    def put(self, content: str, data: dict[str, Any]) -> None:
+        """Keep the data of a sound file."""
+
+
+def load(
+    tree: Tree,
+    cache: DocumentCache | None = None,
+    advance: Callable[[int], object] = lambda _count: None,
+) -> Catalog:
+    """Return everything of a tree as a catalog; what is wrong is in its diagnostics.
+
+    `advance` is told how many files were read, for a progress bar.
+    """
+    parsed = Parsed()
+    places = []
+    for path in tree.paths():
+        parsed.diagnostics += check_path(path)
+        place = place_of(path)
+        if place is None:
+            continue
+        (parsed.parts if place.kind is Kind.PART else places).append(place)
+    _read_all(tree, places, cache, parsed, advance)
+    return assemble(parsed)
+
+
+def _read_all(
+    tree: Tree,
+    places: list[Place],
+    cache: DocumentCache | None,
+    parsed: Parsed,
+    advance: Callable[[int], object],
+) -> None:
+    todo = places
+    if cache is not None:
+        ids = tree.content_ids()
+        todo = []
+        for place in places:
+            data = cache.get(ids[place.path]) if place.kind in _AS_DATA else None
+            if data is None:
+                todo.append(place)
+            else:
+                parsed.models[place.kind].append((place, data))
+        advance(len(places) - len(todo))
+    for place, raw in zip(todo, _bytes_of(tree, todo), strict=True):
+        found = _read_one(place, raw, parsed)
+        if cache is not None and not found and place.kind in _AS_DATA:
+            cache.put(ids[place.path], parsed.models[place.kind][-1][1])
+        advance(1)
+
+
+def _bytes_of(tree: Tree, places: list[Place]) -> Iterable[bytes]:
+    return tree.read_many([place.path for place in places])
+
+
+def _read_one(place: Place, raw: bytes, parsed: Parsed) -> list[Diagnostic]:
+    document, found = read(place.path, raw)
+    model: BaseModel | None = None
+    if document is not None and not has_errors(found):
+        model, more = check(document, MODELS[place.kind])
+        found = [*found, *more]
+    if document is None or model is None:
+        parsed.broken.append(place)
+    else:
+        kept = document.data if place.kind in _AS_DATA else model
+        parsed.models[place.kind].append((place, kept))
+    parsed.diagnostics += found
+    return found

@@ -1,0 +1,35 @@
+"""The files of a tree after each was checked alone, before they are put together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from storesync.catalog.layout import Kind, Place
+from storesync.diagnostics import Diagnostic
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Parsed:
+    """The files of a tree after each was checked alone.
+
+    `models` and `data` hold sound files by kind; `broken` the places of those that are not.
+    """
+
+    def __init__(self) -> None:
+        self.models: dict[Kind, list[tuple[Place, Any]]] = defaultdict(list)
+        self.broken: list[Place] = []
+        self.parts: list[Place] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def of(self, kind: Kind, _model: type[M]) -> list[tuple[Place, M]]:
+        """Return the sound files of a kind with their models."""
+        return self.models[kind]
+
+    def data(self, kind: Kind) -> list[tuple[Place, Mapping[str, Any]]]:
+        """Return the sound files of a kind that is kept as data: locations and defaults."""
+        return self.models[kind]

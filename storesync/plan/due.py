@@ -1,0 +1,258 @@
+"""A publish plan: what should be live at a moment against what the ledger says is live."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
+from storesync.plan.piece import Piece
+from storesync.plan.plan import Plan, Skipped, brake, ordered
+
+Fingerprint = Callable[[Piece], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What the ledger last says of a placement.
+
+    `out` is False once it was withdrawn or missed (a missed one has no artifact); `final` says
+    that it cannot be taken back: a message.
+    """
+
+    out: bool
+    final: bool
+    artifact: str
+    fingerprint: str
+    starts: datetime | None
+    ends: datetime | None
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """What one tree asks for, whatever the moment.
+
+    `frozen` says whether nothing may be concluded about a placement, because a file of its is
+    unreadable or invalid: it is neither changed nor withdrawn. `reasons` tells why a placement
+    that is not among `pieces` is left out: (brand, campaign, location, channel) -> words.
+    """
+
+    pieces: list[Piece]
+    skipped: list[Skipped]
+    frozen: Callable[[PlacementKey], str]
+    campaigns: Mapping[tuple[str, str], str]  # (brand, campaign) -> why cancelled, or empty
+
+
+@dataclass
+class _Work:
+    changes: list[Change] = field(default_factory=list)
+    missed: list[Change] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def plan_due(
+    desired: Desired,
+    live: Mapping[PlacementKey, Live],
+    artifact: Fingerprint,
+    at: datetime,
+    since: datetime | None,
+) -> Plan:
+    """Return what a run at `at` has to do. `since` is when the last run was, None for never.
+
+    `artifact` gives a piece's artifact fingerprint; it is asked only for what is due.
+    """
+    work = _Work(skipped=list(desired.skipped))
+    by_key: dict[PlacementKey, list[Piece]] = defaultdict(list)
+    for piece in desired.pieces:
+        by_key[piece.key].append(piece)
+    for key, pieces in by_key.items():
+        reason = desired.frozen(key)
+        if reason:
+            work.unchanged += key in live and live[key].out
+            work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
+        else:
+            _one(work, key, pieces, live.get(key), artifact, at, since)
+    reasons = _reasons(desired.skipped)
+    for key, record in live.items():
+        if record.out and key not in by_key:
+            _gone(work, desired, key, record, reasons, at)
+    counts = Counter(key.brand for key, record in live.items() if record.out)
+    changes = ordered(work.changes)
+    return Plan(
+        at=at,
+        changes=changes,
+        unchanged=work.unchanged,
+        skipped=tuple(work.skipped),
+        warnings=tuple(dict.fromkeys(work.warnings)),
+        brake=brake(changes, counts),
+        missed=tuple(work.missed),
+    )
+
+
+def _one(
+    work: _Work,
+    key: PlacementKey,
+    pieces: list[Piece],
+    record: Live | None,
+    artifact: Fingerprint,
+    at: datetime,
+    since: datetime | None,
+) -> None:
+    current = next((piece for piece in pieces if piece.runs_at(at)), None)
+    if record is not None and record.out and record.final:
+        _sent_before(work, key, current, record, artifact)
+    elif record is not None and record.out:
+        _standing(work, key, pieces, current, record, artifact, at)
+    elif current is not None:
+        _starting(work, current, record, artifact, at)
+    else:
+        _note_missed(work, pieces, record, at, since)
+
+
+def _sent_before(
+    work: _Work, key: PlacementKey, current: Piece | None, record: Live, artifact: Fingerprint
+) -> None:
+    work.unchanged += 1
+    if current is not None and artifact(current) != record.artifact:
+        work.warnings.append(
+            f"{key.brand}/{key.campaign}: {key.channel} was sent already and stays as it was;"
+            " a correction is a campaign of its own"
+        )
+
+
+def _standing(
+    work: _Work,
+    key: PlacementKey,
+    pieces: list[Piece],
+    current: Piece | None,
+    record: Live,
+    artifact: Fingerprint,
+    at: datetime,
+) -> None:
+    if current is None:
+        ended = max((piece.ends for piece in pieces if piece.ends), default=None)
+        later = next((piece for piece in pieces if piece.starts > at), None)
+        if later is not None:
+            reason = later.reason or f"starts {_shown(later.starts)}"
+        else:
+            reason = f"flight ended {_shown(ended)}"
+        work.changes.append(_withdraw(key, record, reason, explained=True))
+        return
+    new = artifact(current)
+    if new == record.artifact:
+        work.unchanged += 1
+        return
+    wait = current.rules.first_allowed(at)
+    if wait.until > at:
+        work.unchanged += 1
+        reason = f"the update waits until {_shown(wait.until)}: {wait.reason}"
+        work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
+        return
+    scheduled = record.settled_at is not None and current.starts > record.settled_at
+    reason = f"next stretch of the flight: {current.reason}" if scheduled else "content changed"
+    work.changes.append(_change(Action.UPDATE, current, new, reason, explained=scheduled))
+
+
+def _starting(
+    work: _Work, current: Piece, record: Live | None, artifact: Fingerprint, at: datetime
+) -> None:
+    key = current.key
+    if record is not None and not record.out and not record.artifact:
+        # Missed once is missed, until another stretch of the flight begins.
+        if record.settled_at is not None and record.settled_at >= current.starts:
+            why = "missed its start"
+            work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, why))
+            return
+    wait = current.rules.first_allowed(at)
+    if wait.until > at:
+        reason = f"waits until {_shown(wait.until)}: {wait.reason}"
+        work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
+        return
+    late = at - current.starts
+    if current.if_late == "skip" and late > timedelta(minutes=current.grace_minutes):
+        reason = f"{int(late.total_seconds() // 60)} minutes late, if_late: skip"
+        work.missed.append(_change(Action.CREATE, current, "", reason, explained=True))
+        return
+    reason = current.reason or "flight started"
+    work.changes.append(_change(Action.CREATE, current, artifact(current), reason, explained=True))
+
+
+def _note_missed(
+    work: _Work, pieces: list[Piece], record: Live | None, at: datetime, since: datetime | None
+) -> None:
+    """Report a window that passed between two runs without anything going out."""
+    if record is not None or since is None:
+        return
+    passed = [piece for piece in pieces if piece.ends is not None and since < piece.ends <= at]
+    if passed:
+        reason = f"no run between {_shown(passed[-1].starts)} and {_shown(passed[-1].ends)}"
+        work.missed.append(_change(Action.CREATE, passed[-1], "", reason, explained=True))
+
+
+def _gone(
+    work: _Work,
+    desired: Desired,
+    key: PlacementKey,
+    record: Live,
+    reasons: Mapping[tuple[str, str, str, str], str],
+    at: datetime,
+) -> None:
+    frozen = desired.frozen(key)
+    if frozen:
+        work.unchanged += 1
+        work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, frozen))
+        return
+    if record.final:
+        work.unchanged += 1
+        return
+    place = (key.brand, key.campaign, key.location)
+    reason = reasons.get((*place, key.channel)) or reasons.get((*place, ""), "")
+    opening = reason.startswith(("closes on", "closed until", "opens on"))
+    over = record.ends is not None and record.ends <= at
+    if not reason:
+        known = (key.brand, key.campaign) in desired.campaigns
+        reason = "no longer selected or gone" if known else "the campaign is gone"
+    if over:
+        reason = f"flight ended {_shown(record.ends)}"
+    work.changes.append(_withdraw(key, record, reason, explained=opening or over))
+
+
+def _reasons(skipped: Iterable[Skipped]) -> dict[tuple[str, str, str, str], str]:
+    return {(item.brand, item.campaign, item.location, item.channel): item.reason for item in skipped}
+
+
+def _change(
+    action: Action, piece: Piece, artifact: str, reason: str, *, explained: bool
+) -> Change:
+    return Change(
+        action=action,
+        key=piece.key,
+        starts=piece.starts,
+        ends=piece.ends,
+        fingerprint=change_fingerprint(piece.key, action, piece.flight, piece.if_late, artifact),
+        artifact=artifact,
+        reason=reason,
+        explained=explained,
+    )
+
+
+def _withdraw(key: PlacementKey, record: Live, reason: str, *, explained: bool) -> Change:
+    return Change(
+        action=Action.WITHDRAW,
+        key=key,
+        starts=record.starts,
+        ends=record.ends,
+        fingerprint=change_fingerprint(key, Action.WITHDRAW, ("", "", ""), "", record.artifact),
+        artifact="",
+        reason=reason,
+        explained=explained,
+    )
+
+
+def _shown(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%MZ}" if moment else "never"

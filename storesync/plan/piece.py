@@ -1,0 +1,40 @@
+"""A dated placement: what one location shows on one channel from one moment to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storesync.plan.change import PlacementKey
+from storesync.schedule.quiet import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One stretch of a placement in which its artifact stays the same.
+
+    `starts` is the first moment it may go out and `ends` when it comes down, both UTC. `rules`
+    bend a late start, too. `reason` tells people why the times are not the flight's own.
+    `shared` and `own` are what the template sees; `message` says it is final once sent.
+    """
+
+    key: PlacementKey
+    starts: datetime
+    ends: datetime | None
+    flight: tuple[str, str, str]
+    if_late: str
+    grace_minutes: int
+    reason: str
+    message: bool
+    rules: Rules
+    template: str
+    locales: tuple[str, ...]
+    shared: Mapping[str, Any]
+    own: Mapping[str, Any]
+    titles: Mapping[str, str]
+
+    def runs_at(self, moment: datetime) -> bool:
+        """Say whether the piece is meant to be out at a moment (UTC)."""
+        return self.starts <= moment and (self.ends is None or moment < self.ends)

@@ -1,0 +1,218 @@
+"""A brand's placements, dated: flights, opening states, rivals, blackouts and quiet hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from storesync.catalog.catalog import Brand, Campaign, Catalog, Location
+from storesync.diagnostics import Diagnostic
+from storesync.model.campaign import Flight
+from storesync.model.channel import KINDS
+from storesync.plan.change import PlacementKey
+from storesync.plan.piece import Piece
+from storesync.plan.rivals import Rivalry, collisions, rivalry
+from storesync.resolve.placement import Placement, Resolution, resolve
+from storesync.schedule.flight import Run, as_written, run_at
+from storesync.schedule.quiet import Rules, Wait, rules_for
+from storesync.schedule.window import Window, subtract
+from storesync.schedule.zones import instant, local_time, starting
+
+
+@dataclass
+class Dated:
+    """What one campaign puts where and when, who is left out and why, and what is wrong."""
+
+    campaign: Campaign
+    selected: int
+    pieces: list[Piece] = field(default_factory=list)
+    skipped: list[tuple[str, str, str]] = field(default_factory=list)  # location, channel, reason
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def date_brand(catalog: Catalog, brand: Brand, at: datetime) -> dict[str, Dated]:
+    """Return the dated pieces of every readable campaign of a brand, by campaign id."""
+    resolutions = {name: resolve(catalog, item) for name, item in sorted(brand.campaigns.items())}
+    clock = _Clock(catalog, brand)
+    rivals = rivalry(resolutions, clock.whole_window, at)
+    dated = {name: _date(clock, item, rivals) for name, item in resolutions.items()}
+    for diagnostic in collisions(rivals, brand.campaigns):
+        name = diagnostic.path.split("/")[3]
+        dated[name].diagnostics.append(diagnostic)
+    return dated
+
+
+def _date(clock: _Clock, resolution: Resolution, rivals: Rivalry) -> Dated:
+    dated = Dated(resolution.campaign, resolution.selected, diagnostics=resolution.diagnostics)
+    dated.skipped += [(skip.location, "", skip.reason) for skip in resolution.skipped]
+    sent: set[PlacementKey] = set()
+    for placement in resolution.placements:
+        run = clock.run(resolution.campaign, placement)
+        if run is None:
+            if placement.after is None:
+                reason = clock.closed_reason(resolution.campaign, placement.location)
+                dated.skipped.append((placement.location.id, placement.channel, reason))
+            continue
+        cuts = rivals.cuts.get((placement.campaign, placement.location.id, placement.channel), ())
+        pieces = list(_pieces(clock, resolution.campaign, placement, run, list(cuts), dated))
+        if pieces and pieces[0].message:  # sent once: at the first moment it may go out
+            pieces = [] if pieces[0].key in sent else pieces[:1]
+            sent.update(piece.key for piece in pieces)
+        dated.pieces += pieces
+    return dated
+
+
+def _pieces(
+    clock: _Clock,
+    campaign: Campaign,
+    placement: Placement,
+    run: Run,
+    cuts: list[tuple[Window, str]],
+    dated: Dated,
+) -> list[Piece]:
+    reasons = [run.reason] if run.reason else []
+    if cuts:
+        reasons.append(f"{', '.join(sorted({name for _, name in cuts}))} has priority")
+    pieces = []
+    rules = clock.rules(placement.location, placement.channel)
+    for window in subtract(run.window, [cut for cut, _ in cuts]):
+        wait = clock.wait(rules, window.start)
+        if window.end is not None and wait.until >= window.end:
+            dated.skipped.append((placement.location.id, placement.channel, wait.reason))
+            continue
+        reason = "; ".join([*reasons, wait.reason] if wait.reason else reasons)
+        pieces.append(_piece(clock, campaign, placement, Window(wait.until, window.end), reason))
+    if not pieces and cuts:
+        dated.skipped.append((placement.location.id, placement.channel, reasons[-1]))
+    return pieces
+
+
+def _piece(
+    clock: _Clock, campaign: Campaign, placement: Placement, window: Window, reason: str
+) -> Piece:
+    location, file = placement.location, campaign.file
+    channel = KINDS.get(placement.channel)
+    return Piece(
+        key=PlacementKey(
+            placement.brand,
+            placement.campaign,
+            location.id,
+            placement.channel,
+            placement.locale,
+            clock.destination(placement.channel),
+        ),
+        starts=window.start,
+        ends=window.end,
+        flight=clock.written(file.flight, location.timezone),
+        if_late=file.if_late.value,
+        grace_minutes=file.grace_minutes,
+        reason=reason,
+        message=channel is not None and channel.is_message,
+        rules=clock.rules(location, placement.channel),
+        template=placement.template,
+        locales=placement.locales,
+        shared=clock.with_flight(placement, file.flight),
+        own=placement.own,
+        titles=clock.titles(campaign, location),
+    )
+
+
+class _Clock:
+    """Times of one brand, each computed once: most locations share zone, rules and openings."""
+
+    def __init__(self, catalog: Catalog, brand: Brand) -> None:
+        self.catalog = catalog
+        self.brand = brand
+        self._runs: dict[tuple[Any, ...], Run | None] = {}
+        self._rules: dict[tuple[str, str, str, str], Rules] = {}
+        self._waits: dict[tuple[int, datetime], Wait] = {}
+        self._shared: dict[tuple[int, str, str], dict[str, Any]] = {}
+
+    def run(self, campaign: Campaign, placement: Placement) -> Run | None:
+        """Return when a placement runs, before rivals and waits."""
+        return self._run(campaign, placement.location, placement.after, placement.until)
+
+    def whole_window(self, campaign: Campaign, location: Location) -> Window | None:
+        """Return a campaign's whole window at a location."""
+        run = self._run(campaign, location, None, None)
+        return run.window if run else None
+
+    def _run(self, campaign: Campaign, location: Location, after: Any, until: Any) -> Run | None:  # noqa: ANN401
+        openings = (location.opens_on, location.closed_until, location.closes_on)
+        key = (campaign.id, location.timezone, *openings, after, until)
+        if key not in self._runs:
+            self._runs[key] = run_at(campaign.file.flight, location, after, until)
+        return self._runs[key]
+
+    def closed_reason(self, campaign: Campaign, location: Location) -> str:
+        """Return why a location has no part of a flight at all."""
+        for day, what in (
+            (location.closes_on, "closes on"),
+            (location.closed_until, "closed until"),
+            (location.opens_on, "opens on"),
+        ):
+            if day is not None:
+                return f"{what} {day}"
+        return f"the flight of {campaign.id} never runs here"
+
+    def rules(self, location: Location, channel: str) -> Rules:
+        """Return the blackouts and quiet hours at a location on a channel."""
+        key = (location.country, location.region, location.timezone, channel)
+        if key not in self._rules:
+            kind = KINDS.get(channel)
+            message = kind is not None and kind.is_message
+            self._rules[key] = rules_for(self.catalog, self.brand, location, channel, message=message)
+        return self._rules[key]
+
+    def wait(self, rules: Rules, moment: datetime) -> Wait:
+        """Return the first moment from one on at which something may go out."""
+        key = (id(rules), moment)
+        if key not in self._waits:
+            self._waits[key] = rules.first_allowed(moment)
+        return self._waits[key]
+
+    def destination(self, channel: str) -> str:
+        """Return the account, list or page that the settings name for a channel."""
+        settings = self.catalog.settings
+        setting = settings.channels.get(channel) if settings else None
+        if setting is None:
+            return "outbox"
+        return setting.destination or setting.plugin
+
+    def written(self, flight: Flight, zone: str) -> tuple[str, str, str]:
+        """Return a flight as written, with its zone."""
+        return as_written(flight, zone)
+
+    def titles(self, campaign: Campaign, location: Location) -> Mapping[str, str]:
+        """Return names for people."""
+        return {
+            "brand": self.brand.file.name if self.brand.file else self.brand.id,
+            "campaign": campaign.file.name,
+            "location": location.data["name"],
+            "folder": location.folder,
+        }
+
+    def with_flight(self, placement: Placement, flight: Flight) -> Mapping[str, Any]:
+        """Return the shared context with the flight in the location's own time."""
+        zone = placement.location.timezone if flight.zone else ""
+        key = (id(placement.shared), zone, str(placement.until))
+        if key not in self._shared:
+            end = placement.until or flight.end
+            shown = {
+                "start": _shown(flight.start, flight.zone, zone),
+                "end": _shown(end, None if placement.until else flight.zone, zone),
+            }
+            self._shared[key] = {**placement.shared, "flight": shown}
+        return self._shared[key]
+
+
+def _shown(value: Any, stated: str | None, zone: str) -> str | None:  # noqa: ANN401
+    """Return a flight's time as templates see it: local, a date where a date was written."""
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        return str(value.isoformat())
+    local = local_time(instant(starting(value), stated).utc, zone) if stated else value
+    return local.strftime("%Y-%m-%dT%H:%M")

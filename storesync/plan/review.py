@@ -1,0 +1,116 @@
+"""A review plan: two trees compared over all that lies ahead, for the people who approve."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
+from storesync.plan.piece import Piece
+from storesync.plan.plan import Plan, Skipped, ordered
+
+Fingerprint = Callable[[Piece], str]
+# Of a base id to the head's, for locations and campaigns that name their past.
+Renamed = Mapping[tuple[str, str], str]
+
+
+def plan_review(
+    base: Iterable[Piece],
+    head: Iterable[Piece],
+    artifact_of: tuple[Fingerprint, Fingerprint],
+    at: datetime,
+    skipped: Iterable[Skipped] = (),
+    renamed: Renamed | None = None,
+) -> Plan:
+    """Return what a merge of head would change from `at` on.
+
+    `artifact_of` gives artifact fingerprints of base and of head pieces. `renamed` maps
+    (brand, old id) to a new id. What is over at `at` is left out.
+    """
+    before = _ahead(base, at, renamed or {})
+    after = _ahead(head, at, {})
+    changes: list[Change] = []
+    unchanged = 0
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key, []), after.get(key, [])
+        for index in range(max(len(old), len(new))):
+            change = _compare(
+                old[index] if index < len(old) else None,
+                new[index] if index < len(new) else None,
+                artifact_of,
+            )
+            if change is None:
+                unchanged += 1
+            else:
+                changes.append(change)
+    return Plan(at=None, changes=ordered(changes), unchanged=unchanged, skipped=tuple(skipped))
+
+
+def _ahead(
+    pieces: Iterable[Piece], at: datetime, renamed: Renamed
+) -> dict[PlacementKey, list[Piece]]:
+    found: dict[PlacementKey, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        if piece.ends is None or piece.ends > at:
+            key = piece.key
+            location = renamed.get((key.brand, f"location/{key.location}"))
+            campaign = renamed.get((key.brand, f"campaign/{key.campaign}"))
+            if location or campaign:
+                key = key._replace(
+                    location=location or key.location, campaign=campaign or key.campaign
+                )
+            found[key].append(piece)
+    for stretches in found.values():
+        stretches.sort(key=lambda piece: piece.starts)
+    return found
+
+
+def _compare(
+    old: Piece | None, new: Piece | None, artifact_of: tuple[Fingerprint, Fingerprint]
+) -> Change | None:
+    if new is None:
+        if old is None:
+            return None
+        print_of = change_fingerprint(old.key, Action.WITHDRAW, old.flight, old.if_late, "")
+        return Change(
+            Action.WITHDRAW,
+            old.key,
+            old.starts,
+            old.ends,
+            print_of,
+            "",
+            "no longer planned",
+            explained=False,
+        )
+    artifact = artifact_of[1](new)
+    if old is None:
+        return _change(Action.CREATE, new, artifact, new.reason or "new")
+    reasons = _differences(old, new, artifact_of[0](old), artifact)
+    return _change(Action.UPDATE, new, artifact, ", ".join(reasons)) if reasons else None
+
+
+def _differences(old: Piece, new: Piece, before: str, after: str) -> list[str]:
+    reasons = []
+    if before != after:
+        reasons.append("content")
+    if (old.starts, old.ends) != (new.starts, new.ends):
+        reasons.append("dates")
+    elif old.flight != new.flight:
+        reasons.append("flight as written")
+    if old.if_late != new.if_late:
+        reasons.append("if_late")
+    return reasons
+
+
+def _change(action: Action, piece: Piece, artifact: str, reason: str) -> Change:
+    return Change(
+        action,
+        piece.key,
+        piece.starts,
+        piece.ends,
+        change_fingerprint(piece.key, action, piece.flight, piece.if_late, artifact),
+        artifact,
+        reason,
+        explained=False,
+    )

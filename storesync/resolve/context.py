@@ -1,0 +1,126 @@
+"""What a template sees: plain data, one part shared by many locations, one part a location's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from storesync.catalog.catalog import Brand, Campaign, Location, Template
+from storesync.model.campaign import Offer
+from storesync.model.hours import parse_hours
+from storesync.model.location import Address, LocationFile
+from storesync.resolve.localise import translated
+
+# For people who maintain the files; customers never see them.
+_HIDDEN = frozenset({"notes", "waive", "formerly", "values", "legal", "names"})
+_EMPTY_LOCATION: Mapping[str, Any] = {
+    name: None for name in LocationFile.model_fields if name not in _HIDDEN
+} | {"tags": [], "attributes": {}}
+_EMPTY_ADDRESS: Mapping[str, Any] = dict.fromkeys(Address.model_fields)
+
+
+def shared_context(
+    brand: Brand,
+    campaign: Campaign,
+    template: Template,
+    flat: Mapping[str, Any],
+    locale: str,
+    fallbacks: Sequence[str],
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what all locations with the same values see in a language, and missing translations.
+
+    `flat` are the values in that language.
+    """
+    if brand.file is None:
+        message = f"brand {brand.id} has no sound brand.yaml"
+        raise ValueError(message)
+    missing: list[str] = []
+    product, product_name = _product(brand, campaign.file.offer, locale, fallbacks, missing)
+    offer = {name: flat.get(name) for name in _offer_names()} | {"product": product}
+    context = {
+        **flat,
+        "brand": {
+            "id": brand.id,
+            "name": brand.file.name,
+            "website": brand.file.website,
+            "colours": dict(brand.file.colours),
+        },
+        "brand_name": brand.file.name,
+        "campaign": {"id": campaign.id, "name": campaign.file.name, "tags": campaign.file.tags},
+        "campaign_name": campaign.file.name,
+        "offer": offer if campaign.file.offer else None,
+        "product": product,
+        "product_name": product_name,
+        "locale": locale,
+        "t": _texts(template.file.texts, "texts", locale, fallbacks, missing),
+        "legal": _texts(brand.file.legal, "legal", locale, fallbacks, missing),
+    }
+    return context, missing
+
+
+def _offer_names() -> list[str]:
+    return [name for name in Offer.model_fields if name != "product"]
+
+
+def _product(
+    brand: Brand,
+    offer: Offer | None,
+    locale: str,
+    fallbacks: Sequence[str],
+    missing: list[str],
+) -> tuple[str | None, str | None]:
+    if offer is None or offer.product is None or brand.file is None:
+        return None, None
+    ids = [offer.product] if isinstance(offer.product, str) else offer.product
+    names = []
+    for product in ids:
+        name, exact = translated(brand.file.products.get(product, product), locale, fallbacks)
+        names.append(name or product)
+        if not exact:
+            missing.append(f"products.{product}")
+    return ids[0], ", ".join(names)
+
+
+def _texts(
+    texts: Mapping[str, Any],
+    what: str,
+    locale: str,
+    fallbacks: Sequence[str],
+    missing: list[str],
+) -> dict[str, str | None]:
+    found = {}
+    for name, text in texts.items():
+        found[name], exact = translated(text, locale, fallbacks)
+        if not exact:
+            missing.append(f"{what}.{name}")
+    return found
+
+
+def own_context(
+    location: Location, locale: str, legal: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return what only this location's artifacts see. `legal` are the brand's texts below its own."""
+    data = location.data
+    names = data.get("names")
+    name = names.get(locale, data["name"]) if names else data["name"]
+    seen: dict[str, Any] = {**_EMPTY_LOCATION}
+    for key, value in data.items():
+        if key not in _HIDDEN:
+            seen[key] = value
+    address = {**_EMPTY_ADDRESS, **data.get("address", {})}
+    seen["id"] = location.id
+    seen["name"] = name
+    seen["folder"] = location.folder
+    seen["address"] = address
+    seen["hours"] = parse_hours(data["hours"]) if data.get("hours") else None
+    context = {
+        "location": seen,
+        "location_name": name,
+        "city": address["city"],
+        "currency": location.currency,
+        "locale": locale,
+    }
+    if "legal" in data:
+        own = {key: translated(text, locale, location.locales)[0] for key, text in data["legal"].items()}
+        context["legal"] = {**(legal or {}), **own}
+    return context

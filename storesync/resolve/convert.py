@@ -1,0 +1,145 @@
+"""One value against its variable: from text to a typed, plain value within the bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic import StringConstraints, TypeAdapter, ValidationError
+
+from storesync.diagnostics import did_you_mean, printable
+from storesync.model.base import read_day, read_decimal, read_flag, read_integer
+from storesync.model.template import Variable, VariableType
+
+_LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
+_CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_LONGEST = 20_000
+
+
+def convert(variable: Variable, value: object) -> Any:  # noqa: ANN401
+    """Return a value as templates see it.
+
+    Text may be one text or a mapping by language, money one amount or a mapping by currency;
+    amounts stay exact as text. Raises ValueError that says what to write.
+    """
+    if isinstance(value, Mapping):
+        return _convert_mapping(variable, value)
+    if not isinstance(value, str | int | Decimal):
+        message = "write one value here, not a list"
+        raise ValueError(message)  # noqa: TRY004 - bad text in a user's file
+    return _CONVERTERS[variable.type](variable, value)
+
+
+def _convert_mapping(variable: Variable, value: Mapping[str, object]) -> dict[str, Any]:
+    if variable.type is VariableType.MONEY:
+        key_pattern, what = _CURRENCY, "currency such as USD"
+    elif variable.type in {VariableType.STRING, VariableType.URL}:
+        key_pattern, what = _LOCALE, "language such as fr-CA"
+    else:
+        message = f"write one {variable.type.value} here, not a mapping"
+        raise ValueError(message)
+    converted = {}
+    for key, inner in value.items():
+        if not key_pattern.match(key):
+            message = f'"{printable(key, limit=40)}" is no {what}'
+            raise ValueError(message)
+        if isinstance(inner, Mapping | list):
+            message = "write one value for each"
+            raise ValueError(message)
+        converted[key] = convert(variable, inner)
+    return converted
+
+
+def _text(variable: Variable, value: object) -> str:
+    text = str(value)
+    longest = variable.maxLength if variable.maxLength is not None else _LONGEST
+    if len(text) > longest:
+        message = f"{len(text)} characters, at most {longest} fit"
+        raise ValueError(message)
+    if variable.minLength is not None and len(text) < variable.minLength:
+        message = f"{len(text)} characters, at least {variable.minLength} are needed"
+        raise ValueError(message)
+    if variable.pattern is not None and not matches_pattern(variable.pattern, text):
+        message = f"must match the pattern {variable.pattern}"
+        raise ValueError(message)
+    if variable.enum is not None and text not in variable.enum:
+        near = did_you_mean(text, variable.enum)
+        message = f"must be one of {', '.join(variable.enum)}" + (f"; {near}" if near else "")
+        raise ValueError(message)
+    return text
+
+
+def _integer(variable: Variable, value: object) -> int:
+    number = read_integer(value)
+    _within(variable, Decimal(number))
+    return number
+
+
+def _number(variable: Variable, value: object) -> str:
+    number = read_decimal(value)
+    _within(variable, number)
+    return str(number)
+
+
+def _flag(_variable: Variable, value: object) -> bool:
+    return read_flag(value)
+
+
+def _date(_variable: Variable, value: object) -> str:
+    return read_day(value).isoformat()
+
+
+def _url(variable: Variable, value: object) -> str:
+    text = _text(variable, value)
+    if not re.match(r"https?://[^\s<>\"']+\Z", text):
+        message = "write a web address that begins with https://"
+        raise ValueError(message)
+    return text
+
+
+def _within(variable: Variable, number: Decimal) -> None:
+    unit = f" {variable.unit}" if variable.unit else ""
+    if variable.minimum is not None and number < variable.minimum:
+        message = f"{number} is less than the minimum of {variable.minimum}{unit}"
+        raise ValueError(message)
+    if variable.maximum is not None and number > variable.maximum:
+        message = f"{number} is more than the maximum of {variable.maximum}{unit}"
+        raise ValueError(message)
+    if variable.enum is not None and str(number) not in variable.enum:
+        message = f"must be one of {', '.join(variable.enum)}"
+        raise ValueError(message)
+
+
+def matches_pattern(pattern: str, text: str) -> bool:
+    """Match a whole text. A pattern comes from a pull request: Rust's engine is linear in time.
+
+    Raises ValueError for a pattern that is none.
+    """
+    try:
+        _pattern(pattern).validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=512)
+def _pattern(pattern: str) -> TypeAdapter[str]:
+    try:
+        return TypeAdapter(Annotated[str, StringConstraints(pattern=rf"^(?:{pattern})$")])
+    except Exception as error:  # pydantic-core's SchemaError has no public base but Exception
+        message = f"not a regular expression: {printable(pattern, limit=60)}"
+        raise ValueError(message) from error
+
+
+_CONVERTERS: Mapping[VariableType, Callable[[Variable, object], Any]] = {
+    VariableType.STRING: _text,
+    VariableType.INTEGER: _integer,
+    VariableType.NUMBER: _number,
+    VariableType.MONEY: _number,
+    VariableType.BOOLEAN: _flag,
+    VariableType.DATE: _date,
+    VariableType.URL: _url,
+}

@@ -1,0 +1,142 @@
+"""The layers a value can come from, lowest first, each with the file and place it stands at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storesync.catalog.catalog import Brand, Campaign, Location, Template, folders_above
+from storesync.model.campaign import Offer
+from storesync.model.template import Lock, Variable, VariableType
+
+# What an offer says is a value too; a template that declares the name sets its bounds.
+OFFER_VARIABLES: Mapping[str, Variable] = {
+    "discount_percentage": Variable(type=VariableType.INTEGER, minimum=0, maximum=100),
+    "discount_amount": Variable(type=VariableType.MONEY, minimum=0),
+    "price": Variable(type=VariableType.MONEY, minimum=0),
+    "regular_price": Variable(type=VariableType.MONEY, minimum=0),
+    "code": Variable(type=VariableType.STRING, maxLength=60),
+}
+# Names that every template has; no variable may take them.
+BUILT_IN = frozenset(
+    {
+        "location",
+        "brand",
+        "campaign",
+        "offer",
+        "flight",
+        "t",
+        "legal",
+        "locale",
+        "locales",
+        "currency",
+        "city",
+        "location_name",
+        "brand_name",
+        "campaign_name",
+        "product",
+        "product_name",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A raw value and the place in its file."""
+
+    value: Any
+    at: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Values of one file. `local` layers belong to a location, so `lock: brand` binds them."""
+
+    name: str
+    path: str
+    entries: Mapping[str, Entry]
+    local: bool = False
+
+
+def variables_of(template: Template) -> dict[str, Variable]:
+    """Return a template's variables, with those of an offer that it does not declare itself."""
+    undeclared = {
+        name: variable.model_copy(update={"required": False, "lock": Lock.BRAND})
+        for name, variable in OFFER_VARIABLES.items()
+        if name not in template.file.variables
+    }
+    return {**undeclared, **template.file.variables}
+
+
+def shared_layers(brand: Brand, template: Template, folder: str) -> list[Layer]:
+    """Return the layers below a location's own: template, brand, folders from the top."""
+    layers = [template_layer(template), brand_layer(brand)]
+    for above in folders_above(folder):
+        defaults = brand.defaults.get(above)
+        if defaults is not None and defaults.data.get("values"):
+            values = defaults.data["values"]
+            layers.append(Layer("folder", defaults.path, _entries(values)))
+    return layers
+
+
+def template_layer(template: Template) -> Layer:
+    """Return a template's defaults."""
+    entries = {
+        name: Entry(variable.default, ("variables", name, "default"))
+        for name, variable in template.file.variables.items()
+        if variable.default is not None
+    }
+    return Layer("template", template.path, entries)
+
+
+def brand_layer(brand: Brand) -> Layer:
+    """Return a brand's values."""
+    return Layer("brand", brand.path, _entries(brand.file.values if brand.file else {}))
+
+
+def location_layer(location: Location) -> Layer:
+    """Return what a location's own file sets for every campaign."""
+    return Layer("location", location.path, _entries(location.own.get("values", {})), local=True)
+
+
+def campaign_layer(campaign: Campaign) -> Layer:
+    """Return what a campaign sets, its offer included."""
+    entries = {**_entries(campaign.file.values), **_offer(campaign.file.offer)}
+    return Layer("campaign", campaign.path, entries)
+
+
+def override_layer(campaign: Campaign, location: str) -> Layer | None:
+    """Return what a location sets for this campaign alone, or None."""
+    override = campaign.overrides.get(location)
+    if override is None:
+        return None
+    entries = {**_entries(override.file.values), **_offer(override.file.offer)}
+    return Layer("override", override.path, entries, local=True) if entries else None
+
+
+def layers_of(
+    brand: Brand, campaign: Campaign, template: Template, location: Location
+) -> list[Layer]:
+    """Return all layers of one campaign at one location, lowest first."""
+    layers = [
+        *shared_layers(brand, template, location.folder),
+        location_layer(location),
+        campaign_layer(campaign),
+    ]
+    own = override_layer(campaign, location.id)
+    return [*layers, own] if own else layers
+
+
+def _entries(values: Mapping[str, Any]) -> dict[str, Entry]:
+    return {name: Entry(value, ("values", name)) for name, value in values.items()}
+
+
+def _offer(offer: Offer | None) -> dict[str, Entry]:
+    if offer is None:
+        return {}
+    return {
+        name: Entry(getattr(offer, name), ("offer", name))
+        for name in OFFER_VARIABLES
+        if getattr(offer, name) is not None
+    }

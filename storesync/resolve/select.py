@@ -1,0 +1,80 @@
+"""Which locations a campaign is for, and why a location it names does not take part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storesync.catalog.catalog import Brand, Campaign, Location
+from storesync.model.campaign import Answer, Criteria, Participation, Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A location that the campaign's selectors name but that does not take part."""
+
+    location: str
+    reason: str
+
+
+def selected(brand: Brand, campaign: Campaign) -> list[Location]:
+    """Return the locations that the campaign's selectors name, by id."""
+    selectors = campaign.file.select
+    return [
+        location
+        for _, location in sorted(brand.locations.items())
+        if not selectors or any(matches(selector, location) for selector in selectors)
+    ]
+
+
+def matches(selector: Selector, location: Location) -> bool:
+    """Say whether a location meets a selector's criteria and none of its exceptions."""
+    if not meets(selector, location):
+        return False
+    return not any(
+        location.id == item if isinstance(item, str) else meets(item, location)
+        for item in selector.exclude
+    )
+
+
+def meets(criteria: Criteria, location: Location) -> bool:
+    """Say whether a location meets all that is named."""
+    if criteria.ids and location.id not in criteria.ids:
+        return False
+    if criteria.countries and location.country not in criteria.countries:
+        return False
+    folder = criteria.folder
+    if folder and location.folder != folder and not location.folder.startswith(f"{folder}/"):
+        return False
+    if criteria.tags and not set(criteria.tags) <= set(location.data.get("tags", ())):
+        return False
+    attributes = location.data.get("attributes", {})
+    return all(
+        attributes.get(name) in ([wanted] if isinstance(wanted, str) else wanted)
+        for name, wanted in criteria.attributes.items()
+    )
+
+
+def take_part(
+    brand: Brand, campaign: Campaign
+) -> Iterator[tuple[Location, Skip | None]]:
+    """Yield each selected location, with a Skip where it does not take part."""
+    for location in selected(brand, campaign):
+        reason = _reason_against(campaign, location)
+        yield location, Skip(location.id, reason) if reason else None
+
+
+def _reason_against(campaign: Campaign, location: Location) -> str:
+    file = campaign.file
+    if file.cancelled:
+        return f"campaign cancelled: {file.cancelled}"
+    override = campaign.overrides.get(location.id)
+    answer = override.file.participation if override else None
+    said = f": {override.file.reason}" if override and override.file.reason else ""
+    if file.participation is Participation.OPT_IN and answer is not Answer.IN:
+        if answer is Answer.OUT:
+            return f"opted out{said}"
+        return f"no answer yet, opt-in by {file.answer_by}" if file.answer_by else "did not opt in"
+    if file.participation is Participation.OPT_OUT and answer is Answer.OUT:
+        return f"opted out{said}"
+    return ""

@@ -1,0 +1,105 @@
+"""When nothing may go out: blackouts for all channels, quiet hours for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import NamedTuple, TypeVar
+
+from storesync.catalog.catalog import Brand, Catalog, Location
+from storesync.model.window import Blackout, QuietHours, Scope
+from storesync.schedule.zones import ending, instant, local_time, starting
+
+S = TypeVar("S", bound=Scope)
+
+# A wait is bent by at most this many windows one after the other before it counts as for ever.
+_MOST_STEPS = 400
+
+
+class Wait(NamedTuple):
+    """The first moment (UTC) at which something may go out, and what it waits for."""
+
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The windows that hold for one location and channel."""
+
+    zone: str
+    blackouts: Sequence[Blackout]
+    quiet_hours: Sequence[QuietHours]
+
+    def first_allowed(self, moment: datetime) -> Wait:
+        """Return the first moment from `moment` (UTC) on at which something may go out."""
+        reasons: list[str] = []
+        for _ in range(_MOST_STEPS):
+            wait = self._blocked(moment)
+            if wait is None:
+                return Wait(moment, "; ".join(dict.fromkeys(reasons)))
+            moment = wait.until
+            reasons.append(wait.reason)
+        return Wait(datetime.max.replace(tzinfo=moment.tzinfo), "; ".join(dict.fromkeys(reasons)))
+
+    def _blocked(self, moment: datetime) -> Wait | None:
+        for blackout in self.blackouts:
+            start = instant(starting(blackout.start), self.zone).utc
+            end = instant(ending(blackout.end), self.zone).utc
+            if start <= moment < end:
+                return Wait(end, f"blackout: {blackout.reason}")
+        if not self.quiet_hours:
+            return None
+        local = local_time(moment, self.zone)
+        for hours in self.quiet_hours:
+            end_local = _quiet_end(hours, local)
+            if end_local is not None:
+                until = instant(end_local, self.zone).utc
+                # An overlap can map the end before the moment; never go back.
+                return Wait(
+                    max(until, moment + timedelta(minutes=1)),
+                    f"quiet hours {hours.start}-{hours.end}",
+                )
+        return None
+
+
+def rules_for(catalog: Catalog, brand: Brand, location: Location, channel: str, *, message: bool) -> Rules:
+    """Return the windows of the repository and the brand that hold here.
+
+    `message` says that the channel sends messages, the only thing quiet hours are about.
+    """
+    sources = [catalog.settings, brand.file]
+    blackouts = [item for source in sources if source for item in source.blackouts]
+    quiet = [item for source in sources if source for item in source.quiet_hours] if message else []
+    return Rules(
+        location.timezone,
+        tuple(_within(blackouts, location, channel)),
+        tuple(_within(quiet, location, channel)),
+    )
+
+
+def _within(scopes: Iterable[S], location: Location, channel: str) -> list[S]:
+    return [
+        scope
+        for scope in scopes
+        if (not scope.countries or location.country in scope.countries)
+        and (not scope.regions or location.region in scope.regions)
+        and (not scope.channels or channel in scope.channels)
+    ]
+
+
+def _quiet_end(hours: QuietHours, local: datetime) -> datetime | None:
+    """Return when the quiet hours that `local` lies in are over, or None outside of them."""
+    start, end = _clock(hours.start), _clock(hours.end)
+    now = timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
+    today = datetime.combine(local.date(), time())
+    if start < end:
+        return today + end if start <= now < end else None
+    if now >= start:
+        return today + timedelta(days=1) + end
+    return today + end if now < end else None
+
+
+def _clock(text: str) -> timedelta:
+    return timedelta(hours=int(text[:2]), minutes=int(text[3:]))
