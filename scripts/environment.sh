@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Makes .venv with the pinned packages and StoreSync itself in it. Sourced by ./start and ./test.
 #
 # POSIX sh, for a machine with nothing but python3, pip and git: Debian without python3-venv and
@@ -92,8 +93,9 @@ set_up() {
     say "Setting up .venv with $("$python" --version), once ..."
     # pip refuses hashes and a local project in one call, hence two; what builds the project is
     # pinned with the rest, hence no isolation.
-    "$installer" --require-hashes -r "$1" &&
-        "$installer" --no-deps --no-build-isolation -e . ||
+    if ! "$installer" --require-hashes -r "$1" ||
+        ! "$installer" --no-deps --no-build-isolation -e .; then
         stop "the packages could not be installed" "pip's own message stands above; run $0 again to go on from here"
+    fi
     fingerprint_of "$1" >"$stamp"
 }
