@@ -1,0 +1,269 @@
+"""The Git port: the only module that runs git. Commits, trees, blobs and refs, in and out."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from storesync.diagnostics import did_you_mean, printable
+from storesync.errors import UserError
+from storesync.source import plumbing
+from storesync.source.commit_tree import CommitTree
+from storesync.source.plumbing import FileChange, RefUpdate, TreeEntry
+from storesync.source.surroundings import DURABLE, LARGE, OPTIONS, PACKED, clean
+from storesync.source.tree import ROOTS, SETTINGS
+
+
+class LostRace(UserError):  # noqa: N818 - an answer to act on (read and plan again), not a failure
+    """Someone else moved the ref first; nothing of ours is on it."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            f"{ref} was changed by another run at the same time", hint="run the command again"
+        )
+
+
+def run(
+    folder: Path,
+    *arguments: str,
+    data: bytes = b"",
+    accept: Sequence[int] = (0,),
+    lock: int | None = None,
+    seconds: float | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run one git command in `folder` with `data` on its standard input.
+
+    `lock` is a file descriptor that the process inherits: a flock on it then outlives us if we
+    are killed while git still writes. GitPython's runner is not used: it adds to the environment
+    but cannot take from it, and importing it takes 70 ms, as long as all of a run that finds
+    nothing to do may take in Git.
+
+    Raises UserError on an exit code not in `accept`, where git is missing, or after `seconds`.
+    """
+    try:
+        done = subprocess.run(
+            [_program(), *OPTIONS, *arguments],
+            cwd=folder,
+            input=data,
+            capture_output=True,
+            check=False,
+            env=clean(os.environ),
+            pass_fds=() if lock is None else (lock,),
+            timeout=seconds,
+        )
+    except OSError as error:
+        raise UserError(f"cannot run git: {error.strerror}") from error
+    except subprocess.TimeoutExpired as error:
+        raise UserError(f"git took longer than {error.timeout:.0f} seconds") from error
+    if done.returncode not in accept:
+        raise plumbing.trouble(done.stderr)
+    return done
+
+
+@functools.cache
+def _program() -> str:
+    found = shutil.which("git")
+    if found is None:
+        raise UserError("git is not installed", hint="install git and run the command again")
+    return found
+
+
+class Repository:
+    """One Git repository with a work tree. Each method runs one git process, rarely two."""
+
+    def __init__(self, root: Path, common_dir: Path, *, shallow: bool = False) -> None:
+        self.root = root
+        self.common_dir = common_dir
+        self.shallow = shallow
+
+    @classmethod
+    def find(cls, start: Path) -> Repository:
+        """Return the repository that the folder `start` lies in.
+
+        Raises UserError where there is none, where it has no work tree, where git is missing, or
+        where git refuses it because the folder belongs to someone else.
+        """
+        if not start.is_dir():
+            raise UserError(f"there is no folder {printable(str(start))}")
+        wanted = ("--show-toplevel", "--git-common-dir", "--is-shallow-repository")
+        done = run(start, "rev-parse", "--path-format=absolute", *wanted)
+        root, common_dir, shallow = os.fsdecode(done.stdout).splitlines()
+        return cls(Path(root), Path(common_dir), shallow=shallow == "true")
+
+    def git(
+        self,
+        *arguments: str,
+        data: bytes = b"",
+        accept: Sequence[int] = (0,),
+        lock: int | None = None,
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run one git command at the top of the work tree. See `run`."""
+        return run(self.root, *arguments, data=data, accept=accept, lock=lock)
+
+    def resolve(self, rev: str) -> str:
+        """Return the full id of the commit that `rev` names.
+
+        Raises UserError where there is no such commit, or where `rev` could be read as an option.
+        """
+        if not rev or rev.startswith("-") or not rev.isprintable():
+            raise UserError(f'"{printable(rev)}" is not a revision')
+        found = self._commit(rev)
+        if found is None:
+            raise UserError(f'unknown revision "{printable(rev)}"', hint=self._known(rev))
+        return found
+
+    def head(self) -> str | None:
+        """Return the id of the commit checked out, None before the first one."""
+        return self._commit("HEAD")
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """Return the nearest common ancestor of two commits, None where they share no history."""
+        done = self.git("merge-base", one, other, accept=(0, 1))
+        return done.stdout.decode().strip() or None
+
+    def is_ancestor(self, old: str, new: str) -> bool:
+        """Say whether `old` is `new` or an ancestor of it; False where `old` is not known here."""
+        done = self.git("merge-base", "--is-ancestor", old, new, accept=(0, 1, 128))
+        return done.returncode == 0
+
+    def object_id(self, commit: str, path: str) -> str | None:
+        """Return the id of a folder or file in a commit ("": the top), None where absent."""
+        return self.object_ids(commit, [path]).get(path)
+
+    def object_ids(self, commit: str, paths: Sequence[str]) -> dict[str, str]:
+        """Return path -> id of the folder or file, for those of `paths` that the commit has."""
+        asked = [path for path in paths if "\n" not in path]
+        lines = "".join(f"{commit}:{path}\n" for path in asked).encode(errors="surrogateescape")
+        done = self.git("cat-file", "--batch-check=%(objectname)", data=lines)
+        answers = done.stdout.split(b"\n")[:-1]
+        found = zip(asked, answers, strict=True)
+        return {path: answer.decode() for path, answer in found if b" " not in answer}
+
+    def entries(self, commit: str, paths: Sequence[str]) -> list[TreeEntry]:
+        """Return every file, link and submodule of a commit that is one of `paths` or below."""
+        done = self.git("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
+        return plumbing.tree_entries(done.stdout)
+
+    def blobs(self, ids: Sequence[str]) -> list[bytes]:
+        """Return the bytes of many blobs, in the order asked for.
+
+        Raises UserError where an object is missing.
+        """
+        if not ids:
+            return []
+        lines = "".join(f"{item}\n" for item in ids).encode()
+        return plumbing.objects(self.git("cat-file", "--batch", "--buffer", data=lines).stdout, ids)
+
+    def tree(self, rev: str) -> CommitTree:
+        """Return the files of one revision; nothing is checked out. Raises UserError."""
+        return CommitTree(self, self.resolve(rev))
+
+    def changes(self, old: str, new: str, paths: Sequence[str]) -> list[FileChange]:
+        """Return the files that are or lie below one of `paths` and differ between two commits."""
+        done = self.git("diff-tree", "-r", "-z", "--raw", "--no-renames", old, new, "--", *paths)
+        return plumbing.file_changes(done.stdout)
+
+    def uncommitted(self) -> list[str]:
+        """Return changed and untracked paths under `brands/`, `templates/` and the settings."""
+        options = ("--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
+        folders = [root.rstrip("/") for root in ROOTS]
+        done = self.git("status", *options, "--", *folders, SETTINGS)
+        return sorted(plumbing.text(record[3:]) for record in done.stdout.split(b"\0")[:-1])
+
+    def tracked(self, path: str) -> bool:
+        """Say whether Git tracks a file, or anything in a folder."""
+        return bool(self.git("ls-files", "-z", "--", path).stdout)
+
+    def refs(self, *names: str) -> dict[str, str]:
+        """Return full ref name -> commit id, for those of `names` that exist."""
+        form = (
+            "--format=%(refname) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)"
+        )
+        done = self.git("for-each-ref", form, *names)
+        pairs = [line.split(" ") for line in plumbing.text(done.stdout).splitlines()]
+        return {name: commit for name, commit in pairs if name in names}
+
+    def read_ref(self, ref: str) -> str | None:
+        """Return the commit that a full ref name points to, None where there is none."""
+        return self.refs(ref).get(ref)
+
+    def has_tag(self, name: str) -> bool:
+        """Say whether there is a tag of this name."""
+        return self.read_ref(f"refs/tags/{name}") is not None
+
+    def commit_files(
+        self,
+        ref: str,
+        files: Mapping[str, bytes | None],
+        message: str,
+        *,
+        expected: str | None,
+        when: datetime,
+        lock: int | None = None,
+    ) -> str:
+        """Add a commit to `ref` and return its id; index and work tree are not touched.
+
+        `files` are put on top of the commit `expected` (None: a root commit on a new ref); bytes
+        None delete a path. All is on the disk before this returns. Raises LostRace where the ref
+        is not at `expected`, UserError where git cannot write. `lock` as in `run`.
+        """
+        commit = self.write_commit(files, message, parent=expected, when=when, lock=lock)
+        self.update_refs([RefUpdate(ref, commit, expected)], lock=lock)
+        return commit
+
+    def write_commit(
+        self,
+        files: Mapping[str, bytes | None],
+        message: str,
+        *,
+        parent: str | None,
+        when: datetime,
+        lock: int | None = None,
+    ) -> str:
+        """Store a commit that no ref names yet, durably, and return its id."""
+        stream = plumbing.commit_stream(files, message, parent, when)
+        options = (*DURABLE, *PACKED) if len(stream) > LARGE else DURABLE
+        done = self.git(*options, "fast-import", "--quiet", "--done", data=stream, lock=lock)
+        return done.stdout.decode().strip()
+
+    def update_refs(self, updates: Sequence[RefUpdate], *, lock: int | None = None) -> None:
+        """Move refs, all or none, durably. Raises LostRace where one is not at its `old`."""
+        stream = plumbing.ref_stream(updates)
+        try:
+            self.git(*DURABLE, "update-ref", "--stdin", data=stream, lock=lock)
+        except UserError:
+            now = self.refs(*(item.ref for item in updates))
+            moved = [item.ref for item in updates if now.get(item.ref) != item.old]
+            if moved:
+                raise LostRace(moved[0]) from None
+            raise
+        for item in updates:
+            _sync_folder((self.common_dir / item.ref).parent)
+
+    def _commit(self, rev: str) -> str | None:
+        options = ("--verify", "--quiet", "--end-of-options")
+        done = self.git("rev-parse", *options, f"{rev}^{{commit}}", accept=(0, 1, 128))
+        return done.stdout.decode().strip() or None
+
+    def _known(self, rev: str) -> str:
+        if self.shallow:
+            return "this clone is shallow: run git fetch --unshallow (in Actions: fetch-depth: 0)"
+        names = self.git("for-each-ref", "--format=%(refname:short)").stdout
+        return did_you_mean(rev, plumbing.text(names).splitlines())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power cut: git syncs the file but not its folder."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return  # refs are stored in another way (reftable), which git syncs itself
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,149 @@
+"""What Git's plumbing commands print, as values; and what fast-import and update-ref are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from storesync.diagnostics import printable
+from storesync.errors import UserError
+
+LINK = "120000"
+SUBMODULE = "160000"
+
+# Commits of our own need no identity of the user's. RFC 2606 reserves the domain.
+_COMMITTER = b"StoreSync <storesync@localhost.invalid>"
+# A branch that exists only inside fast-import: forgotten before its end, so no ref is written.
+_BRANCH = b"refs/storesync/pending"
+
+
+class TreeEntry(NamedTuple):
+    """A file, link or submodule of one commit: mode in octal, id of the object."""
+
+    path: str
+    mode: str
+    id: str
+
+
+class FileChange(NamedTuple):
+    """One path that differs between two commits; an id is None where the path is absent."""
+
+    path: str
+    old: str | None
+    new: str | None
+
+
+class RefUpdate(NamedTuple):
+    """One ref to move; `old` None: it must not exist yet."""
+
+    ref: str
+    new: str
+    old: str | None
+
+
+def text(raw: bytes) -> str:
+    """Return a path as Python knows it; bytes that are not UTF-8 become lone surrogates."""
+    return raw.decode(errors="surrogateescape")
+
+
+def tree_entries(output: bytes) -> list[TreeEntry]:
+    """Read what `ls-tree -r -z` prints."""
+    found = []
+    for record in output.split(b"\0")[:-1]:
+        head, _, name = record.partition(b"\t")
+        mode, _, item = head.decode().split(" ")
+        found.append(TreeEntry(text(name), mode, item))
+    return found
+
+
+def file_changes(output: bytes) -> list[FileChange]:
+    """Read what `diff-tree -r -z --raw --no-renames` prints."""
+    parts = output.split(b"\0")
+    found = []
+    for head, name in zip(parts[:-1:2], parts[1::2], strict=True):
+        _, _, old, new, _ = head.decode().split(" ")
+        found.append(FileChange(text(name), _unless_zero(old), _unless_zero(new)))
+    return found
+
+
+def objects(output: bytes, ids: Sequence[str]) -> list[bytes]:
+    """Read what `cat-file --batch` prints for `ids`. Raises UserError where one is missing."""
+    found, at = [], 0
+    for item in ids:
+        end = output.index(b"\n", at)
+        words = output[at:end].split(b" ")
+        if words[-1] == b"missing":
+            raise UserError(
+                f"Git object {printable(item)} is missing",
+                hint="the clone is damaged or partial: run git fsck, or clone again",
+            )
+        at = end + 1 + int(words[2])
+        found.append(output[end + 1 : at])
+        at += 1
+    return found
+
+
+def trouble(stderr: bytes) -> UserError:
+    """Return what git complained of, with a hint where the cure is known."""
+    words = stderr.decode(errors="replace").strip()
+    if "dubious ownership" in words:
+        folder = printable(words.partition("'")[2].partition("'")[0])
+        return UserError(
+            f"git refuses {folder}, which belongs to another user",
+            hint=f"if you trust it: git config --global --add safe.directory {folder}",
+        )
+    if "must be run in a work tree" in words:
+        return UserError("this repository has no work tree", hint="use a clone that is not bare")
+    if "not a git repository" in words:
+        return UserError("this is not a Git repository", hint="run storesync init, or git init")
+    lines = [line for line in words.splitlines() if line.startswith(("fatal: ", "error: "))]
+    return UserError(f"git failed: {printable((lines or [words])[0].partition(': ')[2] or words)}")
+
+
+def commit_stream(
+    files: Mapping[str, bytes | None], message: str, parent: str | None, when: datetime
+) -> bytes:
+    """Return the input of `fast-import` that stores one commit and prints its id.
+
+    The commit has the tree of `parent` with `files` put on top; bytes None delete a path.
+    """
+    stamp = b"%d +0000" % int(when.timestamp())
+    words = message.encode()
+    head = [
+        b"feature done\ncommit %s\nmark :1\ncommitter %s %s\n" % (_BRANCH, _COMMITTER, stamp),
+        b"data %d\n%s\n" % (len(words), words),
+        b"from %s\n" % parent.encode() if parent else b"",
+    ]
+    tail = b"get-mark :1\nreset %s\ndone\n" % _BRANCH
+    return b"".join([*head, *_file_commands(files), tail])
+
+
+def ref_stream(updates: Sequence[RefUpdate]) -> bytes:
+    """Return the input of `update-ref --stdin` that moves refs, all or none."""
+    lines = [
+        f"create {item.ref} {item.new}\n"
+        if item.old is None
+        else f"update {item.ref} {item.new} {item.old}\n"
+        for item in updates
+    ]
+    return "".join(lines).encode()
+
+
+def _file_commands(files: Mapping[str, bytes | None]) -> Iterator[bytes]:
+    for path, data in sorted(files.items()):
+        if data is None:
+            yield b"D %s\n" % _quoted(path)
+        else:
+            yield b"M 100644 inline %s\ndata %d\n" % (_quoted(path), len(data))
+            yield data
+            yield b"\n"
+
+
+def _quoted(path: str) -> bytes:
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return b'"%s"' % escaped.encode(errors="surrogateescape")
+
+
+def _unless_zero(item: str) -> str | None:
+    return item if item.strip("0") else None
