@@ -1,0 +1,121 @@
+"""What was worked out before, by name: derived, local, and thrown away at the slightest doubt."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from storesync.errors import UserError
+
+FOLDER = ".storesync"
+_FORMAT = 1
+
+
+class Cache(Protocol):
+    """Keeps JSON objects by name. Losing one costs time and nothing else."""
+
+    def load(self, name: str) -> dict[str, Any] | None:
+        """Return what was saved under `name`, None where there is nothing to be trusted."""
+
+    def save(self, name: str, value: Mapping[str, Any]) -> None:
+        """Keep `value`, in place of what was there. Never raises for want of space or access."""
+
+
+class Repository(Protocol):
+    """What is needed to know that the cache is local: see `git.Repository`."""
+
+    root: Path
+
+    def tracked(self, path: str) -> bool:
+        """Say whether Git tracks a file, or anything in a folder."""
+
+
+class MemoryCache:
+    """A cache that ends with the process: for tests, and where nothing may be written."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def load(self, name: str) -> dict[str, Any] | None:
+        """Return a copy of what was saved."""
+        text = self._texts.get(name)
+        return None if text is None else dict(json.loads(text))
+
+    def save(self, name: str, value: Mapping[str, Any]) -> None:
+        """Keep a copy of `value`."""
+        self._texts[name] = json.dumps(value)
+
+
+class DiskCache:
+    """One file an entry under `.storesync/cache/`: a line that vouches for it, then plain JSON.
+
+    An entry of another format or tool `version`, one that was cut or changed, and one that is
+    not a regular file are as good as absent. Nothing in it is ever executed.
+    """
+
+    def __init__(self, root: Path, version: str) -> None:
+        self._folder = root / FOLDER / "cache"
+        self._version = version
+
+    def load(self, name: str) -> dict[str, Any] | None:
+        """Return what was saved under `name`, None where it is absent, damaged or another's."""
+        try:
+            handle = os.open(self._file(name), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            with os.fdopen(handle, "rb") as file:
+                head, body = file.readline(1_000), file.read()
+        except OSError:
+            return None
+        if head != self._head(name, body):
+            return None
+        value = json.loads(body)
+        return value if isinstance(value, dict) else None
+
+    def save(self, name: str, value: Mapping[str, Any]) -> None:
+        """Keep `value`: written beside and renamed, so that no reader sees half of it."""
+        body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        with suppress(OSError):  # a full or read-only disk makes us slow, not wrong
+            _make(self._folder)
+            handle, temporary = tempfile.mkstemp(dir=self._folder)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(self._head(name, body) + body)
+                Path(temporary).replace(self._file(name))
+            except OSError:
+                Path(temporary).unlink(missing_ok=True)
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{_digest(name.encode())}.json"
+
+    def _head(self, name: str, body: bytes) -> bytes:
+        head = {"format": _FORMAT, "tool": self._version, "name": name, "sum": _digest(body)}
+        return json.dumps(head).encode() + b"\n"
+
+
+def open_cache(repository: Repository, version: str) -> DiskCache:
+    """Return the repository's cache.
+
+    Raises UserError where Git tracks it: then its content could come with a pull request.
+    """
+    if repository.tracked(FOLDER):
+        raise UserError(
+            f"{FOLDER}/ is tracked by Git, and a cache must not come from a commit",
+            hint=f"run git rm -r --cached {FOLDER} and commit",
+        )
+    return DiskCache(repository.root, version)
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder.parent / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
