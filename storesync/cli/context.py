@@ -1,0 +1,176 @@
+"""The only place where parts are wired together: options -> repository, trees, cache, time."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from storesync.cli.options import Options
+from storesync.errors import UserError
+
+if TYPE_CHECKING:
+    from storesync.source.cache import Cache
+    from storesync.source.git import Repository
+    from storesync.source.tree import Tree
+
+TOOL = f"storesync {version('storesync')}"
+
+
+@dataclass
+class Context:
+    """What a command works with. Parts are made when they are first asked for."""
+
+    options: Options
+    now: datetime
+
+    @property
+    def format(self) -> str:
+        """Return the output format."""
+        return self.options.format
+
+    @property
+    def quiet(self) -> bool:
+        """Say whether only results and errors are wanted."""
+        return self.options.quiet
+
+    @cached_property
+    def repository(self) -> Repository:
+        """Return the Git repository around the working folder."""
+        from storesync.source.git import Repository  # noqa: PLC0415 - git is not always needed
+
+        return Repository.find(self.options.directory)
+
+    @cached_property
+    def root(self) -> Path:
+        """Return the repository's top folder; it must hold `storesync.yaml`."""
+        start = self.options.directory.resolve()
+        for folder in (start, *start.parents):
+            if (folder / "storesync.yaml").is_file():
+                return folder
+        message = "no storesync.yaml here or in a folder above"
+        raise UserError(message, hint="go to your campaign repository, or make one: storesync init")
+
+    @cached_property
+    def work_tree(self) -> Tree:
+        """Return the files on disk."""
+        from storesync.source.work_tree import WorkTree  # noqa: PLC0415 - only where needed
+
+        return WorkTree(self.root)
+
+    def tree(self, revision: str | None) -> Tree:
+        """Return the files of a revision, or those on disk for None."""
+        return self.work_tree if revision is None else self.repository.tree(revision)
+
+    @cached_property
+    def cache(self) -> Cache:
+        """Return the cache in `.storesync/`."""
+        from storesync.source.cache import Cache  # noqa: PLC0415 - only where needed
+
+        return Cache(self.root, TOOL)
+
+    def head(self) -> str:
+        """Return the newest commit: what is merged is what may be published."""
+        head = self.repository.head()
+        if head is None:
+            message = "nothing is committed yet"
+            raise UserError(message, hint="git add -A && git commit -m 'First campaigns'")
+        return head
+
+    def check_format(self, *allowed: str) -> None:
+        """Refuse a format that this command does not have."""
+        if self.format not in {"text", "json", *allowed}:
+            names = ", ".join(["text", "json", *allowed])
+            message = f"this command has no format {self.format}"
+            raise UserError(message, hint=f"it has {names}")
+
+
+def make_context(ctx: click.Context) -> Context:
+    """Return the context of a running command; the clock is read here and nowhere else."""
+    return Context(ctx.ensure_object(Options), datetime.now(UTC))
+
+
+def parse_at(text: str | None, now: datetime) -> datetime:
+    """Read `--at`: ISO 8601; without an offset it is UTC. Raises UserError."""
+    if text is None:
+        return now
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f"--at {text[:60]!r} is not a time"
+        hint = "write ISO 8601: 2026-12-01, 2026-12-01T07:00Z or 2026-12-01T07:00-06:00"
+        raise UserError(message, hint=hint) from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    if not date(2000, 1, 1) <= moment.date() <= date(2200, 1, 1):
+        message = "--at lies outside the years 2000 to 2200"
+        raise UserError(message, hint="check the year")
+    return moment.astimezone(UTC)
+
+
+def at_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--at TIME` to a command."""
+    return click.option(
+        "--at", metavar="TIME", help="As of this moment (ISO 8601; UTC without an offset)."
+    )(command)
+
+
+def say(text: str) -> None:
+    """Write data for people to stdout."""
+    click.echo(text)
+
+
+def note(context: Context, text: str) -> None:
+    """Write a remark to stderr, unless quiet."""
+    if not context.quiet:
+        click.echo(text, err=True)
+
+
+def say_json(value: object) -> None:
+    """Write one JSON object to stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress(label: str, total: int | None, *, quiet: bool = False) -> Iterator[Callable[[int], object]]:
+    """Show a bar with rate and time left on a terminal, and nothing elsewhere.
+
+    Yields a function that is told how many more are done. `total` None: not known.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - rich loads only where there is a terminal
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total, rate="")
+
+        def advance(count: int = 1) -> None:
+            bar.advance(task, count)
+            speed = bar.tasks[task].speed
+            bar.update(task, rate=f"{speed:,.0f}/s" if speed else "")
+
+        yield advance

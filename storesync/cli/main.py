@@ -1,0 +1,154 @@
+"""The command line: global options, commands loaded late, and the one error boundary."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from storesync.cli.options import OPTIONS, Options
+from storesync.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE, UserError
+
+# Command -> (module, one line of help). The module is imported when the command runs, so that
+# `storesync --help` imports nothing but click.
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": ("init", "Make a new campaign repository that works at once."),
+    "new": ("new", "Write a valid brand, location, template or campaign."),
+    "import": ("import_", "Bring tables in: locations from CSV or Excel."),
+    "export": ("export", "Write locations as a CSV or Excel table."),
+    "validate": ("validate", "Check everything and report all that is wrong."),
+    "fmt": ("fmt", "Write YAML files in their canonical form."),
+    "render": ("render", "Show what customers would see."),
+    "explain": ("explain", "Say where each value of a campaign at a location comes from."),
+    "plan": ("plan", "Show what would change in the world."),
+    "publish": ("publish", "Carry out what is due."),
+    "status": ("status", "Show campaigns: what is live, and what comes next."),
+    "history": ("history", "Show who changed and what went out, from Git and the ledger."),
+    "schema": ("schema", "Write the JSON Schemas of all file kinds."),
+    "migrate": ("migrate", "Bring older file formats up to date."),
+    "doctor": ("doctor", "Check the surroundings and the ledger."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order people meet them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command and give it the global options."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"storesync.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        _add_global_options(command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command for a mistyped one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from storesync.diagnostics import did_you_mean  # noqa: PLC0415 - only on the way out
+
+            ctx.fail(f'there is no command "{name}". {did_you_mean(name, COMMANDS)}'.rstrip())
+        return super().resolve_command(ctx, args)
+
+
+def _add_global_options(command: click.Command) -> None:
+    """Let the global options stand behind the command as well as before it."""
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _add_global_options(inner)
+        return
+    taken = {name for param in command.params for name in (*param.opts, *param.secondary_opts)}
+    for make in OPTIONS:
+        option = make()
+        if not taken.intersection(option.opts):
+            command.params.append(option)
+
+
+@click.group(
+    cls=LazyGroup,
+    params=[make() for make in OPTIONS],
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="storesync", message="storesync %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Campaigns-as-code for retail chains: check, preview and publish what Git approved."""
+    ctx.ensure_object(Options)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run a command line and exit with its code."""
+    sys.exit(run(sys.argv[1:] if args is None else args))
+
+
+def run(args: list[str]) -> int:
+    """Run a command line and return its exit code; every error ends here."""
+    try:
+        result = cli.main(args=args, prog_name="storesync", standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.UsageError as error:
+        where = f"storesync {error.ctx.info_name} --help" if error.ctx and error.ctx.parent else ""
+        return _fail(args, error.format_message(), f"see {where or 'storesync --help'}")
+    except click.ClickException as error:
+        return _fail(args, error.format_message(), "")
+    except UserError as error:
+        return _fail(args, error.message, error.hint)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = None
+        return 0
+    except Exception as error:  # noqa: BLE001 - a bug: say so, and write the report for the person
+        return _bug(args, error)
+    return result if isinstance(result, int) else 0
+
+
+def _fail(args: list[str], message: str, hint: str) -> int:
+    if _wants_json(args):
+        click.echo(json.dumps({"error": {"message": message, "hint": hint}}))
+    else:
+        click.echo(f"error: {message}", err=True)
+        if hint:
+            click.echo(f"\nhint: {hint}", err=True)
+    return EXIT_USAGE
+
+
+def _bug(args: list[str], error: Exception) -> int:
+    from storesync.cli.bug import write_report  # noqa: PLC0415 - only when there is a bug
+
+    path = write_report(args, error)
+    message = f"a bug in StoreSync: {type(error).__name__}"
+    hint = f"please report it with the file {path}"
+    if _wants_json(args):
+        click.echo(json.dumps({"error": {"message": message, "hint": hint}}))
+    else:
+        click.echo(f"{message}\n\nhint: {hint}", err=True)
+    return EXIT_BUG
+
+
+def _wants_json(args: list[str]) -> bool:
+    pairs: list[tuple[str, Any]] = list(zip(args, [*args[1:], ""], strict=True))
+    return any(
+        arg == "--format=json" or (arg == "--format" and value == "json") for arg, value in pairs
+    )

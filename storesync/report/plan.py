@@ -1,0 +1,208 @@
+"""A plan as text, as JSON and as Markdown: groups first, so that 10,000 locations read like ten."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from storesync.diagnostics import printable
+from storesync.plan.change import Action, Change
+from storesync.plan.plan import Group, Plan, Skipped
+
+_SIGN = {Action.CREATE: "+", Action.UPDATE: "~", Action.WITHDRAW: "-"}
+# GitHub refuses a comment over 65,536 characters; groups are cut before.
+_MOST_MARKDOWN = 60_000
+_MOST_SKIPPED = 12
+
+
+def as_data(plan: Plan, approvals: Iterable[object] = ()) -> dict[str, Any]:
+    """Return a plan for JSON."""
+    return {
+        "fingerprint": plan.fingerprint,
+        "at": moment(plan.at),
+        "summary": plan.summary,
+        "changes": [change_data(change) for change in plan.changes],
+        "groups": [
+            {
+                "action": group.action.value,
+                "brand": group.brand,
+                "campaign": group.campaign,
+                "channel": group.channel,
+                "locale": group.locale,
+                "reason": group.reason,
+                "count": len(group.changes),
+                "example": group.example,
+                "odd": group.odd,
+            }
+            for group in plan.groups()
+        ],
+        "skipped": [skipped_data(item) for item in plan.skipped],
+        "missed": [change_data(change) for change in plan.missed],
+        "approvals": list(approvals),
+        "warnings": [*plan.warnings, *([plan.brake] if plan.brake else [])],
+        "brake": plan.brake,
+    }
+
+
+def change_data(change: Change) -> dict[str, Any]:
+    """Return a change for JSON."""
+    return {
+        "action": change.action.value,
+        **change.key._asdict(),
+        "starts": moment(change.starts),
+        "ends": moment(change.ends),
+        "fingerprint": change.fingerprint,
+        "artifact": change.artifact,
+        "reason": change.reason,
+    }
+
+
+def skipped_data(item: Skipped) -> dict[str, str]:
+    """Return a skipped placement for JSON."""
+    return {
+        "brand": item.brand,
+        "campaign": item.campaign,
+        "location": item.location,
+        "channel": item.channel,
+        "reason": item.reason,
+    }
+
+
+def moment(value: datetime | None) -> str | None:
+    """Return a moment as ISO 8601 in UTC."""
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
+
+
+def as_text(plan: Plan, *, every: bool = False) -> str:
+    """Return a plan for a terminal; `every` lists single changes instead of groups."""
+    lines: list[str] = []
+    if every:
+        lines += [_change_line(change) for change in plan.changes]
+    else:
+        lines += [line for group in plan.groups() for line in _group_lines(group)]
+    lines += _skipped_lines(plan.skipped)
+    lines += [f"missed: {_place(change)} ({change.reason})" for change in plan.missed]
+    lines += [f"warning: {printable(text, limit=400)}" for text in plan.warnings]
+    if lines:
+        lines.append("")
+    lines.append(_total(plan))
+    lines.append(f"fingerprint {plan.fingerprint}")
+    if plan.brake:
+        lines.append(f"brake: {plan.brake}")
+        lines.append(f"  to go on: publish --expect {plan.fingerprint}, or --force")
+    return "\n".join(lines)
+
+
+def _total(plan: Plan) -> str:
+    counts = plan.summary
+    if not plan.changes:
+        return f"nothing to do ({counts['unchanged']:,} unchanged)"
+    return (
+        f"{counts['create']:,} to create, {counts['update']:,} to update,"
+        f" {counts['withdraw']:,} to withdraw, {counts['unchanged']:,} unchanged"
+    )
+
+
+def _group_lines(group: Group) -> list[str]:
+    if group.odd:
+        return [f"{_change_line(change)}  <- differs" for change in group.changes]
+    count = len(group.changes)
+    locations = f"{count:,} locations, such as {group.example}" if count > 1 else group.example
+    head = (
+        f"{_SIGN[group.action]} {group.action.value:8} {group.brand}/{group.campaign}"
+        f"  {group.channel} {group.locale}  {locations}"
+    )
+    return [head, f"    {_span(group.changes)}{printable(group.reason)}"]
+
+
+def _span(changes: Iterable[Change]) -> str:
+    found = list(changes)
+    starts = sorted({change.starts for change in found if change.starts})
+    ends = sorted({change.ends for change in found if change.ends})
+    text = ""
+    if starts:
+        text += f"from {_range(starts)}"
+    if ends:
+        text += f" to {_range(ends)}"
+    return f"{text}: " if text else ""
+
+
+def _range(moments: list[datetime]) -> str:
+    first, last = moments[0], moments[-1]
+    if first == last:
+        return f"{first:%Y-%m-%d %H:%MZ}"
+    return f"{first:%Y-%m-%d %H:%MZ}…{last:%Y-%m-%d %H:%MZ}"
+
+
+def _change_line(change: Change) -> str:
+    return f"{_SIGN[change.action]} {change.action.value:8} {_place(change)}  {printable(change.reason)}"
+
+
+def _place(change: Change) -> str:
+    key = change.key
+    return f"{key.brand}/{key.campaign}  {key.channel} {key.locale}  {key.location}"
+
+
+def _skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
+    counts = Counter((item.brand, item.campaign, item.channel, item.reason) for item in skipped)
+    example = {(item.brand, item.campaign, item.channel, item.reason): item.location for item in skipped}
+    lines = []
+    for (brand, campaign, channel, reason), count in counts.most_common(_MOST_SKIPPED):
+        where = f"{count:,} locations" if count > 1 else example[brand, campaign, channel, reason]
+        on = f" on {channel}" if channel else ""
+        lines.append(f"o skipped  {brand}/{campaign}  {where}{on}: {printable(reason)}")
+    if len(counts) > _MOST_SKIPPED:
+        lines.append(f"o skipped  {len(counts) - _MOST_SKIPPED} more groups, see --format json")
+    return lines
+
+
+def as_markdown(plan: Plan, title: str = "Plan") -> str:
+    """Return a plan for a pull request's comment, cut before a comment's limit."""
+    counts = plan.summary
+    lines = [
+        f"### {title}",
+        "",
+        f"**{counts['create']:,}** to create, **{counts['update']:,}** to update,"
+        f" **{counts['withdraw']:,}** to withdraw, {counts['unchanged']:,} unchanged",
+        "",
+        "| | campaign | channel | locations | when | why |",
+        "|---|---|---|---|---|---|",
+    ]
+    size = sum(map(len, lines))
+    groups = plan.groups()
+    for index, group in enumerate(groups):
+        row = _row(group)
+        size += len(row) + 1
+        if size > _MOST_MARKDOWN:
+            lines.append(f"| | …and {len(groups) - index} more groups | | | | |")
+            break
+        lines.append(row)
+    lines += ["", *(f"- {_cell(line)}" for line in _skipped_lines(plan.skipped))]
+    if plan.brake:
+        lines += ["", f"> **Brake:** {_cell(plan.brake)}"]
+    lines += ["", f"Fingerprint `{plan.fingerprint}`"]
+    return "\n".join(lines)
+
+
+def _row(group: Group) -> str:
+    count = len(group.changes)
+    where = f"{count:,}, such as `{group.example}`" if count > 1 else f"`{group.example}`"
+    if group.odd:
+        where += " (differs)"
+    cells = [
+        f"{_SIGN[group.action]} {group.action.value}",
+        f"{group.brand}/{group.campaign}",
+        f"{group.channel} {group.locale}",
+        where,
+        _span(group.changes).rstrip(": "),
+        group.reason,
+    ]
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _cell(text: str) -> str:
+    """Make text from files harmless in Markdown: no table breaks, HTML, mentions or images."""
+    safe = printable(text, limit=300).replace("|", "\\|").replace("<", "&lt;")
+    return safe.replace("@", "@\u200b").replace("![", "!\\[")

@@ -1,0 +1,110 @@
+"""Times that cannot be meant: ends before starts, and local times that do not exist or come twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from storesync.catalog.catalog import Brand, Campaign, Location
+from storesync.diagnostics import Diagnostic, Severity
+from storesync.model.window import Blackout
+from storesync.resolve.select import selected
+from storesync.schedule.zones import Kind, ending, instant, local_time, misleading, starting
+
+_At = tuple[str | int, ...]
+
+
+def check_campaign_times(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a campaign's flight, its answers' deadline and its overrides."""
+    file = campaign.file
+    if file.flight.end is not None and ending(file.flight.end) <= starting(file.flight.start):
+        message = f"the flight ends ({file.flight.end}) before it starts ({file.flight.start})"
+        yield Diagnostic("flight-ends-first", message, campaign.path, ("flight", "end"))
+        return
+    zones = {file.flight.zone} if file.flight.zone else _zones(brand, campaign)
+    for end, value in (("start", file.flight.start), ("end", file.flight.end)):
+        if value is not None:
+            wall = starting(value) if end == "start" else ending(value)
+            yield from _odd_times(campaign.path, ("flight", end), wall, zones)
+    if file.answer_by is not None and ending(file.answer_by) > starting(file.flight.start):
+        message = f"locations may answer until {file.answer_by}, after the flight starts"
+        hint = "let answer_by end before the start, so that answers count"
+        yield Diagnostic(
+            "answer-after-start",
+            message,
+            campaign.path,
+            ("answer_by",),
+            hint=hint,
+            severity=Severity.WARNING,
+        )
+    yield from _overrides(campaign)
+
+
+def _overrides(campaign: Campaign) -> Iterator[Diagnostic]:
+    flight = campaign.file.flight
+    for _, override in sorted(campaign.overrides.items()):
+        until = override.file.until
+        if until is not None and ending(until) <= starting(flight.start):
+            message = f"own values end ({until}) before the campaign starts ({flight.start})"
+            yield Diagnostic("flight-ends-first", message, override.path, ("until",))
+
+
+def _zones(brand: Brand, campaign: Campaign) -> set[str]:
+    return {location.timezone for location in selected(brand, campaign)}
+
+
+def _odd_times(path: str, at: _At, wall: datetime, zones: Iterable[str]) -> Iterator[Diagnostic]:
+    for kind, rule, what in (
+        (Kind.GAP, "time-in-gap", "does not exist"),
+        (Kind.OVERLAP, "time-twice", "exists twice"),
+    ):
+        found = sorted(zone for zone in zones if instant(wall, zone).kind is kind)
+        if not found:
+            continue
+        others = f" and {len(found) - 1} more zones" if len(found) > 1 else ""
+        moment = instant(wall, found[0]).utc
+        shown = local_time(moment, found[0])
+        taken = f"taken as {shown:%Y-%m-%d %H:%M}" if kind is Kind.GAP else "the first is taken"
+        message = (
+            f"{wall:%Y-%m-%d %H:%M} {what} in {found[0]}{others}: the clocks change;"
+            f" {taken} ({moment:%Y-%m-%dT%H:%MZ})"
+        )
+        hint = "choose another time if that is not meant"
+        yield Diagnostic(rule, message, path, at, hint=hint, severity=Severity.WARNING)
+
+
+def check_location_times(location: Location) -> Iterator[Diagnostic]:
+    """Yield opening states that contradict each other, and zones that mislead."""
+    dates = (location.opens_on, location.closed_until, location.closes_on)
+    if any(dates):
+        yield from _openings(location)
+    meant = misleading(location.timezone)
+    if meant and "timezone" in location.own:
+        message = f'"{location.timezone}" is a legacy or fixed-offset zone: is {meant} meant?'
+        yield Diagnostic(
+            "misleading-zone", message, location.path, ("timezone",), severity=Severity.WARNING
+        )
+
+
+def _openings(location: Location) -> Iterator[Diagnostic]:
+    order: list[tuple[str, date]] = [
+        (name, day)
+        for name, day in (
+            ("opens_on", location.opens_on),
+            ("closed_until", location.closed_until),
+            ("closes_on", location.closes_on),
+        )
+        if day is not None
+    ]
+    for (first, day), (second, later) in zip(order, order[1:], strict=False):
+        if later <= day:
+            message = f"{second} ({later}) is not after {first} ({day})"
+            yield Diagnostic("opening-order", message, location.path, (second,))
+
+
+def check_blackouts(path: str, blackouts: Iterable[Blackout]) -> Iterator[Diagnostic]:
+    """Yield blackouts that end before they start."""
+    for index, blackout in enumerate(blackouts):
+        if ending(blackout.end) <= starting(blackout.start):
+            message = f"the blackout ends ({blackout.end}) before it starts ({blackout.start})"
+            yield Diagnostic("flight-ends-first", message, path, ("blackouts", index, "end"))
