@@ -141,7 +141,7 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401
 def _unquoted(document: Document, value: BaseModel) -> Iterator[Diagnostic]:
     """Warn of text that other YAML readers, editors among them, take for something else."""
     for at, text in _plains(document.data, ()):
-        if isinstance(_value_at(value, at), str):
+        if type(_value_at(value, at)) is str:  # a Plain is still undecided: a value of some variable
             message = f'{at[-1]}: put "{printable(text, limit=40)}" in quotes, it is text'
             hint = "other programs read it as a number, true/false or nothing"
             yield Diagnostic(
@@ -166,8 +166,6 @@ def _value_at(value: Any, at: tuple[str | int, ...]) -> Any:  # noqa: ANN401
     for part in at:
         if isinstance(value, BaseModel):
             value = getattr(value, "exclude" if part == "except" else str(part), None)
-            if part == "values":
-                return None
         elif isinstance(value, Mapping):
             value = value.get(part)
         elif isinstance(value, list) and isinstance(part, int):

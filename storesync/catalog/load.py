@@ -98,10 +98,10 @@ def _bytes_of(tree: Tree, places: list[Place]) -> Iterable[bytes]:
 def _read_one(place: Place, raw: bytes, parsed: Parsed) -> list[Diagnostic]:
     document, found = read(place.path, raw)
     model: BaseModel | None = None
-    if document is not None and not has_errors(found):
+    if document is not None:
         model, more = check(document, MODELS[place.kind])
         found = [*found, *more]
-    if document is None or model is None:
+    if document is None or model is None or has_errors(found):
         parsed.broken.append(place)
     else:
         kept = document.data if place.kind in _AS_DATA else model

@@ -30,7 +30,6 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "history": ("history", "Show who changed and what went out, from Git and the ledger."),
     "schema": ("schema", "Write the JSON Schemas of all file kinds."),
     "migrate": ("migrate", "Bring older file formats up to date."),
-    "doctor": ("doctor", "Check the surroundings and the ledger."),
 }
 
 

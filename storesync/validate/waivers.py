@@ -10,7 +10,7 @@ from storesync.catalog.catalog import Catalog
 from storesync.diagnostics import Diagnostic
 from storesync.model.base import read_day
 from storesync.model.waiver import Waiver
-from storesync.validate.rules import RULES
+from storesync.validate.rules import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,13 @@ def apply(
 
 
 def _may_waive(item: Placed) -> bool:
-    rule = RULES.get(item.waiver.rule)
+    rule = rules().get(item.waiver.rule)
     return rule is not None and rule.waivable
 
 
 def _check(item: Placed, today: date) -> Iterator[Diagnostic]:
     at = ("waive", item.index)
-    if item.waiver.rule not in RULES:
+    if item.waiver.rule not in rules():
         message = f'there is no rule "{item.waiver.rule}"'
         yield Diagnostic("unknown-rule", message, item.path, (*at, "rule"))
     elif not _may_waive(item):

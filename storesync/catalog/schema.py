@@ -1,0 +1,43 @@
+"""JSON Schemas of all file kinds, from the models, as editors and other programs read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from storesync.catalog.layout import Kind
+from storesync.catalog.load import MODELS
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TITLES: Mapping[Kind, str] = {
+    Kind.SETTINGS: "storesync.yaml: settings of the repository",
+    Kind.BRAND: "brand.yaml: a brand",
+    Kind.LOCATION: "A location",
+    Kind.CAMPAIGN: "campaign.yaml: a campaign",
+    Kind.OVERRIDE: "A location's own file in a campaign",
+    Kind.RESULTS: "results.yaml: what a campaign achieved",
+    Kind.TEMPLATE: "template.yaml: a template",
+}
+
+
+class _Schema(GenerateJsonSchema):
+    """Leaves out what YAML files do not have: null, and the defaults of Python."""
+
+    def nullable_schema(self, schema: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's own type
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's own type
+        return self.generate_inner(schema["schema"])
+
+
+def schemas() -> dict[str, str]:
+    """Return file name -> text of every schema, ready to be written to `schemas/`."""
+    texts = {}
+    for kind, title in _TITLES.items():
+        schema = MODELS[kind].model_json_schema(schema_generator=_Schema)
+        schema = {"$schema": DIALECT, "$id": f"{kind.value}.json", **schema, "title": title}
+        texts[f"{kind.value}.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return texts

@@ -1,0 +1,35 @@
+"""`storesync schema`: write the JSON Schemas of all file kinds, or check that they are current."""
+
+from __future__ import annotations
+
+import click
+
+from storesync.cli.context import make_context, say, say_json
+from storesync.errors import EXIT_ERRORS
+
+
+@click.command("schema")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 where a schema is not current.")
+@click.pass_context
+def command(ctx: click.Context, *, check: bool) -> int:
+    """Write schemas/*.json from the models; editors complete and check YAML files with them."""
+    from storesync.catalog.schema import schemas  # noqa: PLC0415 - pydantic loads late
+
+    context = make_context(ctx)
+    context.check_format()
+    folder = context.root / "schemas"
+    stale = []
+    for name, text in schemas().items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            stale.append(f"schemas/{name}")
+            if not check:
+                folder.mkdir(exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    if context.format == "json":
+        say_json({"ok": not (check and stale), "stale" if check else "written": stale})
+    else:
+        for name in stale:
+            say(f"{name}: {'not current' if check else 'written'}")
+        say(f"{'checked' if check else 'current'}: {len(schemas())} schemas")
+    return EXIT_ERRORS if check and stale else 0
