@@ -135,18 +135,19 @@ class Run(Protocol):
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line in this process; a bug in it fails the test with its own traceback."""
+    """Run the command line in this process; a bug in it fails the test with its report."""
+    from storesync.cli import main  # only for tests that ask for it
+    from storesync.errors import EXIT_BUG
 
     def invoke(*args: str | Path, cwd: Path | None = None, stdin: str = "") -> Outcome:
-        from storesync.cli.main import cli  # noqa: PLC0415 - only for tests that ask for it
-
-        with monkeypatch.context() as patch:
+        runner = CliRunner()
+        with monkeypatch.context() as patch, runner.isolation(input=stdin) as (stdout, stderr, _):
             if cwd is not None:
                 patch.chdir(cwd)
-            result = CliRunner().invoke(cli, [str(arg) for arg in args], input=stdin)
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return Outcome(result.exit_code, result.stdout, result.stderr)
+            code = main.run([str(arg) for arg in args])
+        outcome = Outcome(code, stdout.getvalue().decode(), stderr.getvalue().decode())
+        assert code != EXIT_BUG, outcome.stdout + outcome.stderr
+        return outcome
 
     return invoke
 
