@@ -14,6 +14,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -145,7 +146,8 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
             if cwd is not None:
                 patch.chdir(cwd)
             code = main.run([str(arg) for arg in args])
-        outcome = Outcome(code, stdout.getvalue().decode(), stderr.getvalue().decode())
+            sys.stdout.flush()
+            outcome = Outcome(code, stdout.getvalue().decode(), stderr.getvalue().decode())
         assert code != EXIT_BUG, outcome.stdout + outcome.stderr
         return outcome
 
