@@ -45,10 +45,14 @@ class Context:
 
     @cached_property
     def repository(self) -> Repository:
-        """Return the Git repository around the working folder."""
+        """Return the Git repository whose top folder holds `storesync.yaml`."""
         from storesync.source.git import Repository  # noqa: PLC0415 - git is not always needed
 
-        return Repository.find(self.options.directory)
+        found = Repository.find(self.root)
+        if found.root.resolve() != self.root:
+            message = f"{self.root} is a folder inside the Git repository {found.root}"
+            raise UserError(message, hint="storesync.yaml belongs at the top of its own repository")
+        return found
 
     @cached_property
     def root(self) -> Path:
@@ -73,10 +77,14 @@ class Context:
 
     @cached_property
     def cache(self) -> Cache:
-        """Return the cache in `.storesync/`."""
-        from storesync.source.cache import Cache  # noqa: PLC0415 - only where needed
+        """Return the cache in `.storesync/`; one in memory where there is no Git to ignore it."""
+        from storesync.source.cache import MemoryCache, open_cache  # noqa: PLC0415 - only where needed
 
-        return Cache(self.root, TOOL)
+        try:
+            repository = self.repository
+        except UserError:
+            return MemoryCache()
+        return open_cache(repository, TOOL)
 
     def head(self) -> str:
         """Return the newest commit: what is merged is what may be published."""

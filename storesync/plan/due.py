@@ -18,12 +18,15 @@ Fingerprint = Callable[[Piece], str]
 class Live:
     """What the ledger last says of a placement.
 
-    `out` is False once it was withdrawn or missed (a missed one has no artifact); `final` says
-    that it cannot be taken back: a message.
+    `out` is False once it was withdrawn or missed; `final` says that it cannot be taken back: a
+    message. `missed` and `refused` tell why nothing is out; `artifact` is what customers see, or
+    what the channel refused.
     """
 
     out: bool
     final: bool
+    missed: bool
+    refused: bool
     artifact: str
     fingerprint: str
     starts: datetime | None
@@ -162,12 +165,10 @@ def _starting(
     work: _Work, current: Piece, record: Live | None, artifact: Fingerprint, at: datetime
 ) -> None:
     key = current.key
-    if record is not None and not record.out and not record.artifact:
-        # Missed once is missed, until another stretch of the flight begins.
-        if record.settled_at is not None and record.settled_at >= current.starts:
-            why = "missed its start"
-            work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, why))
-            return
+    why = _not_again(current, record, artifact)
+    if why:
+        work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, why))
+        return
     wait = current.rules.first_allowed(at)
     if wait.until > at:
         reason = f"waits until {_shown(wait.until)}: {wait.reason}"
@@ -180,6 +181,17 @@ def _starting(
         return
     reason = current.reason or "flight started"
     work.changes.append(_change(Action.CREATE, current, artifact(current), reason, explained=True))
+
+
+def _not_again(current: Piece, record: Live | None, artifact: Fingerprint) -> str:
+    """Return why what was tried before is not tried again."""
+    if record is None:
+        return ""
+    if record.missed and record.settled_at is not None and record.settled_at >= current.starts:
+        return "missed its start"  # until another stretch of the flight begins
+    if record.refused and record.artifact == artifact(current):
+        return "refused by the channel, and the content has not changed"
+    return ""
 
 
 def _note_missed(

@@ -1,0 +1,35 @@
+"""Data of location files between runs: read once, remembered by the id of the bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from storesync.source.cache import Cache
+
+_NAME = "documents"
+
+
+class Documents:
+    """A `DocumentCache` over the repository's cache. Only what a run used is kept."""
+
+    def __init__(self, store: Cache) -> None:
+        self._store = store
+        self._known: dict[str, Any] = store.load(_NAME) or {}
+        self._used: dict[str, Any] = {}
+
+    def get(self, content: str) -> dict[str, Any] | None:
+        """Return the data of a sound file, or None."""
+        data: dict[str, Any] | None = self._known.get(content)
+        if data is not None:
+            self._used[content] = data
+        return data
+
+    def put(self, content: str, data: dict[str, Any]) -> None:
+        """Keep the data of a sound file."""
+        self._used[content] = data
+
+    def save(self) -> None:
+        """Write what this run used, if that is something else than what was known."""
+        if self._used.keys() != self._known.keys():
+            self._store.save(_NAME, self._used)

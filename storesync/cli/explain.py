@@ -1,0 +1,160 @@
+"""`storesync explain`: which file and line set a value, and what it overrode."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from storesync.cli.context import Context, make_context, say, say_json
+from storesync.errors import UserError
+
+if TYPE_CHECKING:
+    from storesync.resolve.explain import Explained, Source
+    from storesync.source.history import Commit
+
+_Place = tuple[str, int]
+
+
+@click.command("explain")
+@click.argument("campaign")
+@click.argument("location")
+@click.argument("variable", required=False)
+@click.pass_context
+def command(ctx: click.Context, *, campaign: str, location: str, variable: str | None) -> int:
+    """Say for each value of CAMPAIGN at LOCATION which file and line set it, and who wrote that.
+
+    VARIABLE limits the answer to one name, or to all below it: location.address.
+    """
+    from storesync.catalog.load import load  # noqa: PLC0415 - pydantic loads late
+    from storesync.cli.find import find_campaign, find_location  # noqa: PLC0415
+    from storesync.resolve.explain import explain  # noqa: PLC0415
+    from storesync.resolve.placement import template_of  # noqa: PLC0415
+
+    context = make_context(ctx)
+    context.check_format()
+    catalog = load(context.work_tree)
+    wanted = find_campaign(catalog, campaign)
+    place = find_location(catalog, wanted.brand, location)
+    template = template_of(catalog, wanted)
+    if template is None:
+        message = f"the template {wanted.file.template} cannot be used"
+        raise UserError(message, hint="storesync validate says why")
+    found = explain(catalog.brands[wanted.brand], wanted, template, place)
+    if variable is not None:
+        found = _named(found, variable)
+    lines = _lines(context, found)
+    commits = _commits(context, set(lines.values()))
+    if context.format == "json":
+        data = [_as_data(item, lines, commits) for item in found]
+        say_json(
+            {"brand": wanted.brand, "campaign": wanted.id, "location": place.id, "values": data}
+        )
+    else:
+        for item in found:
+            say(_as_text(item, lines, commits))
+    return 0
+
+
+def _named(found: list[Explained], variable: str) -> list[Explained]:
+    below = f"{variable.rstrip('.')}."
+    chosen = [item for item in found if item.name == variable or item.name.startswith(below)]
+    if chosen:
+        return chosen
+    from storesync.diagnostics import did_you_mean  # noqa: PLC0415 - only on the way out
+
+    names = [item.name for item in found]
+    message = f'nothing sets "{variable}" here'
+    raise UserError(message, hint=did_you_mean(variable, names) or f"there are {', '.join(names)}")
+
+
+def _lines(context: Context, found: list[Explained]) -> dict[tuple[str, Any], _Place]:
+    """Return (path, at) -> path and line; each file is read again once."""
+    from storesync.source.yaml import positions  # noqa: PLC0415
+
+    places: dict[str, set[Any]] = {}
+    for item in found:
+        for source in item.layers:
+            places.setdefault(source.path, set()).add(source.at)
+    lines: dict[tuple[str, Any], _Place] = {}
+    for path, ats in places.items():
+        ordered = sorted(ats, key=str)
+        found_at = positions(path, context.work_tree.read(path), ordered)
+        for at, (line, _) in zip(ordered, found_at, strict=True):
+            lines[path, at] = (path, line)
+    return lines
+
+
+def _commits(context: Context, places: set[_Place]) -> dict[_Place, Commit]:
+    """Return place -> the commit that wrote the line; none outside of a Git repository."""
+    from storesync.source.history import blame  # noqa: PLC0415
+
+    try:
+        repository = context.repository
+    except UserError:
+        return {}
+    commits: dict[_Place, Commit] = {}
+    for path in {path for path, _ in places}:
+        lines = [line for name, line in places if name == path]
+        for line, commit in blame(repository, path, lines, None).items():
+            commits[path, line] = commit
+    return commits
+
+
+def _as_data(
+    item: Explained, lines: dict[tuple[str, Any], _Place], commits: dict[_Place, Commit]
+) -> dict[str, Any]:
+    last = item.layers[-1]
+    place = lines[last.path, last.at]
+    commit = commits.get(place)
+    return {
+        "name": item.name,
+        "value": item.value,
+        "path": place[0],
+        "line": place[1],
+        "commit": commit.id if commit else None,
+        "approved_by": [],
+        "layers": [
+            {
+                "layer": source.layer,
+                "path": source.path,
+                "line": lines[source.path, source.at][1],
+                "value": source.value,
+            }
+            for source in item.layers
+        ],
+    }
+
+
+def _as_text(
+    item: Explained, lines: dict[tuple[str, Any], _Place], commits: dict[_Place, Commit]
+) -> str:
+    *below, last = item.layers
+    place = lines[last.path, last.at]
+    commit = commits.get(place)
+    written = (
+        f"{commit.id[:10]} {commit.at:%Y-%m-%d} {commit.author}: {commit.subject}"
+        if commit
+        else "not committed yet"
+    )
+    text = [
+        f"{item.name} = {_shown(item.value)}",
+        f"    {last.layer:9} {place[0]}:{place[1]}  ({written})",
+    ]
+    text += [_overrode(source, lines) for source in reversed(below)]
+    return "\n".join(text)
+
+
+def _overrode(source: Source, lines: dict[tuple[str, Any], _Place]) -> str:
+    path, line = lines[source.path, source.at]
+    return f"    overrides {source.layer:9} {path}:{line}  {_shown(source.value)}"
+
+
+def _shown(value: object) -> str:
+    from storesync.diagnostics import printable  # noqa: PLC0415
+
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_shown(inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
+    return printable(str(value), limit=120)

@@ -1,0 +1,77 @@
+"""`storesync init`: a new campaign repository in which every command works at once."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import UTC, datetime
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import click
+
+from storesync.cli.context import make_context, say, say_json
+from storesync.errors import UserError
+
+_REPOSITORY = "{{repository}}"
+# Named so in the package that tools do not take them for its own.
+_RENAMED = {"gitignore": ".gitignore", "github": ".github"}
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.pass_context
+def command(ctx: click.Context, *, folder: Path | None) -> int:
+    """Make a Git repository in DIR (default: here) with one brand, a campaign and a first commit."""
+    from storesync.source.git import Repository, create  # noqa: PLC0415 - git runs late
+
+    context = make_context(ctx)
+    context.check_format()
+    target = (context.options.directory / (folder or Path())).resolve()
+    files = _files(secrets.token_hex(16))
+    _check(target, files)
+    for path, text in files.items():
+        full = target / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_bytes(text)
+    repository = create(target) if not (target / ".git").exists() else Repository.find(target)
+    commit = repository.commit_paths(sorted(files), "Start with StoreSync", datetime.now(UTC))
+    if context.format == "json":
+        say_json({"directory": str(target), "files": sorted(files), "commit": commit})
+    else:
+        say(f"{len(files)} files in {os.path.relpath(target)}, committed as {commit[:10]}")
+        say("next: storesync validate, then storesync publish and open .storesync/outbox/index.html")
+    return 0
+
+
+def _files(repository_id: str) -> dict[str, bytes]:
+    from storesync.catalog.schema import schemas  # noqa: PLC0415 - pydantic loads late
+
+    files = {f"schemas/{name}": text.encode() for name, text in schemas().items()}
+    _collect(resources.files("storesync.scaffold"), "", files)
+    return {
+        path: data.replace(_REPOSITORY.encode(), repository_id.encode())
+        for path, data in files.items()
+    }
+
+
+def _collect(folder: Traversable, prefix: str, files: dict[str, bytes]) -> None:
+    for entry in folder.iterdir():
+        name = _RENAMED.get(entry.name, entry.name)
+        if entry.is_dir():
+            if name != "__pycache__":
+                _collect(entry, f"{prefix}{name}/", files)
+        elif not name.endswith((".py", ".pyc")):
+            files[prefix + name] = entry.read_bytes()
+
+
+def _check(target: Path, files: dict[str, bytes]) -> None:
+    taken = sorted(path for path in files if (target / path).exists())
+    if taken:
+        message = f"{taken[0]} exists already in {target}"
+        raise UserError(message, hint="init writes into a folder without such files; nothing was written")
+    for parent in (target, *target.parents):
+        if parent != target and (parent / "storesync.yaml").exists():
+            message = f"{parent} is a campaign repository already"
+            raise UserError(message, hint="choose a folder outside of it")

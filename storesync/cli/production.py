@@ -1,0 +1,77 @@
+"""Pieces to artifacts, with the templates of a tree and the cache of the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from storesync.render.pool import Renderer, RenderJob
+from storesync.render.produce import ArtifactCache, Produced, Producer
+
+if TYPE_CHECKING:
+    from storesync.diagnostics import Diagnostic
+    from storesync.plan.piece import Piece
+    from storesync.source.cache import Cache
+    from storesync.source.tree import Tree
+
+_NAME = "artifacts"
+
+
+def job_of(piece: Piece) -> RenderJob:
+    """Return what the renderer is told of a piece."""
+    return RenderJob(
+        template=piece.template,
+        channel=piece.key.channel,
+        locale=piece.key.locale,
+        shared=piece.shared,
+        own=piece.own,
+        locales=piece.locales if len(piece.locales) > 1 else (),
+    )
+
+
+def sources_of(tree: Tree, paths: Iterable[str]) -> dict[str, str]:
+    """Return template part path -> text; what is no UTF-8 shows as such in the template's error."""
+    wanted = list(paths)
+    return {
+        path: raw.decode("utf-8", "replace")
+        for path, raw in zip(wanted, tree.read_many(wanted), strict=True)
+    }
+
+
+class Production:
+    """Renders pieces of one tree and remembers fingerprints between runs."""
+
+    def __init__(self, sources: dict[str, str], store: Cache | None) -> None:
+        self.sources = sources
+        self._store = store
+        self._cache = ArtifactCache(store.load(_NAME) if store else None)
+        self.producer = Producer(sources, self._cache)
+
+    def produce(
+        self,
+        pieces: list[Piece],
+        *,
+        bodies: bool = False,
+        advance: Callable[[int], object] = lambda _count: None,
+    ) -> Iterator[tuple[Piece, Produced]]:
+        """Yield each piece with what became of it."""
+        results = self.producer.produce((job_of(piece) for piece in pieces), bodies=bodies)
+        for piece, produced in zip(pieces, results, strict=True):
+            advance(1)
+            yield piece, produced
+
+    def check(self) -> list[Diagnostic]:
+        """Return what is wrong with the templates themselves; sound ones are remembered."""
+        key = self.producer.seed
+        if self._store is not None and (self._store.load("templates") or {}).get("sound") == key:
+            return []
+        with Renderer(self.sources) as renderer:
+            found = renderer.check()
+        if not found and self._store is not None:
+            self._store.save("templates", {"sound": key})
+        return found
+
+    def save(self) -> None:
+        """Keep what this run used for the next one."""
+        if self._store is not None and self._cache.changed:
+            self._store.save(_NAME, self._cache.used)

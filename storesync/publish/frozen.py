@@ -1,0 +1,89 @@
+"""Of what nothing may be concluded: placements with an error in a file they hang on.
+
+What is unreadable or invalid is never absent: its deliveries stay, and nothing new goes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from storesync.catalog.catalog import Catalog
+from storesync.catalog.layout import Kind, place_of
+from storesync.diagnostics import Diagnostic, Severity
+from storesync.plan.change import PlacementKey
+
+
+class Frozen:
+    """Says why a placement is frozen, from a tree's errors. An empty answer means it is not."""
+
+    def __init__(self, catalog: Catalog, diagnostics: Iterable[Diagnostic]) -> None:
+        self._catalog = catalog
+        self._all = ""
+        self._brands: dict[str, str] = {}
+        self._campaigns: dict[tuple[str, str], str] = {}
+        self._locations: dict[tuple[str, str], str] = {}
+        self._templates: dict[str, str] = {}
+        for diagnostic in diagnostics:
+            if diagnostic.severity is Severity.ERROR:
+                self._add(diagnostic)
+        for brand in catalog.brands.values():
+            for location in brand.broken_locations:
+                reason = self._locations.get((brand.id, location), "its file has an error")
+                self._locations[brand.id, location] = reason
+            for campaign in brand.broken_campaigns:
+                self._campaigns.setdefault((brand.id, campaign), "a file of it has an error")
+
+    def _add(self, diagnostic: Diagnostic) -> None:
+        place = place_of(diagnostic.path)
+        reason = f"error in {diagnostic.path} [{diagnostic.rule}]"
+        if place is None or place.kind is Kind.SETTINGS:
+            if not diagnostic.path.startswith(("brands/", "templates/")):
+                self._all = reason
+        elif place.kind is Kind.BRAND:
+            self._brands[place.owner] = reason
+        elif place.kind in {Kind.CAMPAIGN, Kind.OVERRIDE, Kind.RESULTS}:
+            campaign = place.folder if place.kind is Kind.OVERRIDE else place.id
+            self._campaigns[place.owner, campaign] = reason
+        elif place.kind is Kind.LOCATION:
+            self._locations[place.owner, place.id] = reason
+        elif place.kind is Kind.DEFAULTS:
+            for location in self._below(place.owner, place.folder):
+                self._locations[place.owner, location] = reason
+        else:
+            self._templates[f"{place.owner}/{place.id}"] = reason
+
+    def _below(self, owner: str, folder: str) -> list[str]:
+        brand = self._catalog.brands.get(owner)
+        return [
+            location.id
+            for location in (brand.locations.values() if brand else ())
+            if not folder or location.folder == folder or location.folder.startswith(f"{folder}/")
+        ]
+
+    def stop(self, brand: str, campaign: str, reason: str) -> None:
+        """Freeze a campaign for a reason that shows later, such as a location that fails to render."""
+        self._campaigns.setdefault((brand, campaign), reason)
+
+    def campaign(self, brand: str, campaign: str) -> str:
+        """Return why a whole campaign is frozen, or an empty string."""
+        reason = self._all or self._brands.get(brand) or self._campaigns.get((brand, campaign))
+        return reason or self._template(brand, campaign)
+
+    def _template(self, brand: str, campaign: str) -> str:
+        known = self._catalog.brands.get(brand)
+        item = known.campaigns.get(campaign) if known else None
+        if item is None:
+            return ""
+        ref = item.file.template
+        if ref in self._catalog.broken_templates:
+            return f"template {ref} has an error"
+        owner = ref.partition("/")[0]
+        for name in (ref, f"{owner}/_includes", "shared/_includes"):
+            if name in self._templates:
+                return self._templates[name]
+        return ""
+
+    def placement(self, key: PlacementKey) -> str:
+        """Return why a placement is frozen, or an empty string."""
+        reason = self._locations.get((key.brand, key.location), "")
+        return reason or self.campaign(key.brand, key.campaign)

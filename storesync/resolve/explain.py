@@ -1,0 +1,148 @@
+"""Where each value of a campaign at a location comes from: every layer that sets it, lowest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storesync.catalog.catalog import Brand, Campaign, Location, Template, folders_above
+from storesync.catalog.merge import merge
+from storesync.resolve.layers import layers_of, variables_of
+
+_At = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One layer that sets a value, and the place where it stands."""
+
+    layer: str
+    path: str
+    at: _At
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A value under the name templates use, with its layers; the last one counts."""
+
+
+    name: str
+    value: Any
+    layers: tuple[Source, ...]
+
+
+def explain(
+    brand: Brand, campaign: Campaign, template: Template, location: Location
+) -> list[Explained]:
+    """Return every value of a campaign at a location, by name."""
+    found = [
+        *_variables(brand, campaign, template, location),
+        *_location(brand, location),
+        *_names(brand, campaign, location),
+        *_legal(brand, location),
+        *_texts(template),
+    ]
+    return sorted(found, key=lambda item: item.name)
+
+
+def _variables(
+    brand: Brand, campaign: Campaign, template: Template, location: Location
+) -> Iterator[Explained]:
+    layers = layers_of(brand, campaign, template, location)
+    for name in variables_of(template):
+        sources = tuple(
+            Source(layer.name, layer.path, layer.entries[name].at, layer.entries[name].value)
+            for layer in layers
+            if name in layer.entries
+        )
+        if sources:
+            yield Explained(name, sources[-1].value, sources)
+
+
+def _location(brand: Brand, location: Location) -> Iterator[Explained]:
+    files: list[tuple[str, str, Mapping[str, Any]]] = [
+        ("folder", brand.defaults[above].path, brand.defaults[above].data)
+        for above in folders_above(location.folder)
+        if above in brand.defaults
+    ]
+    files.append(("location", location.path, location.own))
+    merged: Mapping[str, Any] = {}
+    for _, _, data in files:
+        merged = merge(merged, data)
+    if brand.file is not None:
+        inherited = {"locales": brand.file.locales, "currency": brand.file.currency}
+        files.insert(0, ("brand", brand.path, inherited))
+        merged = {**inherited, **merged}
+    hidden = {"values", "waive", "notes", "formerly", "legal"}
+    for at, value in _leaves({key: item for key, item in merged.items() if key not in hidden}, ()):
+        sources = tuple(
+            Source(layer, path, at, _at(data, at))
+            for layer, path, data in files
+            if _at(data, at) is not None
+        )
+        if sources:
+            yield Explained("location." + ".".join(map(str, at)), value, sources)
+
+
+def _leaves(data: Mapping[str, Any], at: _At) -> Iterator[tuple[_At, Any]]:
+    for key, value in data.items():
+        if isinstance(value, Mapping) and key != "hours":
+            yield from _leaves(value, (*at, key))
+        else:
+            yield (*at, key), value
+
+
+def _at(data: Any, at: _At) -> Any:  # noqa: ANN401 - what YAML holds
+    for part in at:
+        if not isinstance(data, Mapping) or part not in data:
+            return None
+        data = data[part]
+    return data
+
+
+def _names(brand: Brand, campaign: Campaign, location: Location) -> Iterator[Explained]:
+    if brand.file is not None:
+        yield _one("brand_name", brand.file.name, "brand", brand.path, ("name",))
+    yield _one("campaign_name", campaign.file.name, "campaign", campaign.path, ("name",))
+    yield _one("location_name", location.data["name"], "location", location.path, ("name",))
+    flight = campaign.file.flight
+    yield _one("flight.start", flight.start.isoformat(), "campaign", campaign.path, ("flight", "start"))
+    if flight.end is not None:
+        yield _one("flight.end", flight.end.isoformat(), "campaign", campaign.path, ("flight", "end"))
+    if campaign.file.offer is not None and campaign.file.offer.product is not None:
+        product = campaign.file.offer.product
+        yield _one("product", product, "campaign", campaign.path, ("offer", "product"))
+        first = product if isinstance(product, str) else product[0]
+        if brand.file is not None and first in brand.file.products:
+            name = brand.file.products[first]
+            yield _one("product_name", name, "brand", brand.path, ("products", first))
+
+
+def _legal(brand: Brand, location: Location) -> Iterator[Explained]:
+    texts = brand.file.legal if brand.file else {}
+    own = location.own.get("legal", {})
+    for name in {**texts, **location.data.get("legal", {})}:
+        sources = [
+            Source("brand", brand.path, ("legal", name), texts[name]) if name in texts else None
+        ]
+        for above in folders_above(location.folder):
+            defaults = brand.defaults.get(above)
+            value = defaults.data.get("legal", {}).get(name) if defaults else None
+            if defaults is not None and value is not None:
+                sources.append(Source("folder", defaults.path, ("legal", name), value))
+        if name in own:
+            sources.append(Source("location", location.path, ("legal", name), own[name]))
+        known = tuple(source for source in sources if source is not None)
+        if known:
+            yield Explained(f"legal.{name}", known[-1].value, known)
+
+
+def _texts(template: Template) -> Iterator[Explained]:
+    for name, value in template.file.texts.items():
+        yield _one(f"t.{name}", value, "template", template.path, ("texts", name))
+
+
+def _one(name: str, value: Any, layer: str, path: str, at: _At) -> Explained:  # noqa: ANN401
+    return Explained(name, value, (Source(layer, path, at, value),))

@@ -1,0 +1,114 @@
+"""The whole chain over one tree: load, resolve, date, render, and every rule over each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storesync.catalog.catalog import Brand, Catalog
+from storesync.catalog.load import DocumentCache, load
+from storesync.catalog.locate import locate
+from storesync.diagnostics import Diagnostic, Severity
+from storesync.model.settings import FORMAT
+from storesync.plan.piece import Piece
+from storesync.plan.pieces import Dated, date_brand
+from storesync.resolve.values import check_variables
+from storesync.source.tree import SETTINGS, Tree
+from storesync.validate.answers import check_answers
+from storesync.validate.frequency import check_frequency
+from storesync.validate.identity import check_identity
+from storesync.validate.references import check_references
+from storesync.validate.times import check_blackouts, check_campaign_times, check_location_times
+from storesync.validate.waivers import apply, waivers_of
+
+Advance = Callable[[int], object]
+
+
+@dataclass
+class Assessment:
+    """A tree understood: its catalog, its dated pieces by brand and campaign, and its faults."""
+
+    tree: Tree
+    catalog: Catalog
+    dated: Mapping[str, Mapping[str, Dated]]
+    found: list[Diagnostic]
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield all pieces, by brand and campaign."""
+        for campaigns in self.dated.values():
+            for dated in campaigns.values():
+                yield from dated.pieces
+
+    def diagnostics(self, at: datetime, more: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
+        """Return all that is wrong, located and sorted, less what waivers in force cover."""
+        every = [*self.found, *more]
+        kept = apply(every, waivers_of(self.catalog), at.date())
+        return locate(kept, self.tree)
+
+
+def assess(
+    tree: Tree,
+    at: datetime,
+    cache: DocumentCache | None = None,
+    before: Catalog | None = None,
+    advance: Advance = lambda _count: None,
+) -> Assessment:
+    """Return a tree loaded, resolved and dated, with everything wrong so far; nothing rendered.
+
+    `before` is an earlier catalog, to see ids that changed. `advance` is told of files read.
+    """
+    catalog = load(tree, cache, advance)
+    found = [*catalog.diagnostics, *_refused(tree)]
+    found += _check_settings(catalog, tree)
+    dated = {}
+    for name, brand in catalog.brands.items():
+        dated[name] = date_brand(catalog, brand, at)
+        found += _check_brand(catalog, brand, dated[name], at)
+    for template in catalog.templates.values():
+        found += check_variables(template)
+    if before is not None:
+        found += check_identity(before, catalog)
+    return Assessment(tree, catalog, dated, found)
+
+
+def _refused(tree: Tree) -> Iterator[Diagnostic]:
+    for path in getattr(tree, "refused", ()):
+        message = "a link, a nested repository or no readable file"
+        hint = "put the file itself here; nothing outside of the repository is followed"
+        yield Diagnostic("linked-file", message, path, hint=hint)
+
+
+def _check_settings(catalog: Catalog, tree: Tree) -> Iterator[Diagnostic]:
+    if catalog.settings is None:
+        if SETTINGS not in tree.paths():
+            hint = "make a repository with: storesync init"
+            yield Diagnostic("missing-file", "there is no storesync.yaml", SETTINGS, hint=hint)
+        return
+    yield from check_blackouts(SETTINGS, catalog.settings.blackouts)
+    if catalog.settings.format > FORMAT:
+        message = f"files of format {catalog.settings.format}; this StoreSync reads up to {FORMAT}"
+        yield Diagnostic(
+            "format-version", message, SETTINGS, ("format",), hint="upgrade StoreSync"
+        )
+
+
+def _check_brand(
+    catalog: Catalog, brand: Brand, dated: Mapping[str, Dated], at: datetime
+) -> Iterator[Diagnostic]:
+    if brand.file is not None:
+        yield from check_blackouts(brand.path, brand.file.blackouts)
+    for location in brand.locations.values():
+        yield from check_location_times(location)
+    for defaults in brand.defaults.values():
+        if "name" in defaults.data:
+            message = '"name" in _defaults.yaml does nothing: a name belongs to one location'
+            yield Diagnostic(
+                "unknown-field", message, defaults.path, ("name",), severity=Severity.WARNING
+            )
+    for name, campaign in brand.campaigns.items():
+        yield from check_references(catalog, brand, campaign)
+        yield from check_campaign_times(brand, campaign)
+        yield from check_answers(campaign)
+        yield from dated[name].diagnostics
+    yield from check_frequency(catalog, brand, dated, at)

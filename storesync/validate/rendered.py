@@ -1,0 +1,67 @@
+"""What rendering showed, as diagnostics: one for each fault, with the count of locations it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from storesync.diagnostics import Diagnostic, printable
+from storesync.plan.piece import Piece
+from storesync.render.produce import Produced
+
+
+@dataclass
+class _Places:
+    campaigns: set[str] = field(default_factory=set)
+    locations: set[str] = field(default_factory=set)
+
+
+def check_rendered(results: Iterable[tuple[Piece, Produced]]) -> Iterator[Diagnostic]:
+    """Yield template errors at their line, and texts over a channel's limit at the campaign."""
+    faults: dict[Diagnostic, _Places] = {}
+    for piece, produced in results:
+        for diagnostic in faults_of(piece, produced):
+            places = faults.setdefault(diagnostic, _Places())
+            places.campaigns.add(f"{piece.key.brand}/{piece.key.campaign}")
+            places.locations.add(piece.key.location)
+    for diagnostic, places in faults.items():
+        yield replace(diagnostic, message=f"{diagnostic.message} ({_where(places)})")
+
+
+def faults_of(piece: Piece, produced: Produced) -> Iterator[Diagnostic]:
+    """Yield what keeps one rendered piece from going out."""
+    if produced.failure is not None:
+        failure = produced.failure
+        yield Diagnostic(
+            failure.rule,
+            failure.message,
+            failure.path,
+            line=failure.line,
+            column=1 if failure.line else 0,
+            hint=failure.hint,
+        )
+    for violation in produced.violations:
+        key = piece.key
+        yield Diagnostic(
+            violation.rule,
+            f"{key.channel} {key.locale}: {violation.message}",
+            f"brands/{key.brand}/campaigns/{key.campaign}/campaign.yaml",
+            ("channels",),
+            hint=violation.hint,
+        )
+
+
+def without_repeats(found: Iterable[Diagnostic], static: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return both lists, without what rendering says again of a template that is refused anyway."""
+    known = list(static)
+    said = {(item.rule, item.path, item.line) for item in known}
+    return [*known, *(item for item in found if (item.rule, item.path, item.line) not in said)]
+
+
+def _where(places: _Places) -> str:
+    example = printable(min(places.locations))
+    count = len(places.locations)
+    where = f"at {count} locations, such as {example}" if count > 1 else f"at {example}"
+    campaigns = sorted(places.campaigns)
+    others = f" and {len(campaigns) - 1} more" if len(campaigns) > 1 else ""
+    return f"{where}, in {campaigns[0]}{others}"
