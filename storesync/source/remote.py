@@ -1,0 +1,74 @@
+"""Another copy of a repository: what refs it has, fetching from it, pushing to it without force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from storesync.diagnostics import printable
+from storesync.errors import UserError
+from storesync.source import plumbing
+from storesync.source.git import LostRace, Repository, run
+
+# Settings come with pull requests, and Git takes a path or a command where a name should be.
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
+_SECONDS = 300.0
+# Why a server refuses a push that another one overtook between its check and its write.
+_OVERTAKEN = ("cannot lock ref", "failed to update ref", "incorrect old value", "fetch first")
+
+
+def check_name(repository: Repository, name: str) -> None:
+    """Raise UserError where the repository has no remote called `name`."""
+    is_name = _NAME.fullmatch(name) is not None
+    known = repository.git("remote").stdout.decode(errors="replace").split() if is_name else []
+    if name not in known:
+        raise UserError(
+            f'there is no Git remote "{printable(name)}"',
+            hint="see git remote -v; storesync.yaml names it under ledger: remote",
+        )
+
+
+def remote_refs(repository: Repository, name: str, refs: Sequence[str]) -> dict[str, str]:
+    """Return full ref name -> id for those of `refs` that the remote has."""
+    done = run(repository.root, "ls-remote", name, *refs, seconds=_SECONDS)
+    rows = [line.split("\t") for line in plumbing.text(done.stdout).splitlines()]
+    return {ref: item for item, ref in rows if ref in refs}
+
+
+def fetch(
+    repository: Repository, name: str, refs: Mapping[str, str], *, lock: int | None = None
+) -> None:
+    """Fetch `refs`, a ref of the remote -> a ref of ours. Raises UserError where one went back.
+
+    Ours only ever move forward: a remote whose history was rewritten is refused.
+    """
+    pairs = [f"{theirs}:{ours}" for theirs, ours in refs.items()]
+    options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+    run(repository.root, "fetch", *options, name, *pairs, lock=lock, seconds=_SECONDS)
+
+
+def push(
+    repository: Repository, name: str, refs: Mapping[str, str], *, lock: int | None = None
+) -> None:
+    """Push `refs`, a commit id for each ref of the remote: all or none, and never with force.
+
+    That the remote refuses what does not follow its tip is the compare-and-swap. Raises LostRace
+    where another run pushed first, UserError where the remote does not let us.
+    """
+    pairs = [f"{commit}:{ref}" for ref, commit in refs.items()]
+    options = ("--quiet", "--porcelain", "--no-verify", "--atomic")
+    arguments = ("push", *options, name, *pairs)
+    done = run(repository.root, *arguments, accept=(0, 1, 128), lock=lock, seconds=_SECONDS)
+    if done.returncode == 0:
+        return
+    refused = [row for row in plumbing.text(done.stdout).splitlines() if row.startswith("!\t")]
+    for row in refused:
+        if "[rejected]" in row or any(words in row for words in _OVERTAKEN):
+            raise LostRace(row.split("\t")[1].partition(":")[2])
+    if refused:
+        reason = printable(refused[0].split("\t")[2])
+        raise UserError(
+            f"the remote {name} does not take the ledger: {reason}",
+            hint="the account that publishes needs the right to push storesync/ledger",
+        )
+    raise plumbing.trouble(done.stderr)
