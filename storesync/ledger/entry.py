@@ -1,0 +1,102 @@
+"""What the lines of the ledger say: from values to fields, one function for each type of line.
+
+Logins and hashes only, never customers' names or addresses.
+"""
+
+from __future__ import annotations
+
+import enum
+from datetime import UTC, datetime
+
+from storesync.diagnostics import printable
+from storesync.plan.change import Change, PlacementKey
+from storesync.plugins.protocols import DeliveryState, Receipt
+
+Fields = dict[str, object]
+_LONGEST_TEXT = 500
+
+
+class Kind(enum.StrEnum):
+    """The types of line. One that is not here was written by a newer StoreSync."""
+
+    GENESIS = "genesis"  # where this ledger begins
+    INTENT = "intent"  # about to be sent: durable before the channel is called
+    RECEIPT = "receipt"  # what the channel answered
+    SETTLED = "settled"  # what became of a delivery in doubt, as a person or a look-up says
+    MISSED = "missed"  # its window passed
+    SKIPPED = "skipped"  # not for this location now
+    NOTE = "note"  # for people, without effect
+
+
+def genesis(*, commit: str, who: str, repository: str, at: datetime) -> Fields:
+    """The baseline: `commit` is adopted as approved by the login `who`; `repository` is its id."""
+    who = printable(who, limit=_LONGEST_TEXT)
+    return _line(Kind.GENESIS, at, commit=commit, who=who, repository=repository)
+
+
+def intent(
+    change: Change, *, key: str, sequence: int, run: str, lease: datetime, at: datetime
+) -> Fields:
+    """About to carry out `change` under the idempotency key `key`.
+
+    `run` has it to itself until `lease`; `sequence` is `DeliveryRecord.sequence` as of now.
+    """
+    return _line(
+        Kind.INTENT,
+        at,
+        run=run,
+        lease=stamp(lease),
+        key=key,
+        action=change.action.value,
+        placement=list(change.key),
+        fingerprint=change.fingerprint,
+        artifact=change.artifact,
+        starts=change.starts and stamp(change.starts),
+        ends=change.ends and stamp(change.ends),
+        sequence=sequence,
+    )
+
+
+def receipt(given: Receipt, *, at: datetime) -> Fields:
+    """What a channel says became of a delivery; a long `detail` is cut, as it is for people."""
+    detail = printable(given.detail, limit=_LONGEST_TEXT)
+    parts = {"key": given.key, "state": given.state.value, "remote_id": given.remote_id}
+    return _line(Kind.RECEIPT, at, **parts, detail=detail)
+
+
+def settled(key: str, state: DeliveryState, *, who: str, reason: str, at: datetime) -> Fields:
+    """What became of the delivery in doubt, as the login `who` says."""
+    texts = {"who": who, "detail": reason}
+    shown = {name: printable(text, limit=_LONGEST_TEXT) for name, text in texts.items()}
+    return _line(Kind.SETTLED, at, key=key, state=state.value, **shown)
+
+
+def missed(placement: PlacementKey, fingerprint: str, *, reason: str, at: datetime) -> Fields:
+    """The window of the change with this fingerprint passed before it was sent."""
+    return _unsent(Kind.MISSED, placement, fingerprint, reason, at)
+
+
+def skipped(placement: PlacementKey, fingerprint: str, *, reason: str, at: datetime) -> Fields:
+    """The change with this fingerprint is not for this location now."""
+    return _unsent(Kind.SKIPPED, placement, fingerprint, reason, at)
+
+
+def note(text: str, *, who: str, at: datetime) -> Fields:
+    """A remark for people."""
+    return _line(Kind.NOTE, at, who=who, detail=printable(text, limit=_LONGEST_TEXT))
+
+
+def stamp(when: datetime) -> str:
+    """Return an aware time in UTC as the ledger writes it: 2026-12-01T07:00:00Z."""
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _unsent(
+    kind: Kind, placement: PlacementKey, fingerprint: str, reason: str, at: datetime
+) -> Fields:
+    detail = printable(reason, limit=_LONGEST_TEXT)
+    return _line(kind, at, placement=list(placement), fingerprint=fingerprint, detail=detail)
+
+
+def _line(kind: Kind, at: datetime, **parts: object) -> Fields:
+    return {"type": kind.value, "at": stamp(at), **parts}
