@@ -1,0 +1,93 @@
+"""Where things lie on the ledger's branch: names of refs and files, both ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from storesync.diagnostics import Diagnostic, Severity, printable
+from storesync.source.plumbing import LINK, SUBMODULE, TreeEntry
+
+BRANCH = "refs/heads/storesync/ledger"
+TAG = "refs/tags/storesync/genesis"
+FOLDERS = ("ledger", "manifests")
+GENESIS = "ledger/genesis.jsonl"
+
+_NAME = r"[^/.][^/]*"
+_SEGMENT = re.compile(rf"ledger/({_NAME})/({_NAME})/{_NAME}\.jsonl")
+_MANIFEST = re.compile(rf"manifests/({_NAME})/({_NAME})\.json")
+_RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,63}")
+
+
+class CampaignId(NamedTuple):
+    """A campaign of a brand."""
+
+    brand: str
+    campaign: str
+
+    def __str__(self) -> str:
+        return f"{self.brand}/{self.campaign}"
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFiles:
+    """What the branch holds of one campaign: path -> blob id of its segments, its manifest's id."""
+
+    segments: dict[str, str] = field(default_factory=dict)
+    manifest: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What the branch holds: the genesis line's blob id ("" where absent) and the campaigns."""
+
+    genesis: str
+    campaigns: dict[CampaignId, CampaignFiles]
+    problems: tuple[Diagnostic, ...]
+
+
+def segment_path(campaign: CampaignId, run: str) -> str:
+    """Return where the lines of one run lie. Raises ValueError where `run` is no name of a run."""
+    if not _RUN.fullmatch(run):
+        message = f"not the name of a run: {run!r}"
+        raise ValueError(message)
+    return f"ledger/{campaign}/{run}.jsonl"
+
+
+def manifest_path(campaign: CampaignId) -> str:
+    """Return where a campaign's manifest lies."""
+    return f"manifests/{campaign}.json"
+
+
+def campaign_of(path: str) -> CampaignId | None:
+    """Return the campaign whose segment `path` is, None where it is none."""
+    found = _SEGMENT.fullmatch(path)
+    return CampaignId(*found.groups()) if found else None
+
+
+def arrange(entries: Iterable[TreeEntry]) -> Files:
+    """Sort the files of one commit. What does not belong there is ignored with a warning."""
+    genesis = ""
+    campaigns: dict[CampaignId, CampaignFiles] = {}
+    problems = []
+    for entry in entries:
+        segment, manifest = campaign_of(entry.path), _MANIFEST.fullmatch(entry.path)
+        if entry.mode in {LINK, SUBMODULE}:
+            problems.append(_strange(entry.path))
+        elif entry.path == GENESIS:
+            genesis = entry.id
+        elif segment:
+            campaigns.setdefault(segment, CampaignFiles()).segments[entry.path] = entry.id
+        elif manifest:
+            campaign = CampaignId(*manifest.groups())
+            campaigns.setdefault(campaign, CampaignFiles()).manifest.append(entry.id)
+        else:
+            problems.append(_strange(entry.path))
+    return Files(genesis, campaigns, tuple(problems))
+
+
+def _strange(path: str) -> Diagnostic:
+    message = "the file is not part of a ledger and was not read"
+    return Diagnostic("ledger-strange", message, printable(path), severity=Severity.WARNING)

@@ -1,0 +1,136 @@
+"""What one campaign should be, as last worked out: lets a run in which nothing changed do nothing.
+
+A manifest is derived. One that is absent, unreadable, or of another format costs time only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from storesync.ledger.entry import stamp
+from storesync.plan.change import PlacementKey
+from storesync.render.artifact import canonical_json
+
+FORMAT = 1
+_DAMAGE = (KeyError, TypeError, ValueError, RecursionError)
+
+
+class Entry(NamedTuple):
+    """One placement: when it should be out there (UTC), and the hashes of what would be."""
+
+    placement: PlacementKey
+    starts: datetime | None
+    ends: datetime | None
+    fingerprint: str
+    artifact: str
+
+
+class Skip(NamedTuple):
+    """One placement that is not for its location now, and why."""
+
+    placement: PlacementKey
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All placements of one campaign, and what they were worked out from.
+
+    `tool` is the version that did it; `inputs` are path -> id of a folder or file in Git;
+    `ledger_tip_line` is the hash of the campaign's last line in the ledger. Between `computed_at`
+    and `next_change` (None: never) time alone changes nothing.
+    """
+
+    tool: str
+    inputs: Mapping[str, str]
+    ledger_tip_line: str
+    computed_at: datetime
+    next_change: datetime | None
+    entries: tuple[Entry, ...]
+    skipped: tuple[Skip, ...] = ()
+
+
+def is_current(
+    manifest: Manifest, inputs: Mapping[str, str], tool: str, last_hash: str, at: datetime
+) -> bool:
+    """Say whether working the campaign out again at `at` would give the same, with nothing due."""
+    if at < manifest.computed_at or (manifest.next_change and at >= manifest.next_change):
+        return False
+    worked_out_from = (manifest.tool, manifest.ledger_tip_line, dict(manifest.inputs))
+    return worked_out_from == (tool, last_hash, dict(inputs))
+
+
+def is_same(one: Manifest, other: Manifest) -> bool:
+    """Say whether two manifests differ in nothing but when they were worked out."""
+    return one == dataclasses.replace(other, computed_at=one.computed_at)
+
+
+def to_json(manifest: Manifest) -> bytes:
+    """Return a manifest as it is stored: one JSON object, an entry a line, so that Git packs it."""
+    head = {
+        "v": FORMAT,
+        "tool": manifest.tool,
+        "inputs": dict(manifest.inputs),
+        "ledger_tip_line": manifest.ledger_tip_line,
+        "computed_at": stamp(manifest.computed_at),
+        "next_change": manifest.next_change and stamp(manifest.next_change),
+    }
+    entries = [
+        [*item.placement, _text(item.starts), _text(item.ends), item.fingerprint, item.artifact]
+        for item in manifest.entries
+    ]
+    skipped = [[*item.placement, item.reason] for item in manifest.skipped]
+    parts = [canonical_json(head)[:-1]]
+    for name, rows in (("entries", entries), ("skipped", skipped)):
+        lines = b",\n".join(canonical_json(row) for row in rows)
+        parts.append(b',\n"%s":[\n%s\n]' % (name.encode(), lines))
+    return b"".join([*parts, b"}\n"])
+
+
+def tip_line(data: bytes) -> str | None:
+    """Return `ledger_tip_line` of what `to_json` wrote, without reading the entries."""
+    head = data.partition(b"\n")[0].removesuffix(b",")
+    try:
+        value = json.loads(head + b"}")
+        return str(value["ledger_tip_line"]) if value["v"] == FORMAT else None
+    except _DAMAGE:
+        return None
+
+
+def from_json(data: bytes) -> Manifest | None:
+    """Return the manifest that `to_json` wrote, None where it is not one of this format."""
+    try:
+        value = json.loads(data)
+        return _manifest(value) if value["v"] == FORMAT else None
+    except _DAMAGE:
+        return None
+
+
+def _manifest(value: dict[str, Any]) -> Manifest:
+    return Manifest(
+        tool=value["tool"],
+        inputs=dict(value["inputs"]),
+        ledger_tip_line=value["ledger_tip_line"],
+        computed_at=datetime.fromisoformat(value["computed_at"]),
+        next_change=_time(value["next_change"]),
+        entries=tuple(_entry(*row) for row in value["entries"]),
+        skipped=tuple(Skip(PlacementKey(*row[:6]), row[6]) for row in value["skipped"]),
+    )
+
+
+def _entry(*row: Any) -> Entry:
+    *placement, starts, ends, fingerprint, artifact = row
+    return Entry(PlacementKey(*placement), _time(starts), _time(ends), fingerprint, artifact)
+
+
+def _text(when: datetime | None) -> str | None:
+    return None if when is None else stamp(when)
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
