@@ -1,0 +1,148 @@
+"""One campaign in the ledger: its segments, put together, checked and summed up."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from storesync.diagnostics import Diagnostic, Severity, has_errors
+from storesync.ledger import segment
+from storesync.ledger.delivery import State, fold, from_row, to_row
+from storesync.ledger.layout import CampaignId, manifest_path
+from storesync.ledger.segment import Line
+from storesync.plan.change import PlacementKey
+from storesync.plugins.protocols import DeliveryState
+
+_PLACE = len(PlacementKey._fields)
+
+
+@dataclass(frozen=True)
+class CampaignLedger:
+    """What the ledger says of one campaign.
+
+    `last_hash` and `length` are of its chain of lines; `counts` of its placements by state;
+    `latest` is the time of its last line (UTC). With an error among `problems` nothing of the
+    campaign may be published: what is known of it then ends at the damage.
+    """
+
+    id: CampaignId
+    last_hash: str
+    length: int = 0
+    counts: Mapping[DeliveryState, int] = field(default_factory=dict)
+    latest: datetime | None = None
+    problems: tuple[Diagnostic, ...] = ()
+    load: Callable[[], State] = dict
+
+    @property
+    def is_damaged(self) -> bool:
+        """Say whether the campaign must not be published."""
+        return has_errors(self.problems)
+
+    @functools.cached_property
+    def state(self) -> State:
+        """The record of each placement; read when first asked for."""
+        return self.load()
+
+
+def assemble(
+    campaign: CampaignId, files: Mapping[str, bytes], root: str, known: str | None
+) -> CampaignLedger:
+    """Read a campaign's segments (path -> bytes).
+
+    `root` is the hash of the genesis line, `known` that of a line which the manifest names.
+    """
+    lines, last, problems = chain(files, root)
+    state, senseless = fold(lines)
+    problems += senseless
+    if not problems and _is_cut(lines, root, known):
+        problems.append(_cut(campaign))
+    return CampaignLedger(
+        id=campaign,
+        last_hash=last,
+        length=len(lines),
+        counts=Counter(record.state for record in state.values()),
+        latest=_latest(lines),
+        problems=tuple(problems),
+        load=lambda: state,
+    )
+
+
+def chain(files: Mapping[str, bytes], root: str) -> tuple[list[Line], str, list[Diagnostic]]:
+    """Return a campaign's lines in order, the hash of the last, and what is wrong with them."""
+    parsed = [segment.parse(path, data) for path, data in sorted(files.items())]
+    problems = [problem for _, found in parsed for problem in found]
+    lines, last, misplaced = segment.join([lines for lines, _ in parsed], root)
+    # Behind a damaged line nothing can follow as it should: saying so again would help nobody.
+    return lines, last, problems or misplaced
+
+
+def to_summary(campaign: CampaignLedger) -> dict[str, Any]:
+    """Return all but the records, as a cache keeps it."""
+    return {
+        "last": campaign.last_hash,
+        "length": campaign.length,
+        "counts": campaign.counts,
+        "latest": campaign.latest and campaign.latest.timestamp(),
+        "problems": [
+            [item.rule, item.message, item.path, item.line, item.hint, item.severity.value]
+            for item in campaign.problems
+        ],
+    }
+
+
+def from_summary(
+    campaign: CampaignId, summary: Mapping[str, Any], load: Callable[[], State]
+) -> CampaignLedger:
+    """Return what `to_summary` was made from; `load` brings the records when asked for."""
+    latest = summary["latest"]
+    return CampaignLedger(
+        id=campaign,
+        last_hash=summary["last"],
+        length=summary["length"],
+        counts={DeliveryState(name): count for name, count in summary["counts"].items()},
+        latest=None if latest is None else datetime.fromtimestamp(latest, UTC),
+        problems=tuple(_problem(*row) for row in summary["problems"]),
+        load=load,
+    )
+
+
+def to_rows(state: State) -> list[list[Any]]:
+    """Return the records as a cache keeps them."""
+    return [[*place, *to_row(record)] for place, record in state.items()]
+
+
+def from_rows(rows: list[list[Any]]) -> State:
+    """Return the records that `to_rows` made rows of."""
+    return {PlacementKey(*row[:_PLACE]): from_row(row[_PLACE:]) for row in rows}
+
+
+def _problem(rule: str, message: str, path: str, line: int, hint: str, severity: str) -> Diagnostic:
+    return Diagnostic(rule, message, path, (), line, 0, hint, Severity(severity))
+
+
+def _latest(lines: list[Line]) -> datetime | None:
+    times = [line.fields["at"] for line in lines if isinstance(line.fields.get("at"), str)]
+    try:
+        return datetime.fromisoformat(max(times)) if times else None
+    except ValueError:
+        return None
+
+
+def _is_cut(lines: list[Line], root: str, known: str | None) -> bool:
+    """Say whether a line is known that is not here: whole lines at the end are gone."""
+    if known is None or known == root:
+        return False
+    return all(line.hash != known for line in reversed(lines))
+
+
+def _cut(campaign: CampaignId) -> Diagnostic:
+    return Diagnostic(
+        "ledger-damaged",
+        "lines at the end of this campaign are gone: its manifest names one that is not here",
+        f"ledger/{campaign}",
+        hint=f"restore the folder from the branch's history; {manifest_path(campaign)} is derived",
+    )

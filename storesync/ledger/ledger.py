@@ -1,0 +1,68 @@
+"""The ledger as of one commit: what was sent, what is in doubt, and what must not be published."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from storesync.diagnostics import Diagnostic
+from storesync.ledger.campaign import CampaignLedger, chain
+from storesync.ledger.layout import CampaignFiles, CampaignId, Files
+from storesync.ledger.manifest import Manifest, from_json
+from storesync.ledger.segment import Line
+from storesync.source.git import Repository
+
+
+class Genesis(NamedTuple):
+    """Where a ledger begins: its line's hash, the commit adopted as approved, by whom, and when.
+
+    `repository` is the id of the repository it was begun in.
+    """
+
+    hash: str
+    commit: str
+    who: str
+    at: datetime
+    repository: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What one commit of the ledger's branch says. `tip` and `genesis` are None before it begins.
+
+    `problems` are warnings that belong to no campaign; those of a campaign are with it.
+    """
+
+    repository: Repository
+    tip: str | None = None
+    tag: str | None = None
+    genesis: Genesis | None = None
+    campaigns: Mapping[CampaignId, CampaignLedger] = dataclasses.field(default_factory=dict)
+    problems: tuple[Diagnostic, ...] = ()
+    files: Files = dataclasses.field(default=Files("", {}, ()))
+
+    def campaign(self, brand: str, name: str) -> CampaignLedger:
+        """Return what the ledger says of a campaign, which may be nothing yet."""
+        wanted = CampaignId(brand, name)
+        root = self.genesis.hash if self.genesis else ""
+        return self.campaigns.get(wanted) or CampaignLedger(wanted, root)
+
+    def lines(self, brand: str, name: str) -> list[Line]:
+        """Return a campaign's lines in order, as far as they are sound: for the audit trail."""
+        files = self.files.campaigns.get(CampaignId(brand, name), CampaignFiles())
+        data = self.repository.blobs(list(files.segments.values()))
+        root = self.genesis.hash if self.genesis else ""
+        return chain(dict(zip(files.segments, data, strict=True)), root)[0]
+
+    @functools.cached_property
+    def manifests(self) -> dict[CampaignId, Manifest]:
+        """The manifests that can be read; one git process when first asked for."""
+        campaigns = self.files.campaigns.items()
+        stored = {name: item for name, files in campaigns for item in files.manifest}
+        data = self.repository.blobs(list(stored.values()))
+        found = zip(stored, map(from_json, data), strict=True)
+        return {name: item for name, item in found if item is not None}

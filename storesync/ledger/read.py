@@ -1,0 +1,156 @@
+"""From the ledger's branch to a `Ledger`; what did not change since the last time is remembered."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from storesync.diagnostics import Diagnostic, Severity
+from storesync.errors import UserError
+from storesync.ledger import campaign as one
+from storesync.ledger import layout, manifest, segment
+from storesync.ledger.campaign import CampaignLedger
+from storesync.ledger.delivery import State
+from storesync.ledger.entry import Kind
+from storesync.ledger.layout import CampaignFiles, CampaignId, Files
+from storesync.ledger.ledger import Genesis, Ledger
+from storesync.render.artifact import fingerprint
+from storesync.source.cache import Cache
+from storesync.source.git import Repository
+
+# Clocks of machines differ by seconds; one that is minutes ahead is wrong.
+_TOLERANCE = timedelta(minutes=10)
+_INDEX = "ledger"
+_RESTORE = "fetch the branch storesync/ledger from where it is kept, or restore it from the reflog"
+
+
+def read(repository: Repository, *, at: datetime, cache: Cache) -> Ledger:
+    """Read the ledger's local branch as it is now.
+
+    Raises UserError where the ledger was lost, is not the one that the tag belongs to, cannot be
+    read at its first line, or was written by a newer StoreSync.
+    """
+    refs = repository.refs(layout.BRANCH, layout.TAG)
+    tip, tag = refs.get(layout.BRANCH), refs.get(layout.TAG)
+    if tip is None:
+        if tag is not None:
+            raise UserError(
+                "the ledger was lost: its tag is here, its branch is not", hint=_RESTORE
+            )
+        return Ledger(repository)
+    files = layout.arrange(repository.entries(tip, layout.FOLDERS))
+    reader = _Reader(repository, cache, files)
+    genesis = reader.genesis(tag)
+    campaigns = {name: _dated(item, at) for name, item in reader.campaigns(genesis).items()}
+    reader.remember(genesis, tag)
+    return Ledger(repository, tip, tag, genesis, campaigns, files.problems, files)
+
+
+class _Reader:
+    """Takes from the cache what it knows, and reads the rest from Git in one go."""
+
+    def __init__(self, repository: Repository, cache: Cache, files: Files) -> None:
+        self._repository = repository
+        self._cache = cache
+        self._files = files
+        self._known = cache.load(_INDEX) or {"genesis": None, "campaigns": {}}
+        self._new: dict[str, Any] = {}
+
+    def genesis(self, tag: str | None) -> Genesis:
+        """Return the first line. Raises UserError where it is not what the tag vouches for."""
+        if self._known["genesis"] and self._known["genesis"][:2] == [self._files.genesis, tag]:
+            hashed, commit, who, at, repository = self._known["genesis"][2:]
+            return Genesis(hashed, commit, who, datetime.fromisoformat(at), repository)
+        tagged = self._repository.object_id(tag, layout.GENESIS) if tag else self._files.genesis
+        if not self._files.genesis or tagged != self._files.genesis:
+            raise UserError(
+                "the branch storesync/ledger is not the one that the tag storesync/genesis marks",
+                hint=_RESTORE,
+            )
+        [data] = self._repository.blobs([self._files.genesis])
+        return _genesis(data)
+
+    def campaigns(self, genesis: Genesis) -> dict[CampaignId, CampaignLedger]:
+        """Return every campaign; only those that changed are read from Git."""
+        found = {}
+        stale = []
+        for name, files in self._files.campaigns.items():
+            digest = _digest(genesis, files)
+            summary = self._known["campaigns"].get(str(name))
+            if summary and summary["digest"] == digest:
+                self._new[str(name)] = summary
+                load = functools.partial(self._state, name, genesis, digest)
+                found[name] = one.from_summary(name, summary, load)
+            else:
+                stale.append(name)
+        for item in self._assemble(stale, genesis):
+            found[item.id] = item
+            digest = _digest(genesis, self._files.campaigns[item.id])
+            self._new[str(item.id)] = {"digest": digest, **one.to_summary(item)}
+            rows = {"digest": digest, "rows": one.to_rows(item.state)}
+            self._cache.save(f"{_INDEX}/{item.id}", rows)
+        return dict(sorted(found.items()))
+
+    def remember(self, genesis: Genesis, tag: str | None) -> None:
+        """Keep the summaries, where one of them is new."""
+        start = [self._files.genesis, tag, *genesis[:3], genesis.at.isoformat(), genesis.repository]
+        index = {"genesis": start, "campaigns": self._new}
+        if index != self._known:
+            self._cache.save(_INDEX, index)
+
+    def _state(self, name: CampaignId, genesis: Genesis, digest: str) -> State:
+        """Return a campaign's records from the cache, or else from Git."""
+        kept = self._cache.load(f"{_INDEX}/{name}")
+        if kept and kept["digest"] == digest:
+            return one.from_rows(kept["rows"])
+        [item] = self._assemble([name], genesis)
+        return item.state
+
+    def _assemble(self, names: Sequence[CampaignId], genesis: Genesis) -> list[CampaignLedger]:
+        wanted = [self._files.campaigns[name] for name in names]
+        ids = [item for files in wanted for item in (*files.segments.values(), *files.manifest)]
+        data = dict(zip(ids, self._repository.blobs(ids), strict=True))
+        return [
+            one.assemble(
+                name,
+                {path: data[item] for path, item in files.segments.items()},
+                genesis.hash,
+                next((manifest.tip_line(data[item]) for item in files.manifest), None),
+            )
+            for name, files in zip(names, wanted, strict=True)
+        ]
+
+
+def _genesis(data: bytes) -> Genesis:
+    lines, problems = segment.parse(layout.GENESIS, data)
+    if problems:
+        [problem] = problems
+        where = f"{problem.path}:{problem.line}"
+        raise UserError(f"{where}: {problem.message}", hint=problem.hint)
+    fields = lines[0].fields
+    if fields.get("type") != Kind.GENESIS or len({line.hash for line in lines}) != 1:
+        raise UserError(f"{layout.GENESIS} does not hold one genesis line", hint=_RESTORE)
+    at = datetime.fromisoformat(fields["at"])
+    return Genesis(lines[0].hash, fields["commit"], fields["who"], at, fields["repository"])
+
+
+def _digest(genesis: Genesis, files: CampaignFiles) -> str:
+    """Return a hash of everything that a campaign's ledger is made from."""
+    return fingerprint([genesis.hash, files.segments, files.manifest])
+
+
+def _dated(campaign: CampaignLedger, at: datetime) -> CampaignLedger:
+    """Add a warning where the campaign's last line is later than `at`, which no clock explains."""
+    if campaign.latest is None or campaign.latest <= at + _TOLERANCE:
+        return campaign
+    warning = Diagnostic(
+        "ledger-future",
+        f"a line is dated {campaign.latest:%Y-%m-%d %H:%M} UTC, later than now",
+        f"ledger/{campaign.id}",
+        hint="set the clock of this machine, or find out which one was wrong; order is unaffected",
+        severity=Severity.WARNING,
+    )
+    return dataclasses.replace(campaign, problems=(*campaign.problems, warning))

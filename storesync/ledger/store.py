@@ -1,0 +1,236 @@
+"""Writing the ledger: one commit at a time, durable before anything is sent."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from datetime import datetime
+from typing import NamedTuple
+
+from storesync.diagnostics import Diagnostic, Severity
+from storesync.errors import UserError
+from storesync.ledger import entry, layout, manifest, read, segment, shared
+from storesync.ledger.layout import BRANCH, TAG, CampaignId
+from storesync.ledger.ledger import Ledger
+from storesync.ledger.lock import locked
+from storesync.ledger.manifest import Manifest
+from storesync.source.cache import Cache
+from storesync.source.git import LostRace, Repository
+from storesync.source.plumbing import FileChange, RefUpdate
+
+_SEEN = "storesync-ledger-tip"
+
+
+class LedgerStore:
+    """The ledger of a repository, to read and to append to.
+
+    `remote` names the Git remote that it is shared through; None keeps it on a local branch.
+    """
+
+    def __init__(self, repository: Repository, cache: Cache, *, remote: str | None = None) -> None:
+        self._repository = repository
+        self._cache = cache
+        self._remote = remote
+
+    def read(self, *, at: datetime) -> Ledger:
+        """Return the ledger as it is now, fetched first where it is shared.
+
+        Raises UserError where it was lost, set back, or cannot be read; then nothing may be sent.
+        """
+        if self._remote:
+            with self._locked() as lock:
+                shared.follow(self._repository, self._remote, lock=lock)
+        return self._checked(read.read(self._repository, at=at, cache=self._cache))
+
+    def begin(self, *, at: datetime, who: str, commit: str, repository_id: str) -> Ledger:
+        """Return the ledger; where there is none yet, begin it.
+
+        The genesis line adopts `commit` as approved by the login `who`. Raises as `read`.
+        """
+        ledger = self.read(at=at)
+        if ledger.tip is None:
+            fields = entry.genesis(commit=commit, who=who, repository=repository_id, at=at)
+            line, _ = segment.encode(fields, 1, "")
+            with suppress(LostRace):  # then someone else has begun it
+                self.commit({layout.GENESIS: line}, "Begin the ledger", ledger, at=at)
+            ledger = self.read(at=at)
+        return ledger
+
+    def writer(self, ledger: Ledger, run: str) -> LedgerWriter:
+        """Return what appends the lines of one run to `ledger`, which must have been begun.
+
+        `run` names the run: letters, digits and hyphens, used once. Raises UserError.
+        """
+        if ledger.genesis is None:
+            raise UserError("there is no ledger yet", hint="run storesync verify --adopt")
+        return LedgerWriter(self, ledger, run)
+
+    def commit(
+        self, files: Mapping[str, bytes], message: str, ledger: Ledger, *, at: datetime
+    ) -> str:
+        """Put files on top of the ledger's tip, durably, and push; return the new tip.
+
+        Raises LostRace where the tip is no longer that of `ledger`: nothing was written.
+        """
+        with self._locked() as lock:
+            parent = ledger.tip
+            commit = self._repository.write_commit(
+                files, message, parent=parent, when=at, lock=lock
+            )
+            updates = [RefUpdate(BRANCH, commit, parent)]
+            tag = commit if ledger.tag is None else None
+            if tag:
+                updates.append(RefUpdate(TAG, tag, None))
+            if self._remote:
+                shared.publish_tip(self._repository, self._remote, commit, tag=tag, lock=lock)
+            with suppress(LostRace) if self._remote else nullcontext():  # ours only follows theirs
+                self._repository.update_refs(updates, lock=lock)
+            if not any(item.is_damaged for item in ledger.campaigns.values()):
+                self._remember(commit)
+        return commit
+
+    @contextmanager
+    def _locked(self) -> Iterator[int]:
+        with locked(self._repository.common_dir, (BRANCH, TAG)) as lock:
+            yield lock
+
+    def _checked(self, ledger: Ledger) -> Ledger:
+        """Compare with the tip that this clone last wrote: what was there must be there still."""
+        seen = self._seen()
+        if seen is None or seen == ledger.tip:
+            return ledger
+        if ledger.tip is None or not self._repository.is_ancestor(seen, ledger.tip):
+            raise UserError(
+                f"the ledger was set back: it was at {seen[:12]}, which is no longer part of it",
+                hint=f"if nothing else was written: git update-ref {BRANCH} {seen}",
+            )
+        return _with_problems(ledger, self._rewritten(seen, ledger.tip))
+
+    def _rewritten(self, old: str, new: str) -> dict[CampaignId, Diagnostic]:
+        """Return what is wrong with campaigns whose files did not merely grow between two tips."""
+        changes = self._repository.changes(old, new, ["ledger"])
+        before = [item for item in changes if item.old is not None]
+        ids = [item for change in before for item in (change.old, change.new) if item]
+        data = dict(zip(ids, self._repository.blobs(ids), strict=True))
+        return {
+            campaign: _rewriting(change)
+            for change in before
+            if (campaign := layout.campaign_of(change.path)) and not _has_grown(change, data)
+        }
+
+    def _seen(self) -> str | None:
+        try:
+            return (self._repository.common_dir / _SEEN).read_text(encoding="ascii").strip() or None
+        except (OSError, ValueError):
+            return None
+
+    def _remember(self, tip: str) -> None:
+        path = self._repository.common_dir / _SEEN
+        beside = path.with_name(f"{_SEEN}.new")
+        with suppress(OSError):  # the next run then checks against an older tip
+            beside.write_text(f"{tip}\n", encoding="ascii")
+            beside.replace(path)
+
+
+class LedgerWriter:
+    """Appends the lines of one run. After LostRace it is of no more use: read and plan again."""
+
+    def __init__(self, store: LedgerStore, ledger: Ledger, run: str) -> None:
+        self._store = store
+        self._ledger = ledger
+        self._run = run
+        self._segments: dict[CampaignId, _Segment] = {}
+        self._manifests: dict[CampaignId, Manifest] = {}
+
+    def append(self, lines: Mapping[CampaignId, Sequence[entry.Fields]], *, at: datetime) -> None:
+        """Append lines (from `entry`) to several campaigns in one commit; durable on return.
+
+        Nothing to append writes nothing. Raises LostRace where the ledger has moved on, and
+        UserError where a campaign is damaged or git cannot write: then nothing was written.
+        """
+        grown = {
+            campaign: self._segment(campaign).grown(fields)
+            for campaign, fields in lines.items()
+            if fields
+        }
+        files = {layout.segment_path(name, self._run): item.data for name, item in grown.items()}
+        count = sum(map(len, lines.values()))
+        self._commit(files, f"Record {count} lines of run {self._run}", at)
+        self._segments |= grown
+
+    def write_manifests(self, manifests: Mapping[CampaignId, Manifest], *, at: datetime) -> None:
+        """Store what campaigns should be, as of their last line in the ledger now.
+
+        A manifest that differs from the stored one in `computed_at` alone is not written. Raises
+        as `append`.
+        """
+        files = {}
+        for name, given in manifests.items():
+            new = dataclasses.replace(given, ledger_tip_line=self._segment(name).last)
+            old = self._manifests.get(name) or self._ledger.manifests.get(name)
+            if old is None or not manifest.is_same(old, new):
+                files[layout.manifest_path(name)] = manifest.to_json(new)
+                self._manifests[name] = new
+        self._commit(files, f"Work out {len(files)} campaigns in run {self._run}", at)
+
+    def _segment(self, campaign: CampaignId) -> _Segment:
+        if campaign in self._segments:
+            return self._segments[campaign]
+        known = self._ledger.campaign(*campaign)
+        for problem in known.problems:
+            if problem.severity is Severity.ERROR:
+                where = f"{problem.path}:{problem.line}"
+                raise UserError(f"the ledger of {campaign} is damaged: {where}", hint=problem.hint)
+        stored = self._ledger.files.campaigns.get(campaign)
+        if stored and layout.segment_path(campaign, self._run) in stored.segments:
+            message = f"the name of a run was used twice: {self._run}"
+            raise ValueError(message)
+        return _Segment(b"", known.last_hash, known.length)
+
+    def _commit(self, files: Mapping[str, bytes], message: str, at: datetime) -> None:
+        if not files:
+            return
+        tip = self._store.commit(files, message, self._ledger, at=at)
+        self._ledger = dataclasses.replace(self._ledger, tip=tip, tag=self._ledger.tag or tip)
+
+
+class _Segment(NamedTuple):
+    """What this run wrote for one campaign, the hash of the campaign's last line, their number."""
+
+    data: bytes
+    last: str
+    length: int
+
+    def grown(self, lines: Sequence[entry.Fields]) -> _Segment:
+        """Return this with lines appended."""
+        parts, last, length = [self.data], self.last, self.length
+        for fields in lines:
+            length += 1
+            line, last = segment.encode(fields, length, last)
+            parts.append(line)
+        return _Segment(b"".join(parts), last, length)
+
+
+def _with_problems(ledger: Ledger, problems: Mapping[CampaignId, Diagnostic]) -> Ledger:
+    campaigns = dict(ledger.campaigns)
+    for name, problem in problems.items():
+        known = ledger.campaign(*name)
+        campaigns[name] = dataclasses.replace(known, problems=(*known.problems, problem))
+    return dataclasses.replace(ledger, campaigns=campaigns)
+
+
+def _has_grown(change: FileChange, data: Mapping[str, bytes]) -> bool:
+    if change.old is None or change.new is None:
+        return change.old is None
+    return data[change.new].startswith(data[change.old])
+
+
+def _rewriting(change: FileChange) -> Diagnostic:
+    what = "the file is gone" if change.new is None else "lines were changed or taken out"
+    return Diagnostic(
+        "ledger-damaged",
+        f"{what} since this clone last wrote the ledger",
+        change.path,
+        hint="restore the file from the history of the ledger's branch",
+    )
