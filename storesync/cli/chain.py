@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from storesync.cli.context import Context, progress
 from storesync.cli.documents import Documents
 from storesync.cli.production import Production, sources_of
+from storesync.diagnostics import has_errors
 from storesync.validate.assess import Assessment, assess
-from storesync.validate.rendered import check_rendered, without_repeats
+from storesync.validate.rendered import check_rendered, faults_of, without_repeats
 
 if TYPE_CHECKING:
     from storesync.catalog.catalog import Catalog
@@ -50,6 +51,10 @@ class Chain:
         """Return everything wrong, what rendering showed and the templates themselves included."""
         found = without_repeats(check_rendered(results), self.production.check())
         return self.assessment.diagnostics(self.at, found)
+
+    def blocks(self, piece: Piece, produced: Produced) -> bool:
+        """Say whether something keeps a rendered piece from going out that no waiver covers."""
+        return has_errors(self.assessment.waived(faults_of(piece, produced), self.at))
 
     def save(self) -> None:
         """Keep what was worked out for the next run."""

@@ -70,7 +70,7 @@ def command() -> None:
 @click.option("--force", is_flag=True, help="Though more than 30 % of the brand changes or closes.")
 @click.option("--at", metavar="TIME", help="As of this moment (ISO 8601).")
 @click.pass_context
-def locations(ctx: click.Context, **options: Any) -> int:
+def locations(ctx: click.Context, /, **options: Any) -> int:
     """Create and update location files from a CSV or Excel table; see docs/importing.md."""
     from storesync.importing.finding import UnreadableTable
     from storesync.report.importing import failure_data

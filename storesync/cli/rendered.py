@@ -119,7 +119,7 @@ def _campaign(
     broken: list[tuple[Piece, Produced]] = []
     for piece, produced in results:
         folder = folders[id(piece)]
-        if produced.failure is not None or produced.violations:
+        if (produced.failure or produced.violations) and chain.blocks(piece, produced):
             broken.append((piece, produced))
         elif done.has(folder, produced.fingerprint):
             kept[folder] = done.before[folder]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from storesync.catalog.catalog import Location
 from storesync.model.campaign import Flight
 from storesync.schedule.window import Window, earlier
 from storesync.schedule.zones import ending, instant, midnight, starting
+
+
+# No zone lies further behind UTC than twelve hours; one more for safety.
+_WIDEST_OFFSET = timedelta(hours=13)
 
 
 class Run(NamedTuple):
@@ -61,6 +65,11 @@ def flight_window(flight: Flight, zone: str) -> Window:
     if flight.end is None:
         return Window(start, None)
     return Window(start, instant(ending(flight.end), in_zone).utc)
+
+
+def is_over(flight: Flight, at: datetime) -> bool:
+    """Say whether a flight has ended in every time zone at a moment (UTC)."""
+    return flight.end is not None and ending(flight.end) + _WIDEST_OFFSET <= at.replace(tzinfo=None)
 
 
 def as_written(flight: Flight, zone: str) -> tuple[str, str, str]:

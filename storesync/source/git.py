@@ -149,6 +149,12 @@ class Repository:
         done = self.git("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
         return plumbing.tree_entries(done.stdout)
 
+    def children(self, commit: str, folder: str) -> dict[str, str]:
+        """Return name -> id of what lies directly in a folder of a commit ("" for the top)."""
+        done = self.git("ls-tree", "-z", f"{commit}:{folder}", accept=(0, 128))
+        rows = [row.partition(b"\t") for row in done.stdout.split(b"\0") if row]
+        return {os.fsdecode(name): head.split()[2].decode() for head, _, name in rows}
+
     def blobs(self, ids: Sequence[str]) -> list[bytes]:
         """Return the bytes of many blobs, in the order asked for.
 

@@ -40,6 +40,11 @@ class Assessment:
             for dated in campaigns.values():
                 yield from dated.pieces
 
+    def waived(self, found: Iterable[Diagnostic], at: datetime) -> Iterator[Diagnostic]:
+        """Yield what waivers in force do not cover."""
+        waivers = [item for item in waivers_of(self.catalog) if item.waiver.until >= at.date()]
+        return apply(found, waivers, at.date())
+
     def diagnostics(self, at: datetime, more: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
         """Return all that is wrong, located and sorted, less what waivers in force cover."""
         every = [*self.found, *more]

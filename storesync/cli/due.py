@@ -1,0 +1,183 @@
+"""What is due at a moment: the newest commit against the ledger, as `plan` and `publish` need it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from storesync.cli.context import TOOL, Context
+from storesync.errors import UserError
+from storesync.plan.change import Change, PlacementKey
+from storesync.plan.plan import Plan
+from storesync.publish.manifests import inputs_of, stale_brands
+
+if TYPE_CHECKING:
+    from storesync.cli.chain import Chain
+    from storesync.diagnostics import Diagnostic
+    from storesync.ledger.campaign import CampaignLedger
+    from storesync.ledger.delivery import DeliveryRecord
+    from storesync.ledger.ledger import Ledger
+    from storesync.ledger.store import LedgerStore
+    from storesync.plan.piece import Piece
+    from storesync.render.artifact import Artifact
+
+
+@dataclass
+class Basis:
+    """The newest commit, its settings as they stand in the file, and the ledger."""
+
+    context: Context
+    at: datetime
+    commit: str
+    settings: Mapping[str, Any]
+    store: LedgerStore
+    ledger: Ledger
+    inputs: Mapping[str, Mapping[str, str]]
+    stale: set[str]
+
+    @property
+    def repository_id(self) -> str:
+        """Return the repository's random id."""
+        return str(self.settings.get("repository", ""))
+
+    def campaigns(self) -> list[CampaignLedger]:
+        """Return what the ledger says of the campaigns of stale brands."""
+        return [item for name, item in self.ledger.campaigns.items() if name.brand in self.stale]
+
+    def settled_count(self) -> int:
+        """Return how many live deliveries the other brands have, which nothing changes."""
+        return sum(
+            count
+            for name, item in self.ledger.campaigns.items()
+            if name.brand not in self.stale
+            for state, count in item.counts.items()
+            if state in {"live", "handed_off"}
+        )
+
+
+@dataclass
+class Due:
+    """A publish plan with what is needed to carry it out."""
+
+    basis: Basis
+    plan: Plan
+    chain: Chain | None = None
+    current: Mapping[PlacementKey, Piece] = field(default_factory=dict)
+    artifacts: Mapping[int, str] = field(default_factory=dict)
+    errors: list[Diagnostic] = field(default_factory=list)
+    frozen: Any = None
+
+    def bodies(self, changes: Sequence[Change]) -> Iterator[tuple[Change, Artifact | None]]:
+        """Yield changes with what is to be delivered, rendered now."""
+        wanted = [change for change in changes if change.artifact]
+        yield from ((change, None) for change in changes if not change.artifact)
+        if wanted and self.chain is not None:
+            pieces = [self.current[change.key] for change in wanted]
+            results = self.chain.produce(pieces, bodies=True)
+            for change, (_, produced) in zip(wanted, results, strict=True):
+                yield change, produced.artifact
+
+
+def open_basis(context: Context, at: datetime) -> Basis:
+    """Read the newest commit's settings and the ledger. Raises UserError where either cannot be."""
+    from storesync.ledger.store import LedgerStore  # noqa: PLC0415 - late
+
+    commit = context.head()
+    settings = _settings(context, commit)
+    remote = settings["ledger"].get("remote") if isinstance(settings.get("ledger"), dict) else None
+    store = LedgerStore(context.repository, context.cache, remote=remote)
+    ledger = store.read(at=at)
+    inputs = inputs_of(context.repository, commit)
+    return Basis(context, at, commit, settings, store, ledger, inputs, stale_brands(ledger, inputs, TOOL, at))
+
+
+def _settings(context: Context, commit: str) -> Mapping[str, Any]:
+    from storesync.source.tree import SETTINGS  # noqa: PLC0415
+    from storesync.source.yaml import read  # noqa: PLC0415
+
+    try:
+        raw = context.repository.tree(commit).read(SETTINGS)
+    except KeyError:
+        message = "storesync.yaml is not committed"
+        raise UserError(message, hint="commit it: what is committed is what may be published") from None
+    document, found = read(SETTINGS, raw)
+    if document is None or any(item.severity == "error" for item in found):
+        message = "storesync.yaml of the newest commit has errors"
+        raise UserError(message, hint="storesync validate says which")
+    return dict(document.data)
+
+
+def work_out(basis: Basis) -> Due:
+    """Return what is due."""
+    if not basis.stale:
+        plan = Plan(at=basis.at, changes=(), unchanged=basis.settled_count())
+        return Due(basis, replace(plan, skipped=_remembered(basis)))
+    from storesync.cli.chain import open_chain  # noqa: PLC0415 - pydantic loads late
+    from storesync.plan.due import Desired, plan_due  # noqa: PLC0415
+    from storesync.plan.plan import Skipped  # noqa: PLC0415
+    from storesync.publish.frozen import Frozen  # noqa: PLC0415
+    from storesync.publish.live import last_run, live_of  # noqa: PLC0415
+    from storesync.schedule.flight import is_over  # noqa: PLC0415
+    from storesync.source.part import PartTree  # noqa: PLC0415
+
+    tree = PartTree(basis.context.repository.tree(basis.commit), basis.stale)
+    chain = open_chain(basis.context, tree, basis.at)
+    found = chain.assessment.diagnostics(basis.at)
+    frozen = Frozen(chain.catalog, found)
+    pieces = list(chain.assessment.pieces())
+    running = [item for item in pieces if item.runs_at(basis.at) and not frozen.placement(item.key)]
+    artifacts, faults = _render(chain, running, frozen)
+    for item in basis.campaigns():
+        if item.is_damaged:
+            frozen.stop(*item.id, "the ledger of this campaign is damaged: storesync verify")
+    skipped = [
+        Skipped(brand, campaign, location, channel, reason)
+        for brand, campaigns in chain.assessment.dated.items()
+        for campaign, dated in campaigns.items()
+        if not is_over(dated.campaign.file.flight, basis.at)
+        for location, channel, reason in dated.skipped
+    ]
+    desired = Desired(
+        pieces=pieces,
+        skipped=skipped,
+        frozen=frozen.placement,
+        campaigns={
+            (item.brand, item.id): item.file.cancelled or "" for item in chain.catalog.campaigns()
+        },
+    )
+    live = live_of(basis.campaigns())
+    since = last_run(basis.ledger.campaigns, basis.ledger.genesis.at if basis.ledger.genesis else None)
+    plan = plan_due(desired, live, lambda piece: artifacts.get(id(piece), ""), basis.at, since)
+    plan = replace(plan, unchanged=plan.unchanged + basis.settled_count())
+    errors = [item for item in [*found, *faults] if item.severity == "error"]
+    current = {item.key: item for item in running}
+    return Due(basis, plan, chain, current, artifacts, errors, frozen)
+
+
+def _render(
+    chain: Chain, running: list[Piece], frozen: Any  # noqa: ANN401
+) -> tuple[dict[int, str], list[Diagnostic]]:
+    """Return artifact fingerprints by piece; a location that fails stops its campaign."""
+    artifacts: dict[int, str] = {}
+    broken = []
+    for piece, produced in chain.produce(running):
+        artifacts[id(piece)] = produced.fingerprint
+        if produced.failure is not None or produced.violations:
+            broken.append((piece, produced))
+    faults = chain.diagnose(broken) if broken else []
+    for piece, produced in broken:
+        if chain.blocks(piece, produced):
+            frozen.stop(*piece.key[:2], f"{piece.key.location} cannot be rendered: storesync validate")
+    return artifacts, faults
+
+
+def _remembered(basis: Basis) -> tuple[Any, ...]:
+    from storesync.plan.plan import Skipped  # noqa: PLC0415
+
+    return tuple(
+        Skipped(*skip.placement[:4], skip.reason)
+        for manifest in basis.ledger.manifests.values()
+        for skip in manifest.skipped
+    )

@@ -1,0 +1,116 @@
+"""`storesync plan`: what would change in the world, at a moment or between two revisions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from storesync.cli.context import Context, at_option, make_context, note, parse_at, say, say_json
+from storesync.errors import EXIT_ERRORS, UserError
+from storesync.report import plan as report
+
+if TYPE_CHECKING:
+    from storesync.cli.chain import Chain
+    from storesync.diagnostics import Diagnostic
+    from storesync.plan.piece import Piece
+    from storesync.plan.plan import Plan
+    from storesync.render.produce import Produced
+
+
+@click.command("plan")
+@click.option("--base", metavar="REV", help="Review plan: what stands now (a Git revision).")
+@click.option("--head", metavar="REV", help="Review plan: what is proposed (default: files on disk).")
+@at_option
+@click.pass_context
+def command(ctx: click.Context, *, base: str | None, head: str | None, at: str | None) -> int:
+    """Show what publishing the newest commit would do now, or what merging HEAD into BASE changes.
+
+    With --base and --head nothing is checked out. Exit code 1 where files have errors.
+    """
+    context = make_context(ctx)
+    context.check_format("markdown")
+    moment = parse_at(at, context.now)
+    if base is None and head is None:
+        plan, errors = _due(context, moment)
+    else:
+        plan, errors = _review(context, base or "HEAD", head, moment)
+    _report(context, plan, errors)
+    return EXIT_ERRORS if errors else 0
+
+
+def _due(context: Context, at: datetime) -> tuple[Plan, list[Diagnostic]]:
+    from storesync.cli.chain import without_collection  # noqa: PLC0415 - late
+    from storesync.cli.due import open_basis, work_out  # noqa: PLC0415
+
+    pending = context.repository.uncommitted()
+    if pending:
+        note(context, f"note: {len(pending)} changed files are not committed, so not in this plan")
+    with without_collection():
+        due = work_out(open_basis(context, at))
+        if due.chain is not None:
+            due.chain.save()
+    return due.plan, due.errors
+
+
+def _review(
+    context: Context, base: str, head: str | None, at: datetime
+) -> tuple[Plan, list[Diagnostic]]:
+    from storesync.cli.chain import open_chain, without_collection  # noqa: PLC0415
+    from storesync.plan.plan import Skipped  # noqa: PLC0415
+    from storesync.plan.review import plan_review  # noqa: PLC0415
+    from storesync.schedule.flight import is_over  # noqa: PLC0415
+    from storesync.validate.identity import renamed  # noqa: PLC0415
+
+    if context.repository.shallow:
+        message = "this clone is shallow, so the base may be missing"
+        raise UserError(message, hint="git fetch --unshallow")
+    with without_collection():
+        before = open_chain(context, context.repository.tree(base), at)
+        after = open_chain(context, context.tree(head), at, before.catalog)
+        old, _ = _fingerprints(before, at)
+        new, broken_after = _fingerprints(after, at)
+        found = after.diagnose(broken_after)
+        skipped = [
+            Skipped(brand, campaign, *rest)
+            for brand, campaigns in after.assessment.dated.items()
+            for campaign, dated in campaigns.items()
+            if not is_over(dated.campaign.file.flight, at)
+            for rest in dated.skipped
+        ]
+        plan = plan_review(
+            before.assessment.pieces(),
+            after.assessment.pieces(),
+            (lambda piece: old[id(piece)], lambda piece: new[id(piece)]),
+            at,
+            skipped,
+            renamed(after.catalog),
+        )
+        after.save()
+    return plan, [item for item in found if item.severity == "error"]
+
+
+def _fingerprints(chain: Chain, at: datetime) -> tuple[dict[int, str], list[tuple[Piece, Produced]]]:
+    """Return artifact fingerprints of what lies ahead, by piece, and what cannot be rendered."""
+    ahead = [item for item in chain.assessment.pieces() if item.ends is None or item.ends > at]
+    prints: dict[int, str] = {}
+    broken: list[tuple[Piece, Produced]] = []
+    for piece, produced in chain.produce(ahead):
+        prints[id(piece)] = produced.fingerprint
+        if produced.failure is not None or produced.violations:
+            broken.append((piece, produced))
+    return prints, broken
+
+
+def _report(context: Context, plan: Plan, errors: list[Diagnostic]) -> None:
+    if context.format == "json":
+        say_json(report.as_data(plan))
+    elif context.format == "markdown":
+        say(report.as_markdown(plan))
+    else:
+        say(report.as_text(plan, every=context.options.verbose))
+    if errors:
+        from storesync.report.diagnostics import as_text  # noqa: PLC0415
+
+        click.echo(as_text(errors, lambda _path: None), err=True)

@@ -1,0 +1,233 @@
+"""`storesync publish`: carry out what is due, once; run it as often as you like."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import secrets
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from storesync.cli.context import Context, at_option, make_context, note, parse_at
+from storesync.errors import EXIT_ERRORS, UserError
+
+if TYPE_CHECKING:
+    from storesync.cli.due import Basis, Due
+    from storesync.publish.publisher import Sent
+
+_EVERY = re.compile(r"([1-9][0-9]{0,4})([smh])\Z")
+_SECONDS = {"s": 1, "m": 60, "h": 3600}
+
+
+@click.command("publish")
+@click.option("--dry-run", is_flag=True, help="Show the plan and do nothing.")
+@click.option("--expect", metavar="FINGERPRINT", help="Only if the plan has this fingerprint.")
+@click.option("--force", is_flag=True, help="Release the brake: a person answers for this run.")
+@click.option("--campaign", help="Only this campaign.")
+@click.option("--channel", help="Only this channel.")
+@click.option("--only-failed", is_flag=True, help="Only what failed or was left in doubt before.")
+@click.option("--every", metavar="60s", help="Run again and again until interrupted.")
+@at_option
+@click.pass_context
+def command(ctx: click.Context, **options: Any) -> int:  # noqa: ANN401 - click's own
+    """Publish what the newest commit asks for at this moment, and take down what is over.
+
+    Exit code 1 where files have errors, or where a delivery failed, was refused, missed or is in
+    doubt; the next run goes on from there.
+    """
+    context = make_context(ctx)
+    context.check_format()
+    if options["every"] is None:
+        return _once(context, options, parse_at(options["at"], context.now))
+    return _again_and_again(context, options)
+
+
+def _again_and_again(context: Context, options: dict[str, Any]) -> int:
+    match = _EVERY.match(options["every"])
+    if match is None or options["at"] is not None:
+        message = "--every wants a span such as 60s or 5m, and no --at"
+        raise UserError(message, hint="storesync publish --every 60s")
+    pause = int(match[1]) * _SECONDS[match[2]]
+    while True:
+        try:
+            _once(Context(context.options, datetime.now(UTC)), options, datetime.now(UTC))
+        except UserError as error:  # the next round may find the surroundings mended
+            click.echo(f"error: {error.message}", err=True)
+        time.sleep(pause)
+
+
+def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
+    from storesync.cli.chain import without_collection  # noqa: PLC0415 - late
+    from storesync.cli.due import open_basis, work_out  # noqa: PLC0415
+    from storesync.publish.exclusive import exclusive  # noqa: PLC0415
+
+    with without_collection(), exclusive(context.repository.common_dir):
+        basis = open_basis(context, at)
+        _check_moment(basis, options)
+        if options["dry_run"]:
+            due = _chosen(work_out(basis), options)
+            return _show(context, due)
+        if not basis.stale:
+            return _report(context, "", work_out(basis), [])
+        return _publish(context, basis, options)
+
+
+def _check_moment(basis: Basis, options: dict[str, Any]) -> None:
+    """Another moment than now is for looking, or for the outbox: real channels know only now."""
+    if options["at"] is None or options["dry_run"]:
+        return
+    channels = basis.settings.get("channels") or {}
+    plugins = {str(item.get("plugin", "outbox")) for item in channels.values()}
+    if plugins - {"outbox"}:
+        message = "--at publishes to the outbox only, and channels here use other plug-ins"
+        raise UserError(message, hint="add --dry-run to look at another moment")
+
+
+def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
+    from storesync.cli.channels import Channels  # noqa: PLC0415 - late
+    from storesync.cli.due import work_out  # noqa: PLC0415
+    from storesync.publish import publisher  # noqa: PLC0415
+    from storesync.publish.live import doubtful  # noqa: PLC0415
+
+    channels = Channels(context, basis.settings)
+    name = f"{basis.at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+    run = publisher.Run(name, basis.at, basis.repository_id, channels.of)
+    basis.ledger = basis.store.begin(
+        at=basis.at, who=_who(), commit=basis.commit, repository_id=basis.repository_id
+    )
+    answers = publisher.ask(run, doubtful(basis.campaigns()))
+    if answers:
+        asking = basis.store.writer(basis.ledger, f"{name}-asked")
+        publisher.settle(run, asking, answers)
+        basis.ledger = basis.store.read(at=basis.at)
+    due = _chosen(work_out(basis), options)
+    _check_plan(due, options)
+    in_doubt = doubtful(basis.campaigns())
+    planned = {change.key for change in due.plan.changes}
+    run = replace(run, titles={key: piece.titles for key, piece in due.current.items()})
+    writer = basis.store.writer(basis.ledger, name)
+    sent = publisher.carry_out(run, basis.ledger, writer, due.plan.changes, due.bodies)
+    if not _is_partial(options):
+        lost = {
+            key: record
+            for key, record in in_doubt.items()
+            if key not in planned and not due.frozen.placement(key)
+        }
+        publisher.give_up(run, writer, lost, due.plan.missed)
+    channels.finish(basis.at)
+    if not _is_partial(options):
+        _remember(basis, due, writer, sent)
+    if due.chain is not None:
+        due.chain.save()
+    return _report(context, name, due, sent)
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without a user database
+        return "unknown"
+
+
+def _is_partial(options: dict[str, Any]) -> bool:
+    return bool(options["campaign"] or options["channel"] or options["only_failed"])
+
+
+def _chosen(due: Due, options: dict[str, Any]) -> Due:
+    """Return a plan limited to what the options name."""
+    if not _is_partial(options):
+        return due
+    from storesync.cli.find import find_campaign  # noqa: PLC0415 - late
+
+    changes = due.plan.changes
+    if options["campaign"] and due.chain is not None:
+        wanted = find_campaign(due.chain.catalog, options["campaign"])
+        changes = tuple(item for item in changes if item.key[:2] == (wanted.brand, wanted.id))
+    if options["channel"]:
+        changes = tuple(item for item in changes if item.key.channel == options["channel"])
+    if options["only_failed"]:
+        states = {"failed", "refused", "in_doubt"}
+        before = {
+            key
+            for campaign in due.basis.campaigns()
+            for key, record in campaign.state.items()
+            if record.state in states
+        }
+        changes = tuple(item for item in changes if item.key in before)
+    return replace(due, plan=replace(due.plan, changes=changes, missed=()))
+
+
+def _check_plan(due: Due, options: dict[str, Any]) -> None:
+    from storesync.publish.publisher import check_expected  # noqa: PLC0415
+
+    plan = due.plan
+    check_expected(options["expect"], plan.fingerprint)
+    if plan.brake and not options["force"] and options["expect"] is None:
+        hint = f"look at storesync plan; if it is right: publish --expect {plan.fingerprint}"
+        raise UserError(f"brake: {plan.brake}; nothing was done", hint=hint)
+
+
+def _remember(basis: Basis, due: Due, writer: Any, sent: list[Sent]) -> None:  # noqa: ANN401
+    """Write manifests of campaigns that are as they should be: nothing failed, nothing is frozen."""
+    from storesync.cli.context import TOOL  # noqa: PLC0415
+    from storesync.ledger.layout import CampaignId  # noqa: PLC0415
+    from storesync.publish.manifests import manifest_of  # noqa: PLC0415
+    from storesync.validate.waivers import waivers_of  # noqa: PLC0415
+
+    if due.chain is None:
+        return
+    unsettled = {item.change.key[:2] for item in sent if item.receipt.state not in {"live", "withdrawn"}}
+    broken = {item.id.brand for item in basis.campaigns() if item.is_damaged}
+    skipped: dict[tuple[str, str], list[Any]] = {}
+    for item in due.plan.skipped:
+        skipped.setdefault((item.brand, item.campaign), []).append(item)
+    daily = bool(waivers_of(due.chain.catalog))
+    manifests = {}
+    for brand, campaigns in due.chain.assessment.dated.items():
+        for name, dated in campaigns.items():
+            key = (brand, name)
+            if key in unsettled or brand in broken or due.frozen.campaign(*key) or due.errors:
+                continue
+            manifests[CampaignId(*key)] = manifest_of(
+                dated.pieces,
+                skipped.get(key, ()),
+                lambda piece: due.artifacts.get(id(piece), ""),
+                basis.inputs[brand],
+                TOOL,
+                basis.at,
+                daily=daily,
+            )
+    writer.write_manifests(manifests, at=basis.at)
+
+
+def _show(context: Context, due: Due) -> int:
+    from storesync.cli.context import say, say_json  # noqa: PLC0415
+    from storesync.report import plan as report  # noqa: PLC0415
+
+    if context.format == "json":
+        say_json(report.as_data(due.plan))
+    else:
+        say(report.as_text(due.plan, every=context.options.verbose))
+    return EXIT_ERRORS if due.errors else 0
+
+
+def _report(context: Context, run: str, due: Due, sent: list[Sent]) -> int:
+    from storesync.cli.context import say, say_json  # noqa: PLC0415
+    from storesync.report import publish as report  # noqa: PLC0415
+
+    if context.format == "json":
+        say_json(report.as_data(run, due.plan, sent))
+    else:
+        say(report.as_text(due.plan, sent))
+    if due.errors:
+        from storesync.report.diagnostics import as_text  # noqa: PLC0415
+
+        click.echo(as_text(due.errors, lambda _path: None), err=True)
+    for text in due.plan.warnings:
+        note(context, f"warning: {text}")
+    bad = any(item.receipt.state not in {"live", "withdrawn"} for item in sent)
+    return EXIT_ERRORS if bad or due.errors or due.plan.missed else 0

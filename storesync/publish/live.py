@@ -1,0 +1,55 @@
+"""What the ledger says is live, in the planner's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from storesync.ledger.campaign import CampaignLedger
+from storesync.ledger.delivery import DeliveryRecord
+from storesync.model.channel import KINDS
+from storesync.plan.change import PlacementKey
+from storesync.plan.due import Live
+from storesync.plugins.protocols import DeliveryState
+
+
+def live_of(campaigns: Iterable[CampaignLedger]) -> dict[PlacementKey, Live]:
+    """Return every placement the ledger knows, with what customers see of it now."""
+    return {
+        key: _live(key, record)
+        for campaign in campaigns
+        for key, record in campaign.state.items()
+    }
+
+
+def _live(key: PlacementKey, record: DeliveryRecord) -> Live:
+    kind = KINDS.get(key.channel)
+    refused = record.state is DeliveryState.REFUSED
+    return Live(
+        out=bool(record.live),
+        final=kind is not None and kind.is_message,
+        missed=record.state is DeliveryState.MISSED,
+        refused=refused,
+        artifact=record.artifact if refused and not record.live else record.live_artifact,
+        fingerprint=record.live,
+        starts=record.starts,
+        ends=record.ends,
+        settled_at=record.at,
+    )
+
+
+def doubtful(campaigns: Iterable[CampaignLedger]) -> dict[PlacementKey, DeliveryRecord]:
+    """Return the deliveries that were begun and of which nobody knows how they ended."""
+    return {
+        key: record
+        for campaign in campaigns
+        if campaign.counts.get(DeliveryState.IN_DOUBT)
+        for key, record in campaign.state.items()
+        if record.state is DeliveryState.IN_DOUBT
+    }
+
+
+def last_run(campaigns: Mapping[object, CampaignLedger], genesis: datetime | None) -> datetime | None:
+    """Return when something was last recorded: the baseline for windows that passed unseen."""
+    times = [item.latest for item in campaigns.values() if item.latest is not None]
+    return max([*times, genesis], default=None) if genesis else max(times, default=None)

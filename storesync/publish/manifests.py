@@ -1,0 +1,94 @@
+"""Manifests: what a run worked out, so that the next one can know that nothing is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+
+from storesync.ledger.ledger import Ledger
+from storesync.ledger.manifest import Entry, Manifest, Skip, is_current
+from storesync.plan.change import PlacementKey
+from storesync.plan.piece import Piece
+from storesync.plan.plan import Skipped
+from storesync.source.git import Repository
+from storesync.source.tree import SETTINGS
+
+
+def inputs_of(repository: Repository, commit: str) -> dict[str, dict[str, str]]:
+    """Return brand -> path -> Git id of all that the brand's campaigns are worked out from."""
+    top = repository.object_ids(commit, ["templates", SETTINGS])
+    return {
+        brand: {**top, f"brands/{brand}": tree}
+        for brand, tree in repository.children(commit, "brands").items()
+    }
+
+
+def stale_brands(
+    ledger: Ledger, inputs: Mapping[str, Mapping[str, str]], tool: str, at: datetime
+) -> set[str]:
+    """Return the brands for which a run at `at` has to work anything out.
+
+    A brand needs nothing where every campaign in its ledger has a manifest of the same inputs and
+    no time of its passed since. A brand that is gone has to be taken down.
+    """
+    known: dict[str, list[bool]] = {}
+    for name, campaign in ledger.campaigns.items():
+        manifest = ledger.manifests.get(name)
+        current = (
+            manifest is not None
+            and not campaign.is_damaged
+            and name.brand in inputs
+            and is_current(manifest, inputs[name.brand], tool, campaign.last_hash, at)
+        )
+        known.setdefault(name.brand, []).append(current)
+    return {brand for brand in {*inputs, *known} if not all(known.get(brand, [False]))}
+
+
+def manifest_of(
+    pieces: Iterable[Piece],
+    skipped: Iterable[Skipped],
+    artifact: Callable[[Piece], str],
+    inputs: Mapping[str, str],
+    tool: str,
+    at: datetime,
+    *,
+    daily: bool,
+) -> Manifest:
+    """Return the manifest of one campaign as worked out at `at`.
+
+    `artifact` gives what is known of a piece's artifact, empty for what was not rendered. `daily`
+    bounds it by the next midnight (UTC), where something else, such as a waiver, ends by the day.
+    """
+    ahead = [piece for piece in pieces if piece.ends is None or piece.ends > at]
+    moments = [moment for piece in ahead for moment in _moments(piece, at)]
+    if daily:
+        moments.append(_next_midnight(at))
+    return Manifest(
+        tool=tool,
+        inputs=dict(inputs),
+        ledger_tip_line="",
+        computed_at=at,
+        next_change=min(moments, default=None),
+        entries=tuple(
+            Entry(piece.key, piece.starts, piece.ends, "", artifact(piece)) for piece in ahead
+        ),
+        skipped=tuple(
+            Skip(PlacementKey(item.brand, item.campaign, item.location, item.channel, "", ""), item.reason)
+            for item in skipped
+        ),
+    )
+
+
+def _moments(piece: Piece, at: datetime) -> Iterable[datetime]:
+    if piece.starts > at:
+        yield piece.starts
+    elif piece.ends is not None:
+        yield piece.ends
+    if piece.starts <= at:
+        wait = piece.rules.first_allowed(at)
+        if wait.until > at:
+            yield wait.until
+
+
+def _next_midnight(at: datetime) -> datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

@@ -1,0 +1,218 @@
+"""Carrying out a plan: intent, delivery, receipt, so that a run killed anywhere can be run again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+
+from storesync.errors import UserError
+from storesync.ledger import entry
+from storesync.ledger.delivery import DeliveryRecord, delivery_key
+from storesync.ledger.layout import CampaignId
+from storesync.ledger.ledger import Ledger
+from storesync.ledger.store import LedgerWriter
+from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plugins.protocols import Batch, Channel, Delivery, DeliveryState, Receipt
+from storesync.render.artifact import Artifact
+
+# How long a run may take for a batch before another one may ask what became of it.
+LEASE = timedelta(minutes=15)
+
+# A channel kind (web, email, …) -> what delivers it.
+Channels = Callable[[str], Channel]
+# Changes -> the same changes with what is to be delivered (None for a withdrawal).
+Bodies = Callable[[Sequence[Change]], Iterator[tuple[Change, Artifact | None]]]
+# Told the name of each step that is done; tests end the process here.
+Step = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A change and what became of it in this run."""
+
+    change: Change
+    receipt: Receipt
+
+
+@dataclass
+class Run:
+    """One run of the publisher: its name, its moment, and the parts it works with."""
+
+    name: str
+    at: datetime
+    repository_id: str
+    channels: Channels
+    titles: Mapping[PlacementKey, Mapping[str, str]] = field(default_factory=dict)
+    step: Step = lambda _name: None
+
+
+def ask(run: Run, doubtful: Mapping[PlacementKey, DeliveryRecord]) -> dict[PlacementKey, Receipt]:
+    """Ask channels what became of deliveries in doubt; those they know nothing of are left out."""
+    answers = {}
+    for key, record in doubtful.items():
+        channel = run.channels(key.channel)
+        if channel.capabilities.can_verify:
+            delivery = Delivery(
+                key=record.key,
+                action=record.action,
+                placement=key,
+                fingerprint=record.fingerprint,
+                artifact=None,
+                starts=record.starts,
+                ends=record.ends,
+                remote_id=record.remote_id,
+            )
+            answer = channel.look_up(delivery)
+            if answer is not None:
+                answers[key] = answer
+    return answers
+
+
+def settle(
+    run: Run, writer: LedgerWriter, answers: Mapping[PlacementKey, Receipt]
+) -> None:
+    """Write down what channels said became of deliveries in doubt."""
+    lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
+    for key, answer in answers.items():
+        lines[CampaignId(key.brand, key.campaign)].append(entry.receipt(answer, at=run.at))
+    writer.append(lines, at=run.at)
+    run.step("settled")
+
+
+def carry_out(
+    run: Run, ledger: Ledger, writer: LedgerWriter, changes: Sequence[Change], bodies: Bodies
+) -> list[Sent]:
+    """Carry out changes in waves; each wave's intents are durable before its channels are called.
+
+    Raises UserError where a channel's surroundings fail; what was confirmed before is recorded.
+    """
+    sent: list[Sent] = []
+    source = iter(changes)
+    size = _wave_size(run, changes)
+    while wave := list(islice(source, size)):
+        sent += _wave(run, ledger, writer, wave, bodies)
+    return sent
+
+
+def _wave_size(run: Run, changes: Iterable[Change]) -> int:
+    sizes = {run.channels(kind).capabilities.batch_size for kind in {item.key.channel for item in changes}}
+    return min(sizes, default=1)
+
+
+def _wave(
+    run: Run, ledger: Ledger, writer: LedgerWriter, wave: Sequence[Change], bodies: Bodies
+) -> list[Sent]:
+    keys: dict[PlacementKey, str] = {}
+    lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
+    for change in wave:
+        campaign = CampaignId(change.key.brand, change.key.campaign)
+        record = ledger.campaign(*campaign).state.get(change.key)
+        lines[campaign] += _intent(run, change, record, keys)
+    writer.append(lines, at=run.at)
+    run.step("intended")
+    sent: list[Sent] = []
+    try:
+        for receipt, change in _deliver(run, wave, keys, bodies):
+            sent.append(Sent(change, receipt))
+            run.step("delivered")
+    finally:
+        receipts: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
+        for item in sent:
+            campaign = CampaignId(item.change.key.brand, item.change.key.campaign)
+            receipts[campaign].append(entry.receipt(item.receipt, at=run.at))
+        writer.append(receipts, at=run.at)
+        run.step("recorded")
+    return sent
+
+
+def _intent(
+    run: Run, change: Change, record: DeliveryRecord | None, keys: dict[PlacementKey, str]
+) -> list[entry.Fields]:
+    """Return the lines that announce a change, and note its idempotency key.
+
+    The same intent has the same key: what was in doubt is repeated under it. Another intent
+    closes the one in doubt first, which the channel says never arrived.
+    """
+    sequence = record.sequence if record else 0
+    lines = []
+    key = delivery_key(run.repository_id, change.key, sequence, change.action, change.fingerprint)
+    if record is not None and record.state is DeliveryState.IN_DOUBT and record.key != key:
+        reason = "never arrived; another change took its place"
+        lines.append(
+            entry.settled(record.key, DeliveryState.FAILED, who=run.name, reason=reason, at=run.at)
+        )
+        sequence += 1
+        key = delivery_key(run.repository_id, change.key, sequence, change.action, change.fingerprint)
+    keys[change.key] = key
+    lease = run.at + LEASE
+    lines.append(
+        entry.intent(change, key=key, sequence=sequence, run=run.name, lease=lease, at=run.at)
+    )
+    return lines
+
+
+def _deliver(
+    run: Run, wave: Sequence[Change], keys: Mapping[PlacementKey, str], bodies: Bodies
+) -> Iterator[tuple[Receipt, Change]]:
+    batches: dict[tuple[str, str, str], list[Delivery]] = defaultdict(list)
+    changes = {}
+    for change, artifact in bodies(wave):
+        key = keys[change.key]
+        changes[key] = change
+        if artifact is not None and artifact.fingerprint != change.artifact:
+            detail = "rendered twice, the text differed: nothing was sent"
+            yield Receipt(key, DeliveryState.FAILED, detail=detail), change
+            continue
+        batches[change.key.channel, change.key.brand, change.key.campaign].append(
+            _delivery(run, change, artifact, key)
+        )
+    for (kind, _, _), deliveries in batches.items():
+        batch = Batch(run.name, run.at, deliveries)
+        for receipt in run.channels(kind).deliver(batch):
+            yield receipt, changes[receipt.key]
+
+
+def _delivery(run: Run, change: Change, artifact: Artifact | None, key: str) -> Delivery:
+    return Delivery(
+        key=key,
+        action=change.action,
+        placement=change.key,
+        fingerprint=change.fingerprint,
+        artifact=artifact,
+        starts=change.starts,
+        ends=change.ends,
+        titles=run.titles.get(change.key, {}),
+    )
+
+
+def give_up(
+    run: Run,
+    writer: LedgerWriter,
+    doubtful: Mapping[PlacementKey, DeliveryRecord],
+    missed: Iterable[Change],
+) -> None:
+    """Write down what will not be sent any more: its window passed."""
+    lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
+    for key, record in doubtful.items():
+        reason = "never arrived, and is not due any more"
+        state = DeliveryState.WITHDRAWN if record.action is Action.WITHDRAW else DeliveryState.MISSED
+        lines[CampaignId(key.brand, key.campaign)].append(
+            entry.settled(record.key, state, who=run.name, reason=reason, at=run.at)
+        )
+    for change in missed:
+        campaign = CampaignId(change.key.brand, change.key.campaign)
+        lines[campaign].append(
+            entry.missed(change.key, change.fingerprint, reason=change.reason, at=run.at)
+        )
+    writer.append(lines, at=run.at)
+    run.step("gave up")
+
+
+def check_expected(expected: str | None, fingerprint: str) -> None:
+    """Raise UserError where a plan is not the one that was reviewed."""
+    if expected is not None and expected != fingerprint:
+        message = "the plan is not the one expected; nothing was done"
+        raise UserError(message, hint=f"its fingerprint is {fingerprint}: look at storesync plan")
