@@ -83,16 +83,19 @@ class _Printer:
         self.flush(len(self.text), 0)
         return "\n".join([*self.lines, ""])
 
-    def parts(self, node: CollectionNode, depth: int, indent: int) -> None:
+    def parts(
+        self, node: CollectionNode, depth: int, indent: int, *, behind_dash: bool = False
+    ) -> None:
         """Write a mapping's entries or a list's items, each on a line or more."""
         inside = self.levels[depth - 1].column + 1 if depth else 0
         column = inside if node.flow_style else node.start_mark.column
         self.levels[depth:] = [_Level(column, indent)]
         pad = " " * indent
-        for part in node.value:
+        for number, part in enumerate(node.value):
             first = part[0] if isinstance(node, MappingNode) else part
             self.flush(_beginning(first), depth)
-            self.gap(first.start_mark.index, _ONLY_DASHES)
+            if number or not behind_dash:
+                self.gap(first.start_mark.index, _ONLY_DASHES)
             del self.levels[depth + 1 :]
             if isinstance(node, MappingNode):
                 self.value(f"{pad}{self.key(first)}:", part[1], depth, indent + emit.STEP)
@@ -100,7 +103,7 @@ class _Printer:
                 self.value(f"{pad}-", part, depth, indent + emit.STEP)
             elif isinstance(part, CollectionNode):
                 line = len(self.lines)
-                self.parts(part, depth + 1, indent + emit.STEP)
+                self.parts(part, depth + 1, indent + emit.STEP, behind_dash=True)
                 self.lines[line] = f"{pad}- {self.lines[line][indent + emit.STEP :]}"
 
     def value(self, lead: str, node: Node, depth: int, indent: int) -> None:

@@ -30,11 +30,11 @@ _BREAK = "\n"
 
 # Texts that need no second look: ASCII from a letter on, nothing in them that a parser would see.
 _SURE = re.compile(r"[A-Za-z](?:[ -\"$-9;-~]|(?<! )#|:(?=[!-~]))*(?<! )")
-_SURE_IN_FLOW = re.compile(r"[A-Za-z](?:[ -\"$-+\--9;-Z\\^-z|~]|(?<! )#|:(?=[!-~]))*(?<! )")
+_SURE_IN_FLOW = re.compile(r"[A-Za-z](?:[ -\"$-+\--9;->@-Z\\^-z|~]|(?<! )#|:(?=[!-~]))*(?<! )")
 _LONGEST_WORD = 5  # of those that a version of YAML reads as something else: "false"
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _MEANING = re.compile(r":(?:\s|\Z)|\s#|[\t\r\n]|\A(?:---|\.\.\.)")
-_FLOW_MEANING = re.compile(r"[,\[\]{}]")
+_FLOW_MEANING = re.compile(r"[,?\[\]{}]")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 

@@ -85,8 +85,9 @@ def _explained(error: _Error) -> _Explained:
 
 
 def _odd_character(error: _Error) -> _Explained | None:
-    """Find a character that looks like a space or a colon on the lines of the error."""
-    for index in dict.fromkeys((error.index, error.began)):
+    """Find a character that looks like a space or a colon near the error."""
+    line_above = max(line_start(error.text, error.index) - 1, 0)
+    for index in dict.fromkeys((error.index, error.began, line_above)):
         start = line_start(error.text, index)
         line = error.line(index)
         for found in (_ODD_INDENT.match(line), _ODD_COLON.match(line)):
@@ -136,6 +137,13 @@ def _colon_inside(error: _Error) -> _Explained:
     )
     start = line_start(error.text, error.index)
     return "yaml-syntax", message, start + len(error.before) - len(error.before.lstrip())
+
+
+def _colon_in_brackets(error: _Error) -> _Explained:
+    message = (
+        f'a ":" that no blank follows, between brackets: if it belongs to the text, {_IN_QUOTES}'
+    )
+    return "yaml-syntax", message, error.index
 
 
 def _no_colon(error: _Error) -> _Explained:
@@ -252,6 +260,7 @@ _BY_PROBLEM: dict[tuple[str, ...], Callable[[_Error], _Explained]] = {
     ("found a tab character",): _tab,
     ("undefined tag handle",): _reads_as("a tag", "yaml-tag"),
     ("mapping values are not allowed",): _colon_inside,
+    ("unexpected ':'",): _colon_in_brackets,
     ("could not find expected ':'",): _no_colon,
     ("unexpected end of stream",): _open_quote,
     ("unexpected document",): _quote_meets_mark,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from itertools import islice
 from typing import NamedTuple
 
 from storesync.diagnostics import Diagnostic
@@ -75,7 +76,7 @@ def scan(path: str, raw: bytes) -> Scan:
     characters = refused(text)
     if not characters:
         return Scan(raw or None, found)
-    for match in characters[: MAX_DIAGNOSTICS + 1]:
+    for match in characters:
         line, column = place(text, match.start())
         message = f"{describe(match[0])} is not allowed: delete it"
         found.append(Diagnostic("yaml-character", message, path, (), line, column))
@@ -83,10 +84,11 @@ def scan(path: str, raw: bytes) -> Scan:
 
 
 def refused(text: str) -> list[re.Match[str]]:
-    """Return the places in `text` that hold characters no file may hold."""
+    """Return the first places in `text` that hold characters no file may hold."""
     if text.isascii() and text.isprintable():
         return []
-    return [match for match in _REFUSED.finditer(text) if match["flag"] is None]
+    matches = (match for match in _REFUSED.finditer(text) if match["flag"] is None)
+    return list(islice(matches, MAX_DIAGNOSTICS + 1))
 
 
 def describe(characters: str) -> str:

@@ -89,7 +89,9 @@ def _compose(path: str, body: bytes, found: list[Diagnostic]) -> MappingNode | N
     try:
         root = compose(body)
     except yaml.YAMLError as error:
-        found.append(explain(path, body, error))
+        explained = explain(path, body, error)
+        if all(item.sort_key[:4] != explained.sort_key[:4] for item in found):
+            found.append(explained)
         return None
     if isinstance(root, MappingNode):
         return root
