@@ -1,0 +1,97 @@
+"""`storesync history`: who changed a campaign, and what went out when, from Git and the ledger."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from storesync.cli.context import Context, make_context, say, say_json
+from storesync.report import history as report
+from storesync.report.history import Event
+
+# What a line of the ledger is called in the audit trail, by its type.
+_BEGUN = "intent"
+
+
+@click.command("history")
+@click.argument("campaign", required=False)
+@click.pass_context
+def command(ctx: click.Context, *, campaign: str | None) -> int:
+    """Show what happened to CAMPAIGN, or to all: commits that changed it, deliveries, receipts."""
+    from storesync.catalog.load import load  # noqa: PLC0415 - pydantic loads late
+    from storesync.cli.find import find_campaign  # noqa: PLC0415
+    from storesync.ledger.store import LedgerStore  # noqa: PLC0415
+
+    context = make_context(ctx)
+    context.check_format()
+    head = context.head()
+    ledger = LedgerStore(context.repository, context.cache).read(at=context.now)
+    names = {(name.brand, name.campaign) for name in ledger.campaigns}
+    names |= {tuple(path.split("/")[1:4:2]) for path in context.repository.tree(head).paths() if "/campaigns/" in path}
+    if campaign is not None and campaign not in {f"{brand}/{name}" for brand, name in names}:
+        bare = [item for item in names if item[1] == campaign]
+        if len(bare) != 1:
+            found = find_campaign(load(context.work_tree), campaign)
+            bare = [(found.brand, found.id)]
+        campaign = "/".join(bare[0])
+    events = []
+    for brand, name in sorted(names):
+        if campaign is None or campaign == f"{brand}/{name}":
+            events += _commits(context, brand, name, head)
+            events += [
+                event for line in ledger.lines(brand, name) if (event := _event(brand, name, line.fields))
+            ]
+    events = _placed(sorted(events, key=lambda event: event.at))
+    if context.format == "json":
+        say_json(report.as_data(events))
+    else:
+        say(report.as_text(events, every=context.options.verbose))
+    return 0
+
+
+def _commits(context: Context, brand: str, campaign: str, head: str) -> list[Event]:
+    from storesync.source.history import log  # noqa: PLC0415 - late
+
+    found = log(context.repository, [f"brands/{brand}/campaigns/{campaign}"], head)
+    return [
+        Event(item.at, item.author, "changed", brand, campaign, detail=item.subject, commit=item.id)
+        for item in found
+    ]
+
+
+def _event(brand: str, campaign: str, fields: dict[str, Any]) -> Event | None:
+    """Return what a line of the ledger tells; receipts are placed by their key afterwards."""
+    kind = str(fields.get("type", ""))
+    placement = fields.get("placement") or ["", "", "", "", "", ""]
+    return Event(
+        at=datetime.fromisoformat(str(fields["at"])),
+        actor=str(fields.get("who") or fields.get("run") or "publisher"),
+        event=str(fields.get("state") or (f"{fields.get('action')} begun" if kind == _BEGUN else kind)),
+        brand=brand,
+        campaign=campaign,
+        location=str(placement[2]),
+        channel=str(placement[3]),
+        detail=str(fields.get("detail") or ""),
+        commit=str(fields.get("key") or ""),
+    )
+
+
+def _placed(events: list[Event]) -> list[Event]:
+    """Give receipts the location and channel of the intent with their key; show no key as a commit."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    places = {event.commit: event for event in events if event.location and event.commit}
+    placed = []
+    for event in events:
+        begun = places.get(event.commit)
+        if event.event == "changed" or begun is None:
+            placed.append(event)
+        elif event is not begun:
+            placed.append(
+                replace(event, location=begun.location, channel=begun.channel, actor=begun.actor, commit="")
+            )
+        else:
+            placed.append(replace(event, commit=""))
+    return placed

@@ -1,0 +1,96 @@
+"""A campaign's state, derived from its flight, its pieces and the ledger; never typed in a file."""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storesync.ledger.delivery import DeliveryRecord
+from storesync.model.channel import KINDS
+from storesync.plan.change import PlacementKey
+from storesync.plan.piece import Piece
+from storesync.plugins.protocols import DeliveryState
+
+
+class CampaignState(enum.StrEnum):
+    """States of a merged campaign, and `draft` for one that is only on disk."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    ACTIVE = "active"
+    COMPLETED = "completed"
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What happens next: `starts` or `ends` at a moment (UTC), at how many placements."""
+
+    at: datetime
+    event: str
+    count: int
+
+
+def state_of(
+    pieces: Iterable[Piece],
+    records: Mapping[PlacementKey, DeliveryRecord],
+    at: datetime,
+    *,
+    committed: bool,
+) -> CampaignState:
+    """Return a campaign's state: active from the first location's start to the last one's end.
+
+    What the ledger still has live keeps a campaign from being completed: it has to come down.
+    """
+    if not committed:
+        return CampaignState.DRAFT
+    known = list(pieces)
+    if any(piece.runs_at(at) for piece in known):
+        return CampaignState.ACTIVE
+    began = any(piece.starts <= at for piece in known)
+    ahead = any(piece.starts > at for piece in known)
+    if began and ahead:
+        return CampaignState.ACTIVE
+    if ahead:
+        return CampaignState.SCHEDULED
+    standing = any(record.live and not _is_message(key) for key, record in records.items())
+    return CampaignState.ACTIVE if standing else CampaignState.COMPLETED
+
+
+def _is_message(key: PlacementKey) -> bool:
+    kind = KINDS.get(key.channel)
+    return kind is not None and kind.is_message
+
+
+def deliveries_of(
+    pieces: Iterable[Piece],
+    records: Mapping[PlacementKey, DeliveryRecord],
+    skipped: int,
+    at: datetime,
+) -> dict[str, int]:
+    """Return how many deliveries are in which state; what is not sent and not over is planned."""
+    counts: Counter[str] = Counter(record.state.value for record in records.values())
+    waiting = {
+        piece.key
+        for piece in pieces
+        if piece.key not in records and (piece.ends is None or piece.ends > at)
+    }
+    counts[DeliveryState.PLANNED.value] += len(waiting)
+    counts[DeliveryState.SKIPPED.value] += skipped
+    return {state: count for state, count in sorted(counts.items()) if count}
+
+
+def next_of(pieces: Iterable[Piece], at: datetime) -> Next | None:
+    """Return the next start or end of a campaign's pieces, or None."""
+    events: Counter[tuple[datetime, str]] = Counter()
+    for piece in pieces:
+        if piece.starts > at:
+            events[piece.starts, "starts"] += 1
+        elif not piece.message and piece.ends is not None and piece.ends > at:
+            events[piece.ends, "ends"] += 1
+    if not events:
+        return None
+    first = min(events)
+    return Next(first[0], first[1], events[first])

@@ -1,0 +1,65 @@
+"""What happened, oldest first, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from storesync.diagnostics import printable
+from storesync.report.plan import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: a commit, or a line of the ledger."""
+
+    at: datetime
+    actor: str
+    event: str
+    brand: str
+    campaign: str
+    location: str = ""
+    channel: str = ""
+    detail: str = ""
+    commit: str = ""
+
+
+def as_data(events: Iterable[Event]) -> dict[str, Any]:
+    """Return events for JSON."""
+    return {"events": [asdict(event) | {"at": moment(event.at)} for event in events]}
+
+
+def as_text(events: Iterable[Event], *, every: bool) -> str:
+    """Return events for a terminal; deliveries of one moment are counted unless `every`."""
+    lines: list[str] = []
+    counted: dict[tuple[Any, ...], int] = {}
+    for event in events:
+        if event.location and not every:
+            key = (event.at, event.event, event.brand, event.campaign, event.channel, event.actor)
+            counted[key] = counted.get(key, 0) + 1
+            if counted[key] > 1:
+                continue
+            lines.append("\0".join(map(str, (len(counted) - 1, _line(event, place=False)))))
+        else:
+            lines.append(_line(event, place=True))
+    counts = list(counted.values())
+    return "\n".join(_with_count(line, counts) for line in lines)
+
+
+def _with_count(line: str, counts: list[int]) -> str:
+    index, nul, text = line.partition("\0")
+    return f"{text}  {counts[int(index)]:,} deliveries" if nul else line
+
+
+def _line(event: Event, *, place: bool) -> str:
+    where = f"{event.brand}/{event.campaign}"
+    on = f" {event.channel}" if event.channel else ""
+    at = f" {event.location}" if place and event.location else ""
+    commit = f" {event.commit[:10]}" if event.commit else ""
+    detail = f": {printable(event.detail)}" if event.detail else ""
+    return (
+        f"{event.at:%Y-%m-%d %H:%MZ}  {event.event:10} {where}{on}{at}"
+        f"  {printable(event.actor)}{commit}{detail}"
+    )
