@@ -1,0 +1,143 @@
+"""Whether a rendered text fits its channel: lengths, SMS segments, characters that deceive."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from storesync.model.channel import KINDS, MAX_PART_BYTES, Part
+
+# GSM 03.38 (3GPP TS 23.038 section 6.2.1): the basic set, and what takes two places.
+_GSM_BASIC = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM_EXTENDED = "\f^{}\\[~]|€"
+_NOT_GSM = re.compile(f"[^{re.escape(_GSM_BASIC + _GSM_EXTENDED)}]")
+_EXTENDED = re.compile(f"[{re.escape(_GSM_EXTENDED)}]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_SINGLE = {"GSM-7": 160, "UCS-2": 70}
+_JOINED = {"GSM-7": 153, "UCS-2": 67}
+
+# Controls but tab and line feed, line and paragraph separators, the bidirectional controls that
+# make text read otherwise than it is stored ("Trojan Source", CVE-2021-42574), lone surrogates.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What is wrong with a rendered text: its measure, the limit (0 for `unsafe-output`)."""
+
+    rule: str
+    message: str
+    measured: int
+    limit: int
+    hint: str = ""
+
+
+class Segments(NamedTuple):
+    """How an SMS travels: its alphabet, length in that alphabet's units, billed segments.
+
+    `culprit` is the first character that is not of the GSM alphabet, or empty.
+    """
+
+    encoding: str
+    units: int
+    segments: int
+    culprit: str
+
+
+def measure(
+    kind: str, part: str, text: str, *, max_segments: int | None = None
+) -> tuple[Violation, ...]:
+    """Return what keeps a rendered text of `kind` (web, email, sms, social) from going out.
+
+    `max_segments` replaces the table's limit for SMS. An unknown kind or part has no limits of
+    its own, only the general one in bytes.
+    """
+    known = KINDS.get(kind)
+    rules = (known.part(part) if known else None) or Part(part)
+    found = [_bytes(rules, text), _characters(rules, text), _segments(rules, text, max_segments)]
+    if not rules.markup:
+        found.append(_unsafe(text))
+    return tuple(violation for violation in found if violation)
+
+
+def segments(text: str) -> Segments:
+    """Return how many SMS segments a text takes; an empty one takes none.
+
+    A character of two units is never split over two segments, so a part can end one short.
+    """
+    culprit = _NOT_GSM.search(text)
+    encoding = "UCS-2" if culprit else "GSM-7"
+    wide = _ASTRAL if culprit else _EXTENDED
+    doubles = [match.start() for match in wide.finditer(text)]
+    units = len(text) + len(doubles)
+    if units <= _SINGLE[encoding]:
+        count = 1 if text else 0
+    else:
+        count = _joined(text, frozenset(doubles), _JOINED[encoding])
+    return Segments(encoding, units, count, culprit.group() if culprit else "")
+
+
+def _joined(text: str, doubles: frozenset[int], room: int) -> int:
+    if not doubles:
+        return -(-len(text) // room)
+    count, used = 1, 0
+    for index in range(len(text)):
+        size = 2 if index in doubles else 1
+        if used + size > room:
+            count, used = count + 1, 0
+        used += size
+    return count
+
+
+def _bytes(rules: Part, text: str) -> Violation | None:
+    limit = rules.max_bytes or MAX_PART_BYTES
+    if len(text) * 4 <= limit:
+        return None
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+    if size <= limit:
+        return None
+    return Violation(
+        "channel-limit", f"{rules.name} has {size:,} bytes; at most {limit:,} fit", size, limit
+    )
+
+
+def _characters(rules: Part, text: str) -> Violation | None:
+    limit = rules.max_characters
+    if not limit or len(text) <= limit:
+        return None
+    message = f"{rules.name} has {len(text):,} characters; at most {limit:,} fit"
+    return Violation("channel-limit", message, len(text), limit)
+
+
+def _segments(rules: Part, text: str, replaced: int | None) -> Violation | None:
+    limit = rules.max_segments if replaced is None else replaced
+    if not rules.max_segments or not limit or len(text) * 2 <= _SINGLE["UCS-2"]:
+        return None
+    sms = segments(text)
+    if sms.segments <= limit:
+        return None
+    hint = ""
+    if sms.culprit:
+        code = f"U+{ord(sms.culprit):04X}"
+        hint = f"{code} is not in the SMS alphabet and cuts a segment from 153 characters to 67"
+    message = (
+        f"{rules.name} takes {sms.segments} SMS segments ({sms.units:,} {sms.encoding} units); "
+        f"at most {limit} are allowed, and each is billed"
+    )
+    return Violation("channel-limit", message, sms.segments, limit, hint)
+
+
+def _unsafe(text: str) -> Violation | None:
+    found = _UNSAFE.search(text)
+    if not found:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    message = f"rendered text has the control character U+{ord(found.group()):04X} on line {line}"
+    hint = "such characters change how a text is sent or read; remove it where the value is set"
+    return Violation("unsafe-output", message, 1, 0, hint)
