@@ -1,0 +1,193 @@
+"""Several workers on one stream of items: batches, order, and what happens when a worker dies.
+
+Everything is done in the caller's thread, whenever it asks for the next answer; meanwhile the
+workers go on, as far as the pipes hold.
+"""
+
+from __future__ import annotations
+
+import selectors
+from collections import Counter, deque
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from storesync.render import frames
+from storesync.render.link import Link
+from storesync.render.worker import MAX_STRIKES
+
+BATCH = 50
+_AHEAD = 2  # batches in a worker's line, so that it never waits for its parent
+_POLL_SECONDS = 0.1
+_MAX_FALSE_STARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do. `shared` is sent once in a batch for all items with the same object.
+
+    `group` are the items that are given up together when some of them go over a limit.
+    """
+
+    request: list[Any]
+    shared: Mapping[str, Any] | None = None
+    own: Mapping[str, Any] | None = None
+    group: Hashable = None
+
+
+@dataclass(slots=True)
+class _Batch:
+    items: list[Item]
+    answers: list[Any]
+    left: int
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Items of a batch from `at` up to `end`; `careful` where a worker has died of one of them."""
+
+    batch: _Batch
+    at: int
+    end: int
+    careful: bool = False
+
+
+@dataclass(slots=True)
+class _Hand:
+    link: Link
+    line: deque[_Piece] = field(default_factory=deque)
+    retiring: bool = False
+
+
+class Crew:
+    """Worker processes, started as there is work for them and replaced when they die."""
+
+    def __init__(self, sources: Mapping[str, str], workers: int) -> None:
+        self._sources = sources
+        self._workers = max(workers, 1)
+        self._hands: list[_Hand] = []
+        self._waiting: deque[_Piece] = deque()
+        self._strikes: Counter[Hashable] = Counter()
+        self._false_starts = 0
+
+    def start(self) -> None:
+        """Start a worker ahead of the first item."""
+        if not self._hands:
+            self._hands.append(_Hand(Link(self._sources)))
+
+    def run(self, items: Iterable[Item]) -> Iterator[Any]:
+        """Yield the answer to each item, in order, reading items only as far ahead as needed."""
+        batches: deque[_Batch] = deque()
+        source = iter(items)
+        exhausted = False
+        while batches or not exhausted:
+            while not exhausted and len(batches) < self._workers * _AHEAD + 1:
+                chunk = list(islice(source, BATCH))
+                exhausted = not chunk
+                if chunk:
+                    batches.append(_Batch(chunk, [None] * len(chunk), len(chunk)))
+                    self._waiting.append(_Piece(batches[-1], 0, len(chunk)))
+                    self._pump(0)
+                if batches and not batches[0].left:
+                    break
+            while batches and batches[0].left:
+                self._pump(_POLL_SECONDS)
+            if batches:
+                yield from batches.popleft().answers
+
+    def close(self) -> None:
+        """End all workers."""
+        for hand in self._hands:
+            hand.link.close()
+        self._hands.clear()
+        self._waiting.clear()
+
+    def _pump(self, seconds: float) -> None:
+        """Hand out work, and move bytes for up to `seconds` or until some have moved."""
+        self._hand_out()
+        with selectors.DefaultSelector() as selector:
+            for hand in self._hands:
+                selector.register(hand.link.reading, selectors.EVENT_READ, (hand, True))
+                writing = hand.link.writing
+                if writing is not None:
+                    selector.register(writing, selectors.EVENT_WRITE, (hand, False))
+            for key, _ in selector.select(seconds):
+                hand, readable = key.data
+                if readable:
+                    for answers in hand.link.read():
+                        self._take(hand, answers)
+                else:
+                    hand.link.write()
+        for hand in list(self._hands):
+            if hand.line and not hand.link.ended:
+                hand.link.watch()
+            if hand.link.ended:
+                self._bury(hand)
+
+    def _hand_out(self) -> None:
+        while self._waiting:
+            free = [hand for hand in self._hands if len(hand.line) < _AHEAD and not hand.retiring]
+            idle = [hand for hand in free if not hand.line]
+            if not idle and len(self._hands) < self._workers:
+                idle = [_Hand(Link(self._sources))]
+                self._hands += idle
+            if not idle and not free:
+                return
+            hand = idle[0] if idle else min(free, key=lambda each: len(each.line))
+            piece = self._waiting.popleft()
+            hand.line.append(piece)
+            hand.link.send(self._encoded(piece))
+            hand.link.write()
+
+    def _encoded(self, piece: _Piece) -> bytes:
+        shared: dict[int, int] = {}
+        contexts: list[Mapping[str, Any]] = []
+        requests: list[list[Any]] = []
+        for item in piece.batch.items[piece.at : piece.end]:
+            if item.shared is None:
+                requests.append(item.request)
+                continue
+            if id(item.shared) not in shared:
+                shared[id(item.shared)] = len(contexts)
+                contexts.append(item.shared)
+            given_up = self._strikes[item.group] >= MAX_STRIKES if self._strikes else False
+            own = item.own if not given_up else None
+            requests.append([*item.request, shared[id(item.shared)], own])
+        return frames.encode({"shared": contexts, "items": requests, "careful": piece.careful})
+
+    def _take(self, hand: _Hand, answers: object) -> None:
+        if isinstance(answers, dict):
+            hand.retiring = True
+            return
+        for answer in answers if isinstance(answers, list) else []:
+            if not hand.line:
+                return
+            self._false_starts = 0
+            self._settle(hand.line[0], answer)
+            if hand.line[0].at == hand.line[0].end:
+                hand.line.popleft()
+
+    def _settle(self, piece: _Piece, answer: Any) -> None:
+        batch = piece.batch
+        batch.answers[piece.at] = answer
+        if answer[0] == "failed" and answer[1].get("limit"):
+            self._strikes[batch.items[piece.at].group] += 1
+        piece.at += 1
+        batch.left -= 1
+
+    def _bury(self, hand: _Hand) -> None:
+        """Take back the work of a worker that has ended, and find out whose fault it was."""
+        hand.link.close()
+        self._hands.remove(hand)
+        if not hand.link.ready:
+            self._false_starts += 1
+            if self._false_starts >= _MAX_FALSE_STARTS:
+                message = "the render worker does not start"
+                raise RuntimeError(message)
+        elif hand.line and not hand.retiring:
+            piece = hand.line[0]
+            if piece.careful:  # then the first item without an answer was being rendered
+                self._settle(piece, ["failed", {"limit": True}])
+            piece.careful = True
+        self._waiting.extendleft(piece for piece in reversed(hand.line) if piece.at < piece.end)

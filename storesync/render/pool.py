@@ -1,0 +1,174 @@
+"""Rendering many jobs in worker processes: what the rest of StoreSync sees of the renderer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from storesync.diagnostics import Diagnostic, Severity, printable
+from storesync.model.channel import KINDS
+from storesync.render.artifact import Artifact
+from storesync.render.crew import Crew, Item
+from storesync.render.library import INCLUDES, parse_path
+
+MAX_TEMPLATE_BYTES = 262_144
+MAX_ALL_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class RenderJob:
+    """One placement to render: a template (`shared/seasonal-offer`) for a channel in a language.
+
+    `shared` is the context of many jobs and the same object in all of them; `own` is this
+    location's and goes over it. Both are plain data as JSON has it. `locales` are all languages
+    of an artifact that holds several, main one first; the texts of each are the caller's to put
+    into `own["locales"]`.
+    """
+
+    template: str
+    channel: str
+    locale: str
+    shared: Mapping[str, Any]
+    own: Mapping[str, Any]
+    locales: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderFailure:
+    """Why a job gave no artifact, and where in the templates.
+
+    `rule` is `undefined-variable`, `template-error`, `template-limit`, `template-output`, or one
+    of the static rules. `line` is 0 where it is not known.
+    """
+
+    path: str
+    line: int
+    message: str
+    hint: str
+    rule: str
+
+
+class Renderer:
+    """Renders from the template files of one revision, in worker processes started when needed.
+
+    `sources` are path -> text of everything under `templates/` that ends in `.j2`. Use it as a
+    context manager: its end ends the workers.
+    """
+
+    def __init__(self, sources: Mapping[str, str], *, workers: int | None = None) -> None:
+        self._sources: dict[str, str] = {}
+        self._oversized: list[Diagnostic] = []
+        total = 0
+        for path in sorted(sources):
+            size = len(sources[path].encode("utf-8", "surrogatepass"))
+            total += size
+            if size > MAX_TEMPLATE_BYTES:
+                message = (
+                    f"the template has {size:,} bytes; at most {MAX_TEMPLATE_BYTES:,} are read"
+                )
+            elif total > MAX_ALL_BYTES:
+                message = f"all templates together have more than {MAX_ALL_BYTES:,} bytes"
+            else:
+                self._sources[path] = sources[path]
+                continue
+            hint = "move parts of it into included files"
+            self._oversized.append(
+                Diagnostic("template-too-large", message, path, line=1, hint=hint)
+            )
+        count = min(2, os.cpu_count() or 1) if workers is None else workers
+        self._crew = Crew(self._sources, count)
+
+    def __enter__(self) -> Self:
+        """Return the renderer; nothing is started yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers."""
+        self._crew.close()
+
+    def start(self) -> None:
+        """Start a worker now, so that it is ready by the time there are jobs; a matter of speed."""
+        self._crew.start()
+
+    def check(self) -> list[Diagnostic]:
+        """Return everything wrong with the templates that can be known without rendering."""
+        found = [*self._oversized, *self._incomplete()]
+        paths = list(self._sources)
+        answers = self._crew.run(Item(["check", path]) for path in paths)
+        for path, answer in zip(paths, answers, strict=True):
+            if answer[0] == "checked":
+                found += [_diagnostic(values) for values in answer[1]]
+            else:
+                message = "checking the template takes too long or too much memory"
+                found.append(Diagnostic("template-too-large", message, path, line=1))
+        return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
+
+    def render_many(self, jobs: Iterable[RenderJob]) -> Iterator[Artifact | RenderFailure]:
+        """Yield an artifact or a failure for each job, in order, reading jobs as needed."""
+        sent: list[RenderJob] = []
+
+        def items() -> Iterator[Item]:
+            for job in jobs:
+                sent.append(job)
+                request = ["render", job.template, job.channel, job.locale]
+                yield Item(request, job.shared, job.own, (job.template, id(job.shared)))
+
+        done = 0
+        for answer in self._crew.run(items()):
+            job = sent[done]
+            done += 1
+            if done >= 1_000:
+                del sent[:done]
+                done = 0
+            yield _result(job, answer)
+
+    def _incomplete(self) -> Iterator[Diagnostic]:
+        """Yield the channels that a template has some parts of, but not all that are required."""
+        names = [name for name in map(parse_path, self._sources) if name]
+        bases = {name.base for name in names}
+        folders = sorted(
+            {name.folder for name in names if not name.folder.endswith(f"/{INCLUDES}")}
+        )
+        for folder in folders:
+            for kind in KINDS.values():
+                there = [p for p in kind.parts if f"{folder}/{kind.name}.{p.name}.j2" in bases]
+                for part in kind.parts if there else ():
+                    if part.required and part not in there:
+                        path = f"{folder}/{kind.name}.{there[0].name}.j2"
+                        message = f"{kind.name} also needs {kind.name}.{part.name}.j2"
+                        yield Diagnostic("template-incomplete", message, path, line=1)
+
+
+def _result(job: RenderJob, answer: Sequence[Any]) -> Artifact | RenderFailure:
+    folder = f"templates/{job.template}"
+    if answer[0] == "parts" and _is_texts(answer[1]):
+        return Artifact(job.channel, job.locale, answer[1])
+    if answer[0] == "failed" and "message" in answer[1]:
+        said = answer[1]
+        shown = [
+            printable(str(said[name]), limit=300) for name in ("path", "message", "hint", "rule")
+        ]
+        return RenderFailure(shown[0], int(said["line"]), shown[1], shown[2], shown[3])
+    hint = "make the template do less: fewer or shorter loops"
+    if answer[0] == "stopped":
+        message = "not rendered: other locations with this template went over the limits"
+    else:
+        message = "rendering takes too long or too much memory and was stopped"
+    return RenderFailure(folder, 0, message, hint, "template-limit")
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+def _diagnostic(values: Mapping[str, Any]) -> Diagnostic:
+    return Diagnostic(
+        str(values["rule"]),
+        printable(str(values["message"]), limit=300),
+        str(values["path"]),
+        line=int(values["line"]),
+        hint=str(values["hint"]),
+        severity=Severity(values["severity"]),
+    )

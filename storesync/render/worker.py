@@ -1,0 +1,153 @@
+"""A render worker: `python -I -S worker.py FOLDER…`, jobs on stdin, texts on stdout, then gone.
+
+Started by `storesync.render.link` and by nobody else. The folders are where to import from, so
+that neither the environment nor the working directory can add code.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from storesync.render.engine import Engine
+
+# What rendering imports or reads data of, beside Python itself.
+LIBRARIES = ("storesync", "jinja2", "markupsafe", "babel", "phonenumbers")
+# CPU seconds: to check a file, to get a job's templates ready, to render one part; and to render
+# once a job with the same template has taken too long.
+_CHECK = 1.0
+_READY = 1.0
+_RENDER = 0.5
+_RENDER_AGAIN = 0.1
+# So many jobs of one campaign and template that go over a limit speak for all.
+MAX_STRIKES = 3
+# Objects that may be garbage before it is looked for; what was there at the start is left out.
+_GARBAGE = 200_000
+# Texts go back when so many bytes, or so many seconds, have come together.
+_FLUSH_BYTES = 1_000_000
+_FLUSH_SECONDS = 0.05
+
+
+def main(folders: list[str]) -> None:
+    """Answer requests until stdin ends."""
+    sys.path[:] = [*sys.path, *folders]
+    requests, answers = _take_over()
+    from storesync.render import confine, engine, frames
+
+    opening = _read(requests)
+    clock = confine.Stopwatch()
+    worker = engine.Engine(opening["sources"], clock) if opening else None
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    limited = confine.confine(_library_folders(folders))
+    answers.write(frames.encode({"ready": True, "limited": limited}))
+    answers.flush()
+    while worker and (batch := _read(requests)):
+        if _Batch(worker, batch, answers, frames.encode).run():
+            return  # something ran out: a fresh process takes over
+        if gc.get_count()[0] > _GARBAGE:
+            gc.collect()
+
+
+def _library_folders(folders: list[str]) -> list[str]:
+    """Return where Python's own modules and those with data of languages and countries lie."""
+    own = [folder for folder in sys.path if folder not in folders]
+    theirs = [os.path.join(folder, name) for folder in folders for name in LIBRARIES]  # noqa: PTH118 - pathlib is not needed here otherwise
+    return own + theirs
+
+
+def _take_over() -> tuple[BinaryIO, BinaryIO]:
+    """Keep the pipes for ourselves, so that nothing printed can get between the frames."""
+    requests, answers = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    os.close(null)
+    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb", buffering=1 << 20)
+
+
+def _read(requests: BinaryIO) -> dict[str, Any] | None:
+    import json
+
+    head = requests.read(4)
+    if len(head) < 4:
+        return None
+    length = int.from_bytes(head, "big")
+    payload = requests.read(length)
+    if len(payload) < length:
+        return None
+    value: dict[str, Any] = json.loads(payload)
+    return value
+
+
+class _Batch:
+    """One request: its items are answered in order, in one frame or several."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        request: Mapping[str, Any],
+        answers: BinaryIO,
+        encode: Callable[[object], bytes],
+    ) -> None:
+        self._engine = engine
+        self._shared: list[dict[str, Any]] = request["shared"]
+        self._items: list[list[Any]] = request["items"]
+        self._careful = bool(request.get("careful"))
+        self._answers = answers
+        self._encode = encode
+        self._strikes: dict[tuple[str, int], int] = {}
+
+    def run(self) -> bool:
+        """Answer every item; say whether a limit was hit, so that this process should end."""
+        done: list[object] = []
+        size, since = 0, time.monotonic()
+        for item in self._items:
+            answer, length = self._answer(item)
+            done.append(answer)
+            size += length
+            if self._careful or size > _FLUSH_BYTES or time.monotonic() - since > _FLUSH_SECONDS:
+                self._send(done)
+                done, size, since = [], 0, time.monotonic()
+        self._send(done)
+        if self._strikes:
+            self._answers.write(self._encode({"retire": True}))
+            self._answers.flush()
+        return bool(self._strikes)
+
+    def _send(self, done: list[object]) -> None:
+        if done:
+            self._answers.write(self._encode(done))
+            self._answers.flush()
+
+    def _answer(self, item: list[Any]) -> tuple[object, int]:
+        if item[0] == "check":
+            found = self._engine.check(item[1], _CHECK)
+            return ["checked", [_plain(diagnostic) for diagnostic in found]], 0
+        _, template, channel, locale, shared, own = item
+        key = (template, shared)
+        strikes = self._strikes.get(key, 0)
+        if strikes >= MAX_STRIKES or own is None:
+            return ["stopped"], 0
+        seconds = (_READY, _RENDER_AGAIN if strikes else _RENDER)
+        context = {**self._shared[shared], **own}
+        result = self._engine.render(template, channel, locale, context, seconds)
+        if isinstance(result, dict):
+            return ["parts", result], sum(map(len, result.values()))
+        if result.limit:
+            self._strikes[key] = strikes + 1
+        return ["failed", _plain(result)], 0
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__ if name != "at"}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
