@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from datetime import UTC, datetime
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -24,7 +23,7 @@ _RENAMED = {"gitignore": ".gitignore", "github": ".github"}
 @click.pass_context
 def command(ctx: click.Context, *, folder: Path | None) -> int:
     """Make a Git repository in DIR (default: here) with one brand, a campaign and a first commit."""
-    from storesync.source.git import Repository, create  # noqa: PLC0415 - git runs late
+    from storesync.source.begin import begin  # noqa: PLC0415 - git runs late
 
     context = make_context(ctx)
     context.check_format()
@@ -35,8 +34,7 @@ def command(ctx: click.Context, *, folder: Path | None) -> int:
         full = target / path
         full.parent.mkdir(parents=True, exist_ok=True)
         full.write_bytes(text)
-    repository = create(target) if not (target / ".git").exists() else Repository.find(target)
-    commit = repository.commit_paths(sorted(files), "Start with StoreSync", datetime.now(UTC))
+    commit = begin(target, sorted(files), "Start with StoreSync")
     if context.format == "json":
         say_json({"directory": str(target), "files": sorted(files), "commit": commit})
     else:

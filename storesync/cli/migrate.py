@@ -16,8 +16,8 @@ def command(ctx: click.Context, *, dry_run: bool) -> int:
 
     The version stands in storesync.yaml. Files without a version are format 0.
     """
-    from storesync.migration import STEPS, migrate, version_of  # noqa: PLC0415 - late
-    from storesync.model.settings import FORMAT  # noqa: PLC0415
+    from storesync.model.settings import FORMAT  # noqa: PLC0415 - pydantic loads late
+    from storesync.source.migration import STEPS, migrate, version_of  # noqa: PLC0415
 
     context = make_context(ctx)
     context.check_format()

@@ -1,0 +1,288 @@
+"""`storesync new`: a valid brand, location, template or campaign, from options or by asking."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import click
+
+from storesync.cli.context import Context, make_context, say, say_json
+from storesync.diagnostics import has_errors, printable
+from storesync.errors import UserError
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+@click.group("new")
+def command() -> None:
+    """Write a valid file; what no option says is asked for on a terminal."""
+
+
+@command.command("brand")
+@click.argument("brand")
+@click.option("--name", help="The name customers know.")
+@click.option("--currency", default="USD", show_default=True)
+@click.option("--locales", default="en-US", show_default=True, help="fr-CA,en-CA: main one first.")
+@click.pass_context
+def brand_command(ctx: click.Context, *, brand: str, name: str | None, currency: str, locales: str) -> int:
+    """Write brands/BRAND/brand.yaml."""
+    context = make_context(ctx)
+    data = {
+        "name": _given(name, "Name", _title(brand)),
+        "locales": [item.strip() for item in locales.split(",")],
+        "currency": currency,
+    }
+    return _write(context, {f"brands/{_slug(brand)}/brand.yaml": ("brand", data)})
+
+
+@command.command("location")
+@click.argument("location")
+@click.option("--brand", help="Brand id; needed where there are several.")
+@click.option("--folder", default="", help="us/texas: below locations/.")
+@click.option("--name", help="The name on the door.")
+@click.option("--timezone", help="IANA name: America/Chicago.")
+@click.option("--country", help="ISO 3166 code: US.")
+@click.option("--city")
+@click.option("--street")
+@click.pass_context
+def location_command(ctx: click.Context, *, location: str, brand: str | None, **given: str | None) -> int:
+    """Write a location file; what its folders' _defaults.yaml say is not asked for."""
+    context = make_context(ctx)
+    owner = _brand(context, brand)
+    folder = (given["folder"] or "").strip("/")
+    inherited = _inherited(context, owner, folder)
+    address = {
+        key: value for key in ("street", "city") if (value := given[key]) is not None
+    }
+    known = inherited.get("address", {})
+    country = given["country"] or ("" if known.get("country") else _given(None, "Country", ""))
+    if country:
+        address["country"] = country
+    zone = given["timezone"] or ("" if inherited.get("timezone") else _given(None, "Timezone", ""))
+    data: dict[str, Any] = {"name": _given(given["name"], "Name", _title(location))}
+    data |= {"address": address} if address else {}
+    data |= {"timezone": zone} if zone else {}
+    path = "/".join(filter(None, (f"brands/{owner}/locations", folder, f"{_slug(location)}.yaml")))
+    return _write(context, {path: ("location", data)})
+
+
+@command.command("template")
+@click.argument("template")
+@click.option("--brand", default="shared", show_default=True, help="Brand id, or shared.")
+@click.option("--from", "old", metavar="OLD", help="Copy this one: shared/seasonal-offer.")
+@click.pass_context
+def template_command(ctx: click.Context, *, template: str, brand: str, old: str | None) -> int:
+    """Write a template with a web page, or a copy of another one."""
+    context = make_context(ctx)
+    folder = f"templates/{brand}/{_slug(template)}"
+    if old is not None:
+        return _copy(context, f"templates/{old}", folder)
+    data = {
+        "name": _title(template),
+        "variables": {"headline": {"type": "string", "maxLength": 60}},
+    }
+    page = (
+        '<!doctype html>\n<html lang="{{ locale }}">\n<head><meta charset="utf-8">'
+        "<title>{{ headline }}</title></head>\n<body>\n<h1>{{ headline }}</h1>\n"
+        "<p>{{ location_name }}{% if city %}, {{ city }}{% endif %}</p>\n</body>\n</html>\n"
+    )
+    return _write(
+        context, {f"{folder}/template.yaml": ("template", data), f"{folder}/web.html.j2": ("", page)}
+    )
+
+
+@command.command("campaign")
+@click.argument("campaign")
+@click.option("--brand", help="Brand id; needed where there are several.")
+@click.option("--from", "old", metavar="OLD", help="Copy this campaign of the same brand.")
+@click.option("--name", help="For people.")
+@click.option("--template", help="shared/seasonal-offer")
+@click.option("--start", help="2026-12-01 or 2026-12-01T07:00, each location's own time.")
+@click.option("--end", help="A date includes that whole day; left out: it runs on.")
+@click.option("--channel", "channels", multiple=True, help="May be given several times.")
+@click.pass_context
+def campaign_command(
+    ctx: click.Context,
+    *,
+    campaign: str,
+    brand: str | None,
+    old: str | None,
+    channels: tuple[str, ...],
+    **given: str | None,
+) -> int:
+    """Write a campaign for all locations, or a copy of another one with a new flight."""
+    context = make_context(ctx)
+    owner = _brand(context, brand)
+    path = f"brands/{owner}/campaigns/{_slug(campaign)}/campaign.yaml"
+    start = _given(given["start"], "Start", (date.fromordinal(context.now.toordinal() + 14)).isoformat())
+    flight = {"start": start} | ({"end": given["end"]} if given["end"] else {})
+    if old is not None:
+        source = f"brands/{owner}/campaigns/{old}/campaign.yaml"
+        name = given["name"] or f"{_title(campaign)}"
+        return _copy_campaign(context, source, path, {"name": name, "flight": flight})
+    data = {
+        "name": _given(given["name"], "Name", _title(campaign)),
+        "template": _given(given["template"], "Template", _first_template(context)),
+        "flight": flight,
+        "channels": list(channels) or ["web"],
+    }
+    variables = _required(context, str(data["template"]))
+    data |= {"values": variables} if variables else {}
+    return _write(context, {path: ("campaign", data)})
+
+
+def _given(value: str | None, label: str, default: str) -> str:
+    """Return an option's value; ask for it on a terminal; else take the default or refuse."""
+    if value:
+        return value
+    if sys.stdin.isatty():
+        return str(click.prompt(label, default=default or None))
+    if default:
+        return default
+    message = f"--{label.lower()} is missing"
+    raise UserError(message, hint="give it as an option, or run the command on a terminal to be asked")
+
+
+def _slug(name: str) -> str:
+    if len(name) <= 64 and _SLUG.match(name):
+        return name
+    message = f'"{printable(name, limit=80)}" cannot be an id'
+    raise UserError(message, hint="small letters, digits and single hyphens: north-gate-2")
+
+
+def _title(slug: str) -> str:
+    return slug.replace("-", " ").capitalize()
+
+
+def _brand(context: Context, brand: str | None) -> str:
+    folder = context.root / "brands"
+    brands = sorted(item.name for item in folder.iterdir() if (item / "brand.yaml").is_file())
+    if brand in brands:
+        return str(brand)
+    if brand is None and len(brands) == 1:
+        return brands[0]
+    names = ", ".join(brands) or "none yet: storesync new brand"
+    message = f'there is no brand "{printable(brand)}"' if brand else "there are several brands"
+    raise UserError(message, hint=f"--brand is one of {names}")
+
+
+def _inherited(context: Context, brand: str, folder: str) -> Mapping[str, Any]:
+    from storesync.catalog.catalog import folders_above  # noqa: PLC0415 - late
+    from storesync.catalog.merge import merge_defaults  # noqa: PLC0415
+    from storesync.source.yaml import read  # noqa: PLC0415
+
+    defaults = {}
+    for above in folders_above(folder):
+        path = "/".join(filter(None, (f"brands/{brand}/locations", above, "_defaults.yaml")))
+        try:
+            document, _ = read(path, context.work_tree.read(path))
+        except KeyError:
+            continue
+        if document is not None:
+            defaults[above] = document.data
+    return merge_defaults(folder, defaults)
+
+
+def _first_template(context: Context) -> str:
+    found = [path for path in context.work_tree.paths() if path.endswith("/template.yaml")]
+    if not found:
+        message = "there is no template yet"
+        raise UserError(message, hint="storesync new template NAME")
+    return "/".join(found[0].split("/")[1:3])
+
+
+def _required(context: Context, template: str) -> dict[str, str]:
+    """Return a placeholder for each variable that the template needs and that has no default."""
+    from storesync.catalog.load import load  # noqa: PLC0415 - pydantic loads late
+    from storesync.model.template import VariableType  # noqa: PLC0415
+
+    found = load(context.work_tree).templates.get(template)
+    if found is None:
+        message = f'there is no template "{printable(template)}"'
+        raise UserError(message, hint="storesync new template NAME")
+    texts = {VariableType.DATE: context.now.date().isoformat(), VariableType.BOOLEAN: "false"}
+    values = {}
+    for name, variable in found.file.variables.items():
+        if variable.required and variable.default is None:
+            lowest = str(variable.minimum if variable.minimum is not None else 1)
+            plain = _title(name.replace("_", "-")) if variable.type == "string" else lowest
+            values[name] = (variable.enum or [texts.get(variable.type, plain)])[0]
+    return values
+
+
+def _copy(context: Context, source: str, target: str) -> int:
+    paths = [path for path in context.work_tree.paths() if path.startswith(f"{source}/")]
+    if not paths:
+        message = f"there is no {source}"
+        raise UserError(message, hint="storesync validate lists what is there")
+    files: dict[str, tuple[str, Any]] = {
+        target + path[len(source) :]: ("", context.work_tree.read(path).decode()) for path in paths
+    }
+    return _write(context, files)
+
+
+def _copy_campaign(context: Context, source: str, target: str, changes: Mapping[str, Any]) -> int:
+    from storesync.source.edit import delete, set_value  # noqa: PLC0415 - ruamel loads late
+
+    try:
+        text = context.work_tree.read(source).decode()
+    except KeyError:
+        message = f"there is no {source}"
+        raise UserError(message, hint="--from names a campaign of the same brand") from None
+    for key in ("formerly", "revision", "cancelled"):
+        text = delete(text, (key,))
+    for key, value in changes.items():
+        text = set_value(text, (key,), value)
+    return _write(context, {target: ("", text)})
+
+
+def _write(context: Context, files: Mapping[str, tuple[str, Any]]) -> int:
+    """Write new files, none of which may exist; each is read again first, so that it is valid."""
+    texts: dict[str, str] = {}
+    for path, (kind, content) in files.items():
+        if (context.root / path).exists():
+            message = f"{path} exists already; nothing was written"
+            raise UserError(message, hint="choose another id, or edit the file")
+        texts[path] = content if isinstance(content, str) else _dumped(path, kind, content)
+    _check(texts)
+    for path, text in texts.items():
+        full = context.root / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_text(text, encoding="utf-8", newline="")
+    if context.format == "json":
+        say_json({"written": sorted(texts)})
+    else:
+        for path in texts:
+            say(path)
+    return 0
+
+
+def _dumped(path: str, kind: str, data: Mapping[str, Any]) -> str:
+    from storesync.source.emit import dump  # noqa: PLC0415 - late
+
+    up = "../" * path.count("/")
+    return dump(data, comment=f"yaml-language-server: $schema={up}schemas/{kind}.json")
+
+
+def _check(texts: Mapping[str, str]) -> None:
+    from storesync.catalog.check import check  # noqa: PLC0415 - pydantic loads late
+    from storesync.catalog.layout import place_of  # noqa: PLC0415
+    from storesync.catalog.load import MODELS  # noqa: PLC0415
+    from storesync.source.yaml import read  # noqa: PLC0415
+
+    checks: Callable[[Any], Any] = MODELS.get
+    for path, text in texts.items():
+        place = place_of(path)
+        model = checks(place.kind) if place else None
+        if model is None:
+            continue
+        document, found = read(path, text.encode())
+        if document is not None:
+            found = [*found, *check(document, model)[1]]
+        if has_errors(found):
+            message = f"{path} would not be valid: {found[0].message}"
+            raise UserError(message, hint=found[0].hint or "give other values")
