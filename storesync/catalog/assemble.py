@@ -16,8 +16,8 @@ from storesync.catalog.catalog import (
     Template,
 )
 from storesync.catalog.layout import Kind, Place
-from storesync.catalog.parsed import Parsed
 from storesync.catalog.merge import location_of, merge_defaults
+from storesync.catalog.parsed import Parsed
 from storesync.diagnostics import Diagnostic
 from storesync.model.brand import BrandFile
 from storesync.model.campaign import CampaignFile, OverrideFile
@@ -76,7 +76,9 @@ def _brands(parsed: Parsed, diagnostics: list[Diagnostic]) -> dict[str, Brand]:
         if Kind.BRAND not in {place.kind for place in broken.get(owner, ())}:
             path = f"brands/{owner}/brand.yaml"
             hint = f"write it: storesync new brand {owner}"
-            diagnostics.append(Diagnostic("missing-file", "the brand has no brand.yaml", path, hint=hint))
+            diagnostics.append(
+                Diagnostic("missing-file", "the brand has no brand.yaml", path, hint=hint)
+            )
     defaults: dict[str, dict[str, Defaults]] = defaultdict(dict)
     for place, data in parsed.data(Kind.DEFAULTS):
         defaults[place.owner][place.folder] = Defaults(place.folder, place.path, data)
@@ -88,7 +90,9 @@ def _brands(parsed: Parsed, diagnostics: list[Diagnostic]) -> dict[str, Brand]:
             defaults=defaults[owner],
             locations=located[owner],
             campaigns=campaigns[owner],
-            broken_locations=_broken_locations(broken.get(owner, []), located[owner], parsed, owner),
+            broken_locations=_broken_locations(
+                broken.get(owner, []), located[owner], parsed, owner
+            ),
             broken_campaigns=_broken_campaigns(broken.get(owner, [])),
         )
         for owner in sorted(owners)
@@ -165,10 +169,12 @@ def _broken_campaigns(broken: list[Place]) -> frozenset[str]:
 def _campaigns(
     parsed: Parsed, broken: Mapping[str, list[Place]], diagnostics: list[Diagnostic]
 ) -> dict[str, dict[str, Campaign]]:
-    results = {(place.owner, place.id): model for place, model in parsed.of(Kind.RESULTS, ResultsFile)}
+    results = {
+        (place.owner, place.id): model for place, model in parsed.of(Kind.RESULTS, ResultsFile)
+    }
     overrides: dict[tuple[str, str], dict[str, Override]] = defaultdict(dict)
-    for place, model in parsed.of(Kind.OVERRIDE, OverrideFile):
-        overrides[place.owner, place.folder][place.id] = Override(place.id, place.path, model)
+    for place, own in parsed.of(Kind.OVERRIDE, OverrideFile):
+        overrides[place.owner, place.folder][place.id] = Override(place.id, place.path, own)
     campaigns: dict[str, dict[str, Campaign]] = defaultdict(dict)
     for place, model in parsed.of(Kind.CAMPAIGN, CampaignFile):
         key = (place.owner, place.id)

@@ -123,6 +123,6 @@ class Catalog:
 
 
 def folders_above(folder: str) -> list[str]:
-    """Return the folders a location in `folder` inherits from, from the top: '', 'us', 'us/texas'."""
+    """Return the folders a location inherits from, from the top: '', 'us', 'us/texas'."""
     parts = folder.split("/") if folder else []
     return ["/".join(parts[:count]) for count in range(len(parts) + 1)]

@@ -22,12 +22,12 @@ _BY_PATTERN = {
     r"^\+[1-9][0-9]{4,14}$": 'write the phone in international form, in quotes: "+15125550142"',
     "^[A-Z]{3}$": "write a currency code of three capitals, such as USD",
     "^[A-Z]{2}$": "write a country code of two capitals, such as US",
-    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$": "write a language such as en-US or fr-CA",
+    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$": "write a language: en-US, fr-CA",
     r"^[^\r\n]*$": "write it on one line",
     "^[a-z][a-z0-9_]*$": "write a name of small letters, digits and underscores: headline_2",
     r"^#[0-9a-fA-F]{6}$": 'write a colour in quotes: "#0b5d3b"',
     "^[a-z0-9-]+/[a-z0-9-]+$": "write folder and template: shared/seasonal-offer",
-    r"^https?://[^\s<>\"']+$": "write a web address that begins with https://",
+    r"^https?://[^\s<>'\x22]+$": "write a web address that begins with https://",
 }
 _BY_TYPE = {
     "string_type": "write text here",
@@ -69,7 +69,7 @@ def _translate(
         yield Diagnostic("unknown-field", message, document.path)
 
 
-def _place(loc: tuple[int | str, ...], data: Any) -> tuple[str | int, ...]:  # noqa: ANN401
+def _place(loc: tuple[int | str, ...], data: Any) -> tuple[str | int, ...]:
     """Keep the parts of pydantic's path that the document has: it inserts tags of unions."""
     at: list[str | int] = []
     for index, part in enumerate(loc):
@@ -130,7 +130,7 @@ def _fields_at(model: type[BaseModel], at: tuple[str | int, ...]) -> list[str]:
     )
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     if typing.get_origin(annotation) or isinstance(annotation, types.UnionType):
@@ -141,7 +141,9 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401
 def _unquoted(document: Document, value: BaseModel) -> Iterator[Diagnostic]:
     """Warn of text that other YAML readers, editors among them, take for something else."""
     for at, text in _plains(document.data, ()):
-        if type(_value_at(value, at)) is str:  # a Plain is still undecided: a value of some variable
+        if (
+            type(_value_at(value, at)) is str
+        ):  # a Plain is still undecided: a value of some variable
             message = f'{at[-1]}: put "{printable(text, limit=40)}" in quotes, it is text'
             hint = "other programs read it as a number, true/false or nothing"
             yield Diagnostic(
@@ -149,7 +151,7 @@ def _unquoted(document: Document, value: BaseModel) -> Iterator[Diagnostic]:
             )
 
 
-def _plains(data: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:  # noqa: ANN401
+def _plains(data: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(data, Plain):
         yield at, data
     elif isinstance(data, dict):
@@ -161,7 +163,7 @@ def _plains(data: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | 
             yield from _plains(inner, (*at, index))
 
 
-def _value_at(value: Any, at: tuple[str | int, ...]) -> Any:  # noqa: ANN401
+def _value_at(value: Any, at: tuple[str | int, ...]) -> Any:
     """Return what the model holds at a place; None where the type is decided elsewhere."""
     for part in at:
         if isinstance(value, BaseModel):

@@ -55,7 +55,7 @@ def load(
     `advance` is told how many files were read, for a progress bar.
     """
     parsed = Parsed()
-    places = []
+    places: list[Place] = []
     for path in tree.paths():
         parsed.diagnostics += check_path(path)
         place = place_of(path)

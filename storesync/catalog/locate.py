@@ -12,7 +12,7 @@ from storesync.source.yaml import positions
 
 
 def locate(diagnostics: Iterable[Diagnostic], tree: Tree) -> list[Diagnostic]:
-    """Return diagnostics sorted, without repeats, each with its line and column where it has one."""
+    """Return diagnostics sorted, without repeats, each with its line and column if any."""
     todo: dict[str, list[Diagnostic]] = defaultdict(list)
     done: list[Diagnostic] = []
     for item in dict.fromkeys(diagnostics):

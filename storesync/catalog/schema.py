@@ -26,10 +26,10 @@ _TITLES: Mapping[Kind, str] = {
 class _Schema(GenerateJsonSchema):
     """Leaves out what YAML files do not have: null, and the defaults of Python."""
 
-    def nullable_schema(self, schema: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's own type
+    def nullable_schema(self, schema: Any) -> dict[str, Any]:
         return self.generate_inner(schema["schema"])
 
-    def default_schema(self, schema: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's own type
+    def default_schema(self, schema: Any) -> dict[str, Any]:
         return self.generate_inner(schema["schema"])
 
 

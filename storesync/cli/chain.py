@@ -62,12 +62,12 @@ class Chain:
         self.production.save()
 
 
-def open_chain(
-    context: Context, tree: Tree, at: datetime, before: Catalog | None = None
-) -> Chain:
+def open_chain(context: Context, tree: Tree, at: datetime, before: Catalog | None = None) -> Chain:
     """Load, resolve and date a tree; nothing is rendered yet."""
     documents = Documents(context.cache)
-    paths = [path for path in tree.paths() if path.startswith("templates/") and path.endswith(".j2")]
+    paths = [
+        path for path in tree.paths() if path.startswith("templates/") and path.endswith(".j2")
+    ]
     production = Production(sources_of(tree, paths), context.cache)
     total = len(tree.paths())
     with progress("reading", total, quiet=context.quiet) as advance:
@@ -77,7 +77,7 @@ def open_chain(
 
 @contextmanager
 def without_collection() -> Iterator[None]:
-    """Switch the cyclic garbage collector off: nothing here makes cycles, and it takes half the time."""
+    """Switch the cyclic collector off: nothing here makes cycles, and it takes half the time."""
     gc.disable()
     try:
         yield

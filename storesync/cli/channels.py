@@ -26,7 +26,7 @@ class Channels:
         self._open: dict[tuple[str, tuple[tuple[str, str], ...]], Channel] = {}
 
     def of(self, kind: str) -> Channel:
-        """Return what delivers a kind (web, email, …). Raises UserError where it cannot be opened."""
+        """Return what delivers a kind (web, email, …). Raises UserError if it cannot be opened."""
         setting = self._settings.get(kind) or {}
         name = str(setting.get("plugin", _DEFAULT))
         options: Mapping[str, str] = setting.get("options") or {}

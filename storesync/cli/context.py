@@ -46,7 +46,7 @@ class Context:
     @cached_property
     def repository(self) -> Repository:
         """Return the Git repository whose top folder holds `storesync.yaml`."""
-        from storesync.source.git import Repository  # noqa: PLC0415 - git is not always needed
+        from storesync.source.git import Repository
 
         found = Repository.find(self.root)
         if found.root.resolve() != self.root:
@@ -67,7 +67,7 @@ class Context:
     @cached_property
     def work_tree(self) -> Tree:
         """Return the files on disk."""
-        from storesync.source.work_tree import WorkTree  # noqa: PLC0415 - only where needed
+        from storesync.source.work_tree import WorkTree
 
         return WorkTree(self.root)
 
@@ -78,7 +78,7 @@ class Context:
     @cached_property
     def cache(self) -> Cache:
         """Return the cache in `.storesync/`; one in memory where there is no Git to ignore it."""
-        from storesync.source.cache import MemoryCache, open_cache  # noqa: PLC0415 - only where needed
+        from storesync.source.cache import MemoryCache, open_cache
 
         try:
             repository = self.repository
@@ -149,7 +149,9 @@ def say_json(value: object) -> None:
 
 
 @contextmanager
-def progress(label: str, total: int | None, *, quiet: bool = False) -> Iterator[Callable[[int], object]]:
+def progress(
+    label: str, total: int | None, *, quiet: bool = False
+) -> Iterator[Callable[[int], object]]:
     """Show a bar with rate and time left on a terminal, and nothing elsewhere.
 
     Yields a function that is told how many more are done. `total` None: not known.
@@ -157,8 +159,8 @@ def progress(label: str, total: int | None, *, quiet: bool = False) -> Iterator[
     if quiet or not sys.stderr.isatty():
         yield lambda _count: None
         return
-    from rich.console import Console  # noqa: PLC0415 - rich loads only where there is a terminal
-    from rich.progress import (  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,

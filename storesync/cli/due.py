@@ -1,4 +1,4 @@
-"""What is due at a moment: the newest commit against the ledger, as `plan` and `publish` need it."""
+"""What is due at a moment: the newest commit against the ledger, for `plan` and `publish`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from storesync.cli.chain import Chain
     from storesync.diagnostics import Diagnostic
     from storesync.ledger.campaign import CampaignLedger
-    from storesync.ledger.delivery import DeliveryRecord
     from storesync.ledger.ledger import Ledger
     from storesync.ledger.store import LedgerStore
     from storesync.plan.piece import Piece
@@ -82,7 +81,7 @@ class Due:
 
 def open_basis(context: Context, at: datetime) -> Basis:
     """Read the newest commit's settings and the ledger. Raises UserError where either cannot be."""
-    from storesync.ledger.store import LedgerStore  # noqa: PLC0415 - late
+    from storesync.ledger.store import LedgerStore
 
     commit = context.head()
     settings = _settings(context, commit)
@@ -90,18 +89,22 @@ def open_basis(context: Context, at: datetime) -> Basis:
     store = LedgerStore(context.repository, context.cache, remote=remote)
     ledger = store.read(at=at)
     inputs = inputs_of(context.repository, commit)
-    return Basis(context, at, commit, settings, store, ledger, inputs, stale_brands(ledger, inputs, TOOL, at))
+    return Basis(
+        context, at, commit, settings, store, ledger, inputs, stale_brands(ledger, inputs, TOOL, at)
+    )
 
 
 def _settings(context: Context, commit: str) -> Mapping[str, Any]:
-    from storesync.source.tree import SETTINGS  # noqa: PLC0415
-    from storesync.source.yaml import read  # noqa: PLC0415
+    from storesync.source.tree import SETTINGS
+    from storesync.source.yaml import read
 
     try:
         raw = context.repository.tree(commit).read(SETTINGS)
     except KeyError:
         message = "storesync.yaml is not committed"
-        raise UserError(message, hint="commit it: what is committed is what may be published") from None
+        raise UserError(
+            message, hint="commit it: what is committed is what may be published"
+        ) from None
     document, found = read(SETTINGS, raw)
     if document is None or any(item.severity == "error" for item in found):
         message = "storesync.yaml of the newest commit has errors"
@@ -114,13 +117,13 @@ def work_out(basis: Basis) -> Due:
     if not basis.stale:
         plan = Plan(at=basis.at, changes=(), unchanged=basis.settled_count())
         return Due(basis, replace(plan, skipped=_remembered(basis)))
-    from storesync.cli.chain import open_chain  # noqa: PLC0415 - pydantic loads late
-    from storesync.plan.due import Desired, plan_due  # noqa: PLC0415
-    from storesync.plan.plan import Skipped  # noqa: PLC0415
-    from storesync.publish.frozen import Frozen  # noqa: PLC0415
-    from storesync.publish.live import last_run, live_of  # noqa: PLC0415
-    from storesync.schedule.flight import is_over  # noqa: PLC0415
-    from storesync.source.part import PartTree  # noqa: PLC0415
+    from storesync.cli.chain import open_chain
+    from storesync.plan.due import Desired, plan_due
+    from storesync.plan.plan import Skipped
+    from storesync.publish.frozen import Frozen
+    from storesync.publish.live import last_run, live_of
+    from storesync.schedule.flight import is_over
+    from storesync.source.part import PartTree
 
     tree = PartTree(basis.context.repository.tree(basis.commit), basis.stale)
     chain = open_chain(basis.context, tree, basis.at)
@@ -148,7 +151,9 @@ def work_out(basis: Basis) -> Due:
         },
     )
     live = live_of(basis.campaigns())
-    since = last_run(basis.ledger.campaigns, basis.ledger.genesis.at if basis.ledger.genesis else None)
+    since = last_run(
+        basis.ledger.campaigns.values(), basis.ledger.genesis.at if basis.ledger.genesis else None
+    )
     plan = plan_due(desired, live, lambda piece: artifacts.get(id(piece), ""), basis.at, since)
     plan = replace(plan, unchanged=plan.unchanged + basis.settled_count())
     errors = [item for item in [*found, *faults] if item.severity == "error"]
@@ -157,7 +162,7 @@ def work_out(basis: Basis) -> Due:
 
 
 def _render(
-    chain: Chain, running: list[Piece], frozen: Any  # noqa: ANN401
+    chain: Chain, running: list[Piece], frozen: Any
 ) -> tuple[dict[int, str], list[Diagnostic]]:
     """Return artifact fingerprints by piece; a location that fails stops its campaign."""
     artifacts: dict[int, str] = {}
@@ -169,12 +174,14 @@ def _render(
     faults = chain.diagnose(broken) if broken else []
     for piece, produced in broken:
         if chain.blocks(piece, produced):
-            frozen.stop(*piece.key[:2], f"{piece.key.location} cannot be rendered: storesync validate")
+            frozen.stop(
+                *piece.key[:2], f"{piece.key.location} cannot be rendered: storesync validate"
+            )
     return artifacts, faults
 
 
 def _remembered(basis: Basis) -> tuple[Any, ...]:
-    from storesync.plan.plan import Skipped  # noqa: PLC0415
+    from storesync.plan.plan import Skipped
 
     return tuple(
         Skipped(*skip.placement[:4], skip.reason)

@@ -26,10 +26,10 @@ def command(ctx: click.Context, *, campaign: str, location: str, variable: str |
 
     VARIABLE limits the answer to one name, or to all below it: location.address.
     """
-    from storesync.catalog.load import load  # noqa: PLC0415 - pydantic loads late
-    from storesync.cli.find import find_campaign, find_location  # noqa: PLC0415
-    from storesync.resolve.explain import explain  # noqa: PLC0415
-    from storesync.resolve.placement import template_of  # noqa: PLC0415
+    from storesync.catalog.load import load
+    from storesync.cli.find import find_campaign, find_location
+    from storesync.resolve.explain import explain
+    from storesync.resolve.placement import template_of
 
     context = make_context(ctx)
     context.check_format()
@@ -61,7 +61,7 @@ def _named(found: list[Explained], variable: str) -> list[Explained]:
     chosen = [item for item in found if item.name == variable or item.name.startswith(below)]
     if chosen:
         return chosen
-    from storesync.diagnostics import did_you_mean  # noqa: PLC0415 - only on the way out
+    from storesync.diagnostics import did_you_mean
 
     names = [item.name for item in found]
     message = f'nothing sets "{variable}" here'
@@ -70,7 +70,7 @@ def _named(found: list[Explained], variable: str) -> list[Explained]:
 
 def _lines(context: Context, found: list[Explained]) -> dict[tuple[str, Any], _Place]:
     """Return (path, at) -> path and line; each file is read again once."""
-    from storesync.source.yaml import positions  # noqa: PLC0415
+    from storesync.source.yaml import positions
 
     places: dict[str, set[Any]] = {}
     for item in found:
@@ -87,7 +87,7 @@ def _lines(context: Context, found: list[Explained]) -> dict[tuple[str, Any], _P
 
 def _commits(context: Context, places: set[_Place]) -> dict[_Place, Commit]:
     """Return place -> the commit that wrote the line; none outside of a Git repository."""
-    from storesync.source.history import blame  # noqa: PLC0415
+    from storesync.source.history import blame
 
     try:
         repository = context.repository
@@ -151,7 +151,7 @@ def _overrode(source: Source, lines: dict[tuple[str, Any], _Place]) -> str:
 
 
 def _shown(value: object) -> str:
-    from storesync.diagnostics import printable  # noqa: PLC0415
+    from storesync.diagnostics import printable
 
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_shown(inner)}" for key, inner in value.items())

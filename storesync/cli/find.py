@@ -14,7 +14,9 @@ def find_campaign(catalog: Catalog, name: str) -> Campaign:
     """
     brand, slash, bare = name.rpartition("/")
     found = [
-        item for item in catalog.campaigns() if item.id == bare and (not slash or item.brand == brand)
+        item
+        for item in catalog.campaigns()
+        if item.id == bare and (not slash or item.brand == brand)
     ]
     if len(found) == 1:
         return found[0]

@@ -16,8 +16,8 @@ from storesync.errors import EXIT_ERRORS
 @click.pass_context
 def command(ctx: click.Context, *, paths: tuple[Path, ...], check: bool) -> int:
     """Write YAML files canonically: meaning and comments stay. Files with errors are left alone."""
-    from storesync.cli.paths import chosen  # noqa: PLC0415 - late
-    from storesync.source.canonical import format as canonical  # noqa: PLC0415 - late
+    from storesync.cli.paths import chosen
+    from storesync.source.canonical import format as canonical
 
     context = make_context(ctx)
     context.check_format()

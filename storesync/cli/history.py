@@ -20,16 +20,20 @@ _BEGUN = "intent"
 @click.pass_context
 def command(ctx: click.Context, *, campaign: str | None) -> int:
     """Show what happened to CAMPAIGN, or to all: commits that changed it, deliveries, receipts."""
-    from storesync.catalog.load import load  # noqa: PLC0415 - pydantic loads late
-    from storesync.cli.find import find_campaign  # noqa: PLC0415
-    from storesync.ledger.store import LedgerStore  # noqa: PLC0415
+    from storesync.catalog.load import load
+    from storesync.cli.find import find_campaign
+    from storesync.ledger.store import LedgerStore
 
     context = make_context(ctx)
     context.check_format()
     head = context.head()
     ledger = LedgerStore(context.repository, context.cache).read(at=context.now)
     names = {(name.brand, name.campaign) for name in ledger.campaigns}
-    names |= {tuple(path.split("/")[1:4:2]) for path in context.repository.tree(head).paths() if "/campaigns/" in path}
+    names |= {
+        (parts[1], parts[3])
+        for path in context.repository.tree(head).paths()
+        if len(parts := path.split("/")) > 4 and parts[2] == "campaigns"
+    }
     if campaign is not None and campaign not in {f"{brand}/{name}" for brand, name in names}:
         bare = [item for item in names if item[1] == campaign]
         if len(bare) != 1:
@@ -41,7 +45,9 @@ def command(ctx: click.Context, *, campaign: str | None) -> int:
         if campaign is None or campaign == f"{brand}/{name}":
             events += _commits(context, brand, name, head)
             events += [
-                event for line in ledger.lines(brand, name) if (event := _event(brand, name, line.fields))
+                event
+                for line in ledger.lines(brand, name)
+                if (event := _event(brand, name, line.fields))
             ]
     events = _placed(sorted(events, key=lambda event: event.at))
     if context.format == "json":
@@ -52,7 +58,7 @@ def command(ctx: click.Context, *, campaign: str | None) -> int:
 
 
 def _commits(context: Context, brand: str, campaign: str, head: str) -> list[Event]:
-    from storesync.source.history import log  # noqa: PLC0415 - late
+    from storesync.source.history import log
 
     found = log(context.repository, [f"brands/{brand}/campaigns/{campaign}"], head)
     return [
@@ -68,7 +74,9 @@ def _event(brand: str, campaign: str, fields: dict[str, Any]) -> Event | None:
     return Event(
         at=datetime.fromisoformat(str(fields["at"])),
         actor=str(fields.get("who") or fields.get("run") or "publisher"),
-        event=str(fields.get("state") or (f"{fields.get('action')} begun" if kind == _BEGUN else kind)),
+        event=str(
+            fields.get("state") or (f"{fields.get('action')} begun" if kind == _BEGUN else kind)
+        ),
         brand=brand,
         campaign=campaign,
         location=str(placement[2]),
@@ -80,7 +88,7 @@ def _event(brand: str, campaign: str, fields: dict[str, Any]) -> Event | None:
 
 def _placed(events: list[Event]) -> list[Event]:
     """Give receipts the location and channel of the intent with their key; show no key as a commit."""
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
     places = {event.commit: event for event in events if event.location and event.commit}
     placed = []
@@ -90,7 +98,13 @@ def _placed(events: list[Event]) -> list[Event]:
             placed.append(event)
         elif event is not begun:
             placed.append(
-                replace(event, location=begun.location, channel=begun.channel, actor=begun.actor, commit="")
+                replace(
+                    event,
+                    location=begun.location,
+                    channel=begun.channel,
+                    actor=begun.actor,
+                    commit="",
+                )
             )
         else:
             placed.append(replace(event, commit=""))

@@ -22,13 +22,13 @@ _RENAMED = {"gitignore": ".gitignore", "github": ".github"}
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.pass_context
 def command(ctx: click.Context, *, folder: Path | None) -> int:
-    """Make a Git repository in DIR (default: here) with one brand, a campaign and a first commit."""
-    from storesync.source.begin import begin  # noqa: PLC0415 - git runs late
+    """Make a Git repository in DIR (default: here): one brand, a campaign, a first commit."""
+    from storesync.source.begin import begin
 
     context = make_context(ctx)
     context.check_format()
     target = (context.options.directory / (folder or Path())).resolve()
-    files = _files(secrets.token_hex(16))
+    files = _files(f"r{secrets.token_hex(16)}")
     _check(target, files)
     for path, text in files.items():
         full = target / path
@@ -39,12 +39,14 @@ def command(ctx: click.Context, *, folder: Path | None) -> int:
         say_json({"directory": str(target), "files": sorted(files), "commit": commit})
     else:
         say(f"{len(files)} files in {os.path.relpath(target)}, committed as {commit[:10]}")
-        say("next: storesync validate, then storesync publish and open .storesync/outbox/index.html")
+        say(
+            "next: storesync validate, then storesync publish and open .storesync/outbox/index.html"
+        )
     return 0
 
 
 def _files(repository_id: str) -> dict[str, bytes]:
-    from storesync.catalog.schema import schemas  # noqa: PLC0415 - pydantic loads late
+    from storesync.catalog.schema import schemas
 
     files = {f"schemas/{name}": text.encode() for name, text in schemas().items()}
     _collect(resources.files("storesync.scaffold"), "", files)
@@ -68,7 +70,9 @@ def _check(target: Path, files: dict[str, bytes]) -> None:
     taken = sorted(path for path in files if (target / path).exists())
     if taken:
         message = f"{taken[0]} exists already in {target}"
-        raise UserError(message, hint="init writes into a folder without such files; nothing was written")
+        raise UserError(
+            message, hint="init writes into a folder without such files; nothing was written"
+        )
     for parent in (target, *target.parents):
         if parent != target and (parent / "storesync.yaml").exists():
             message = f"{parent} is a campaign repository already"

@@ -63,7 +63,7 @@ class LazyGroup(click.Group):
         """Suggest the nearest command for a mistyped one."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            from storesync.diagnostics import did_you_mean  # noqa: PLC0415 - only on the way out
+            from storesync.diagnostics import did_you_mean
 
             ctx.fail(f'there is no command "{name}". {did_you_mean(name, COMMANDS)}'.rstrip())
         return super().resolve_command(ctx, args)
@@ -134,7 +134,7 @@ def _fail(args: list[str], message: str, hint: str) -> int:
 
 
 def _bug(args: list[str], error: Exception) -> int:
-    from storesync.cli.bug import write_report  # noqa: PLC0415 - only when there is a bug
+    from storesync.cli.bug import write_report
 
     path = write_report(args, error)
     message = f"a bug in StoreSync: {type(error).__name__}"

@@ -16,8 +16,8 @@ def command(ctx: click.Context, *, dry_run: bool) -> int:
 
     The version stands in storesync.yaml. Files without a version are format 0.
     """
-    from storesync.model.settings import FORMAT  # noqa: PLC0415 - pydantic loads late
-    from storesync.source.migration import STEPS, migrate, version_of  # noqa: PLC0415
+    from storesync.model.settings import FORMAT
+    from storesync.source.migration import STEPS, migrate, version_of
 
     context = make_context(ctx)
     context.check_format()
@@ -40,5 +40,7 @@ def command(ctx: click.Context, *, dry_run: bool) -> int:
     else:
         for path in sorted(changed):
             say(path)
-        say(f"format {found} -> {FORMAT}: {len(changed)} files {'would change' if dry_run else 'changed'}")
+        say(
+            f"format {found} -> {FORMAT}: {len(changed)} files {'would change' if dry_run else 'changed'}"
+        )
     return 0

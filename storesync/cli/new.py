@@ -28,7 +28,9 @@ def command() -> None:
 @click.option("--currency", default="USD", show_default=True)
 @click.option("--locales", default="en-US", show_default=True, help="fr-CA,en-CA: main one first.")
 @click.pass_context
-def brand_command(ctx: click.Context, *, brand: str, name: str | None, currency: str, locales: str) -> int:
+def brand_command(
+    ctx: click.Context, *, brand: str, name: str | None, currency: str, locales: str
+) -> int:
     """Write brands/BRAND/brand.yaml."""
     context = make_context(ctx)
     data = {
@@ -49,15 +51,15 @@ def brand_command(ctx: click.Context, *, brand: str, name: str | None, currency:
 @click.option("--city")
 @click.option("--street")
 @click.pass_context
-def location_command(ctx: click.Context, *, location: str, brand: str | None, **given: str | None) -> int:
+def location_command(
+    ctx: click.Context, /, *, location: str, brand: str | None, **given: str | None
+) -> int:
     """Write a location file; what its folders' _defaults.yaml say is not asked for."""
     context = make_context(ctx)
     owner = _brand(context, brand)
     folder = (given["folder"] or "").strip("/")
     inherited = _inherited(context, owner, folder)
-    address = {
-        key: value for key in ("street", "city") if (value := given[key]) is not None
-    }
+    address = {key: value for key in ("street", "city") if (value := given[key]) is not None}
     known = inherited.get("address", {})
     country = given["country"] or ("" if known.get("country") else _given(None, "Country", ""))
     if country:
@@ -91,7 +93,8 @@ def template_command(ctx: click.Context, *, template: str, brand: str, old: str 
         "<p>{{ location_name }}{% if city %}, {{ city }}{% endif %}</p>\n</body>\n</html>\n"
     )
     return _write(
-        context, {f"{folder}/template.yaml": ("template", data), f"{folder}/web.html.j2": ("", page)}
+        context,
+        {f"{folder}/template.yaml": ("template", data), f"{folder}/web.html.j2": ("", page)},
     )
 
 
@@ -107,6 +110,7 @@ def template_command(ctx: click.Context, *, template: str, brand: str, old: str 
 @click.pass_context
 def campaign_command(
     ctx: click.Context,
+    /,
     *,
     campaign: str,
     brand: str | None,
@@ -118,7 +122,9 @@ def campaign_command(
     context = make_context(ctx)
     owner = _brand(context, brand)
     path = f"brands/{owner}/campaigns/{_slug(campaign)}/campaign.yaml"
-    start = _given(given["start"], "Start", (date.fromordinal(context.now.toordinal() + 14)).isoformat())
+    start = _given(
+        given["start"], "Start", (date.fromordinal(context.now.toordinal() + 14)).isoformat()
+    )
     flight = {"start": start} | ({"end": given["end"]} if given["end"] else {})
     if old is not None:
         source = f"brands/{owner}/campaigns/{old}/campaign.yaml"
@@ -144,7 +150,9 @@ def _given(value: str | None, label: str, default: str) -> str:
     if default:
         return default
     message = f"--{label.lower()} is missing"
-    raise UserError(message, hint="give it as an option, or run the command on a terminal to be asked")
+    raise UserError(
+        message, hint="give it as an option, or run the command on a terminal to be asked"
+    )
 
 
 def _slug(name: str) -> str:
@@ -171,9 +179,9 @@ def _brand(context: Context, brand: str | None) -> str:
 
 
 def _inherited(context: Context, brand: str, folder: str) -> Mapping[str, Any]:
-    from storesync.catalog.catalog import folders_above  # noqa: PLC0415 - late
-    from storesync.catalog.merge import merge_defaults  # noqa: PLC0415
-    from storesync.source.yaml import read  # noqa: PLC0415
+    from storesync.catalog.catalog import folders_above
+    from storesync.catalog.merge import merge_defaults
+    from storesync.source.yaml import read
 
     defaults = {}
     for above in folders_above(folder):
@@ -197,8 +205,8 @@ def _first_template(context: Context) -> str:
 
 def _required(context: Context, template: str) -> dict[str, str]:
     """Return a placeholder for each variable that the template needs and that has no default."""
-    from storesync.catalog.load import load  # noqa: PLC0415 - pydantic loads late
-    from storesync.model.template import VariableType  # noqa: PLC0415
+    from storesync.catalog.load import load
+    from storesync.model.template import VariableType
 
     found = load(context.work_tree).templates.get(template)
     if found is None:
@@ -226,7 +234,7 @@ def _copy(context: Context, source: str, target: str) -> int:
 
 
 def _copy_campaign(context: Context, source: str, target: str, changes: Mapping[str, Any]) -> int:
-    from storesync.source.edit import delete, set_value  # noqa: PLC0415 - ruamel loads late
+    from storesync.source.edit import delete, set_value
 
     try:
         text = context.work_tree.read(source).decode()
@@ -262,17 +270,17 @@ def _write(context: Context, files: Mapping[str, tuple[str, Any]]) -> int:
 
 
 def _dumped(path: str, kind: str, data: Mapping[str, Any]) -> str:
-    from storesync.source.emit import dump  # noqa: PLC0415 - late
+    from storesync.source.emit import dump
 
     up = "../" * path.count("/")
     return dump(data, comment=f"yaml-language-server: $schema={up}schemas/{kind}.json")
 
 
 def _check(texts: Mapping[str, str]) -> None:
-    from storesync.catalog.check import check  # noqa: PLC0415 - pydantic loads late
-    from storesync.catalog.layout import place_of  # noqa: PLC0415
-    from storesync.catalog.load import MODELS  # noqa: PLC0415
-    from storesync.source.yaml import read  # noqa: PLC0415
+    from storesync.catalog.check import check
+    from storesync.catalog.layout import place_of
+    from storesync.catalog.load import MODELS
+    from storesync.source.yaml import read
 
     checks: Callable[[Any], Any] = MODELS.get
     for path, text in texts.items():

@@ -25,7 +25,7 @@ class Options:
 
 
 def _store(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
-    def callback(ctx: click.Context, _param: click.Parameter, value: Any) -> Any:  # noqa: ANN401
+    def callback(ctx: click.Context, _param: click.Parameter, value: Any) -> Any:
         options = ctx.ensure_object(Options)
         if value is not None and value is not False:
             setattr(options, name, value)

@@ -23,7 +23,9 @@ def chosen(context: Context, known: Iterable[str], paths: Iterable[Path]) -> lis
             message = f"{name}: no file that StoreSync reads"
             raise UserError(message, hint="name a file or folder below brands/ or templates/")
     return [
-        path for path in every if any(path == name or path.startswith(f"{name}/") for name in wanted)
+        path
+        for path in every
+        if any(path == name or path.startswith(f"{name}/") for name in wanted)
     ]
 
 

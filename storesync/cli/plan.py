@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @click.command("plan")
 @click.option("--base", metavar="REV", help="Review plan: what stands now (a Git revision).")
-@click.option("--head", metavar="REV", help="Review plan: what is proposed (default: files on disk).")
+@click.option(
+    "--head", metavar="REV", help="Review plan: what is proposed (default: files on disk)."
+)
 @at_option
 @click.pass_context
 def command(ctx: click.Context, *, base: str | None, head: str | None, at: str | None) -> int:
@@ -41,8 +43,8 @@ def command(ctx: click.Context, *, base: str | None, head: str | None, at: str |
 
 
 def _due(context: Context, at: datetime) -> tuple[Plan, list[Diagnostic]]:
-    from storesync.cli.chain import without_collection  # noqa: PLC0415 - late
-    from storesync.cli.due import open_basis, work_out  # noqa: PLC0415
+    from storesync.cli.chain import without_collection
+    from storesync.cli.due import open_basis, work_out
 
     pending = context.repository.uncommitted()
     if pending:
@@ -57,11 +59,11 @@ def _due(context: Context, at: datetime) -> tuple[Plan, list[Diagnostic]]:
 def _review(
     context: Context, base: str, head: str | None, at: datetime
 ) -> tuple[Plan, list[Diagnostic]]:
-    from storesync.cli.chain import open_chain, without_collection  # noqa: PLC0415
-    from storesync.plan.plan import Skipped  # noqa: PLC0415
-    from storesync.plan.review import plan_review  # noqa: PLC0415
-    from storesync.schedule.flight import is_over  # noqa: PLC0415
-    from storesync.validate.identity import renamed  # noqa: PLC0415
+    from storesync.cli.chain import open_chain, without_collection
+    from storesync.plan.plan import Skipped
+    from storesync.plan.review import plan_review
+    from storesync.schedule.flight import is_over
+    from storesync.validate.identity import renamed
 
     if context.repository.shallow:
         message = "this clone is shallow, so the base may be missing"
@@ -91,7 +93,9 @@ def _review(
     return plan, [item for item in found if item.severity == "error"]
 
 
-def _fingerprints(chain: Chain, at: datetime) -> tuple[dict[int, str], list[tuple[Piece, Produced]]]:
+def _fingerprints(
+    chain: Chain, at: datetime
+) -> tuple[dict[int, str], list[tuple[Piece, Produced]]]:
     """Return artifact fingerprints of what lies ahead, by piece, and what cannot be rendered."""
     ahead = [item for item in chain.assessment.pieces() if item.ends is None or item.ends > at]
     prints: dict[int, str] = {}
@@ -111,6 +115,6 @@ def _report(context: Context, plan: Plan, errors: list[Diagnostic]) -> None:
     else:
         say(report.as_text(plan, every=context.options.verbose))
     if errors:
-        from storesync.report.diagnostics import as_text  # noqa: PLC0415
+        from storesync.report.diagnostics import as_text
 
         click.echo(as_text(errors, lambda _path: None), err=True)

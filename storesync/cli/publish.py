@@ -33,7 +33,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600}
 @click.option("--every", metavar="60s", help="Run again and again until interrupted.")
 @at_option
 @click.pass_context
-def command(ctx: click.Context, **options: Any) -> int:  # noqa: ANN401 - click's own
+def command(ctx: click.Context, /, **options: Any) -> int:
     """Publish what the newest commit asks for at this moment, and take down what is over.
 
     Exit code 1 where files have errors, or where a delivery failed, was refused, missed or is in
@@ -61,9 +61,9 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
 
 
 def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
-    from storesync.cli.chain import without_collection  # noqa: PLC0415 - late
-    from storesync.cli.due import open_basis, work_out  # noqa: PLC0415
-    from storesync.publish.exclusive import exclusive  # noqa: PLC0415
+    from storesync.cli.chain import without_collection
+    from storesync.cli.due import open_basis, work_out
+    from storesync.publish.exclusive import exclusive
 
     with without_collection(), exclusive(context.repository.common_dir):
         basis = open_basis(context, at)
@@ -88,10 +88,10 @@ def _check_moment(basis: Basis, options: dict[str, Any]) -> None:
 
 
 def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
-    from storesync.cli.channels import Channels  # noqa: PLC0415 - late
-    from storesync.cli.due import work_out  # noqa: PLC0415
-    from storesync.publish import publisher  # noqa: PLC0415
-    from storesync.publish.live import doubtful  # noqa: PLC0415
+    from storesync.cli.channels import Channels
+    from storesync.cli.due import work_out
+    from storesync.publish import publisher
+    from storesync.publish.live import doubtful
 
     channels = Channels(context, basis.settings)
     name = f"{basis.at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
@@ -141,7 +141,7 @@ def _chosen(due: Due, options: dict[str, Any]) -> Due:
     """Return a plan limited to what the options name."""
     if not _is_partial(options):
         return due
-    from storesync.cli.find import find_campaign  # noqa: PLC0415 - late
+    from storesync.cli.find import find_campaign
 
     changes = due.plan.changes
     if options["campaign"] and due.chain is not None:
@@ -162,7 +162,7 @@ def _chosen(due: Due, options: dict[str, Any]) -> Due:
 
 
 def _check_plan(due: Due, options: dict[str, Any]) -> None:
-    from storesync.publish.publisher import check_expected  # noqa: PLC0415
+    from storesync.publish.publisher import check_expected
 
     plan = due.plan
     check_expected(options["expect"], plan.fingerprint)
@@ -171,16 +171,18 @@ def _check_plan(due: Due, options: dict[str, Any]) -> None:
         raise UserError(f"brake: {plan.brake}; nothing was done", hint=hint)
 
 
-def _remember(basis: Basis, due: Due, writer: Any, sent: list[Sent]) -> None:  # noqa: ANN401
+def _remember(basis: Basis, due: Due, writer: Any, sent: list[Sent]) -> None:
     """Write manifests of campaigns that are as they should be: nothing failed, nothing is frozen."""
-    from storesync.cli.context import TOOL  # noqa: PLC0415
-    from storesync.ledger.layout import CampaignId  # noqa: PLC0415
-    from storesync.publish.manifests import manifest_of  # noqa: PLC0415
-    from storesync.validate.waivers import waivers_of  # noqa: PLC0415
+    from storesync.cli.context import TOOL
+    from storesync.ledger.layout import CampaignId
+    from storesync.publish.manifests import manifest_of
+    from storesync.validate.waivers import waivers_of
 
     if due.chain is None:
         return
-    unsettled = {item.change.key[:2] for item in sent if item.receipt.state not in {"live", "withdrawn"}}
+    unsettled = {
+        item.change.key[:2] for item in sent if item.receipt.state not in {"live", "withdrawn"}
+    }
     broken = {item.id.brand for item in basis.campaigns() if item.is_damaged}
     skipped: dict[tuple[str, str], list[Any]] = {}
     for item in due.plan.skipped:
@@ -205,8 +207,8 @@ def _remember(basis: Basis, due: Due, writer: Any, sent: list[Sent]) -> None:  #
 
 
 def _show(context: Context, due: Due) -> int:
-    from storesync.cli.context import say, say_json  # noqa: PLC0415
-    from storesync.report import plan as report  # noqa: PLC0415
+    from storesync.cli.context import say, say_json
+    from storesync.report import plan as report
 
     if context.format == "json":
         say_json(report.as_data(due.plan))
@@ -216,15 +218,15 @@ def _show(context: Context, due: Due) -> int:
 
 
 def _report(context: Context, run: str, due: Due, sent: list[Sent]) -> int:
-    from storesync.cli.context import say, say_json  # noqa: PLC0415
-    from storesync.report import publish as report  # noqa: PLC0415
+    from storesync.cli.context import say, say_json
+    from storesync.report import publish as report
 
     if context.format == "json":
         say_json(report.as_data(run, due.plan, sent))
     else:
         say(report.as_text(due.plan, sent))
     if due.errors:
-        from storesync.report.diagnostics import as_text  # noqa: PLC0415
+        from storesync.report.diagnostics import as_text
 
         click.echo(as_text(due.errors, lambda _path: None), err=True)
     for text in due.plan.warnings:

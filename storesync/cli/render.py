@@ -48,7 +48,7 @@ def command(
         unchanged = _unchanged(context, out, (campaign, location, channel, at))
         if unchanged is not None:
             return _report(context, out, unchanged, 0)
-    from storesync.cli.chain import open_chain, without_collection  # noqa: PLC0415 - pydantic is late
+    from storesync.cli.chain import open_chain, without_collection
 
     with without_collection():
         chain = open_chain(context, context.work_tree, moment)
@@ -61,7 +61,7 @@ def command(
 def _chosen(
     chain: Chain, campaign: str | None, location: str | None, channel: str | None
 ) -> list[Piece]:
-    from storesync.cli.find import find_campaign, find_location  # noqa: PLC0415 - late
+    from storesync.cli.find import find_campaign, find_location
 
     pieces = list(chain.assessment.pieces())
     if campaign is not None:
@@ -97,36 +97,36 @@ def _show(chain: Chain, pieces: list[Piece]) -> int:
     else:
         for artifact in artifacts:
             for part, text in artifact["parts"].items():
-                say(f"--- {artifact['channel']} {artifact['locale']} {artifact['location']}: {part}")
+                say(
+                    f"--- {artifact['channel']} {artifact['locale']} {artifact['location']}: {part}"
+                )
                 say(text.rstrip("\n"))
     return _fail(errors) if any(item.failure for _, item in results) else 0
 
 
 def _fail(errors: list[Diagnostic]) -> int:
-    from storesync.report.diagnostics import as_text  # noqa: PLC0415 - only on the way out
+    from storesync.report.diagnostics import as_text
 
     click.echo(as_text(errors, lambda _path: None), err=True)
     return EXIT_ERRORS
 
 
 def _unchanged(context: Context, out: Path, arguments: tuple[str | None, ...]) -> int | None:
-    """Return how many files a run with the same input wrote to the same folder, None if none did."""
-    from storesync.cli.rendered import Rendered  # noqa: PLC0415 - late
+    """Return how many files a run with the same input wrote there, None if none did."""
+    from storesync.cli.rendered import Rendered
 
     done = Rendered(out)
     return done.count if done.key == _key(context, arguments) and done.is_complete() else None
 
 
 def _key(context: Context, arguments: tuple[str | None, ...]) -> str:
-    from storesync.cli.tree_key import tree_key  # noqa: PLC0415 - late
+    from storesync.cli.tree_key import tree_key
 
     return tree_key(context.work_tree, *(item or "" for item in arguments))
 
 
-def _write(
-    chain: Chain, pieces: list[Piece], out: Path, arguments: tuple[str | None, ...]
-) -> int:
-    from storesync.cli.rendered import Rendered, write  # noqa: PLC0415 - late
+def _write(chain: Chain, pieces: list[Piece], out: Path, arguments: tuple[str | None, ...]) -> int:
+    from storesync.cli.rendered import Rendered, write
 
     context = chain.context
     done = Rendered(out)
@@ -143,7 +143,7 @@ def _write(
 
 def _stopped(chain: Chain, pieces: list[Piece]) -> set[tuple[str, str]]:
     """Return the campaigns, as (brand, campaign), that have an error in their files."""
-    from storesync.publish.frozen import Frozen  # noqa: PLC0415 - late
+    from storesync.publish.frozen import Frozen
 
     frozen = Frozen(chain.catalog, chain.assessment.diagnostics(chain.at))
     return {item.key[:2] for item in pieces if frozen.campaign(*item.key[:2])}
@@ -155,5 +155,3 @@ def _report(context: Context, out: Path, count: int, errors: int) -> int:
     else:
         say(f"{count:,} files in {out}")
     return EXIT_ERRORS if errors else 0
-
-

@@ -88,7 +88,7 @@ class Rendered:
 
 
 def folders_of(pieces: list[Piece]) -> dict[int, str]:
-    """Return a folder for each piece: brand/campaign/location/channel/locale, later stretches apart."""
+    """Return a folder for each piece; later stretches of a placement have their own."""
     seen: Counter[tuple[str, ...]] = Counter()
     folders = {}
     for piece in pieces:

@@ -13,7 +13,7 @@ from storesync.errors import EXIT_ERRORS
 @click.pass_context
 def command(ctx: click.Context, *, check: bool) -> int:
     """Write schemas/*.json from the models; editors complete and check YAML files with them."""
-    from storesync.catalog.schema import schemas  # noqa: PLC0415 - pydantic loads late
+    from storesync.catalog.schema import schemas
 
     context = make_context(ctx)
     context.check_format()

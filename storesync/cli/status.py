@@ -37,9 +37,9 @@ def command(ctx: click.Context, *, campaign: str | None, at: str | None) -> int:
 
 
 def _rows(context: Context, name: str | None, at: datetime) -> tuple[list[report.Row], str]:
-    from storesync.cli.chain import open_chain, without_collection  # noqa: PLC0415 - late
-    from storesync.cli.find import find_campaign  # noqa: PLC0415
-    from storesync.ledger.store import LedgerStore  # noqa: PLC0415
+    from storesync.cli.chain import open_chain, without_collection
+    from storesync.cli.find import find_campaign
+    from storesync.ledger.store import LedgerStore
 
     committed = context.repository.head()
     with without_collection():
@@ -67,7 +67,7 @@ def _rows(context: Context, name: str | None, at: datetime) -> tuple[list[report
 
 
 def _row(ledger: Ledger, dated: Dated, at: datetime, *, committed: bool) -> report.Row:
-    from storesync.publish.states import deliveries_of, next_of, state_of  # noqa: PLC0415
+    from storesync.publish.states import deliveries_of, next_of, state_of
 
     campaign = dated.campaign
     records = ledger.campaign(campaign.brand, campaign.id).state
@@ -91,8 +91,8 @@ def _row(ledger: Ledger, dated: Dated, at: datetime, *, committed: bool) -> repo
 
 def _drafts(context: Context, merged: Catalog, at: datetime) -> list[report.Row]:
     """Return campaigns that are on disk and not committed."""
-    from storesync.cli.chain import open_chain  # noqa: PLC0415
-    from storesync.ledger.ledger import Ledger  # noqa: PLC0415
+    from storesync.cli.chain import open_chain
+    from storesync.ledger.ledger import Ledger
 
     known = {item.name for item in merged.campaigns()}
     chain = open_chain(context, context.work_tree, at)

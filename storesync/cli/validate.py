@@ -40,7 +40,7 @@ def command(
     moment = parse_at(at, context.now)
     found, checked = _validated(context, moment, base, at or moment.date().isoformat())
     if paths:
-        from storesync.cli.paths import chosen  # noqa: PLC0415 - only where paths are named
+        from storesync.cli.paths import chosen
 
         known = {*context.work_tree.paths(), *(item.path for item in found)}
         shown = set(chosen(context, sorted(known), paths))
@@ -53,7 +53,7 @@ def _validated(
     context: Context, at: datetime, base: str | None, moment: str
 ) -> tuple[list[Diagnostic], dict[str, int]]:
     """Return diagnostics and counts; those of the last run where nothing changed since."""
-    from storesync.cli.tree_key import tree_key  # noqa: PLC0415 - late
+    from storesync.cli.tree_key import tree_key
 
     revision = _base(context, base)
     key = tree_key(context.work_tree, moment, revision or "")
@@ -69,7 +69,7 @@ def _validated(
 def _validate(
     context: Context, at: datetime, revision: str | None
 ) -> tuple[list[Diagnostic], dict[str, int]]:
-    from storesync.cli.chain import open_chain, without_collection  # noqa: PLC0415 - pydantic is late
+    from storesync.cli.chain import open_chain, without_collection
 
     with without_collection():
         chain = open_chain(context, context.work_tree, at, _before(context, revision))
@@ -80,7 +80,7 @@ def _validate(
 
 def _base(context: Context, base: str | None) -> str | None:
     """Return the commit to compare ids with, None where files are as they were there."""
-    from storesync.errors import UserError  # noqa: PLC0415
+    from storesync.errors import UserError
 
     if base is not None:
         return context.repository.resolve(base)
@@ -95,7 +95,7 @@ def _base(context: Context, base: str | None) -> str | None:
 def _before(context: Context, revision: str | None) -> Catalog | None:
     if revision is None:
         return None
-    from storesync.catalog.load import load  # noqa: PLC0415
+    from storesync.catalog.load import load
 
     return load(context.repository.tree(revision))
 
@@ -116,7 +116,7 @@ def _from_data(data: dict[str, Any]) -> Diagnostic:
 
 
 def _report(context: Context, found: list[Diagnostic], checked: dict[str, int]) -> None:
-    from storesync.report import diagnostics as report  # noqa: PLC0415
+    from storesync.report import diagnostics as report
 
     if context.format == "json":
         say_json({"diagnostics": [report.as_data(item) for item in found], "checked": checked})
@@ -133,10 +133,10 @@ def _report(context: Context, found: list[Diagnostic], checked: dict[str, int]) 
 
 
 def _report_sarif(found: list[Diagnostic]) -> None:
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version
 
-    from storesync.report.sarif import as_sarif  # noqa: PLC0415
-    from storesync.validate.rules import rules  # noqa: PLC0415
+    from storesync.report.sarif import as_sarif
+    from storesync.validate.rules import rules
 
     titles = {rule.id: rule.title for rule in rules().values()}
     say_json(as_sarif(found, titles, version("storesync")))

@@ -10,13 +10,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
 # Names that Windows cannot check out, with any extension (Microsoft, "Naming Files").
 RESERVED_NAMES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+    {
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"com{n}" for n in range(1, 10)),
+        *(f"lpt{n}" for n in range(1, 10)),
+    }
 )
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})\Z")
@@ -146,19 +153,22 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"
 Slug = Annotated[str, StringConstraints(max_length=64, pattern=SLUG_PATTERN)]
 VariableName = Annotated[str, StringConstraints(max_length=64, pattern=r"^[a-z][a-z0-9_]*$")]
 FolderPath = Annotated[
-    str, StringConstraints(max_length=300, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
+    str,
+    StringConstraints(
+        max_length=300, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$"
+    ),
 ]
 LocaleTag = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
 ]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{4,14}$")]
-Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")]
-WebAddress = Annotated[str, StringConstraints(max_length=2_000, pattern=r"^https?://[^\s<>\"']+$")]
-Integer = Annotated[int, BeforeValidator(read_integer)]
-Number = Annotated[
-    Decimal, BeforeValidator(read_decimal), WithJsonSchema({"type": "number"})
+Email = Annotated[
+    str, StringConstraints(max_length=254, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")
 ]
+WebAddress = Annotated[str, StringConstraints(max_length=2_000, pattern=r"^https?://[^\s<>'\x22]+$")]
+Integer = Annotated[int, BeforeValidator(read_integer)]
+Number = Annotated[Decimal, BeforeValidator(read_decimal), WithJsonSchema({"type": "number"})]
 Flag = Annotated[bool, BeforeValidator(read_flag)]
 Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema(_DAY_SCHEMA)]
 Moment = Annotated[datetime, BeforeValidator(read_moment), WithJsonSchema(_MOMENT_SCHEMA)]

@@ -84,7 +84,9 @@ def _weekly(items: tuple[tuple[str, Any], ...]) -> list[dict[str, Any]]:
 
 def _days(key: str) -> Iterator[str]:
     if not _DAY_KEY.match(key):
-        message = f"{key[:40]!r} is no day: write mon, mon-fri, 2026-12-25 or 2026-06-01..2026-08-31"
+        message = (
+            f"{key[:40]!r} is no day: write mon, mon-fri, 2026-12-25 or 2026-06-01..2026-08-31"
+        )
         raise ValueError(message)
     for part in key.replace(" ", "").split(","):
         first, _, last = part.partition("-")

@@ -1,4 +1,4 @@
-"""A location file, and the folder defaults it inherits from: the same fields, none required alone."""
+"""A location file, and the folder defaults it inherits from: the same fields, none required."""
 
 from __future__ import annotations
 

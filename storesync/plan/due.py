@@ -51,6 +51,11 @@ class Desired:
 
 @dataclass
 class _Work:
+    """One planning: what it asks, and what it has found so far."""
+
+    artifact: Fingerprint
+    at: datetime
+    since: datetime | None
     changes: list[Change] = field(default_factory=list)
     missed: list[Change] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -69,7 +74,7 @@ def plan_due(
 
     `artifact` gives a piece's artifact fingerprint; it is asked only for what is due.
     """
-    work = _Work(skipped=list(desired.skipped))
+    work = _Work(artifact, at, since, skipped=list(desired.skipped))
     by_key: dict[PlacementKey, list[Piece]] = defaultdict(list)
     for piece in desired.pieces:
         by_key[piece.key].append(piece)
@@ -79,11 +84,11 @@ def plan_due(
             work.unchanged += key in live and live[key].out
             work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
         else:
-            _one(work, key, pieces, live.get(key), artifact, at, since)
+            _one(work, key, pieces, live.get(key))
     reasons = _reasons(desired.skipped)
     for key, record in live.items():
         if record.out and key not in by_key:
-            _gone(work, desired, key, record, reasons, at)
+            _gone(work, desired, key, record, reasons)
     counts = Counter(key.brand for key, record in live.items() if record.out)
     changes = ordered(work.changes)
     return Plan(
@@ -97,31 +102,23 @@ def plan_due(
     )
 
 
-def _one(
-    work: _Work,
-    key: PlacementKey,
-    pieces: list[Piece],
-    record: Live | None,
-    artifact: Fingerprint,
-    at: datetime,
-    since: datetime | None,
-) -> None:
-    current = next((piece for piece in pieces if piece.runs_at(at)), None)
+def _one(work: _Work, key: PlacementKey, pieces: list[Piece], record: Live | None) -> None:
+    current = next((piece for piece in pieces if piece.runs_at(work.at)), None)
     if record is not None and record.out and record.final:
-        _sent_before(work, key, current, record, artifact)
+        _sent_before(work, key, current, record)
     elif record is not None and record.out:
-        _standing(work, key, pieces, current, record, artifact, at)
+        _standing(work, pieces, current, record)
     elif current is not None:
-        _starting(work, current, record, artifact, at)
+        _starting(work, current, record)
     else:
-        _note_missed(work, pieces, record, at, since)
+        _note_missed(work, pieces, record)
 
 
 def _sent_before(
-    work: _Work, key: PlacementKey, current: Piece | None, record: Live, artifact: Fingerprint
+    work: _Work, key: PlacementKey, current: Piece | None, record: Live
 ) -> None:
     work.unchanged += 1
-    if current is not None and artifact(current) != record.artifact:
+    if current is not None and work.artifact(current) != record.artifact:
         work.warnings.append(
             f"{key.brand}/{key.campaign}: {key.channel} was sent already and stays as it was;"
             " a correction is a campaign of its own"
@@ -129,14 +126,9 @@ def _sent_before(
 
 
 def _standing(
-    work: _Work,
-    key: PlacementKey,
-    pieces: list[Piece],
-    current: Piece | None,
-    record: Live,
-    artifact: Fingerprint,
-    at: datetime,
+    work: _Work, pieces: list[Piece], current: Piece | None, record: Live
 ) -> None:
+    key, at = pieces[0].key, work.at
     if current is None:
         ended = max((piece.ends for piece in pieces if piece.ends), default=None)
         later = next((piece for piece in pieces if piece.starts > at), None)
@@ -146,7 +138,7 @@ def _standing(
             reason = f"flight ended {_shown(ended)}"
         work.changes.append(_withdraw(key, record, reason, explained=True))
         return
-    new = artifact(current)
+    new = work.artifact(current)
     if new == record.artifact:
         work.unchanged += 1
         return
@@ -161,11 +153,9 @@ def _standing(
     work.changes.append(_change(Action.UPDATE, current, new, reason, explained=scheduled))
 
 
-def _starting(
-    work: _Work, current: Piece, record: Live | None, artifact: Fingerprint, at: datetime
-) -> None:
-    key = current.key
-    why = _not_again(current, record, artifact)
+def _starting(work: _Work, current: Piece, record: Live | None) -> None:
+    key, at = current.key, work.at
+    why = _not_again(current, record, work.artifact)
     if why:
         work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, why))
         return
@@ -180,7 +170,7 @@ def _starting(
         work.missed.append(_change(Action.CREATE, current, "", reason, explained=True))
         return
     reason = current.reason or "flight started"
-    work.changes.append(_change(Action.CREATE, current, artifact(current), reason, explained=True))
+    work.changes.append(_change(Action.CREATE, current, work.artifact(current), reason, explained=True))
 
 
 def _not_again(current: Piece, record: Live | None, artifact: Fingerprint) -> str:
@@ -194,13 +184,11 @@ def _not_again(current: Piece, record: Live | None, artifact: Fingerprint) -> st
     return ""
 
 
-def _note_missed(
-    work: _Work, pieces: list[Piece], record: Live | None, at: datetime, since: datetime | None
-) -> None:
+def _note_missed(work: _Work, pieces: list[Piece], record: Live | None) -> None:
     """Report a window that passed between two runs without anything going out."""
-    if record is not None or since is None:
+    if record is not None or work.since is None:
         return
-    passed = [piece for piece in pieces if piece.ends is not None and since < piece.ends <= at]
+    passed = [piece for piece in pieces if piece.ends is not None and work.since < piece.ends <= work.at]
     if passed:
         reason = f"no run between {_shown(passed[-1].starts)} and {_shown(passed[-1].ends)}"
         work.missed.append(_change(Action.CREATE, passed[-1], "", reason, explained=True))
@@ -212,7 +200,6 @@ def _gone(
     key: PlacementKey,
     record: Live,
     reasons: Mapping[tuple[str, str, str, str], str],
-    at: datetime,
 ) -> None:
     frozen = desired.frozen(key)
     if frozen:
@@ -225,7 +212,7 @@ def _gone(
     place = (key.brand, key.campaign, key.location)
     reason = reasons.get((*place, key.channel)) or reasons.get((*place, ""), "")
     opening = reason.startswith(("closes on", "closed until", "opens on"))
-    over = record.ends is not None and record.ends <= at
+    over = record.ends is not None and record.ends <= work.at
     if not reason:
         known = (key.brand, key.campaign) in desired.campaigns
         reason = "no longer selected or gone" if known else "the campaign is gone"
@@ -235,12 +222,12 @@ def _gone(
 
 
 def _reasons(skipped: Iterable[Skipped]) -> dict[tuple[str, str, str, str], str]:
-    return {(item.brand, item.campaign, item.location, item.channel): item.reason for item in skipped}
+    return {
+        (item.brand, item.campaign, item.location, item.channel): item.reason for item in skipped
+    }
 
 
-def _change(
-    action: Action, piece: Piece, artifact: str, reason: str, *, explained: bool
-) -> Change:
+def _change(action: Action, piece: Piece, artifact: str, reason: str, *, explained: bool) -> Change:
     return Change(
         action=action,
         key=piece.key,

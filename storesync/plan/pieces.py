@@ -139,7 +139,7 @@ class _Clock:
         run = self._run(campaign, location, None, None)
         return run.window if run else None
 
-    def _run(self, campaign: Campaign, location: Location, after: Any, until: Any) -> Run | None:  # noqa: ANN401
+    def _run(self, campaign: Campaign, location: Location, after: Any, until: Any) -> Run | None:
         openings = (location.opens_on, location.closed_until, location.closes_on)
         key = (campaign.id, location.timezone, *openings, after, until)
         if key not in self._runs:
@@ -163,7 +163,9 @@ class _Clock:
         if key not in self._rules:
             kind = KINDS.get(channel)
             message = kind is not None and kind.is_message
-            self._rules[key] = rules_for(self.catalog, self.brand, location, channel, message=message)
+            self._rules[key] = rules_for(
+                self.catalog, self.brand, location, channel, message=message
+            )
         return self._rules[key]
 
     def wait(self, rules: Rules, moment: datetime) -> Wait:
@@ -208,7 +210,7 @@ class _Clock:
         return self._shared[key]
 
 
-def _shown(value: Any, stated: str | None, zone: str) -> str | None:  # noqa: ANN401
+def _shown(value: Any, stated: str | None, zone: str) -> str | None:
     """Return a flight's time as templates see it: local, a date where a date was written."""
     if value is None:
         return None

@@ -100,7 +100,9 @@ def group(changes: Iterable[Change]) -> list[Group]:
         Group(*name, tuple(found), odd=_is_odd(len(found), largest[name[:4]]))
         for name, found in members.items()
     ]
-    return sorted(groups, key=lambda item: (not item.odd, -len(item.changes), item.brand, item.campaign))
+    return sorted(
+        groups, key=lambda item: (not item.odd, -len(item.changes), item.brand, item.campaign)
+    )
 
 
 def _is_odd(size: int, crowd: int) -> bool:

@@ -13,7 +13,7 @@ from storesync.resolve.placement import Resolution
 from storesync.schedule.collide import Claim, Collision, collide, pairs
 from storesync.schedule.window import Window, earlier, subtract
 
-# (campaign, location, channel)
+# A campaign at a location on a channel, by their ids.
 Slot = tuple[str, str, str]
 RunWindow = Callable[[Campaign, Location], Window | None]
 
@@ -66,7 +66,9 @@ def _may_meet(resolutions: Mapping[str, Resolution], pair: tuple[str, str], at: 
 def _days_before(day: str) -> str:
     if day == "9999":
         return day
-    return datetime.fromordinal(max(1, datetime.fromisoformat(day).toordinal() - 3)).date().isoformat()
+    return (
+        datetime.fromordinal(max(1, datetime.fromisoformat(day).toordinal() - 3)).date().isoformat()
+    )
 
 
 def _slots(
@@ -111,9 +113,7 @@ def _left(
     return tuple(left for window in windows for left in subtract(window, cuts))
 
 
-def collisions(
-    found: Rivalry, campaigns: Mapping[str, Campaign]
-) -> list[Diagnostic]:
+def collisions(found: Rivalry, campaigns: Mapping[str, Campaign]) -> list[Diagnostic]:
     """Return one error for each pair of offers that nobody decided between."""
     diagnostics = []
     for (one, other), places in sorted(found.undecided.items()):

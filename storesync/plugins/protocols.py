@@ -1,4 +1,4 @@
-"""What a plug-in is asked and what it answers. One frozen argument object each, so both can grow."""
+"""What a plug-in is asked and answers: one frozen argument object each, so both can grow."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class ChannelSetting:
-    """What a channel's factory is given: its section of `storesync.yaml`, and where it may write."""
+    """What a channel's factory is given: its options, and the repository it may write in."""
 
     root: Path
     options: Mapping[str, str]
@@ -99,7 +99,6 @@ class Channel(Protocol):
     """Where deliveries go. Errors of one delivery are receipts; only surroundings raise."""
 
     capabilities: Capabilities
-
 
     def deliver(self, batch: Batch) -> Iterator[Receipt]:
         """Carry out a batch; every receipt yielded is durable at the destination.

@@ -61,7 +61,7 @@ class Frozen:
         ]
 
     def stop(self, brand: str, campaign: str, reason: str) -> None:
-        """Freeze a campaign for a reason that shows later, such as a location that fails to render."""
+        """Freeze a campaign for a reason that shows later: a location fails to render."""
         self._campaigns.setdefault((brand, campaign), reason)
 
     def campaign(self, brand: str, campaign: str) -> str:

@@ -16,9 +16,7 @@ from storesync.plugins.protocols import DeliveryState
 def live_of(campaigns: Iterable[CampaignLedger]) -> dict[PlacementKey, Live]:
     """Return every placement the ledger knows, with what customers see of it now."""
     return {
-        key: _live(key, record)
-        for campaign in campaigns
-        for key, record in campaign.state.items()
+        key: _live(key, record) for campaign in campaigns for key, record in campaign.state.items()
     }
 
 
@@ -49,7 +47,9 @@ def doubtful(campaigns: Iterable[CampaignLedger]) -> dict[PlacementKey, Delivery
     }
 
 
-def last_run(campaigns: Mapping[object, CampaignLedger], genesis: datetime | None) -> datetime | None:
+def last_run(
+    campaigns: Iterable[CampaignLedger], genesis: datetime | None
+) -> datetime | None:
     """Return when something was last recorded: the baseline for windows that passed unseen."""
-    times = [item.latest for item in campaigns.values() if item.latest is not None]
+    times = [item.latest for item in campaigns if item.latest is not None]
     return max([*times, genesis], default=None) if genesis else max(times, default=None)

@@ -73,7 +73,10 @@ def manifest_of(
             Entry(piece.key, piece.starts, piece.ends, "", artifact(piece)) for piece in ahead
         ),
         skipped=tuple(
-            Skip(PlacementKey(item.brand, item.campaign, item.location, item.channel, "", ""), item.reason)
+            Skip(
+                PlacementKey(item.brand, item.campaign, item.location, item.channel, "", ""),
+                item.reason,
+            )
             for item in skipped
         ),
     )

@@ -1,4 +1,4 @@
-"""Carrying out a plan: intent, delivery, receipt, so that a run killed anywhere can be run again."""
+"""Carrying out a plan: intent, delivery, receipt; a run killed anywhere can be run again."""
 
 from __future__ import annotations
 
@@ -71,9 +71,7 @@ def ask(run: Run, doubtful: Mapping[PlacementKey, DeliveryRecord]) -> dict[Place
     return answers
 
 
-def settle(
-    run: Run, writer: LedgerWriter, answers: Mapping[PlacementKey, Receipt]
-) -> None:
+def settle(run: Run, writer: LedgerWriter, answers: Mapping[PlacementKey, Receipt]) -> None:
     """Write down what channels said became of deliveries in doubt."""
     lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
     for key, answer in answers.items():
@@ -98,7 +96,10 @@ def carry_out(
 
 
 def _wave_size(run: Run, changes: Iterable[Change]) -> int:
-    sizes = {run.channels(kind).capabilities.batch_size for kind in {item.key.channel for item in changes}}
+    sizes = {
+        run.channels(kind).capabilities.batch_size
+        for kind in {item.key.channel for item in changes}
+    }
     return min(sizes, default=1)
 
 
@@ -145,7 +146,9 @@ def _intent(
             entry.settled(record.key, DeliveryState.FAILED, who=run.name, reason=reason, at=run.at)
         )
         sequence += 1
-        key = delivery_key(run.repository_id, change.key, sequence, change.action, change.fingerprint)
+        key = delivery_key(
+            run.repository_id, change.key, sequence, change.action, change.fingerprint
+        )
     keys[change.key] = key
     lease = run.at + LEASE
     lines.append(
@@ -198,7 +201,9 @@ def give_up(
     lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
     for key, record in doubtful.items():
         reason = "never arrived, and is not due any more"
-        state = DeliveryState.WITHDRAWN if record.action is Action.WITHDRAW else DeliveryState.MISSED
+        state = (
+            DeliveryState.WITHDRAWN if record.action is Action.WITHDRAW else DeliveryState.MISSED
+        )
         lines[CampaignId(key.brand, key.campaign)].append(
             entry.settled(record.key, state, who=run.name, reason=reason, at=run.at)
         )

@@ -77,7 +77,8 @@ def _summary(result: Import) -> str:
     if result.removed:
         parts.append(f"{result.removed:,} others closed")
     warned = len({each.row for each in result.warnings})
-    return f"{result.rows:,} rows: {', '.join(parts)}; {warned:,} with warnings"
+    rows = "1 row" if result.rows == 1 else f"{result.rows:,} rows"
+    return f"{rows}: {', '.join(parts)}; {warned:,} with warnings"
 
 
 def _finding(each: Finding) -> dict[str, Any]:

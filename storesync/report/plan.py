@@ -147,7 +147,9 @@ def _place(change: Change) -> str:
 
 def _skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
     counts = Counter((item.brand, item.campaign, item.channel, item.reason) for item in skipped)
-    example = {(item.brand, item.campaign, item.channel, item.reason): item.location for item in skipped}
+    example = {
+        (item.brand, item.campaign, item.channel, item.reason): item.location for item in skipped
+    }
     lines = []
     for (brand, campaign, channel, reason), count in counts.most_common(_MOST_SKIPPED):
         where = f"{count:,} locations" if count > 1 else example[brand, campaign, channel, reason]

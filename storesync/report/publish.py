@@ -45,7 +45,12 @@ def as_text(plan: Plan, sent: Sequence[Sent]) -> str:
     if not sent and not plan.missed:
         return f"nothing to do: {plan.unchanged:,} deliveries are as they should be"
     groups = Counter(
-        (item.change.key.brand, item.change.key.campaign, item.change.key.channel, item.receipt.state)
+        (
+            item.change.key.brand,
+            item.change.key.campaign,
+            item.change.key.channel,
+            item.receipt.state,
+        )
         for item in sent
     )
     lines = [
@@ -56,9 +61,13 @@ def as_text(plan: Plan, sent: Sequence[Sent]) -> str:
     for item in bad[:_MOST_LISTED]:
         key = item.change.key
         detail = printable(item.receipt.detail)
-        lines.append(f"{item.receipt.state.value}: {key.campaign} {key.channel} {key.location}: {detail}")
+        lines.append(
+            f"{item.receipt.state.value}: {key.campaign} {key.channel} {key.location}: {detail}"
+        )
     for change in plan.missed[:_MOST_LISTED]:
-        lines.append(f"missed: {change.key.campaign} {change.key.channel} {change.key.location}: {change.reason}")
+        lines.append(
+            f"missed: {change.key.campaign} {change.key.channel} {change.key.location}: {change.reason}"
+        )
     more = max(0, len(bad) - _MOST_LISTED) + max(0, len(plan.missed) - _MOST_LISTED)
     if more:
         lines.append(f"…and {more} more, see --format json")

@@ -27,7 +27,12 @@ class Row:
     reasons: Mapping[str, int] = field(default_factory=dict)
 
 
-_ORDER = (CampaignState.ACTIVE, CampaignState.SCHEDULED, CampaignState.DRAFT, CampaignState.COMPLETED)
+_ORDER = (
+    CampaignState.ACTIVE,
+    CampaignState.SCHEDULED,
+    CampaignState.DRAFT,
+    CampaignState.COMPLETED,
+)
 
 
 def as_data(at: datetime, rows: Iterable[Row]) -> dict[str, Any]:
@@ -71,7 +76,8 @@ def as_text(at: datetime, rows: Iterable[Row], *, reasons: bool) -> str:
         lines.append(_line(row, width))
         if reasons:
             lines += [
-                f"      {count:5,} skipped: {printable(reason)}" for reason, count in row.reasons.items()
+                f"      {count:5,} skipped: {printable(reason)}"
+                for reason, count in row.reasons.items()
             ]
     return "\n".join(lines)
 

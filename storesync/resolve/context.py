@@ -1,4 +1,4 @@
-"""What a template sees: plain data, one part shared by many locations, one part a location's own."""
+"""What a template sees: plain data, a part shared by many locations and a location's own."""
 
 from __future__ import annotations
 
@@ -99,14 +99,12 @@ def _texts(
 def own_context(
     location: Location, locale: str, legal: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Return what only this location's artifacts see. `legal` are the brand's texts below its own."""
+    """Return what only this location's artifacts see; `legal` are the brand's texts."""
     data = location.data
     names = data.get("names")
     name = names.get(locale, data["name"]) if names else data["name"]
     seen: dict[str, Any] = {**_EMPTY_LOCATION}
-    for key, value in data.items():
-        if key not in _HIDDEN:
-            seen[key] = value
+    seen |= {key: value for key, value in data.items() if key not in _HIDDEN}
     address = {**_EMPTY_ADDRESS, **data.get("address", {})}
     seen["id"] = location.id
     seen["name"] = name
@@ -121,6 +119,9 @@ def own_context(
         "locale": locale,
     }
     if "legal" in data:
-        own = {key: translated(text, locale, location.locales)[0] for key, text in data["legal"].items()}
+        own = {
+            key: translated(text, locale, location.locales)[0]
+            for key, text in data["legal"].items()
+        }
         context["legal"] = {**(legal or {}), **own}
     return context

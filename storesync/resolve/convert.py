@@ -19,7 +19,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _LONGEST = 20_000
 
 
-def convert(variable: Variable, value: object) -> Any:  # noqa: ANN401
+def convert(variable: Variable, value: object) -> Any:
     """Return a value as templates see it.
 
     Text may be one text or a mapping by language, money one amount or a mapping by currency;

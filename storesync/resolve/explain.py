@@ -1,4 +1,4 @@
-"""Where each value of a campaign at a location comes from: every layer that sets it, lowest first."""
+"""Where each value of a campaign at a location comes from: every layer, lowest first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A value under the name templates use, with its layers; the last one counts."""
-
 
     name: str
     value: Any
@@ -94,7 +93,7 @@ def _leaves(data: Mapping[str, Any], at: _At) -> Iterator[tuple[_At, Any]]:
             yield (*at, key), value
 
 
-def _at(data: Any, at: _At) -> Any:  # noqa: ANN401 - what YAML holds
+def _at(data: Any, at: _At) -> Any:
     for part in at:
         if not isinstance(data, Mapping) or part not in data:
             return None
@@ -108,9 +107,13 @@ def _names(brand: Brand, campaign: Campaign, location: Location) -> Iterator[Exp
     yield _one("campaign_name", campaign.file.name, "campaign", campaign.path, ("name",))
     yield _one("location_name", location.data["name"], "location", location.path, ("name",))
     flight = campaign.file.flight
-    yield _one("flight.start", flight.start.isoformat(), "campaign", campaign.path, ("flight", "start"))
+    yield _one(
+        "flight.start", flight.start.isoformat(), "campaign", campaign.path, ("flight", "start")
+    )
     if flight.end is not None:
-        yield _one("flight.end", flight.end.isoformat(), "campaign", campaign.path, ("flight", "end"))
+        yield _one(
+            "flight.end", flight.end.isoformat(), "campaign", campaign.path, ("flight", "end")
+        )
     if campaign.file.offer is not None and campaign.file.offer.product is not None:
         product = campaign.file.offer.product
         yield _one("product", product, "campaign", campaign.path, ("offer", "product"))
@@ -144,5 +147,5 @@ def _texts(template: Template) -> Iterator[Explained]:
         yield _one(f"t.{name}", value, "template", template.path, ("texts", name))
 
 
-def _one(name: str, value: Any, layer: str, path: str, at: _At) -> Explained:  # noqa: ANN401
+def _one(name: str, value: Any, layer: str, path: str, at: _At) -> Explained:
     return Explained(name, value, (Source(layer, path, at, value),))

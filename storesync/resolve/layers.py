@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Location, Template, folders_above
@@ -12,10 +13,10 @@ from storesync.model.template import Lock, Variable, VariableType
 
 # What an offer says is a value too; a template that declares the name sets its bounds.
 OFFER_VARIABLES: Mapping[str, Variable] = {
-    "discount_percentage": Variable(type=VariableType.INTEGER, minimum=0, maximum=100),
-    "discount_amount": Variable(type=VariableType.MONEY, minimum=0),
-    "price": Variable(type=VariableType.MONEY, minimum=0),
-    "regular_price": Variable(type=VariableType.MONEY, minimum=0),
+    "discount_percentage": Variable(type=VariableType.INTEGER, minimum=Decimal(0), maximum=Decimal(100)),
+    "discount_amount": Variable(type=VariableType.MONEY, minimum=Decimal(0)),
+    "price": Variable(type=VariableType.MONEY, minimum=Decimal(0)),
+    "regular_price": Variable(type=VariableType.MONEY, minimum=Decimal(0)),
     "code": Variable(type=VariableType.STRING, maxLength=60),
 }
 # Names that every template has; no variable may take them.

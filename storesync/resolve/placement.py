@@ -52,7 +52,11 @@ class Resolution:
 def template_of(catalog: Catalog, campaign: Campaign) -> Template | None:
     """Return the template a campaign may use: shared, or of its own brand."""
     owner = campaign.file.template.partition("/")[0]
-    return catalog.templates.get(campaign.file.template) if owner in {"shared", campaign.brand} else None
+    return (
+        catalog.templates.get(campaign.file.template)
+        if owner in {"shared", campaign.brand}
+        else None
+    )
 
 
 def resolve(catalog: Catalog, campaign: Campaign) -> Resolution:

@@ -55,9 +55,7 @@ def meets(criteria: Criteria, location: Location) -> bool:
     )
 
 
-def take_part(
-    brand: Brand, campaign: Campaign
-) -> Iterator[tuple[Location, Skip | None]]:
+def take_part(brand: Brand, campaign: Campaign) -> Iterator[tuple[Location, Skip | None]]:
     """Yield each selected location, with a Skip where it does not take part."""
     for location in selected(brand, campaign):
         reason = _reason_against(campaign, location)

@@ -1,4 +1,4 @@
-"""The values of one campaign at its locations: layers checked once each, then laid over each other."""
+"""The values of one campaign at its locations: layers checked once, then laid together."""
 
 from __future__ import annotations
 

@@ -55,7 +55,12 @@ def collide(one: Claim, other: Claim) -> Collision | None:
     ]
     if not overlaps:
         return None
-    return Collision(one.campaign, other.campaign, _winner(one, other), min(overlaps, key=lambda item: item.start))
+    return Collision(
+        one.campaign,
+        other.campaign,
+        _winner(one, other),
+        min(overlaps, key=lambda item: item.start),
+    )
 
 
 def _winner(one: Claim, other: Claim) -> str:

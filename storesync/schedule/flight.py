@@ -10,7 +10,6 @@ from storesync.model.campaign import Flight
 from storesync.schedule.window import Window, earlier
 from storesync.schedule.zones import ending, instant, midnight, starting
 
-
 # No zone lies further behind UTC than twelve hours; one more for safety.
 _WIDEST_OFFSET = timedelta(hours=13)
 

@@ -64,7 +64,9 @@ class Rules:
         return None
 
 
-def rules_for(catalog: Catalog, brand: Brand, location: Location, channel: str, *, message: bool) -> Rules:
+def rules_for(
+    catalog: Catalog, brand: Brand, location: Location, channel: str, *, message: bool
+) -> Rules:
     """Return the windows of the repository and the brand that hold here.
 
     `message` says that the channel sends messages, the only thing quiet hours are about.

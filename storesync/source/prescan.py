@@ -47,7 +47,8 @@ _FLAGS = "|".join(
     "\U0001f3f4" + "".join(chr(0xE0000 + ord(char)) for char in region) + "\U000e007f"
     for region in ("gbeng", "gbsct", "gbwls")
 )
-_REFUSED = re.compile(f"(?P<flag>{_FLAGS})|[{''.join(_KINDS.values())}]|[{_INVISIBLE}]{{4,}}")
+_SUSPECT = re.compile(f"[{''.join(_KINDS.values())}]|[{_INVISIBLE}]{{4,}}")
+_REFUSED = re.compile(f"(?P<flag>{_FLAGS})|{_SUSPECT.pattern}")
 
 
 class Scan(NamedTuple):
@@ -60,7 +61,8 @@ class Scan(NamedTuple):
 def scan(path: str, raw: bytes) -> Scan:
     """Check a file's bytes. Of a file that is too large, the top-level keys that fit are left."""
     raw = raw.removeprefix(codecs.BOM_UTF8)
-    if len(raw) <= MAX_BYTES and not raw.translate(None, _ORDINARY):
+    odd = raw.translate(None, _ORDINARY)
+    if len(raw) <= MAX_BYTES and not odd:
         return Scan(raw, [])
     found: list[Diagnostic] = []
     if len(raw) > MAX_BYTES:
@@ -73,7 +75,8 @@ def scan(path: str, raw: bytes) -> Scan:
         text = raw.decode()
     except UnicodeDecodeError as error:
         return Scan(None, [*found, _not_utf8(path, raw, error)])
-    characters = refused(text)
+    # Without the text between them the odd characters are few, and none of them is lost.
+    characters = refused(text) if _SUSPECT.search(odd.decode("utf-8", "replace")) else []
     if not characters:
         return Scan(raw or None, found)
     for match in characters:

@@ -21,7 +21,8 @@ MAX_DEPTH = 50
 _FEW_BRACKETS = 25
 _AT_START = re.compile(rb"%|\.\.\.|[ \t?:-]{25}")
 _AT_LINE = re.compile(rb"[\r\n](?:%|---|\.\.\.|[ \t?:-]{25})")
-_PROPERTY = re.compile(rb"(?<![^\s\[\]{},:\"'])[&*!]")
+# An anchor, alias or tag follows a line's beginning or an indicator, never the text of a scalar.
+_PROPERTY = re.compile(rb"(?:\A|[\r\n:?,\-\[\]{}\"'])[ \t]*[&*!]")
 
 _OPENING = (
     kinds.FlowSequenceStartToken,

@@ -93,9 +93,7 @@ def _check_settings(catalog: Catalog, tree: Tree) -> Iterator[Diagnostic]:
     yield from check_blackouts(SETTINGS, catalog.settings.blackouts)
     if catalog.settings.format > FORMAT:
         message = f"files of format {catalog.settings.format}; this StoreSync reads up to {FORMAT}"
-        yield Diagnostic(
-            "format-version", message, SETTINGS, ("format",), hint="upgrade StoreSync"
-        )
+        yield Diagnostic("format-version", message, SETTINGS, ("format",), hint="upgrade StoreSync")
 
 
 def _check_brand(

@@ -56,7 +56,9 @@ def _campaigns(old: Brand, new: Brand) -> Iterator[Diagnostic]:
 
 
 def _unnamed(what: str, past: str, new: str, path: str) -> Diagnostic:
-    message = f'the {what} "{past}" became "{new}": customers would see it withdrawn and posted anew'
+    message = (
+        f'the {what} "{past}" became "{new}": customers would see it withdrawn and posted anew'
+    )
     hint = f"add formerly: [{past}], or keep the old file name"
     return Diagnostic("renamed-id", message, path, hint=hint)
 

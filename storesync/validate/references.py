@@ -35,7 +35,9 @@ def _template(catalog: Catalog, campaign: Campaign) -> Iterator[Diagnostic]:
         hint = "use a template under templates/shared or of the campaign's own brand"
         yield Diagnostic("foreign-template", message, campaign.path, ("template",), hint=hint)
         return
-    usable = [name for name in catalog.templates if name.startswith(("shared/", f"{campaign.brand}/"))]
+    usable = [
+        name for name in catalog.templates if name.startswith(("shared/", f"{campaign.brand}/"))
+    ]
     message = f'there is no template "{ref}"'
     hint = did_you_mean(ref, usable) or f"there are {', '.join(sorted(usable)) or 'none yet'}"
     yield Diagnostic("unknown-template", message, campaign.path, ("template",), hint=hint)
@@ -59,7 +61,9 @@ def _parts(template: Template, campaign: Campaign) -> Iterator[Diagnostic]:
         for part in kind.parts if kind else ():
             stem = f"{channel}.{part.name}."
             if part.required and not any(name.startswith(stem) for name in template.parts):
-                message = f'template {template.ref} has no part for "{channel}": {stem}j2 is missing'
+                message = (
+                    f'template {template.ref} has no part for "{channel}": {stem}j2 is missing'
+                )
                 hint = "take the channel out, or write the part"
                 yield Diagnostic(
                     "missing-part", message, campaign.path, ("channels", index), hint=hint
@@ -96,7 +100,9 @@ def _companions(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
         if name not in known:
             message = f'there is no campaign "{name}" to stack with'
             at = ("stacks_with", index)
-            yield Diagnostic("unknown-campaign", message, campaign.path, at, hint=did_you_mean(name, known))
+            yield Diagnostic(
+                "unknown-campaign", message, campaign.path, at, hint=did_you_mean(name, known)
+            )
     for name, override in sorted(campaign.overrides.items()):
         location = brand.locations.get(name)
         if location is None and name not in brand.broken_locations:
@@ -148,7 +154,9 @@ def _unknown_location(
 def _why_nothing(brand: Brand, criteria: Criteria) -> str:
     """Say which of the criteria alone matches nothing, with the nearest known word."""
     places = list(brand.locations.values())
-    if criteria.folder and not any(meets(Criteria(folder=criteria.folder), item) for item in places):
+    if criteria.folder and not any(
+        meets(Criteria(folder=criteria.folder), item) for item in places
+    ):
         folders = {item.folder for item in places}
         near = did_you_mean(criteria.folder, folders)
         return f'no location lies in folder "{criteria.folder}"' + (f"; {near}" if near else "")

@@ -1,9 +1,10 @@
-"""Times that cannot be meant: ends before starts, and local times that do not exist or come twice."""
+"""Times that cannot be meant: ends before starts, local times that never or twice exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import pairwise
 
 from storesync.catalog.catalog import Brand, Campaign, Location
 from storesync.diagnostics import Diagnostic, Severity
@@ -96,7 +97,7 @@ def _openings(location: Location) -> Iterator[Diagnostic]:
         )
         if day is not None
     ]
-    for (first, day), (second, later) in zip(order, order[1:], strict=False):
+    for (first, day), (second, later) in pairwise(order):
         if later <= day:
             message = f"{second} ({later}) is not after {first} ({day})"
             yield Diagnostic("opening-order", message, location.path, (second,))
