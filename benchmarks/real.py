@@ -30,12 +30,25 @@ class Stages:
         taken = self.samples.get(stage)
         return Side(tuple(taken)) if taken else Side(missing=self.failure)
 
+    def take(self, stage: str, command: Command) -> bool:
+        """Run a stage and say whether it worked."""
+        try:
+            sample = run(command)
+        except CommandFailedError as error:
+            self.failure = f"{stage}: {error}"
+            return False
+        self.samples.setdefault(stage, []).append(sample)
+        return True
+
 
 def real_chain(table: Path, work: Path, runs: int) -> Iterator[Row]:
     """Import, validate, render, plan and publish a table of locations, `runs` times over."""
     stages = Stages()
     if table.exists():
-        _run_stages(table, work, runs, stages)
+        commands = _commands(table, work)
+        for _ in range(runs):
+            # What follows on a stage that failed would not be the same work.
+            all(stages.take(stage, command) for stage, command in commands.items())
     else:
         stages.failure = f"there is no {table.name}"
     for stage in _commands(table, work):
@@ -48,17 +61,6 @@ def real_chain(table: Path, work: Path, runs: int) -> Iterator[Row]:
             )
         else:
             yield Row(title, side, memory_limit=_MEMORY)
-
-
-def _run_stages(table: Path, work: Path, runs: int, stages: Stages) -> None:
-    for _ in range(runs):
-        for stage, command in _commands(table, work).items():
-            try:
-                sample = run(command)
-            except CommandFailedError as error:
-                stages.failure = f"{stage}: {error}"
-                return
-            stages.samples.setdefault(stage, []).append(sample)
 
 
 def _commands(table: Path, work: Path) -> dict[str, Command]:

@@ -54,9 +54,10 @@ def write_table(rows: Sequence[Row], facts: Sequence[str]) -> str:
     count = _HEAD.count("|") - 1
     lines = [*(f"- {fact}" for fact in facts), "", _HEAD, "|---" + "|---:" * (count - 1) + "|"]
     lines += [_line(row) for row in rows]
-    reasons = [*dict.fromkeys(_reasons(rows))]
+    reasons = dict(_reasons(rows))
     if reasons:
-        lines += ["", "Not measured:", "", *(f"- {reason}" for reason in reasons)]
+        lines += ["", "Not measured, and why:", ""]
+        lines += [f"- {title}: {reason}" for reason, title in reasons.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -77,12 +78,13 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}"
 
 
-def _reasons(rows: Sequence[Row]) -> Iterator[str]:
-    for row in rows:
-        if row.ours.missing:
-            yield f"{row.title}: {row.ours.missing}"
+def _reasons(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Yield each reason with what it keeps from being measured; the first of many comes last."""
+    for row in reversed(rows):
         if row.theirs.missing:
-            yield f"{row.against}: {row.theirs.missing}"
+            yield row.theirs.missing, row.against
+        if row.ours.missing:
+            yield row.ours.missing, row.title
 
 
 def describe_machine(work: Path) -> list[str]:
