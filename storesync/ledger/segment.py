@@ -84,17 +84,20 @@ def parse(path: str, data: bytes) -> tuple[list[Line], list[Diagnostic]]:
 
 
 def join(segments: Iterable[Sequence[Line]], root: str) -> tuple[list[Line], str, list[Diagnostic]]:
-    """Put a campaign's segments in order: its lines, the last hash, and what is wrong.
+    """Put a campaign's lines in order, whatever segments they lie in; what is wrong with them.
+
+    Returns the lines, the hash of the last one, and diagnostics. Segments of two runs may
+    interleave: one run writes its receipts behind another one's intents.
 
     The first line must follow `root`, the hash of the genesis line. A line that is there twice
     counts once, with a warning; at one that does not follow the line before, reading stops.
     """
-    ordered = sorted((lines for lines in segments if lines), key=_place)
+    ordered = sorted((line for lines in segments for line in lines), key=_place)
     chain: list[Line] = []
     problems = []
     seen = set()
     last = root
-    for line in (line for lines in ordered for line in lines):
+    for line in ordered:
         if line.fields.get("prev") == last and line.fields.get("n") == len(chain) + 1:
             chain.append(line)
             seen.add(line.hash)
@@ -170,6 +173,6 @@ def _misplaced(line: Line, expected: int) -> Broken:
     return Broken("the line does not follow the one before it")
 
 
-def _place(lines: Sequence[Line]) -> tuple[int, str]:
-    number = lines[0].fields.get("n")
-    return number if isinstance(number, int) else 0, lines[0].path
+def _place(line: Line) -> int:
+    number = line.fields.get("n")
+    return number if isinstance(number, int) else 0

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.errors import UserError
 from storesync.ledger import entry, layout, manifest, read, segment, shared
+from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.layout import BRANCH, TAG, CampaignId
 from storesync.ledger.ledger import Ledger
 from storesync.ledger.lock import locked
@@ -20,6 +21,7 @@ from storesync.source.git import LostRace, Repository
 from storesync.source.plumbing import FileChange, RefUpdate
 
 _SEEN = "storesync-ledger-tip"
+_PATIENCE = 20  # times that another run may be faster
 
 
 class LedgerStore:
@@ -142,6 +144,7 @@ class LedgerWriter:
         self._run = run
         self._segments: dict[CampaignId, _Segment] = {}
         self._manifests: dict[CampaignId, Manifest] = {}
+        self._foreign: set[CampaignId] = set()
 
     def append(self, lines: Mapping[CampaignId, Sequence[entry.Fields]], *, at: datetime) -> None:
         """Append lines (from `entry`) to several campaigns in one commit; durable on return.
@@ -159,14 +162,41 @@ class LedgerWriter:
         self._commit(files, f"Record {count} lines of run {self._run}", at)
         self._segments |= grown
 
+    def confirm(self, lines: Mapping[CampaignId, Sequence[entry.Fields]], *, at: datetime) -> None:
+        """Append lines that are true whatever else was written meanwhile: receipts of this run.
+
+        Unlike `append` it goes on behind what other runs have written. Raises LostRace only
+        where they are faster many times over, and UserError as `append` and `LedgerStore.read`.
+        """
+        for _ in range(_PATIENCE):
+            try:
+                return self.append(lines, at=at)
+            except LostRace:
+                self._catch_up(self._store.read(at=at))
+        return self.append(lines, at=at)
+
+    def _catch_up(self, ledger: Ledger) -> None:
+        for name, now in ledger.campaigns.items():
+            own = self._segments.get(name)
+            last = own.last if own else self._ledger.campaign(*name).last_hash
+            if now.last_hash != last:
+                self._foreign.add(name)
+            if own:
+                _refuse_damage(now)
+                self._segments[name] = own._replace(last=now.last_hash, length=now.length)
+        self._ledger = ledger
+
     def write_manifests(self, manifests: Mapping[CampaignId, Manifest], *, at: datetime) -> None:
         """Store what campaigns should be, as of their last line in the ledger now.
 
-        A manifest that differs from the stored one in `computed_at` alone is not written. Raises
-        as `append`.
+        A manifest that differs from the stored one in `computed_at` alone is not written, and
+        neither is one that was worked out before another run wrote about its campaign. Raises as
+        `append`.
         """
         files = {}
         for name, given in manifests.items():
+            if name in self._foreign:
+                continue
             new = dataclasses.replace(given, ledger_tip_line=self._segment(name).last)
             old = self._manifests.get(name) or self._ledger.manifests.get(name)
             if old is None or not manifest.is_same(old, new):
@@ -178,10 +208,7 @@ class LedgerWriter:
         if campaign in self._segments:
             return self._segments[campaign]
         known = self._ledger.campaign(*campaign)
-        for problem in known.problems:
-            if problem.severity is Severity.ERROR:
-                where = f"{problem.path}:{problem.line}"
-                raise UserError(f"the ledger of {campaign} is damaged: {where}", hint=problem.hint)
+        _refuse_damage(known)
         stored = self._ledger.files.campaigns.get(campaign)
         if stored and layout.segment_path(campaign, self._run) in stored.segments:
             message = f"the name of a run was used twice: {self._run}"
@@ -210,6 +237,13 @@ class _Segment(NamedTuple):
             line, last = segment.encode(fields, length, last)
             parts.append(line)
         return _Segment(b"".join(parts), last, length)
+
+
+def _refuse_damage(campaign: CampaignLedger) -> None:
+    for problem in campaign.problems:
+        if problem.severity is Severity.ERROR:
+            where = f"{problem.path}:{problem.line}"
+            raise UserError(f"the ledger of {campaign.id} is damaged: {where}", hint=problem.hint)
 
 
 def _with_problems(ledger: Ledger, problems: Mapping[CampaignId, Diagnostic]) -> Ledger:

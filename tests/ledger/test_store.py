@@ -158,6 +158,36 @@ def test_a_writer_that_planned_on_an_old_tip_loses(repository, store, begin, sam
     assert SPRING not in ledger.campaigns
 
 
+def test_receipts_go_behind_what_others_wrote(repository, store, begin, sample, manifest):
+    ledger = begin(store)
+    one = store.writer(ledger, "one")
+    one.append({sample.id: [sample.intent()]}, at=sample.at)
+    two = store.writer(store.read(at=sample.at), "two")
+    oslo = sample.change("oslo")
+    two.append({sample.id: [sample.intent(oslo)], SPRING: [sample.note("x")]}, at=sample.at)
+    with pytest.raises(LostRace):
+        one.append({sample.id: [sample.receipt()]}, at=sample.at)
+    one.confirm({sample.id: [sample.receipt()]}, at=sample.at)
+    two.confirm({sample.id: [sample.receipt(oslo)]}, at=sample.at)
+    one.confirm({sample.id: [sample.note("done")]}, at=sample.at)
+    one.write_manifests({sample.id: manifest, SPRING: manifest}, at=sample.at)
+    ledger = LedgerStore(repository, MemoryCache()).read(at=sample.at)
+    winter = ledger.campaign(*sample.id)
+    assert winter.problems == ()
+    assert winter.counts == {DeliveryState.LIVE: 2}
+    assert winter.length == 5
+    assert ledger.manifests == {}
+
+
+def test_receipts_are_not_put_behind_damage(repository, store, begin, sample, put):
+    writer = store.writer(begin(store), "one")
+    writer.append({sample.id: [sample.intent()]}, at=sample.at)
+    path = layout.segment_path(sample.id, "one")
+    put({path: content(repository, path) + b"x\n"})
+    with pytest.raises(UserError, match="is damaged"):
+        writer.confirm({sample.id: [sample.receipt()]}, at=sample.at)
+
+
 def test_200_steps_of_two_writers_in_any_order_lose_nothing(repository, begin, sample):
     """Each writer reads, then appends; what lies between is what the other one does."""
     chance = random.Random(20261201)
