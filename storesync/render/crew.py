@@ -69,6 +69,7 @@ class Crew:
         self._hands: list[_Hand] = []
         self._waiting: deque[_Piece] = deque()
         self._strikes: Counter[Hashable] = Counter()
+        self._struck: list[object] = []  # kept, so that their ids stay theirs
         self._false_starts = 0
 
     def start(self) -> None:
@@ -172,7 +173,9 @@ class Crew:
         batch = piece.batch
         batch.answers[piece.at] = answer
         if answer[0] == "failed" and answer[1].get("limit"):
-            self._strikes[batch.items[piece.at].group] += 1
+            item = batch.items[piece.at]
+            self._strikes[item.group] += 1
+            self._struck.append(item.shared)
         piece.at += 1
         batch.left -= 1
 

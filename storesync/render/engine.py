@@ -68,7 +68,7 @@ class Engine:
                     "template-too-large" if failure.limit else "template-syntax",
                     failure.message,
                     path,
-                    line=failure.line,
+                    line=max(failure.line, 1),
                     hint=failure.hint,
                 )
             ]
@@ -196,7 +196,7 @@ _KINDS: tuple[
     (
         RecursionError,
         "template-limit",
-        "a block or macro calls itself without an end",
+        "a block, a macro or a list is nested without an end",
         "let it end by a condition",
         False,
     ),

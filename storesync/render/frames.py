@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from decimal import Decimal
 
 _LENGTH = struct.Struct(">I")
 # A batch's texts are sent on in pieces of some megabytes; more than this is no honest worker.
@@ -20,13 +22,23 @@ class FrameError(Exception):
 
 def encode(value: object) -> bytes:
     """Return a value as one frame. Mappings are sorted, so that their order decides nothing."""
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(value, separators=(",", ":"), sort_keys=True, default=_plain)
     return framed(text.encode("ascii"))
 
 
 def framed(payload: bytes) -> bytes:
     """Return JSON bytes as one frame."""
     return _LENGTH.pack(len(payload)) + payload
+
+
+def _plain(value: object) -> object:
+    """Return what JSON has no word for as templates expect it: dates and decimals as text."""
+    if isinstance(value, Decimal | date | time):
+        return value.isoformat() if isinstance(value, date | time) else format(value, "f")
+    if isinstance(value, Mapping):
+        return dict(value)
+    message = f"{type(value).__name__} is not plain data for a template"
+    raise TypeError(message)
 
 
 class Inbox:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from storesync.render.places import Place, State, with_text
+from storesync.render.places import Place, State, is_plain, with_text
 
 _SPACE = " \t\n\f\r"
 
@@ -41,8 +41,14 @@ class Event(NamedTuple):
 
 _RAW_ELEMENTS = frozenset({"script", "style", "textarea", "title"})
 _REFUSED_ELEMENTS = frozenset({"plaintext", "xmp", "noembed", "noframes", "listing"})
+_SPECIAL_ELEMENTS = _RAW_ELEMENTS | _REFUSED_ELEMENTS
+_MAX_ATTRIBUTES = 200
 _UNQUOTED_END = re.compile(r"[\s>]")
 _TAG_START = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
+_SIMPLE_TAG = re.compile(
+    r"""<(/?+[a-zA-Z][a-zA-Z0-9-]*+)((?:\s++[a-zA-Z][a-zA-Z0-9:-]*+(?:="[^"]*+")?+)*+)\s*+/?+>"""
+)
+_SIMPLE_ATTRIBUTE = re.compile(r"""([a-zA-Z][a-zA-Z0-9:-]*+)(?:="([^"]*+)")?+""")
 _NAME = re.compile(r"[^\s/>=\"'<]+")
 # Outlook's conditional comments: what they hold is HTML to it, so it is looked at as such.
 _CONDITIONAL = re.compile(
@@ -86,6 +92,10 @@ def _text(scan: _Scan) -> None:
         scan.at = len(scan.text)
         return
     scan.at = found
+    simple = _SIMPLE_TAG.match(scan.text, found)
+    if simple and simple[1].lower() not in _SPECIAL_ELEMENTS:
+        _take_simple(scan, simple)
+        return
     rest = scan.text[found : found + 100]
     conditional = _CONDITIONAL.match(rest)
     tag = _TAG_START.match(scan.text, found)
@@ -106,6 +116,16 @@ def _text(scan: _Scan) -> None:
     else:
         _open(scan, tag[1].lower())
         scan.at = tag.end()
+
+
+def _take_simple(scan: _Scan, tag: re.Match[str]) -> None:
+    """Take a whole tag at once: most are complete and quoted, and templates have thousands."""
+    scan.at = tag.end()
+    if tag[2] and not tag[1].startswith("/"):
+        pairs = ((m[1].lower(), m[2] or "") for m in _SIMPLE_ATTRIBUTE.finditer(tag[2]))
+        attributes = tuple(pair for pair in pairs if not is_plain(pair[0]))
+        if attributes:
+            scan.emit(Tag(tag[1].lower(), attributes))
 
 
 def _wait(scan: _Scan) -> None:
@@ -224,6 +244,8 @@ def _add_value(scan: _Scan, end: int) -> None:
 
 
 def _finish_attribute(scan: _Scan) -> None:
+    if len(scan.state.attributes) > _MAX_ATTRIBUTES:
+        raise scan.error("a tag has too many attributes")
     pairs = tuple((scan.state.name, value) for value in scan.state.values)
     attributes = scan.state.attributes + pairs
     scan.state = State(Place.TAG, element=scan.state.element, attributes=attributes)

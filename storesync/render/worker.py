@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 LIBRARIES = ("storesync", "jinja2", "markupsafe", "babel", "phonenumbers")
 # CPU seconds: to check a file, to get a job's templates ready, to render one part; and to render
 # once a job with the same template has taken too long.
-_CHECK = 1.0
-_READY = 1.0
+_CHECK = 0.75
+_READY = 0.75
 _RENDER = 0.5
 _RENDER_AGAIN = 0.1
 # So many jobs of one campaign and template that go over a limit speak for all.
