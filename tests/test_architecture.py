@@ -67,11 +67,6 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-def needs(*names: str) -> pytest.MarkDecorator:
-    missing = [name for name in names if not (ROOT / name).exists()]
-    return pytest.mark.skipif(bool(missing), reason=f"not written yet: {', '.join(missing)}")
-
-
 @pytest.mark.slow
 def test_imports_keep_the_contracts():
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache"]
@@ -110,7 +105,6 @@ def test_only_the_command_line_speaks(path: Path):
 
 
 @pytest.mark.slow
-@needs("storesync/__main__.py", "storesync/cli/main.py")
 def test_help_loads_nothing_heavy():
     command = [sys.executable, "-X", "importtime", "-m", "storesync", "--help"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
