@@ -81,10 +81,15 @@ fingerprint_of() {
     cat "$1" pyproject.toml | cksum
 }
 
-# set_up CONSTRAINTS: .venv holds all of that file, and StoreSync. Does nothing where it does already.
+# Succeeds where .venv holds all of a constraints file, as it is now, and StoreSync.
+is_set_up() {
+    [ -x .venv/bin/storesync ] && [ "$(cat ".venv/set-up-$1" 2>/dev/null)" = "$(fingerprint_of "$1")" ]
+}
+
+# set_up CONSTRAINTS [PART]: .venv holds all of that file, and StoreSync. Does nothing where it does
+# already. PART is another constraints file that says nothing new.
 set_up() {
-    stamp=.venv/set-up-${1%.txt}
-    if [ -x .venv/bin/storesync ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint_of "$1")" ]; then
+    if is_set_up "$1"; then
         return
     fi
     find_python
@@ -97,5 +102,7 @@ set_up() {
         ! "$installer" --no-deps --no-build-isolation -e .; then
         stop "the packages could not be installed" "pip's own message stands above; run $0 again to go on from here"
     fi
-    fingerprint_of "$1" >"$stamp"
+    for pinned in "$@"; do
+        fingerprint_of "$pinned" >".venv/set-up-$pinned"
+    done
 }
