@@ -107,8 +107,7 @@ class FolderOutbox:
             else:
                 self._edit(step.folder, step.edits)
         except BlockedError as error:
-            path = str(error).removeprefix(f"{self._top}/")
-            return steps.failed(step, f"{path} was not written by the outbox")
+            return steps.blocked(step.receipt.key, str(error).removeprefix(f"{self._top}/"))
         if step.record is None:
             self._prune(step.folder)
         self._known[step.folder] = step.record

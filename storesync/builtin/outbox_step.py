@@ -78,9 +78,10 @@ def answer(delivery: Delivery, found: Found) -> Receipt | None:
     return _live(delivery, records.folder_of(delivery.placement) or "")
 
 
-def failed(step: Step, detail: str) -> Step:
-    """Return a step that could not be carried out, and why."""
-    return Step(Receipt(step.receipt.key, DeliveryState.FAILED, detail=detail))
+def blocked(key: str, path: str) -> Step:
+    """Return the step of a delivery that could not be carried out for what stands at a path."""
+    detail = f"{printable(path)} was not written by the outbox"
+    return Step(Receipt(key, DeliveryState.FAILED, detail=detail))
 
 
 def _put(delivery: Delivery, folder: str, present: Present) -> Step:
@@ -98,7 +99,7 @@ def _put(delivery: Delivery, folder: str, present: Present) -> Step:
     ours = _ours(present, delivery.placement.channel)
     for name in (*files, SIDECAR):
         if name in present and name not in ours:
-            return failed(_refused(delivery, ""), f"{folder}/{name} is not the outbox's")
+            return blocked(delivery.key, f"{folder}/{name}")
     edits = tuple(_edits(present, ours, files, record, sidecar))
     return Step(_live(delivery, folder), folder, edits, fresh=not present, record=record)
 
@@ -128,7 +129,7 @@ def _take_down(delivery: Delivery, folder: str, present: Present) -> Step:
         return Step(receipt, folder, record=record)
     ours = (_ours(present, delivery.placement.channel) & present.keys()) - {SIDECAR}
     if present[SIDECAR] is None:
-        return failed(Step(receipt), f"{folder}/{SIDECAR} is not the outbox's")
+        return blocked(delivery.key, f"{folder}/{SIDECAR}")
     return Step(receipt, folder, (*((name, None) for name in sorted(ours)), (SIDECAR, None)))
 
 
