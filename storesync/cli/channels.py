@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,12 @@ class Channels:
             self._open[key] = open_channel(name, given, self._allowed)
         return self._open[key]
 
-    def finish(self, at: datetime) -> None:
-        """Let every channel that was used do what is due once after a run."""
+    def finish(self, at: datetime, kinds: Iterable[str]) -> None:
+        """Let the channels of all `kinds` do what is due once after a run.
+
+        Also those that this run did not need: the one before may have been killed before this.
+        """
+        for kind in kinds:
+            self.of(kind)
         for channel in self._open.values():
             channel.finish(at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -112,8 +112,8 @@ def _settings(context: Context, commit: str) -> Mapping[str, Any]:
     return dict(document.data)
 
 
-def work_out(basis: Basis) -> Due:
-    """Return what is due."""
+def work_out(basis: Basis, busy: Collection[PlacementKey] = ()) -> Due:
+    """Return what is due. `busy` placements are in the hands of another run and left to it."""
     if not basis.stale:
         plan = Plan(at=basis.at, changes=(), unchanged=basis.settled_count())
         return Due(basis, replace(plan, skipped=_remembered(basis)))
@@ -134,7 +134,10 @@ def work_out(basis: Basis) -> Due:
     artifacts, faults = _render(chain, running, frozen)
     for item in basis.campaigns():
         if item.is_damaged:
-            frozen.stop(*item.id, "the ledger of this campaign is damaged: storesync verify")
+            frozen.stop(*item.id, "the ledger of this campaign is damaged")
+            faults += item.problems
+    for key in busy:
+        frozen.hold(key, "another run is sending it")
     skipped = [
         Skipped(brand, campaign, location, channel, reason)
         for brand, campaigns in chain.assessment.dated.items()

@@ -17,8 +17,11 @@ from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
     from storesync.cli.due import Basis, Due
+    from storesync.plan.change import PlacementKey
     from storesync.publish.publisher import Sent
 
+# How often a run plans anew because another machine wrote the shared ledger first.
+_PATIENCE = 6
 _EVERY = re.compile(r"([1-9][0-9]{0,4})([smh])\Z")
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 
@@ -64,16 +67,22 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     from storesync.cli.chain import without_collection
     from storesync.cli.due import open_basis, work_out
     from storesync.publish.exclusive import exclusive
+    from storesync.source.git import LostRace
 
     with without_collection(), exclusive(context.repository.common_dir):
-        basis = open_basis(context, at)
-        _check_moment(basis, options)
-        if options["dry_run"]:
-            due = _chosen(work_out(basis), options)
-            return _show(context, due)
-        if not basis.stale:
-            return _report(context, "", work_out(basis), [])
-        return _publish(context, basis, options)
+        for _ in range(_PATIENCE):
+            basis = open_basis(context, at)
+            _check_moment(basis, options)
+            if options["dry_run"]:
+                return _show(context, _chosen(work_out(basis), options))
+            if not basis.stale:
+                return _report(context, "", work_out(basis), [])
+            try:
+                return _publish(context, basis, options)
+            except LostRace:  # someone else's lines came first: read them and plan again
+                time.sleep(secrets.randbelow(1_000) / 1_000)
+    message = "other runs were faster to write the ledger again and again"
+    raise UserError(message, hint="run the command again")
 
 
 def _check_moment(basis: Basis, options: dict[str, Any]) -> None:
@@ -99,14 +108,16 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     basis.ledger = basis.store.begin(
         at=basis.at, who=_who(), commit=basis.commit, repository_id=basis.repository_id
     )
-    answers = publisher.ask(run, doubtful(basis.campaigns()))
+    busy = _busy(basis)
+    in_doubt = {key: item for key, item in doubtful(basis.campaigns()).items() if key not in busy}
+    answers = publisher.ask(run, in_doubt)
     if answers:
         asking = basis.store.writer(basis.ledger, f"{name}-asked")
         publisher.settle(run, asking, answers)
         basis.ledger = basis.store.read(at=basis.at)
-    due = _chosen(work_out(basis), options)
+    due = _chosen(work_out(basis, busy), options)
     _check_plan(due, options)
-    in_doubt = doubtful(basis.campaigns())
+    in_doubt = {key: item for key, item in in_doubt.items() if key not in answers}
     planned = {change.key for change in due.plan.changes}
     run = replace(run, titles={key: piece.titles for key, piece in due.current.items()})
     writer = basis.store.writer(basis.ledger, name)
@@ -118,12 +129,30 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
             if key not in planned and not due.frozen.placement(key)
         }
         publisher.give_up(run, writer, lost, due.plan.missed)
-    channels.finish(basis.at)
+    kinds = {key.channel for campaign in basis.campaigns() for key in campaign.state}
+    channels.finish(basis.at, sorted(kinds | {change.key.channel for change in due.plan.changes}))
     if not _is_partial(options):
         _remember(basis, due, writer, sent)
     if due.chain is not None:
         due.chain.save()
     return _report(context, name, due, sent)
+
+
+def _busy(basis: Basis) -> set[PlacementKey]:
+    """Return what a run on another machine may still be sending: its lease has not ended.
+
+    A ledger on this machine alone needs no lease: this run holds the right to publish, so no
+    other one is alive.
+    """
+    from storesync.publish.live import doubtful
+
+    if not basis.settings.get("ledger"):
+        return set()
+    return {
+        key
+        for key, record in doubtful(basis.campaigns()).items()
+        if record.lease is not None and record.lease > basis.at
+    }
 
 
 def _who() -> str:

@@ -23,6 +23,7 @@ class Frozen:
         self._campaigns: dict[tuple[str, str], str] = {}
         self._locations: dict[tuple[str, str], str] = {}
         self._templates: dict[str, str] = {}
+        self._held: dict[PlacementKey, str] = {}
         for diagnostic in diagnostics:
             if diagnostic.severity is Severity.ERROR:
                 self._add(diagnostic)
@@ -64,6 +65,10 @@ class Frozen:
         """Freeze a campaign for a reason that shows later: a location fails to render."""
         self._campaigns.setdefault((brand, campaign), reason)
 
+    def hold(self, key: PlacementKey, reason: str) -> None:
+        """Freeze one placement."""
+        self._held[key] = reason
+
     def campaign(self, brand: str, campaign: str) -> str:
         """Return why a whole campaign is frozen, or an empty string."""
         reason = self._all or self._brands.get(brand) or self._campaigns.get((brand, campaign))
@@ -85,5 +90,5 @@ class Frozen:
 
     def placement(self, key: PlacementKey) -> str:
         """Return why a placement is frozen, or an empty string."""
-        reason = self._locations.get((key.brand, key.location), "")
+        reason = self._held.get(key) or self._locations.get((key.brand, key.location), "")
         return reason or self.campaign(key.brand, key.campaign)

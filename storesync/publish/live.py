@@ -47,9 +47,7 @@ def doubtful(campaigns: Iterable[CampaignLedger]) -> dict[PlacementKey, Delivery
     }
 
 
-def last_run(
-    campaigns: Iterable[CampaignLedger], genesis: datetime | None
-) -> datetime | None:
+def last_run(campaigns: Iterable[CampaignLedger], genesis: datetime | None) -> datetime | None:
     """Return when something was last recorded: the baseline for windows that passed unseen."""
     times = [item.latest for item in campaigns if item.latest is not None]
     return max([*times, genesis], default=None) if genesis else max(times, default=None)

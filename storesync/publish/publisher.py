@@ -76,7 +76,7 @@ def settle(run: Run, writer: LedgerWriter, answers: Mapping[PlacementKey, Receip
     lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
     for key, answer in answers.items():
         lines[CampaignId(key.brand, key.campaign)].append(entry.receipt(answer, at=run.at))
-    writer.append(lines, at=run.at)
+    writer.confirm(lines, at=run.at)
     run.step("settled")
 
 
@@ -124,7 +124,7 @@ def _wave(
         for item in sent:
             campaign = CampaignId(item.change.key.brand, item.change.key.campaign)
             receipts[campaign].append(entry.receipt(item.receipt, at=run.at))
-        writer.append(receipts, at=run.at)
+        writer.confirm(receipts, at=run.at)
         run.step("recorded")
     return sent
 
@@ -201,9 +201,7 @@ def give_up(
     lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
     for key, record in doubtful.items():
         reason = "never arrived, and is not due any more"
-        state = (
-            DeliveryState.WITHDRAWN if record.action is Action.WITHDRAW else DeliveryState.MISSED
-        )
+        state = DeliveryState.MISSED if record.action is Action.CREATE else DeliveryState.FAILED
         lines[CampaignId(key.brand, key.campaign)].append(
             entry.settled(record.key, state, who=run.name, reason=reason, at=run.at)
         )

@@ -1,0 +1,139 @@
+"""A run killed at any operation and run again ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storesync.cli.main import run as storesync
+
+STARTS = "2026-12-01T12:00Z"
+LATER = "2026-12-20T12:00Z"
+_EVENTS = {
+    "open",
+    "os.rename",
+    "os.mkdir",
+    "os.remove",
+    "os.rmdir",
+    "subprocess.Popen",
+    "shutil.rmtree",
+}
+
+SHOP = """name: {name}
+address: {{street: 1 High St, city: Leith, country: GB}}
+timezone: Europe/London
+"""
+FILES = {
+    "storesync.yaml": "format: 1\nrepository: r0123456789abcdef\n",
+    "brands/acme/brand.yaml": "name: Acme\nlocales: [en-GB]\ncurrency: GBP\n",
+    **{f"brands/acme/locations/gb/shop-{n}.yaml": SHOP.format(name=f"Shop {n}") for n in range(3)},
+    "brands/acme/campaigns/winter/campaign.yaml": (
+        "name: Winter\ntemplate: shared/page\n"
+        "flight: {start: 2026-12-01, end: 2026-12-15}\nchannels: [web, sms]\n"
+    ),
+    "brands/acme/campaigns/always/campaign.yaml": (
+        "name: Always\ntemplate: shared/page\nflight: {start: 2026-01-01}\nchannels: [web]\n"
+    ),
+    "templates/shared/page/template.yaml": "name: Page\n",
+    "templates/shared/page/web.html.j2": "<p>{{ location_name }} {{ campaign_name }}</p>",
+    "templates/shared/page/sms.txt.j2": "{{ location_name }}",
+}
+
+
+def publish(folder: Path, at: str) -> int:
+    """Run `storesync publish` in this process, silently."""
+    return storesync(["-C", str(folder), "-q", "--format", "json", "publish", "--at", at])
+
+
+def in_child(work: Callable[[], Any], die_at: int | None) -> int:
+    """Run `work` in a forked process that ends, without any clean-up, at its n-th operation.
+
+    Returns how many operations it came to, or -1 where it was killed.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        with os.fdopen(reading) as answers:
+            said = answers.read()
+        _, status = os.waitpid(child, 0)
+        return int(said) if os.WEXITSTATUS(status) == 0 else -1
+    os.close(reading)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    count = 0
+
+    def watch(event: str, args: tuple[Any, ...]) -> None:
+        nonlocal count
+        if event in _EVENTS and not (event == "open" and not _writes(args)):
+            count += 1
+            if count == die_at:
+                os._exit(137)
+
+    sys.addaudithook(watch)
+    work()
+    os.write(writing, str(count).encode())
+    os._exit(0)
+
+
+def _writes(args: tuple[Any, ...]) -> bool:
+    flags = args[2]
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+
+
+def outbox(folder: Path) -> dict[str, bytes]:
+    """Return every file of the outbox."""
+    top = folder / ".storesync" / "outbox"
+    return {str(path.relative_to(top)): path.read_bytes() for path in _files(top)}
+
+
+def _files(top: Path) -> Iterator[Path]:
+    yield from sorted(path for path in top.rglob("*") if path.is_file())
+
+
+def sweep(repo: Callable[..., Path], every: int) -> int:
+    """Kill a run at each n-th operation, run it again, compare; return the number of kills."""
+    whole = repo(FILES, "whole")
+    operations = in_child(lambda: publish(whole, STARTS), None)
+    assert operations > 20
+    assert in_child(lambda: publish(whole, LATER), None) > 10
+    expected_later = outbox(whole)
+    fresh = repo(FILES, "fresh")
+    assert publish(fresh, STARTS) == 0
+    expected = outbox(fresh)
+    assert len(expected) > 9
+    kills = 0
+    for at in range(1, operations + 1, every):
+        folder = repo(FILES, f"killed-{at}")
+        assert in_child(lambda folder=folder: publish(folder, STARTS), at) == -1
+        kills += 1
+        assert publish(folder, STARTS) == 0, f"killed at operation {at}"
+        assert outbox(folder) == expected, f"killed at operation {at}"
+        assert publish(folder, STARTS) == 0
+        assert outbox(folder) == expected
+        # Then the flight ends, in another killed run.
+        in_child(lambda folder=folder: publish(folder, LATER), at)
+        assert publish(folder, LATER) == 0
+        assert outbox(folder) == expected_later, f"killed at operation {at} of the later run"
+    return kills
+
+
+def test_a_killed_run_ends_as_if_nothing_had_happened(
+    repo: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sweep(repo, every=29) > 3
+    capsys.readouterr()
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_every_operation(
+    repo: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    kills = sweep(repo, every=1)
+    capsys.readouterr()
+    assert kills > 40
