@@ -65,10 +65,11 @@ def real_chain(table: Path, work: Path, runs: int) -> Iterator[Row]:
 
 def _commands(table: Path, work: Path) -> dict[str, Command]:
     """Return the stages in order; before the first the repository is made anew."""
-    root = work / "real"
+    root, pages = work / "real", work / "real-pages"
 
     def start() -> None:
         remove(root)
+        remove(pages)
         run(Command((PROGRAM, "init", str(root)), work))
 
     def adopt() -> None:
@@ -80,7 +81,7 @@ def _commands(table: Path, work: Path) -> dict[str, Command]:
         "import": ((*brought, "--skip-rejected"), work, start),
         "import again, nothing to do": ((*brought, "--skip-rejected"), root, lambda: None),
         "validate": (("validate",), root, adopt),
-        "render": (("render", "--out", str(work / "real-pages")), root, lambda: None),
+        "render": (("render", "--out", str(pages)), root, lambda: None),
         "plan": (("plan",), root, lambda: None),
         _PUBLISH: (("publish",), root, lambda: None),
         _AGAIN: (("publish",), root, lambda: None),
