@@ -1,0 +1,36 @@
+"""Days of a table: text in a stated form -> dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from storesync.errors import UserError
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]+)?")
+_TOKENS = {"YYYY": r"(?P<y>[0-9]{4})", "MM": r"(?P<m>[0-9]{1,2})", "DD": r"(?P<d>[0-9]{1,2})"}
+
+
+def read_day(text: str, form: str) -> date | None:
+    """Return a day written as ISO 8601 or in `form` (such as DD.MM.YYYY), None for anything else.
+
+    A time of day, which spreadsheets add, is left out. Raises UserError for an unusable form.
+    """
+    iso = _ISO.fullmatch(text)
+    match = None if iso else _pattern(form).fullmatch(text)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        return date(int(match["y"]), int(match["m"]), int(match["d"])) if match else None
+    except ValueError:
+        return None
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    parts = re.split(r"(YYYY|MM|DD)", form)
+    if sorted(parts[1::2]) != ["DD", "MM", "YYYY"]:
+        message = f'the mapping file\'s form of dates "{form[:40]}" is not understood'
+        raise UserError(message, hint="write it with DD, MM and YYYY: DD.MM.YYYY, MM/DD/YYYY")
+    return re.compile("".join(_TOKENS.get(part, re.escape(part)) for part in parts))

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from storesync.errors import UserError
+from storesync.importing.finding import UnreadableTable
+from storesync.importing.read import read_table
+
+HEADER = ["id", "name", "phone"]
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def read(raw: bytes, **options):
+    return read_table("t.xlsx", raw, **options)
+
+
+def test_cells_are_text_as_a_person_would_type_them(sheet):
+    row = ["a-1", 12.0, 27873500215.0, True, -73.98, date(2026, 12, 1), "x_x000D_\ny"]
+    table = read(sheet([["id", *"bcdefg"], row]))
+    assert table.rows[0].cells == (
+        *("a-1", "12", "27873500215", "true", "-73.98", "2026-12-01", "x\n\ny"),
+    )
+    assert table.numbers == {1: (1, "B2"), 2: (1, "C2"), 4: (1, "E2")}
+
+
+def test_numbers_that_excel_does_not_hold_keep_their_exponent(sheet):
+    table = read(sheet([HEADER, [1234567890123456789, "A", 4.41315e25]]))
+    assert table.rows[0].cells == ("1.234567890123457e+18", "A", "4.41315e+25")
+
+
+def test_dates_of_the_calendar_from_1904_are_read(sheet):
+    def set_epoch(book):
+        book.epoch = CALENDAR_MAC_1904
+
+    assert read(sheet([["id", "opens"], ["a", date(2026, 12, 1)]], set_epoch)).rows[0].cells == (
+        *("a", "2026-12-01"),
+    )
+
+
+def test_rows_are_as_wide_as_the_header_and_blank_ones_are_left_out(sheet):
+    table = read(sheet([[*HEADER, None], ["a"], [None], ["b", None, "3"]]))
+    assert table.header == tuple(HEADER)
+    assert [(row.number, row.cells) for row in table.rows] == [
+        (2, ("a", "", "")),
+        (4, ("b", "", "3")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "words"),
+    [
+        (lambda s: s.__setitem__("B2", "=1+1"), "formula-cell", "B2 holds a formula"),
+        (lambda s: s.__setitem__("B2", '=WEBSERVICE("http://127.0.0.1/x")'), "formula-cell", "B2"),
+        (lambda s: s.__setitem__("B2", "#REF!"), "error-cell", "B2 holds the error #REF!"),
+        (lambda s: s.merge_cells("B2:B3"), "merged", "B2:B3"),
+        (lambda s: s.__setitem__("F2", "note"), "cells", "F2 is beside the table"),
+    ],
+)
+def test_what_cannot_be_read_rejects_its_row_and_names_the_cell(sheet, change, rule, words):
+    raw = sheet([HEADER, ["a", "A", "1"], ["b", "B", "2"]], lambda book: change(book.active))
+    fault = read(raw).rows[0].fault
+    assert (fault.row, fault.rule) == (2, rule)
+    assert words in fault.message
+
+
+def test_the_first_sheet_that_is_shown_is_read_or_the_one_that_is_named(sheet):
+    def add(book):
+        book.active.sheet_state = "hidden"
+        for name in ("Shops", "Other"):
+            each = book.create_sheet(name)
+            each.append(["id"])
+            each.append([name])
+
+    raw = sheet([["id"], ["hidden"]], add)
+    table = read(raw)
+    assert table.rows[0].cells == ("Shops",)
+    assert "Other" in table.warnings[0].message
+    assert read(raw, sheet="Other").rows[0].cells == ("Other",)
+    with pytest.raises(UserError, match="no sheet") as caught:
+        read(raw, sheet="Shop")
+    assert "Shops" in caught.value.hint
+
+
+def archive(**parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in parts.items():
+            file.writestr(name, data)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old format"),
+        (b"PK\x03\x04 and no more", "cannot be opened"),
+        (archive(readme=b"x"), "no Excel file"),
+    ],
+)
+def test_files_that_are_no_excel_files_are_refused(raw, words):
+    with pytest.raises(UnreadableTable, match=words):
+        read(raw)
+
+
+def doctype(data: bytes) -> bytes:
+    return data.replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet', 1)
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({SHEET: doctype}, "entities"),
+        ({SHEET: lambda data: data.decode().encode("utf-16")}, "not UTF-8"),
+        ({SHEET: lambda data: data + b" " * 30_000_000}, "too large"),
+        ({SHEET: lambda data: re.sub(rb'r="A2"', b'r="AAA2"', data)}, "beyond column ZZ"),
+        ({SHEET: lambda data: re.sub(rb'<row r="2"', b'<row r="99999999999"', data)}, "below row"),
+        ({SHEET: lambda data: data[:-40]}, "cannot be read"),
+        ({SHEET: lambda _: b""}, "cannot be read"),
+        (
+            {
+                SHEET: lambda data: data.replace(
+                    b"</sheetData>",
+                    b'</sheetData><mergeCells count="2"><mergeCell ref="A1:A1048576"/>'
+                    b'<mergeCell ref="B1:B1048576"/></mergeCells>',
+                )
+            },
+            "merged",
+        ),
+    ],
+)
+def test_hostile_archives_are_refused_before_they_cost_anything(sheet, rezip, parts, words):
+    raw = rezip(sheet([HEADER, ["a", "A", "1"]]), parts)
+    with pytest.raises(UnreadableTable, match=words):
+        read(raw)
+
+
+def test_a_sheet_that_lies_about_its_size_is_read_to_its_end(sheet, rezip):
+    raw = sheet([HEADER, ["a", "A", "1"], ["b", "B", "2"]])
+    small = rezip(
+        raw, {SHEET: lambda d: re.sub(rb'dimension ref="[^"]*"', b'dimension ref="A1"', d)}
+    )
+    huge = rezip(
+        raw,
+        {SHEET: lambda d: re.sub(rb'dimension ref="[^"]*"', b'dimension ref="A1:XFD1048576"', d)},
+    )
+    assert read(small).rows == read(huge).rows == read(raw).rows
+
+
+def test_a_header_that_is_a_formula_is_refused(sheet):
+    with pytest.raises(UnreadableTable, match="B1 holds a formula"):
+        read(sheet([["id", "=A1"], ["a", "b"]]))
