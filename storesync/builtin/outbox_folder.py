@@ -142,7 +142,8 @@ class FolderOutbox:
         self._disk.sync(self._top)
 
     def _tidy(self, touched: Sequence[str]) -> None:
-        """Delete folders that an interrupted run left empty."""
+        """Delete what an interrupted run left: files beside their place, and empty folders."""
+        self._disk.clear(f"{self._top}/{_STAGED}")
         gone = [folder for folder in touched if not self._known.get(folder)]
         campaigns = {tuple(folder.split("/")[:2]) for folder in gone}
         lists = [f"{index.LISTS}/{brand}" for brand, _ in sorted(campaigns)]
