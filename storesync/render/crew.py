@@ -73,8 +73,8 @@ class Crew:
         self._false_starts = 0
 
     def start(self) -> None:
-        """Start a worker ahead of the first item."""
-        if not self._hands:
+        """Start the workers ahead of the first item."""
+        while len(self._hands) < self._workers:
             self._hands.append(_Hand(Link(self._sources)))
 
     def run(self, items: Iterable[Item]) -> Iterator[Any]:

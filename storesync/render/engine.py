@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from storesync.render.shelf import RefusedError, Shelf
 
 _CHUNKS = 1_000
 # What Python writes for a thing without a text of its own: it differs from run to run.
-_AN_OBJECT = " object at 0x"
+_ADDRESS = " at 0x"
+_AN_OBJECT = re.compile(r"(?:object|function|method)[^<>\n]{0,80} at 0x[0-9a-f]{6}")
 
 
 class TimeUpError(BaseException):
@@ -153,7 +155,7 @@ def _unfit(part: Part, text: str) -> str:
     size = len(text) if ascii_only else len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_PART_BYTES:
         return f"{part.name} comes out longer than {MAX_PART_BYTES:,} bytes"
-    if _AN_OBJECT in text:
+    if _ADDRESS in text and _AN_OBJECT.search(text):
         return "a value comes out that has no text of its own; print its parts, or use |join"
     if not ascii_only and not _is_writable(text):
         return f"{part.name} holds half of a character (a lone surrogate)"

@@ -7,21 +7,20 @@ data is Babel's (CLDR).
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from decimal import Decimal
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
-from babel import Locale
-from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time, get_day_names
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.dates import format_date, format_time, get_day_names, match_skeleton
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 from jinja2 import pass_context
 from jinja2.exceptions import FilterArgumentError
 from jinja2.runtime import Context
 
 from storesync.diagnostics import did_you_mean
 from storesync.render import values
+from storesync.render.locales import parse_locale
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Names for what Babel calls styles and, after them, skeletons (CLDR "availableFormats").
@@ -30,7 +29,7 @@ _SKELETONS = {
     "day_month": "MMMMd",
     "short_day_month": "MMMd",
     "weekday_day_month": "MMMMEEEEd",
-    "month": "MMMM",
+    "month": "LLLL",
     "month_year": "yMMMM",
 }
 _DATE_STYLES = (*_STYLES, *_SKELETONS)
@@ -39,17 +38,6 @@ _DAY_STYLES = get_args(DayStyle)
 _CACHED = 4096
 _LONGEST = 40
 _PLAIN = frozenset({int, float, Decimal})
-
-
-@lru_cache(maxsize=128)
-def parse_locale(tag: str) -> Locale:
-    """Return Babel's locale of a tag such as fr-CA. Raises FilterArgumentError."""
-    try:
-        return Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError):
-        raise FilterArgumentError(
-            f"{values.shown(tag)} is not a language tag such as fr-CA"
-        ) from None
 
 
 def _key(value: object, what: str) -> Any:
@@ -83,7 +71,9 @@ def money(
 
 @lru_cache(maxsize=_CACHED, typed=True)
 def _money(value: object, currency: str, locale: str) -> str:
-    amount = values.number(value, "money")
+    # Half a cent goes up, as at a till; Babel alone would round it to the even neighbour.
+    places = Decimal(1).scaleb(-get_currency_precision(currency))
+    amount = values.number(value, "money").quantize(places, rounding=ROUND_HALF_UP)
     return str(format_currency(amount, currency, locale=parse_locale(locale)))
 
 
@@ -122,9 +112,24 @@ def _date(value: object, style: str, locale: str) -> str:
     day = values.day(value, "date")
     if style in _STYLES:
         return str(format_date(day, style, parse_locale(locale)))
-    # Babel takes the skeleton's pattern from a locale's data and formats a date as well.
-    start = datetime.combine(day, time(0))
-    return str(format_skeleton(_SKELETONS[style], start, locale=parse_locale(locale)))
+    return str(format_date(day, _pattern(_SKELETONS[style], locale), parse_locale(locale)))
+
+
+@lru_cache(maxsize=512)
+def _pattern(skeleton: str, locale: str) -> str:
+    """Return a language's pattern for some parts of a date, its names as long as asked for.
+
+    Where a language has no pattern of that very length, the nearest one's names are widened
+    (UTS #35, "Matching Skeletons").
+    """
+    if skeleton == "LLLL":  # a month by itself is a pattern of its own
+        return skeleton
+    known = parse_locale(locale).datetime_skeletons
+    nearest = skeleton if skeleton in known else match_skeleton(skeleton, known)
+    pattern = str(known[nearest or "yMMMd"].pattern)
+    if "MMMM" in skeleton:
+        pattern = re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern)
+    return re.sub(r"(?<!E)E{1,3}(?!E)", "EEEE", pattern) if "EEEE" in skeleton else pattern
 
 
 def _check_style(style: object, what: str, known: tuple[str, ...]) -> None:

@@ -12,7 +12,8 @@ from jinja2.exceptions import FilterArgumentError
 from jinja2.runtime import Context
 
 from storesync.render import values
-from storesync.render.filters import DAYS, day_name, language, parse_locale, write_time
+from storesync.render.filters import DAYS, day_name, language, write_time
+from storesync.render.locales import parse_locale
 
 # CLDR has no word for this one; a template's own `t.closed` goes first.
 _CLOSED = {

@@ -49,6 +49,7 @@ _SIMPLE_TAG = re.compile(
     r"""<(/?+[a-zA-Z][a-zA-Z0-9-]*+)((?:\s++[a-zA-Z][a-zA-Z0-9:-]*+(?:="[^"]*+")?+)*+)\s*+/?+>"""
 )
 _SIMPLE_ATTRIBUTE = re.compile(r"""([a-zA-Z][a-zA-Z0-9:-]*+)(?:="([^"]*+)")?+""")
+_COMMENT_END = re.compile(r"--!?>")
 _NAME = re.compile(r"[^\s/>=\"'<]+")
 # Outlook's conditional comments: what they hold is HTML to it, so it is looked at as such.
 _CONDITIONAL = re.compile(
@@ -103,6 +104,8 @@ def _text(scan: _Scan) -> None:
         scan.at += conditional.end()
     elif _CONDITIONAL_BEGUN.match(rest) or rest in {"<", "</"}:
         _wait(scan)
+    elif rest.startswith(("<!-->", "<!--->")):  # comments that end where they begin
+        scan.at = scan.text.index(">", found) + 1
     elif rest.startswith("<!--"):
         scan.at += 4
         scan.state = replace(scan.state, place=Place.COMMENT)
@@ -141,14 +144,14 @@ def _open(scan: _Scan, element: str) -> None:
 
 
 def _comment(scan: _Scan) -> None:
-    end = scan.text.find("-->", scan.at)
-    if end < 0:
+    end = _COMMENT_END.search(scan.text, scan.at)
+    if not end:
         tail = re.search(r"-{0,2}!?\Z", scan.text[scan.at :])
         scan.at = len(scan.text) - len(tail[0]) if tail else len(scan.text)
         if scan.at < len(scan.text):
             _wait(scan)
         return
-    scan.at = end + 3
+    scan.at = end.end()
     scan.state = State()
 
 
@@ -277,7 +280,7 @@ def _raw(scan: _Scan) -> None:
     elif element == "script" and rest[1] in _SPACE + "=0123456789":
         _add_value(scan, found + 1)
     else:
-        raise scan.error(f"< inside <{element}> is read in different ways; write it otherwise")
+        raise scan.error(f"< inside <{element}> is read in different ways; write &lt; or %3C")
 
 
 _STEPS = {

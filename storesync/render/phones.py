@@ -12,7 +12,8 @@ from jinja2.exceptions import FilterArgumentError
 from jinja2.runtime import Context
 
 from storesync.render import values
-from storesync.render.filters import language, parse_locale
+from storesync.render.filters import language
+from storesync.render.locales import parse_locale
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 _STYLES = phonenumbers.PhoneNumberFormat

@@ -86,10 +86,14 @@ class Renderer:
 
     def __exit__(self, *_: object) -> None:
         """End the workers."""
+        self.close()
+
+    def close(self) -> None:
+        """End the workers."""
         self._crew.close()
 
     def start(self) -> None:
-        """Start a worker now, so that it is ready by the time there are jobs; a matter of speed."""
+        """Start the workers now, so that they are ready when there are jobs; a matter of speed."""
         self._crew.start()
 
     def check(self) -> list[Diagnostic]:

@@ -1,0 +1,32 @@
+"""Rendering in this process, for tests of what comes out and not of where it is done."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from storesync.render.engine import Engine, Failure
+
+Render = Callable[..., "str | Failure"]
+
+
+@pytest.fixture
+def render() -> Render:
+    def run(
+        template: str,
+        *,
+        channel: str = "social",
+        part: str = "txt",
+        locale: str = "en-US",
+        **context: Any,
+    ) -> str | Failure:
+        engine = Engine({f"templates/shared/x/{channel}.{part}.j2": template})
+        before = copy.deepcopy(context)
+        result = engine.render("shared/x", channel, locale, dict(context), (1, 1))
+        assert context == before, "a template changed what it was given"
+        return result if isinstance(result, Failure) else result[part]
+
+    return run
