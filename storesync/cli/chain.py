@@ -56,10 +56,10 @@ class Chain:
         """Say whether something keeps a rendered piece from going out that no waiver covers."""
         return has_errors(self.assessment.waived(faults_of(piece, produced), self.at))
 
-    def save(self) -> None:
-        """Keep what was worked out for the next run."""
+    def finish(self) -> None:
+        """End what was started, and keep what was worked out for the next run."""
         self.documents.save()
-        self.production.save()
+        self.production.finish()
 
 
 def open_chain(context: Context, tree: Tree, at: datetime, before: Catalog | None = None) -> Chain:

@@ -87,7 +87,7 @@ def _event(brand: str, campaign: str, fields: dict[str, Any]) -> Event | None:
 
 
 def _placed(events: list[Event]) -> list[Event]:
-    """Give receipts the location and channel of the intent with their key; show no key as a commit."""
+    """Give receipts the location and channel of the intent that has their key."""
     from dataclasses import replace
 
     places = {event.commit: event for event in events if event.location and event.commit}

@@ -102,9 +102,20 @@ def main(args: list[str] | None = None) -> None:
 def run(args: list[str]) -> int:
     """Run a command line and return its exit code; every error ends here."""
     try:
+        return _run(args)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stdout = None
+        return 0
+    except Exception as error:  # noqa: BLE001 - a bug: say so, and write the report for the person
+        return _bug(args, error)
+
+
+def _run(args: list[str]) -> int:
+    try:
         result = cli.main(args=args, prog_name="storesync", standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
     except click.UsageError as error:
         where = f"storesync {error.ctx.info_name} --help" if error.ctx and error.ctx.parent else ""
         return _fail(args, error.format_message(), f"see {where or 'storesync --help'}")
@@ -112,14 +123,6 @@ def run(args: list[str]) -> int:
         return _fail(args, error.format_message(), "")
     except UserError as error:
         return _fail(args, error.message, error.hint)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = None
-        return 0
-    except Exception as error:  # noqa: BLE001 - a bug: say so, and write the report for the person
-        return _bug(args, error)
     return result if isinstance(result, int) else 0
 
 

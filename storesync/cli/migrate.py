@@ -41,6 +41,7 @@ def command(ctx: click.Context, *, dry_run: bool) -> int:
         for path in sorted(changed):
             say(path)
         say(
-            f"format {found} -> {FORMAT}: {len(changed)} files {'would change' if dry_run else 'changed'}"
+            f"format {found} -> {FORMAT}: {len(changed)} files"
+            f" {'would change' if dry_run else 'changed'}"
         )
     return 0

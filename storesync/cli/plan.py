@@ -52,7 +52,7 @@ def _due(context: Context, at: datetime) -> tuple[Plan, list[Diagnostic]]:
     with without_collection():
         due = work_out(open_basis(context, at))
         if due.chain is not None:
-            due.chain.save()
+            due.chain.finish()
     return due.plan, due.errors
 
 
@@ -89,7 +89,8 @@ def _review(
             skipped,
             renamed(after.catalog),
         )
-        after.save()
+        before.production.finish()
+        after.finish()
     return plan, [item for item in found if item.severity == "error"]
 
 

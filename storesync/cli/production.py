@@ -45,7 +45,10 @@ class Production:
         self.sources = sources
         self._store = store
         self._cache = ArtifactCache(store.load(_NAME) if store else None)
-        self.producer = Producer(sources, self._cache)
+        self._renderer = Renderer(sources)
+        self.producer = Producer(sources, self._renderer, self._cache)
+        if not self._cache.known:
+            self._renderer.start()  # there is much to render: workers get ready while we read
 
     def produce(
         self,
@@ -65,13 +68,13 @@ class Production:
         key = self.producer.seed
         if self._store is not None and (self._store.load("templates") or {}).get("sound") == key:
             return []
-        with Renderer(self.sources) as renderer:
-            found = renderer.check()
+        found = self._renderer.check()
         if not found and self._store is not None:
             self._store.save("templates", {"sound": key})
         return found
 
-    def save(self) -> None:
-        """Keep what this run used for the next one."""
+    def finish(self) -> None:
+        """End the workers, and keep what this run used for the next one."""
+        self._renderer.close()
         if self._store is not None and self._cache.changed:
             self._store.save(_NAME, self._cache.used)

@@ -134,7 +134,7 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     if not _is_partial(options):
         _remember(basis, due, writer, sent)
     if due.chain is not None:
-        due.chain.save()
+        due.chain.finish()
     return _report(context, name, due, sent)
 
 
@@ -201,7 +201,7 @@ def _check_plan(due: Due, options: dict[str, Any]) -> None:
 
 
 def _remember(basis: Basis, due: Due, writer: Any, sent: list[Sent]) -> None:
-    """Write manifests of campaigns that are as they should be: nothing failed, nothing is frozen."""
+    """Write manifests of campaigns that are as they should be: nothing failed or is frozen."""
     from storesync.cli.context import TOOL
     from storesync.ledger.layout import CampaignId
     from storesync.publish.manifests import manifest_of

@@ -136,7 +136,7 @@ def _write(chain: Chain, pieces: list[Piece], out: Path, arguments: tuple[str | 
     errors = [item for item in chain.diagnose(broken) if item.severity == "error"]
     kept = [f"{brand}/{name}" for brand, name in {*stopped, *(item.key[:2] for item, _ in broken)}]
     done.finish("" if errors else _key(context, arguments), kept)
-    chain.save()
+    chain.finish()
     _report(context, out, done.count, len(errors))
     return _fail(errors) if errors else 0
 

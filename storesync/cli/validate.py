@@ -74,7 +74,7 @@ def _validate(
     with without_collection():
         chain = open_chain(context, context.work_tree, at, _before(context, revision))
         found = chain.diagnose(chain.produce(chain.assessment.pieces()))
-        chain.save()
+        chain.finish()
     return found, counts(chain.catalog)
 
 

@@ -49,8 +49,8 @@ class LocationFile(Model):
     """`locations/**/<location>.yaml`; the file's name is the id. Also `_defaults.yaml`."""
 
     name: Line | None = Field(default=None, description="The name on the door.")
-    names: dict[LocaleTag, Line] = Field(default={}, description="The name in other languages.")
-    address: Address = Address()
+    names: dict[LocaleTag, Line] = Field(default_factory=dict, description="The name in other languages.")
+    address: Address | None = None
     timezone: Timezone | None = Field(default=None, description="IANA name: America/Chicago.")
     phone: Phone | None = Field(default=None, description="International form: +15125550142.")
     email: Email | None = None
@@ -65,9 +65,9 @@ class LocationFile(Model):
         default=None, description="Languages spoken to customers, main one first."
     )
     currency: Currency | None = None
-    tags: list[Slug] = Field(default=[], description="Free labels for selectors.")
+    tags: list[Slug] = Field(default_factory=list, description="Free labels for selectors.")
     attributes: dict[VariableName, Line] = Field(
-        default={}, description="Facts for selectors and templates: {format: kiosk, seats: 40}"
+        default_factory=dict, description="Facts for selectors and templates: {format: kiosk, seats: 40}"
     )
     opens_on: Day | None = Field(default=None, description="First day of business.")
     closed_until: Day | None = Field(
@@ -75,11 +75,11 @@ class LocationFile(Model):
     )
     closes_on: Day | None = Field(default=None, description="Closed for good from this day on.")
     values: dict[VariableName, Any] = Field(
-        default={}, description="Values for template variables at this location."
+        default_factory=dict, description="Values for template variables at this location."
     )
     legal: dict[VariableName, Translated] = Field(
-        default={}, description="Legal texts that differ here, by id."
+        default_factory=dict, description="Legal texts that differ here, by id."
     )
-    formerly: list[Slug] = Field(default=[], description="Earlier ids of this location.")
-    waive: list[Waiver] = []
+    formerly: list[Slug] = Field(default_factory=list, description="Earlier ids of this location.")
+    waive: list[Waiver] = Field(default_factory=list)
     notes: Text | None = Field(default=None, description="For people; never shown to customers.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -59,10 +58,12 @@ class ArtifactCache:
 
 
 class Producer:
-    """Turns jobs into artifacts with one renderer, started when it is first needed."""
+    """Turns jobs into artifacts with one renderer, whose workers start when first needed."""
 
-    def __init__(self, sources: Mapping[str, str], cache: ArtifactCache | None = None) -> None:
-        self._sources = sources
+    def __init__(
+        self, sources: Mapping[str, str], renderer: Renderer, cache: ArtifactCache | None = None
+    ) -> None:
+        self._renderer = renderer
         self._cache = cache
         self._seed = _seed(sources)
         self._shared: dict[int, tuple[Mapping[str, Any], bytes]] = {}
@@ -73,19 +74,16 @@ class Producer:
         With `bodies` every job is rendered; without, what is remembered comes as a fingerprint.
         """
         source = iter(jobs)
-        with Renderer(self._sources) as renderer:
-            while chunk := list(islice(source, _CHUNK)):
-                yield from self._chunk(renderer, chunk, bodies=bodies)
+        while chunk := list(islice(source, _CHUNK)):
+            yield from self._chunk(chunk, bodies=bodies)
 
-    def _chunk(
-        self, renderer: Renderer, jobs: list[RenderJob], *, bodies: bool
-    ) -> Iterator[Produced]:
+    def _chunk(self, jobs: list[RenderJob], *, bodies: bool) -> Iterator[Produced]:
         keys = [self.key(job) for job in jobs] if self._cache is not None else []
         remembered: list[Produced | None] = [None] * len(jobs)
         if self._cache is not None and not bodies:
             remembered = [self._cache.get(key) for key in keys]
         todo = [job for job, known in zip(jobs, remembered, strict=True) if known is None]
-        rendered = iter(renderer.render_many(todo)) if todo else iter(())
+        rendered = iter(self._renderer.render_many(todo)) if todo else iter(())
         for index, known in enumerate(remembered):
             if known is not None:
                 yield known
@@ -135,6 +133,5 @@ def _seed(sources: Mapping[str, str]) -> bytes:
 
 
 def _plain(value: Mapping[str, Any]) -> bytes:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).encode(
-        "utf-8", "surrogatepass"
-    )
+    """Return bytes that differ where two contexts differ; contexts are built in one fixed order."""
+    return repr(value).encode("utf-8", "surrogatepass")
