@@ -54,7 +54,7 @@ class BranchOutbox:
         """Return what the branch holds under this delivery's key; see `outbox_step.answer`."""
         folder = folder_of(delivery.placement)
         if folder is None:
-            return steps.answer(delivery, Found(None, intact=False))
+            return steps.answer(delivery, Found())
         if self._looked is None:
             self._looked = _Looked(BranchView(self._repository, self._tip()))
         return steps.answer(delivery, self._looked.find(folder))
@@ -142,7 +142,7 @@ class _Looked:
         """Return what a folder holds."""
         number = self._number.get(folder)
         if number is None:
-            return Found(None, intact=False)
+            return Found()
         if folder not in self._found:
             near = self._order[number : number + _AT_ONCE]
             read = self._view.read_folders([item for item in near if item not in self._found])

@@ -32,10 +32,14 @@ class Step(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a folder holds: its record, and whether the files are the ones it names."""
+    """What a folder holds: a sidecar, its record, and whether the files are the ones it names.
 
-    record: Record | None
-    intact: bool
+    A sidecar cut off by a power cut, or replaced by a link, is one without a record.
+    """
+
+    sidecar: bool = False
+    record: Record | None = None
+    intact: bool = False
 
 
 def plan(deliveries: Iterable[Delivery], read: Callable[[str], Present]) -> list[Step]:
@@ -61,17 +65,18 @@ def inspect(present: Present) -> Found:
     """Return what a folder holds. Raises UserError where a newer StoreSync wrote it."""
     record = _record(present)
     if record is None or record.state != records.LIVE:
-        return Found(record, intact=False)
+        return Found(SIDECAR in present, record)
     files = ((present.get(name), digest) for name, digest in record.parts.items())
     intact = all(data is not None and content_id(data) == digest for data, digest in files)
-    return Found(record, intact)
+    return Found(sidecar=True, record=record, intact=intact)
 
 
 def answer(delivery: Delivery, found: Found) -> Receipt | None:
     """Return the receipt that a folder proves for a delivery, None where it proves none."""
     record = found.record
     if delivery.action is Action.WITHDRAW:
-        is_there = record is not None and record.placement == delivery.placement
+        is_other = record is not None and record.placement != delivery.placement
+        is_there = found.sidecar and not is_other
         return None if is_there else Receipt(delivery.key, DeliveryState.WITHDRAWN)
     if record is None or record.key != delivery.key or not found.intact:
         return None

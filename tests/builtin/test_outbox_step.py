@@ -125,6 +125,15 @@ def test_what_a_power_cut_left_is_withdrawn(sample):
     assert edits == (("page.html", None), (SIDECAR, None))
 
 
+@pytest.mark.parametrize("sidecar", [None, b"", b"{"])
+def test_with_a_sidecar_that_tells_nothing_it_is_not_proven_gone(sample, sidecar):
+    present = {"page.html": b"<p", SIDECAR: sidecar}
+    down = sample.down(sample.put())
+    assert steps.answer(down, steps.inspect(present)) is None
+    state = one(down, present).receipt.state
+    assert state is (DeliveryState.FAILED if sidecar is None else DeliveryState.WITHDRAWN)
+
+
 def test_another_destination_at_the_same_place(sample):
     old, new = sample.put(destination="old"), sample.put(destination="new")
     batch = [new, sample.down(old)]
