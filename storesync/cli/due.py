@@ -124,6 +124,7 @@ def work_out(basis: Basis, busy: Collection[PlacementKey] = ()) -> Due:
     from storesync.publish.live import last_run, live_of
     from storesync.schedule.flight import is_over
     from storesync.source.part import PartTree
+    from storesync.validate.identity import renamed
 
     tree = PartTree(basis.context.repository.tree(basis.commit), basis.stale)
     chain = open_chain(basis.context, tree, basis.at)
@@ -152,6 +153,7 @@ def work_out(basis: Basis, busy: Collection[PlacementKey] = ()) -> Due:
         campaigns={
             (item.brand, item.id): item.file.cancelled or "" for item in chain.catalog.campaigns()
         },
+        renamed=renamed(chain.catalog),
     )
     live = live_of(basis.campaigns())
     since = last_run(

@@ -96,9 +96,10 @@ def _run(context: Context, request: Request) -> int:
     if request.closes_on and not request.complete:
         raise UserError("--closes-on goes with --complete", hint="add --complete, or leave it out")
     _check_rejects(request)
-    table = read_table(
-        request.file.name, _bytes(request.file), encoding=request.encoding, sheet=request.sheet
-    )
+    with progress("reading the table", None, quiet=context.quiet):
+        table = read_table(
+            request.file.name, _bytes(request.file), encoding=request.encoding, sheet=request.sheet
+        )
     result = _plan(context, request, table)
     stopped = bool(result.rejected) and not request.skip_rejected
     if result.is_large and not (request.force or request.dry_run or stopped):

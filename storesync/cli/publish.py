@@ -204,7 +204,7 @@ def _remember(basis: Basis, due: Due, writer: Any, sent: list[Sent]) -> None:
     """Write manifests of campaigns that are as they should be: nothing failed or is frozen."""
     from storesync.cli.context import TOOL
     from storesync.ledger.layout import CampaignId
-    from storesync.publish.manifests import manifest_of
+    from storesync.publish.manifests import Origin, manifest_of
     from storesync.validate.waivers import waivers_of
 
     if due.chain is None:
@@ -227,10 +227,7 @@ def _remember(basis: Basis, due: Due, writer: Any, sent: list[Sent]) -> None:
                 dated.pieces,
                 skipped.get(key, ()),
                 lambda piece: due.artifacts.get(id(piece), ""),
-                basis.inputs[brand],
-                TOOL,
-                basis.at,
-                daily=daily,
+                Origin(basis.inputs[brand], TOOL, basis.at, daily),
             )
     writer.write_manifests(manifests, at=basis.at)
 

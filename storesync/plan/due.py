@@ -46,6 +46,7 @@ class Desired:
     pieces: list[Piece]
     skipped: list[Skipped]
     frozen: Callable[[PlacementKey], str]
+    renamed: Mapping[tuple[str, str], str]  # (brand, "location/old") -> new id, from `formerly`
     campaigns: Mapping[tuple[str, str], str]  # (brand, campaign) -> why cancelled, or empty
 
 
@@ -78,17 +79,18 @@ def plan_due(
     by_key: dict[PlacementKey, list[Piece]] = defaultdict(list)
     for piece in desired.pieces:
         by_key[piece.key].append(piece)
+    heirs = _heirs(desired, live)
     for key, pieces in by_key.items():
         reason = desired.frozen(key)
         if reason:
             work.unchanged += key in live and live[key].out
             work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
         else:
-            _one(work, key, pieces, live.get(key))
+            _one(work, key, pieces, live.get(key) or heirs.get(key))
     reasons = _reasons(desired.skipped)
     for key, record in live.items():
         if record.out and key not in by_key:
-            _gone(work, desired, key, record, reasons)
+            _gone(work, desired, key, record, reasons, heirs)
     counts = Counter(key.brand for key, record in live.items() if record.out)
     changes = ordered(work.changes)
     return Plan(
@@ -114,9 +116,7 @@ def _one(work: _Work, key: PlacementKey, pieces: list[Piece], record: Live | Non
         _note_missed(work, pieces, record)
 
 
-def _sent_before(
-    work: _Work, key: PlacementKey, current: Piece | None, record: Live
-) -> None:
+def _sent_before(work: _Work, key: PlacementKey, current: Piece | None, record: Live) -> None:
     work.unchanged += 1
     if current is not None and work.artifact(current) != record.artifact:
         work.warnings.append(
@@ -125,9 +125,7 @@ def _sent_before(
         )
 
 
-def _standing(
-    work: _Work, pieces: list[Piece], current: Piece | None, record: Live
-) -> None:
+def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: Live) -> None:
     key, at = pieces[0].key, work.at
     if current is None:
         ended = max((piece.ends for piece in pieces if piece.ends), default=None)
@@ -170,7 +168,9 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
         work.missed.append(_change(Action.CREATE, current, "", reason, explained=True))
         return
     reason = current.reason or "flight started"
-    work.changes.append(_change(Action.CREATE, current, work.artifact(current), reason, explained=True))
+    work.changes.append(
+        _change(Action.CREATE, current, work.artifact(current), reason, explained=True)
+    )
 
 
 def _not_again(current: Piece, record: Live | None, artifact: Fingerprint) -> str:
@@ -188,7 +188,9 @@ def _note_missed(work: _Work, pieces: list[Piece], record: Live | None) -> None:
     """Report a window that passed between two runs without anything going out."""
     if record is not None or work.since is None:
         return
-    passed = [piece for piece in pieces if piece.ends is not None and work.since < piece.ends <= work.at]
+    passed = [
+        piece for piece in pieces if piece.ends is not None and work.since < piece.ends <= work.at
+    ]
     if passed:
         reason = f"no run between {_shown(passed[-1].starts)} and {_shown(passed[-1].ends)}"
         work.missed.append(_change(Action.CREATE, passed[-1], "", reason, explained=True))
@@ -200,6 +202,7 @@ def _gone(
     key: PlacementKey,
     record: Live,
     reasons: Mapping[tuple[str, str, str, str], str],
+    heirs: Mapping[PlacementKey, Live],
 ) -> None:
     frozen = desired.frozen(key)
     if frozen:
@@ -207,7 +210,12 @@ def _gone(
         work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, frozen))
         return
     if record.final:
-        work.unchanged += 1
+        work.unchanged += _now(desired, key) not in heirs
+        return
+    new = _now(desired, key)
+    if new is not None:
+        reason = f"now {new.campaign} at {new.location}"
+        work.changes.append(_withdraw(key, record, reason, explained=True))
         return
     place = (key.brand, key.campaign, key.location)
     reason = reasons.get((*place, key.channel)) or reasons.get((*place, ""), "")
@@ -219,6 +227,24 @@ def _gone(
     if over:
         reason = f"flight ended {_shown(record.ends)}"
     work.changes.append(_withdraw(key, record, reason, explained=opening or over))
+
+
+def _now(desired: Desired, key: PlacementKey) -> PlacementKey | None:
+    """Return the key of a placement whose location or campaign has a new id, or None."""
+    location = desired.renamed.get((key.brand, f"location/{key.location}"))
+    campaign = desired.renamed.get((key.brand, f"campaign/{key.campaign}"))
+    if location is None and campaign is None:
+        return None
+    return key._replace(location=location or key.location, campaign=campaign or key.campaign)
+
+
+def _heirs(desired: Desired, live: Mapping[PlacementKey, Live]) -> dict[PlacementKey, Live]:
+    """Return what was sent under an earlier id and is final, by its key now: never sent again."""
+    return {
+        new: record
+        for key, record in live.items()
+        if record.out and record.final and (new := _now(desired, key)) and new not in live
+    }
 
 
 def _reasons(skipped: Iterable[Skipped]) -> dict[tuple[str, str, str, str], str]:

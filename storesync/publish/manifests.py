@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storesync.ledger.ledger import Ledger
@@ -44,28 +45,38 @@ def stale_brands(
     return {brand for brand in {*inputs, *known} if not all(known.get(brand, [False]))}
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a campaign is worked out from, with what, and when.
+
+    `daily` bounds a manifest by the next midnight (UTC), where something else, such as a waiver,
+    ends by the day.
+    """
+
+    inputs: Mapping[str, str]
+    tool: str
+    at: datetime
+    daily: bool
+
+
 def manifest_of(
     pieces: Iterable[Piece],
     skipped: Iterable[Skipped],
     artifact: Callable[[Piece], str],
-    inputs: Mapping[str, str],
-    tool: str,
-    at: datetime,
-    *,
-    daily: bool,
+    origin: Origin,
 ) -> Manifest:
-    """Return the manifest of one campaign as worked out at `at`.
+    """Return the manifest of one campaign.
 
-    `artifact` gives what is known of a piece's artifact, empty for what was not rendered. `daily`
-    bounds it by the next midnight (UTC), where something else, such as a waiver, ends by the day.
+    `artifact` gives what is known of a piece's artifact, empty for what was not rendered.
     """
+    at = origin.at
     ahead = [piece for piece in pieces if piece.ends is None or piece.ends > at]
     moments = [moment for piece in ahead for moment in _moments(piece, at)]
-    if daily:
+    if origin.daily:
         moments.append(_next_midnight(at))
     return Manifest(
-        tool=tool,
-        inputs=dict(inputs),
+        tool=origin.tool,
+        inputs=dict(origin.inputs),
         ledger_tip_line="",
         computed_at=at,
         next_change=min(moments, default=None),
