@@ -19,6 +19,7 @@ from storesync.importing.zones import find_zone
 
 _SEPARATORS = re.compile(r"[;,|\s]+")
 _TAG_SEPARATORS = re.compile(r"[;,|\n]+")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/|$)", re.IGNORECASE)
 _LOST = "lost its digits in a spreadsheet: format the column as text and export it again"
 # Free text where a spreadsheet is likely to find dates: "1-Jun" for house 1-6.
 _DATE_PRONE = frozenset({"street", "street2"})
@@ -47,7 +48,7 @@ def _text(record: Record, field: Field, text: str) -> None:
         return
     for rule, what in suspicions(text):
         record.warn(field.name, rule, what)
-    if field.name == "website" and "://" not in text:
+    if field.name == "website" and _HOST.match(text):
         text = f"https://{text}"
     record.values[field.at] = text
 

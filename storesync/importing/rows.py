@@ -26,6 +26,8 @@ _MAX_ID = 64
 # Kinds that are not looked at where the file says the same already: a person's own time zone or
 # phone number may be one that no table would be believed.
 _CODES = frozenset({"zone", "day", "phone", "postcode", "hours"})
+# A path, a formula: no code of a shop, and what is left of it without these signs is none either.
+_NO_ID = re.compile(r"^[=+@~./\\]|\.\.|\\")
 _NOT_ASCII_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 LATITUDE, LONGITUDE = ("geo", "latitude"), ("geo", "longitude")
 
@@ -112,7 +114,12 @@ def _id(record: Record, text: str, setting: Setting) -> None:
     elif is_date(text):
         message = f"{shown} was made a date by a spreadsheet: format the column as text"
         record.reject("id", "excel-date", message)
-    elif not name or len(text) > _MAX_ID or (_NOT_ASCII_LETTER.search(text) and is_lossy(text)):
+    elif (
+        not name
+        or len(text) > _MAX_ID
+        or _NO_ID.search(text)
+        or (_NOT_ASCII_LETTER.search(text) and is_lossy(text))
+    ):
         message = f"{shown} cannot be an id: letters a-z, digits and hyphens, at most {_MAX_ID}"
         record.reject("id", "invalid-id", message)
     elif name in RESERVED_NAMES:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -23,6 +25,8 @@ MAX_ROWS = 1_048_576  # Excel's own
 # Excel keeps 15 digits of a number and writes zeros, or an exponent, for the rest.
 MAX_EXACT = 10**15
 _MIDNIGHT = time(0)
+# Formats of codes: "00000" as for ZIP codes, "00000\\-0000" as for ZIP+4.
+_ZEROS = re.compile(r'0+((\\?-|"-")0+)?')
 
 
 def read_workbook(name: str, raw: bytes, sheet: str = "") -> Table:
@@ -34,25 +38,35 @@ def read_workbook(name: str, raw: bytes, sheet: str = "") -> Table:
     archive = open_archive(name, raw)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl's, about styles and the like
-        try:
-            return _read(name, archive, raw, sheet)
-        except UserError:
-            raise
-        except Exception as error:
-            message = f"{name} cannot be read as an Excel file: {printable(str(error), limit=120)}"
-            hint = "open it in Excel and save it again"
-            raise UnreadableTable(message, hint=hint) from error
+        return _read(name, archive, raw, sheet)
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    """Turn whatever openpyxl raises about a broken file into what a person can use."""
+    try:
+        yield
+    except Exception as error:
+        message = f"{name} cannot be read as an Excel file: {printable(str(error), limit=120)}"
+        raise UnreadableTable(message, hint="open it in Excel and save it again") from error
+
+
+def _streamed(name: str, sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield a sheet's rows of cells."""
+    with _refusing(name):
+        yield from sheet.iter_rows()
 
 
 def _read(name: str, archive: zipfile.ZipFile, raw: bytes, wanted: str) -> Table:
-    book = load_workbook(BytesIO(raw), read_only=True, keep_links=False)
+    with _refusing(name):
+        book = load_workbook(BytesIO(raw), read_only=True, keep_links=False)
     try:
         sheet, others = _choose(name, book, wanted)
         # The path is the one thing of a sheet that openpyxl keeps to itself when streaming.
-        part: str = sheet._worksheet_path  # noqa: SLF001
+        part: str = sheet._worksheet_path  # noqa: SLF001 - see above
         merged = _merged_rows(scan_sheet(name, archive, part).merged)
         sheet.reset_dimensions()  # a sheet's own statement of its size may be wrong, or a trap
-        rows = iter(sheet.iter_rows())
+        rows = _streamed(name, sheet)
         header = check_header(name, _header(name, rows))
         found, numbers = _rows(name, rows, header, merged)
     finally:
@@ -107,12 +121,28 @@ def _rows(
             continue
         fault = _fault(number, cells, header, merged.get(number, ""))
         for index, cell in enumerate(cells[:width]):
-            if cell.data_type == "n" and cell.value is not None:
-                count, first = numbers.get(index, (0, _cell_name(index, number)))
-                numbers[index] = (count + 1, first)
+            if cell.data_type != "n" or cell.value is None:
+                continue
+            shown = _as_shown(values[index], cell)
+            if shown:
+                values[index] = shown
+                continue
+            count, first = numbers.get(index, (0, _cell_name(index, number)))
+            numbers[index] = (count + 1, first)
         padded = [*values, *[""] * (width - len(values))][:width]
         found.append(Row(number, tuple(padded), fault))
     return found, numbers
+
+
+def _as_shown(digits: str, cell: Any) -> str:
+    """Return a number with the zeros its format shows before it ("00000"), "" for other formats."""
+    shape = str(cell.number_format) if cell.has_style else ""
+    if not digits.isdigit() or not _ZEROS.fullmatch(shape):
+        return ""
+    zeros = shape.replace("\\", "").replace('"', "")
+    digits = digits.zfill(zeros.count("0"))
+    tail = len(zeros.partition("-")[2])
+    return f"{digits[:-tail]}-{digits[-tail:]}" if tail else digits
 
 
 def _fault(

@@ -145,4 +145,4 @@ def keeps_time_of(zone: str, country: str, year: int) -> bool:
 @cache
 def _offsets(zone: str, year: int) -> tuple[timedelta | None, ...]:
     info = ZoneInfo(zone)
-    return tuple(info.utcoffset(datetime(year, month, 15)) for month in (1, 7))  # noqa: DTZ001
+    return tuple(info.utcoffset(datetime(year, month, 15)) for month in (1, 7))  # noqa: DTZ001 - local

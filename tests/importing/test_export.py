@@ -201,13 +201,15 @@ cells = st.one_of(
 @given(st.lists(st.lists(cells, min_size=len(HEADER), max_size=len(HEADER)), max_size=6))
 def test_every_row_of_any_table_is_accounted_for_and_what_is_made_is_sound(rows):
     stream = io.StringIO(newline="")
-    csv.writer(stream).writerows([HEADER, *rows])
+    csv.writer(stream).writerows([HEADER, *rows, ["z-1", *[""] * (len(HEADER) - 1)]])
     result = take_back(stream.getvalue().encode(errors="replace"), existing_of({}))
     assert result.rows == result.created + result.rejected_rows
     made = existing_of(result.writes)
     assert made.broken == {}
     for stored in made.locations.values():
         LocationFile.model_validate(stored.own)
+    if not made.locations:
+        return
     exported = kinds_of(made)["csv"]
     again = take_back(exported, made)
     assert (again.unchanged, again.rejected, again.writes) == (result.created, (), {})

@@ -122,6 +122,8 @@ def test_a_location_is_known_by_an_earlier_id(take):
         ("2-Mar,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "excel-date"),
         ("1.2E+06,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "lost-digits"),
         ("NUL,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "reserved-name"),
+        ("../etc/x,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "invalid-id"),
+        ("=1+1,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "invalid-id"),
         ("店,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "invalid-id"),
         ("a-1,Congress,x,Austin,TX,78701,,America/Chicago,,,", "no-country"),
         ("a-1,Congress,x,Austin,TX,78701,Atlantis,America/Chicago,,,", "unknown-country"),
@@ -233,6 +235,13 @@ def test_tags_of_the_folder_stay_and_are_not_repeated(take, files_of):
     assert rules(take("id,tags\na,new\n", files).warnings) == {"folder-tags"}
 
 
+def test_a_web_address_gets_its_beginning(take):
+    result = take("id,name,country,website\na,A,DE,www.example.com/a\n")
+    assert (
+        b"website: https://www.example.com/a" in result.writes["brands/harbor/locations/de/a.yaml"]
+    )
+
+
 def test_hours_by_the_day_and_in_one_cell_mean_the_same(take, files_of):
     files = files_of(take("id,name,country,Monday,Tuesday\na,A,GB,6am-8pm,closed\n"))
     assert "hours: {mon: 06:00-20:00, tue: closed}" in files["gb/a.yaml"]
@@ -241,7 +250,8 @@ def test_hours_by_the_day_and_in_one_cell_mean_the_same(take, files_of):
 
 
 @pytest.mark.parametrize(
-    ("column", "text"), [("email", "nobody"), ("website", "not a page"), ("currency", "dollars"),
+    ("column", "text"), [("email", "nobody"), ("website", "not a page"),
+                         ("website", "javascript:alert(1)"), ("currency", "dollars"),
                          ("hours", "late"), ("locales", "english"), ("opens_on", "1.12.2026")]
 )  # fmt: skip
 def test_what_a_location_can_do_without_is_left_out(take, column, text):
@@ -315,5 +325,6 @@ def test_a_closed_location_in_the_table_is_noticed(take):
 
 
 def test_a_table_that_no_row_of_can_be_read_is_refused(take):
-    with pytest.raises(UnreadableTable):
-        take("id,id\n1,2\n")
+    for table in ("id,id\n1,2\n", "id,name\n\n , \n"):
+        with pytest.raises(UnreadableTable):
+            take(table)

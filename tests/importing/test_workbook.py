@@ -34,6 +34,17 @@ def test_numbers_that_excel_does_not_hold_keep_their_exponent(sheet):
     assert table.rows[0].cells == ("1.234567890123457e+18", "A", "4.41315e+25")
 
 
+def test_zeros_that_a_format_shows_are_part_of_a_code(sheet):
+    def shape(book):
+        book.active["A2"].number_format = "00000"
+        book.active["B2"].number_format = "00000\\-0000"
+        book.active["C2"].number_format = "0.00"
+
+    table = read(sheet([["zip", "plus", "price"], [1234, 12345678, 5]], shape))
+    assert table.rows[0].cells == ("01234", "01234-5678", "5")
+    assert table.numbers == {2: (1, "C2")}
+
+
 def test_dates_of_the_calendar_from_1904_are_read(sheet):
     def set_epoch(book):
         book.epoch = CALENDAR_MAC_1904
