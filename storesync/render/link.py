@@ -101,15 +101,15 @@ class Link:
             self.kill()
 
     def watch(self) -> None:
-        """Kill a worker that has work and is silent, or that takes too much memory."""
+        """Kill a worker that has work and is silent, or that takes too much memory for it."""
         now = time.monotonic()
         if now - self._watched < _WATCH_SECONDS:
             return
         self._watched = now
-        if (
-            now - self._heard > _SILENCE_SECONDS
-            or resident_bytes(self._process.pid) > _MAX_RESIDENT
-        ):
+        # Starting is our own work, slow on a busy machine, and done with no template.
+        patience = _SILENCE_SECONDS if self.ready else 4 * _SILENCE_SECONDS
+        large = self.ready and resident_bytes(self._process.pid) > _MAX_RESIDENT
+        if large or now - self._heard > patience:
             self.kill()
 
     def kill(self) -> None:

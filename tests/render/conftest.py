@@ -16,13 +16,9 @@ Render = Callable[..., "str | Failure"]
 @pytest.fixture
 def render() -> Render:
     def run(
-        template: str,
-        *,
-        channel: str = "social",
-        part: str = "txt",
-        locale: str = "en-US",
-        **context: Any,
+        template: str, file: str = "social.txt", *, locale: str = "en-US", **context: Any
     ) -> str | Failure:
+        channel, part = file.split(".")
         engine = Engine({f"templates/shared/x/{channel}.{part}.j2": template})
         before = copy.deepcopy(context)
         result = engine.render("shared/x", channel, locale, dict(context), (1, 1))
