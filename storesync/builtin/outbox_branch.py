@@ -65,6 +65,8 @@ class BranchOutbox:
         tip = self._tip()
         if tip is None:
             return
+        if not index.edits(BranchView(self._repository, tip, (index.TOP, index.SUMMARY)), (), {}):
+            return
         view = BranchView(self._repository, tip)
         files = dict(index.edits(view, (), {}))
         if files:
@@ -80,14 +82,17 @@ class BranchOutbox:
 
 
 class BranchView:
-    """The outbox in one commit, as `outbox_index` reads it; the commit None is empty."""
+    """The outbox in one commit, as `outbox_index` reads it; the commit None is empty.
 
-    def __init__(self, repository: Repository, tip: str | None) -> None:
+    Only `paths` and what is below them is seen; none given, all of it.
+    """
+
+    def __init__(self, repository: Repository, tip: str | None, paths: Sequence[str] = ()) -> None:
         self.tip = tip
         self._repository = repository
         self._ids: dict[str, dict[str, str | None]] = {}  # folder -> file name -> blob id
         self._folders: dict[str, set[str]] = {}
-        for entry in repository.entries(tip, ()) if tip else ():
+        for entry in repository.entries(tip, paths) if tip else ():
             folder, _, name = entry.path.rpartition("/")
             plain = entry.mode not in {LINK, SUBMODULE}
             self._ids.setdefault(folder, {})[name] = entry.id if plain else None
