@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from benchmarks.table import Row
 
 PROGRAM = str(Path(sys.executable).with_name("storesync"))
 SCHEMA = Path(__file__).parents[1] / "schemas/location.json"
+# A location in the path of its page, whatever else is in it.
+_ID = re.compile(r"store-[0-9]{5}")
 
 # Makes a command from what has to be done before each run.
 Make = Callable[..., Command | str]
@@ -130,13 +133,15 @@ def against_hugo(bench: Bench) -> Iterator[Row]:
 def check_pages(out: Path, public: Path, shops: list[chain.Shop]) -> None:
     """Raise ValueError where StoreSync's and Hugo's pages do not say the same."""
     pages = {path.stem: path for path in public.rglob("*.html")}
-    found = [path for path in out.rglob("*.html") if "store-" in str(path)]
+    found = list(out.rglob("*.html"))
     if not pages or not found:
         return
     if len(found) != len(shops) or len(pages) != len(shops):
         raise ValueError(f"{len(found)} pages of StoreSync's, {len(pages)} of Hugo's")
     for path in found[:: max(1, len(found) // 100)]:
-        name = next(part for part in (path.stem, *path.parts[::-1]) if part in pages)
+        name = next(iter(_ID.findall(path.as_posix())), "")
+        if name not in pages:
+            raise ValueError(f"{path.name}: which location's page is this?")
         texts = [page.read_text(encoding="utf-8") for page in (path, pages[name])]
         if hugo.words(texts[0]) != hugo.words(texts[1]):
             raise ValueError(f"{name}: StoreSync and Hugo say different things")
