@@ -10,7 +10,7 @@ from storesync.catalog.catalog import Location, folders_above
 from storesync.model.brand import BrandFile
 
 # Say something about one file only, so nothing below inherits them.
-_OWN = frozenset({"name", "names", "formerly", "waive", "notes", "geo"})
+NOT_INHERITED = frozenset({"name", "names", "formerly", "waive", "notes", "geo"})
 _MERGED = frozenset({"address", "attributes", "values", "legal", "names"})
 
 
@@ -19,7 +19,7 @@ def merge_defaults(folder: str, defaults: Mapping[str, Mapping[str, Any]]) -> di
     merged: dict[str, Any] = {}
     for above in folders_above(folder):
         if above in defaults:
-            own = {key: value for key, value in defaults[above].items() if key not in _OWN}
+            own = {key: value for key, value in defaults[above].items() if key not in NOT_INHERITED}
             merged = merge(merged, own)
     return merged
 

@@ -48,7 +48,7 @@ def _convert_mapping(variable: Variable, value: Mapping[str, object]) -> dict[st
             raise ValueError(message)
         if isinstance(inner, Mapping | list):
             message = "write one value for each"
-            raise ValueError(message)
+            raise ValueError(message)  # noqa: TRY004 - bad text in a user's file
         converted[key] = convert(variable, inner)
     return converted
 
@@ -108,7 +108,7 @@ def _within(variable: Variable, number: Decimal) -> None:
     if variable.maximum is not None and number > variable.maximum:
         message = f"{number} is more than the maximum of {variable.maximum}{unit}"
         raise ValueError(message)
-    if variable.enum is not None and str(number) not in variable.enum:
+    if variable.enum is not None and number not in map(_amount, variable.enum):
         message = f"must be one of {', '.join(variable.enum)}"
         raise ValueError(message)
 
@@ -125,13 +125,33 @@ def matches_pattern(pattern: str, text: str) -> bool:
     return True
 
 
+def check_pattern(pattern: str) -> None:
+    """Raise ValueError for a pattern that is none, such as one with look-around."""
+    _compiled(pattern)
+    _pattern(pattern)
+
+
 @lru_cache(maxsize=512)
 def _pattern(pattern: str) -> TypeAdapter[str]:
+    return _compiled(rf"^(?:{pattern})$")
+
+
+def _compiled(pattern: str) -> TypeAdapter[str]:
     try:
-        return TypeAdapter(Annotated[str, StringConstraints(pattern=rf"^(?:{pattern})$")])
+        return TypeAdapter(Annotated[str, StringConstraints(pattern=pattern)])
     except Exception as error:  # pydantic-core's SchemaError has no public base but Exception
-        message = f"not a regular expression: {printable(pattern, limit=60)}"
+        message = (
+            f"not a regular expression: {printable(pattern, limit=60)}"
+            " (look-around and back-references are not known here)"
+        )
         raise ValueError(message) from error
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        return read_decimal(text)
+    except ValueError:
+        return None
 
 
 _CONVERTERS: Mapping[VariableType, Callable[[Variable, object], Any]] = {

@@ -13,7 +13,9 @@ from storesync.model.template import Lock, Variable, VariableType
 
 # What an offer says is a value too; a template that declares the name sets its bounds.
 OFFER_VARIABLES: Mapping[str, Variable] = {
-    "discount_percentage": Variable(type=VariableType.INTEGER, minimum=Decimal(0), maximum=Decimal(100)),
+    "discount_percentage": Variable(
+        type=VariableType.INTEGER, minimum=Decimal(0), maximum=Decimal(100)
+    ),
     "discount_amount": Variable(type=VariableType.MONEY, minimum=Decimal(0)),
     "price": Variable(type=VariableType.MONEY, minimum=Decimal(0)),
     "regular_price": Variable(type=VariableType.MONEY, minimum=Decimal(0)),
@@ -42,12 +44,15 @@ BUILT_IN = frozenset(
 )
 
 
+At = tuple[str | int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A raw value and the place in its file."""
 
     value: Any
-    at: tuple[str | int, ...]
+    at: At
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from storesync.diagnostics import Diagnostic, Severity
 from storesync.model.base import DayOrMoment
 from storesync.model.template import LocaleMode
 from storesync.resolve.context import own_context, shared_context
+from storesync.resolve.layers import At
 from storesync.resolve.localise import localise
 from storesync.resolve.select import Skip, take_part
 from storesync.resolve.values import Values
@@ -129,19 +130,19 @@ class _Contexts:
         self.template = template
         self._values = Values(brand, campaign, template)
         self._shared: dict[tuple[int, str, str, tuple[str, ...]], dict[str, Any]] = {}
-        self._untranslated: dict[tuple[str, str], str] = {}
-        self._unpriced: dict[tuple[str, str], str] = {}
+        self._untranslated: dict[tuple[str, At, str], tuple[str, str]] = {}
+        self._unpriced: dict[tuple[str, At, str], tuple[str, str]] = {}
 
     def of(
         self, location: Location, locales: tuple[str, ...], *, local: bool
     ) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Return the shared and the own context of a location in its language(s)."""
         values = self._values.at(location, local=local)
-        shared = self._shared_for(values, location, locales[0], location.locales)
+        shared = self._shared_for(values, location, locales[0], local=local)
         own = own_context(location, locales[0], shared["legal"])
         if len(locales) > 1 or self.template.file.locales is LocaleMode.TOGETHER:
             own["locales"] = [
-                self._shared_for(values, location, locale, location.locales) for locale in locales
+                self._shared_for(values, location, locale, local=local) for locale in locales
             ]
         return shared, own
 
@@ -150,9 +151,11 @@ class _Contexts:
         values: Mapping[str, Any],
         location: Location,
         locale: str,
-        fallbacks: Sequence[str],
+        *,
+        local: bool,
     ) -> dict[str, Any]:
-        key = (id(values), locale, location.currency, tuple(fallbacks))
+        fallbacks = location.locales
+        key = (id(values), locale, location.currency, fallbacks)
         if key not in self._shared:
             flat, untranslated, unpriced = localise(
                 values, self._values.variables, locale, location.currency, fallbacks
@@ -161,29 +164,41 @@ class _Contexts:
                 self.brand, self.campaign, self.template, flat, locale, fallbacks
             )
             for name in (*untranslated, *missing):
-                self._untranslated.setdefault((name, locale), location.id)
+                place = (*self._stands_at(name, location, local=local), locale)
+                self._untranslated.setdefault(place, (name, location.id))
             for name in unpriced:
-                self._unpriced.setdefault((name, location.currency), location.id)
+                place = (*self._stands_at(name, location, local=local), location.currency)
+                self._unpriced.setdefault(place, (name, location.id))
             self._shared[key] = context
         return self._shared[key]
+
+    def _stands_at(self, name: str, location: Location, *, local: bool) -> tuple[str, At]:
+        """Return where a text stands: `texts.until` in the template, `legal.terms` in the brand."""
+        what, dot, rest = name.partition(".")
+        if dot:
+            path = self.template.path if what == "texts" else self.brand.path
+            return path, (what, rest)
+        return self._values.place_of(name, location, local=local)
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """Yield what was found while locations were asked for."""
         yield from self._values.diagnostics
         yield from self._values.missing()
-        for (name, locale), location in self._untranslated.items():
-            message = f'"{name}" has no text in {locale} (at {location}); another language is shown'
+        for (path, at, locale), (name, location) in self._untranslated.items():
+            # Of a text that campaigns share, all are to say the same, so that it is said once.
+            where = f" (at {location})" if self._is_own(path) else ""
+            message = f'"{name}" has no text in {locale}{where}; another language is shown'
+            hint = f"add {locale}: … beside the other languages"
             yield Diagnostic(
-                "missing-translation",
-                message,
-                self.campaign.path,
-                ("values", name),
-                hint=f"add {locale}: … beside the other languages",
-                severity=Severity.WARNING,
+                "missing-translation", message, path, at, hint=hint, severity=Severity.WARNING
             )
-        for (name, currency), location in self._unpriced.items():
+        for (path, at, currency), (name, location) in self._unpriced.items():
             message = f'"{name}" has no amount in {currency} (at {location})'
-            hint = f"add {currency}: … beside the other currencies"
-            yield Diagnostic(
-                "missing-currency", message, self.campaign.path, ("offer", name), hint=hint
-            )
+            hint = f"add {currency}: … beside the other currencies in {path}"
+            if not self._is_own(path):  # an error there would stop other campaigns as well
+                path, at = self.campaign.path, ("template",)  # noqa: PLW2901 - told at another place
+            yield Diagnostic("missing-currency", message, path, at, hint=hint)
+
+    def _is_own(self, path: str) -> bool:
+        """Say whether a file belongs to this campaign alone."""
+        return path.startswith(self.campaign.path.removesuffix("campaign.yaml"))

@@ -11,16 +11,19 @@ from storesync.diagnostics import Diagnostic, did_you_mean, printable
 from storesync.model.template import Lock, Variable
 from storesync.resolve.convert import convert
 from storesync.resolve.layers import (
-    BUILT_IN,
+    At,
     Entry,
     Layer,
     campaign_layer,
+    layers_of,
     location_layer,
     override_layer,
     shared_layers,
     variables_of,
 )
 
+# Stands for a value that is wrong where it is set: nothing of this campaign goes out before.
+_FAULTY = ""
 # Layers that only this campaign's template can use: a name it does not know is a mistake there.
 _STRICT = frozenset({"campaign", "override"})
 
@@ -40,7 +43,8 @@ class Values:
     variables: dict[str, Variable] = field(init=False)
     _typed: dict[str, Mapping[str, Any]] = field(init=False, default_factory=dict)
     _merged: dict[tuple[str, ...], Mapping[str, Any]] = field(init=False, default_factory=dict)
-    _missing: dict[str, list[str]] = field(init=False, default_factory=dict)
+    _faulty: dict[str, set[str]] = field(init=False, default_factory=dict)
+    _missing: dict[str, dict[str, None]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check the variables themselves."""
@@ -60,8 +64,18 @@ class Values:
         values = self._merged[key]
         for name, variable in self.variables.items():
             if variable.required and values.get(name) is None:
-                self._missing.setdefault(name, []).append(location.id)
+                self._missing.setdefault(name, {})[location.id] = None
         return values
+
+    def place_of(self, name: str, location: Location, *, local: bool) -> tuple[str, At]:
+        """Return the file and place where a variable's value at a location stands."""
+        path: str = self.campaign.path
+        at: At = ("values", name)
+        for layer in layers_of(self.brand, self.campaign, self.template, location):
+            bound = layer.local and self.variables[name].lock is Lock.BRAND
+            if name in layer.entries and not bound and (local or layer.name != "override"):
+                path, at = layer.path, layer.entries[name].at
+        return path, at
 
     def _merge(
         self, location: Location, own: Layer | None, *, has_values: bool
@@ -75,12 +89,18 @@ class Values:
         merged: dict[str, Any] = dict.fromkeys(self.variables)
         for layer in layers:
             merged.update(self._typed_layer(layer))
+            # What is set and wrong is reported there; it is not missing as well.
+            merged |= {name: _FAULTY for name in self._faulty[layer.path] if merged[name] is None}
         return merged
 
     def _typed_layer(self, layer: Layer) -> Mapping[str, Any]:
         if layer.path not in self._typed:
             typed, found = type_layer(layer, self.variables)
             self._typed[layer.path] = typed
+            wrong = {item.at for item in found if item.rule == "out-of-bounds"}
+            self._faulty[layer.path] = {
+                name for name, entry in layer.entries.items() if entry.at in wrong
+            }
             self.diagnostics += found
         return self._typed[layer.path]
 
@@ -90,7 +110,7 @@ class Values:
             where = f"{len(locations)} location{'s' if len(locations) > 1 else ''}"
             message = (
                 f'no value for "{name}", which {self.template.ref} needs'
-                f" ({where}, such as {locations[0]})"
+                f" ({where}, such as {next(iter(locations))})"
             )
             hint = f"add it under values: {name}: …"
             at = ("values",) if self.campaign.file.values else ("template",)
@@ -134,18 +154,3 @@ def _locked(layer: Layer, name: str, entry: Entry) -> Diagnostic:
     message = f'"{name}" is locked: only headquarters may set it, not a location'
     hint = "take it out, or ask for `lock: location` with bounds in the template"
     return Diagnostic("locked-value", message, layer.path, entry.at, hint=hint)
-
-
-def check_variables(template: Template) -> Iterator[Diagnostic]:
-    """Yield variables that take a built-in name, and defaults that do not fit their bounds."""
-    for name in template.file.variables:
-        if name in BUILT_IN:
-            message = f'"{name}" is a name every template has; a variable cannot take it'
-            yield Diagnostic("reserved-variable", message, template.path, ("variables", name))
-    entries = {
-        name: Entry(variable.default, ("variables", name, "default"))
-        for name, variable in template.file.variables.items()
-        if variable.default is not None
-    }
-    layer = Layer("template", template.path, entries)
-    yield from type_layer(layer, template.file.variables)[1]

@@ -6,21 +6,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from storesync.catalog.catalog import Brand, Catalog
+from storesync.catalog.catalog import Brand, Catalog, Defaults
 from storesync.catalog.load import DocumentCache, load
 from storesync.catalog.locate import locate
+from storesync.catalog.merge import NOT_INHERITED
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.model.settings import FORMAT
 from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated, date_brand
-from storesync.resolve.values import check_variables
+from storesync.resolve.declare import check_variables
 from storesync.source.tree import SETTINGS, Tree
 from storesync.validate.answers import check_answers
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_identity
-from storesync.validate.references import check_references
-from storesync.validate.times import check_blackouts, check_campaign_times, check_location_times
+from storesync.validate.references import check_references, check_template
+from storesync.validate.times import check_campaign_times, check_location_times, check_zone
 from storesync.validate.waivers import apply, waivers_of
+from storesync.validate.windows import check_windows
 
 Advance = Callable[[int], object]
 
@@ -71,7 +73,7 @@ def assess(
         dated[name] = date_brand(catalog, brand, at)
         found += _check_brand(catalog, brand, dated[name], at)
     for template in catalog.templates.values():
-        found += check_variables(template)
+        found += [*check_variables(template), *check_template(template)]
     if before is not None:
         found += check_identity(before, catalog)
     return Assessment(tree, catalog, dated, found)
@@ -90,25 +92,31 @@ def _check_settings(catalog: Catalog, tree: Tree) -> Iterator[Diagnostic]:
             hint = "make a repository with: storesync init"
             yield Diagnostic("missing-file", "there is no storesync.yaml", SETTINGS, hint=hint)
         return
-    yield from check_blackouts(SETTINGS, catalog.settings.blackouts)
+    yield from check_windows(SETTINGS, catalog.settings)
     if catalog.settings.format > FORMAT:
         message = f"files of format {catalog.settings.format}; this StoreSync reads up to {FORMAT}"
         yield Diagnostic("format-version", message, SETTINGS, ("format",), hint="upgrade StoreSync")
+
+
+def _check_defaults(defaults: Defaults) -> Iterator[Diagnostic]:
+    for field in sorted(NOT_INHERITED & defaults.data.keys() - {"waive", "notes"}):
+        message = f'"{field}" in _defaults.yaml does nothing: it belongs to one location'
+        yield Diagnostic(
+            "unknown-field", message, defaults.path, (field,), severity=Severity.WARNING
+        )
+    if "timezone" in defaults.data:
+        yield from check_zone(defaults.data["timezone"], defaults.path, ("timezone",))
 
 
 def _check_brand(
     catalog: Catalog, brand: Brand, dated: Mapping[str, Dated], at: datetime
 ) -> Iterator[Diagnostic]:
     if brand.file is not None:
-        yield from check_blackouts(brand.path, brand.file.blackouts)
+        yield from check_windows(brand.path, brand.file)
     for location in brand.locations.values():
         yield from check_location_times(location)
     for defaults in brand.defaults.values():
-        if "name" in defaults.data:
-            message = '"name" in _defaults.yaml does nothing: a name belongs to one location'
-            yield Diagnostic(
-                "unknown-field", message, defaults.path, ("name",), severity=Severity.WARNING
-            )
+        yield from _check_defaults(defaults)
     for name, campaign in brand.campaigns.items():
         yield from check_references(catalog, brand, campaign)
         yield from check_campaign_times(brand, campaign)

@@ -1,15 +1,14 @@
-"""Names that point to nothing: templates, parts, channels, products, locations, legal texts."""
+"""Names that point to nothing: templates, parts, channels, products, campaigns, legal texts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
-from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
-from storesync.model.campaign import Criteria
+from storesync.diagnostics import Diagnostic, did_you_mean, printable
 from storesync.model.channel import KINDS
 from storesync.resolve.placement import template_of
-from storesync.resolve.select import matches, meets
+from storesync.validate.selectors import check_overrides, check_selectors
 
 
 def check_references(catalog: Catalog, brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
@@ -17,7 +16,8 @@ def check_references(catalog: Catalog, brand: Brand, campaign: Campaign) -> Iter
     yield from _template(catalog, campaign)
     yield from _channels(campaign)
     yield from _products(brand, campaign)
-    yield from _selectors(brand, campaign)
+    yield from check_selectors(brand, campaign)
+    yield from check_overrides(brand, campaign)
     yield from _companions(brand, campaign)
     template = template_of(catalog, campaign)
     if template is not None:
@@ -39,7 +39,7 @@ def _template(catalog: Catalog, campaign: Campaign) -> Iterator[Diagnostic]:
         name for name in catalog.templates if name.startswith(("shared/", f"{campaign.brand}/"))
     ]
     message = f'there is no template "{ref}"'
-    hint = did_you_mean(ref, usable) or f"there are {', '.join(sorted(usable)) or 'none yet'}"
+    hint = did_you_mean(ref, usable) or f"usable here: {', '.join(sorted(usable)) or 'none yet'}"
     yield Diagnostic("unknown-template", message, campaign.path, ("template",), hint=hint)
 
 
@@ -103,66 +103,13 @@ def _companions(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "unknown-campaign", message, campaign.path, at, hint=did_you_mean(name, known)
             )
-    for name, override in sorted(campaign.overrides.items()):
-        location = brand.locations.get(name)
-        if location is None and name not in brand.broken_locations:
-            message = f'there is no location "{name}"'
-            hint = did_you_mean(name, brand.locations)
-            yield Diagnostic("unknown-location", message, override.path, hint=hint)
-        elif location is not None and campaign.file.select:
-            if not any(matches(selector, location) for selector in campaign.file.select):
-                message = f'the campaign does not select "{name}", so this file does nothing'
-                hint = "delete it, or widen the campaign's select"
-                yield Diagnostic(
-                    "not-selected", message, override.path, hint=hint, severity=Severity.WARNING
-                )
 
 
-def _selectors(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
-    for index, selector in enumerate(campaign.file.select):
-        at = ("select", index)
-        yield from _criteria(brand, campaign, selector, at)
-        for inner, exception in enumerate(selector.exclude):
-            place = (*at, "except", inner)
-            if isinstance(exception, str):
-                if exception not in brand.locations and exception not in brand.broken_locations:
-                    yield _unknown_location(brand, campaign, exception, place)
-            else:
-                yield from _criteria(brand, campaign, exception, place)
-        if not any(matches(selector, location) for location in brand.locations.values()):
-            message = "this selector matches no location"
-            hint = _why_nothing(brand, selector)
-            yield Diagnostic("empty-selector", message, campaign.path, at, hint=hint)
-
-
-def _criteria(
-    brand: Brand, campaign: Campaign, criteria: Criteria, at: tuple[str | int, ...]
-) -> Iterator[Diagnostic]:
-    for index, name in enumerate(criteria.ids):
-        if name not in brand.locations and name not in brand.broken_locations:
-            yield _unknown_location(brand, campaign, name, (*at, "ids", index))
-
-
-def _unknown_location(
-    brand: Brand, campaign: Campaign, name: str, at: tuple[str | int, ...]
-) -> Diagnostic:
-    message = f'there is no location "{printable(name)}" in {brand.id}'
-    hint = did_you_mean(name, brand.locations)
-    return Diagnostic("unknown-location", message, campaign.path, at, hint=hint)
-
-
-def _why_nothing(brand: Brand, criteria: Criteria) -> str:
-    """Say which of the criteria alone matches nothing, with the nearest known word."""
-    places = list(brand.locations.values())
-    if criteria.folder and not any(
-        meets(Criteria(folder=criteria.folder), item) for item in places
-    ):
-        folders = {item.folder for item in places}
-        near = did_you_mean(criteria.folder, folders)
-        return f'no location lies in folder "{criteria.folder}"' + (f"; {near}" if near else "")
-    for tag in criteria.tags:
-        if not any(tag in item.data.get("tags", ()) for item in places):
-            tags = {known for item in places for known in item.data.get("tags", ())}
-            near = did_you_mean(tag, tags)
-            return f'no location has the tag "{tag}"' + (f"; {near}" if near else "")
-    return "each criterion matches some location, but none meets all of them at once"
+def check_template(template: Template) -> Iterator[Diagnostic]:
+    """Yield requirements of a template that require nothing."""
+    for index, name in enumerate(template.file.requires):
+        if not name.startswith("legal."):
+            message = f'"{printable(name, limit=60)}" requires nothing: only legal texts can be'
+            hint = f"write legal.{printable(name.rpartition('.')[2], limit=60)}"
+            at = ("requires", index)
+            yield Diagnostic("invalid-value", message, template.path, at, hint=hint)

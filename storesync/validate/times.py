@@ -8,11 +8,9 @@ from itertools import pairwise
 
 from storesync.catalog.catalog import Brand, Campaign, Location
 from storesync.diagnostics import Diagnostic, Severity
-from storesync.model.window import Blackout
+from storesync.resolve.layers import At
 from storesync.resolve.select import selected
 from storesync.schedule.zones import Kind, ending, instant, local_time, misleading, starting
-
-_At = tuple[str | int, ...]
 
 
 def check_campaign_times(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
@@ -24,9 +22,10 @@ def check_campaign_times(brand: Brand, campaign: Campaign) -> Iterator[Diagnosti
         return
     zones = {file.flight.zone} if file.flight.zone else _zones(brand, campaign)
     for end, value in (("start", file.flight.start), ("end", file.flight.end)):
-        if value is not None:
-            wall = starting(value) if end == "start" else ending(value)
-            yield from _odd_times(campaign.path, ("flight", end), wall, zones)
+        if isinstance(value, datetime):  # of a date the whole day is meant, whatever clocks do
+            yield from _odd_times(campaign.path, ("flight", end), value, zones)
+    if file.flight.zone:
+        yield from check_zone(file.flight.zone, campaign.path, ("flight", "zone"))
     if file.answer_by is not None and ending(file.answer_by) > starting(file.flight.start):
         message = f"locations may answer until {file.answer_by}, after the flight starts"
         hint = "let answer_by end before the start, so that answers count"
@@ -54,7 +53,7 @@ def _zones(brand: Brand, campaign: Campaign) -> set[str]:
     return {location.timezone for location in selected(brand, campaign)}
 
 
-def _odd_times(path: str, at: _At, wall: datetime, zones: Iterable[str]) -> Iterator[Diagnostic]:
+def _odd_times(path: str, at: At, wall: datetime, zones: Iterable[str]) -> Iterator[Diagnostic]:
     for kind, rule, what in (
         (Kind.GAP, "time-in-gap", "does not exist"),
         (Kind.OVERLAP, "time-twice", "exists twice"),
@@ -79,12 +78,16 @@ def check_location_times(location: Location) -> Iterator[Diagnostic]:
     dates = (location.opens_on, location.closed_until, location.closes_on)
     if any(dates):
         yield from _openings(location)
-    meant = misleading(location.timezone)
-    if meant and "timezone" in location.own:
-        message = f'"{location.timezone}" is a legacy or fixed-offset zone: is {meant} meant?'
-        yield Diagnostic(
-            "misleading-zone", message, location.path, ("timezone",), severity=Severity.WARNING
-        )
+    if "timezone" in location.own:
+        yield from check_zone(location.timezone, location.path, ("timezone",))
+
+
+def check_zone(zone: str, path: str, at: At) -> Iterator[Diagnostic]:
+    """Yield a warning where a zone's name means something else than most people think."""
+    meant = misleading(zone)
+    if meant:
+        message = f'"{zone}" is a legacy or fixed-offset zone: is {meant} meant?'
+        yield Diagnostic("misleading-zone", message, path, at, severity=Severity.WARNING)
 
 
 def _openings(location: Location) -> Iterator[Diagnostic]:
@@ -98,14 +101,6 @@ def _openings(location: Location) -> Iterator[Diagnostic]:
         if day is not None
     ]
     for (first, day), (second, later) in pairwise(order):
-        if later <= day:
+        if later <= day and second in location.own:  # a folder's day may bind some and not others
             message = f"{second} ({later}) is not after {first} ({day})"
             yield Diagnostic("opening-order", message, location.path, (second,))
-
-
-def check_blackouts(path: str, blackouts: Iterable[Blackout]) -> Iterator[Diagnostic]:
-    """Yield blackouts that end before they start."""
-    for index, blackout in enumerate(blackouts):
-        if ending(blackout.end) <= starting(blackout.start):
-            message = f"the blackout ends ({blackout.end}) before it starts ({blackout.start})"
-            yield Diagnostic("flight-ends-first", message, path, ("blackouts", index, "end"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from storesync.catalog.catalog import Catalog
 from storesync.diagnostics import Diagnostic
 from storesync.model.base import read_day
 from storesync.model.waiver import Waiver
+from storesync.source.tree import SETTINGS
 from storesync.validate.rules import rules
 
 
@@ -31,30 +33,32 @@ def waivers_of(catalog: Catalog) -> list[Placed]:
         placed.extend(Placed(item, path, index, scope) for index, item in enumerate(waivers))
 
     if catalog.settings:
-        add("storesync.yaml", catalog.settings.waive, "")
+        add(SETTINGS, catalog.settings.waive, "")
     for template in catalog.templates.values():
-        add(template.path, template.file.waive, template.path.rpartition("/")[0] + "/")
+        add(template.path, template.file.waive, _folder(template.path))
     for brand in catalog.brands.values():
-        if brand.file:
-            add(brand.path, brand.file.waive, f"brands/{brand.id}/")
+        add(brand.path, brand.file.waive if brand.file else (), _folder(brand.path))
         for campaign in brand.campaigns.values():
-            add(campaign.path, campaign.file.waive, campaign.path.rpartition("/")[0] + "/")
+            add(campaign.path, campaign.file.waive, _folder(campaign.path))
             for override in campaign.overrides.values():
                 add(override.path, override.file.waive, override.path)
         for location in brand.locations.values():
-            if location.own.get("waive"):
-                add(location.path, map(_waiver, location.own["waive"]), location.path)
+            add(location.path, _waivers(location.own), location.path)
         for defaults in brand.defaults.values():
-            if defaults.data.get("waive"):
-                scope = defaults.path.rpartition("/")[0] + "/"
-                add(defaults.path, map(_waiver, defaults.data["waive"]), scope)
+            add(defaults.path, _waivers(defaults.data), _folder(defaults.path))
     return placed
 
 
-def _waiver(data: dict[str, str]) -> Waiver:
-    return Waiver(
-        rule=data["rule"], reason=data["reason"], until=read_day(data["until"]), by=data["by"]
-    )
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0] + "/"
+
+
+def _waivers(data: Mapping[str, Any]) -> Iterator[Waiver]:
+    """Yield the waivers of a file that is kept as data."""
+    for item in data.get("waive", ()):
+        yield Waiver(
+            rule=item["rule"], reason=item["reason"], until=read_day(item["until"]), by=item["by"]
+        )
 
 
 def apply(
