@@ -109,6 +109,19 @@ _stay_near("connect")
 _stay_near("connect_ex")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let case files be brought up to date: read each one before it is committed."""
+    parser.addoption(
+        "--update-cases", action="store_true", help="rewrite what case files expect, and skip"
+    )
+
+
+@pytest.fixture
+def update(pytestconfig: pytest.Config) -> bool:
+    """Say whether case files are to be rewritten."""
+    return bool(pytestconfig.getoption("--update-cases"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the fast part first: whoever broke a pure function is told within seconds."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
