@@ -25,7 +25,7 @@ def command() -> None:
 @command.command("brand")
 @click.argument("brand")
 @click.option("--name", help="The name customers know.")
-@click.option("--currency", default="USD", show_default=True)
+@click.option("--currency", default="USD", show_default=True, help="Where a location has no own.")
 @click.option("--locales", default="en-US", show_default=True, help="fr-CA,en-CA: main one first.")
 @click.pass_context
 def brand_command(
@@ -48,8 +48,8 @@ def brand_command(
 @click.option("--name", help="The name on the door.")
 @click.option("--timezone", help="IANA name: America/Chicago.")
 @click.option("--country", help="ISO 3166 code: US.")
-@click.option("--city")
-@click.option("--street")
+@click.option("--city", help="As on a letter.")
+@click.option("--street", help="As on a letter.")
 @click.pass_context
 def location_command(
     ctx: click.Context, /, *, location: str, brand: str | None, **given: str | None

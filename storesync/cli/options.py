@@ -36,7 +36,7 @@ def _store(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
     return callback
 
 
-def _no_color(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:  # noqa: FBT001
+def _no_color(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:  # noqa: FBT001 - click calls it so
     if value:
         ctx.ensure_object(Options).color = False
         ctx.color = False

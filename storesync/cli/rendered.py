@@ -180,4 +180,4 @@ def _move(done: Rendered, folder: str, staged: dict[str, list[Any]]) -> None:
         return
     for stem, (_, suffixes) in staged.items():
         for suffix in suffixes:
-            os.replace(f"{done.out}/{_STAGING}/{stem}{suffix}", f"{done.out}/{stem}{suffix}")  # noqa: PTH105
+            os.replace(f"{done.out}/{_STAGING}/{stem}{suffix}", f"{done.out}/{stem}{suffix}")  # noqa: PTH105 - as above

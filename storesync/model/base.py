@@ -117,7 +117,7 @@ def read_clock(value: object) -> str:
 
 @cache
 def known_zones() -> frozenset[str]:
-    """Return the IANA time zone names of the `tzdata` package, aliases and fixed offsets included."""
+    """Return the IANA time zone names of the `tzdata` package, aliases included."""
     text = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
     return frozenset(text.split())
 
@@ -166,7 +166,9 @@ Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{4,14}$")]
 Email = Annotated[
     str, StringConstraints(max_length=254, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")
 ]
-WebAddress = Annotated[str, StringConstraints(max_length=2_000, pattern=r"^https?://[^\s<>'\x22]+$")]
+WebAddress = Annotated[
+    str, StringConstraints(max_length=2_000, pattern=r"^https?://[^\s<>'\x22]+$")
+]
 Integer = Annotated[int, BeforeValidator(read_integer)]
 Number = Annotated[Decimal, BeforeValidator(read_decimal), WithJsonSchema({"type": "number"})]
 Flag = Annotated[bool, BeforeValidator(read_flag)]

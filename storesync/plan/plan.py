@@ -38,10 +38,19 @@ class Group:
     brand: str
     campaign: str
     channel: str
-    locale: str
     reason: str
     changes: tuple[Change, ...]
     odd: bool
+
+    @property
+    def locale(self) -> str:
+        """Return the languages of the group's deliveries."""
+        return ", ".join(sorted({change.key.locale for change in self.changes}))
+
+    @property
+    def locations(self) -> int:
+        """Return at how many locations something changes."""
+        return len({change.key.location for change in self.changes})
 
     @property
     def example(self) -> str:
@@ -86,14 +95,12 @@ def ordered(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def group(changes: Iterable[Change]) -> list[Group]:
     """Return changes that read the same as groups: odd ones first, then by size."""
-    members: dict[tuple[Action, str, str, str, str, str], list[Change]] = defaultdict(list)
+    members: dict[tuple[Action, str, str, str, str], list[Change]] = defaultdict(list)
     for change in changes:
         key = change.key
-        members[
-            change.action, key.brand, key.campaign, key.channel, key.locale, change.reason
-        ].append(change)
+        members[change.action, key.brand, key.campaign, key.channel, change.reason].append(change)
     largest: dict[tuple[Action, str, str, str], int] = defaultdict(int)
-    for (action, brand, campaign, channel, _, _), found in members.items():
+    for (action, brand, campaign, channel, _), found in members.items():
         crowd = (action, brand, campaign, channel)
         largest[crowd] = max(largest[crowd], len(found))
     groups = [

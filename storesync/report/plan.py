@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,7 @@ def as_data(plan: Plan, approvals: Iterable[object] = ()) -> dict[str, Any]:
                 "locale": group.locale,
                 "reason": group.reason,
                 "count": len(group.changes),
+                "locations": group.locations,
                 "example": group.example,
                 "odd": group.odd,
             }
@@ -83,7 +84,7 @@ def as_text(plan: Plan, *, every: bool = False) -> str:
     else:
         lines += [line for group in plan.groups() for line in _group_lines(group)]
     lines += _skipped_lines(plan.skipped)
-    lines += [f"missed: {_place(change)} ({change.reason})" for change in plan.missed]
+    lines += missed_lines(plan.missed)
     lines += [f"warning: {printable(text, limit=400)}" for text in plan.warnings]
     if lines:
         lines.append("")
@@ -108,7 +109,7 @@ def _total(plan: Plan) -> str:
 def _group_lines(group: Group) -> list[str]:
     if group.odd:
         return [f"{_change_line(change)}  <- differs" for change in group.changes]
-    count = len(group.changes)
+    count = group.locations
     locations = f"{count:,} locations, such as {group.example}" if count > 1 else group.example
     head = (
         f"{_SIGN[group.action]} {group.action.value:8} {group.brand}/{group.campaign}"
@@ -137,12 +138,27 @@ def _range(moments: list[datetime]) -> str:
 
 
 def _change_line(change: Change) -> str:
-    return f"{_SIGN[change.action]} {change.action.value:8} {_place(change)}  {printable(change.reason)}"
+    sign, reason = _SIGN[change.action], printable(change.reason)
+    return f"{sign} {change.action.value:8} {_place(change)}  {reason}"
 
 
 def _place(change: Change) -> str:
     key = change.key
     return f"{key.brand}/{key.campaign}  {key.channel} {key.locale}  {key.location}"
+
+
+def missed_lines(missed: Iterable[Change]) -> list[str]:
+    """Return a line for each campaign, channel and reason that something was missed for."""
+    found: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    for change in missed:
+        key = change.key
+        found[key.brand, key.campaign, key.channel, change.reason].add(key.location)
+    lines = []
+    for (brand, campaign, channel, reason), places in sorted(found.items()):
+        where = f"{len(places):,} locations, such as {min(places)}"
+        shown = where if len(places) > 1 else min(places)
+        lines.append(f"! missed   {brand}/{campaign}  {channel}  {shown}: {printable(reason)}")
+    return lines
 
 
 def _skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
@@ -166,8 +182,10 @@ def as_markdown(plan: Plan, title: str = "Plan") -> str:
     lines = [
         f"### {title}",
         "",
-        f"**{counts['create']:,}** to create, **{counts['update']:,}** to update,"
-        f" **{counts['withdraw']:,}** to withdraw, {counts['unchanged']:,} unchanged",
+        (
+            f"**{counts['create']:,}** to create, **{counts['update']:,}** to update,"
+            f" **{counts['withdraw']:,}** to withdraw, {counts['unchanged']:,} unchanged"
+        ),
         "",
         "| | campaign | channel | locations | when | why |",
         "|---|---|---|---|---|---|",
@@ -189,7 +207,7 @@ def as_markdown(plan: Plan, title: str = "Plan") -> str:
 
 
 def _row(group: Group) -> str:
-    count = len(group.changes)
+    count = group.locations
     where = f"{count:,}, such as `{group.example}`" if count > 1 else f"`{group.example}`"
     if group.odd:
         where += " (differs)"

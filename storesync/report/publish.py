@@ -10,7 +10,7 @@ from storesync.diagnostics import printable
 from storesync.plan.plan import Plan
 from storesync.plugins.protocols import DeliveryState
 from storesync.publish.publisher import Sent
-from storesync.report.plan import moment
+from storesync.report.plan import missed_lines, moment
 
 _MOST_LISTED = 20
 
@@ -64,13 +64,9 @@ def as_text(plan: Plan, sent: Sequence[Sent]) -> str:
         lines.append(
             f"{item.receipt.state.value}: {key.campaign} {key.channel} {key.location}: {detail}"
         )
-    for change in plan.missed[:_MOST_LISTED]:
-        lines.append(
-            f"missed: {change.key.campaign} {change.key.channel} {change.key.location}: {change.reason}"
-        )
-    more = max(0, len(bad) - _MOST_LISTED) + max(0, len(plan.missed) - _MOST_LISTED)
-    if more:
-        lines.append(f"…and {more} more, see --format json")
+    if len(bad) > _MOST_LISTED:
+        lines.append(f"…and {len(bad) - _MOST_LISTED} more, see --format json")
+    lines += missed_lines(plan.missed)
     states = Counter(item.receipt.state.value for item in sent)
     total = ", ".join(f"{count:,} {state}" for state, count in sorted(states.items()))
     lines.append(f"{total or 'nothing sent'}, {plan.unchanged:,} unchanged")

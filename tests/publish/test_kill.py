@@ -123,6 +123,7 @@ def sweep(repo: Callable[..., Path], every: int) -> int:
     return kills
 
 
+@pytest.mark.slow
 def test_a_killed_run_ends_as_if_nothing_had_happened(
     repo: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -130,7 +131,7 @@ def test_a_killed_run_ends_as_if_nothing_had_happened(
     capsys.readouterr()
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 def test_a_run_killed_at_every_operation(
     repo: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
