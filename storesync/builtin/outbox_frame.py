@@ -33,7 +33,7 @@ a:hover,a:focus-visible{text-decoration:underline}
 section{margin:0 0 1.1rem;background:var(--paper);border:1px solid var(--line);
 border-radius:.7rem;overflow:hidden}
 ul{list-style:none;margin:0;padding:0}
-.rows>li{display:grid;grid-template-columns:minmax(0,4fr) minmax(0,5fr) minmax(0,4fr);
+.rows>li{display:grid;grid-template-columns:minmax(0,8fr) minmax(0,9fr) minmax(0,9fr);
 gap:.2rem 1rem;align-items:baseline;padding:.6rem 1rem}
 .rows>li+li{border-top:1px solid var(--line)}
 .when{font-size:.86rem}
