@@ -21,9 +21,9 @@ _CLOSED = frozenset({"closed", "-", "geschlossen", "fermé", "cerrado"})
 
 
 def write_hours(hours: Mapping[str, Any]) -> str:
-    """Return a location's hours as the text of one cell; `read_hours` is the inverse."""
+    """Return a location's hours as the text of one cell, the week first; see `read_hours`."""
     parts = []
-    for key, value in hours.items():
+    for key, value in sorted(hours.items(), key=lambda entry: not entry[0][:1].isalpha()):
         if isinstance(value, Mapping):
             inner = "; ".join(f"{day}: {each}" for day, each in value.items())
             parts.append(f"{key}: {{{inner}}}")

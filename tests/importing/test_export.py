@@ -92,7 +92,7 @@ def test_a_table_says_what_holds_folder_defaults_included():
         "website": "",
         "latitude": "30.2700",
         "longitude": "-97.74",
-        "hours": "2026-12-25: closed; sat-sun: 07:00 - 21:00; "
+        "hours": "sat-sun: 07:00 - 21:00; 2026-12-25: closed; "
         "2026-06-01..2026-08-31: {mon-sun: 08:00-22:00}",
         "locales": "en-US; es-US",
         "currency": "",
