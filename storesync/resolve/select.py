@@ -72,7 +72,8 @@ def _reason_against(campaign: Campaign, location: Location) -> str:
     if file.participation is Participation.OPT_IN and answer is not Answer.IN:
         if answer is Answer.OUT:
             return f"opted out{said}"
-        return f"no answer yet, opt-in by {file.answer_by}" if file.answer_by else "did not opt in"
+        by = file.answer_by and file.answer_by.isoformat()[:16]
+        return f"no answer yet, opt-in by {by}" if by else "did not opt in"
     if file.participation is Participation.OPT_OUT and answer is Answer.OUT:
         return f"opted out{said}"
     return ""

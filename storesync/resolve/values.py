@@ -135,11 +135,18 @@ def type_layer(
         try:
             typed[name] = convert(variable, entry.value)
         except ValueError as error:
-            message = f"{name}: {printable(str(error))}"
-            if isinstance(entry.value, str):
-                message += f', not "{printable(entry.value, limit=60)}"'
+            message = f"{name}: {printable(_with_value(str(error), entry.value))}"
             found.append(Diagnostic("out-of-bounds", message, layer.path, entry.at))
     return typed, found
+
+
+def _with_value(problem: str, value: object) -> str:
+    """Name the value that is wrong, where the words about it do not begin with it."""
+    if not isinstance(value, str) or problem.startswith(f"{value} "):
+        return problem
+    said, semicolon, advice = problem.partition("; ")
+    joint = ", not" if said.startswith(("write", "must")) else ":"
+    return f'{said}{joint} "{printable(value, limit=60)}"{semicolon}{advice}'
 
 
 def _unknown(

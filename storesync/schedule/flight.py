@@ -8,7 +8,7 @@ from typing import NamedTuple
 from storesync.catalog.catalog import Location
 from storesync.model.campaign import Flight
 from storesync.schedule.window import Window, earlier
-from storesync.schedule.zones import ending, instant, midnight, starting
+from storesync.schedule.zones import ending, instant, midnight, starting, written
 
 # No zone lies further behind UTC than twelve hours; one more for safety.
 _WIDEST_OFFSET = timedelta(hours=13)
@@ -49,10 +49,10 @@ def run_at(
             reasons.append(f"closes on {location.closes_on}")
     if after is not None:
         start = max(start, instant(ending(after), zone).utc)
-        reasons.append(f"own values end {after}")
+        reasons.append(f"own values end {written(after)}")
     if until is not None:
         end = earlier(end, instant(ending(until), zone).utc)
-        reasons.append(f"own values until {until}")
+        reasons.append(f"own values until {written(until)}")
     bent = Window(start, end)
     return None if bent.is_empty else Run(bent, "; ".join(reasons))
 

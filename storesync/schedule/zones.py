@@ -77,6 +77,11 @@ def local_time(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(zoneinfo.ZoneInfo(zone)).replace(tzinfo=None)
 
 
+def written(value: date | datetime) -> str:
+    """Return a date or a local time as people write it in files."""
+    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
+
+
 def starting(value: date | datetime) -> datetime:
     """Return the local time that a start means: a date is its first moment."""
     return value if isinstance(value, datetime) else datetime.combine(value, time())

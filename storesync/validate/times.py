@@ -10,14 +10,23 @@ from storesync.catalog.catalog import Brand, Campaign, Location
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.resolve.layers import At
 from storesync.resolve.select import selected
-from storesync.schedule.zones import Kind, ending, instant, local_time, misleading, starting
+from storesync.schedule.zones import (
+    Kind,
+    ending,
+    instant,
+    local_time,
+    misleading,
+    starting,
+    written,
+)
 
 
 def check_campaign_times(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
     """Yield what is wrong with a campaign's flight, its answers' deadline and its overrides."""
     file = campaign.file
     if file.flight.end is not None and ending(file.flight.end) <= starting(file.flight.start):
-        message = f"the flight ends ({file.flight.end}) before it starts ({file.flight.start})"
+        ends, starts = written(file.flight.end), written(file.flight.start)
+        message = f"the flight ends ({ends}) before it starts ({starts})"
         yield Diagnostic("flight-ends-first", message, campaign.path, ("flight", "end"))
         return
     zones = {file.flight.zone} if file.flight.zone else _zones(brand, campaign)
@@ -27,7 +36,7 @@ def check_campaign_times(brand: Brand, campaign: Campaign) -> Iterator[Diagnosti
     if file.flight.zone:
         yield from check_zone(file.flight.zone, campaign.path, ("flight", "zone"))
     if file.answer_by is not None and ending(file.answer_by) > starting(file.flight.start):
-        message = f"locations may answer until {file.answer_by}, after the flight starts"
+        message = f"locations may answer until {written(file.answer_by)}, after the flight starts"
         hint = "let answer_by end before the start, so that answers count"
         yield Diagnostic(
             "answer-after-start",
@@ -45,7 +54,7 @@ def _overrides(campaign: Campaign) -> Iterator[Diagnostic]:
     for _, override in sorted(campaign.overrides.items()):
         until = override.file.until
         if until is not None and ending(until) <= starting(flight.start):
-            message = f"own values end ({until}) before the campaign starts ({flight.start})"
+            message = f"own values end ({written(until)}) before the campaign starts"
             yield Diagnostic("flight-ends-first", message, override.path, ("until",))
 
 
@@ -86,8 +95,10 @@ def check_zone(zone: str, path: str, at: At) -> Iterator[Diagnostic]:
     """Yield a warning where a zone's name means something else than most people think."""
     meant = misleading(zone)
     if meant:
-        message = f'"{zone}" is a legacy or fixed-offset zone: is {meant} meant?'
-        yield Diagnostic("misleading-zone", message, path, at, severity=Severity.WARNING)
+        message = f'"{zone}" is a legacy or fixed-offset zone'
+        yield Diagnostic(
+            "misleading-zone", message, path, at, hint=f"write {meant}", severity=Severity.WARNING
+        )
 
 
 def _openings(location: Location) -> Iterator[Diagnostic]:
@@ -98,9 +109,10 @@ def _openings(location: Location) -> Iterator[Diagnostic]:
             ("closed_until", location.closed_until),
             ("closes_on", location.closes_on),
         )
-        if day is not None
+        # What a folder says of all its locations need not fit each of them.
+        if day is not None and name in location.own
     ]
     for (first, day), (second, later) in pairwise(order):
-        if later <= day and second in location.own:  # a folder's day may bind some and not others
+        if later <= day:
             message = f"{second} ({later}) is not after {first} ({day})"
             yield Diagnostic("opening-order", message, location.path, (second,))

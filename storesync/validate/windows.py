@@ -9,7 +9,7 @@ from storesync.model.brand import BrandFile
 from storesync.model.channel import KINDS
 from storesync.model.settings import SettingsFile
 from storesync.resolve.layers import At
-from storesync.schedule.zones import ending, starting
+from storesync.schedule.zones import ending, starting, written
 
 
 def check_windows(path: str, source: SettingsFile | BrandFile) -> Iterator[Diagnostic]:
@@ -17,14 +17,14 @@ def check_windows(path: str, source: SettingsFile | BrandFile) -> Iterator[Diagn
     for index, blackout in enumerate(source.blackouts):
         at: At = ("blackouts", index)
         if ending(blackout.end) <= starting(blackout.start):
-            message = f"the blackout ends ({blackout.end}) before it starts ({blackout.start})"
+            message = f"the blackout ends ({written(blackout.end)}) before it starts"
             yield Diagnostic("flight-ends-first", message, path, (*at, "end"))
         yield from _channels(path, (*at, "channels"), blackout.channels)
     for index, hours in enumerate(source.quiet_hours):
         at = ("quiet_hours", index)
         if hours.start == hours.end or (hours.start, hours.end) == ("00:00", "24:00"):
             message = "quiet hours of a whole day: no message could ever go out"
-            yield Diagnostic("flight-ends-first", message, path, (*at, "end"))
+            yield Diagnostic("invalid-value", message, path, (*at, "end"))
         yield from _channels(path, (*at, "channels"), hours.channels)
         for place, channel in enumerate(hours.channels):
             if channel in KINDS and not KINDS[channel].is_message:
