@@ -27,21 +27,25 @@ HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 class Voice(Model):
     """How the brand speaks; for people and for drafted copy."""
 
-    tone: list[Line] = []
+    tone: list[Line] = Field(default=[], description="How the brand sounds, a word or two each.")
     avoid: list[Line] = Field(default=[], description="Words that never appear in copy.")
 
 
 class BrandFile(Model):
     """A brand; the folder's name is its id."""
 
-    name: Line
-    website: WebAddress | None = None
+    name: Line = Field(description="The name customers know.")
+    website: WebAddress | None = Field(
+        default=None, description="The brand's own address; templates may link it."
+    )
     locales: Annotated[list[LocaleTag], Field(min_length=1)] = Field(
         description="Languages of the brand, main one first; locations may differ."
     )
     currency: Currency = Field(description="Where a location does not say another: USD.")
-    colours: dict[VariableName, HexColour] = {}
-    voice: Voice = Voice()
+    colours: dict[VariableName, HexColour] = Field(
+        default={}, description="Colours by name, as #rrggbb; templates choose among them."
+    )
+    voice: Voice = Field(default=Voice(), description="How the brand speaks.")
     values: dict[VariableName, Any] = Field(
         default={}, description="Values for template variables, everywhere in the brand."
     )
@@ -51,11 +55,13 @@ class BrandFile(Model):
     products: dict[Slug, Translated] = Field(
         default={}, description="What offers are about: id and the name customers know."
     )
-    blackouts: list[Blackout] = []
-    quiet_hours: list[QuietHours] = []
+    blackouts: list[Blackout] = Field(default=[], description="Times when nothing new goes out.")
+    quiet_hours: list[QuietHours] = Field(
+        default=[], description="Times of day when messages wait."
+    )
     max_per_week: dict[Slug, Integer] = Field(
         default={}, description="Most campaigns that may start at one location: {sms: 1}"
     )
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this brand.")
-    waive: list[Waiver] = []
-    notes: Text | None = None
+    waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for the whole brand.")
+    notes: Text | None = Field(default=None, description="For people; never shown to customers.")

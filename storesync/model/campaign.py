@@ -64,7 +64,7 @@ class Criteria(Model):
     attributes: dict[VariableName, Line | list[Line]] = Field(
         default={}, description="Each attribute has this value, or one of these."
     )
-    countries: list[Country] = []
+    countries: list[Country] = Field(default=[], description="Lies in one of these countries.")
     ids: list[Slug] = Field(default=[], description="One of these locations.")
 
 
@@ -84,51 +84,74 @@ class Offer(Model):
     product: Slug | list[Slug] | None = Field(
         default=None, description="Product id(s); without one the offer is for everything."
     )
-    discount_percentage: Integer | None = None
+    discount_percentage: Integer | None = Field(
+        default=None, description="Off the price: 20 is 20 %."
+    )
     discount_amount: Any = Field(default=None, description="3.50, or {USD: 3.50, EUR: 3.20}")
     price: Any = Field(default=None, description="4.50, or {USD: 4.50, CAD: 5.25}")
-    regular_price: Any = None
+    regular_price: Any = Field(
+        default=None, description="The price without the offer, written as `price` is."
+    )
     code: Line | None = Field(default=None, description="Coupon code.")
 
 
 class CampaignFile(Model):
     """A campaign; the folder's name is its id."""
 
-    name: Line
+    name: Line = Field(description="For people, and `campaign_name` in templates.")
     template: Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")] = Field(
         description="shared/seasonal-offer or <brand>/<template>"
     )
-    flight: Flight
+    flight: Flight = Field(description="From when to when it runs.")
     select: list[Selector] = Field(default=[], description="Which locations; left out: all.")
-    channels: Annotated[list[Slug], Field(min_length=1)]
+    channels: Annotated[list[Slug], Field(min_length=1)] = Field(
+        description="Where it goes: web, email, sms, social."
+    )
     locales: list[LocaleTag] = Field(default=[], description="Only these languages.")
-    offer: Offer | None = None
-    values: dict[VariableName, Any] = {}
-    participation: Participation = Field(default=Participation.MANDATORY, strict=False)
+    offer: Offer | None = Field(default=None, description="What the customer gets.")
+    values: dict[VariableName, Any] = Field(
+        default={}, description="Values for the template's variables."
+    )
+    participation: Participation = Field(
+        default=Participation.MANDATORY,
+        strict=False,
+        description="Whether locations may decide: mandatory, opt_out or opt_in.",
+    )
     answer_by: DayOrMoment | None = Field(default=None, description="Until when to answer.")
-    if_late: IfLate = Field(default=IfLate.PUBLISH, strict=False)
+    if_late: IfLate = Field(
+        default=IfLate.PUBLISH,
+        strict=False,
+        description="What to do when the start has passed by more than `grace_minutes`.",
+    )
     grace_minutes: Annotated[Integer, Field(ge=0, le=20_160)] = Field(
         default=120, description="How late is late, for `if_late: skip`."
     )
     priority: Integer | None = Field(default=None, description="Where offers collide: higher wins.")
     stacks_with: list[Slug] = Field(default=[], description="Campaigns that may run beside it.")
     cancelled: Text | None = Field(default=None, description="Why it was called off.")
-    tags: list[Slug] = []
+    tags: list[Slug] = Field(default=[], description="Free labels, for people and search.")
     budget: Number | None = Field(default=None, description="In the brand's currency.")
-    cost_center: Line | None = None
+    cost_center: Line | None = Field(default=None, description="For people and reports.")
     revision: Integer | None = Field(default=None, description="Raised to have it approved again.")
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this campaign.")
-    waive: list[Waiver] = []
+    waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for this campaign.")
     notes: Text | None = Field(default=None, description="Reasons, for people who review.")
 
 
 class OverrideFile(Model):
     """`campaigns/<campaign>/locations/<location>.yaml`: a location's own answer and values."""
 
-    participation: Answer | None = Field(default=None, strict=False)
+    participation: Answer | None = Field(
+        default=None, strict=False, description="This location's answer."
+    )
     reason: Text | None = Field(default=None, description="Why; needed with an answer or values.")
-    offer: Offer | None = None
-    values: dict[VariableName, Any] = {}
+    offer: Offer | None = Field(default=None, description="What differs in the offer here.")
+    values: dict[VariableName, Any] = Field(
+        default={},
+        description="What differs in the values here; only variables with `lock: location`.",
+    )
     until: DayOrMoment | None = Field(default=None, description="Own values end here.")
-    waive: list[Waiver] = []
-    notes: Text | None = None
+    waive: list[Waiver] = Field(
+        default=[], description="Exceptions to rules, for this location in this campaign."
+    )
+    notes: Text | None = Field(default=None, description="For people; never shown to customers.")

@@ -30,9 +30,9 @@ from storesync.model.waiver import Waiver
 class Address(Model):
     """Where the location is."""
 
-    street: Line | None = None
+    street: Line | None = Field(default=None, description="Street and number, as on a letter.")
     street2: Line | None = Field(default=None, description="Second line: unit, floor, mall.")
-    city: Line | None = None
+    city: Line | None = Field(default=None, description="Town, as on a letter.")
     region: Line | None = Field(default=None, description="State or province, as on a letter.")
     postcode: Line | None = Field(default=None, description="In quotes: 01234 is text.")
     country: Country | None = Field(default=None, description="ISO 3166 code such as US.")
@@ -41,21 +41,23 @@ class Address(Model):
 class Geo(Model):
     """Position on the map, WGS 84 degrees."""
 
-    latitude: Annotated[Number, Field(ge=-90, le=90)]
-    longitude: Annotated[Number, Field(ge=-180, le=180)]
+    latitude: Annotated[Number, Field(ge=-90, le=90)] = Field(description="Degrees north.")
+    longitude: Annotated[Number, Field(ge=-180, le=180)] = Field(description="Degrees east.")
 
 
 class LocationFile(Model):
     """`locations/**/<location>.yaml`; the file's name is the id. Also `_defaults.yaml`."""
 
     name: Line | None = Field(default=None, description="The name on the door.")
-    names: dict[LocaleTag, Line] = Field(default_factory=dict, description="The name in other languages.")
-    address: Address | None = None
+    names: dict[LocaleTag, Line] = Field(
+        default_factory=dict, description="The name in other languages."
+    )
+    address: Address | None = Field(default=None, description="Where it is.")
     timezone: Timezone | None = Field(default=None, description="IANA name: America/Chicago.")
     phone: Phone | None = Field(default=None, description="International form: +15125550142.")
-    email: Email | None = None
-    website: WebAddress | None = None
-    geo: Geo | None = None
+    email: Email | None = Field(default=None, description="The location's own mailbox.")
+    website: WebAddress | None = Field(default=None, description="The location's own page.")
+    geo: Geo | None = Field(default=None, description="Position on the map.")
     hours: Annotated[dict[str, Any], AfterValidator(check_hours)] | None = Field(
         default=None,
         description="{mon-fri: 06:00-20:00, sun: closed, 2026-12-25: closed, "
@@ -64,10 +66,13 @@ class LocationFile(Model):
     locales: Annotated[list[LocaleTag], Field(min_length=1)] | None = Field(
         default=None, description="Languages spoken to customers, main one first."
     )
-    currency: Currency | None = None
+    currency: Currency | None = Field(
+        default=None, description="Where it differs from the brand's: CAD."
+    )
     tags: list[Slug] = Field(default_factory=list, description="Free labels for selectors.")
     attributes: dict[VariableName, Line] = Field(
-        default_factory=dict, description="Facts for selectors and templates: {format: kiosk, seats: 40}"
+        default_factory=dict,
+        description="Facts for selectors and templates: {format: kiosk, seats: 40}",
     )
     opens_on: Day | None = Field(default=None, description="First day of business.")
     closed_until: Day | None = Field(
@@ -81,5 +86,7 @@ class LocationFile(Model):
         default_factory=dict, description="Legal texts that differ here, by id."
     )
     formerly: list[Slug] = Field(default_factory=list, description="Earlier ids of this location.")
-    waive: list[Waiver] = Field(default_factory=list)
+    waive: list[Waiver] = Field(
+        default_factory=list, description="Exceptions to rules, for this location."
+    )
     notes: Text | None = Field(default=None, description="For people; never shown to customers.")

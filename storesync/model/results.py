@@ -10,18 +10,18 @@ from storesync.model.base import Day, Integer, Line, Model, Number, Text
 class ChannelResults(Model):
     """Counts of one channel."""
 
-    delivered: Integer | None = None
-    opened: Integer | None = None
-    clicked: Integer | None = None
+    delivered: Integer | None = Field(default=None, description="Messages that arrived, or views.")
+    opened: Integer | None = Field(default=None, description="How many were opened.")
+    clicked: Integer | None = Field(default=None, description="How many were clicked.")
 
 
 class ResultsFile(Model):
     """Totals over all locations."""
 
-    measured_on: Day
+    measured_on: Day = Field(description="The day the numbers were taken.")
     source: Line = Field(description="Where the numbers are from.")
-    redemptions: Integer | None = None
+    redemptions: Integer | None = Field(default=None, description="How often the offer was used.")
     revenue: Number | None = Field(default=None, description="In the brand's currency.")
-    cost: Number | None = None
-    channels: dict[str, ChannelResults] = {}
+    cost: Number | None = Field(default=None, description="What it cost, in the brand's currency.")
+    channels: dict[str, ChannelResults] = Field(default={}, description="Counts by channel.")
     summary: Text | None = Field(default=None, description="What was learned, in a sentence.")

@@ -17,7 +17,7 @@ FORMAT = 1
 class ChannelSetting(Model):
     """Which plug-in delivers a channel, and what it is told."""
 
-    plugin: Slug = "outbox"
+    plugin: Slug = Field(default="outbox", description="Who delivers; it must be among `plugins`.")
     destination: Line | None = Field(default=None, description="Account, list or page.")
     options: dict[Slug, Line] = Field(
         default={}, description="For the plug-in: {folder: .storesync/outbox} or {branch: outbox}"
@@ -27,7 +27,7 @@ class ChannelSetting(Model):
 class LedgerSetting(Model):
     """Where the ledger is pushed; without it the ledger is a local branch."""
 
-    remote: Slug
+    remote: Slug = Field(description="Name of the Git remote that the ledger is pushed to.")
 
 
 class SettingsFile(Model):
@@ -37,11 +37,26 @@ class SettingsFile(Model):
     repository: Annotated[str, Field(pattern=r"^[a-z0-9]{16,64}$")] = Field(
         description="A random id; never change it, delivery keys hang on it."
     )
-    channels: dict[Slug, ChannelSetting] = {}
+    channels: dict[Slug, ChannelSetting] = Field(
+        default={},
+        description="Who delivers each channel; one that is not named goes to the outbox.",
+    )
     plugins: list[Slug] = Field(default=["outbox"], description="Plug-ins that may run.")
-    ledger: LedgerSetting | None = None
-    blackouts: list[Blackout] = []
-    quiet_hours: list[QuietHours] = []
-    max_per_week: dict[Slug, Integer] = {}
-    waive: list[Waiver] = []
-    notes: Text | None = None
+    ledger: LedgerSetting | None = Field(
+        default=None,
+        description="Where the ledger is shared; without it, it stays on this machine.",
+    )
+    blackouts: list[Blackout] = Field(
+        default=[], description="Times when nothing new goes out, for all brands."
+    )
+    quiet_hours: list[QuietHours] = Field(
+        default=[], description="Times of day when messages wait, for all brands."
+    )
+    max_per_week: dict[Slug, Integer] = Field(
+        default={},
+        description="Most campaigns that may start at one location, for all brands: {sms: 1}",
+    )
+    waive: list[Waiver] = Field(
+        default=[], description="Exceptions to rules, for the whole repository."
+    )
+    notes: Text | None = Field(default=None, description="For people.")

@@ -49,16 +49,22 @@ class LocaleMode(enum.StrEnum):
 class Variable(Model):
     """A variable: its type, its bounds in the words of JSON Schema, and who may set it."""
 
-    type: VariableType = Field(default=VariableType.STRING, strict=False)
-    description: Text | None = None
-    default: Any = None
+    type: VariableType = Field(
+        default=VariableType.STRING, strict=False, description="What a value is."
+    )
+    description: Text | None = Field(default=None, description="For the people who fill it in.")
+    default: Any = Field(default=None, description="The value where nothing sets one.")
     required: Flag = Field(default=True, description="false: a campaign may leave it out.")
-    lock: Lock = Field(default=Lock.BRAND, strict=False)
-    enum: list[Text] | None = None
-    minimum: Number | None = None
-    maximum: Number | None = None
-    minLength: Integer | None = None  # noqa: N815 - the word of JSON Schema
-    maxLength: Integer | None = None  # noqa: N815 - the word of JSON Schema
+    lock: Lock = Field(
+        default=Lock.BRAND,
+        strict=False,
+        description="Who may set it: headquarters alone, or a location too.",
+    )
+    enum: list[Text] | None = Field(default=None, description="The only values there are.")
+    minimum: Number | None = Field(default=None, description="No number below this.")
+    maximum: Number | None = Field(default=None, description="No number above this.")
+    minLength: Integer | None = Field(default=None, description="Fewest characters.")  # noqa: N815 - the word of JSON Schema
+    maxLength: Integer | None = Field(default=None, description="Most characters.")  # noqa: N815 - the word of JSON Schema
     pattern: Text | None = Field(default=None, description="Whole-value regular expression.")
     unit: Line | None = Field(default=None, description="For people: percent, minutes.")
 
@@ -66,15 +72,21 @@ class Variable(Model):
 class TemplateFile(Model):
     """A template; its folder's name is its id, its parts are the `.j2` files beside it."""
 
-    name: Line
-    description: Text | None = None
-    locales: LocaleMode = Field(default=LocaleMode.SEPARATE, strict=False)
-    variables: dict[VariableName, Variable] = {}
+    name: Line = Field(description="For people.")
+    description: Text | None = Field(default=None, description="What it is for.")
+    locales: LocaleMode = Field(
+        default=LocaleMode.SEPARATE,
+        strict=False,
+        description="One artifact for each language, or one with all: separate or together.",
+    )
+    variables: dict[VariableName, Variable] = Field(
+        default={}, description="What a campaign fills in, by name."
+    )
     texts: dict[VariableName, Translated] = Field(
         default={}, description="Fixed words by language, used as {{ t.valid_until }}."
     )
     requires: list[Line] = Field(
         default=[], description="Legal texts that must exist: legal.one_per_customer"
     )
-    waive: list[Waiver] = []
-    notes: Text | None = None
+    waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for this template.")
+    notes: Text | None = Field(default=None, description="For people.")
