@@ -74,7 +74,7 @@ def _pieces(
 ) -> list[Piece]:
     reasons = [run.reason] if run.reason else []
     if cuts:
-        reasons.append(f"{', '.join(sorted({name for _, name in cuts}))} has priority")
+        reasons += sorted({_priority(name, window) for window, name in cuts})
     pieces = []
     rules = clock.rules(placement.location, placement.channel)
     for window in subtract(run.window, [cut for cut, _ in cuts]):
@@ -87,6 +87,12 @@ def _pieces(
     if not pieces and cuts:
         dated.skipped.append((placement.location.id, placement.channel, reasons[-1]))
     return pieces
+
+
+def _priority(winner: str, window: Window) -> str:
+    """Say who takes a placement's time, by days: the hours differ from zone to zone."""
+    until = f" to {window.end:%Y-%m-%d}" if window.end else ""
+    return f"{winner} has priority from {window.start:%Y-%m-%d}{until}"
 
 
 def _piece(
