@@ -10,8 +10,9 @@ from datetime import datetime
 from storesync.catalog.catalog import Campaign, Location
 from storesync.diagnostics import Diagnostic
 from storesync.resolve.placement import Resolution
-from storesync.schedule.collide import Claim, Collision, collide, pairs
+from storesync.schedule.collide import Claim, Collision, collide, pairs, priority
 from storesync.schedule.window import Window, earlier, subtract
+from storesync.schedule.zones import starting
 
 # A campaign at a location on a channel, by their ids.
 Slot = tuple[str, str, str]
@@ -29,37 +30,38 @@ class Rivalry:
 
 
 def rivalry(resolutions: Mapping[str, Resolution], run_window: RunWindow, at: datetime) -> Rivalry:
-    """Return who gives way to whom in one brand. Overlaps that are over at `at` do not count."""
+    """Return who gives way to whom in one brand. What nobody decided counts until it is over."""
     found = Rivalry()
     competing = pairs((name, item.campaign.file) for name, item in resolutions.items())
     competing = [pair for pair in competing if _may_meet(resolutions, pair, at)]
     if not competing:
         return found
     slots = {name: _slots(resolutions[name], run_window) for pair in competing for name in pair}
-    ranked = sorted(competing, key=lambda pair: -max(_priority(resolutions, name) for name in pair))
+    ranked = sorted(
+        competing, key=lambda pair: -max(priority(resolutions[name].campaign.file) for name in pair)
+    )
     for one, other in ranked:
         for place in slots[one].keys() & slots[other].keys():
             _meet(found, resolutions, (one, other), place, slots, at)
     return found
 
 
-def _priority(resolutions: Mapping[str, Resolution], name: str) -> int:
-    return resolutions[name].campaign.file.priority or 0
-
-
 def _may_meet(resolutions: Mapping[str, Resolution], pair: tuple[str, str], at: datetime) -> bool:
     """Rule out pairs whose flights are over or apart, by a margin wider than any time zone."""
+    files = [resolutions[name].campaign.file for name in pair]
     spans = []
-    for name in pair:
-        flight = resolutions[name].campaign.file.flight
-        end = flight.end.isoformat()[:10] if flight.end else "9999"
-        spans.append((flight.start.isoformat()[:10], end))
+    for file in files:
+        end = file.flight.end.isoformat()[:10] if file.flight.end else "9999"
+        spans.append((file.flight.start.isoformat()[:10], end))
     (start, end), (other_start, other_end) = spans
     today = at.date().isoformat()
+    # A loser goes on when the winner is over, and its times are still the ones that are left.
+    is_open = priority(files[0]) == priority(files[1])
+    last = min(end, other_end) if is_open else max(end, other_end)
     return (
         _days_before(start) <= other_end
         and _days_before(other_start) <= end
-        and _days_before(today) <= min(end, other_end)
+        and _days_before(today) <= last
     )
 
 
@@ -95,8 +97,8 @@ def _meet(
         Claim(name, resolutions[name].campaign.file, _left(found, name, place, slots[name][place]))
         for name in pair
     ]
-    met = collide(*claims)
-    if met is None or (met.overlap.end is not None and met.overlap.end <= at):
+    met = collide(claims[0], claims[1], at)
+    if met is None:
         return
     if not met.winner:
         found.undecided[pair].append((*place, met))
@@ -114,9 +116,10 @@ def _left(
 
 
 def collisions(found: Rivalry, campaigns: Mapping[str, Campaign]) -> list[Diagnostic]:
-    """Return one error for each pair of offers that nobody decided between."""
+    """Return one error for each pair of offers that nobody decided between, at the later one."""
     diagnostics = []
-    for (one, other), places in sorted(found.undecided.items()):
+    for pair, places in sorted(found.undecided.items()):
+        other, one = sorted(pair, key=lambda name: (_start(campaigns[name]), name))
         location, channel, first = min(places, key=lambda item: item[:2])
         count = len({place for place, _, _ in places})
         since = first.overlap.start.strftime("%Y-%m-%d %H:%MZ")
@@ -131,6 +134,10 @@ def collisions(found: Rivalry, campaigns: Mapping[str, Campaign]) -> list[Diagno
             Diagnostic("offer-collision", message, campaign.path, ("offer",), hint=hint)
         )
     return diagnostics
+
+
+def _start(campaign: Campaign) -> str:
+    return starting(campaign.file.flight.start).isoformat()
 
 
 def _until(places: list[tuple[str, str, Collision]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from storesync.model.campaign import CampaignFile
 from storesync.schedule.window import Window, intersect
@@ -45,29 +46,36 @@ def _products(product: str | Sequence[str] | None) -> set[str]:
     return {product} if isinstance(product, str) else set(product)
 
 
-def collide(one: Claim, other: Claim) -> Collision | None:
-    """Return the first overlap of two competing claims, or None where they never meet."""
+def collide(one: Claim, other: Claim, at: datetime) -> Collision | None:
+    """Return the first overlap of two competing claims, or None where they never meet.
+
+    Overlaps that are over at `at` count only where there is a winner: the times it took from the
+    loser stay taken, or the loser would seem to have been late ever since.
+    """
+    winner = _winner(one, other)
     overlaps = [
         shared
         for window in one.windows
         for against in other.windows
         if (shared := intersect(window, against)) is not None
+        and (winner or shared.end is None or shared.end > at)
     ]
     if not overlaps:
         return None
-    return Collision(
-        one.campaign,
-        other.campaign,
-        _winner(one, other),
-        min(overlaps, key=lambda item: item.start),
-    )
+    first = min(overlaps, key=lambda item: item.start)
+    return Collision(one.campaign, other.campaign, winner, first)
 
 
 def _winner(one: Claim, other: Claim) -> str:
-    mine, theirs = one.file.priority or 0, other.file.priority or 0
+    mine, theirs = priority(one.file), priority(other.file)
     if mine == theirs:
         return ""
     return one.campaign if mine > theirs else other.campaign
+
+
+def priority(file: CampaignFile) -> int:
+    """Return a campaign's rank where offers meet; 0 where it names none."""
+    return file.priority or 0
 
 
 def pairs(claims: Iterable[tuple[str, CampaignFile]]) -> list[tuple[str, str]]:

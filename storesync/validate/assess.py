@@ -18,7 +18,7 @@ from storesync.resolve.declare import check_variables
 from storesync.source.tree import SETTINGS, Tree
 from storesync.validate.answers import check_answers
 from storesync.validate.frequency import check_frequency
-from storesync.validate.identity import check_identity
+from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.references import check_references, check_template
 from storesync.validate.times import check_campaign_times, check_location_times, check_zone
 from storesync.validate.waivers import apply, waivers_of
@@ -113,6 +113,7 @@ def _check_brand(
 ) -> Iterator[Diagnostic]:
     if brand.file is not None:
         yield from check_windows(brand.path, brand.file)
+    yield from check_claims(brand)
     for location in brand.locations.values():
         yield from check_location_times(location)
     for defaults in brand.defaults.values():

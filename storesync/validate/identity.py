@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from storesync.catalog.catalog import Brand, Catalog, Location
+from storesync.catalog.catalog import Brand, Campaign, Catalog, Location
 from storesync.diagnostics import Diagnostic
+from storesync.schedule.zones import ending, starting
+
+# What two files of one place have in common, whatever their names: ("address", street, …).
+_Trace = tuple[str, ...]
 
 
 def check_identity(before: Catalog, after: Catalog) -> Iterator[Diagnostic]:
@@ -23,19 +28,23 @@ def _locations(old: Brand, new: Brand) -> Iterator[Diagnostic]:
     if not gone:
         return
     traces = {trace: key for key, item in sorted(gone.items()) for trace in _traces(item)}
+    borne = Counter(
+        trace
+        for locations in (old.locations, new.locations)
+        for item in locations.values()
+        for trace in _traces(item)
+    )
     for key, location in sorted(new.locations.items()):
         if key in old.locations or key in old.broken_locations:
             continue
-        former = set(location.own.get("formerly", ())) & gone.keys()
-        past = next((traces[trace] for trace in _traces(location) if trace in traces), "")
-        if past and not former:
-            yield _unnamed("location", past, key, location.path)
+        found = [trace for trace in _traces(location) if trace in traces and _tells(trace, borne)]
+        if found and gone.keys().isdisjoint(location.own.get("formerly", ())):
+            yield _unnamed("location", traces[found[0]], key, location.path)
 
 
-def _traces(location: Location) -> list[tuple[str, ...]]:
-    """Return what two files of one place have in common, whatever their names."""
+def _traces(location: Location) -> list[_Trace]:
     address: Mapping[str, str] = location.data.get("address", {})
-    traces: list[tuple[str, ...]] = []
+    traces: list[_Trace] = []
     if address.get("street") and address.get("city"):
         traces.append(("address", address["street"], address["city"], location.country))
     name = location.own.get("name")
@@ -44,15 +53,28 @@ def _traces(location: Location) -> list[tuple[str, ...]]:
     return traces
 
 
+def _tells(trace: _Trace, borne: Mapping[_Trace, int]) -> bool:
+    """Say whether only one place is meant: a name that several of a town bear tells nothing."""
+    return trace[0] != "name" or borne[trace] <= 2
+
+
 def _campaigns(old: Brand, new: Brand) -> Iterator[Diagnostic]:
     kept = new.campaigns.keys() | new.broken_campaigns
-    gone = {item.file.name: key for key, item in old.campaigns.items() if key not in kept}
+    gone = {item.file.name: item for key, item in old.campaigns.items() if key not in kept}
     for key, campaign in sorted(new.campaigns.items()):
         if key in old.campaigns or key in old.broken_campaigns:
             continue
         past = gone.get(campaign.file.name)
-        if past and past not in campaign.file.formerly:
-            yield _unnamed("campaign", past, key, campaign.path)
+        if past and past.id not in campaign.file.formerly and _at_once(past, campaign):
+            yield _unnamed("campaign", past.id, key, campaign.path)
+
+
+def _at_once(one: Campaign, other: Campaign) -> bool:
+    """Say whether flights overlap: the campaign of another year may well bear the same name."""
+    first, second = one.file.flight, other.file.flight
+    return (first.end is None or ending(first.end) > starting(second.start)) and (
+        second.end is None or ending(second.end) > starting(first.start)
+    )
 
 
 def _unnamed(what: str, past: str, new: str, path: str) -> Diagnostic:
@@ -61,6 +83,32 @@ def _unnamed(what: str, past: str, new: str, path: str) -> Diagnostic:
     )
     hint = f"add formerly: [{past}], or keep the old file name"
     return Diagnostic("renamed-id", message, path, hint=hint)
+
+
+def check_claims(brand: Brand) -> Iterator[Diagnostic]:
+    """Yield earlier ids that are still in use, or that two files claim."""
+    locations = [
+        (key, item.path, item.own.get("formerly", ())) for key, item in brand.locations.items()
+    ]
+    campaigns = [(key, item.path, item.file.formerly) for key, item in brand.campaigns.items()]
+    yield from _claims(locations, brand.locations.keys() | brand.broken_locations)
+    yield from _claims(campaigns, brand.campaigns.keys() | brand.broken_campaigns)
+
+
+def _claims(
+    files: Iterable[tuple[str, str, Collection[str]]], there: Collection[str]
+) -> Iterator[Diagnostic]:
+    claimed: dict[str, str] = {}
+    for key, path, formerly in sorted(files):
+        for index, old in enumerate(formerly):
+            if old in there:
+                message = f'"{old}" is still there, so it is not the past of "{key}"'
+            elif claimed.setdefault(old, key) != key:
+                message = f'"{old}" is the past of "{claimed[old]}" already'
+            else:
+                continue
+            hint = "an earlier id belongs to one file, and is in use no more"
+            yield Diagnostic("duplicate-id", message, path, ("formerly", index), hint=hint)
 
 
 def renamed(after: Catalog) -> dict[tuple[str, str], str]:
