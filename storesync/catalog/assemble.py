@@ -181,11 +181,16 @@ def _campaigns(
         campaigns[place.owner][place.id] = Campaign(
             place.id, place.owner, place.path, model, overrides[key], results.get(key)
         )
-    for (owner, campaign), files in overrides.items():
-        if campaign not in campaigns[owner] and campaign not in _broken_campaigns(
-            list(broken.get(owner, ()))
-        ):
-            for override in files.values():
-                message = f'there is no campaign "{campaign}" beside this file'
-                diagnostics.append(Diagnostic("missing-file", message, override.path))
+    alone = [
+        (*key, item.path, "beside") for key, files in overrides.items() for item in files.values()
+    ]
+    alone += [
+        (place.owner, place.id, place.path, "in the folder of")
+        for place, _ in parsed.of(Kind.RESULTS, ResultsFile)
+    ]
+    for owner, campaign, path, where in alone:
+        known = campaigns[owner].keys() | _broken_campaigns(broken.get(owner, []))
+        if campaign not in known:
+            message = f'there is no campaign.yaml of "{campaign}" {where} this file'
+            diagnostics.append(Diagnostic("missing-file", message, path))
     return campaigns

@@ -57,10 +57,13 @@ def load(
     parsed = Parsed()
     places: list[Place] = []
     for path in tree.paths():
-        parsed.diagnostics += check_path(path)
+        found = check_path(path)
+        parsed.diagnostics += found
         place = place_of(path)
         if place is None:
             continue
+        if found:  # a file whose name cannot be an id is there, and cannot be used
+            parsed.unusable.add(path)
         (parsed.parts if place.kind is Kind.PART else places).append(place)
     _read_all(tree, places, cache, parsed, advance)
     return assemble(parsed)
@@ -79,14 +82,15 @@ def _read_all(
         todo = []
         for place in places:
             data = cache.get(ids[place.path]) if place.kind in _AS_DATA else None
-            if data is None:
+            if data is None or place.path in parsed.unusable:
                 todo.append(place)
             else:
                 parsed.models[place.kind].append((place, data))
         advance(len(places) - len(todo))
     for place, raw in zip(todo, _bytes_of(tree, todo), strict=True):
         found = _read_one(place, raw, parsed)
-        if cache is not None and not found and place.kind in _AS_DATA:
+        sound = not found and place.path not in parsed.unusable
+        if cache is not None and sound and place.kind in _AS_DATA:
             cache.put(ids[place.path], parsed.models[place.kind][-1][1])
         advance(1)
 
@@ -101,7 +105,8 @@ def _read_one(place: Place, raw: bytes, parsed: Parsed) -> list[Diagnostic]:
     if document is not None:
         model, more = check(document, MODELS[place.kind])
         found = [*found, *more]
-    if document is None or model is None or has_errors(found):
+    unusable = place.path in parsed.unusable
+    if document is None or model is None or has_errors(found) or unusable:
         parsed.broken.append(place)
     else:
         kept = document.data if place.kind in _AS_DATA else model

@@ -17,13 +17,15 @@ M = TypeVar("M", bound=BaseModel)
 class Parsed:
     """The files of a tree after each was checked alone.
 
-    `models` and `data` hold sound files by kind; `broken` the places of those that are not.
+    `models` and `data` hold sound files by kind; `broken` the places of those that are not;
+    `unusable` the paths whose names cannot be ids.
     """
 
     def __init__(self) -> None:
         self.models: dict[Kind, list[tuple[Place, Any]]] = defaultdict(list)
         self.broken: list[Place] = []
         self.parts: list[Place] = []
+        self.unusable: set[str] = set()
         self.diagnostics: list[Diagnostic] = []
 
     def of(self, kind: Kind, _model: type[M]) -> list[tuple[Place, M]]:
