@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
-from storesync.source.yaml import Document, Plain
+from storesync.source.yaml import At, Document, Plain
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -27,6 +27,8 @@ _BY_PATTERN = {
     "^[a-z][a-z0-9_]*$": "write a name of small letters, digits and underscores: headline_2",
     r"^#[0-9a-fA-F]{6}$": 'write a colour in quotes: "#0b5d3b"',
     "^[a-z0-9-]+/[a-z0-9-]+$": "write folder and template: shared/seasonal-offer",
+    r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$": "write a mail address: leith@example.com",
+    "^[a-z0-9]{16,64}$": "write the id that `storesync init` made: 16 to 64 letters and digits",
     r"^https?://[^\s<>'\x22]+$": "write a web address that begins with https://",
 }
 _BY_TYPE = {
@@ -34,7 +36,23 @@ _BY_TYPE = {
     "dict_type": "write a mapping here: key: value",
     "model_type": "write a mapping here: key: value",
     "list_type": "write a list here: [one, two]",
-    "missing": "missing",
+}
+_BY_BOUND = {
+    "too_short": "write at least {min_length} here",
+    "string_too_short": "write at least {min_length} character here",
+    "string_too_long": "write at most {max_length} characters here",
+    "greater_than_equal": "write {ge} or more",
+    "less_than_equal": "write {le} or less",
+}
+# Fields as other programs name them.
+_CALLED_HERE = {
+    "opening_hours": "hours",
+    "postal_code": "postcode",
+    "province": "region",
+    "state": "region",
+    "time_zone": "timezone",
+    "tz": "timezone",
+    "zip": "postcode",
 }
 
 
@@ -51,9 +69,12 @@ def _translate(
     error: ValidationError, document: Document, model: type[BaseModel]
 ) -> Iterator[Diagnostic]:
     unknown = 0
-    seen: set[tuple[tuple[str | int, ...], str]] = set()
-    for details in error.errors(include_url=False):
-        at = _place(details["loc"], document.data)
+    seen: set[tuple[At, str]] = set()
+    every = [(_place(item["loc"], document.data), item) for item in error.errors(include_url=False)]
+    parents = {at[:count] for at, _ in every for count in range(len(at))}
+    for at, details in every:
+        if details["type"] == "string_type" and at in parents:
+            continue  # a union's other branch knows more of what is wrong there
         if details["type"] == "extra_forbidden":
             unknown += 1
             if unknown > MOST_UNKNOWN:
@@ -69,7 +90,7 @@ def _translate(
         yield Diagnostic("unknown-field", message, document.path)
 
 
-def _place(loc: tuple[int | str, ...], data: Any) -> tuple[str | int, ...]:
+def _place(loc: tuple[int | str, ...], data: Any) -> At:
     """Keep the parts of pydantic's path that the document has: it inserts tags of unions."""
     at: list[str | int] = []
     for index, part in enumerate(loc):
@@ -83,9 +104,9 @@ def _place(loc: tuple[int | str, ...], data: Any) -> tuple[str | int, ...]:
     return tuple(at)
 
 
-def _unknown_field(path: str, at: tuple[str | int, ...], known: list[str]) -> Diagnostic:
+def _unknown_field(path: str, at: At, known: list[str]) -> Diagnostic:
     name = printable(str(at[-1]), limit=60)
-    hint = did_you_mean(str(at[-1]), known)
+    hint = did_you_mean(_CALLED_HERE.get(str(at[-1]), str(at[-1])), known)
     if at == ("id",):
         hint = "leave it out: the file's (or folder's) name is the id, without spaces"
     elif not hint and known:
@@ -93,7 +114,7 @@ def _unknown_field(path: str, at: tuple[str | int, ...], known: list[str]) -> Di
     return Diagnostic("unknown-field", f'unknown field "{name}"', path, at, hint=hint)
 
 
-def _describe(details: ErrorDetails, at: tuple[str | int, ...]) -> tuple[str, str]:
+def _describe(details: ErrorDetails, at: At) -> tuple[str, str]:
     name = printable(str(next((part for part in reversed(at) if isinstance(part, str)), "file")))
     kind, context = details["type"], details.get("ctx", {})
     if kind == "missing":
@@ -106,6 +127,8 @@ def _describe(details: ErrorDetails, at: tuple[str | int, ...]) -> tuple[str, st
         wanted = _BY_PATTERN.get(str(context["pattern"]), f"must match {context['pattern']}")
         return "invalid-value", f"{name}: {wanted}{_seen(details)}"
     wanted = _BY_TYPE.get(kind) or details["msg"][:1].lower() + details["msg"][1:]
+    if kind in _BY_BOUND:
+        wanted = _BY_BOUND[kind].format(**context)
     return "invalid-value", f"{name}: {wanted}{_seen(details)}"
 
 
@@ -114,7 +137,7 @@ def _seen(details: ErrorDetails) -> str:
     return f', not "{printable(value, limit=60)}"' if isinstance(value, str) else ""
 
 
-def _fields_at(model: type[BaseModel], at: tuple[str | int, ...]) -> list[str]:
+def _fields_at(model: type[BaseModel], at: At) -> list[str]:
     """Return the names that may stand at a place, by walking down the models' annotations."""
     models = [model]
     for part in at:
@@ -140,20 +163,21 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
 
 def _unquoted(document: Document, value: BaseModel) -> Iterator[Diagnostic]:
     """Warn of text that other YAML readers, editors among them, take for something else."""
-    for at, text in _plains(document.data, ()):
-        if (
-            type(_value_at(value, at)) is str
-        ):  # a Plain is still undecided: a value of some variable
-            message = f'{at[-1]}: put "{printable(text, limit=40)}" in quotes, it is text'
+    plains = document.plains
+    for at in _plains(document.data, ()) if plains is None else plains:
+        # A Plain in the model is still undecided: a value of some variable.
+        if type(_value_at(value, at)) is str:
+            text = printable(_value_at(document.data, at), limit=40)
+            message = f'{at[-1]}: put "{text}" in quotes, it is text'
             hint = "other programs read it as a number, true/false or nothing"
             yield Diagnostic(
                 "quote-text", message, document.path, at, hint=hint, severity=Severity.WARNING
             )
 
 
-def _plains(data: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _plains(data: Any, at: At) -> Iterator[At]:
     if isinstance(data, Plain):
-        yield at, data
+        yield at
     elif isinstance(data, dict):
         for key, inner in data.items():
             if not isinstance(inner, str) or isinstance(inner, Plain):
@@ -163,7 +187,7 @@ def _plains(data: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | 
             yield from _plains(inner, (*at, index))
 
 
-def _value_at(value: Any, at: tuple[str | int, ...]) -> Any:
+def _value_at(value: Any, at: At) -> Any:
     """Return what the model holds at a place; None where the type is decided elsewhere."""
     for part in at:
         if isinstance(value, BaseModel):

@@ -39,10 +39,12 @@ class Document:
     """One file's content: `data` is made of dict, list and text (`Plain` where YAML 1.2 sees none).
 
     An entry without a value (`key:`) is absent; an empty list item is None, and an error.
+    `plains` are the places of every `Plain`, None where nobody has looked for them.
     """
 
     path: str
     data: Any
+    plains: tuple[At, ...] | None = None
 
 
 def read(path: str, raw: bytes) -> tuple[Document | None, list[Diagnostic]]:
@@ -60,7 +62,7 @@ def read(path: str, raw: bytes) -> tuple[Document | None, list[Diagnostic]]:
     data = walk.mapping(root)
     if may_hold_remarks(body):
         found += remark(path, body, root)
-    return Document(path, data), _limited(found) if found else found
+    return Document(path, data, tuple(walk.plains)), _limited(found) if found else found
 
 
 def position(path: str, raw: bytes, at: At) -> tuple[int, int]:
@@ -121,14 +123,15 @@ def _place(root: Node, at: At) -> tuple[int, int]:
 
 
 class _Walk:
-    """Turns nodes into data; `at` is where it stands, `found` what it has met."""
+    """Turns nodes into data; `at` is where it stands, `found` and `plains` what it has met."""
 
-    __slots__ = ("at", "found", "path")
+    __slots__ = ("at", "found", "path", "plains")
 
     def __init__(self, path: str, found: list[Diagnostic]) -> None:
         self.path = path
         self.found = found
         self.at: list[str | int] = []
+        self.plains: list[At] = []
 
     def mapping(self, node: MappingNode) -> dict[str, Any]:
         """Return a mapping's sound entries."""
@@ -183,6 +186,7 @@ class _Walk:
         if node.style or not text:
             return text
         if is_core(text):
+            self.plains.append((*self.at, part))
             return Plain(text)
         if "- " in text and node.start_mark.line != node.end_mark.line:
             self.report("yaml-folded", _SWALLOWED, node, part, Severity.WARNING)
