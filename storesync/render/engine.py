@@ -115,7 +115,7 @@ class Engine:
         folder = path = f"templates/{template}"
         if missing:
             message = f"the template has no {missing} for {channel}"
-            return Failure("template-error", folder, 0, message, f"add it or leave {channel} out")
+            return Failure("missing-part", folder, 0, message, f"add it or leave {channel} out")
         ready = []
         try:
             with self._timed(seconds):

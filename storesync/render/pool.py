@@ -142,7 +142,7 @@ class Renderer:
                     if part.required and part not in there:
                         path = f"{folder}/{kind.name}.{there[0].name}.j2"
                         message = f"{kind.name} also needs {kind.name}.{part.name}.j2"
-                        yield Diagnostic("template-incomplete", message, path, line=1)
+                        yield Diagnostic("missing-part", message, path, line=1)
 
 
 def _result(job: RenderJob, answer: Sequence[Any]) -> Artifact | RenderFailure:

@@ -22,8 +22,8 @@ LIBRARIES = ("storesync", "jinja2", "markupsafe", "babel", "phonenumbers")
 # once a job with the same template has taken too long.
 _CHECK = 0.75
 _READY = 0.75
-_RENDER = 0.5
-_RENDER_AGAIN = 0.1
+_RENDER = 0.3
+_RENDER_AGAIN = 0.06
 # So many jobs of one campaign and template that go over a limit speak for all.
 MAX_STRIKES = 3
 # Objects that may be garbage before it is looked for; what was there at the start is left out.

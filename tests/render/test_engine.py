@@ -46,8 +46,8 @@ def test_channel_without_its_required_part():
         "the template has no email.subject.j2 for email"
     )
     assert failure(sources, channel="sms").message == "the template has no sms.txt.j2 for sms"
-    assert failure(sources, channel="fax").rule == "template-error"
-    assert failure(sources, template="shared/nosuch", channel="web").rule == "template-error"
+    assert failure(sources, channel="fax").rule == "missing-part"
+    assert failure(sources, template="shared/nosuch", channel="web").rule == "missing-part"
 
 
 def test_optional_part_can_be_left_out():

@@ -225,7 +225,7 @@ def test_check_reports_all_files_sorted():
         ("a", "template-syntax", 3),
         ("b", "template-not-allowed", 2),
         ("c", "template-too-large", 1),
-        ("d", "template-incomplete", 1),
+        ("d", "missing-part", 1),
         ("e", "template-not-allowed", 1),
     ]
     assert isinstance(result, RenderFailure)
