@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -20,7 +20,7 @@ from storesync.model.results import ResultsFile
 from storesync.model.settings import SettingsFile
 from storesync.model.template import TemplateFile
 from storesync.source.tree import Tree
-from storesync.source.yaml import read
+from storesync.source.yaml import Document, read
 
 MODELS: Mapping[Kind, type[BaseModel]] = {
     Kind.SETTINGS: SettingsFile,
@@ -45,14 +45,25 @@ class DocumentCache(Protocol):
         """Keep the data of a sound file."""
 
 
+class Ahead(Protocol):
+    """Somebody who reads files at the same time, and never says anything else than `read`."""
+
+    def start(self, raws: Sequence[bytes]) -> None:
+        """Begin to read files, from the last one on."""
+
+    def get(self, path: str, index: int) -> Document | None:
+        """Return the document of a file without fault, None where it is not there (yet)."""
+
+
 def load(
     tree: Tree,
     cache: DocumentCache | None = None,
     advance: Callable[[int], object] = lambda _count: None,
+    ahead: Ahead | None = None,
 ) -> Catalog:
     """Return everything of a tree as a catalog; what is wrong is in its diagnostics.
 
-    `advance` is told how many files were read, for a progress bar.
+    `advance` is told how many files were read, for a progress bar. `ahead` may help to read.
     """
     parsed = Parsed()
     places: list[Place] = []
@@ -65,7 +76,7 @@ def load(
         if found:  # a file whose name cannot be an id is there, and cannot be used
             parsed.unusable.add(path)
         (parsed.parts if place.kind is Kind.PART else places).append(place)
-    _read_all(tree, places, cache, parsed, advance)
+    _read_all(tree, places, cache, parsed, advance, ahead)
     return assemble(parsed)
 
 
@@ -75,6 +86,7 @@ def _read_all(
     cache: DocumentCache | None,
     parsed: Parsed,
     advance: Callable[[int], object],
+    ahead: Ahead | None,
 ) -> None:
     todo = places
     if cache is not None:
@@ -87,20 +99,23 @@ def _read_all(
             else:
                 parsed.models[place.kind].append((place, data))
         advance(len(places) - len(todo))
-    for place, raw in zip(todo, _bytes_of(tree, todo), strict=True):
-        found = _read_one(place, raw, parsed)
-        sound = not found and place.path not in parsed.unusable
-        if cache is not None and sound and place.kind in _AS_DATA:
+    raws = tree.read_many([place.path for place in todo])
+    if ahead is not None:
+        ahead.start(raws)
+    for index, (place, raw) in enumerate(zip(todo, raws, strict=True)):
+        document = ahead.get(place.path, index) if ahead is not None else None
+        found = _read_one(place, raw, document, parsed)
+        if cache is not None and not found and place.kind in _AS_DATA:
             cache.put(ids[place.path], parsed.models[place.kind][-1][1])
         advance(1)
 
 
-def _bytes_of(tree: Tree, places: list[Place]) -> Iterable[bytes]:
-    return tree.read_many([place.path for place in places])
-
-
-def _read_one(place: Place, raw: bytes, parsed: Parsed) -> list[Diagnostic]:
-    document, found = read(place.path, raw)
+def _read_one(
+    place: Place, raw: bytes, document: Document | None, parsed: Parsed
+) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    if document is None:
+        document, found = read(place.path, raw)
     model: BaseModel | None = None
     if document is not None:
         model, more = check(document, MODELS[place.kind])

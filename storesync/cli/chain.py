@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from storesync.cli.context import Context, progress
 from storesync.cli.documents import Documents
 from storesync.cli.production import Production, sources_of
 from storesync.diagnostics import has_errors
+from storesync.source.ahead import Ahead
 from storesync.validate.assess import Assessment, assess
 from storesync.validate.rendered import check_rendered, faults_of, without_repeats
 
@@ -70,8 +71,11 @@ def open_chain(context: Context, tree: Tree, at: datetime, before: Catalog | Non
     ]
     production = Production(sources_of(tree, paths), context.cache)
     total = len(tree.paths())
-    with progress("reading", total, quiet=context.quiet) as advance:
-        assessment = assess(tree, at, documents, before, advance)
+    with (
+        progress("reading", total, quiet=context.quiet) as advance,
+        closing(Ahead()) as ahead,
+    ):
+        assessment = assess(tree, at, documents, before, advance, ahead)
     return Chain(context, at, assessment, production, documents)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storesync.catalog.catalog import Brand, Catalog, Defaults
-from storesync.catalog.load import DocumentCache, load
+from storesync.catalog.load import Ahead, DocumentCache, load
 from storesync.catalog.locate import locate
 from storesync.catalog.merge import NOT_INHERITED
 from storesync.diagnostics import Diagnostic, Severity
@@ -60,12 +60,14 @@ def assess(
     cache: DocumentCache | None = None,
     before: Catalog | None = None,
     advance: Advance = lambda _count: None,
+    ahead: Ahead | None = None,
 ) -> Assessment:
     """Return a tree loaded, resolved and dated, with everything wrong so far; nothing rendered.
 
-    `before` is an earlier catalog, to see ids that changed. `advance` is told of files read.
+    `before` is an earlier catalog, to see ids that changed. `advance` is told of files read,
+    `ahead` may help to read them.
     """
-    catalog = load(tree, cache, advance)
+    catalog = load(tree, cache, advance, ahead)
     found = [*catalog.diagnostics, *_refused(tree)]
     found += _check_settings(catalog, tree)
     dated = {}

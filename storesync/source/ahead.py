@@ -1,0 +1,124 @@
+"""Many files read by a second process from the last one on, while this one begins with the first.
+
+It is a matter of speed only: what the other process has not answered is read here, and whatever
+goes wrong with it means no more than that. Where the two meet, it is ended.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from storesync.source import reading
+from storesync.source.yaml import At, Document, Plain
+
+# With fewer files a second process takes longer to start than it saves.
+FEWEST = 2_000
+_LIBRARIES = ("storesync", "yaml")
+# Some Pythons find their own library by these (GitHub's setup-python sets the first).
+_KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+
+
+class Ahead:
+    """Documents that a second process has read. `fewest` files are worth starting it."""
+
+    def __init__(self, fewest: int = FEWEST) -> None:
+        self._fewest = fewest
+        self._process: subprocess.Popen[bytes] | None = None
+        self._output: IO[bytes] | None = None
+        self._offset = 0
+        self._raws: Sequence[bytes] = ()
+        self._answers: list[Any] = []  # the last file's first
+
+    def start(self, raws: Sequence[bytes]) -> None:
+        """Begin to read files from the last one on, if it is worth it here."""
+        self._raws = raws
+        if len(raws) < self._fewest or (os.cpu_count() or 1) < 2:
+            return
+        with suppress(OSError, subprocess.SubprocessError):
+            # Files and no pipes: neither process ever waits for the other.
+            self._output = tempfile.TemporaryFile()  # noqa: SIM115 - open until `close`
+            with tempfile.TemporaryFile() as source:
+                for raw in reversed(raws):
+                    source.write(len(raw).to_bytes(4, "big") + raw)
+                source.seek(0)
+                self._process = _spawn(source, self._output)
+
+    def get(self, path: str, index: int) -> Document | None:
+        """Return the document of the `index`-th file, None where there is no sound one yet."""
+        if self._process is not None and index % reading.FILES == 0:
+            self._take()
+        place = len(self._raws) - 1 - index
+        if place >= len(self._answers):
+            return None
+        self._stop()  # all files behind this one are there as well
+        answer = self._answers[place]
+        return None if answer is None else _document(path, answer)
+
+    def close(self) -> None:
+        """End the process, if it has not ended, and give everything back."""
+        self._stop()
+        if self._output is not None:
+            self._output.close()
+            self._output = None
+        self._answers, self._raws = [], ()
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def _take(self) -> None:
+        """Take the frames that are complete."""
+        output = self._output
+        if output is None:
+            return
+        try:
+            while len(head := os.pread(output.fileno(), 4, self._offset)) == 4:
+                size = int.from_bytes(head, "big")
+                payload = os.pread(output.fileno(), size, self._offset + 4)
+                if len(payload) < size:
+                    return
+                self._offset += 4 + size
+                self._answers += json.loads(payload)
+        except (OSError, ValueError):
+            self._stop()
+
+
+def _document(path: str, answer: tuple[Any, list[list[str | int]]]) -> Document:
+    data, places = answer
+    plains: tuple[At, ...] = tuple(map(tuple, places))
+    for at in plains:
+        holder = data
+        for part in at[:-1]:
+            holder = holder[part]
+        holder[at[-1]] = Plain(holder[at[-1]])
+    return Document(path, data, plains)
+
+
+def _spawn(source: IO[bytes], target: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start the process with an empty environment, and with nothing of ours but the two files."""
+    folders: dict[str, None] = {}
+    for name in _LIBRARIES:
+        spec = importlib.util.find_spec(name)
+        for place in (spec.submodule_search_locations or []) if spec else []:
+            folders[str(Path(place).resolve().parent)] = None
+    script = str(Path(reading.__file__).resolve())
+    return subprocess.Popen(  # noqa: S603 - a list of our own, no shell
+        [sys.executable, "-I", "-S", "-X", "utf8", script, *folders],
+        stdin=source,
+        stdout=target,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={name: os.environ[name] for name in _KEPT if name in os.environ},
+        start_new_session=True,
+    )
