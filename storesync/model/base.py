@@ -75,12 +75,21 @@ def read_day(value: object) -> date:
         return value
     if isinstance(value, str) and _DAY.match(value):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             message = "there is no such day in the calendar"
             raise ValueError(message) from None
+        _check_year(day)
+        return day
     message = "write a date as year-month-day, such as 2026-12-01"
     raise ValueError(message)
+
+
+def _check_year(day: date) -> None:
+    """Raise ValueError for years near the ends of the calendar, where no zone can be applied."""
+    if not 1000 <= day.year <= 2999:
+        message = "write a year from 1000 to 2999, and leave out the end of what has none"
+        raise ValueError(message)
 
 
 def read_moment(value: object) -> datetime:
@@ -92,17 +101,19 @@ def read_moment(value: object) -> datetime:
         return value
     if isinstance(value, str) and _MOMENT.match(value):
         try:
-            return datetime.fromisoformat(value)
+            moment = datetime.fromisoformat(value)
         except ValueError:
             message = "there is no such day or time"
             raise ValueError(message) from None
+        _check_year(moment)
+        return moment
     message = "write a local time as 2026-12-01T07:00, without a zone or seconds"
     raise ValueError(message)
 
 
 def read_day_or_moment(value: object) -> date | datetime:
     """Read a date or a local time; a `datetime` only where a time was written."""
-    if isinstance(value, str) and "T" not in value:
+    if isinstance(value, str) and "T" not in value and ":" not in value:
         return read_day(value)
     return read_moment(value)
 
@@ -145,8 +156,16 @@ def read_country(value: object) -> str:
     raise ValueError(message)
 
 
-_DAY_SCHEMA = {"type": "string", "format": "date"}
-_MOMENT_SCHEMA = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d$"}
+_DAY_SCHEMA = {
+    "type": "string",
+    "format": "date",
+    "pattern": "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+}
+_MOMENT_SCHEMA = {
+    "type": "string",
+    "pattern": "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    "T([01][0-9]|2[0-3]):[0-5][0-9]$",
+}
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
@@ -182,7 +201,7 @@ DayOrMoment = Annotated[
 Clock = Annotated[
     str,
     BeforeValidator(read_clock),
-    WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d$"}),
+    WithJsonSchema({"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}),
 ]
 Timezone = Annotated[str, BeforeValidator(read_zone), WithJsonSchema({"type": "string"})]
 Country = Annotated[

@@ -16,7 +16,7 @@ from storesync.plan.piece import Piece
 from storesync.plan.rivals import Rivalry, collisions, rivalry
 from storesync.resolve.placement import Placement, Resolution, resolve
 from storesync.schedule.flight import Run, as_written, run_at
-from storesync.schedule.quiet import Rules, Wait, rules_for
+from storesync.schedule.quiet import NEVER, Rules, Wait, rules_for
 from storesync.schedule.window import Window, subtract
 from storesync.schedule.zones import instant, local_time, starting
 
@@ -79,7 +79,7 @@ def _pieces(
     rules = clock.rules(placement.location, placement.channel)
     for window in subtract(run.window, [cut for cut, _ in cuts]):
         wait = clock.wait(rules, window.start)
-        if window.end is not None and wait.until >= window.end:
+        if wait.until >= (window.end or NEVER):
             dated.skipped.append((placement.location.id, placement.channel, wait.reason))
             continue
         reason = "; ".join([*reasons, wait.reason] if wait.reason else reasons)

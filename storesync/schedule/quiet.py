@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple, TypeVar
 
 from storesync.catalog.catalog import Brand, Catalog, Location
@@ -13,6 +13,8 @@ from storesync.schedule.zones import ending, instant, local_time, starting
 
 S = TypeVar("S", bound=Scope)
 
+# What a wait that never ends waits for.
+NEVER = datetime.max.replace(tzinfo=UTC)
 # A wait is bent by at most this many windows one after the other before it counts as for ever.
 _MOST_STEPS = 400
 
@@ -41,7 +43,7 @@ class Rules:
                 return Wait(moment, "; ".join(dict.fromkeys(reasons)))
             moment = wait.until
             reasons.append(wait.reason)
-        return Wait(datetime.max.replace(tzinfo=moment.tzinfo), "; ".join(dict.fromkeys(reasons)))
+        return Wait(NEVER, "; ".join(dict.fromkeys(reasons)))
 
     def _blocked(self, moment: datetime) -> Wait | None:
         for blackout in self.blackouts:
