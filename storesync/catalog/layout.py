@@ -6,7 +6,7 @@ import enum
 import re
 from dataclasses import dataclass
 
-from storesync.diagnostics import Diagnostic, Severity, printable
+from storesync.diagnostics import Diagnostic, printable
 from storesync.model.base import RESERVED_NAMES, SLUG_PATTERN
 from storesync.source.tree import SETTINGS
 
@@ -111,5 +111,5 @@ def _unknown_file(path: str) -> list[Diagnostic]:
     if lower.endswith((".yml", ".yaml", ".j2", ".jinja", ".jinja2")):
         message = "StoreSync does not read this file: no kind of file is expected here"
         hint = "check the folder and the ending (.yaml, .j2); docs/files.md shows the layout"
-        return [Diagnostic("unknown-file", message, path, hint=hint, severity=Severity.WARNING)]
+        return [Diagnostic("unknown-file", message, path, hint=hint)]
     return []

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from storesync.cli.context import Context
+from storesync.errors import UserError
 from storesync.plugins.protocols import ChannelSetting
 from storesync.plugins.registry import open_channel
 
@@ -36,12 +37,24 @@ class Channels:
             self._open[key] = open_channel(name, given, self._allowed)
         return self._open[key]
 
+    def unavailable(self) -> dict[str, UserError]:
+        """Return the kinds that settings name a plug-in for which cannot be opened, and why."""
+        found = {}
+        for kind in self._settings:
+            try:
+                self.of(kind)
+            except UserError as error:
+                found[kind] = error
+        return found
+
     def finish(self, at: datetime, kinds: Iterable[str]) -> None:
         """Let the channels of all `kinds` do what is due once after a run.
 
         Also those that this run did not need: the one before may have been killed before this.
         """
+        closed = self.unavailable()
         for kind in kinds:
-            self.of(kind)
+            if kind not in closed:
+                self.of(kind)
         for channel in self._open.values():
             channel.finish(at)

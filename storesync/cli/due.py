@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from storesync.ledger.campaign import CampaignLedger
     from storesync.ledger.ledger import Ledger
     from storesync.ledger.store import LedgerStore
+    from storesync.plan.due import Desired
     from storesync.plan.piece import Piece
+    from storesync.publish.frozen import Frozen
     from storesync.render.artifact import Artifact
 
 
@@ -106,68 +108,107 @@ def _settings(context: Context, commit: str) -> Mapping[str, Any]:
             message, hint="commit it: what is committed is what may be published"
         ) from None
     document, found = read(SETTINGS, raw)
-    if document is None or any(item.severity == "error" for item in found):
-        message = "storesync.yaml of the newest commit has errors"
-        raise UserError(message, hint="storesync validate says which")
+    errors = [item for item in found if item.severity == "error"]
+    if document is None or errors:
+        first = errors[0]
+        message = f"{SETTINGS}:{first.line}:{first.column}: {first.message} [{first.rule}]"
+        raise UserError(f"{message}; nothing was done", hint=first.hint)
     return dict(document.data)
 
 
-def work_out(basis: Basis, busy: Collection[PlacementKey] = ()) -> Due:
-    """Return what is due. `busy` placements are in the hands of another run and left to it."""
+def work_out(
+    basis: Basis,
+    busy: Collection[PlacementKey] = (),
+    unavailable: Mapping[str, UserError] | None = None,
+) -> Due:
+    """Return what is due.
+
+    `busy` placements are in the hands of another run and left to it; the channels that are
+    `unavailable` lack their plug-in: what is on them stays.
+    """
     if not basis.stale:
         plan = Plan(at=basis.at, changes=(), unchanged=basis.settled_count())
         return Due(basis, replace(plan, skipped=_remembered(basis)))
     from storesync.cli.chain import open_chain
-    from storesync.plan.due import Desired, plan_due
-    from storesync.plan.plan import Skipped
-    from storesync.publish.frozen import Frozen
+    from storesync.plan.due import plan_due
     from storesync.publish.live import last_run, live_of
-    from storesync.schedule.flight import is_over
     from storesync.source.part import PartTree
-    from storesync.validate.identity import renamed
 
     tree = PartTree(basis.context.repository.tree(basis.commit), basis.stale)
     chain = open_chain(basis.context, tree, basis.at)
-    found = chain.assessment.diagnostics(basis.at)
-    frozen = Frozen(chain.catalog, found)
+    frozen, found = _freeze(basis, chain, unavailable or {})
+    for key in busy:
+        frozen.hold(key, "another run is sending it")
     pieces = list(chain.assessment.pieces())
     running = [item for item in pieces if item.runs_at(basis.at) and not frozen.placement(item.key)]
     artifacts, faults = _render(chain, running, frozen)
-    for item in basis.campaigns():
-        if item.is_damaged:
-            frozen.stop(*item.id, "the ledger of this campaign is damaged")
-            faults += item.problems
-    for key in busy:
-        frozen.hold(key, "another run is sending it")
-    skipped = [
-        Skipped(brand, campaign, location, channel, reason)
-        for brand, campaigns in chain.assessment.dated.items()
-        for campaign, dated in campaigns.items()
-        if not is_over(dated.campaign.file.flight, basis.at)
-        for location, channel, reason in dated.skipped
-    ]
-    desired = Desired(
-        pieces=pieces,
-        skipped=skipped,
-        frozen=frozen.placement,
-        campaigns={
-            (item.brand, item.id): item.file.cancelled or "" for item in chain.catalog.campaigns()
-        },
-        renamed=renamed(chain.catalog),
+    first = basis.ledger.genesis.at if basis.ledger.genesis else None
+    plan = plan_due(
+        _desired(chain, pieces, frozen),
+        live_of(basis.campaigns()),
+        lambda piece: artifacts.get(id(piece), ""),
+        basis.at,
+        last_run(basis.ledger.campaigns.values(), first),
     )
-    live = live_of(basis.campaigns())
-    since = last_run(
-        basis.ledger.campaigns.values(), basis.ledger.genesis.at if basis.ledger.genesis else None
-    )
-    plan = plan_due(desired, live, lambda piece: artifacts.get(id(piece), ""), basis.at, since)
     plan = replace(plan, unchanged=plan.unchanged + basis.settled_count())
-    errors = [item for item in [*found, *faults] if item.severity == "error"]
+    errors = [item for item in dict.fromkeys([*found, *faults]) if item.severity == "error"]
     current = {item.key: item for item in running}
     return Due(basis, plan, chain, current, artifacts, errors, frozen)
 
 
+def _freeze(
+    basis: Basis, chain: Chain, unavailable: Mapping[str, UserError]
+) -> tuple[Frozen, list[Diagnostic]]:
+    """Return what must stay as it is, and the errors that make it so."""
+    from storesync.catalog.locate import locate
+    from storesync.cli.renamed import find_renamings
+    from storesync.diagnostics import Diagnostic
+    from storesync.publish.frozen import Frozen
+    from storesync.source.tree import SETTINGS
+    from storesync.validate.identity import unnamed
+
+    found = chain.assessment.diagnostics(basis.at)
+    renamings = find_renamings(basis.ledger, basis.stale, chain.catalog)
+    extra = [unnamed(item) for item in renamings]
+    frozen = Frozen(chain.catalog, [*found, *extra])
+    for item in renamings:
+        reason = f"{item.new} does not say formerly: [{item.old}]"
+        frozen.rename(item.what, item.brand, item.old, reason)
+    for campaign in basis.campaigns():
+        if campaign.is_damaged:
+            frozen.stop(*campaign.id, "the ledger of this campaign is damaged")
+            found += campaign.problems
+    for kind, error in unavailable.items():
+        frozen.close(kind, error.message)
+        at = ("channels", kind, "plugin")
+        extra.append(Diagnostic("unknown-plugin", error.message, SETTINGS, at, hint=error.hint))
+    return frozen, [*found, *locate(extra, chain.assessment.tree)]
+
+
+def _desired(chain: Chain, pieces: list[Piece], frozen: Frozen) -> Desired:
+    from storesync.plan.due import Desired
+    from storesync.plan.plan import Skipped
+    from storesync.schedule.flight import is_over
+    from storesync.validate.identity import renamed
+
+    campaigns = chain.catalog.campaigns()
+    return Desired(
+        pieces=pieces,
+        skipped=[
+            Skipped(brand, campaign, location, channel, reason)
+            for brand, known in chain.assessment.dated.items()
+            for campaign, dated in known.items()
+            if not is_over(dated.campaign.file.flight, chain.at)
+            for location, channel, reason in dated.skipped
+        ],
+        frozen=frozen.placement,
+        campaigns={(item.brand, item.id): item.file.cancelled or "" for item in campaigns},
+        renamed=renamed(chain.catalog),
+    )
+
+
 def _render(
-    chain: Chain, running: list[Piece], frozen: Any
+    chain: Chain, running: list[Piece], frozen: Frozen
 ) -> tuple[dict[int, str], list[Diagnostic]]:
     """Return artifact fingerprints by piece; a location that fails stops its campaign."""
     artifacts: dict[int, str] = {}

@@ -108,19 +108,25 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     basis.ledger = basis.store.begin(
         at=basis.at, who=_who(), commit=basis.commit, repository_id=basis.repository_id
     )
-    busy = _busy(basis)
-    in_doubt = {key: item for key, item in doubtful(basis.campaigns()).items() if key not in busy}
+    busy, closed = _busy(basis), channels.unavailable()
+    sound = [item for item in basis.campaigns() if not item.is_damaged]
+    in_doubt = {
+        key: item
+        for key, item in doubtful(sound).items()
+        if key not in busy and key.channel not in closed
+    }
     answers = publisher.ask(run, in_doubt)
     if answers:
         asking = basis.store.writer(basis.ledger, f"{name}-asked")
         publisher.settle(run, asking, answers)
         basis.ledger = basis.store.read(at=basis.at)
-    due = _chosen(work_out(basis, busy), options)
+    due = _chosen(work_out(basis, busy, closed), options)
     _check_plan(due, options)
     in_doubt = {key: item for key, item in in_doubt.items() if key not in answers}
     planned = {change.key for change in due.plan.changes}
     run = replace(run, titles={key: piece.titles for key, piece in due.current.items()})
     writer = basis.store.writer(basis.ledger, name)
+    publisher.inherit(run, writer, basis.ledger, due.plan.inherited)
     sent = publisher.carry_out(run, basis.ledger, writer, due.plan.changes, due.bodies)
     if not _is_partial(options):
         lost = {

@@ -8,30 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
+from storesync.plan.heirs import inherited, present
+from storesync.plan.live import Live
 from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, brake, ordered
 
 Fingerprint = Callable[[Piece], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """What the ledger last says of a placement.
-
-    `out` is False once it was withdrawn or missed; `final` says that it cannot be taken back: a
-    message. `missed` and `refused` tell why nothing is out; `artifact` is what customers see, or
-    what the channel refused.
-    """
-
-    out: bool
-    final: bool
-    missed: bool
-    refused: bool
-    artifact: str
-    fingerprint: str
-    starts: datetime | None
-    ends: datetime | None
-    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +61,18 @@ def plan_due(
     by_key: dict[PlacementKey, list[Piece]] = defaultdict(list)
     for piece in desired.pieces:
         by_key[piece.key].append(piece)
-    heirs = _heirs(desired, live)
+    heirs = inherited(desired.renamed, live, by_key)
     for key, pieces in by_key.items():
         reason = desired.frozen(key)
         if reason:
             work.unchanged += key in live and live[key].out
             work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
         else:
-            _one(work, key, pieces, live.get(key) or heirs.get(key))
+            _one(work, key, pieces, live.get(key) or _heir(heirs, live, key))
     reasons = _reasons(desired.skipped)
     for key, record in live.items():
         if record.out and key not in by_key:
-            _gone(work, desired, key, record, reasons, heirs)
+            _gone(work, desired, key, record, reasons)
     counts = Counter(key.brand for key, record in live.items() if record.out)
     changes = ordered(work.changes)
     return Plan(
@@ -101,6 +83,30 @@ def plan_due(
         warnings=tuple(dict.fromkeys(work.warnings)),
         brake=brake(changes, counts),
         missed=tuple(work.missed),
+        inherited=tuple(_inheritance(new, old, live[old]) for new, old in heirs.items()),
+    )
+
+
+def _heir(
+    heirs: Mapping[PlacementKey, PlacementKey],
+    live: Mapping[PlacementKey, Live],
+    key: PlacementKey,
+) -> Live | None:
+    return live[heirs[key]] if key in heirs else None
+
+
+def _inheritance(new: PlacementKey, old: PlacementKey, record: Live) -> Change:
+    """Return what the ledger has to say of a message that was sent under another key."""
+    reason = f"sent before as {'/'.join(old)}"
+    return Change(
+        action=Action.CREATE,
+        key=new,
+        starts=record.starts,
+        ends=record.ends,
+        fingerprint=record.fingerprint,
+        artifact=record.artifact,
+        reason=reason,
+        explained=True,
     )
 
 
@@ -202,7 +208,6 @@ def _gone(
     key: PlacementKey,
     record: Live,
     reasons: Mapping[tuple[str, str, str, str], str],
-    heirs: Mapping[PlacementKey, Live],
 ) -> None:
     frozen = desired.frozen(key)
     if frozen:
@@ -210,16 +215,16 @@ def _gone(
         work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, frozen))
         return
     if record.final:
-        work.unchanged += _now(desired, key) not in heirs
+        work.unchanged += 1
         return
-    new = _now(desired, key)
+    new = present(desired.renamed, key)
     if new is not None:
         reason = f"now {new.campaign} at {new.location}"
         work.changes.append(_withdraw(key, record, reason, explained=True))
         return
     place = (key.brand, key.campaign, key.location)
     reason = reasons.get((*place, key.channel)) or reasons.get((*place, ""), "")
-    opening = reason.startswith(("closes on", "closed until", "opens on"))
+    opening = reason.startswith(("closes on", "closed until", "opens on", "campaign cancelled"))
     over = record.ends is not None and record.ends <= work.at
     if not reason:
         known = (key.brand, key.campaign) in desired.campaigns
@@ -227,24 +232,6 @@ def _gone(
     if over:
         reason = f"flight ended {_shown(record.ends)}"
     work.changes.append(_withdraw(key, record, reason, explained=opening or over))
-
-
-def _now(desired: Desired, key: PlacementKey) -> PlacementKey | None:
-    """Return the key of a placement whose location or campaign has a new id, or None."""
-    location = desired.renamed.get((key.brand, f"location/{key.location}"))
-    campaign = desired.renamed.get((key.brand, f"campaign/{key.campaign}"))
-    if location is None and campaign is None:
-        return None
-    return key._replace(location=location or key.location, campaign=campaign or key.campaign)
-
-
-def _heirs(desired: Desired, live: Mapping[PlacementKey, Live]) -> dict[PlacementKey, Live]:
-    """Return what was sent under an earlier id and is final, by its key now: never sent again."""
-    return {
-        new: record
-        for key, record in live.items()
-        if record.out and record.final and (new := _now(desired, key)) and new not in live
-    }
 
 
 def _reasons(skipped: Iterable[Skipped]) -> dict[tuple[str, str, str, str], str]:

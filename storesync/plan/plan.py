@@ -69,6 +69,7 @@ class Plan:
     warnings: tuple[str, ...] = ()
     brake: str = ""
     missed: tuple[Change, ...] = ()
+    inherited: tuple[Change, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -39,6 +39,7 @@ def plan_review(
                 old[index] if index < len(old) else None,
                 new[index] if index < len(new) else None,
                 artifact_of,
+                at,
             )
             if change is None:
                 unchanged += 1
@@ -67,8 +68,13 @@ def _ahead(
 
 
 def _compare(
-    old: Piece | None, new: Piece | None, artifact_of: tuple[Fingerprint, Fingerprint]
+    old: Piece | None,
+    new: Piece | None,
+    artifact_of: tuple[Fingerprint, Fingerprint],
+    at: datetime,
 ) -> Change | None:
+    if old is not None and old.message and old.starts <= at:
+        return None  # sent already, as far as this tree tells: final, whatever is edited now
     if new is None:
         if old is None:
             return None
@@ -87,6 +93,9 @@ def _compare(
     if old is None:
         return _change(Action.CREATE, new, artifact, new.reason or "new")
     reasons = _differences(old, new, artifact_of[0](old), artifact)
+    if old.runs_at(at) and not new.runs_at(at):
+        back = f"comes down now, is back on {new.starts:%Y-%m-%d %H:%MZ}"
+        reasons = [f"{back}: {new.reason}" if new.reason else back]
     return _change(Action.UPDATE, new, artifact, ", ".join(reasons)) if reasons else None
 
 

@@ -12,6 +12,9 @@ from storesync.catalog.layout import Kind, place_of
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.plan.change import PlacementKey
 
+# Rules about the name of a file: what it is for is there, under a name that says nothing.
+_MISNAMED = frozenset({"unknown-file", "invalid-id", "reserved-name", "linked-file"})
+
 
 class Frozen:
     """Says why a placement is frozen, from a tree's errors. An empty answer means it is not."""
@@ -24,7 +27,10 @@ class Frozen:
         self._locations: dict[tuple[str, str], str] = {}
         self._templates: dict[str, str] = {}
         self._held: dict[PlacementKey, str] = {}
+        self._channels: dict[str, str] = {}
         for diagnostic in diagnostics:
+            if diagnostic.rule in _MISNAMED:
+                self._add_misnamed(diagnostic)
             if diagnostic.severity is Severity.ERROR:
                 self._add(diagnostic)
         for brand in catalog.brands.values():
@@ -53,6 +59,19 @@ class Frozen:
         else:
             self._templates[f"{place.owner}/{place.id}"] = reason
 
+    def _add_misnamed(self, diagnostic: Diagnostic) -> None:
+        """Freeze what a file with a wrong name or ending stands for: `Leith.yml` is leith."""
+        parts = diagnostic.path.lower().split("/")
+        reason = f"{diagnostic.path} cannot be read by that name [{diagnostic.rule}]"
+        if parts[0] != "brands" or len(parts) < 3:
+            return
+        if parts[2] == "campaigns" and len(parts) > 4:
+            self._campaigns[parts[1], parts[3]] = reason
+        elif parts[2] == "locations" and len(parts) > 3:
+            self._locations[parts[1], parts[-1].split(".")[0]] = reason
+        else:
+            self._brands[parts[1]] = reason
+
     def _below(self, owner: str, folder: str) -> list[str]:
         brand = self._catalog.brands.get(owner)
         return [
@@ -68,6 +87,19 @@ class Frozen:
     def hold(self, key: PlacementKey, reason: str) -> None:
         """Freeze one placement."""
         self._held[key] = reason
+
+    def close(self, channel: str, reason: str) -> None:
+        """Freeze all that is on a channel."""
+        self._channels[channel] = reason
+
+    def rename(self, what: str, brand: str, old: str, reason: str) -> None:
+        """Freeze what an unnamed new id stood for before: nothing of it is withdrawn."""
+        if what == "brand":
+            self._brands[old] = reason
+        elif what == "location":
+            self._locations[brand, old] = reason
+        else:
+            self._campaigns[brand, old] = reason
 
     def campaign(self, brand: str, campaign: str) -> str:
         """Return why a whole campaign is frozen, or an empty string."""
@@ -90,5 +122,9 @@ class Frozen:
 
     def placement(self, key: PlacementKey) -> str:
         """Return why a placement is frozen, or an empty string."""
-        reason = self._held.get(key) or self._locations.get((key.brand, key.location), "")
+        reason = (
+            self._held.get(key)
+            or self._channels.get(key.channel)
+            or self._locations.get((key.brand, key.location), "")
+        )
         return reason or self.campaign(key.brand, key.campaign)

@@ -9,7 +9,7 @@ from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.delivery import DeliveryRecord
 from storesync.model.channel import KINDS
 from storesync.plan.change import PlacementKey
-from storesync.plan.due import Live
+from storesync.plan.live import Live
 from storesync.plugins.protocols import DeliveryState
 
 

@@ -191,6 +191,20 @@ def _delivery(run: Run, change: Change, artifact: Artifact | None, key: str) -> 
     )
 
 
+def inherit(run: Run, writer: LedgerWriter, ledger: Ledger, inherited: Iterable[Change]) -> None:
+    """Write down under their new keys what was sent under others, so that it is known for good."""
+    lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
+    for change in inherited:
+        campaign = CampaignId(change.key.brand, change.key.campaign)
+        record = ledger.campaign(*campaign).state.get(change.key)
+        keys: dict[PlacementKey, str] = {}
+        lines[campaign] += _intent(run, change, record, keys)
+        receipt = Receipt(keys[change.key], DeliveryState.LIVE, detail=change.reason)
+        lines[campaign].append(entry.receipt(receipt, at=run.at))
+    writer.append(lines, at=run.at)
+    run.step("inherited")
+
+
 def give_up(
     run: Run,
     writer: LedgerWriter,

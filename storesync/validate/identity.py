@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Location
 from storesync.diagnostics import Diagnostic
@@ -13,8 +14,36 @@ from storesync.schedule.zones import ending, starting
 _Trace = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """An id that changed and does not name its past; `what` is brand, location or campaign."""
+
+    what: str
+    brand: str
+    old: str
+    new: str
+    path: str
+
+
 def check_identity(before: Catalog, after: Catalog) -> Iterator[Diagnostic]:
-    """Yield locations and campaigns whose id changed between two catalogs without `formerly`."""
+    """Yield ids that changed between two catalogs without `formerly`."""
+    for item in renamings(before, after):
+        yield unnamed(item)
+
+
+def unnamed(item: Renaming) -> Diagnostic:
+    """Return what is wrong with a new id that does not name its past."""
+    message = (
+        f'the {item.what} "{item.old}" became "{item.new}":'
+        " customers would see it withdrawn and posted anew"
+    )
+    hint = f"add formerly: [{item.old}], or keep the old name"
+    return Diagnostic("renamed-id", message, item.path, hint=hint)
+
+
+def renamings(before: Catalog, after: Catalog) -> Iterator[Renaming]:
+    """Yield brands, locations and campaigns whose id changed without naming the past."""
+    yield from _brands(before, after)
     for name, brand in sorted(after.brands.items()):
         old = before.brands.get(name)
         if old is not None:
@@ -22,7 +51,19 @@ def check_identity(before: Catalog, after: Catalog) -> Iterator[Diagnostic]:
             yield from _campaigns(old, brand)
 
 
-def _locations(old: Brand, new: Brand) -> Iterator[Diagnostic]:
+def _brands(before: Catalog, after: Catalog) -> Iterator[Renaming]:
+    gone = {
+        item.file.name: key
+        for key, item in before.brands.items()
+        if item.file and key not in after.brands
+    }
+    for key, brand in sorted(after.brands.items()):
+        past = gone.get(brand.file.name) if brand.file and key not in before.brands else None
+        if past and brand.file and past not in brand.file.formerly:
+            yield Renaming("brand", key, past, key, brand.path)
+
+
+def _locations(old: Brand, new: Brand) -> Iterator[Renaming]:
     kept = new.locations.keys() | new.broken_locations
     gone = {key: item for key, item in old.locations.items() if key not in kept}
     if not gone:
@@ -39,7 +80,7 @@ def _locations(old: Brand, new: Brand) -> Iterator[Diagnostic]:
             continue
         found = [trace for trace in _traces(location) if trace in traces and _tells(trace, borne)]
         if found and gone.keys().isdisjoint(location.own.get("formerly", ())):
-            yield _unnamed("location", traces[found[0]], key, location.path)
+            yield Renaming("location", new.id, traces[found[0]], key, location.path)
 
 
 def _traces(location: Location) -> list[_Trace]:
@@ -58,7 +99,7 @@ def _tells(trace: _Trace, borne: Mapping[_Trace, int]) -> bool:
     return trace[0] != "name" or borne[trace] <= 2
 
 
-def _campaigns(old: Brand, new: Brand) -> Iterator[Diagnostic]:
+def _campaigns(old: Brand, new: Brand) -> Iterator[Renaming]:
     kept = new.campaigns.keys() | new.broken_campaigns
     gone = {item.file.name: item for key, item in old.campaigns.items() if key not in kept}
     for key, campaign in sorted(new.campaigns.items()):
@@ -66,7 +107,7 @@ def _campaigns(old: Brand, new: Brand) -> Iterator[Diagnostic]:
             continue
         past = gone.get(campaign.file.name)
         if past and past.id not in campaign.file.formerly and _at_once(past, campaign):
-            yield _unnamed("campaign", past.id, key, campaign.path)
+            yield Renaming("campaign", new.id, past.id, key, campaign.path)
 
 
 def _at_once(one: Campaign, other: Campaign) -> bool:
@@ -75,14 +116,6 @@ def _at_once(one: Campaign, other: Campaign) -> bool:
     return (first.end is None or ending(first.end) > starting(second.start)) and (
         second.end is None or ending(second.end) > starting(first.start)
     )
-
-
-def _unnamed(what: str, past: str, new: str, path: str) -> Diagnostic:
-    message = (
-        f'the {what} "{past}" became "{new}": customers would see it withdrawn and posted anew'
-    )
-    hint = f"add formerly: [{past}], or keep the old file name"
-    return Diagnostic("renamed-id", message, path, hint=hint)
 
 
 def check_claims(brand: Brand) -> Iterator[Diagnostic]:
@@ -112,9 +145,14 @@ def _claims(
 
 
 def renamed(after: Catalog) -> dict[tuple[str, str], str]:
-    """Return (brand, "location/old" or "campaign/old") -> new id, from `formerly`."""
+    """Return (brand, "location/old" or "campaign/old") -> new id, from `formerly`.
+
+    A brand's own earlier ids stand under ("", "brand/old").
+    """
     names: dict[tuple[str, str], str] = {}
     for brand in after.brands.values():
+        for old in brand.file.formerly if brand.file else ():
+            names["", f"brand/{old}"] = brand.id
         for key, location in brand.locations.items():
             for old in location.own.get("formerly", ()):
                 names[brand.id, f"location/{old}"] = key

@@ -1,0 +1,26 @@
+"""What the ledger last says of a placement, in the planner's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What the ledger last says of a placement.
+
+    `out` is False once it was withdrawn or missed; `final` says that it cannot be taken back: a
+    message. `missed` and `refused` tell why nothing is out; `artifact` is what customers see, or
+    what the channel refused.
+    """
+
+    out: bool
+    final: bool
+    missed: bool
+    refused: bool
+    artifact: str
+    fingerprint: str
+    starts: datetime | None
+    ends: datetime | None
+    settled_at: datetime | None = None
