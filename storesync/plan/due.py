@@ -14,6 +14,8 @@ from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, brake, ordered
 
 Fingerprint = Callable[[Piece], str]
+# How a piece says that another campaign's offer took its place (see `plan.pieces`).
+_PRIORITY = " has priority from "
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,11 @@ def _sent_before(work: _Work, key: PlacementKey, current: Piece | None, record: 
 def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: Live) -> None:
     key, at = pieces[0].key, work.at
     if current is None:
-        ended = max((piece.ends for piece in pieces if piece.ends), default=None)
         later = next((piece for piece in pieces if piece.starts > at), None)
         if later is not None:
             reason = later.reason or f"starts {_shown(later.starts)}"
         else:
-            reason = f"flight ended {_shown(ended)}"
+            reason = _ended(pieces)
         work.changes.append(_withdraw(key, record, reason, explained=True))
         return
     new = work.artifact(current)
@@ -155,6 +156,16 @@ def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: L
     scheduled = record.settled_at is not None and current.starts > record.settled_at
     reason = f"next stretch of the flight: {current.reason}" if scheduled else "content changed"
     work.changes.append(_change(Action.UPDATE, current, new, reason, explained=scheduled))
+
+
+def _ended(pieces: list[Piece]) -> str:
+    """Say why the last piece is over: a rival that took over then, or the flight itself."""
+    last = max(
+        (piece for piece in pieces if piece.ends), key=lambda piece: piece.ends or piece.starts
+    )
+    taken = f"{_PRIORITY}{last.ends:%Y-%m-%d}"
+    rivals = [text for text in last.reason.split("; ") if taken in text]
+    return "; ".join(rivals) or f"flight ended {_shown(last.ends)}"
 
 
 def _starting(work: _Work, current: Piece, record: Live | None) -> None:
