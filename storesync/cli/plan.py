@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from storesync.cli.chain import Chain
     from storesync.diagnostics import Diagnostic
     from storesync.plan.piece import Piece
-    from storesync.plan.plan import Plan
+    from storesync.plan.plan import Plan, Skipped
     from storesync.render.produce import Produced
 
 
@@ -43,7 +44,7 @@ def command(ctx: click.Context, *, base: str | None, head: str | None, at: str |
 
 
 def _due(context: Context, at: datetime) -> tuple[Plan, list[Diagnostic]]:
-    from storesync.cli.chain import without_collection
+    from storesync.cli.collection import without_collection
     from storesync.cli.due import open_basis, work_out
 
     pending = context.repository.uncommitted()
@@ -59,10 +60,9 @@ def _due(context: Context, at: datetime) -> tuple[Plan, list[Diagnostic]]:
 def _review(
     context: Context, base: str, head: str | None, at: datetime
 ) -> tuple[Plan, list[Diagnostic]]:
-    from storesync.cli.chain import open_chain, without_collection
-    from storesync.plan.plan import Skipped
+    from storesync.cli.chain import open_chain
+    from storesync.cli.collection import without_collection
     from storesync.plan.review import plan_review
-    from storesync.schedule.flight import is_over
     from storesync.validate.identity import renamed
 
     if context.repository.shallow:
@@ -74,13 +74,8 @@ def _review(
         old, _ = _fingerprints(before, at)
         new, broken_after = _fingerprints(after, at)
         found = after.diagnose(broken_after)
-        skipped = [
-            Skipped(brand, campaign, *rest)
-            for brand, campaigns in after.assessment.dated.items()
-            for campaign, dated in campaigns.items()
-            if not is_over(dated.campaign.file.flight, at)
-            for rest in dated.skipped
-        ]
+        known = set(_skipped(before, at))
+        skipped = [item for item in _skipped(after, at) if item not in known]
         plan = plan_review(
             before.assessment.pieces(),
             after.assessment.pieces(),
@@ -92,6 +87,17 @@ def _review(
         before.production.finish()
         after.finish()
     return plan, [item for item in found if item.severity == "error"]
+
+
+def _skipped(chain: Chain, at: datetime) -> Iterator[Skipped]:
+    """Yield what does not go out at all, and why, of the campaigns that are not over."""
+    from storesync.plan.plan import Skipped
+    from storesync.schedule.flight import is_over
+
+    for brand, campaigns in chain.assessment.dated.items():
+        for campaign, dated in campaigns.items():
+            if not is_over(dated.campaign.file.flight, at):
+                yield from (Skipped(brand, campaign, *rest) for rest in dated.skipped)
 
 
 def _fingerprints(
