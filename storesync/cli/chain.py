@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -77,13 +76,3 @@ def open_chain(context: Context, tree: Tree, at: datetime, before: Catalog | Non
     ):
         assessment = assess(tree, at, documents, before, advance, ahead)
     return Chain(context, at, assessment, production, documents)
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Switch the cyclic collector off: nothing here makes cycles, and it takes half the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from storesync.cli.context import TOOL, Context
+from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.plan.change import Change, PlacementKey
 from storesync.plan.plan import Plan
@@ -90,10 +91,19 @@ def open_basis(context: Context, at: datetime) -> Basis:
     remote = settings["ledger"].get("remote") if isinstance(settings.get("ledger"), dict) else None
     store = LedgerStore(context.repository, context.cache, remote=remote)
     ledger = store.read(at=at)
+    _check_repository(ledger, settings)
     inputs = inputs_of(context.repository, commit)
     return Basis(
         context, at, commit, settings, store, ledger, inputs, stale_brands(ledger, inputs, TOOL, at)
     )
+
+
+def _check_repository(ledger: Ledger, settings: Mapping[str, Any]) -> None:
+    """Raise UserError where the repository's id is not the ledger's: delivery keys hang on it."""
+    if ledger.genesis is not None and ledger.genesis.repository != settings.get("repository"):
+        message = "storesync.yaml names another repository id than the ledger began with"
+        hint = f"put it back: repository: {printable(ledger.genesis.repository)}"
+        raise UserError(message, hint=hint)
 
 
 def _settings(context: Context, commit: str) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, make_context, say, say_json
+from storesync.cli.context import Context, make_context, note, say, say_json
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
@@ -93,6 +93,9 @@ def _commits(context: Context, places: set[_Place]) -> dict[_Place, Commit]:
         repository = context.repository
     except UserError:
         return {}
+    if repository.shallow:
+        note(context, "note: this clone is shallow, so it cannot tell who wrote a line")
+        return {}
     commits: dict[_Place, Commit] = {}
     for path in {path for path, _ in places}:
         lines = [line for name, line in places if name == path]
@@ -135,7 +138,7 @@ def _as_text(
     written = (
         f"{commit.id[:10]} {commit.at:%Y-%m-%d} {commit.author}: {commit.subject}"
         if commit
-        else "not committed yet"
+        else "not committed yet, or not known here"
     )
     text = [
         f"{item.name} = {_shown(item.value)}",

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from storesync.cli.context import Context, make_context, say, say_json
+from storesync.errors import UserError
 from storesync.report import history as report
 from storesync.report.history import Event
 
@@ -26,6 +27,9 @@ def command(ctx: click.Context, *, campaign: str | None) -> int:
 
     context = make_context(ctx)
     context.check_format()
+    if context.repository.shallow:
+        message = "this clone is shallow: what happened before is missing"
+        raise UserError(message, hint="git fetch --unshallow")
     head = context.head()
     ledger = LedgerStore(context.repository, context.cache).read(at=context.now)
     names = {(name.brand, name.campaign) for name in ledger.campaigns}

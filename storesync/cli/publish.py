@@ -64,7 +64,7 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
 
 
 def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
-    from storesync.cli.chain import without_collection
+    from storesync.cli.collection import without_collection
     from storesync.cli.due import open_basis, work_out
     from storesync.publish.exclusive import exclusive
     from storesync.source.git import LostRace

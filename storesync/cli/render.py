@@ -48,7 +48,8 @@ def command(
         unchanged = _unchanged(context, out, (campaign, location, channel, at))
         if unchanged is not None:
             return _report(context, out, unchanged, 0)
-    from storesync.cli.chain import open_chain, without_collection
+    from storesync.cli.chain import open_chain
+    from storesync.cli.collection import without_collection
 
     with without_collection():
         chain = open_chain(context, context.work_tree, moment)

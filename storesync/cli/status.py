@@ -37,7 +37,8 @@ def command(ctx: click.Context, *, campaign: str | None, at: str | None) -> int:
 
 
 def _rows(context: Context, name: str | None, at: datetime) -> tuple[list[report.Row], str]:
-    from storesync.cli.chain import open_chain, without_collection
+    from storesync.cli.chain import open_chain
+    from storesync.cli.collection import without_collection
     from storesync.cli.find import find_campaign
     from storesync.ledger.store import LedgerStore
 
@@ -70,12 +71,15 @@ def _row(ledger: Ledger, dated: Dated, at: datetime, *, committed: bool) -> repo
     from storesync.publish.states import deliveries_of, next_of, state_of
 
     campaign = dated.campaign
-    records = ledger.campaign(campaign.brand, campaign.id).state
+    known = ledger.campaign(campaign.brand, campaign.id)
+    records = known.state
     state = state_of(dated.pieces, records, at, committed=committed)
     reasons = Counter(reason for _, _, reason in dated.skipped)
     remark = f"cancelled: {campaign.file.cancelled}" if campaign.file.cancelled else ""
     if campaign.results is not None and campaign.results.redemptions is not None:
         remark = f"{campaign.results.redemptions:,} redeemed"
+    if known.is_damaged:
+        remark = f"its ledger is damaged: {known.problems[0].path}:{known.problems[0].line}"
     return report.Row(
         brand=campaign.brand,
         campaign=campaign.id,

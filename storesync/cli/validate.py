@@ -69,7 +69,8 @@ def _validated(
 def _validate(
     context: Context, at: datetime, revision: str | None
 ) -> tuple[list[Diagnostic], dict[str, int]]:
-    from storesync.cli.chain import open_chain, without_collection
+    from storesync.cli.chain import open_chain
+    from storesync.cli.collection import without_collection
 
     with without_collection():
         chain = open_chain(context, context.work_tree, at, _before(context, revision))

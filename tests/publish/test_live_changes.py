@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,11 @@ FILES = {
 Change = dict[str, str | None]
 
 pytestmark = pytest.mark.slow
+
+
+def git(folder: Path, *args: str) -> None:
+    """Run Git in a folder."""
+    subprocess.run(["git", "-C", str(folder), *args], check=True)
 
 
 def move(old: str, new: str, add: str = "") -> Change:
@@ -153,4 +159,16 @@ def test_a_missing_plug_in_stops_only_its_channel(shop: Shop) -> None:
     settings = FILES["storesync.yaml"] + "channels: {sms: {plugin: nope}}\n"
     changed = FILES[CAMPAIGN].replace("Hello", "Goodbye").replace(", end: 2026-12-24", "")
     code, sent = shop.change({"storesync.yaml": settings, CAMPAIGN: changed}, now=True)
+    assert (code, sent) == (1, [("live", "web", "dean"), ("live", "web", "leith")])
+
+
+def test_a_damaged_ledger_stops_only_its_campaign(shop: Shop) -> None:
+    spare = shop.folder.parent / "ledger"
+    git(shop.folder, "worktree", "add", "-q", str(spare), "storesync/ledger")
+    segment = next(spare.glob("ledger/acme/promo/*.jsonl"))
+    segment.write_text(segment.read_text().replace("leith", "leitn", 1))
+    git(spare, "commit", "-qam", "Tamper")
+    git(shop.folder, "worktree", "remove", str(spare))
+    other = FILES[CAMPAIGN].replace("Promo", "Other").replace(", email, sms", "")
+    code, sent = shop.change({CAMPAIGN.replace("promo", "other"): other})
     assert (code, sent) == (1, [("live", "web", "dean"), ("live", "web", "leith")])
