@@ -124,7 +124,17 @@ def _read_one(
     if document is None or model is None or has_errors(found) or unusable:
         parsed.broken.append(place)
     else:
-        kept = document.data if place.kind in _AS_DATA else model
+        kept = _as_text(document) if place.kind in _AS_DATA else model
         parsed.models[place.kind].append((place, kept))
     parsed.diagnostics += found
     return found
+
+
+def _as_text(document: Document) -> Any:
+    """Return data as the cache gives it back: what was unquoted has served its purpose."""
+    for at in document.plains or ():
+        holder = document.data
+        for part in at[:-1]:
+            holder = holder[part]
+        holder[at[-1]] = str(holder[at[-1]])
+    return document.data

@@ -24,9 +24,7 @@ class Artifact:
 
 def canonical_json(value: object) -> bytes:
     """Return the one JSON text of a value: sorted keys, no spaces, UTF-8 (as RFC 8785 orders)."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    ).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def fingerprint(value: object) -> str:
@@ -39,3 +37,8 @@ def _plain(value: object) -> object:
         return dict(value)
     message = f"not a canonical value: {type(value).__name__}"
     raise TypeError(message)
+
+
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from storesync.render.artifact import Artifact
 from storesync.render.limits import Violation, measure
@@ -134,4 +135,8 @@ def _seed(sources: Mapping[str, str]) -> bytes:
 
 def _plain(value: Mapping[str, Any]) -> bytes:
     """Return bytes that differ where two contexts differ; contexts are built in one fixed order."""
-    return repr(value).encode("utf-8", "surrogatepass")
+    try:
+        # Version 0 knows neither references nor interning, so that equal values give equal bytes.
+        return marshal.dumps(cast("Any", value), 0)
+    except ValueError:  # decimals, dates: what templates get as text
+        return repr(value).encode("utf-8", "surrogatepass")
