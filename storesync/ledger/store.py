@@ -43,7 +43,8 @@ class LedgerStore:
         if self._remote:
             with self._locked() as lock:
                 shared.follow(self._repository, self._remote, lock=lock)
-        return self._checked(read.read(self._repository, at=at, cache=self._cache))
+        seen = self._seen()  # first: another run may write between the two
+        return self._checked(read.read(self._repository, at=at, cache=self._cache), seen)
 
     def begin(self, *, at: datetime, who: str, commit: str, repository_id: str) -> Ledger:
         """Return the ledger; where there is none yet, begin it.
@@ -97,9 +98,8 @@ class LedgerStore:
         with locked(self._repository.common_dir, (BRANCH, TAG)) as lock:
             yield lock
 
-    def _checked(self, ledger: Ledger) -> Ledger:
+    def _checked(self, ledger: Ledger, seen: str | None) -> Ledger:
         """Compare with the tip that this clone last wrote: what was there must be there still."""
-        seen = self._seen()
         if seen is None or seen == ledger.tip:
             return ledger
         if ledger.tip is None or not self._repository.is_ancestor(seen, ledger.tip):
