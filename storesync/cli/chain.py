@@ -69,6 +69,7 @@ def open_chain(context: Context, tree: Tree, at: datetime, before: Catalog | Non
         path for path in tree.paths() if path.startswith("templates/") and path.endswith(".j2")
     ]
     production = Production(sources_of(tree, paths), context.cache)
+    context.on_close(production.close)
     total = len(tree.paths())
     with (
         progress("reading", total, quiet=context.quiet) as advance,

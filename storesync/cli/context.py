@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.metadata import version
@@ -32,6 +32,16 @@ class Context:
 
     options: Options
     now: datetime
+    _ends: list[Callable[[], object]] = field(default_factory=list)
+
+    def on_close(self, end: Callable[[], object]) -> None:
+        """Have something ended with the command, however that ends."""
+        self._ends.append(end)
+
+    def close(self) -> None:
+        """End what was started."""
+        while self._ends:
+            self._ends.pop()()
 
     @property
     def format(self) -> str:
@@ -104,7 +114,9 @@ class Context:
 
 def make_context(ctx: click.Context) -> Context:
     """Return the context of a running command; the clock is read here and nowhere else."""
-    return Context(ctx.ensure_object(Options), datetime.now(UTC))
+    context = Context(ctx.ensure_object(Options), datetime.now(UTC))
+    ctx.call_on_close(context.close)
+    return context
 
 
 def parse_at(text: str | None, now: datetime) -> datetime:

@@ -75,6 +75,10 @@ class Production:
 
     def finish(self) -> None:
         """End the workers, and keep what this run used for the next one."""
-        self._renderer.close()
+        self.close()
         if self._store is not None and self._cache.changed:
             self._store.save(_NAME, self._cache.used)
+
+    def close(self) -> None:
+        """End the workers."""
+        self._renderer.close()

@@ -6,6 +6,7 @@ import getpass
 import re
 import secrets
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -56,8 +57,10 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
         raise UserError(message, hint="storesync publish --every 60s")
     pause = int(match[1]) * _SECONDS[match[2]]
     while True:
+        now = datetime.now(UTC)
         try:
-            _once(Context(context.options, datetime.now(UTC)), options, datetime.now(UTC))
+            with closing(Context(context.options, now)) as fresh:
+                _once(fresh, options, now)
         except UserError as error:  # the next round may find the surroundings mended
             click.echo(f"error: {error.message}", err=True)
         time.sleep(pause)
