@@ -77,9 +77,11 @@ def _in_templates(path: str, parts: list[str]) -> Place | None:
     return None
 
 
-def check_path(path: str) -> list[Diagnostic]:
-    """Return what is wrong with a path itself: names that cannot be ids, look-alike endings."""
-    place = place_of(path)
+def check_path(path: str, place: Place | None) -> list[Diagnostic]:
+    """Return what is wrong with a path itself: names that cannot be ids, look-alike endings.
+
+    `place` is what stands there.
+    """
     if place is None:
         return _unknown_file(path)
     names = [name for name in (place.owner, place.id) if name]

@@ -68,9 +68,9 @@ def load(
     parsed = Parsed()
     places: list[Place] = []
     for path in tree.paths():
-        found = check_path(path)
-        parsed.diagnostics += found
         place = place_of(path)
+        found = check_path(path, place)
+        parsed.diagnostics += found
         if place is None:
             continue
         if found:  # a file whose name cannot be an id is there, and cannot be used
