@@ -33,11 +33,24 @@ class _Schema(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
+def _close(schema: Any) -> None:
+    """Forbid keys that match no pattern, wherever keys have one: pydantic only says so of some."""
+    if isinstance(schema, dict):
+        if "patternProperties" in schema:
+            schema.setdefault("additionalProperties", False)
+        for inner in schema.values():
+            _close(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            _close(inner)
+
+
 def schemas() -> dict[str, str]:
     """Return file name -> text of every schema, ready to be written to `schemas/`."""
     texts = {}
     for kind, title in _TITLES.items():
         schema = MODELS[kind].model_json_schema(schema_generator=_Schema)
+        _close(schema)
         schema = {"$schema": DIALECT, "$id": f"{kind.value}.json", **schema, "title": title}
         texts[f"{kind.value}.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return texts

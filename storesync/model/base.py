@@ -12,7 +12,14 @@ from functools import cache
 from importlib import resources
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 # Names that Windows cannot check out, with any extension (Microsoft, "Naming Files").
 RESERVED_NAMES = frozenset(
@@ -189,7 +196,23 @@ WebAddress = Annotated[
     str, StringConstraints(max_length=2_000, pattern=r"^https?://[^\s<>'\x22]+$")
 ]
 Integer = Annotated[int, BeforeValidator(read_integer)]
+# Bounds stand before the validator: behind it JSON Schemas would not have them.
+Count = Annotated[int, Field(ge=0), BeforeValidator(read_integer)]
+Version = Annotated[int, Field(ge=1), BeforeValidator(read_integer)]
+Minutes = Annotated[int, Field(ge=0, le=20_160), BeforeValidator(read_integer)]
 Number = Annotated[Decimal, BeforeValidator(read_decimal), WithJsonSchema({"type": "number"})]
+Latitude = Annotated[
+    Decimal,
+    Field(ge=-90, le=90),
+    BeforeValidator(read_decimal),
+    WithJsonSchema({"type": "number", "minimum": -90, "maximum": 90}),
+]
+Longitude = Annotated[
+    Decimal,
+    Field(ge=-180, le=180),
+    BeforeValidator(read_decimal),
+    WithJsonSchema({"type": "number", "minimum": -180, "maximum": 180}),
+]
 Flag = Annotated[bool, BeforeValidator(read_flag)]
 Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema(_DAY_SCHEMA)]
 Moment = Annotated[datetime, BeforeValidator(read_moment), WithJsonSchema(_MOMENT_SCHEMA)]

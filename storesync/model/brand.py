@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from storesync.model.base import (
+    Count,
     Currency,
-    Integer,
     Line,
     LocaleTag,
     Model,
@@ -59,7 +59,7 @@ class BrandFile(Model):
     quiet_hours: list[QuietHours] = Field(
         default=[], description="Times of day when messages wait."
     )
-    max_per_week: dict[Slug, Integer] = Field(
+    max_per_week: dict[Slug, Count] = Field(
         default={}, description="Most campaigns that may start at one location: {sms: 1}"
     )
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this brand.")

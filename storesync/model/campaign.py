@@ -8,12 +8,14 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from storesync.model.base import (
+    Count,
     Country,
     DayOrMoment,
     FolderPath,
     Integer,
     Line,
     LocaleTag,
+    Minutes,
     Model,
     Number,
     Slug,
@@ -123,7 +125,7 @@ class CampaignFile(Model):
         strict=False,
         description="What to do when the start has passed by more than `grace_minutes`.",
     )
-    grace_minutes: Annotated[Integer, Field(ge=0, le=20_160)] = Field(
+    grace_minutes: Minutes = Field(
         default=120, description="How late is late, for `if_late: skip`."
     )
     priority: Integer | None = Field(default=None, description="Where offers collide: higher wins.")
@@ -132,7 +134,7 @@ class CampaignFile(Model):
     tags: list[Slug] = Field(default=[], description="Free labels, for people and search.")
     budget: Number | None = Field(default=None, description="In the brand's currency.")
     cost_center: Line | None = Field(default=None, description="For people and reports.")
-    revision: Integer | None = Field(default=None, description="Raised to have it approved again.")
+    revision: Count | None = Field(default=None, description="Raised to have it approved again.")
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this campaign.")
     waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for this campaign.")
     notes: Text | None = Field(default=None, description="Reasons, for people who review.")

@@ -11,10 +11,11 @@ from storesync.model.base import (
     Currency,
     Day,
     Email,
+    Latitude,
     Line,
     LocaleTag,
+    Longitude,
     Model,
-    Number,
     Phone,
     Slug,
     Text,
@@ -41,8 +42,8 @@ class Address(Model):
 class Geo(Model):
     """Position on the map, WGS 84 degrees."""
 
-    latitude: Annotated[Number, Field(ge=-90, le=90)] = Field(description="Degrees north.")
-    longitude: Annotated[Number, Field(ge=-180, le=180)] = Field(description="Degrees east.")
+    latitude: Latitude = Field(description="Degrees north.")
+    longitude: Longitude = Field(description="Degrees east.")
 
 
 class LocationFile(Model):

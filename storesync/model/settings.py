@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from storesync.model.base import Integer, Line, Model, Slug, Text
+from storesync.model.base import Count, Line, Model, Slug, Text, Version
 from storesync.model.waiver import Waiver
 from storesync.model.window import Blackout, QuietHours
 
@@ -33,7 +33,7 @@ class LedgerSetting(Model):
 class SettingsFile(Model):
     """Settings; a new repository gets them from `storesync init`."""
 
-    format: Annotated[Integer, Field(ge=1)] = Field(description="Version of the file formats.")
+    format: Version = Field(description="Version of the file formats.")
     repository: Annotated[str, Field(pattern=r"^[a-z0-9]{16,64}$")] = Field(
         description="A random id; never change it, delivery keys hang on it."
     )
@@ -52,7 +52,7 @@ class SettingsFile(Model):
     quiet_hours: list[QuietHours] = Field(
         default=[], description="Times of day when messages wait, for all brands."
     )
-    max_per_week: dict[Slug, Integer] = Field(
+    max_per_week: dict[Slug, Count] = Field(
         default={},
         description="Most campaigns that may start at one location, for all brands: {sms: 1}",
     )

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import Field
 
 from storesync.model.base import (
+    Count,
     Flag,
-    Integer,
     Line,
     Model,
     Number,
@@ -63,8 +63,8 @@ class Variable(Model):
     enum: list[Text] | None = Field(default=None, description="The only values there are.")
     minimum: Number | None = Field(default=None, description="No number below this.")
     maximum: Number | None = Field(default=None, description="No number above this.")
-    minLength: Integer | None = Field(default=None, description="Fewest characters.")  # noqa: N815 - the word of JSON Schema
-    maxLength: Integer | None = Field(default=None, description="Most characters.")  # noqa: N815 - the word of JSON Schema
+    minLength: Count | None = Field(default=None, description="Fewest characters.")  # noqa: N815 - the word of JSON Schema
+    maxLength: Count | None = Field(default=None, description="Most characters.")  # noqa: N815 - the word of JSON Schema
     pattern: Text | None = Field(default=None, description="Whole-value regular expression.")
     unit: Line | None = Field(default=None, description="For people: percent, minutes.")
 
