@@ -138,8 +138,8 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
             if key not in planned and not due.frozen.placement(key)
         }
         publisher.give_up(run, writer, lost, due.plan.missed)
-    kinds = {key.channel for campaign in basis.campaigns() for key in campaign.state}
-    channels.finish(basis.at, sorted(kinds | {change.key.channel for change in due.plan.changes}))
+    known = [key for campaign in basis.campaigns() for key in campaign.state]
+    channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
     if not _is_partial(options):
         _remember(basis, due, writer, sent)
     if due.chain is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Location
 from storesync.diagnostics import Diagnostic
@@ -125,6 +126,14 @@ def _piece(
     )
 
 
+def place_of_channel(plugin: str, options: Mapping[str, str]) -> str:
+    """Return the destination of a channel that names none: its plug-in, and what that is told.
+
+    Another folder or branch is another destination: what is in the old one has to come down.
+    """
+    return f"{plugin}?{urlencode(sorted(options.items()))}" if options else plugin
+
+
 class _Clock:
     """Times of one brand, each computed once: most locations share zone, rules and openings."""
 
@@ -187,7 +196,7 @@ class _Clock:
         setting = settings.channels.get(channel) if settings else None
         if setting is None:
             return "outbox"
-        return setting.destination or setting.plugin
+        return setting.destination or place_of_channel(setting.plugin, setting.options)
 
     def written(self, flight: Flight, zone: str) -> tuple[str, str, str]:
         """Return a flight as written, with its zone."""

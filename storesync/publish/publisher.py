@@ -21,8 +21,8 @@ from storesync.render.artifact import Artifact
 # How long a run may take for a batch before another one may ask what became of it.
 LEASE = timedelta(minutes=15)
 
-# A channel kind (web, email, …) -> what delivers it.
-Channels = Callable[[str], Channel]
+# A placement -> what delivers it: its channel's plug-in, at its destination.
+Channels = Callable[[PlacementKey], Channel]
 # Changes -> the same changes with what is to be delivered (None for a withdrawal).
 Bodies = Callable[[Sequence[Change]], Iterator[tuple[Change, Artifact | None]]]
 # Told the name of each step that is done; tests end the process here.
@@ -53,7 +53,7 @@ def ask(run: Run, doubtful: Mapping[PlacementKey, DeliveryRecord]) -> dict[Place
     """Ask channels what became of deliveries in doubt; those they know nothing of are left out."""
     answers = {}
     for key, record in doubtful.items():
-        channel = run.channels(key.channel)
+        channel = run.channels(key)
         if channel.capabilities.can_verify:
             delivery = Delivery(
                 key=record.key,
@@ -96,10 +96,8 @@ def carry_out(
 
 
 def _wave_size(run: Run, changes: Iterable[Change]) -> int:
-    sizes = {
-        run.channels(kind).capabilities.batch_size
-        for kind in {item.key.channel for item in changes}
-    }
+    places = {(item.key.channel, item.key.destination): item.key for item in changes}
+    sizes = [run.channels(key).capabilities.batch_size for key in places.values()]
     return min(sizes, default=1)
 
 
@@ -160,7 +158,7 @@ def _intent(
 def _deliver(
     run: Run, wave: Sequence[Change], keys: Mapping[PlacementKey, str], bodies: Bodies
 ) -> Iterator[tuple[Receipt, Change]]:
-    batches: dict[tuple[str, str, str], list[Delivery]] = defaultdict(list)
+    batches: dict[tuple[str, ...], list[Delivery]] = defaultdict(list)
     changes = {}
     for change, artifact in bodies(wave):
         key = keys[change.key]
@@ -169,12 +167,13 @@ def _deliver(
             detail = "rendered twice, the text differed: nothing was sent"
             yield Receipt(key, DeliveryState.FAILED, detail=detail), change
             continue
-        batches[change.key.channel, change.key.brand, change.key.campaign].append(
+        place = change.key
+        batches[place.channel, place.destination, place.brand, place.campaign].append(
             _delivery(run, change, artifact, key)
         )
-    for (kind, _, _), deliveries in batches.items():
+    for deliveries in batches.values():
         batch = Batch(run.name, run.at, deliveries)
-        for receipt in run.channels(kind).deliver(batch):
+        for receipt in run.channels(deliveries[0].placement).deliver(batch):
             yield receipt, changes[receipt.key]
 
 

@@ -172,3 +172,18 @@ def test_a_damaged_ledger_stops_only_its_campaign(shop: Shop) -> None:
     other = FILES[CAMPAIGN].replace("Promo", "Other").replace(", email, sms", "")
     code, sent = shop.change({CAMPAIGN.replace("promo", "other"): other})
     assert (code, sent) == (1, [("live", "web", "dean"), ("live", "web", "leith")])
+
+
+def test_another_outbox_is_filled_and_the_old_one_emptied(shop: Shop) -> None:
+    settings = FILES["storesync.yaml"] + "channels: {web: {options: {branch: outbox}}}\n"
+    assert shop.change({"storesync.yaml": settings}) == (
+        0,
+        [
+            ("live", "web", "dean"),
+            ("live", "web", "leith"),
+            ("withdrawn", "web", "dean"),
+            ("withdrawn", "web", "leith"),
+        ],
+    )
+    assert not list(shop.folder.glob(".storesync/outbox/**/page.html"))
+    git(shop.folder, "rev-parse", "--verify", "-q", "refs/heads/outbox^{commit}")
