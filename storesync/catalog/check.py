@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -134,7 +135,9 @@ def _describe(details: ErrorDetails, at: At) -> tuple[str, str]:
 
 def _seen(details: ErrorDetails) -> str:
     value = details["input"]
-    return f', not "{printable(value, limit=60)}"' if isinstance(value, str) else ""
+    if not isinstance(value, str | int | Decimal) or isinstance(value, bool):
+        return ""
+    return f', not "{printable(str(value), limit=60)}"'
 
 
 def _fields_at(model: type[BaseModel], at: At) -> list[str]:
