@@ -97,8 +97,14 @@ def _before(context: Context, revision: str | None) -> Catalog | None:
     if revision is None:
         return None
     from storesync.catalog.load import load
+    from storesync.cli.documents import Documents
+    from storesync.source.tree import MemoryTree
 
-    return load(context.repository.tree(revision))
+    tree = context.repository.tree(revision)
+    paths = tree.paths()
+    # Named by their bytes as files on disk are, most of them are known from the last run.
+    files = MemoryTree(dict(zip(paths, tree.read_many(paths), strict=True)))
+    return load(files, Documents(context.cache))
 
 
 def counts(catalog: Catalog) -> dict[str, int]:
