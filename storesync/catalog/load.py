@@ -105,7 +105,8 @@ def _read_all(
     for index, (place, raw) in enumerate(zip(todo, raws, strict=True)):
         document = ahead.get(place.path, index) if ahead is not None else None
         found = _read_one(place, raw, document, parsed)
-        if cache is not None and not found and place.kind in _AS_DATA:
+        sound = not found and place.path not in parsed.unusable
+        if cache is not None and sound and place.kind in _AS_DATA:
             cache.put(ids[place.path], parsed.models[place.kind][-1][1])
         advance(1)
 

@@ -50,12 +50,13 @@ class Change:
 
 
 def change_fingerprint(
-    key: PlacementKey, action: Action, flight: tuple[str, str, str], if_late: str, artifact: str
+    key: PlacementKey, action: Action, flight: tuple[str, ...], if_late: str, artifact: str
 ) -> str:
     """Return the hash of what a change would do.
 
-    `flight` is wall times and zone as written (start, end, zone), so that a longer flight, a
-    wider selector or another destination is a new fingerprint though no word changed.
+    `flight` is wall times and zone as written (start, end, zone) and what else bounds it: opening
+    days, a rival's time. A longer flight, a wider selector, a later opening or another
+    destination is a new fingerprint though no word changed.
     """
     return fingerprint(
         {

@@ -75,7 +75,8 @@ def plan_due(
     for key, record in live.items():
         if record.out and key not in by_key:
             _gone(work, desired, key, record, reasons)
-    counts = Counter(key.brand for key, record in live.items() if record.out)
+    # What is final cannot be taken down: it would only dilute the brake.
+    counts = Counter(key.brand for key, item in live.items() if item.out and not item.final)
     changes = ordered(work.changes)
     return Plan(
         at=at,

@@ -23,7 +23,7 @@ class Piece:
     key: PlacementKey
     starts: datetime
     ends: datetime | None
-    flight: tuple[str, str, str]
+    flight: tuple[str, ...]
     if_late: str
     grace_minutes: int
     reason: str

@@ -74,6 +74,7 @@ def _pieces(
     dated: Dated,
 ) -> list[Piece]:
     reasons = [run.reason] if run.reason else []
+    bounds = _bounds(placement, cuts)
     if cuts:
         reasons += sorted({_priority(name, window) for window, name in cuts})
     pieces = []
@@ -84,10 +85,27 @@ def _pieces(
             dated.skipped.append((placement.location.id, placement.channel, wait.reason))
             continue
         reason = "; ".join([*reasons, wait.reason] if wait.reason else reasons)
-        pieces.append(_piece(clock, campaign, placement, Window(wait.until, window.end), reason))
+        dates = Window(wait.until, window.end)
+        pieces.append(_piece(clock, campaign, placement, dates, (reason, bounds)))
     if not pieces and cuts:
         dated.skipped.append((placement.location.id, placement.channel, reasons[-1]))
     return pieces
+
+
+def _bounds(placement: Placement, cuts: list[tuple[Window, str]]) -> tuple[str, ...]:
+    """Return what bounds a placement besides its flight, for fingerprints."""
+    location = placement.location
+    days = {
+        "opens": location.opens_on,
+        "closed": location.closed_until,
+        "closes": location.closes_on,
+        "after": placement.after,
+        "until": placement.until,
+    }
+    return (
+        *(f"{name} {day.isoformat()}" for name, day in days.items() if day is not None),
+        *(f"{name} {window.start:%Y-%m-%dT%H:%MZ}" for window, name in cuts),
+    )
 
 
 def _priority(winner: str, window: Window) -> str:
@@ -97,7 +115,11 @@ def _priority(winner: str, window: Window) -> str:
 
 
 def _piece(
-    clock: _Clock, campaign: Campaign, placement: Placement, window: Window, reason: str
+    clock: _Clock,
+    campaign: Campaign,
+    placement: Placement,
+    window: Window,
+    said: tuple[str, tuple[str, ...]],
 ) -> Piece:
     location, file = placement.location, campaign.file
     channel = KINDS.get(placement.channel)
@@ -112,10 +134,10 @@ def _piece(
         ),
         starts=window.start,
         ends=window.end,
-        flight=clock.written(file.flight, location.timezone),
+        flight=(*clock.written(file.flight, location.timezone), *said[1]),
         if_late=file.if_late.value,
         grace_minutes=file.grace_minutes,
-        reason=reason,
+        reason=said[0],
         message=channel is not None and channel.is_message,
         rules=clock.rules(location, placement.channel),
         template=placement.template,

@@ -104,7 +104,7 @@ def _differences(old: Piece, new: Piece, before: str, after: str) -> list[str]:
     if before != after:
         reasons.append("content")
     if (old.starts, old.ends) != (new.starts, new.ends):
-        reasons.append("dates")
+        reasons.append(f"dates ({new.reason})" if new.reason else "dates")
     elif old.flight != new.flight:
         reasons.append("flight as written")
     if old.if_late != new.if_late:

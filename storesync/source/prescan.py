@@ -58,13 +58,17 @@ class Scan(NamedTuple):
     diagnostics: list[Diagnostic]
 
 
+_LONE_CR = re.compile(rb"\r(?!\n)")
+
+
 def scan(path: str, raw: bytes) -> Scan:
     """Check a file's bytes. Of a file that is too large, the top-level keys that fit are left."""
     raw = raw.removeprefix(codecs.BOM_UTF8)
     odd = raw.translate(None, _ORDINARY)
-    if len(raw) <= MAX_BYTES and not odd:
+    mixed = b"\r" in raw and b"\n" in raw and _LONE_CR.search(raw)
+    if len(raw) <= MAX_BYTES and not odd and not mixed:
         return Scan(raw, [])
-    found: list[Diagnostic] = []
+    found: list[Diagnostic] = [_lone_cr(path, raw, mixed.start())] if mixed else []
     if len(raw) > MAX_BYTES:
         found.append(_too_large(path, len(raw)))
         raw = _cut(raw)
@@ -114,6 +118,14 @@ def _is_wide(raw: bytes) -> bool:
     return raw.startswith(_WIDE_MARKS) or (
         len(raw) > 1 and 0 in raw[:2] and raw.count(0) * 3 > len(raw)
     )
+
+
+def _lone_cr(path: str, raw: bytes, at: int) -> Diagnostic:
+    """An editor shows what follows in the line before, a comment for instance; YAML does not."""
+    line = raw.count(b"\n", 0, at) + 1
+    column = at - (raw.rfind(b"\n", 0, at) + 1) + 1
+    message = "a carriage return U+000D alone in a line is not allowed: delete it"
+    return Diagnostic("yaml-character", message, path, (), line, column)
 
 
 def _too_large(path: str, size: int) -> Diagnostic:

@@ -6,7 +6,7 @@ from storesync.source.prescan import MAX_BYTES, STAND_IN, describe, refused, sca
 
 
 def test_ordinary_bytes_pass_as_they_are():
-    raw = b"a: b\r\n\tc\r"
+    raw = b"a: b\r\n\tc\r\n"
     assert scan("a", raw) == (raw, [])
 
 
@@ -83,3 +83,14 @@ def test_text_of_people_is_not_refused(text):
 
 def test_tags_are_refused_in_any_other_flag():
     assert len(refused(f"\U0001f3f4{WALES}{WALES}\U000e007f")) == 11
+
+
+def test_a_lone_carriage_return_hides_nothing():
+    body, (found,) = scan("a", b"a: b # note\rhidden: key\nc: d\n")
+    assert body is not None
+    assert (found.rule, found.line, found.column) == ("yaml-character", 1, 12)
+    assert "U+000D" in found.message
+
+
+def test_line_ends_of_an_old_mac_are_fine():
+    assert scan("a", b"a: b\rc: d\r") == (b"a: b\rc: d\r", [])
