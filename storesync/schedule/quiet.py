@@ -58,11 +58,9 @@ class Rules:
             end_local = _quiet_end(hours, local)
             if end_local is not None:
                 until = instant(end_local, self.zone).utc
-                # An overlap can map the end before the moment; never go back.
-                return Wait(
-                    max(until, moment + timedelta(minutes=1)),
-                    f"quiet hours {hours.start}-{hours.end}",
-                )
+                if until <= moment:  # in an overlap, at the second of two such times: go on
+                    until = moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
+                return Wait(until, f"quiet hours {hours.start}-{hours.end}")
         return None
 
 
