@@ -43,6 +43,11 @@ class Case:
     def has_before(self) -> bool:
         return any(header.startswith("before: ") for header in self.sections)
 
+    def times(self, name: str) -> list[datetime]:
+        """The moments of another option; "never" is none."""
+        texts = self.options.get(name, "never").split(", ")
+        return [datetime.fromisoformat(text) for text in texts if text != "never"]
+
     def tree(self, prefix: str = "") -> MemoryTree:
         """Return the smallest sound repository with this case's files on top."""
         files = {} if self.options.get("base") == "none" else dict(base())

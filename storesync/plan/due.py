@@ -160,13 +160,14 @@ def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: L
 
 
 def _ended(pieces: list[Piece]) -> str:
-    """Say why the last piece is over: a rival that took over then, or the flight itself."""
+    """Say why the last piece is over: a rival that took over, a closing, or the flight itself."""
     last = max(
         (piece for piece in pieces if piece.ends), key=lambda piece: piece.ends or piece.starts
     )
     taken = f"{_PRIORITY}{last.ends:%Y-%m-%d}"
-    rivals = [text for text in last.reason.split("; ") if taken in text]
-    return "; ".join(rivals) or f"flight ended {_shown(last.ends)}"
+    said = last.reason.split("; ")
+    bent = [text for text in said if taken in text or text.startswith("closes on")]
+    return "; ".join(bent) or f"flight ended {_shown(last.ends)}"
 
 
 def _starting(work: _Work, current: Piece, record: Live | None) -> None:

@@ -16,10 +16,10 @@ from storesync.plan.change import PlacementKey
 from storesync.plan.piece import Piece
 from storesync.plan.rivals import Rivalry, collisions, rivalry
 from storesync.resolve.placement import Placement, Resolution, resolve
-from storesync.schedule.flight import Run, as_written, run_at
+from storesync.schedule.flight import Run, as_written, flight_window, run_at
 from storesync.schedule.quiet import NEVER, Rules, Wait, rules_for
 from storesync.schedule.window import Window, subtract
-from storesync.schedule.zones import instant, local_time, starting
+from storesync.schedule.zones import instant, local_time, midnight, starting
 
 
 @dataclass
@@ -185,13 +185,15 @@ class _Clock:
 
     def closed_reason(self, campaign: Campaign, location: Location) -> str:
         """Return why a location has no part of a flight at all."""
+        window = flight_window(campaign.file.flight, location.timezone)
         for day, what in (
-            (location.closes_on, "closes on"),
             (location.closed_until, "closed until"),
             (location.opens_on, "opens on"),
         ):
-            if day is not None:
+            if day is not None and window.end and midnight(day, location.timezone) >= window.end:
                 return f"{what} {day}"
+        if location.closes_on is not None:
+            return f"closes on {location.closes_on}"
         return f"the flight of {campaign.id} never runs here"
 
     def rules(self, location: Location, channel: str) -> Rules:
