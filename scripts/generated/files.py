@@ -1,0 +1,258 @@
+"""docs/files.md: each file format, from the models, with the examples of docs/examples/."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from annotated_types import Ge, Le, MinLen
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from storesync.catalog.layout import Kind, place_of
+from storesync.catalog.load import MODELS
+from storesync.model import base, brand
+from storesync.model.campaign import Criteria
+from storesync.source.scalar import Plain, is_core
+from storesync.source.yaml import read
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
+_WORDS = (
+    (base.Line, "one line of text"),
+    (base.Text, "text"),
+    (base.Slug, "id"),
+    (base.VariableName, "name"),
+    (base.FolderPath, "folder"),
+    (base.LocaleTag, "language"),
+    (base.Currency, "currency"),
+    (base.Phone, "phone number"),
+    (base.Email, "mail address"),
+    (base.WebAddress, "web address"),
+    (base.Integer, "whole number"),
+    (base.Number, "number"),
+    (base.Flag, "true or false"),
+    (base.Day, "date"),
+    (base.Moment, "local time"),
+    (base.DayOrMoment, "date or local time"),
+    (base.Clock, "time of day"),
+    (base.Timezone, "time zone"),
+    (base.Country, "country"),
+    (base.Translated, "text, or one for each language"),
+    (brand.HexColour, "colour"),
+)
+_HOURS = "opening hours by days"
+# Models that several formats use are described once, behind all formats.
+_SHOWN_ONCE = ("Waiver", "Blackout", "QuietHours", "Offer")
+_LONGEST = 72
+_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
+
+
+def one_format(kind: Kind) -> str:
+    """Return an example file and the table of its fields, with those of what it holds."""
+    path, text = next(_examples(kind))
+    body = "".join(line for line in text.splitlines(keepends=True) if line[0] != "#")
+    model = MODELS[kind]
+    shown = f"\n`{path}`:\n\n```yaml\n{body}```\n"
+    if kind is Kind.DEFAULTS:  # the fields of a location
+        return shown
+    tables = [_table(model, list(_data(kind)))]
+    inner = [item for item in dict.fromkeys(_inner(model)) if item.__name__ not in _SHOWN_ONCE]
+    tables += map(_named_table, inner)
+    return f"{shown}\n" + "\n".join(tables)
+
+
+def common_models() -> str:
+    """Return the tables of what several formats hold."""
+    models = {inner.__name__: inner for model in MODELS.values() for inner in _inner(model)}
+    return "\n" + "\n".join(_named_table(models[name]) for name in _SHOWN_ONCE)
+
+
+def _named_table(model: type[BaseModel]) -> str:
+    summary = (model.__doc__ or "").strip().splitlines()[0]
+    return f"### {model.__name__}\n\n{summary}\n\n{_table(model, list(_found(model)))}"
+
+
+def _table(model: type[BaseModel], examples: list[Mapping[str, Any]]) -> str:
+    hints = get_type_hints(model, include_extras=True)
+    rows = []
+    for name, info in model.model_fields.items():
+        key = info.alias or name
+        shown = next((_flow(data[key]) for data in examples if key in data), "")
+        cells = [
+            f"`{key}`",
+            words(hints[name], key),
+            info.description or "",
+            _default(info),
+            f"`{shown}`",
+        ]
+        rows.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    return "\n".join(
+        ["| field | type | meaning | default | example |", "|" + "---|" * 5, *rows, ""]
+    )
+
+
+def _cell(text: str) -> str:
+    safe = text.replace("|", "\\|")
+    return safe if "`" in safe else safe.replace("<", "&lt;")
+
+
+def _default(info: FieldInfo) -> str:
+    if info.is_required():
+        return "needed"
+    value = info.get_default(call_default_factory=True)
+    if value in (None, [], {}) or isinstance(value, BaseModel):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return _flow(value.value if isinstance(value, enum.Enum) else value)
+
+
+def words(annotation: Any, key: str = "") -> str:
+    """Return a field's type in words."""
+    for known, name in _WORDS:
+        if annotation == known:
+            return name
+    if annotation is Any:
+        return _ANY.get(key, "any value")
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is not None:
+        return _composed(origin, args, key)
+    if issubclass(annotation, enum.Enum):
+        return ", ".join(f"`{item.value}`" for item in annotation)
+    if issubclass(annotation, BaseModel):
+        name = annotation.__name__
+        return "criteria as these" if annotation is Criteria else f"[{name}](#{name.lower()})"
+    return "text"
+
+
+def _composed(origin: Any, args: tuple[Any, ...], key: str) -> str:
+    if origin is Annotated:
+        return _bounded(args[0], args[1:], key)
+    if origin is list:
+        return f"list of {words(args[0])}"
+    if origin is dict:
+        return _HOURS if key == "hours" else f"{words(args[1], key)} by {words(args[0])}"
+    return " or ".join(words(item, key) for item in args if item is not type(None))
+
+
+_ANY = {
+    "values": "value",
+    "default": "value of its type",
+    "discount_amount": "amount, or one for each currency",
+    "price": "amount, or one for each currency",
+    "regular_price": "amount, or one for each currency",
+}
+
+
+def _bounded(inner: Any, extras: tuple[Any, ...], key: str) -> str:
+    """Return the words of a type with bounds of its own: the longest alias that it begins with."""
+    for known, name in _WORDS:
+        alias = get_args(known)
+        if alias and inner == alias[0] and extras[: len(alias) - 1] == alias[1:]:
+            return name + _bounds(extras[len(alias) - 1 :])
+    return words(inner, key) + _bounds(extras)
+
+
+def _bounds(extras: tuple[Any, ...]) -> str:
+    found = [mark for item in extras for mark in getattr(item, "metadata", [])]
+    low = next((mark.ge for mark in found if isinstance(mark, Ge)), None)
+    high = next((mark.le for mark in found if isinstance(mark, Le)), None)
+    if low is not None and high is not None:
+        return f", {low:,} to {high:,}"
+    if low is not None:
+        return f", {low:,} or more"
+    return ", at least one" if any(isinstance(mark, MinLen) for mark in found) else ""
+
+
+def _inner(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """Yield the models that a model's fields hold, and what those hold."""
+    for annotation in get_type_hints(model, include_extras=True).values():
+        for found in _models_in(annotation):
+            if found is not Criteria:  # its fields are those of Selector
+                yield found
+                yield from _inner(found)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)
+
+
+@cache
+def example_files() -> Mapping[str, str]:
+    """Return path -> text of the small repository in docs/examples/."""
+    paths = sorted(path for path in EXAMPLES.rglob("*") if path.is_file())
+    return {path.relative_to(EXAMPLES).as_posix(): path.read_text("utf-8") for path in paths}
+
+
+def _examples(kind: Kind) -> Iterator[tuple[str, str]]:
+    """Yield the examples of a format, the longest first."""
+    found = []
+    for path, text in example_files().items():
+        place = place_of(path)
+        if place is not None and place.kind is kind:
+            found.append((path, text))
+    yield from sorted(found, key=lambda item: -len(item[1]))
+
+
+def _data(kind: Kind) -> Iterator[Mapping[str, Any]]:
+    for path, text in _examples(kind):
+        document, _ = read(path, text.encode())
+        if document is None:
+            message = f"docs/examples/{path} cannot be read"
+            raise ValueError(message)
+        yield document.data
+
+
+def _found(model: type[BaseModel]) -> Iterator[Mapping[str, Any]]:
+    """Yield what the examples hold of a model, wherever that lies."""
+    for kind, top in MODELS.items():
+        for data in _data(kind):
+            yield from _held(top, data, model)
+
+
+def _held(at: type[BaseModel], data: Any, wanted: type[BaseModel]) -> Iterator[Mapping[str, Any]]:
+    if at is wanted:
+        yield data
+    hints = get_type_hints(at, include_extras=True)
+    for name, info in at.model_fields.items():
+        value = data.get(info.alias or name) if isinstance(data, Mapping) else None
+        for inner in _models_in(hints[name]):
+            for item in _items(value):
+                yield from _held(inner, item, wanted)
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, Mapping)]
+    if not isinstance(value, Mapping):
+        return []
+    inner = [item for item in value.values() if isinstance(item, Mapping)]
+    return [value, *inner]
+
+
+def _flow(value: Any) -> str:
+    """Return a value on one line, as one writes it."""
+    text = _text(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_text(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_text, value)) + "]"
+    text = str(value)
+    bare = isinstance(value, Plain) or not (is_core(text) or _CLOCK.fullmatch(text))
+    return text if bare and ", " not in text else f'"{text}"'
+
+
+PARTS = {f"file-{kind.value}": partial(one_format, kind) for kind in MODELS} | {
+    "file-common": common_models
+}
