@@ -1,0 +1,300 @@
+"""What a run does with each state that the ledger can tell of a placement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storesync.model.window import Blackout
+from storesync.plan.change import PlacementKey
+from storesync.plan.due import Desired, plan_due
+from storesync.plan.live import Live
+from storesync.plan.piece import Piece
+from storesync.plan.plan import Plan, Skipped
+from storesync.plan.review import plan_review
+from storesync.schedule.quiet import Rules
+
+AT = datetime(2026, 12, 10, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+FREE = Rules("UTC", (), ())
+BLACK = Blackout.model_validate({"start": "2026-12-10", "end": "2026-12-10", "reason": "Rest"})
+
+
+def key(number: int = 0, channel: str = "web") -> PlacementKey:
+    return PlacementKey("acme", "winter", f"store-{number:03}", channel, "en-GB", "outbox")
+
+
+def piece(number: int = 0, words: str = "a", **changes: Any) -> Piece:
+    """Return a piece that runs from an hour ago to an hour from now."""
+    made = Piece(
+        key=key(number),
+        starts=AT - HOUR,
+        ends=AT + HOUR,
+        flight=("2026-12-10T11:00", "2026-12-10T13:00", "UTC"),
+        if_late="publish",
+        grace_minutes=30,
+        reason="",
+        message=False,
+        rules=FREE,
+        template="shared/offer",
+        locales=("en-GB",),
+        shared={"words": words},
+        own={},
+        titles={},
+    )
+    return replace(made, **changes)
+
+
+def record(words: str = "a", **changes: Any) -> Live:
+    made = Live(
+        out=True,
+        final=False,
+        missed=False,
+        refused=False,
+        artifact=words,
+        fingerprint="f",
+        starts=AT - HOUR,
+        ends=AT + HOUR,
+        settled_at=AT - HOUR,
+    )
+    return replace(made, **changes)
+
+
+def due(
+    pieces: list[Piece],
+    live: Mapping[PlacementKey, Live] | None = None,
+    *,
+    at: datetime = AT,
+    since: datetime | None = None,
+    frozen: str = "",
+    skipped: tuple[Skipped, ...] = (),
+) -> Plan:
+    desired = Desired(
+        pieces=pieces,
+        skipped=list(skipped),
+        frozen=lambda _: frozen,
+        renamed={},
+        campaigns={("acme", "winter"): ""},
+    )
+    return plan_due(desired, live or {}, lambda item: item.shared["words"], at, since)
+
+
+def said(plan: Plan) -> list[tuple[str, str, bool]]:
+    return [(change.action.value, change.reason, change.explained) for change in plan.changes]
+
+
+def test_what_should_be_out_and_is_not_is_created():
+    plan = due([piece()])
+    assert said(plan) == [("create", "flight started", True)]
+    assert plan.changes[0].artifact == "a"
+
+
+def test_what_is_out_as_it_should_be_stays():
+    plan = due([piece()], {key(): record()})
+    assert (said(plan), plan.unchanged) == ([], 1)
+
+
+def test_other_words_are_an_update_nobody_scheduled():
+    assert said(due([piece(words="b")], {key(): record()})) == [
+        ("update", "content changed", False)
+    ]
+
+
+def test_the_next_stretch_is_an_update_that_was_scheduled():
+    stretches = [
+        piece(ends=AT - HOUR / 2, words="a"),
+        piece(starts=AT - HOUR / 2, words="b", reason="own values end 2026-12-10"),
+    ]
+    plan = due(stretches, {key(): record()})
+    assert said(plan) == [("update", "next stretch of the flight: own values end 2026-12-10", True)]
+
+
+def test_an_update_waits_for_the_end_of_a_blackout_and_a_withdrawal_does_not():
+    black = Rules("UTC", (BLACK,), ())
+    plan = due([piece(words="b", rules=black)], {key(): record()})
+    assert (said(plan), plan.unchanged) == ([], 1)
+    assert plan.skipped[0].reason == "the update waits until 2026-12-11 00:00Z: blackout: Rest"
+    over = piece(ends=AT - HOUR / 2, rules=black)
+    assert said(due([over], {key(): record()})) == [
+        ("withdraw", "flight ended 2026-12-10 11:30Z", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("skips", "reason", "explained"),
+    [
+        ([], "no longer selected or gone", False),
+        ([("store-000", "web", "closed until 2027-01-01")], "closed until 2027-01-01", True),
+        ([("store-000", "", "opted out: No")], "opted out: No", False),
+        ([("store-001", "web", "closed until 2027-01-01")], "no longer selected or gone", False),
+        ([("store-000", "sms", "closed until 2027-01-01")], "no longer selected or gone", False),
+    ],
+)
+def test_what_nobody_asks_for_any_more_is_withdrawn(
+    skips: list[tuple[str, str, str]], reason: str, *, explained: bool
+):
+    skipped = tuple(Skipped("acme", "winter", *item) for item in skips)
+    assert said(due([], {key(): record()}, skipped=skipped)) == [("withdraw", reason, explained)]
+
+
+def test_what_is_over_by_the_ledger_too_is_withdrawn_as_planned():
+    plan = due([], {key(): record(ends=AT)})
+    assert said(plan) == [("withdraw", "flight ended 2026-12-10 12:00Z", True)]
+
+
+@pytest.mark.parametrize("pieces", [[], [piece(words="b")], [piece(ends=AT - HOUR / 2)]])
+def test_of_what_is_frozen_nothing_is_concluded(pieces: list[Piece]):
+    plan = due(pieces, {key(): record()}, frozen="error in a.yaml [yaml-syntax]")
+    assert (said(plan), plan.unchanged, plan.missed) == ([], 1, ())
+    assert plan.skipped[0].reason == "error in a.yaml [yaml-syntax]"
+
+
+def test_nothing_new_goes_out_frozen():
+    assert due([piece()], frozen="error").changes == ()
+
+
+@pytest.mark.parametrize("pieces", [[], [piece(words="b")], [piece(ends=AT - HOUR / 2)]])
+def test_a_message_is_final(pieces: list[Piece]):
+    plan = due(pieces, {key(): record(final=True)})
+    assert (said(plan), plan.unchanged, plan.missed) == ([], 1, ())
+
+
+def test_a_message_that_would_read_otherwise_now_is_told_once():
+    sent = {key(number): record(final=True) for number in range(3)}
+    plan = due([piece(number, words="b") for number in range(3)], sent)
+    assert len(plan.warnings) == 1
+    assert "was sent already" in plan.warnings[0]
+
+
+def test_messages_do_not_dilute_the_brake():
+    live = {key(number): record() for number in range(10)}
+    live |= {key(number, "sms"): record(final=True) for number in range(1_000)}
+    assert due([], live).brake
+    assert not due([piece(number) for number in range(10)], live).brake
+
+
+@pytest.mark.parametrize(("minutes", "missed"), [(0, False), (30, False), (31, True)])
+def test_late_is_after_the_grace_time(minutes: int, *, missed: bool):
+    late = piece(starts=AT - timedelta(minutes=minutes), if_late="skip")
+    plan = due([late])
+    assert (bool(plan.missed), bool(plan.changes)) == (missed, not missed)
+    assert not due([replace(late, if_late="publish")]).missed
+
+
+def test_what_was_missed_is_not_started_again_until_its_next_stretch():
+    missed = record(out=False, missed=True, settled_at=AT - HOUR / 2)
+    plan = due([piece()], {key(): missed})
+    assert (said(plan), plan.skipped[0].reason) == ([], "missed its start")
+    again = piece(starts=AT - HOUR / 4, reason="closed until 2026-12-10")
+    assert said(due([again], {key(): missed})) == [("create", "closed until 2026-12-10", True)]
+
+
+def test_what_the_channel_refused_is_tried_again_with_other_words_alone():
+    refused = record(out=False, refused=True)
+    plan = due([piece()], {key(): refused})
+    assert (said(plan), plan.skipped[0].reason[:7]) == ([], "refused")
+    assert said(due([piece(words="b")], {key(): refused})) == [("create", "flight started", True)]
+
+
+def test_what_was_withdrawn_is_restored_while_it_is_in_flight():
+    assert said(due([piece()], {key(): record(out=False)})) == [("create", "flight started", True)]
+
+
+@pytest.mark.parametrize(
+    ("since", "ends", "missed"),
+    [
+        (AT - HOUR, AT - HOUR / 2, True),
+        (AT - HOUR, AT, True),
+        (AT - HOUR / 2, AT - HOUR, False),
+        (None, AT - HOUR / 2, False),
+    ],
+)
+def test_a_window_between_two_runs_is_missed(
+    since: datetime | None, ends: datetime, *, missed: bool
+):
+    passed = piece(starts=AT - 2 * HOUR, ends=ends)
+    assert bool(due([passed], since=since).missed) == missed
+
+
+def test_what_was_out_in_time_is_not_missed():
+    passed = piece(ends=AT - HOUR / 2)
+    assert not due([passed], {key(): record(out=False)}, since=AT - HOUR).missed
+
+
+def test_a_longer_flight_publishes_nothing_that_is_out():
+    longer = piece(ends=AT + 99 * HOUR, flight=("2026-12-10T11:00", "2026-12-14", "UTC"))
+    plan = due([longer], {key(): record()})
+    assert (said(plan), plan.unchanged) == ([], 1)
+
+
+def test_a_longer_flight_is_a_new_fingerprint_though_no_word_changed():
+    longer = piece(flight=("2026-12-10T11:00", "2026-12-14", "UTC"))
+    assert due([piece()]).fingerprint != due([longer]).fingerprint
+
+
+def test_at_is_in_no_fingerprint():
+    one, other = due([piece()]), due([piece()], at=AT + HOUR / 2)
+    assert one.fingerprint == other.fingerprint
+
+
+def words(item: Piece) -> str:
+    return str(item.shared["words"])
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> list[Piece]:
+    """Return pieces of some locations; those of one location follow each other."""
+    pieces = []
+    for number in range(draw(st.integers(0, 4))):
+        start = draw(st.integers(-50, 50))
+        for _ in range(draw(st.integers(1, 3))):
+            end = start + draw(st.integers(1, 30))
+            is_last = draw(st.booleans())
+            pieces.append(
+                piece(
+                    number,
+                    draw(st.sampled_from("abc")),
+                    starts=AT + start * HOUR,
+                    ends=None if is_last else AT + end * HOUR,
+                )
+            )
+            if is_last:
+                break
+            start = end + draw(st.integers(0, 5))
+    return pieces
+
+
+@given(timelines())
+def test_a_tree_differs_from_itself_in_nothing(pieces: list[Piece]):
+    plan = plan_review(pieces, list(reversed(pieces)), (words, words), AT)
+    assert plan.changes == ()
+
+
+@given(timelines(), timelines())
+def test_a_review_counts_each_stretch_ahead_once(base: list[Piece], head: list[Piece]):
+    plan = plan_review(base, head, (words, words), AT)
+    back = plan_review(head, base, (words, words), AT)
+    assert plan.unchanged == back.unchanged
+    counts, other = plan.summary, back.summary
+    assert (counts["create"], counts["withdraw"]) == (other["withdraw"], other["create"])
+    ahead = [item for item in head if item.ends is None or item.ends > AT]
+    assert counts["create"] + counts["update"] + counts["unchanged"] == len(ahead)
+
+
+@given(timelines(), st.lists(st.integers(-60, 120), min_size=1, max_size=8))
+def test_runs_at_any_moments_leave_what_should_be_out(pieces: list[Piece], hours: list[int]):
+    live: dict[PlacementKey, Live] = {}
+    for hour in sorted(hours):
+        at = AT + hour * HOUR
+        for change in due(pieces, live, at=at).changes:
+            is_out = change.action.value != "withdraw"
+            live[change.key] = record(change.artifact, out=is_out, settled_at=at)
+        out = {key: item.artifact for key, item in live.items() if item.out}
+        assert out == {item.key: words(item) for item in pieces if item.runs_at(at)}
+        assert not due(pieces, live, at=at).changes
