@@ -19,9 +19,13 @@ def merge_defaults(folder: str, defaults: Mapping[str, Mapping[str, Any]]) -> di
     merged: dict[str, Any] = {}
     for above in folders_above(folder):
         if above in defaults:
-            own = {key: value for key, value in defaults[above].items() if key not in NOT_INHERITED}
-            merged = merge(merged, own)
+            merged = merge(merged, inheritable(defaults[above]))
     return merged
+
+
+def inheritable(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a folder's defaults pass on."""
+    return {key: value for key, value in data.items() if key not in NOT_INHERITED}
 
 
 def merge(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from storesync.catalog.catalog import Brand, Campaign, Location, Template
 from storesync.model.campaign import Offer
 from storesync.model.hours import parse_hours
 from storesync.model.location import Address, LocationFile
-from storesync.resolve.localise import translated
+from storesync.resolve.localise import nearest, translated
 
 # For people who maintain the files; customers never see them.
 _HIDDEN = frozenset({"notes", "waive", "formerly", "values", "legal", "names"})
@@ -102,7 +102,7 @@ def own_context(
     """Return what only this location's artifacts see; `legal` are the brand's texts."""
     data = location.data
     names = data.get("names")
-    name = names.get(locale, data["name"]) if names else data["name"]
+    name = (nearest(names, locale) if names else None) or data["name"]
     seen: dict[str, Any] = {**_EMPTY_LOCATION}
     seen |= {key: value for key, value in data.items() if key not in _HIDDEN}
     address = {**_EMPTY_ADDRESS, **data.get("address", {})}

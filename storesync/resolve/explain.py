@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Location, Template, folders_above
-from storesync.catalog.merge import merge
+from storesync.catalog.merge import inheritable, merge
 from storesync.resolve.layers import layers_of, variables_of
 
 _At = tuple[str | int, ...]
@@ -62,7 +62,7 @@ def _variables(
 
 def _location(brand: Brand, location: Location) -> Iterator[Explained]:
     files: list[tuple[str, str, Mapping[str, Any]]] = [
-        ("folder", brand.defaults[above].path, brand.defaults[above].data)
+        ("folder", brand.defaults[above].path, inheritable(brand.defaults[above].data))
         for above in folders_above(location.folder)
         if above in brand.defaults
     ]

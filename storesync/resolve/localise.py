@@ -45,17 +45,18 @@ def translated(
     """
     if value is None or isinstance(value, str):
         return value, True
-    nearest = _nearest(value, locale)
-    if nearest is not None:
-        return nearest, True
+    found = nearest(value, locale)
+    if found is not None:
+        return found, True
     for other in fallbacks:
-        nearest = _nearest(value, other)
-        if nearest is not None:
-            return nearest, False
+        found = nearest(value, other)
+        if found is not None:
+            return found, False
     return (next(iter(value.values())) if value else None), False
 
 
-def _nearest(value: Mapping[str, str], locale: str) -> str | None:
+def nearest(value: Mapping[str, str], locale: str) -> str | None:
+    """Return a text in a language or its nearest relative, or None: fr-CA, fr, another fr-…."""
     language = locale.partition("-")[0]
     for wanted in (locale, language):
         if wanted in value:
