@@ -52,7 +52,6 @@ def test_help_is_shown_and_fits(run, path: str):
     assert [line for line in outcome.stdout.splitlines() if len(line) > MAX_COLUMNS] == []
 
 
-@pytest.mark.skipif(not documentation(), reason="not written yet: README.md")
 @pytest.mark.parametrize("path", [path for path, command in COMMANDS.items() if not command.hidden])
 def test_a_command_is_documented(path: str):
     assert path in documentation()
