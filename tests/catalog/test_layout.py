@@ -1,0 +1,104 @@
+"""Which kind of file stands at which path."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storesync.catalog.layout import Kind, check_path, place_of
+from storesync.diagnostics import Diagnostic
+
+BRAND = "brands/acme"
+WINTER = f"{BRAND}/campaigns/winter"
+SHARED = "templates/shared"
+
+
+def check(path: str) -> list[Diagnostic]:
+    return check_path(path, place_of(path))
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "owner", "name", "folder"),
+    [
+        ("storesync.yaml", Kind.SETTINGS, "", "", ""),
+        ("brands/acme/brand.yaml", Kind.BRAND, "acme", "acme", ""),
+        ("brands/acme/locations/leith.yaml", Kind.LOCATION, "acme", "leith", ""),
+        (f"{BRAND}/locations/gb/north/leith.yaml", Kind.LOCATION, "acme", "leith", "gb/north"),
+        ("brands/acme/locations/_defaults.yaml", Kind.DEFAULTS, "acme", "_defaults", ""),
+        ("brands/acme/locations/gb/_defaults.yaml", Kind.DEFAULTS, "acme", "_defaults", "gb"),
+        (f"{BRAND}/locations/campaigns/brand.yaml", Kind.LOCATION, "acme", "brand", "campaigns"),
+        (f"{WINTER}/campaign.yaml", Kind.CAMPAIGN, "acme", "winter", ""),
+        (f"{WINTER}/results.yaml", Kind.RESULTS, "acme", "winter", ""),
+        (f"{WINTER}/locations/leith.yaml", Kind.OVERRIDE, "acme", "leith", "winter"),
+        ("templates/shared/offer/template.yaml", Kind.TEMPLATE, "shared", "offer", ""),
+        ("templates/acme/offer/web.html.j2", Kind.PART, "acme", "offer", "web.html.j2"),
+        (f"{SHARED}/_includes/mail.html.j2", Kind.PART, "shared", "_includes", "mail.html.j2"),
+    ],
+)
+def test_places(path: str, kind: Kind, owner: str, name: str, folder: str):
+    place = place_of(path)
+    assert place is not None
+    assert (place.kind, place.owner, place.id, place.folder) == (kind, owner, name, folder)
+    assert check(path) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "brands/acme.yaml",
+        "brands/acme/location/leith.yaml",
+        "brands/acme/locations.yaml",
+        "brands/acme/campaigns/winter.yaml",
+        f"{WINTER}/other.yaml",
+        f"{WINTER}/locations/gb/leith.yaml",
+        "brands/acme/locations/leith.yml",
+        "brands/acme/locations/leith.YAML",
+        "templates/offer/template.yaml",
+        "templates/shared/offer/more/web.html.j2",
+        "templates/shared/offer/other.yaml",
+        "templates/shared/offer/web.html.jinja2",
+    ],
+)
+def test_files_that_are_not_read_are_told(path: str):
+    assert place_of(path) is None
+    assert [item.rule for item in check(path)] == ["unknown-file"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["brands/acme/logo.svg", "brands/acme/README.md", "templates/shared/offer/notes.txt", "brands"],
+)
+def test_other_files_are_nobodys_business(path: str):
+    assert place_of(path) is None
+    assert check(path) == []
+
+
+PARTS = st.sampled_from(
+    [
+        "brands",
+        "templates",
+        "acme",
+        "shared",
+        "locations",
+        "campaigns",
+        "gb",
+        "..",
+        "_defaults.yaml",
+        "brand.yaml",
+        "campaign.yaml",
+        "leith.yaml",
+        ".yaml",
+        "web.html.j2",
+        "con",
+        "\x1b.yaml",
+        "Bad\xa0Name.yaml",
+    ]
+) | st.just("")
+
+
+@given(st.lists(PARTS, max_size=6).map("/".join))
+def test_no_path_is_too_odd(path: str):
+    check(path)
+    place = place_of(path)
+    assert place is None or place.path == path
