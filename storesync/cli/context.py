@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from storesync.cli.options import Options
+from storesync.cli.pipe import write
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def at_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def say(text: str) -> None:
     """Write data for people to stdout."""
-    click.echo(text)
+    write(text)
 
 
 def note(context: Context, text: str) -> None:
@@ -157,7 +158,7 @@ def note(context: Context, text: str) -> None:
 
 def say_json(value: object) -> None:
     """Write one JSON object to stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    write(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 @contextmanager
@@ -187,7 +188,9 @@ def progress(
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    ctx = click.get_current_context(silent=True)
+    plain = True if ctx is not None and ctx.color is False else None  # None: as NO_COLOR says
+    with Progress(*columns, console=Console(stderr=True, no_color=plain), transient=True) as bar:
         task = bar.add_task(label, total=total, rate="")
 
         def advance(count: int = 1) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from storesync.cli.options import OPTIONS, Options
+from storesync.cli.pipe import ignore_output
 from storesync.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE, UserError
 
 # Command -> (module, one line of help). The module is imported when the command runs, so that
@@ -107,7 +108,7 @@ def run(args: list[str]) -> int:
         click.echo("interrupted", err=True)
         return EXIT_INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough
-        sys.stdout = None
+        ignore_output()
         return 0
     except Exception as error:  # noqa: BLE001 - a bug: say so, and write the report for the person
         return _bug(args, error)
@@ -123,6 +124,9 @@ def _run(args: list[str]) -> int:
         return _fail(args, error.format_message(), "")
     except UserError as error:
         return _fail(args, error.message, error.hint)
+    except SystemExit:  # what click makes of a broken pipe
+        ignore_output()
+        return 0
     return result if isinstance(result, int) else 0
 
 
