@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from storesync.catalog.catalog import Campaign, Catalog, Location
-from storesync.diagnostics import did_you_mean
+from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
+from storesync.model.channel import KINDS
 
 
 def find_campaign(catalog: Catalog, name: str) -> Campaign:
@@ -36,4 +37,14 @@ def find_location(catalog: Catalog, brand: str, name: str) -> Location:
     if name in locations:
         return locations[name]
     message = f'there is no location "{name}" in {brand}'
-    raise UserError(message, hint=did_you_mean(name, locations))
+    hint = did_you_mean(name, locations) or "its id is the name of its file, without .yaml"
+    raise UserError(message, hint=hint)
+
+
+def check_channel(name: str) -> None:
+    """Raise UserError where there is no channel of this name."""
+    if name not in KINDS:
+        message = f'there is no channel "{printable(name)}"'
+        raise UserError(
+            message, hint=did_you_mean(name, KINDS) or f"it is one of {', '.join(KINDS)}"
+        )

@@ -45,6 +45,10 @@ def command(ctx: click.Context, /, **options: Any) -> int:
     """
     context = make_context(ctx)
     context.check_format()
+    if options["channel"] is not None:
+        from storesync.cli.find import check_channel
+
+        check_channel(options["channel"])
     if options["every"] is None:
         return _once(context, options, parse_at(options["at"], context.now))
     return _again_and_again(context, options)

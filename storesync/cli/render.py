@@ -39,6 +39,10 @@ def command(
     """
     context = make_context(ctx)
     context.check_format()
+    if channel is not None:
+        from storesync.cli.find import check_channel
+
+        check_channel(channel)
     moment = parse_at(at, context.now)
     if out is None and campaign is None:
         message = "name a campaign to show, or a folder to write to"
