@@ -16,7 +16,7 @@ from jinja2.parser import Parser
 
 from storesync.diagnostics import Diagnostic, printable
 from storesync.render.grammar import Trouble, troubles_of
-from storesync.render.library import INCLUDE_NAME
+from storesync.render.naming import INCLUDE_NAME
 
 MAX_BYTES = 262_144
 MAX_TOKENS = 30_000

@@ -16,7 +16,7 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxErr
 from storesync.diagnostics import Diagnostic, did_you_mean, printable
 from storesync.model.channel import KINDS, MAX_PART_BYTES, Part
 from storesync.render import normalise, vocabulary
-from storesync.render.library import Library
+from storesync.render.naming import Library
 from storesync.render.sandbox import MissingValueError
 from storesync.render.shelf import RefusedError, Shelf
 

@@ -11,7 +11,7 @@ from storesync.diagnostics import Diagnostic, Severity, printable
 from storesync.model.channel import KINDS
 from storesync.render.artifact import Artifact
 from storesync.render.crew import Crew, Item
-from storesync.render.library import INCLUDES, parse_path
+from storesync.render.naming import INCLUDES, parse_path
 
 MAX_TEMPLATE_BYTES = 262_144
 MAX_ALL_BYTES = 16 * 1024 * 1024

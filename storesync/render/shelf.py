@@ -11,7 +11,7 @@ from jinja2.loaders import BaseLoader
 
 from storesync.diagnostics import Diagnostic
 from storesync.render import allowlist, lint
-from storesync.render.library import Library, is_markup, parse_path
+from storesync.render.naming import Library, is_markup, parse_path
 from storesync.render.sandbox import Sandbox
 
 _RULE = "template-not-allowed"

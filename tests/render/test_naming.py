@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storesync.render.library import Library, nearest, parse_path
+from storesync.render.naming import Library, nearest, parse_path
 
 FILES = [
     "templates/acme/offer/web.html.j2",
@@ -23,7 +23,7 @@ FILES = [
 
 
 @pytest.fixture
-def library():
+def templates():
     return Library(dict.fromkeys(FILES, ""))
 
 
@@ -31,8 +31,8 @@ def library():
     ("locale", "file"),
     [("fr-CA", "fr-CA.j2"), ("fr-FR", "fr.j2"), ("fr", "fr.j2"), ("en-US", "html.j2")],
 )
-def test_nearest_language_wins(library, locale, file):
-    ((part, path),) = library.parts("acme/offer", "web", locale)
+def test_nearest_language_wins(templates, locale, file):
+    ((part, path),) = templates.parts("acme/offer", "web", locale)
     assert part.name == "html"
     assert path.endswith(file)
 
@@ -52,23 +52,23 @@ def test_nearest_language_wins(library, locale, file):
     ],
 )
 def test_include_is_looked_for_beside_then_in_its_group_then_in_shared(
-    library, name, locale, expected
+    templates, name, locale, expected
 ):
-    assert library.find(name, "templates/acme/offer/web.html.j2", locale) == expected
+    assert templates.find(name, "templates/acme/offer/web.html.j2", locale) == expected
 
 
-def test_only_parts_that_are_there(library):
-    assert [part.name for part, _ in library.parts("shared/offer", "email", "fr")] == [
+def test_only_parts_that_are_there(templates):
+    assert [part.name for part, _ in templates.parts("shared/offer", "email", "fr")] == [
         "subject",
         "txt",
     ]
-    assert [part.name for part, _ in library.parts("shared/offer", "email", "en")] == ["txt"]
-    assert library.parts("shared/offer", "nosuch", "en") == []
-    assert library.parts("../offer", "web", "en") == []
+    assert [part.name for part, _ in templates.parts("shared/offer", "email", "en")] == ["txt"]
+    assert templates.parts("shared/offer", "nosuch", "en") == []
+    assert templates.parts("../offer", "web", "en") == []
 
 
-def test_language_matters_only_where_a_file_differs_by_it(library):
-    assert [library.language_key(tag) for tag in ("fr-CA", "fr-FR", "de-DE", "zh-Hant-TW")] == [
+def test_language_matters_only_where_a_file_differs_by_it(templates):
+    assert [templates.language_key(tag) for tag in ("fr-CA", "fr-FR", "de-DE", "zh-Hant-TW")] == [
         "fr-CA",
         "fr",
         "",
