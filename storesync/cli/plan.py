@@ -118,7 +118,9 @@ def _report(context: Context, plan: Plan, errors: list[Diagnostic]) -> None:
     if context.format == "json":
         say_json(report.as_data(plan))
     elif context.format == "markdown":
-        say(report.as_markdown(plan))
+        from storesync.report.markdown import as_markdown
+
+        say(as_markdown(plan))
     else:
         say(report.as_text(plan, every=context.options.verbose))
     if errors:

@@ -10,6 +10,7 @@ from storesync.diagnostics import Diagnostic, Severity, printable
 # Where a file's text is wanted for an excerpt: path -> its lines, or None.
 Lines = Callable[[str], list[str] | None]
 _WIDEST = 160
+_LONGEST = 2_000
 
 
 def as_text(diagnostics: Iterable[Diagnostic], lines: Lines) -> str:
@@ -21,11 +22,12 @@ def _block(item: Diagnostic, lines: Lines) -> str:
     place = printable(item.path, limit=300)
     if item.line:
         place += f":{item.line}:{item.column or 1}"
-    parts = [f"{place}: {item.severity.value}: {item.message} [{item.rule}]"]
+    message = printable(item.message, limit=_LONGEST)
+    parts = [f"{place}: {item.severity.value}: {message} [{item.rule}]"]
     if item.line:
         parts += _excerpt(item, lines(item.path))
     if item.hint:
-        parts.append(f"  hint: {item.hint}")
+        parts.append(f"  hint: {printable(item.hint, limit=_LONGEST)}")
     return "\n".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""A plan as text, as JSON and as Markdown: groups first, so that 10,000 locations read like ten."""
+"""A plan as text and as JSON: groups first, so that 10,000 locations read like ten."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from storesync.diagnostics import printable
 from storesync.plan.change import Action, Change
 from storesync.plan.plan import Group, Plan, Skipped
 
-_SIGN = {Action.CREATE: "+", Action.UPDATE: "~", Action.WITHDRAW: "-"}
-# GitHub refuses a comment over 65,536 characters; groups are cut before.
-_MOST_MARKDOWN = 60_000
+SIGN = {Action.CREATE: "+", Action.UPDATE: "~", Action.WITHDRAW: "-"}
 _MOST_SKIPPED = 12
 
 
@@ -83,7 +81,7 @@ def as_text(plan: Plan, *, every: bool = False) -> str:
         lines += [_change_line(change) for change in plan.changes]
     else:
         lines += [line for group in plan.groups() for line in _group_lines(group)]
-    lines += _skipped_lines(plan.skipped)
+    lines += skipped_lines(plan.skipped)
     lines += missed_lines(plan.missed)
     lines += [f"warning: {printable(text, limit=400)}" for text in plan.warnings]
     if lines:
@@ -109,16 +107,17 @@ def _total(plan: Plan) -> str:
 def _group_lines(group: Group) -> list[str]:
     if group.odd:
         return [f"{_change_line(change)}  <- differs" for change in group.changes]
-    count = group.locations
-    locations = f"{count:,} locations, such as {group.example}" if count > 1 else group.example
+    count, example = group.locations, printable(group.example, limit=80)
+    locations = f"{count:,} locations, such as {example}" if count > 1 else example
     head = (
-        f"{_SIGN[group.action]} {group.action.value:8} {group.brand}/{group.campaign}"
+        f"{SIGN[group.action]} {group.action.value:8} {group.brand}/{group.campaign}"
         f"  {group.channel} {group.locale}  {locations}"
     )
-    return [head, f"    {_span(group.changes)}{printable(group.reason)}"]
+    return [head, f"    {span(group.changes)}{printable(group.reason)}"]
 
 
-def _span(changes: Iterable[Change]) -> str:
+def span(changes: Iterable[Change]) -> str:
+    """Return when changes start and end, from the first to the last, in UTC."""
     found = list(changes)
     starts = sorted({change.starts for change in found if change.starts})
     ends = sorted({change.ends for change in found if change.ends})
@@ -138,13 +137,13 @@ def _range(moments: list[datetime]) -> str:
 
 
 def _change_line(change: Change) -> str:
-    sign, reason = _SIGN[change.action], printable(change.reason)
+    sign, reason = SIGN[change.action], printable(change.reason)
     return f"{sign} {change.action.value:8} {_place(change)}  {reason}"
 
 
 def _place(change: Change) -> str:
     key = change.key
-    return f"{key.brand}/{key.campaign}  {key.channel} {key.locale}  {key.location}"
+    return printable(f"{key.brand}/{key.campaign}  {key.channel} {key.locale}  {key.location}")
 
 
 def missed_lines(missed: Iterable[Change]) -> list[str]:
@@ -161,10 +160,12 @@ def missed_lines(missed: Iterable[Change]) -> list[str]:
     return lines
 
 
-def _skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
+def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
+    """Return a line for each reason that leaves placements of a campaign out."""
     counts = Counter((item.brand, item.campaign, item.channel, item.reason) for item in skipped)
     example = {
-        (item.brand, item.campaign, item.channel, item.reason): item.location for item in skipped
+        (item.brand, item.campaign, item.channel, item.reason): printable(item.location)
+        for item in skipped
     }
     lines = []
     for (brand, campaign, channel, reason), count in counts.most_common(_MOST_SKIPPED):
@@ -174,55 +175,3 @@ def _skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
     if len(counts) > _MOST_SKIPPED:
         lines.append(f"o skipped  {len(counts) - _MOST_SKIPPED} more groups, see --format json")
     return lines
-
-
-def as_markdown(plan: Plan, title: str = "Plan") -> str:
-    """Return a plan for a pull request's comment, cut before a comment's limit."""
-    counts = plan.summary
-    lines = [
-        f"### {title}",
-        "",
-        (
-            f"**{counts['create']:,}** to create, **{counts['update']:,}** to update,"
-            f" **{counts['withdraw']:,}** to withdraw, {counts['unchanged']:,} unchanged"
-        ),
-        "",
-        "| | campaign | channel | locations | when | why |",
-        "|---|---|---|---|---|---|",
-    ]
-    size = sum(map(len, lines))
-    groups = plan.groups()
-    for index, group in enumerate(groups):
-        row = _row(group)
-        size += len(row) + 1
-        if size > _MOST_MARKDOWN:
-            lines.append(f"| | …and {len(groups) - index} more groups | | | | |")
-            break
-        lines.append(row)
-    lines += ["", *(f"- {_cell(line)}" for line in _skipped_lines(plan.skipped))]
-    if plan.brake:
-        lines += ["", f"> **Brake:** {_cell(plan.brake)}"]
-    lines += ["", f"Fingerprint `{plan.fingerprint}`"]
-    return "\n".join(lines)
-
-
-def _row(group: Group) -> str:
-    count = group.locations
-    where = f"{count:,}, such as `{group.example}`" if count > 1 else f"`{group.example}`"
-    if group.odd:
-        where += " (differs)"
-    cells = [
-        f"{_SIGN[group.action]} {group.action.value}",
-        f"{group.brand}/{group.campaign}",
-        f"{group.channel} {group.locale}",
-        where,
-        _span(group.changes).rstrip(": "),
-        group.reason,
-    ]
-    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
-
-
-def _cell(text: str) -> str:
-    """Make text from files harmless in Markdown: no table breaks, HTML, mentions or images."""
-    safe = printable(text, limit=300).replace("|", "\\|").replace("<", "&lt;")
-    return safe.replace("@", "@\u200b").replace("![", "!\\[")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from storesync.diagnostics import Diagnostic, Severity
 
@@ -37,9 +38,10 @@ def as_sarif(
 
 
 def _result(item: Diagnostic, index: int) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": item.path}}
-    if item.line:
-        location["region"] = {"startLine": item.line, "startColumn": item.column or 1}
+    location = {
+        "artifactLocation": {"uri": quote(item.path.encode("utf-8", "surrogatepass"))},
+        "region": {"startLine": item.line or 1, "startColumn": item.column or 1},
+    }
     text = f"{item.message}. {item.hint}" if item.hint else item.message
     return {
         "ruleId": item.rule,

@@ -74,27 +74,9 @@ def test_other_files_are_nobodys_business(path: str):
     assert check(path) == []
 
 
-PARTS = st.sampled_from(
-    [
-        "brands",
-        "templates",
-        "acme",
-        "shared",
-        "locations",
-        "campaigns",
-        "gb",
-        "..",
-        "_defaults.yaml",
-        "brand.yaml",
-        "campaign.yaml",
-        "leith.yaml",
-        ".yaml",
-        "web.html.j2",
-        "con",
-        "\x1b.yaml",
-        "Bad\xa0Name.yaml",
-    ]
-) | st.just("")
+FOLDERS = ["brands", "templates", "acme", "shared", "locations", "campaigns", "gb", "..", ""]
+FILES = ["_defaults.yaml", "brand.yaml", "campaign.yaml", ".yaml", "web.html.j2", "\x1b.yaml"]
+PARTS = st.sampled_from(FOLDERS + FILES)
 
 
 @given(st.lists(PARTS, max_size=6).map("/".join))

@@ -1,0 +1,226 @@
+"""Plans as text, JSON and Markdown: golden, within bounds, and harmless."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plan.plan import Plan, Skipped
+from storesync.report.markdown import as_markdown, escape
+from storesync.report.plan import as_data, as_text, moment
+
+AT = datetime(2026, 12, 1, 7, tzinfo=UTC)
+END = datetime(2026, 12, 24, 21, tzinfo=UTC)
+MOST = 65_536
+
+
+def change(
+    location: str = "leith",
+    action: Action = Action.CREATE,
+    reason: str = "flight started",
+    *,
+    campaign: str = "winter",
+    ends: datetime | None = END,
+) -> Change:
+    key = PlacementKey("acme", campaign, location, "web", "en-GB", "outbox")
+    return Change(action, key, AT, ends, f"{location}-{action}", "a1", reason, explained=True)
+
+
+PLAN = Plan(
+    at=AT,
+    changes=(
+        change("bath", Action.WITHDRAW, "closed until 2026-12-10"),
+        *(change(f"store-{number:02}", Action.UPDATE, "content changed") for number in range(20)),
+        change("york", Action.UPDATE, "content changed, dates", ends=None),
+        change("leith"),
+    ),
+    unchanged=1_234,
+    skipped=(
+        Skipped("acme", "winter", "hull", "sms", "waits until 2026-12-01 08:00Z: quiet hours"),
+        Skipped("acme", "winter", "whitby", "", "opted out: No | room"),
+        Skipped("acme", "winter", "filey", "", "opted out: No | room"),
+    ),
+    warnings=("acme/winter: sms was sent already",),
+    brake="20 of 30 live deliveries of acme would be changed",
+    missed=(change("ripon", reason="90 minutes late, if_late: skip"),),
+)
+
+
+def test_text():
+    assert as_text(PLAN).splitlines() == [
+        "~ update   acme/winter  web en-GB  york  content changed, dates  <- differs",
+        "~ update   acme/winter  web en-GB  20 locations, such as store-00",
+        "    from 2026-12-01 07:00Z to 2026-12-24 21:00Z: content changed",
+        "- withdraw acme/winter  web en-GB  bath",
+        "    from 2026-12-01 07:00Z to 2026-12-24 21:00Z: closed until 2026-12-10",
+        "+ create   acme/winter  web en-GB  leith",
+        "    from 2026-12-01 07:00Z to 2026-12-24 21:00Z: flight started",
+        "o skipped  acme/winter  2 locations: opted out: No | room",
+        "o skipped  acme/winter  hull on sms: waits until 2026-12-01 08:00Z: quiet hours",
+        "! missed   acme/winter  web  ripon: 90 minutes late, if_late: skip",
+        "warning: acme/winter: sms was sent already",
+        "",
+        "1 to create, 21 to update, 1 to withdraw, 1,234 unchanged",
+        f"fingerprint {PLAN.fingerprint}",
+        "brake: 20 of 30 live deliveries of acme would be changed",
+        f"  to go on: publish --expect {PLAN.fingerprint}, or --force",
+    ]
+
+
+def test_text_of_every_change():
+    lines = as_text(PLAN, every=True).splitlines()
+    assert lines[0] == "- withdraw acme/winter  web en-GB  bath  closed until 2026-12-10"
+    assert len([line for line in lines if line.startswith(("+ ", "~ ", "- "))]) == 23
+
+
+def test_text_of_nothing():
+    plan = Plan(at=AT, changes=(), unchanged=3)
+    assert as_text(plan) == f"nothing to do (3 unchanged)\nfingerprint {plan.fingerprint}"
+
+
+def test_json():
+    data = as_data(PLAN)
+    assert json.loads(json.dumps(data)) == data
+    assert data["at"] == "2026-12-01T07:00:00Z"
+    assert data["summary"] == {"create": 1, "update": 21, "withdraw": 1, "unchanged": 1_234}
+    assert data["fingerprint"] == PLAN.fingerprint
+    assert data["changes"][0] == {
+        "action": "withdraw",
+        "brand": "acme",
+        "campaign": "winter",
+        "location": "bath",
+        "channel": "web",
+        "locale": "en-GB",
+        "destination": "outbox",
+        "starts": "2026-12-01T07:00:00Z",
+        "ends": "2026-12-24T21:00:00Z",
+        "fingerprint": "bath-withdraw",
+        "artifact": "a1",
+        "reason": "closed until 2026-12-10",
+    }
+    group = {"action": "update", "campaign": "winter", "count": 20, "example": "store-00"}
+    assert any(item.items() >= group.items() for item in data["groups"])
+    assert data["skipped"][0]["reason"].startswith("waits until")
+    assert data["warnings"] == [*PLAN.warnings, PLAN.brake]
+    assert len(data["missed"]) == 1
+    assert data["approvals"] == []
+
+
+def test_json_of_a_review_has_no_moment():
+    data = as_data(Plan(at=None, changes=(change(ends=None),), unchanged=0))
+    assert (data["at"], data["changes"][0]["ends"]) == (None, None)
+    assert moment(None) is None
+
+
+def test_markdown():
+    assert as_markdown(PLAN, "Plan").splitlines() == [
+        "### Plan",
+        "",
+        "**1** to create, **21** to update, **1** to withdraw, 1,234 unchanged",
+        "",
+        "| | campaign | channel | locations | when | why |",
+        "|---|---|---|---|---|---|",
+        (
+            "| ~ update | acme/winter | web en-GB | `york` (differs) | from 2026-12-01 07:00Z"
+            " | content changed, dates |"
+        ),
+        (
+            "| ~ update | acme/winter | web en-GB | 20, such as `store-00` | from 2026-12-01 07:00Z"
+            " to 2026-12-24 21:00Z | content changed |"
+        ),
+        (
+            "| - withdraw | acme/winter | web en-GB | `bath` | from 2026-12-01 07:00Z"
+            " to 2026-12-24 21:00Z | closed until 2026-12-10 |"
+        ),
+        (
+            "| + create | acme/winter | web en-GB | `leith` | from 2026-12-01 07:00Z"
+            " to 2026-12-24 21:00Z | flight started |"
+        ),
+        "",
+        r"- o skipped  acme/winter  2 locations: opted out: No \| room",
+        "- o skipped  acme/winter  hull on sms: waits until 2026-12-01 08:00Z: quiet hours",
+        r"- \! missed   acme/winter  web  ripon: 90 minutes late, if\_late: skip",
+        "- warning: acme/winter: sms was sent already",
+        "",
+        "> **Brake:** 20 of 30 live deliveries of acme would be changed",
+        "",
+        f"Fingerprint `{PLAN.fingerprint}`",
+    ]
+
+
+def many(groups: int, reason: str) -> Plan:
+    """Return a plan of so many groups, notes and warnings."""
+    changes = tuple(change(campaign=f"c-{n:06}", reason=f"{n} {reason}") for n in range(groups))
+    skipped = tuple(Skipped("acme", "w", f"s-{n}", "", f"{n} {reason}") for n in range(500))
+    missed = tuple(replace(item, reason=f"{item.reason}!") for item in changes[:500])
+    warnings = tuple(f"{n} {reason}" for n in range(500))
+    return Plan(AT, changes, 0, skipped, warnings, brake=reason, missed=missed)
+
+
+@pytest.mark.parametrize(
+    "reason", ["because", "<" * 400, "`|" * 400, "@" * 400, "x" * 5_000, "😀" * 400]
+)
+def test_a_comment_is_never_too_long(reason: str):
+    plan = many(10_000, reason)
+    text = as_markdown(plan, reason)
+    assert len(text) < MOST
+    assert len(text) > MOST / 4
+    assert "more groups" in text
+    assert text.endswith(f"Fingerprint `{plan.fingerprint}`")
+
+
+MARKUP = [
+    ("a | b", r"a \| b"),
+    ("![x](https://evil.example/p.gif)", "\\!\\[x\\](https:/\u200b/evil.example/p.gif)"),
+    ("[Approve](javascript:x)", r"\[Approve\](javascript:x)"),
+    ("<img src=x onerror=y>", "&lt;img src=x onerror=y&gt;"),
+    ("<!-- hidden -->", "&lt;\\!-- hidden --&gt;"),
+    ("&lt;b&gt; &#64;team", "&amp;lt;b&amp;gt; &amp;#\u200b64;team"),
+    ("@acme/everyone", "@\u200bacme/everyone"),
+    ("fixes #12", "fixes #\u200b12"),
+    ("www.evil.example", "www\u200b.evil.example"),
+    ("`code` **bold** _it_ ~~no~~", r"\`code\` \*\*bold\*\* \_it\_ \~\~no\~\~"),
+    ("$x$", r"\$x\$"),
+    ("back\\slash", "back\\\\slash"),
+    ("two\nlines\r\n# Title", "two\\\\u000alines\\\\u000d\\\\u000a#\u200b Title"),
+    ("\u202egnp.exe", "\\\\u202egnp.exe"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), MARKUP)
+def test_text_from_files_is_no_markdown(text: str, shown: str):
+    assert escape(text) == shown
+
+
+@given(st.text(st.sampled_from("a|`<>[]()!@#\\\n\r&*_~$:/w.é"), max_size=40))
+def test_a_row_stays_a_row(text: str):
+    plan = Plan(AT, (change(text or "a", reason=text),), 0, (Skipped("a", "b", text, "", text),))
+    lines = as_markdown(plan).splitlines()
+    row = lines[6]
+    assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) == 7
+    assert not re.search(r"(?<!\\)(\\\\)*[<\[*]", re.sub("`[^`]*`", "", row))
+    assert len(lines) == 11
+
+
+@pytest.mark.parametrize("every", [True, False])
+def test_hostile_ids_and_reasons_stay_on_their_lines(every: Any):
+    plan = Plan(
+        AT,
+        (change("a\x1b[2J\nb", reason="x\ny\x07"),),
+        0,
+        (Skipped("acme", "w", "a\nb", "", "r\rs"),),
+        ("w\x1b",),
+        missed=(change("c", reason="z\n"),),
+    )
+    text = as_text(plan, every=every)
+    assert "\x1b" not in text
+    assert "\x07" not in text
+    assert len(text.splitlines()) == (8 if every is False else 7)
