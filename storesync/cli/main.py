@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import sys
 from collections.abc import Mapping
-from typing import Any
 
 import click
 
@@ -66,7 +66,8 @@ class LazyGroup(click.Group):
         if name not in COMMANDS and not name.startswith("-"):
             from storesync.diagnostics import did_you_mean
 
-            ctx.fail(f'there is no command "{name}". {did_you_mean(name, COMMANDS)}'.rstrip())
+            message = f'there is no command "{name}"'
+            raise UserError(message, hint=did_you_mean(name, COMMANDS) or "see storesync --help")
         return super().resolve_command(ctx, args)
 
 
@@ -117,6 +118,9 @@ def run(args: list[str]) -> int:
 def _run(args: list[str]) -> int:
     try:
         result = cli.main(args=args, prog_name="storesync", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return EXIT_USAGE
     except click.UsageError as error:
         where = f"storesync {error.ctx.info_name} --help" if error.ctx and error.ctx.parent else ""
         return _fail(args, error.format_message(), f"see {where or 'storesync --help'}")
@@ -154,7 +158,4 @@ def _bug(args: list[str], error: Exception) -> int:
 
 
 def _wants_json(args: list[str]) -> bool:
-    pairs: list[tuple[str, Any]] = list(zip(args, [*args[1:], ""], strict=True))
-    return any(
-        arg == "--format=json" or (arg == "--format" and value == "json") for arg, value in pairs
-    )
+    return "--format=json" in args or ("--format", "json") in itertools.pairwise(args)
