@@ -7,10 +7,10 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from storesync.errors import UserError
+from storesync.model.channel import KINDS, file_name
 from storesync.plan.change import PlacementKey
 from storesync.plugins.protocols import Delivery, DeliveryState
 from storesync.render.artifact import Artifact
@@ -24,16 +24,6 @@ LIVE = DeliveryState.LIVE.value
 # Between two versions, while the folder may hold files of both.
 UPDATING = "updating"
 
-_PART_FILES: Mapping[tuple[str, str], str] = MappingProxyType(
-    {
-        ("web", "html"): "page.html",
-        ("email", "subject"): "subject.txt",
-        ("email", "html"): "message.html",
-        ("email", "txt"): "message.txt",
-        ("sms", "txt"): "sms.txt",
-        ("social", "txt"): "post.txt",
-    }
-)
 # No dot: nothing can be "..", hidden, or take the name of an index page.
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
 _FOLDER = re.compile(rf"{_NAME}(?:/{_NAME}){{4}}\Z")
@@ -94,7 +84,8 @@ def part_files(artifact: Artifact) -> dict[str, bytes] | None:
 
 def known_files(channel: str) -> list[str]:
     """Return the names of a channel's part files, as far as they are known beforehand."""
-    return [name for (kind, _), name in _PART_FILES.items() if kind == channel]
+    known = KINDS.get(channel)
+    return [_file_name(channel, part.name) for part in known.parts] if known else []
 
 
 def record_of(delivery: Delivery, artifact: Artifact, files: Mapping[str, bytes]) -> Record:
@@ -158,7 +149,7 @@ def _text(value: Any) -> str:
 
 
 def _file_name(channel: str, part: str) -> str:
-    known = _PART_FILES.get((channel, part))
+    known = file_name(channel, part)
     return known or (f"{channel}.html" if part == "html" else f"{part}.txt")
 
 

@@ -84,3 +84,19 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         )
     }
 )
+
+_FILE_NAMES: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("web", "html"): "page.html",
+        ("email", "subject"): "subject.txt",
+        ("email", "html"): "message.html",
+        ("email", "txt"): "message.txt",
+        ("sms", "txt"): "sms.txt",
+        ("social", "txt"): "post.txt",
+    }
+)
+
+
+def file_name(kind: str, part: str) -> str | None:
+    """Return the name of the file that holds a rendered part, None for a part not known."""
+    return _FILE_NAMES.get((kind, part))
