@@ -12,6 +12,7 @@ from storesync.report.plan import SIGN, missed_lines, skipped_lines, span
 _MOST_CHARACTERS = 65_000
 _MOST_NOTES = 40
 _WIDEST = 300
+_ID = re.compile(r"[\w-]{1,80}")
 # Punctuation that Markdown or GitHub reads as markup, mathematics included.
 _MARKUP = re.compile(r"[\\`*_\[\]|~$!]")
 
@@ -88,5 +89,5 @@ def escape(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    shown = printable(text, limit=80).replace("`", "'").replace("|", "\\|")
-    return f"`{shown}`"
+    """Return an id as code; a backslash before a bar would end a table's cell even there."""
+    return f"`{text}`" if _ID.fullmatch(text) else escape(text)
