@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import click
 
-from storesync.cli.context import Context, make_context, say, say_json
-from storesync.diagnostics import has_errors, printable
+from storesync.cli.context import Context, make_context
+from storesync.cli.files import write_new
+from storesync.diagnostics import printable
 from storesync.errors import UserError
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -38,7 +39,7 @@ def brand_command(
         "locales": [item.strip() for item in locales.split(",")],
         "currency": currency,
     }
-    return _write(context, {f"brands/{_slug(brand)}/brand.yaml": ("brand", data)})
+    return write_new(context, {f"brands/{_slug(brand)}/brand.yaml": ("brand", data)})
 
 
 @command.command("location")
@@ -69,7 +70,7 @@ def location_command(
     data |= {"address": address} if address else {}
     data |= {"timezone": zone} if zone else {}
     path = "/".join(filter(None, (f"brands/{owner}/locations", folder, f"{_slug(location)}.yaml")))
-    return _write(context, {path: ("location", data)})
+    return write_new(context, {path: ("location", data)})
 
 
 @command.command("template")
@@ -92,7 +93,7 @@ def template_command(ctx: click.Context, *, template: str, brand: str, old: str 
         "<title>{{ headline }}</title></head>\n<body>\n<h1>{{ headline }}</h1>\n"
         "<p>{{ location_name }}{% if city %}, {{ city }}{% endif %}</p>\n</body>\n</html>\n"
     )
-    return _write(
+    return write_new(
         context,
         {f"{folder}/template.yaml": ("template", data), f"{folder}/web.html.j2": ("", page)},
     )
@@ -125,7 +126,7 @@ def campaign_command(
     start = _given(
         given["start"], "Start", (date.fromordinal(context.now.toordinal() + 14)).isoformat()
     )
-    flight = {"start": start} | ({"end": given["end"]} if given["end"] else {})
+    flight = {"start": _moment(start)} | ({"end": _moment(given["end"])} if given["end"] else {})
     if old is not None:
         source = f"brands/{owner}/campaigns/{old}/campaign.yaml"
         name = given["name"] or f"{_title(campaign)}"
@@ -138,7 +139,7 @@ def campaign_command(
     }
     variables = _required(context, str(data["template"]))
     data |= {"values": variables} if variables else {}
-    return _write(context, {path: ("campaign", data)})
+    return write_new(context, {path: ("campaign", data)})
 
 
 def _given(value: str | None, label: str, default: str) -> str:
@@ -153,6 +154,16 @@ def _given(value: str | None, label: str, default: str) -> str:
     raise UserError(
         message, hint="give it as an option, or run the command on a terminal to be asked"
     )
+
+
+def _moment(text: str) -> object:
+    """Return a day or a local time to be written bare; anything else as it is, for the check."""
+    from storesync.model.base import read_day_or_moment
+
+    try:
+        return read_day_or_moment(text)
+    except ValueError:
+        return text
 
 
 def _slug(name: str) -> str:
@@ -230,7 +241,7 @@ def _copy(context: Context, source: str, target: str) -> int:
     files: dict[str, tuple[str, Any]] = {
         target + path[len(source) :]: ("", context.work_tree.read(path).decode()) for path in paths
     }
-    return _write(context, files)
+    return write_new(context, files)
 
 
 def _copy_campaign(context: Context, source: str, target: str, changes: Mapping[str, Any]) -> int:
@@ -245,52 +256,4 @@ def _copy_campaign(context: Context, source: str, target: str, changes: Mapping[
         text = delete(text, (key,))
     for key, value in changes.items():
         text = set_value(text, (key,), value)
-    return _write(context, {target: ("", text)})
-
-
-def _write(context: Context, files: Mapping[str, tuple[str, Any]]) -> int:
-    """Write new files, none of which may exist; each is read again first, so that it is valid."""
-    texts: dict[str, str] = {}
-    for path, (kind, content) in files.items():
-        if (context.root / path).exists():
-            message = f"{path} exists already; nothing was written"
-            raise UserError(message, hint="choose another id, or edit the file")
-        texts[path] = content if isinstance(content, str) else _dumped(path, kind, content)
-    _check(texts)
-    for path, text in texts.items():
-        full = context.root / path
-        full.parent.mkdir(parents=True, exist_ok=True)
-        full.write_text(text, encoding="utf-8", newline="")
-    if context.format == "json":
-        say_json({"written": sorted(texts)})
-    else:
-        for path in texts:
-            say(path)
-    return 0
-
-
-def _dumped(path: str, kind: str, data: Mapping[str, Any]) -> str:
-    from storesync.source.emit import dump
-
-    up = "../" * path.count("/")
-    return dump(data, comment=f"yaml-language-server: $schema={up}schemas/{kind}.json")
-
-
-def _check(texts: Mapping[str, str]) -> None:
-    from storesync.catalog.check import check
-    from storesync.catalog.layout import place_of
-    from storesync.catalog.load import MODELS
-    from storesync.source.yaml import read
-
-    checks: Callable[[Any], Any] = MODELS.get
-    for path, text in texts.items():
-        place = place_of(path)
-        model = checks(place.kind) if place else None
-        if model is None:
-            continue
-        document, found = read(path, text.encode())
-        if document is not None:
-            found = [*found, *check(document, model)[1]]
-        if has_errors(found):
-            message = f"{path} would not be valid: {found[0].message}"
-            raise UserError(message, hint=found[0].hint or "give other values")
+    return write_new(context, {target: ("", text)})

@@ -1,0 +1,61 @@
+"""New files of people: from data to canonical text, checked before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from storesync.cli.context import Context, say, say_json
+from storesync.diagnostics import has_errors
+from storesync.errors import UserError
+
+
+def write_new(context: Context, files: Mapping[str, tuple[str, Any]]) -> int:
+    """Write new files and say so: path -> kind of schema and data, or "" and text.
+
+    None of them may exist; each is read again first, so that it is valid. Raises UserError.
+    """
+    texts: dict[str, str] = {}
+    for path, (kind, content) in files.items():
+        if (context.root / path).exists():
+            message = f"{path} exists already; nothing was written"
+            raise UserError(message, hint="choose another id, or edit the file")
+        texts[path] = content if isinstance(content, str) else _dumped(path, kind, content)
+    _check(texts)
+    for path, text in texts.items():
+        full = context.root / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_text(text, encoding="utf-8", newline="")
+    if context.format == "json":
+        say_json({"written": sorted(texts)})
+    else:
+        for path in texts:
+            say(path)
+    return 0
+
+
+def _dumped(path: str, kind: str, data: Mapping[str, Any]) -> str:
+    from storesync.source.emit import dump
+
+    up = "../" * path.count("/")
+    return dump(data, comment=f"yaml-language-server: $schema={up}schemas/{kind}.json")
+
+
+def _check(texts: Mapping[str, str]) -> None:
+    from storesync.catalog.check import check
+    from storesync.catalog.layout import place_of
+    from storesync.catalog.load import MODELS
+    from storesync.source.yaml import read
+
+    checks: Callable[[Any], Any] = MODELS.get
+    for path, text in texts.items():
+        place = place_of(path)
+        model = checks(place.kind) if place else None
+        if model is None:
+            continue
+        document, found = read(path, text.encode())
+        if document is not None:
+            found = [*found, *check(document, model)[1]]
+        if has_errors(found):
+            message = f"{path} would not be valid: {found[0].message}"
+            raise UserError(message, hint=found[0].hint or "give other values")
