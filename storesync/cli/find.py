@@ -25,6 +25,12 @@ def find_campaign(catalog: Catalog, name: str) -> Campaign:
         names = " or ".join(item.name for item in found)
         message = f'"{name}" is ambiguous'
         raise UserError(message, hint=f"say {names}")
+    if any(
+        bare in owner.broken_campaigns and (not slash or owner.id == brand)
+        for owner in catalog.brands.values()
+    ):
+        message = f'the file of the campaign "{name}" has an error'
+        raise UserError(message, hint="storesync validate says which")
     known = [item.name for item in catalog.campaigns()]
     message = f'there is no campaign "{name}"'
     hint = did_you_mean(name, [*known, *(item.id for item in catalog.campaigns())])
@@ -36,6 +42,9 @@ def find_location(catalog: Catalog, brand: str, name: str) -> Location:
     locations = catalog.brands[brand].locations
     if name in locations:
         return locations[name]
+    if name in catalog.brands[brand].broken_locations:
+        message = f'the file of the location "{name}" has an error'
+        raise UserError(message, hint="storesync validate says which")
     message = f'there is no location "{name}" in {brand}'
     hint = did_you_mean(name, locations) or "its id is the name of its file, without .yaml"
     raise UserError(message, hint=hint)

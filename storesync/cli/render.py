@@ -78,7 +78,7 @@ def _chosen(
         pieces = [item for item in pieces if item.key.location == location]
     if channel is not None:
         pieces = [item for item in pieces if item.key.channel == channel]
-    if not pieces:
+    if not pieces and (campaign or location or channel):
         message = "nothing to render: no such placement"
         raise UserError(message, hint="storesync plan --format json lists what is skipped and why")
     return pieces
@@ -151,7 +151,10 @@ def _stopped(chain: Chain, pieces: list[Piece]) -> set[tuple[str, str]]:
     from storesync.publish.frozen import Frozen
 
     frozen = Frozen(chain.catalog, chain.assessment.diagnostics(chain.at))
-    return {item.key[:2] for item in pieces if frozen.campaign(*item.key[:2])}
+    names = {item.key[:2] for item in pieces}
+    for brand in chain.catalog.brands.values():  # also of those that could not be read
+        names |= {(brand.id, name) for name in (*brand.campaigns, *brand.broken_campaigns)}
+    return {name for name in names if frozen.campaign(*name)}
 
 
 def _report(context: Context, out: Path, count: int, errors: int) -> int:
