@@ -36,6 +36,11 @@ FOREIGN_NAMES = ("CI", "NO_COLOR", "FORCE_COLOR", "PAGER", "EDITOR", "VISUAL", "
 
 Files = Mapping[str, str | bytes]
 
+ROOT = Path(__file__).parents[1]
+# What the demonstration consists of, and when it was published last in tests that say nothing else.
+DEMONSTRATION = ("brands", "templates", "schemas", "docs/examples", "storesync.yaml", ".gitignore")
+PUBLISHED_AT = "2026-11-22T16:00:00Z"
+
 
 def _replace_surroundings() -> None:
     for name in list(os.environ):
@@ -210,6 +215,12 @@ def git(folder: Path, *args: str) -> str:
 
 
 @pytest.fixture
+def git_in() -> Callable[..., str]:
+    """Run Git in a folder and return what it wrote to stdout."""
+    return git
+
+
+@pytest.fixture
 def commit() -> Callable[..., str]:
     """Write files into a repository and commit them; return the commit's id."""
 
@@ -220,3 +231,37 @@ def commit() -> Callable[..., str]:
         return git(folder, "rev-parse", "HEAD").strip()
 
     return change
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of one commit that holds this repository's own brands. Not to be changed."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    for name in DEMONSTRATION:
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "Begin the demonstration")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration with everything published at PUBLISHED_AT. Not to be changed."""
+    from storesync.cli import main
+
+    folder = tmp_path_factory.mktemp("published") / "demonstration"
+    shutil.copytree(demonstration, folder)
+    assert main.run(["-C", str(folder), "-q", "publish", "--at", PUBLISHED_AT]) == 0
+    return folder
+
+
+@pytest.fixture
+def copy_of(tmp_path: Path) -> Callable[[Path], Path]:
+    """Copy a folder to where a test may change it."""
+    return lambda folder: Path(shutil.copytree(folder, tmp_path / "copy", symlinks=True))

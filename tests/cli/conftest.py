@@ -1,0 +1,48 @@
+"""A small repository, made by `init`: one brand, three locations, a campaign without an end."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+AT = "2026-11-22T16:00:00Z"
+
+
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The repository as `init` leaves it, and published at AT."""
+    from storesync.cli import main
+
+    folder = tmp_path_factory.mktemp("made")
+    made = {name: folder / name for name in ("fresh", "published")}
+    assert main.run(["init", str(made["fresh"]), "-q"]) == 0
+    shutil.copytree(made["fresh"], made["published"])
+    assert main.run(["-C", str(made["published"]), "-q", "publish", "--at", AT]) == 0
+    return made
+
+
+@pytest.fixture
+def fresh(_made: dict[str, Path], tmp_path: Path) -> Path:
+    """A copy of it, nothing published yet."""
+    return Path(shutil.copytree(_made["fresh"], tmp_path / "fresh"))
+
+
+@pytest.fixture
+def small(_made: dict[str, Path], tmp_path: Path) -> Path:
+    """A copy of it with its three pages published at AT."""
+    return Path(shutil.copytree(_made["published"], tmp_path / "small"))
+
+
+@pytest.fixture
+def edit() -> Callable[[Path, str, str], None]:
+    """Replace a text, which has to be there, in a file."""
+
+    def replace(path: Path, old: str, new: str) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return replace

@@ -1,0 +1,56 @@
+"""`storesync explain`: which file and line set a value, what it overrode, and who wrote it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+OVERRIDE = "brands/my-brand/campaigns/welcome/locations/lakeside.yaml"
+
+
+def test_a_value_with_its_line_and_commit(run, fresh: Path):
+    outcome = run("explain", "welcome", "lakeside", "headline", cwd=fresh)
+    value, origin = outcome.stdout.splitlines()
+    assert value == "headline = Good to have you here"
+    assert "brands/my-brand/campaigns/welcome/campaign.yaml:7" in origin
+    assert "Start with StoreSync" in origin
+
+
+def test_an_override_and_what_it_overrides(run, fresh: Path):
+    path = fresh / OVERRIDE
+    path.parent.mkdir()
+    path.write_text("reason: New sign\nvalues:\n  message: Hello from the lake\n")
+    data = run("explain", "welcome", "lakeside", "message", "--format", "json", cwd=fresh).json
+    (value,) = data["values"]
+    assert value["value"] == "Hello from the lake"
+    assert (value["path"], value["line"], value["commit"]) == (OVERRIDE, 3, None)
+    assert [layer["layer"] for layer in value["layers"]] == ["campaign", "override"]
+    text = run("explain", "welcome", "lakeside", "message", cwd=fresh).stdout
+    assert "(not committed yet" in text
+    assert "overrides campaign" in text
+
+
+def test_a_name_stands_for_all_below_it(run, fresh: Path):
+    outcome = run("explain", "welcome", "lakeside", "location.address", cwd=fresh)
+    names = [line.partition(" = ")[0] for line in outcome.stdout.splitlines() if line[0] != " "]
+    assert "location.address.city" in names
+    assert all(name.startswith("location.address.") for name in names)
+
+
+def test_a_folders_default_is_named(run, fresh: Path):
+    outcome = run("explain", "welcome", "lakeside", "location.address.country", cwd=fresh)
+    assert "folder    brands/my-brand/locations/us/_defaults.yaml:2" in outcome.stdout
+
+
+def test_a_faulty_file_elsewhere_does_not_matter(run, fresh: Path):
+    (fresh / "brands/my-brand/locations/us/broken.yaml").write_text("name: [")
+    assert run("explain", "welcome", "lakeside", "headline", cwd=fresh).code == 0
+
+
+def test_a_faulty_file_is_said_to_be_one(run, fresh: Path):
+    (fresh / "brands/my-brand/locations/us/broken.yaml").write_text("name: [")
+    outcome = run("explain", "welcome", "broken", cwd=fresh)
+    assert outcome.code == 2
+    assert 'the file of the location "broken" has an error' in outcome.stderr
+    (fresh / "brands/my-brand/campaigns/welcome/campaign.yaml").write_text("name: [")
+    outcome = run("explain", "welcome", "lakeside", cwd=fresh)
+    assert 'the file of the campaign "welcome" has an error' in outcome.stderr

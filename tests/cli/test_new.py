@@ -1,0 +1,85 @@
+"""`storesync new`: files that validate, from options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+MADE = [
+    (["brand", "sister", "--currency", "EUR", "--locales", "de-DE,en"], "brands/sister/brand.yaml"),
+    (
+        ["location", "pier", "--folder", "us", "--timezone", "America/Boise", "--city", "Boise"],
+        "brands/my-brand/locations/us/pier.yaml",
+    ),
+    (
+        ["location", "hafen", "--country", "DE", "--timezone", "Europe/Berlin"],
+        "brands/my-brand/locations/hafen.yaml",
+    ),
+    (["template", "poster"], "templates/shared/poster/template.yaml"),
+    (
+        ["template", "greeting", "--brand", "my-brand", "--from", "shared/welcome"],
+        "templates/my-brand/greeting/template.yaml",
+    ),
+    (
+        ["campaign", "spring", "--start", "2027-03-01", "--end", "2027-03-31"],
+        "brands/my-brand/campaigns/spring/campaign.yaml",
+    ),
+    (
+        ["campaign", "again", "--from", "welcome", "--start", "2027-03-01"],
+        "brands/my-brand/campaigns/again/campaign.yaml",
+    ),
+]
+
+
+@pytest.mark.parametrize(("args", "path"), MADE, ids=lambda value: " ".join(value[:2]))
+def test_what_is_written_is_valid_and_canonical(run, fresh: Path, args, path: str):
+    outcome = run("new", *args, cwd=fresh)
+    assert (outcome.code, outcome.stderr) == (0, "")
+    assert path in outcome.stdout.splitlines()
+    assert (fresh / path).is_file()
+    shown = run("validate", cwd=fresh)
+    assert shown.code == 0, shown.stdout
+    assert run("fmt", "--check", cwd=fresh).code == 0
+    again = run("new", *args, cwd=fresh)
+    assert again.code == 2
+    assert "exists already; nothing was written" in again.stderr
+
+
+def test_a_copied_campaign_keeps_words_and_gets_its_own_flight(run, fresh: Path):
+    args = ["campaign", "again", "--from", "welcome", "--start", "2027-03-01", "--name", "Again"]
+    run("new", *args, cwd=fresh)
+    text = (fresh / "brands/my-brand/campaigns/again/campaign.yaml").read_text(encoding="utf-8")
+    assert "Good to have you here" in text
+    assert "name: Again\n" in text
+    assert "flight: {start: 2027-03-01}" in text
+
+
+REFUSED = [
+    (["campaign", "Spring Sale"], '"Spring Sale" cannot be an id', "small letters"),
+    (["campaign", "../../etc"], "cannot be an id", "small letters"),
+    (["campaign", "x", "--template", "shared/nope"], 'no template "shared/nope"', "new template"),
+    (["campaign", "x", "--start", "soon"], "would not be valid", ""),
+    (["campaign", "x", "--from", "nope"], "there is no brands/my-brand/campaigns/nope", "--from"),
+    (["location", "x", "--brand", "nobody"], 'no brand "nobody"', "my-brand"),
+    (["location", "x", "--timezone", "Mars/Olympus", "--folder", "us"], "not be valid", ""),
+    (["location", "x"], "--country is missing", "give it as an option"),
+]
+
+
+@pytest.mark.parametrize(("args", "message", "hint"), REFUSED, ids=lambda value: str(value)[:30])
+def test_what_would_not_be_valid_is_not_written(run, fresh: Path, args, message, hint, git_in):
+    outcome = run("new", *args, cwd=fresh)
+    assert outcome.code == 2
+    lead, _, rest = outcome.stderr.partition("\n")
+    assert message in lead
+    assert hint in rest
+    assert git_in(fresh, "status", "--porcelain") == ""
+
+
+def test_with_several_brands_one_is_named(run, fresh: Path):
+    run("new", "brand", "sister", cwd=fresh)
+    outcome = run("new", "campaign", "spring", cwd=fresh)
+    assert outcome.code == 2
+    assert "--brand is one of my-brand, sister" in outcome.stderr
+    assert run("new", "campaign", "spring", "--brand", "my-brand", cwd=fresh).code == 0

@@ -1,0 +1,134 @@
+"""`storesync publish`: once, and again and again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+AT = "2026-11-22T16:00:00Z"
+LATER = "2026-11-23T16:00:00Z"
+CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
+PAGE = ".storesync/outbox/my-brand/welcome/lakeside/web/en-US/page.html"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in (folder / ".storesync/outbox").rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.fixture
+def greeted(small: Path, commit) -> Path:
+    """The repository after another greeting was committed."""
+    text = (small / CAMPAIGN).read_text(encoding="utf-8")
+    commit(small, {CAMPAIGN: text.replace("Good to have you here", "Come on in")})
+    return small
+
+
+def test_the_first_run_puts_everything_out(run, fresh: Path):
+    outcome = run("publish", "--at", AT, cwd=fresh)
+    assert (outcome.code, outcome.stderr) == (0, "")
+    assert outcome.stdout == "     3 live       my-brand/welcome  web\n3 live, 0 unchanged\n"
+    assert "Good to have you here" in (fresh / PAGE).read_text(encoding="utf-8")
+    assert (fresh / ".storesync/outbox/index.html").is_file()
+
+
+def test_the_second_run_changes_nothing(run, small: Path, git_in):
+    before = files_of(small), git_in(small, "for-each-ref")
+    outcome = run("publish", "--at", LATER, cwd=small)
+    assert outcome.stdout == "nothing to do: 3 deliveries are as they should be\n"
+    assert (files_of(small), git_in(small, "for-each-ref")) == before
+
+
+def test_a_dry_run_changes_nothing(run, fresh: Path, git_in):
+    before = git_in(fresh, "for-each-ref")
+    outcome = run("publish", "--dry-run", "--at", AT, cwd=fresh)
+    assert outcome.stdout == run("plan", "--at", AT, cwd=fresh).stdout
+    assert not (fresh / ".storesync/outbox").exists()
+    assert git_in(fresh, "for-each-ref") == before
+
+
+def test_a_change_reaches_the_page(run, greeted: Path):
+    outcome = run("publish", "--at", LATER, cwd=greeted)
+    assert outcome.stdout.endswith("3 live, 0 unchanged\n")
+    assert "Come on in" in (greeted / PAGE).read_text(encoding="utf-8")
+
+
+def test_only_the_expected_plan_is_carried_out(run, greeted: Path):
+    plan = run("plan", "--at", LATER, "--format", "json", cwd=greeted).json
+    before = files_of(greeted)
+    wrong = run("publish", "--at", LATER, "--expect", "0" * 64, cwd=greeted)
+    assert wrong.code == 2
+    assert files_of(greeted) == before
+    right = run("publish", "--at", LATER, "--expect", plan["fingerprint"], cwd=greeted)
+    assert right.code == 0
+    assert files_of(greeted) != before
+
+
+def test_an_end_takes_everything_down(run, small: Path, commit):
+    text = (small / CAMPAIGN).read_text(encoding="utf-8")
+    commit(small, {CAMPAIGN: text.replace("2026-01-01}", "2026-01-01, end: 2026-11-22}")})
+    outcome = run("publish", "--at", "2026-11-24T00:00Z", cwd=small)
+    assert outcome.stdout.endswith("3 withdrawn, 0 unchanged\n")
+    assert not (small / PAGE).exists()
+
+
+def test_a_broken_campaign_stays_as_it_is(run, greeted: Path, commit):
+    text = (greeted / CAMPAIGN).read_text(encoding="utf-8")
+    commit(greeted, {CAMPAIGN: text.replace("channels: [web]", "channels: [wbe]")})
+    before = files_of(greeted)
+    outcome = run("publish", "--at", LATER, cwd=greeted)
+    assert outcome.code == 1
+    assert "[unknown-channel]" in outcome.stderr
+    assert files_of(greeted) == before
+
+
+def test_one_campaign_alone(run, greeted: Path, commit):
+    text = (greeted / CAMPAIGN).read_text(encoding="utf-8")
+    commit(greeted, {CAMPAIGN.replace("welcome", "second"): text})
+    outcome = run("publish", "--at", LATER, "--campaign", "second", cwd=greeted)
+    assert outcome.stdout.startswith("     3 live       my-brand/second  web\n")
+    assert "Good to have you here" in (greeted / PAGE).read_text(encoding="utf-8")
+    assert "my-brand/welcome" in run("publish", "--at", LATER, cwd=greeted).stdout
+
+
+def test_another_channel_has_nothing_to_do(run, greeted: Path):
+    outcome = run("publish", "--at", LATER, "--channel", "sms", cwd=greeted)
+    assert outcome.code == 0
+    assert outcome.stdout.startswith("nothing to do")
+
+
+def test_only_failed_leaves_the_rest(run, greeted: Path):
+    outcome = run("publish", "--at", LATER, "--only-failed", cwd=greeted)
+    assert outcome.stdout.startswith("nothing to do")
+
+
+def test_another_moment_is_for_the_outbox_alone(run, fresh: Path, commit):
+    text = (fresh / "storesync.yaml").read_text(encoding="utf-8")
+    commit(fresh, {"storesync.yaml": text.replace("plugin: outbox", "plugin: billboard")})
+    outcome = run("publish", "--at", AT, cwd=fresh)
+    assert outcome.code == 2
+    assert "--at publishes to the outbox only" in outcome.stderr
+    assert run("publish", "--at", AT, "--dry-run", cwd=fresh).code == 0
+
+
+def test_a_branch_can_be_the_outbox(run, fresh: Path, commit, git_in):
+    text = (fresh / "storesync.yaml").read_text(encoding="utf-8")
+    setting = "plugin: outbox, options: {branch: live}"
+    commit(fresh, {"storesync.yaml": text.replace("plugin: outbox", setting)})
+    assert run("publish", "--at", AT, cwd=fresh).code == 0
+    listed = git_in(fresh, "ls-tree", "-r", "--name-only", "live").split()
+    assert "my-brand/welcome/lakeside/web/en-US/page.html" in listed
+    assert git_in(fresh, "status", "--porcelain") == ""
+    assert git_in(fresh, "branch", "--show-current").strip() == "main"
+
+
+def test_a_clone_with_the_tag_and_without_the_ledger_sends_nothing(
+    run, small: Path, tmp_path: Path, git_in
+):
+    git_in(tmp_path, "clone", "--quiet", str(small), "copy")
+    outcome = run("publish", "--at", AT, cwd=tmp_path / "copy")
+    assert outcome.code == 2
+    assert "the ledger was lost" in outcome.stderr
+    git_in(tmp_path, "clone", "--quiet", "--no-tags", str(small), "other")
+    assert run("publish", "--at", AT, cwd=tmp_path / "other").code == 0

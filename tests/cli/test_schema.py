@@ -1,0 +1,77 @@
+"""`storesync schema`, `fmt` and `migrate`: files that machines keep in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
+
+
+def test_the_schemas_of_this_repository_are_current(run):
+    outcome = run("schema", "--check", cwd=ROOT)
+    assert outcome.code == 0, outcome.stdout
+
+
+def test_the_files_of_this_repository_are_canonical(run):
+    outcome = run("fmt", "--check", cwd=ROOT)
+    assert outcome.code == 0, outcome.stdout
+
+
+def test_schemas_are_checked_and_written(run, fresh: Path):
+    (fresh / "schemas/brand.json").write_text("{}")
+    (fresh / "schemas/location.json").unlink()
+    outcome = run("schema", "--check", cwd=fresh)
+    assert outcome.code == 1
+    assert "schemas/brand.json: not current\n" in outcome.stdout
+    assert "schemas/location.json: not current\n" in outcome.stdout
+    assert run("schema", cwd=fresh).code == 0
+    assert run("schema", "--check", cwd=fresh).code == 0
+
+
+def test_fmt_keeps_meaning_and_comments(run, fresh: Path, edit):
+    path = fresh / CAMPAIGN
+    before = run("explain", "welcome", "lakeside", "headline", cwd=fresh)
+    edit(path, "channels: [web]", "# only the web, for now\nchannels:   [ web ]")
+    assert run("fmt", "--check", cwd=fresh).code == 1
+    outcome = run("fmt", cwd=fresh)
+    assert outcome.code == 0
+    assert outcome.stdout.startswith(f"{CAMPAIGN}\n1 of ")
+    assert "# only the web, for now\nchannels: [web]\n" in path.read_text(encoding="utf-8")
+    assert run("fmt", "--check", cwd=fresh).code == 0
+    after = run("explain", "welcome", "lakeside", "headline", cwd=fresh)
+    assert after.stdout.splitlines()[0] == before.stdout.splitlines()[0]
+
+
+def test_fmt_leaves_broken_files_alone(run, fresh: Path, edit):
+    path = fresh / CAMPAIGN
+    edit(path, "channels: [web]", "channels: [web")
+    before = path.read_bytes()
+    run("fmt", cwd=fresh)
+    assert path.read_bytes() == before
+
+
+def test_fmt_takes_paths(run, fresh: Path, edit):
+    edit(fresh / CAMPAIGN, "channels: [web]", "channels:   [web]")
+    assert run("fmt", "--check", "templates", cwd=fresh).code == 0
+    assert run("fmt", "--check", "brands/my-brand", cwd=fresh).code == 1
+
+
+def test_migrate_has_nothing_to_do(run, fresh: Path):
+    outcome = run("migrate", cwd=fresh)
+    assert (outcome.code, outcome.stdout) == (0, "format 1 -> 1: 0 files changed\n")
+
+
+def test_migrate_brings_format_0_up_to_date(run, fresh: Path, edit):
+    edit(fresh / "storesync.yaml", "format: 1\n", "")
+    assert "1 files would change" in run("migrate", "--dry-run", cwd=fresh).stdout
+    assert run("migrate", cwd=fresh).code == 0
+    assert "format: 1\n" in (fresh / "storesync.yaml").read_text(encoding="utf-8")
+    assert run("validate", cwd=fresh).code == 0
+
+
+def test_migrate_refuses_what_is_newer(run, fresh: Path, edit):
+    edit(fresh / "storesync.yaml", "format: 1\n", "format: 7\n")
+    outcome = run("migrate", cwd=fresh)
+    assert outcome.code == 2
+    assert "format 7" in outcome.stderr

@@ -1,0 +1,82 @@
+"""`storesync status` and `storesync history`: what is, what comes next, and what happened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+AT = "2026-11-22T16:00:00Z"
+CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
+
+
+def state(run, folder: Path, at: str = AT) -> dict[str, object]:
+    (campaign,) = run("status", "--at", at, "--format", "json", cwd=folder).json["campaigns"]
+    return campaign
+
+
+def test_before_the_first_run_all_is_planned(run, fresh: Path):
+    campaign = state(run, fresh)
+    assert (campaign["state"], campaign["deliveries"]) == ("active", {"planned": 3})
+
+
+def test_after_it_all_is_live(run, small: Path):
+    campaign = state(run, small)
+    assert (campaign["state"], campaign["deliveries"]) == ("active", {"live": 3})
+    text = run("status", "--at", AT, cwd=small).stdout
+    assert text.startswith("at 2026-11-22 16:00Z\n\nactive\n  my-brand/welcome ")
+    assert text.endswith("\nopen .storesync/outbox/index.html\n")
+
+
+def test_before_its_start_a_campaign_is_scheduled(run, fresh: Path):
+    campaign = state(run, fresh, "2025-06-01")
+    assert campaign["state"] == "scheduled"
+    assert campaign["next"] == {"at": "2026-01-01T05:00:00Z", "event": "starts", "count": 1}
+
+
+def test_a_campaign_on_disk_alone_is_a_draft(run, small: Path):
+    run("new", "campaign", "second", "--start", "2027-01-01", cwd=small)
+    data = run("status", "--at", AT, "--format", "json", cwd=small).json["campaigns"]
+    assert {item["campaign"]: item["state"] for item in data} == {
+        "welcome": "active",
+        "second": "draft",
+    }
+
+
+def test_one_campaign_tells_why_locations_are_skipped(run, small: Path, commit):
+    path = small / "brands/my-brand/locations/us/lakeside.yaml"
+    text = f"{path.read_text(encoding='utf-8')}opens_on: 2027-03-01\ncloses_on: 2027-03-01\n"
+    commit(small, {"brands/my-brand/locations/us/pier.yaml": text.replace("Lakeside", "Pier")})
+    outcome = run("status", "welcome", "--at", AT, cwd=small)
+    assert "1 skipped: closes on 2027-03-01" in outcome.stdout
+
+
+def test_a_cancelled_campaign_is_completed_with_its_reason(run, small: Path, commit):
+    text = (small / CAMPAIGN).read_text(encoding="utf-8")
+    commit(small, {CAMPAIGN: f"{text}cancelled: The roof leaks.\n"})
+    assert state(run, small)["state"] == "active"  # three pages are still out there
+    run("publish", "--at", AT, "--force", cwd=small)
+    campaign = state(run, small)
+    assert campaign["state"] == "completed"
+    assert campaign["remark"] == "cancelled: The roof leaks."
+
+
+def test_history_tells_of_commits_and_deliveries(run, small: Path):
+    events = run("history", "--format", "json", cwd=small).json["events"]
+    assert {event["event"] for event in events} == {"changed", "create begun", "live"}
+    live = [event for event in events if event["event"] == "live"]
+    assert {event["location"] for event in live} == {"lakeside", "main-street", "old-station"}
+    assert [event["at"] for event in events] == sorted(event["at"] for event in events)
+
+
+def test_history_counts_deliveries_of_one_moment(run, small: Path):
+    lines = run("history", "welcome", cwd=small).stdout.splitlines()
+    assert [line for line in lines if " live " in line and line.endswith("  3 deliveries")]
+    every = run("history", "welcome", "-v", cwd=small).stdout.splitlines()
+    assert len(every) == len(lines) + 4
+
+
+def test_history_remembers_a_campaign_that_is_gone(run, small: Path, git_in):
+    git_in(small, "rm", "-rq", "brands/my-brand/campaigns/welcome")
+    git_in(small, "commit", "--quiet", "--message", "Goodbye")
+    outcome = run("history", "my-brand/welcome", cwd=small)
+    assert outcome.code == 0
+    assert "Goodbye" in outcome.stdout
