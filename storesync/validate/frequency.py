@@ -8,6 +8,7 @@ from datetime import datetime
 
 from storesync.catalog.catalog import Brand, Catalog
 from storesync.diagnostics import Diagnostic
+from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated
 from storesync.schedule.zones import local_time
 
@@ -35,9 +36,11 @@ def check_frequency(
             too_many[last].append((week, len(campaigns)))
     for campaign, weeks in sorted(too_many.items()):
         (location, channel, year, number), count = min(weeks)
+        start = "campaign starts" if count == 1 else "campaigns start"
+        places = len({week[0] for week, _ in weeks})
+        where = f"{places} locations (such as {location})" if places > 1 else location
         message = (
-            f"{count} campaigns start on {channel} in week {year}-W{number:02d} at"
-            f" {len({week[0] for week, _ in weeks})} locations (such as {location}),"
+            f"{count} {start} on {channel} in week {year}-W{number:02d} at {where},"
             f" at most {limits[channel]} may"
         )
         hint = "move the start, or raise max_per_week in brand.yaml"
@@ -50,17 +53,28 @@ def _starts(
 ) -> dict[_Week, dict[str, datetime]]:
     starts: dict[_Week, dict[str, datetime]] = defaultdict(dict)
     weeks: dict[tuple[datetime, str], tuple[int, int]] = {}
+
+    def week(moment: datetime, zone: str) -> tuple[int, int]:
+        if (moment, zone) not in weeks:
+            calendar = local_time(moment, zone).isocalendar()
+            weeks[moment, zone] = (calendar.year, calendar.week)
+        return weeks[moment, zone]
+
     for name, found in dated.items():
-        for piece in found.pieces:
-            key = piece.key
-            if key.channel not in limits or (piece.ends is not None and piece.ends <= at):
-                continue
+        for (location, channel), piece in _firsts(found, limits).items():
             zone = piece.rules.zone
-            if (piece.starts, zone) not in weeks:
-                calendar = local_time(piece.starts, zone).isocalendar()
-                weeks[piece.starts, zone] = (calendar.year, calendar.week)
-            year, number = weeks[piece.starts, zone]
-            today = local_time(at, zone).isocalendar()
-            if (year, number) >= (today.year, today.week):
-                starts[key.location, key.channel, year, number][name] = piece.starts
+            if week(piece.starts, zone) >= week(at, zone):
+                starts[location, channel, *week(piece.starts, zone)][name] = piece.starts
     return starts
+
+
+def _firsts(found: Dated, limits: Mapping[str, int]) -> dict[tuple[str, str], Piece]:
+    """Return the piece that a campaign starts with, by location and channel: others go on."""
+    firsts: dict[tuple[str, str], Piece] = {}
+    for piece in found.pieces:
+        place = (piece.key.location, piece.key.channel)
+        if piece.key.channel in limits and (
+            place not in firsts or piece.starts < firsts[place].starts
+        ):
+            firsts[place] = piece
+    return firsts
