@@ -1,0 +1,117 @@
+"""JSON outputs are as schemas/output/ says, on the demonstration, and hold nothing else."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+FOLDER = Path(__file__).parents[2] / "schemas" / "output"
+KINDS = sorted(path.stem for path in FOLDER.glob("*.json"))
+AT = "2026-11-22T16:00:00Z"
+NEXT = "2026-12-01T13:05:00Z"
+WARMERS = "harbor-coffee/2026-winter-warmers"
+
+READING = [
+    ("validate", ["validate"]),
+    ("plan", ["plan", "--at", NEXT]),
+    ("plan", ["plan", "--base", "HEAD", "--at", AT]),
+    ("plan", ["publish", "--dry-run", "--at", NEXT]),
+    ("publish", ["publish", "--at", AT]),
+    ("status", ["status", "--at", AT]),
+    ("status", ["status", WARMERS, "--at", AT]),
+    ("explain", ["explain", WARMERS, "austin-congress"]),
+    ("history", ["history"]),
+    ("render", ["render", WARMERS, "--location", "austin-congress"]),
+    ("schema", ["schema", "--check"]),
+    ("fmt", ["fmt", "--check"]),
+    ("migrate", ["migrate", "--dry-run"]),
+    ("error", ["explain", WARMERS, "nowhere"]),
+    ("error", ["validate", "--format", "json", "--nonsense"]),
+]
+WRITING = [
+    ("publish", ["publish", "--at", NEXT]),
+    ("publish", ["publish", "--at", "2026-12-26T09:00:00Z"]),
+    ("render-out", ["render", WARMERS, "--out", ".storesync/preview"]),
+    ("export-locations", ["export", "locations", "--brand", "harbor-coffee", "--out", "all.csv"]),
+    ("import-locations", ["import", "locations", "all.csv", "--brand", "harbor-coffee"]),
+    (
+        "import-locations",
+        ["import", "locations", "docs/examples/shops.csv", "--brand", "harbor-coffee"],
+    ),
+    ("import-locations", ["import", "locations", "storesync.yaml", "--brand", "harbor-coffee"]),
+    ("schema", ["schema"]),
+    ("fmt", ["fmt"]),
+    ("migrate", ["migrate"]),
+    ("new", ["new", "template", "poster"]),
+    ("init", ["init", "../chain"]),
+]
+
+
+@functools.cache
+def schema(kind: str) -> dict[str, Any]:
+    return json.loads((FOLDER / f"{kind}.json").read_text(encoding="utf-8"))
+
+
+def closed(part: Any) -> Any:
+    """Return a schema that allows nothing it does not name: programs may, these tests may not."""
+    if isinstance(part, list):
+        return [closed(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    inner = {key: closed(value) for key, value in part.items()}
+    return {"additionalProperties": False, **inner} if "properties" in part else inner
+
+
+def check(kind: str, data: Any) -> None:
+    found = Draft202012Validator(closed(schema(kind))).iter_errors(data)
+    assert [f"{error.json_path}: {error.message[:200]}" for error in found] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schemas_are_schemas(kind: str):
+    Draft202012Validator.check_schema(schema(kind))
+    assert schema(kind)["$id"] == f"output/{kind}.json"
+
+
+def test_every_schema_is_tried():
+    assert {kind for kind, _ in (*READING, *WRITING)} == set(KINDS)
+
+
+@pytest.mark.slow
+def test_what_commands_read_is_as_described(run, published: Path):
+    for kind, args in READING:
+        outcome = run(*args, "--format", "json", cwd=published)
+        assert outcome.code == (2 if kind == "error" else 0), (args, outcome)
+        check(kind, outcome.json)
+
+
+@pytest.mark.slow
+def test_what_commands_do_is_as_described(run, published: Path, copy_of: Callable[[Path], Path]):
+    folder = copy_of(published)
+    for kind, args in WRITING:
+        outcome = run(*args, "--format", "json", cwd=folder)
+        assert outcome.code in {0, 1}, (args, outcome)
+        check(kind, outcome.json)
+
+
+def test_diagnostics_are_as_described(run, fresh: Path, edit):
+    edit(fresh / "brands/my-brand/brand.yaml", "name:", "nam:")
+    outcome = run("validate", "--format", "json", cwd=fresh)
+    assert outcome.json["diagnostics"]
+    check("validate", outcome.json)
+
+
+def test_the_sum_of_rows_is_right(run, fresh: Path, tmp_path: Path):
+    table = tmp_path / "shops.csv"
+    table.write_text("id,name,country,timezone\na-1,One,US,America/Boise\n,Two,US,America/Boise\n")
+    args = ["import", "locations", table, "--brand", "my-brand", "--skip-rejected"]
+    data = run(*args, "--format", "json", cwd=fresh).json
+    check("import-locations", data)
+    rejected = {item["row"] for item in data["rejected"]}
+    assert data["rows"] == data["created"] + data["updated"] + data["unchanged"] + len(rejected)

@@ -1,0 +1,110 @@
+"""What only a real process shows: pipes that close, Ctrl-C, a progress bar on a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+COMMAND = [sys.executable, "-m", "storesync"]
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("args", [["history", "-v"], ["validate", "--format", "json"], ["--help"]])
+def test_a_reader_that_stops_is_no_error(small: Path, args):
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*COMMAND, *args], cwd=small, stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_reader_that_stops_does_not_hide_errors(small: Path):
+    (small / "brands/my-brand/brand.yaml").write_text("name: [")
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*COMMAND, "validate"], cwd=small, stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_ctrl_c_ends_with_130(fresh: Path):
+    process = subprocess.Popen(
+        [*COMMAND, "publish", "--every", "1h"],
+        cwd=fresh,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert "live" in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, shown = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert shown.strip() == "interrupted"
+    again = subprocess.run([*COMMAND, "publish"], cwd=fresh, capture_output=True, check=False)
+    assert again.returncode == 0
+    assert b"nothing to do" in again.stdout
+
+
+def on_a_terminal(folder: Path, *args: str) -> tuple[str, str]:
+    """Run a command with a terminal as stderr; return what came out of stdout and of stderr."""
+    ours, theirs = pty.openpty()
+    surroundings = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
+    process = subprocess.Popen(
+        [*COMMAND, *args], cwd=folder, stdout=subprocess.PIPE, stderr=theirs, env=surroundings
+    )
+    os.close(theirs)
+    shown = bytearray()
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if select.select([ours], [], [], 0.2)[0]:
+            try:
+                shown += os.read(ours, 65_536)
+            except OSError:  # the other end is closed: the command has ended
+                break
+    os.close(ours)
+    stdout, _ = process.communicate(timeout=10)
+    assert process.returncode == 0
+    return stdout.decode(), shown.decode()
+
+
+def test_long_work_shows_rate_and_time_left(demonstration: Path, copy_of):
+    stdout, shown = on_a_terminal(copy_of(demonstration), "validate")
+    assert stdout.endswith(": no errors\n")
+    assert "rendering" in shown
+    assert re.search(r"\d+/\d+", shown)
+    assert re.search(r"[\d,]+/s", shown)
+    assert re.search(r"\d:\d\d:\d\d", shown)
+    assert COLOUR.search(shown)
+    assert "\x1b" not in stdout
+
+
+@pytest.mark.parametrize("option", ["-q", "--no-color"])
+def test_a_bar_can_be_quiet_or_plain(demonstration: Path, copy_of, option: str):
+    _, shown = on_a_terminal(copy_of(demonstration), "validate", option)
+    colours = [code for code in COLOUR.findall(shown) if re.search(r"\[(3|4|9)[0-9]|38;|48;", code)]
+    assert colours == []
+    assert ("rendering" in shown) == (option != "-q")
+
+
+def test_nothing_of_it_reaches_a_pipe(demonstration: Path, copy_of):
+    done = subprocess.run(
+        [*COMMAND, "validate"], cwd=copy_of(demonstration), capture_output=True, check=True
+    )
+    assert done.stderr == b""
+    assert b"\x1b" not in done.stdout
