@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
+from storesync.plan.heirs import Renamed, present
 from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, ordered
 
 Fingerprint = Callable[[Piece], str]
-# Of a base id to the head's, for locations and campaigns that name their past.
-Renamed = Mapping[tuple[str, str], str]
 
 
 def plan_review(
@@ -26,7 +25,7 @@ def plan_review(
     """Return what a merge of head would change from `at` on.
 
     `artifact_of` gives artifact fingerprints of base and of head pieces. `renamed` maps
-    (brand, old id) to a new id. What is over at `at` is left out.
+    ids of base to those that name them as their past. What is over at `at` is left out.
     """
     before = _ahead(base, at, renamed or {})
     after = _ahead(head, at, {})
@@ -54,14 +53,7 @@ def _ahead(
     found: dict[PlacementKey, list[Piece]] = defaultdict(list)
     for piece in pieces:
         if piece.ends is None or piece.ends > at:
-            key = piece.key
-            location = renamed.get((key.brand, f"location/{key.location}"))
-            campaign = renamed.get((key.brand, f"campaign/{key.campaign}"))
-            if location or campaign:
-                key = key._replace(
-                    location=location or key.location, campaign=campaign or key.campaign
-                )
-            found[key].append(piece)
+            found[present(renamed, piece.key) or piece.key].append(piece)
     for stretches in found.values():
         stretches.sort(key=lambda piece: piece.starts)
     return found
