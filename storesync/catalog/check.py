@@ -71,7 +71,7 @@ def _translate(
 ) -> Iterator[Diagnostic]:
     unknown = 0
     seen: set[tuple[At, str]] = set()
-    every = [(_place(item["loc"], document.data), item) for item in error.errors(include_url=False)]
+    every = [(_place(item, document.data), item) for item in error.errors(include_url=False)]
     parents = {at[:count] for at, _ in every for count in range(len(at))}
     for at, details in every:
         if details["type"] == "string_type" and at in parents:
@@ -91,16 +91,17 @@ def _translate(
         yield Diagnostic("unknown-field", message, document.path)
 
 
-def _place(loc: tuple[int | str, ...], data: Any) -> At:
+def _place(details: ErrorDetails, data: Any) -> At:
     """Keep the parts of pydantic's path that the document has: it inserts tags of unions."""
     at: list[str | int] = []
+    loc = details["loc"]
     for index, part in enumerate(loc):
         if isinstance(data, Mapping) and part in data:
             data = data[str(part)]
         elif isinstance(data, list) and isinstance(part, int) and part < len(data):
             data = data[part]
-        elif index + 1 < len(loc) or (isinstance(part, str) and not part.isidentifier()):
-            continue
+        elif details["type"] != "missing" or index + 1 < len(loc):
+            continue  # what is missing is named all the same
         at.append(part)
     return tuple(at)
 

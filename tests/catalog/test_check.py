@@ -1,0 +1,104 @@
+"""One document against its model: places of pydantic's errors, and text that wants quotes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from storesync.catalog.check import MOST_UNKNOWN, check
+from storesync.catalog.load import MODELS
+from storesync.diagnostics import Diagnostic
+from storesync.model.campaign import CampaignFile
+from storesync.model.location import LocationFile
+from storesync.model.template import TemplateFile
+from storesync.source.yaml import Document, Plain, read
+
+
+def found(model: type[BaseModel], text: str) -> list[Diagnostic]:
+    document, _ = read("a.yaml", text.encode())
+    assert document is not None
+    return check(document, model)[1]
+
+
+CAMPAIGN = "name: W\ntemplate: shared/offer\nflight: {start: 2026-12-01}\nchannels: [web]\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("select: [{ids: [a, B]}]", ("select", 0, "ids", 1)),
+        ("select: [{except: [a, B]}]", ("select", 0, "except", 1)),
+        ("select: [{except: [{folder: /}]}]", ("select", 0, "except", 0, "folder")),
+        ("select: [{attributes: {size: []}}]", None),
+        ("select: [{attributes: {size: {}}}]", ("select", 0, "attributes", "size")),
+        ("offer: {product: {}}", ("offer", "product")),
+        ("offer: {product: [tea, Tea]}", ("offer", "product", 1)),
+        ("waive: [{rule: a, reason: b, until: never, by: c}]", ("waive", 0, "until")),
+        ("values: {A: 1}", ("values", "A")),
+        ("answer_by: soon", ("answer_by",)),
+    ],
+)
+def test_an_error_stands_at_its_place_once(line: str, at: tuple[str | int, ...] | None):
+    errors = found(CampaignFile, f"{CAMPAIGN}{line}\n")
+    assert [item.at for item in errors] == ([] if at is None else [at])
+
+
+def test_text_that_wants_quotes_is_found_with_and_without_the_readers_help():
+    text = "name: 1984\naddress: {postcode: 01234}\nvalues: {price: 2.50, list: [1]}\ntags: [a]\n"
+    helped = found(LocationFile, text)
+    assert [item.at for item in helped] == [("name",), ("address", "postcode")]
+    data = {
+        "name": Plain("1984"),
+        "address": {"postcode": Plain("01234")},
+        "values": {"price": Plain("2.50"), "list": [Plain("1")]},
+        "tags": ["a"],
+    }
+    assert check(Document("a.yaml", data), LocationFile)[1] == helped
+
+
+def test_many_unknown_fields_are_counted():
+    text = "name: Leith\n" + "".join(f"field_{number}: 1\n" for number in range(1_000))
+    errors = found(LocationFile, text)
+    assert len(errors) == MOST_UNKNOWN + 1
+    assert errors[-1].message == f"{1_000 - MOST_UNKNOWN} more unknown fields"
+
+
+@pytest.mark.parametrize(
+    ("model", "line", "hint"),
+    [
+        (LocationFile, "zip: a", ""),
+        (LocationFile, "address: {zip: a}", 'did you mean "postcode"?'),
+        (LocationFile, "address: {state: a}", 'did you mean "region"?'),
+        (LocationFile, "tz: UTC", 'did you mean "timezone"?'),
+        (LocationFile, "id: leith", "the file's (or folder's) name is the id"),
+        (TemplateFile, "name: T\nvariables: {a: {max: 1}}", 'did you mean "maximum"?'),
+        (TemplateFile, "name: T\nvariables: {a: {z: 1}}", "known here: default, description"),
+    ],
+)
+def test_hints_of_unknown_fields(model: type[BaseModel], line: str, hint: str):
+    (error,) = found(model, f"{line}\n")
+    assert error.rule == "unknown-field"
+    assert hint in error.hint
+
+
+TEXTS = st.sampled_from(["a", "A b", "1", "2026-12-01", "true", "\x1b", "😀" * 90, ""])
+KEYS = st.sampled_from(
+    ["name", "address", "values", "flight", "start", "select", "variables", "type", "offer", "z"]
+)
+DATA = st.recursive(
+    TEXTS | TEXTS.map(Plain),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(sorted(MODELS)), st.dictionaries(KEYS, DATA, max_size=5))
+def test_any_data_is_a_model_or_a_list_of_errors(kind, data):
+    model, errors = check(Document("a.yaml", data), MODELS[kind])
+    assert (model is None) == any(item.severity == "error" for item in errors)
+    for item in errors:
+        assert item.path == "a.yaml"
+        assert item.message
+        assert "\x1b" not in item.message + item.hint
