@@ -8,8 +8,8 @@ a location gets would depend on which one was rendered before it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, cast
 
 from babel import Locale, localedata
 from babel.core import UnknownLocaleError
@@ -64,12 +64,14 @@ class _Data(MutableMapping[Any, Any]):
 
 
 class _Locale(Locale):
+    @cached_property
+    def _own(self) -> localedata.LocaleDataDict:
+        # Babel reads it as a mapping, and _Data is one that differs where aliases lead.
+        return cast("localedata.LocaleDataDict", _Data(localedata.load(str(self))))
+
     @property
-    def _data(self) -> _Data:
-        if "own" not in self.__dict__:
-            self.__dict__["own"] = _Data(localedata.load(str(self)))
-        own: _Data = self.__dict__["own"]
-        return own
+    def _data(self) -> localedata.LocaleDataDict:
+        return self._own
 
 
 @lru_cache(maxsize=128)
