@@ -70,7 +70,7 @@ def read_flag(value: object) -> bool:
     """Read true or false, and nothing else. Raises ValueError that says what to write."""
     if isinstance(value, bool):
         return value
-    if value in {"true", "false"}:
+    if isinstance(value, str) and value in {"true", "false"}:
         return value == "true"
     message = "write true or false"
     raise ValueError(message)

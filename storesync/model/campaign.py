@@ -83,7 +83,7 @@ class Selector(Criteria):
 class Offer(Model):
     """What the customer gets; each field is a variable of the template too."""
 
-    product: Slug | list[Slug] | None = Field(
+    product: Slug | Annotated[list[Slug], Field(min_length=1)] | None = Field(
         default=None, description="Product id(s); without one the offer is for everything."
     )
     discount_percentage: Integer | None = Field(
@@ -105,7 +105,9 @@ class CampaignFile(Model):
         description="shared/seasonal-offer or <brand>/<template>"
     )
     flight: Flight = Field(description="From when to when it runs.")
-    select: list[Selector] = Field(default=[], description="Which locations; left out: all.")
+    select: Annotated[list[Selector], Field(min_length=1)] = Field(
+        default=[], description="Which locations; left out: all."
+    )
     channels: Annotated[list[Slug], Field(min_length=1)] = Field(
         description="Where it goes: web, email, sms, social."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -60,7 +60,9 @@ class Variable(Model):
         strict=False,
         description="Who may set it: headquarters alone, or a location too.",
     )
-    enum: list[Text] | None = Field(default=None, description="The only values there are.")
+    enum: Annotated[list[Text], Field(min_length=1)] | None = Field(
+        default=None, description="The only values there are."
+    )
     minimum: Number | None = Field(default=None, description="No number below this.")
     maximum: Number | None = Field(default=None, description="No number above this.")
     minLength: Count | None = Field(default=None, description="Fewest characters.")  # noqa: N815 - the word of JSON Schema

@@ -46,7 +46,7 @@ def test_numbers_are_read_from_text_and_numbers_alone(value: object):
             read(value)
 
 
-@pytest.mark.parametrize("text", ["yes", "True", "1", "on", "", None, 1])
+@pytest.mark.parametrize("text", ["yes", "True", "1", "on", "", None, 1, [], {}])
 def test_no_flag(text: object):
     with pytest.raises(ValueError, match="write true or false"):
         base.read_flag(text)
