@@ -26,8 +26,9 @@ YAML = sorted(path for path in FILES if path.endswith(".yaml"))
 SCALARS = st.sampled_from(
     [
         "", "null", "true", "0", "-1", "999999999999999", "1e9", "a", "A b", "leith", "gb", "[]",
-        "{}", "[a, a]", "{a: b}", "{en: x}", "{GBP: 1}", "2026-12-01", "1000-01-01", "2999-12-31T23:59",
-        "2026-03-29T01:30", "Pacific/Kiritimati", "Etc/GMT+12", '"00:00"', '"24:00"', '"\\u00a0"',
+        "{}", "[a, a]", "{a: b}", "{en: x}", "{GBP: 1}", "2026-12-01", "1000-01-01",
+        "2999-12-31T23:59", "2026-03-29T01:30", "Pacific/Kiritimati", "Etc/GMT+12",
+        '"00:00"', '"24:00"', '"\\u00a0"',
         "sms", "[sms, sms]", "winter", "opt_in", "together", "money", "💥",
     ]
 )  # fmt: skip
