@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from storesync.catalog.layout import Kind, place_of
 from storesync.catalog.load import MODELS
-from storesync.model import base, brand
+from storesync.model import base, brand, window
 from storesync.model.campaign import Criteria
 from storesync.source.scalar import Plain, is_core
 from storesync.source.yaml import read
@@ -43,6 +43,7 @@ _WORDS = (
     (base.Country, "country"),
     (base.Translated, "text, or one for each language"),
     (brand.HexColour, "colour"),
+    (window.Weekdays, "day or days"),
 )
 _HOURS = "opening hours by days"
 # Models that several formats use are described once, behind all formats.

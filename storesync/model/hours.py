@@ -89,13 +89,22 @@ def _days(key: str) -> Iterator[str]:
         )
         raise ValueError(message)
     for part in key.replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        for day in (first, last or first):
-            if day not in DAYS:
-                message = f"{day!r} is no day: write one of {', '.join(DAYS)}"
-                raise ValueError(message)
-        start, end = DAYS.index(first), DAYS.index(last or first)
-        yield from DAYS[start : end + 1] if start <= end else DAYS[start:] + DAYS[: end + 1]
+        yield from days_of(part)
+
+
+def days_of(span: str) -> tuple[str, ...]:
+    """Return the days of `sun`, `mon-fri` or, over the end of the week, `sat-mon`.
+
+    Raises ValueError that says what to write.
+    """
+    first, *rest = span.split("-", 1)
+    last = rest[0] if rest else first
+    for day in (first, last):
+        if day not in DAYS:
+            message = f"{day[:40]!r} is no day: write one of {', '.join(DAYS)}"
+            raise ValueError(message)
+    start, end = DAYS.index(first), DAYS.index(last)
+    return DAYS[start : end + 1] if start <= end else DAYS[start:] + DAYS[: end + 1]
 
 
 def _ranges(key: str, value: object) -> list[list[str]]:

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from storesync.model.base import Clock, Country, DayOrMoment, Model, Slug, Text
+from storesync.model.hours import DAYS, days_of
 
 ChannelName = Slug
+_DAY = f"({'|'.join(DAYS)})"
+
+
+def read_weekdays(value: object) -> str:
+    """Read days as opening hours name them, sun or mon-fri. Raises ValueError."""
+    if not isinstance(value, str):
+        message = "write days as sun or mon-fri"
+        raise ValueError(message)  # noqa: TRY004 - pydantic turns ValueError into a located message
+    days_of(value)
+    return value
+
+
+Weekdays = Annotated[
+    str,
+    BeforeValidator(read_weekdays),
+    WithJsonSchema({"type": "string", "pattern": f"^{_DAY}(-{_DAY})?$"}),
+]
 
 
 class Scope(Model):
@@ -28,5 +48,8 @@ class Blackout(Scope):
 class QuietHours(Scope):
     """Messages (email, SMS) wait between two times of day, in each location's own time."""
 
+    days: list[Weekdays] = Field(
+        default=[], description="Only where they begin on these days: [sun], [mon-fri]."
+    )
     start: Clock = Field(description="From this time of day, such as 21:00.")
-    end: Clock = Field(description="Until this time of day, such as 08:00.")
+    end: Clock = Field(description="Until this time of day, such as 08:00; past midnight too.")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple, TypeVar
 
 from storesync.catalog.catalog import Brand, Catalog, Location
+from storesync.model.hours import DAYS, days_of
 from storesync.model.window import Blackout, QuietHours, Scope
 from storesync.schedule.zones import ending, instant, local_time, starting
 
@@ -17,6 +18,8 @@ S = TypeVar("S", bound=Scope)
 NEVER = datetime.max.replace(tzinfo=UTC)
 # A wait is bent by at most this many windows one after the other before it counts as for ever.
 _MOST_STEPS = 400
+_MINUTE = timedelta(minutes=1)
+_DAY_MINUTES = 24 * 60
 
 
 class Wait(NamedTuple):
@@ -60,7 +63,7 @@ class Rules:
                 until = instant(end_local, self.zone).utc
                 if until <= moment:  # in an overlap, at the second of two such times: go on
                     until = moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
-                return Wait(until, f"quiet hours {hours.start}-{hours.end}")
+                return Wait(until, f"quiet hours {written(hours)}")
         return None
 
 
@@ -82,25 +85,58 @@ def rules_for(
 
 
 def _within(scopes: Iterable[S], location: Location, channel: str) -> list[S]:
-    return [
-        scope
-        for scope in scopes
-        if (not scope.countries or location.country in scope.countries)
+    return [scope for scope in scopes if holds(scope, location, channel)]
+
+
+def holds(scope: Scope, location: Location, channel: str) -> bool:
+    """Say whether a window holds at a location on a channel."""
+    return (
+        (not scope.countries or location.country in scope.countries)
         and (not scope.regions or location.region in scope.regions)
         and (not scope.channels or channel in scope.channels)
-    ]
+    )
 
 
 def _quiet_end(hours: QuietHours, local: datetime) -> datetime | None:
-    """Return when the quiet hours that `local` lies in are over, or None outside of them."""
-    start, end = _clock(hours.start), _clock(hours.end)
-    now = timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
+    """Return when the quiet hours that `local` lies in are over, or None outside of them.
+
+    They may have begun yesterday, and belong to the day on which they begin.
+    """
+    begins, lasts = _span(hours)
+    days = _days(hours)
     today = datetime.combine(local.date(), time())
-    if start < end:
-        return today + end if start <= now < end else None
-    if now >= start:
-        return today + timedelta(days=1) + end
-    return today + end if now < end else None
+    for midnight in (today - timedelta(days=1), today):
+        start = midnight + begins
+        if midnight.weekday() in days and start <= local < start + lasts:
+            return start + lasts
+    return None
+
+
+def written(hours: QuietHours) -> str:
+    """Return quiet hours as plans and messages name them: `sun 00:00-12:00`."""
+    return " ".join(filter(None, (",".join(hours.days), f"{hours.start}-{hours.end}")))
+
+
+def leave_no_moment(windows: Iterable[QuietHours]) -> bool:
+    """Say whether quiet hours together take up the whole week, by the clock on the wall."""
+    minutes = 0  # a bit for each minute of the week, and of the next one
+    for hours in windows:
+        begins, lasts = (span // _MINUTE for span in _span(hours))
+        for day in _days(hours):
+            minutes |= ((1 << lasts) - 1) << (day * _DAY_MINUTES + begins)
+    week = (1 << 7 * _DAY_MINUTES) - 1
+    return (minutes | minutes >> 7 * _DAY_MINUTES) & week == week
+
+
+def _days(hours: QuietHours) -> set[int]:
+    """Return the weekdays (Monday is 0) on which quiet hours begin."""
+    return {DAYS.index(day) for span in hours.days or ["mon-sun"] for day in days_of(span)}
+
+
+def _span(hours: QuietHours) -> tuple[timedelta, timedelta]:
+    """Return how long after midnight quiet hours begin, and how long they last: a day at most."""
+    begins, ends = _clock(hours.start), _clock(hours.end)
+    return begins, ends - begins if begins < ends else ends - begins + timedelta(days=1)
 
 
 def _clock(text: str) -> timedelta:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from storesync.catalog.load import load
 from storesync.model.window import Blackout, QuietHours
-from storesync.schedule.quiet import NEVER, Rules, rules_for
+from storesync.schedule.quiet import NEVER, Rules, leave_no_moment, rules_for
 from storesync.schedule.zones import ending, instant, local_time, starting
 from storesync.source.tree import MemoryTree
 
@@ -23,8 +23,8 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def quiet(start: str, end: str) -> QuietHours:
-    return QuietHours(start=start, end=end)
+def quiet(start: str, end: str, *days: str) -> QuietHours:
+    return QuietHours(start=start, end=end, days=list(days))
 
 
 def blackout(start: str, end: str) -> Blackout:
@@ -61,6 +61,39 @@ def test_quiet_hours(zone: str, hours: QuietHours, moment: str, until: str):
     assert wait.reason == ("" if moment == until else f"quiet hours {hours.start}-{hours.end}")
 
 
+# Texas: no sales texts before noon on Sundays. 2026-11-29 is a Sunday, and Texas UTC-6.
+SUNDAYS = quiet("00:00", "12:00", "sun")
+
+
+@pytest.mark.parametrize(
+    ("hours", "moment", "until"),
+    [
+        (SUNDAYS, "2026-11-29T05:59", "2026-11-29T05:59"),
+        (SUNDAYS, "2026-11-29T06:00", "2026-11-29T18:00"),
+        (SUNDAYS, "2026-11-29T17:59", "2026-11-29T18:00"),
+        (SUNDAYS, "2026-11-29T18:00", "2026-11-29T18:00"),
+        (SUNDAYS, "2026-11-30T16:00", "2026-11-30T16:00"),
+        # Over midnight they belong to the day on which they begin.
+        (quiet("21:00", "08:00", "fri"), "2026-11-28T13:00", "2026-11-28T14:00"),
+        (quiet("21:00", "08:00", "fri"), "2026-11-27T13:00", "2026-11-27T13:00"),
+        (quiet("21:00", "08:00", "sat"), "2026-11-28T13:00", "2026-11-28T13:00"),
+        (quiet("21:00", "08:00", "sun"), "2026-11-30T13:00", "2026-11-30T14:00"),
+        (quiet("24:00", "08:00", "sat"), "2026-11-29T13:00", "2026-11-29T14:00"),
+        # Days in a row, over the end of the week too; whole days.
+        (quiet("00:00", "24:00", "sun"), "2026-11-29T18:00", "2026-11-30T06:00"),
+        (quiet("08:00", "08:00", "sun"), "2026-11-30T13:00", "2026-11-30T14:00"),
+        (quiet("00:00", "24:00", "sat-mon"), "2026-11-28T18:00", "2026-12-01T06:00"),
+        (quiet("00:00", "24:00", "sat", "sun"), "2026-11-28T18:00", "2026-11-30T06:00"),
+        (quiet("00:00", "24:00", "mon-fri", "sun"), "2026-11-22T18:00", "2026-11-28T06:00"),
+    ],
+)
+def test_quiet_hours_of_some_days(hours: QuietHours, moment: str, until: str):
+    wait = Rules("America/Chicago", (), (hours,)).first_allowed(utc(moment))
+    assert wait.until == utc(until)
+    said = f"quiet hours {','.join(hours.days)} {hours.start}-{hours.end}"
+    assert wait.reason == ("" if moment == until else said)
+
+
 def test_a_blackout_ends_in_the_night():
     rules = Rules("Europe/London", (blackout("2026-12-24T13:00", "2026-12-26"),), (NIGHT,))
     wait = rules.first_allowed(utc("2026-12-24T20:00"))
@@ -81,6 +114,31 @@ def test_a_wait_without_end(hours: list[QuietHours]):
     assert Rules("Asia/Tokyo", (), hours).first_allowed(utc("2026-12-01T00:00")).until == NEVER
 
 
+@pytest.mark.parametrize(
+    ("hours", "full"),
+    [
+        ([], False),
+        ([quiet("08:00", "08:00")], True),
+        ([quiet("00:00", "24:00")], True),
+        ([quiet("00:00", "23:59")], False),
+        ([quiet("00:00", "24:00", "mon-sat")], False),
+        ([quiet("00:00", "24:00", "mon-sat"), quiet("24:00", "24:00", "sat")], True),
+        ([quiet("00:00", "24:00", "wed-tue")], True),
+        ([quiet("21:00", "08:00"), quiet("08:00", "21:00")], True),
+        ([quiet("21:00", "08:00"), quiet("08:00", "20:59")], False),
+        ([quiet("21:00", "08:00"), quiet("08:00", "21:00", "mon-sat")], False),
+        ([quiet("21:00", "08:00", "sun"), quiet("08:00", "21:00"), quiet("20:00", "09:00")], True),
+        # The night from Sunday to Monday belongs to Sunday.
+        ([quiet("08:00", "24:00"), quiet("21:00", "08:00", "mon-sat")], False),
+        ([quiet("08:00", "24:00"), quiet("21:00", "08:00", "sun-sat")], True),
+    ],
+)
+def test_hours_that_leave_no_moment(hours: list[QuietHours], *, full: bool):
+    assert leave_no_moment(hours) is full
+    start = utc("2026-12-01T00:00")
+    assert (Rules("Asia/Tokyo", (), hours).first_allowed(start).until == NEVER) is full
+
+
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(  # noqa: DTZ001 - made UTC
     lambda value: value.replace(tzinfo=UTC)
 )
@@ -97,18 +155,29 @@ def blackouts(draw: st.DrawFn) -> Blackout:
     return blackout(f"{start:%Y-%m-%dT%H:%M}", f"{end:%Y-%m-%dT%H:%M}")
 
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+QUIET = st.builds(
+    lambda start, end, days: quiet(start, end, *days),
+    CLOCKS,
+    CLOCKS,
+    st.lists(st.sampled_from(DAYS), unique=True, max_size=6),
+)
+
+
 def is_quiet(hours: QuietHours, local: datetime) -> bool:
     now = f"{local:%H:%M}"
+    begun_today = not hours.days or DAYS[local.weekday()] in hours.days
+    begun_yesterday = not hours.days or DAYS[local.weekday() - 1] in hours.days
     if hours.start < hours.end:
-        return hours.start <= now < hours.end
-    return now >= hours.start or now < hours.end
+        return begun_today and hours.start <= now < hours.end
+    return (begun_today and now >= hours.start) or (begun_yesterday and now < hours.end)
 
 
 @given(
     ZONES,
     MOMENTS,
     st.lists(blackouts(), max_size=3),
-    st.lists(st.builds(quiet, CLOCKS, CLOCKS), max_size=2),
+    st.lists(QUIET, max_size=2),
 )
 def test_what_is_allowed_is_neither_black_nor_quiet_nor_earlier(
     zone: str, moment: datetime, black: list[Blackout], hours: list[QuietHours]
@@ -126,7 +195,7 @@ def test_what_is_allowed_is_neither_black_nor_quiet_nor_earlier(
         assert not start.utc <= wait.until < end.utc
 
 
-@given(ZONES, MOMENTS, st.builds(quiet, CLOCKS, CLOCKS))
+@given(ZONES, MOMENTS, QUIET)
 def test_nothing_allowed_is_passed_over(zone: str, moment: datetime, hours: QuietHours):
     assume(hours.start != hours.end)
     wait = Rules(zone, (), (hours,)).first_allowed(moment)
