@@ -22,7 +22,7 @@ from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.references import check_references, check_template
 from storesync.validate.times import check_campaign_times, check_location_times, check_zone
 from storesync.validate.waivers import apply, waivers_of
-from storesync.validate.windows import check_windows
+from storesync.validate.windows import check_quiet_hours, check_windows
 
 Advance = Callable[[int], object]
 
@@ -69,7 +69,7 @@ def assess(
     """
     catalog = load(tree, cache, advance, ahead)
     found = [*catalog.diagnostics, *_refused(tree)]
-    found += _check_settings(catalog, tree)
+    found += [*_check_settings(catalog, tree), *check_quiet_hours(catalog)]
     dated = {}
     for name, brand in catalog.brands.items():
         dated[name] = date_brand(catalog, brand, at)

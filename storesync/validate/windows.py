@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
+from storesync.catalog.catalog import Brand, Catalog
 from storesync.diagnostics import Diagnostic, did_you_mean
 from storesync.model.brand import BrandFile
 from storesync.model.channel import KINDS
 from storesync.model.settings import SettingsFile
+from storesync.model.window import QuietHours
 from storesync.resolve.layers import At
+from storesync.schedule.quiet import holds, leave_no_moment
+from storesync.schedule.quiet import written as written_hours
 from storesync.schedule.zones import ending, starting, written
+from storesync.source.tree import SETTINGS
 
 
 def check_windows(path: str, source: SettingsFile | BrandFile) -> Iterator[Diagnostic]:
@@ -22,9 +28,9 @@ def check_windows(path: str, source: SettingsFile | BrandFile) -> Iterator[Diagn
         yield from _channels(path, (*at, "channels"), blackout.channels)
     for index, hours in enumerate(source.quiet_hours):
         at = ("quiet_hours", index)
-        if hours.start == hours.end or (hours.start, hours.end) == ("00:00", "24:00"):
-            message = "quiet hours of a whole day: no message could ever go out"
-            yield Diagnostic("invalid-value", message, path, (*at, "end"))
+        if leave_no_moment([hours]):
+            message = "quiet hours around the clock: no message could ever go out"
+            yield Diagnostic("always-quiet", message, path, (*at, "end"))
         yield from _channels(path, (*at, "channels"), hours.channels)
         for place, channel in enumerate(hours.channels):
             if channel in KINDS and not KINDS[channel].is_message:
@@ -37,6 +43,48 @@ def check_windows(path: str, source: SettingsFile | BrandFile) -> Iterator[Diagn
             yield from _channel(path, ("channels", channel), channel)
     for channel in source.max_per_week:
         yield from _channel(path, ("max_per_week", channel), channel)
+
+
+def check_quiet_hours(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield quiet hours that leave no moment of the week where they meet those before them.
+
+    Only where there are locations: what nobody can be sent is no fault. Each is reported once.
+    """
+    reported: set[tuple[str, int]] = set()
+    for brand in catalog.brands.values():
+        windows = list(_quiet_hours(catalog, brand))
+        places = {(item.country, item.region): item for item in brand.locations.values()}
+        for location, channel in product(places.values() if len(windows) > 1 else (), KINDS):
+            meeting = [item for item in windows if holds(item[2], location, channel)]
+            count = _first_full([hours for *_, hours in meeting])
+            if count < 2 or not KINDS[channel].is_message:
+                continue
+            path, index, hours = meeting[count - 1]
+            if (path, index) not in reported:
+                reported.add((path, index))
+                before = ", ".join(written_hours(item) for *_, item in meeting[: count - 1])
+                message = (
+                    f"with the quiet hours {before} no moment of the week is left:"
+                    f" no {channel} could ever go out at {location.id}"
+                )
+                hint = f"shorten {written_hours(hours)}, or limit it with days: or channels:"
+                at = ("quiet_hours", index)
+                yield Diagnostic("always-quiet", message, path, at, hint=hint)
+
+
+def _quiet_hours(catalog: Catalog, brand: Brand) -> Iterator[tuple[str, int, QuietHours]]:
+    """Yield the quiet hours of the repository and a brand, but those that check_windows refuses."""
+    for path, source in ((SETTINGS, catalog.settings), (brand.path, brand.file)):
+        for index, hours in enumerate(source.quiet_hours if source else ()):
+            if not leave_no_moment([hours]):
+                yield path, index, hours
+
+
+def _first_full(windows: list[QuietHours]) -> int:
+    """Return how many of the windows, from the first on, take up the week; 0 if all do not."""
+    if not leave_no_moment(windows):
+        return 0
+    return next(n for n in range(1, len(windows) + 1) if leave_no_moment(windows[:n]))
 
 
 def _channels(path: str, at: At, channels: list[str]) -> Iterator[Diagnostic]:
