@@ -7,6 +7,8 @@ forgets to ask for protection has it all the same.
 from __future__ import annotations
 
 import atexit
+import contextlib
+import ctypes
 import functools
 import ipaddress
 import json
@@ -17,7 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -265,3 +268,26 @@ def published(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def copy_of(tmp_path: Path) -> Callable[[Path], Path]:
     """Copy a folder to where a test may change it."""
     return lambda folder: Path(shutil.copytree(folder, tmp_path / "copy", symlinks=True))
+
+
+@pytest.fixture
+def mortal() -> Callable[[], AbstractContextManager[None]]:
+    """Make the rights of files count, also for root: a context, for as little as needs it."""
+    return contextlib.nullcontext if os.geteuid() else _without_override
+
+
+@contextlib.contextmanager
+def _without_override() -> Iterator[None]:
+    """Put down for a while the two capabilities that let root pass by rights (capset(2))."""
+    libc = ctypes.CDLL(None)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # the third version; this thread
+    held = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; then those above 31
+    if not hasattr(libc, "capget") or libc.capget(header, held):
+        pytest.skip("root may do everything here")
+    fewer = (ctypes.c_uint32 * 6)(*held)
+    fewer[0] &= ~0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
+    assert libc.capset(header, fewer) == 0
+    try:
+        yield
+    finally:
+        assert libc.capset(header, held) == 0

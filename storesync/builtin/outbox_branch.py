@@ -41,7 +41,8 @@ class BranchOutbox:
         self._looked = None
         view = BranchView(self._repository, self._tip())
         there = view.read_folders(sorted({*filter(None, map(_folder, batch.deliveries))}))
-        planned = steps.plan(batch.deliveries, lambda folder: there.get(folder, {}))
+        top = f"{self._ref.removeprefix('refs/heads/')}:"  # as git names a path on a branch
+        planned = steps.plan(batch.deliveries, lambda folder: there.get(folder, {}), top)
         files = {f"{step.folder}/{name}": data for step in planned for name, data in step.edits}
         if files:
             known = {step.folder: step.record for step in planned if step.edits}

@@ -11,22 +11,27 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from storesync.builtin.outbox_record import SIDECAR
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 
 # More than any part or sidecar of ours; what is larger was not written by the outbox.
 LARGEST = 4 * 1024 * 1024
-# What a folder on whose path a link or a file lies is read as: nothing of it is ours.
-BLOCKED: Mapping[str, bytes | None] = {SIDECAR: None}
 
 _IN_THE_WAY = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR, errno.EISDIR, errno.ELOOP})
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_ACCESS = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+# What one folder may refuse while the rest of the outbox takes it: rights, a mount, a long name.
+_ONE_PLACE = _IN_THE_WAY | _NO_ACCESS | {errno.EXDEV, errno.EBUSY, errno.ENAMETOOLONG}
+_ALL_RIGHTS = os.R_OK | os.W_OK | os.X_OK
 
 
 class BlockedError(Exception):
-    """Something that the outbox did not write stands where a file or folder has to be."""
+    """A place cannot be used. `path` is whole; `reason` is empty where something else is there."""
+
+    def __init__(self, path: str, reason: str = "") -> None:
+        super().__init__(path)
+        self.path = path
+        self.reason = reason
 
 
 class Disk:
@@ -149,29 +154,64 @@ def surroundings(name: str) -> Iterator[None]:
         raise UserError(f"cannot use the outbox {name}: {reason}", hint=hint) from error
 
 
-def read_folder(top: str, folder: str) -> Mapping[str, bytes | None]:
-    """Return a folder's files by name, nothing where there is none; never through a link."""
-    path = f"{top}/{folder}"
+@contextmanager
+def one_place(top: str, folder: str) -> Iterator[None]:
+    """Turn what only a folder below `top` refuses into BlockedError: others go on.
+
+    What would stop every delivery, such as a full disk, stays as it is.
+    """
     try:
-        with os.scandir(path) as entries:
-            found = {entry.name: _read_entry(entry) for entry in entries}
-    except FileNotFoundError:
-        return {}
+        yield
     except OSError as error:
+        if error.errno not in _ONE_PLACE:
+            raise
+        path = str(error.filename2 or error.filename or f"{top}/{folder}")
         if error.errno in _IN_THE_WAY:
-            return BLOCKED
-        raise
-    return found if is_real(top, folder) else BLOCKED
+            raise BlockedError(_alien(top, folder) or path) from error
+        reason = (error.strerror or "unknown error").lower()
+        raise BlockedError(_closed(top, folder) or path, reason) from error
 
 
-def is_real(top: str, folder: str) -> bool:
-    """Say whether each step of a path below `top` is a folder and none a link."""
+def read_folder(top: str, folder: str) -> Mapping[str, bytes | None]:
+    """Return a folder's files by name, nothing where there is none; never through a link.
+
+    Raises BlockedError where a link, a file or a lack of rights is in the way.
+    """
+    found = {}
+    with one_place(top, folder), suppress(FileNotFoundError), os.scandir(f"{top}/{folder}") as all_:
+        found = {entry.name: _read_entry(entry) for entry in all_}
+    alien = _alien(top, folder)
+    if alien:
+        raise BlockedError(alien)
+    return found
+
+
+def _alien(top: str, folder: str) -> str:
+    """Return the first step of a path below `top` that is there and no folder, or nothing."""
+    for path in _steps(top, folder):
+        try:
+            if not stat.S_ISDIR(os.lstat(path).st_mode):
+                return path
+        except OSError:
+            break
+    return ""
+
+
+def _closed(top: str, folder: str) -> str:
+    """Return the first folder on a path below `top` in which this user may not write."""
+    there = (path for path in _steps(top, folder) if os.path.lexists(path))
+    return next((path for path in there if not _may_use(path)), "")
+
+
+def _may_use(path: str) -> bool:
+    return os.access(path, _ALL_RIGHTS, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _steps(top: str, folder: str) -> Iterator[str]:
     path = top
     for name in folder.split("/"):
         path = f"{path}/{name}"
-        if not stat.S_ISDIR(os.lstat(path).st_mode):
-            return False
-    return True
+        yield path
 
 
 class FolderView:
@@ -185,15 +225,20 @@ class FolderView:
         try:
             with os.scandir(f"{self._top}/{folder}") as entries:
                 found = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
             return [], []
         found.sort()
         folders = [name for name, is_folder in found if is_folder]
         return folders, [name for name, is_folder in found if not is_folder]
 
     def read_many(self, paths: Iterable[str]) -> list[bytes | None]:
-        """Return each file's bytes, None where there is no such file."""
-        return [_read(f"{self._top}/{path}") for path in paths]
+        """Return each file's bytes, None where there is no such file or none that may be read."""
+        return [self._read(f"{self._top}/{path}") for path in paths]
+
+    def _read(self, path: str) -> bytes | None:
+        with suppress(PermissionError):
+            return _read(path)
+        return None
 
 
 def _write_all(handle: int, data: bytes) -> None:
@@ -213,8 +258,9 @@ def _read(path: str) -> bytes | None:
         if error.errno in {errno.ENOENT, *_IN_THE_WAY}:
             return None
         raise
+    if not stat.S_ISREG(os.fstat(handle).st_mode):  # open() would refuse a folder by itself
+        os.close(handle)
+        return None
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return None
         data = file.read(LARGEST + 1)
     return data if len(data) <= LARGEST else None

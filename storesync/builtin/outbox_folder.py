@@ -14,13 +14,22 @@ from storesync.builtin.outbox_disk import (
     Disk,
     FolderView,
     locked,
+    one_place,
     read_folder,
     surroundings,
 )
 from storesync.builtin.outbox_record import Record, folder_of, is_folder
-from storesync.builtin.outbox_step import Step
+from storesync.builtin.outbox_step import Found, Step
 from storesync.plan.change import Action
-from storesync.plugins.protocols import Batch, Capabilities, Delivery, DeliveryClass, Receipt
+from storesync.plugins.protocols import (
+    Batch,
+    Capabilities,
+    Delivery,
+    DeliveryClass,
+    DeliveryState,
+    Receipt,
+    Unfinished,
+)
 from storesync.source.cache import FOLDER
 
 CAPABILITIES = Capabilities(
@@ -29,6 +38,14 @@ CAPABILITIES = Capabilities(
 _STAGED = f"{index.OWN}/staged"
 # The folders changed since the index was last written: a line each, written before the change.
 _TOUCHED = f"{index.OWN}/touched"
+
+
+class _PartlyError(Exception):
+    """A delivery was begun, and the rest of its files was refused."""
+
+    def __init__(self, blocked: BlockedError) -> None:
+        super().__init__(blocked.path)
+        self.blocked = blocked
 
 
 class FolderOutbox:
@@ -62,23 +79,35 @@ class FolderOutbox:
     def look_up(self, delivery: Delivery) -> Receipt | None:
         """Return what the folder holds under this delivery's key; see `outbox_step.answer`."""
         folder = folder_of(delivery.placement)
+        if folder is None:
+            return steps.answer(delivery, Found())
         with surroundings(self._name):
-            present = read_folder(self._top, folder) if folder else {}
-        return steps.answer(delivery, steps.inspect(present))
+            try:
+                return steps.answer(delivery, steps.inspect(read_folder(self._top, folder)))
+            except BlockedError as error:
+                if not error.reason:  # a link or a file: no delivery of ours can be behind it
+                    return steps.answer(delivery, Found(sidecar=True))
+                return Receipt(delivery.key, DeliveryState.IN_DOUBT, detail=self._why(error))
 
     def finish(self, at: datetime) -> None:  # noqa: ARG002 - pages tell nothing of the clock
-        """Write the index pages of what changed since they were last written."""
+        """Write the index pages of what changed since they were last written.
+
+        Raises Unfinished, after all others, for pages that could not be written in their place.
+        """
         if not Path(self._top).is_dir():
             return
         with surroundings(self._name), locked(self._top):
             touched = self._touched()
             edits = index.edits(FolderView(self._top), touched, self._known)
-            if edits:
-                self._write_index(edits)
+            refused = self._write_index(edits) if edits else None
             if touched:
                 self._tidy(touched)
-                self._disk.delete(f"{self._top}/{_TOUCHED}")
             self._known.clear()
+            if refused is not None:  # what was touched stays noted, so that the next run tries
+                message = f"cannot write a page of the outbox: {self._why(refused)}"
+                raise Unfinished(message, hint="all deliveries are as they should be")
+            if touched:
+                self._disk.delete(f"{self._top}/{_TOUCHED}")
 
     def _carry_out(self, deliveries: Sequence[Delivery]) -> list[Step]:
         if any(item.action is not Action.WITHDRAW for item in deliveries):
@@ -86,7 +115,7 @@ class FolderOutbox:
         elif not Path(self._top).is_dir():
             return steps.plan(deliveries, lambda _: {})
         with locked(self._top):
-            planned = steps.plan(deliveries, lambda folder: read_folder(self._top, folder))
+            planned = steps.plan(deliveries, self._read, f"{self._name}/")
             changing = [step.folder for step in planned if step.edits]
             if not changing:
                 return planned
@@ -106,8 +135,10 @@ class FolderOutbox:
                 self._place(step)
             else:
                 self._edit(step.folder, step.edits)
+        except _PartlyError as error:
+            return steps.failed(step.receipt.key, self._why(error.blocked), partly=True)
         except BlockedError as error:
-            return steps.blocked(step.receipt.key, str(error).removeprefix(f"{self._top}/"))
+            return steps.failed(step.receipt.key, self._why(error))
         if step.record is None:
             self._prune(step.folder)
         self._known[step.folder] = step.record
@@ -119,27 +150,56 @@ class FolderOutbox:
         self._disk.make_folder(staged)
         for name, data in step.edits:
             self._disk.write(f"{staged}/{name}", data or b"")
-        parent = step.folder.rpartition("/")[0]
-        self._make_folders(self._top, parent)
-        self._disk.move(staged, f"{self._top}/{step.folder}")
+        with one_place(self._top, step.folder):
+            self._make_folders(self._top, step.folder.rpartition("/")[0])
+            self._disk.move(staged, f"{self._top}/{step.folder}")
 
     def _edit(self, folder: str, edits: Iterable[tuple[str, bytes | None]]) -> None:
         """Replace and delete files one by one, after everything new is on the same disk."""
         staged = [(name, data is not None and self._write_beside(data)) for name, data in edits]
-        for name, beside in staged:
+        for number, (name, beside) in enumerate(staged):
             path = f"{self._top}/{folder}/{name}"
-            if beside:
-                self._disk.move(beside, path)
-            else:
-                self._disk.delete(path)
+            try:
+                with one_place(self._top, folder):
+                    if beside:
+                        self._disk.move(beside, path)
+                    else:
+                        self._disk.delete(path)
+            except BlockedError as error:
+                if number:
+                    raise _PartlyError(error) from error
+                raise
 
-    def _write_index(self, edits: Sequence[tuple[str, bytes | None]]) -> None:
-        folders = {path.rpartition("/")[0] for path, data in edits if data is not None}
-        for folder in sorted(folders - {""}):
-            self._make_folders(self._top, folder)
+    def _write_index(self, edits: Sequence[tuple[str, bytes | None]]) -> BlockedError | None:
+        """Write index files one by one; return what refused one, the summary left as it was."""
+        refused = None
         with self._staging():
-            self._edit(".", edits)
+            for path, data in edits:
+                folder, _, name = path.rpartition("/")
+                if refused is not None and path == index.SUMMARY:
+                    continue
+                try:
+                    if folder and data is not None:
+                        with one_place(self._top, folder):
+                            self._make_folders(self._top, folder)
+                    self._edit(folder or ".", [(name, data)])
+                except BlockedError as error:
+                    refused = error
         self._disk.sync(self._top)
+        return refused
+
+    def _read(self, folder: str) -> steps.Present | str:
+        try:
+            return read_folder(self._top, folder)
+        except BlockedError as error:
+            return self._why(error)
+
+    def _why(self, error: BlockedError) -> str:
+        """Say which path cannot be used, as seen from the repository, and what to do."""
+        path = f"{self._name}/{error.path.removeprefix(f'{self._top}/')}"
+        if not error.reason:
+            return steps.in_the_way(path)
+        return f"{path}: {error.reason}; make it writable for this user, then publish again"
 
     def _tidy(self, touched: Sequence[str]) -> None:
         """Delete what an interrupted run left: files beside their place, and empty folders."""
@@ -152,6 +212,10 @@ class FolderOutbox:
 
     def _prune(self, folder: str) -> None:
         self._made.clear()
+        with suppress(BlockedError), one_place(self._top, folder):
+            self._prune_up(folder)
+
+    def _prune_up(self, folder: str) -> None:
         while folder and self._disk.delete_folder(f"{self._top}/{folder}"):
             folder = folder.rpartition("/")[0]
 

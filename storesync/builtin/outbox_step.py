@@ -14,6 +14,8 @@ from storesync.source.tree import content_id
 
 # A folder's files by name; None for what is no file, or too large to be one of ours.
 Present = Mapping[str, bytes | None]
+# Of what a receipt says: five names of a path may have 100 characters each.
+_LONGEST = 500
 
 
 class Step(NamedTuple):
@@ -42,10 +44,13 @@ class Found(NamedTuple):
     intact: bool = False
 
 
-def plan(deliveries: Iterable[Delivery], read: Callable[[str], Present]) -> list[Step]:
+def plan(
+    deliveries: Iterable[Delivery], read: Callable[[str], Present | str], top: str = ""
+) -> list[Step]:
     """Return the steps of a batch in its order; `read` says what a folder holds before it.
 
-    Raises UserError where a folder was written by a newer StoreSync.
+    It answers in words where a folder cannot be used. `top` stands before paths that people are
+    shown. Raises UserError where a folder was written by a newer StoreSync.
     """
     after: dict[str, Present] = {}
     steps = []
@@ -55,8 +60,11 @@ def plan(deliveries: Iterable[Delivery], read: Callable[[str], Present]) -> list
             steps.append(_unfit(delivery))
             continue
         present = after[folder] if folder in after else read(folder)
+        if isinstance(present, str):
+            steps.append(failed(delivery.key, present))
+            continue
         step = _take_down if delivery.action is Action.WITHDRAW else _put
-        steps.append(step(delivery, folder, present))
+        steps.append(step(delivery, folder, present, top))
         after[folder] = _changed(present, steps[-1])
     return steps
 
@@ -83,13 +91,18 @@ def answer(delivery: Delivery, found: Found) -> Receipt | None:
     return _live(delivery, records.folder_of(delivery.placement) or "")
 
 
-def blocked(key: str, path: str) -> Step:
-    """Return the step of a delivery that could not be carried out for what stands at a path."""
-    detail = f"{printable(path)} was not written by the outbox"
-    return Step(Receipt(key, DeliveryState.FAILED, detail=detail))
+def failed(key: str, detail: str, *, partly: bool = False) -> Step:
+    """Return the step of a delivery that could not be carried out, or only in part: in doubt."""
+    state = DeliveryState.IN_DOUBT if partly else DeliveryState.FAILED
+    return Step(Receipt(key, state, detail=printable(detail, limit=_LONGEST)))
 
 
-def _put(delivery: Delivery, folder: str, present: Present) -> Step:
+def in_the_way(path: str) -> str:
+    """Say that something else stands where the outbox has to write."""
+    return f"{path} was not written by the outbox; move it away, then publish again"
+
+
+def _put(delivery: Delivery, folder: str, present: Present, top: str) -> Step:
     artifact = delivery.artifact
     if artifact is None or not artifact.parts:
         return _refused(delivery, "there is nothing to put out")
@@ -104,7 +117,7 @@ def _put(delivery: Delivery, folder: str, present: Present) -> Step:
     ours = _ours(present, delivery.placement.channel)
     for name in (*files, SIDECAR):
         if name in present and name not in ours:
-            return blocked(delivery.key, f"{folder}/{name}")
+            return failed(delivery.key, in_the_way(f"{top}{folder}/{name}"))
     edits = tuple(_edits(present, ours, files, record, sidecar))
     return Step(_live(delivery, folder), folder, edits, fresh=not present, record=record)
 
@@ -127,14 +140,14 @@ def _edits(
     return edits if present.get(SIDECAR) == sidecar else [*edits, (SIDECAR, sidecar)]
 
 
-def _take_down(delivery: Delivery, folder: str, present: Present) -> Step:
+def _take_down(delivery: Delivery, folder: str, present: Present, top: str) -> Step:
     receipt = Receipt(delivery.key, DeliveryState.WITHDRAWN)
     record = _record(present)
     if SIDECAR not in present or (record and record.placement != delivery.placement):
         return Step(receipt, folder, record=record)
     ours = (_ours(present, delivery.placement.channel) & present.keys()) - {SIDECAR}
     if present[SIDECAR] is None:
-        return blocked(delivery.key, f"{folder}/{SIDECAR}")
+        return failed(delivery.key, in_the_way(f"{top}{folder}/{SIDECAR}"))
     return Step(receipt, folder, (*((name, None) for name in sorted(ours)), (SIDECAR, None)))
 
 

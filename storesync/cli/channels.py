@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from storesync.cli.context import Context
 from storesync.errors import UserError
-from storesync.plugins.protocols import ChannelSetting
+from storesync.plugins.protocols import ChannelSetting, Unfinished
 from storesync.plugins.registry import open_channel
 
 if TYPE_CHECKING:
@@ -61,14 +61,20 @@ class Channels:
                 found[kind] = error
         return found
 
-    def finish(self, at: datetime, keys: Iterable[PlacementKey]) -> None:
+    def finish(self, at: datetime, keys: Iterable[PlacementKey]) -> list[Unfinished]:
         """Let the channels of all placements do what is due once after a run.
 
         Also those that this run did not need: the one before may have been killed before this.
+        Returns what of it they could not do.
         """
         closed = self.unavailable()
         for key in {(key.channel, key.destination): key for key in keys}.values():
             if key.channel not in closed:
                 self.of(key)
+        undone = []
         for channel in self._open.values():
-            channel.finish(at)
+            try:
+                channel.finish(at)
+            except Unfinished as error:
+                undone.append(error)
+        return undone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -128,13 +128,13 @@ def _settings(context: Context, commit: str) -> Mapping[str, Any]:
 
 def work_out(
     basis: Basis,
-    busy: Collection[PlacementKey] = (),
+    busy: Mapping[PlacementKey, str] | None = None,
     unavailable: Mapping[str, UserError] | None = None,
 ) -> Due:
     """Return what is due.
 
-    `busy` placements are in the hands of another run and left to it; the channels that are
-    `unavailable` lack their plug-in: what is on them stays.
+    `busy` placements wait for the reason given, such as another run that is sending them; the
+    channels that are `unavailable` lack their plug-in: what is on them stays.
     """
     if not basis.stale:
         plan = Plan(at=basis.at, changes=(), unchanged=basis.settled_count())
@@ -147,8 +147,8 @@ def work_out(
     tree = PartTree(basis.context.repository.tree(basis.commit), basis.stale)
     chain = open_chain(basis.context, tree, basis.at)
     frozen, found = _freeze(basis, chain, unavailable or {})
-    for key in busy:
-        frozen.hold(key, "another run is sending it")
+    for key, reason in (busy or {}).items():
+        frozen.hold(key, reason)
     pieces = list(chain.assessment.pieces())
     running = [item for item in pieces if item.runs_at(basis.at) and not frozen.placement(item.key)]
     artifacts, faults = _render(chain, running, frozen)

@@ -6,6 +6,7 @@ import getpass
 import re
 import secrets
 import time
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from storesync.cli.context import Context, at_option, make_context, note, parse_at
+from storesync.diagnostics import printable
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 # How often a run plans anew because another machine wrote the shared ledger first.
 _PATIENCE = 6
 _EVERY = re.compile(r"([1-9][0-9]{0,4})([smh])\Z")
+_LONGEST = 500  # characters of a path in a warning
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -123,11 +126,13 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
         if key not in busy and key.channel not in closed
     }
     answers = publisher.ask(run, in_doubt)
-    if answers:
+    news = publisher.news(in_doubt, answers)
+    if news:
         asking = basis.store.writer(basis.ledger, f"{name}-asked")
-        publisher.settle(run, asking, answers)
+        publisher.settle(run, asking, news)
         basis.ledger = basis.store.read(at=basis.at)
-    due = _chosen(work_out(basis, busy, closed), options)
+    waiting = {key: item.detail for key, item in answers.items() if item.state == "in_doubt"}
+    due = _chosen(work_out(basis, busy | waiting, closed), options)
     _check_plan(due, options)
     in_doubt = {key: item for key, item in in_doubt.items() if key not in answers}
     planned = {change.key for change in due.plan.changes}
@@ -143,15 +148,26 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
         }
         publisher.give_up(run, writer, lost, due.plan.missed)
     known = [key for campaign in basis.campaigns() for key in campaign.state]
-    channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
-    if not _is_partial(options):
-        _remember(basis, due, writer, sent)
+    undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
+    if not undone and not _is_partial(options):
+        _remember(basis, due, writer, [*(item.change.key for item in sent if item.bad), *waiting])
     if due.chain is not None:
         due.chain.finish()
-    return _report(context, name, due, sent)
+    code = _report(context, name, due, sent)
+    _tell(waiting, undone)
+    return EXIT_ERRORS if undone or news.keys() & waiting.keys() else code
 
 
-def _busy(basis: Basis) -> set[PlacementKey]:
+def _tell(waiting: Mapping[PlacementKey, str], undone: Iterable[UserError]) -> None:
+    """Say what this run could neither do nor conclude anything about."""
+    for key, detail in waiting.items():
+        place = printable("/".join(key[:5]), limit=_LONGEST)
+        click.echo(f"warning: {place} stays in doubt: {detail}", err=True)
+    for error in undone:
+        click.echo(f"error: {error.message}\n\nhint: {error.hint}", err=True)
+
+
+def _busy(basis: Basis) -> dict[PlacementKey, str]:
     """Return what a run on another machine may still be sending: its lease has not ended.
 
     A ledger on this machine alone needs no lease: this run holds the right to publish, so no
@@ -160,9 +176,9 @@ def _busy(basis: Basis) -> set[PlacementKey]:
     from storesync.publish.live import doubtful
 
     if not basis.settings.get("ledger"):
-        return set()
+        return {}
     return {
-        key
+        key: "another run is sending it"
         for key, record in doubtful(basis.campaigns()).items()
         if record.lease is not None and record.lease > basis.at
     }
@@ -213,7 +229,7 @@ def _check_plan(due: Due, options: dict[str, Any]) -> None:
         raise UserError(f"brake: {plan.brake}; nothing was done", hint=hint)
 
 
-def _remember(basis: Basis, due: Due, writer: Any, sent: list[Sent]) -> None:
+def _remember(basis: Basis, due: Due, writer: Any, unsettled: Iterable[PlacementKey]) -> None:
     """Write manifests of campaigns that are as they should be: nothing failed or is frozen."""
     from storesync.cli.context import TOOL
     from storesync.ledger.layout import CampaignId
@@ -222,9 +238,7 @@ def _remember(basis: Basis, due: Due, writer: Any, sent: list[Sent]) -> None:
 
     if due.chain is None:
         return
-    unsettled = {
-        item.change.key[:2] for item in sent if item.receipt.state not in {"live", "withdrawn"}
-    }
+    open_ones = {key[:2] for key in unsettled}
     broken = {item.id.brand for item in basis.campaigns() if item.is_damaged}
     skipped: dict[tuple[str, str], list[Any]] = {}
     for item in due.plan.skipped:
@@ -234,7 +248,7 @@ def _remember(basis: Basis, due: Due, writer: Any, sent: list[Sent]) -> None:
     for brand, campaigns in due.chain.assessment.dated.items():
         for name, dated in campaigns.items():
             key = (brand, name)
-            if key in unsettled or brand in broken or due.frozen.campaign(*key) or due.errors:
+            if key in open_ones or brand in broken or due.frozen.campaign(*key) or due.errors:
                 continue
             manifests[CampaignId(*key)] = manifest_of(
                 dated.pieces,
@@ -258,6 +272,7 @@ def _show(context: Context, due: Due) -> int:
 
 def _report(context: Context, run: str, due: Due, sent: list[Sent]) -> int:
     from storesync.cli.context import say, say_json
+    from storesync.publish.publisher import newly_bad
     from storesync.report import publish as report
 
     if context.format == "json":
@@ -270,5 +285,5 @@ def _report(context: Context, run: str, due: Due, sent: list[Sent]) -> int:
         click.echo(as_text(due.errors, lambda _path: None), err=True)
     for text in due.plan.warnings:
         note(context, f"warning: {text}")
-    bad = any(item.receipt.state not in {"live", "withdrawn"} for item in sent)
+    bad = newly_bad(due.basis.ledger, sent)
     return EXIT_ERRORS if bad or due.errors or due.plan.missed else 0

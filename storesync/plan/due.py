@@ -145,7 +145,8 @@ def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: L
         work.changes.append(_withdraw(key, record, reason, explained=True))
         return
     new = work.artifact(current)
-    if new == record.artifact:
+    same = new == record.artifact
+    if same and not record.doubtful:
         work.unchanged += 1
         return
     wait = current.rules.first_allowed(at)
@@ -156,7 +157,9 @@ def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: L
         return
     scheduled = record.settled_at is not None and current.starts > record.settled_at
     reason = f"next stretch of the flight: {current.reason}" if scheduled else "content changed"
-    work.changes.append(_change(Action.UPDATE, current, new, reason, explained=scheduled))
+    if same:
+        reason = "put out anew: a change of it was cut off"
+    work.changes.append(_change(Action.UPDATE, current, new, reason, explained=scheduled or same))
 
 
 def _ended(pieces: list[Piece]) -> str:

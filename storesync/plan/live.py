@@ -12,7 +12,8 @@ class Live:
 
     `out` is False once it was withdrawn or missed; `final` says that it cannot be taken back: a
     message. `missed` and `refused` tell why nothing is out; `artifact` is what customers see, or
-    what the channel refused.
+    what the channel refused. `doubtful` says that a change of it was begun and never confirmed, so
+    that what customers see may be half of it.
     """
 
     out: bool
@@ -24,3 +25,4 @@ class Live:
     starts: datetime | None
     ends: datetime | None
     settled_at: datetime | None = None
+    doubtful: bool = False

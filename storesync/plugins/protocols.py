@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from storesync.errors import UserError
 from storesync.plan.change import Action, PlacementKey
 from storesync.render.artifact import Artifact
 
@@ -95,6 +96,10 @@ class ChannelSetting:
     options: Mapping[str, str]
 
 
+class Unfinished(UserError):  # noqa: N818 - a result that needs telling, like LostRace
+    """All deliveries stand, and something beside them could not be done: an overview page."""
+
+
 class Channel(Protocol):
     """Where deliveries go. Errors of one delivery are receipts; only surroundings raise."""
 
@@ -107,7 +112,13 @@ class Channel(Protocol):
         """
 
     def look_up(self, delivery: Delivery) -> Receipt | None:
-        """Return what the destination has under this delivery's key, or None for nothing."""
+        """Return what the destination has under this delivery's key, or None for nothing.
+
+        A receipt that says `in_doubt` means that it cannot be asked now: the delivery waits.
+        """
 
     def finish(self, at: datetime) -> None:
-        """Do what is due once after all batches of a run, such as writing an index page."""
+        """Do what is due once after all batches of a run, such as writing an index page.
+
+        Raises Unfinished where the rest of it could be done; the next run calls it again.
+        """

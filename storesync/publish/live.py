@@ -33,6 +33,7 @@ def _live(key: PlacementKey, record: DeliveryRecord) -> Live:
         starts=record.starts,
         ends=record.ends,
         settled_at=record.at,
+        doubtful=record.state is DeliveryState.IN_DOUBT,
     )
 
 

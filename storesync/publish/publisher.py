@@ -15,11 +15,20 @@ from storesync.ledger.layout import CampaignId
 from storesync.ledger.ledger import Ledger
 from storesync.ledger.store import LedgerWriter
 from storesync.plan.change import Action, Change, PlacementKey
-from storesync.plugins.protocols import Batch, Channel, Delivery, DeliveryState, Receipt
+from storesync.plugins.protocols import (
+    Batch,
+    Channel,
+    Delivery,
+    DeliveryClass,
+    DeliveryState,
+    Receipt,
+)
 from storesync.render.artifact import Artifact
 
 # How long a run may take for a batch before another one may ask what became of it.
 LEASE = timedelta(minutes=15)
+# What may be sent a second time under the same key without harm.
+_REPEATABLE = frozenset({DeliveryClass.KEYED, DeliveryClass.CONVERGENT})
 
 # A placement -> what delivers it: its channel's plug-in, at its destination.
 Channels = Callable[[PlacementKey], Channel]
@@ -36,6 +45,11 @@ class Sent:
     change: Change
     receipt: Receipt
 
+    @property
+    def bad(self) -> bool:
+        """Say whether it ended in another way than it should have."""
+        return self.receipt.state not in {DeliveryState.LIVE, DeliveryState.WITHDRAWN}
+
 
 @dataclass
 class Run:
@@ -50,25 +64,58 @@ class Run:
 
 
 def ask(run: Run, doubtful: Mapping[PlacementKey, DeliveryRecord]) -> dict[PlacementKey, Receipt]:
-    """Ask channels what became of deliveries in doubt; those they know nothing of are left out."""
+    """Ask channels what became of deliveries in doubt; those they know nothing of are left out.
+
+    An answer may be `in_doubt` itself: the channel cannot tell now, and nothing may be guessed.
+    """
     answers = {}
     for key, record in doubtful.items():
-        channel = run.channels(key)
-        if channel.capabilities.can_verify:
-            delivery = Delivery(
-                key=record.key,
-                action=record.action,
-                placement=key,
-                fingerprint=record.fingerprint,
-                artifact=None,
-                starts=record.starts,
-                ends=record.ends,
-                remote_id=record.remote_id,
-            )
-            answer = channel.look_up(delivery)
-            if answer is not None:
-                answers[key] = answer
+        answer = _ask(run.channels(key), key, record)
+        if answer is not None:
+            answers[key] = answer
     return answers
+
+
+def _ask(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt | None:
+    if not channel.capabilities.can_verify:
+        if channel.capabilities.delivery_class in _REPEATABLE:
+            return None
+        detail = "this channel cannot be asked what became of it"
+        return Receipt(record.key, DeliveryState.IN_DOUBT, detail=detail)
+    return channel.look_up(
+        Delivery(
+            key=record.key,
+            action=record.action,
+            placement=key,
+            fingerprint=record.fingerprint,
+            artifact=None,
+            starts=record.starts,
+            ends=record.ends,
+            remote_id=record.remote_id,
+        )
+    )
+
+
+def news(
+    doubtful: Mapping[PlacementKey, DeliveryRecord], answers: Mapping[PlacementKey, Receipt]
+) -> dict[PlacementKey, Receipt]:
+    """Return the answers that say more than the ledger: what stays in doubt is written once."""
+    return {
+        key: answer
+        for key, answer in answers.items()
+        if answer.state is not DeliveryState.IN_DOUBT or answer.detail != doubtful[key].detail
+    }
+
+
+def newly_bad(ledger: Ledger, sent: Iterable[Sent]) -> bool:
+    """Say whether something went wrong that the ledger did not say before this run."""
+    for item in sent:
+        change = item.change
+        before = ledger.campaign(change.key.brand, change.key.campaign).state.get(change.key)
+        known = before and (before.state, before.fingerprint)
+        if item.bad and known != (item.receipt.state, change.fingerprint):
+            return True
+    return False
 
 
 def settle(run: Run, writer: LedgerWriter, answers: Mapping[PlacementKey, Receipt]) -> None:

@@ -57,10 +57,10 @@ def as_text(plan: Plan, sent: Sequence[Sent]) -> str:
         f"{count:6,} {state.value:10} {brand}/{campaign}  {channel}"
         for (brand, campaign, channel, state), count in sorted(groups.items())
     ]
-    bad = [item for item in sent if item.receipt.state not in {"live", "withdrawn"}]
+    bad = [item for item in sent if item.bad]
     for item in bad[:_MOST_LISTED]:
         key = item.change.key
-        detail = printable(item.receipt.detail)
+        detail = printable(item.receipt.detail, limit=500)
         lines.append(
             f"{item.receipt.state.value}: {key.campaign} {key.channel} {key.location}: {detail}"
         )

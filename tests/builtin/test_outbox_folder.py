@@ -13,13 +13,11 @@ from storesync.builtin.outbox_disk import Disk
 from storesync.builtin.outbox_folder import FolderOutbox
 from storesync.builtin.outbox_record import SIDECAR
 from storesync.errors import UserError
-from storesync.plugins.protocols import DeliveryState
+from storesync.plugins.protocols import DeliveryState, Unfinished
 
 REFUSALS = [
     (errno.ENOSPC, "no space left on device"),
     (errno.EDQUOT, "quota exceeded"),
-    (errno.EROFS, "read-only file system"),
-    (errno.EACCES, "permission denied"),
     (errno.EIO, "input/output error"),
 ]
 WEB = "out/harbor/winter/austin/web/en-US"
@@ -60,12 +58,9 @@ class FaultyDisk(Disk):
 
     def write(self, path, data):
         self._tick()
-        try:
-            super().write(path, data[:1])  # a kill or a full disk leaves the beginning
-            self._tick()
-        finally:
-            if not self._fault or self.count < self._fault:
-                Path(path).write_bytes(data)
+        super().write(path, data[:1])  # a kill or a full disk leaves the beginning
+        self._tick()
+        Path(path).write_bytes(data)
 
 
 def _counted(name):
@@ -192,10 +187,89 @@ def test_a_file_where_a_folder_belongs_stops_only_that_delivery(tmp_path, sample
     channel = outbox(tmp_path, Disk())
     bad, fine = send(channel, sample, sample.put(), good)
     assert (bad.state, fine.state) == (DeliveryState.FAILED, DeliveryState.LIVE)
-    assert "was not written by the outbox" in bad.detail
+    path = f"out/{where}"
+    assert bad.detail == f"{path} was not written by the outbox; move it away, then publish again"
     assert channel.look_up(sample.put()) is None
     channel.finish(sample.at)
     assert (tmp_path / "out" / where).read_text() == "mine"
+
+
+@pytest.mark.parametrize("way", ["create", "update", "withdraw"])
+@pytest.mark.parametrize("mode", [0o555, 0o000])
+def test_a_folder_without_rights_stops_only_that_delivery(tmp_path, sample, way, mode, mortal):
+    old, good = sample.put(), sample.put("dallas")
+    new = {
+        "create": sample.put("austin", "sms", {"txt": "x"}),
+        "update": sample.put(parts={"html": "new"}),
+        "withdraw": sample.down(old),
+    }[way]
+    channel = outbox(tmp_path, Disk())
+    send(channel, sample, old)
+    channel.finish(sample.at)
+    folder = tmp_path / "out/harbor/winter/austin"
+    closed = folder / "web/en-US" if way != "create" else folder
+    closed.chmod(mode)
+    try:
+        with mortal():
+            bad, fine = send(channel, sample, new, good)
+            asked = channel.look_up(new)
+            channel.finish(sample.at)
+    finally:
+        closed.chmod(0o755)
+    assert (bad.state, fine.state) == (DeliveryState.FAILED, DeliveryState.LIVE)
+    told = f"{closed.relative_to(tmp_path)}: permission denied; make it writable for this user"
+    assert bad.detail == f"{told}, then publish again"
+    assert (asked and asked.state) == (None if mode else DeliveryState.IN_DOUBT)
+    assert channel.look_up(old), "what was out is out"
+    [again] = send(channel, sample, new)
+    assert again.state is (DeliveryState.WITHDRAWN if way == "withdraw" else DeliveryState.LIVE)
+
+
+def test_a_loop_of_links_stops_only_that_delivery(tmp_path, sample):
+    loop = tmp_path / "out/harbor/winter/austin"
+    loop.parent.mkdir(parents=True)
+    loop.symlink_to("austin")
+    channel = outbox(tmp_path, Disk())
+    bad, fine = send(channel, sample, sample.put(), sample.put("dallas"))
+    channel.finish(sample.at)
+    assert (bad.state, fine.state) == (DeliveryState.FAILED, DeliveryState.LIVE)
+    assert "out/harbor/winter/austin was not written by the outbox" in bad.detail
+
+
+def test_a_delivery_cut_off_by_what_it_meets_is_in_doubt(tmp_path, sample):
+    """The second of its files cannot be moved, the first was: nobody may say that it failed."""
+    old, new = sample.email(text="a"), sample.email(html="b", text="b")
+    channel = outbox(tmp_path, Disk())
+    send(channel, sample, old)
+
+    class OneMove(Disk):
+        moves = 0
+
+        def move(self, old, new):
+            self.moves += 1
+            if self.moves == 2:
+                raise PermissionError(errno.EPERM, "Operation not permitted", old, None, new)
+            super().move(old, new)
+
+    [receipt] = send(outbox(tmp_path, OneMove()), sample, new)
+    assert receipt.state is DeliveryState.IN_DOUBT
+    assert "operation not permitted" in receipt.detail
+    assert channel.look_up(old) is None
+    assert channel.look_up(new) is None
+    assert send(channel, sample, new)[0].state is DeliveryState.LIVE
+
+
+def test_a_page_that_cannot_be_written_is_told_and_made_up_for(tmp_path, sample):
+    page = tmp_path / "out/harbor/index.html"
+    page.mkdir(parents=True)
+    channel = outbox(tmp_path, Disk())
+    assert send(channel, sample, sample.put())[0].state is DeliveryState.LIVE
+    with pytest.raises(Unfinished, match=r"out/harbor/index\.html was not written by the outbox"):
+        channel.finish(sample.at)
+    assert b"austin" in (tmp_path / "out/harbor/winter/index.html").read_bytes()
+    page.rmdir()
+    outbox(tmp_path, Disk()).finish(sample.at)
+    assert b"Winter" in page.read_bytes()
 
 
 def test_an_empty_folder_in_its_place_is_taken(tmp_path, sample):
@@ -320,14 +394,12 @@ class Story:
     def go_on(self, root, disk, *, asking=False):
         """Run the second part, asking first what became of it, as after an interruption."""
         channel = outbox(root, disk)
+        receipts = []
         for batch in self.second:
             todo = [item for item in batch if not (asking and channel.look_up(item))]
-            receipts = send(channel, self.sample, *todo)
-            assert {item.state for item in receipts} <= {
-                DeliveryState.LIVE,
-                DeliveryState.WITHDRAWN,
-            }
+            receipts += send(channel, self.sample, *todo)
         channel.finish(self.sample.at)
+        return receipts
 
     def take_back(self, root):
         """Withdraw everything in place of going on."""
@@ -413,19 +485,43 @@ def test_a_process_that_ends_at_any_step(story, whole, tmp_path):
         assert files(root) == whole.new, f"fault {fault}"
 
 
+def no_partial_file(whole, root, fault):
+    for name, data in files(root, without_own=True).items():
+        known = {whole.old.get(name), whole.new.get(name)}
+        assert data in known or name.endswith(SIDECAR), f"fault {fault}: {name}"
+
+
 @pytest.mark.parametrize("number", range(len(REFUSALS)))
 def test_a_disk_that_refuses_leaves_no_partial_file(story, whole, tmp_path, number):
     code, message = REFUSALS[number]
-    for fault in range(1 + number, whole.steps + 1, len(REFUSALS) * 2):
+    for fault in range(1 + number, whole.steps + 1, len(REFUSALS) * 3):
         root = from_begun(whole, tmp_path, fault)
         with pytest.raises(UserError, match=f"cannot use the outbox out: .*{message}") as caught:
             story.go_on(root, FaultyDisk(fault, code))
         assert caught.value.hint
-        for name, data in files(root, without_own=True).items():
-            known = {whole.old.get(name), whole.new.get(name)}
-            assert data in known or name.endswith(SIDECAR), f"fault {fault}: {name}"
+        no_partial_file(whole, root, fault)
         story.go_on(root, FaultyDisk(), asking=True)
         assert files(root) == whole.new, f"fault {fault}"
+
+
+@pytest.mark.parametrize(("code", "first"), [(errno.EACCES, 1), (errno.EROFS, 2), (errno.EXDEV, 4)])
+def test_one_place_that_refuses_stops_that_delivery_alone(story, whole, tmp_path, code, first):
+    told = set()
+    for fault in range(first, whole.steps + 1, 5):
+        root = from_begun(whole, tmp_path, fault)
+        try:
+            receipts = story.go_on(root, FaultyDisk(fault, code))
+        except UserError as error:  # the outbox's own folder, or one of its pages
+            told.add(type(error))
+            no_partial_file(whole, root, fault)
+        else:
+            bad = [item for item in receipts if item.state not in {"live", "withdrawn"}]
+            assert len(bad) <= 1, f"fault {fault}"
+            assert all(os.strerror(code).lower() in item.detail for item in bad)
+            told |= {item.state for item in bad}
+        story.go_on(root, FaultyDisk(), asking=True)
+        assert files(root) == whole.new, f"fault {fault}"
+    assert told >= {UserError, DeliveryState.FAILED}
 
 
 def test_the_index_is_the_same_in_any_order(tmp_path, sample):

@@ -80,6 +80,12 @@ def test_a_broken_campaign_stays_as_it_is(run, greeted: Path, commit):
     outcome = run("publish", "--at", LATER, cwd=greeted)
     assert outcome.code == 1
     assert "[unknown-channel]" in outcome.stderr
+    why = f"3 locations on web: error in {CAMPAIGN} [unknown-channel]"
+    assert f"o frozen   my-brand/welcome  {why}\n" in outcome.stdout
+    assert outcome.stdout.endswith("nothing to do elsewhere: 3 unchanged, 3 of them frozen\n")
+    assert run("plan", "--at", LATER, cwd=greeted).stdout.count(
+        f"o frozen   my-brand/welcome  {why}"
+    )
     assert files_of(greeted) == before
 
 
@@ -132,3 +138,111 @@ def test_a_clone_with_the_tag_and_without_the_ledger_sends_nothing(
     assert "the ledger was lost" in outcome.stderr
     git_in(tmp_path, "clone", "--quiet", "--no-tags", str(small), "other")
     assert run("publish", "--at", AT, cwd=tmp_path / "other").code == 0
+
+
+def states_of(outcome) -> dict[str, str]:
+    return {item["location"]: item["state"] for item in outcome.json["receipts"]}
+
+
+@pytest.mark.parametrize("what", ["file", "loop", "closed"])
+def test_a_location_folder_that_refuses_fails_alone_and_once(run, fresh: Path, mortal, what):
+    folder = fresh / ".storesync/outbox/my-brand/welcome/lakeside"
+    folder.parent.mkdir(parents=True)
+    (fresh / ".storesync/outbox/.outbox").mkdir()
+    if what == "file":
+        folder.write_text("mine")
+    elif what == "loop":
+        folder.symlink_to("lakeside")
+    else:
+        folder.mkdir()
+        (folder / "notes.txt").write_text("mine")  # an empty one would be tidied away
+        folder.chmod(0o555)
+    with mortal():
+        first = run("publish", "--at", AT, "--format", "json", cwd=fresh)
+        second = run("publish", "--at", AT, cwd=fresh)
+    assert first.code == 1, "it newly failed"
+    assert sorted(states_of(first).values()) == ["failed", "live", "live"]
+    assert states_of(first)["lakeside"] == "failed"
+    [detail] = [item["detail"] for item in first.json["receipts"] if item["state"] == "failed"]
+    path = ".storesync/outbox/my-brand/welcome/lakeside"
+    wrong = "permission denied" if what == "closed" else "not written by the outbox"
+    assert detail.startswith(path)
+    assert wrong in detail
+    assert detail.endswith("then publish again")
+    assert '"failed"' in run("status", "--at", AT, "--format", "json", cwd=fresh).stdout
+    assert second.code == 0, "it failed before"
+    assert f"failed: welcome web lakeside: {path}" in second.stdout
+    folder.chmod(0o755) if what == "closed" else folder.unlink()
+    third = run("publish", "--at", AT, "--format", "json", cwd=fresh)
+    assert (third.code, states_of(third)) == (0, {"lakeside": "live"})
+    assert run("publish", "--at", AT, cwd=fresh).stdout.startswith("nothing to do")
+
+
+def test_an_outbox_without_rights_ends_the_run_with_nothing_lost(run, fresh: Path, mortal):
+    top = fresh / ".storesync/outbox"
+    top.mkdir(parents=True)
+    top.chmod(0o555)
+    with mortal():
+        outcome = run("publish", "--at", AT, cwd=fresh)
+    top.chmod(0o755)
+    assert outcome.code == 2
+    assert "cannot use the outbox .storesync/outbox: permission denied" in outcome.stderr
+    again = run("publish", "--at", AT, "--format", "json", cwd=fresh)
+    assert (again.code, set(states_of(again).values())) == (0, {"live"})
+    assert len(states_of(again)) == 3
+
+
+def test_what_cannot_be_asked_about_stays_in_doubt(run, greeted: Path, mortal, monkeypatch):
+    """A run ended before its receipts, and then the folder was closed: nobody may guess."""
+    from storesync.publish import publisher
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publisher, "_deliver", _end)
+        assert run("publish", "--at", LATER, cwd=greeted).code == 130
+    folder = (greeted / PAGE).parent
+    folder.chmod(0)
+    with mortal():
+        first = run("publish", "--at", LATER, "--format", "json", cwd=greeted)
+        second = run("publish", "--at", LATER, cwd=greeted)
+    folder.chmod(0o755)
+    assert (first.code, len(states_of(first)), "lakeside" in states_of(first)) == (1, 2, False)
+    assert "my-brand/welcome/lakeside/web/en-US stays in doubt: " in first.stderr
+    assert second.code == 0, "it was told before"
+    assert "stays in doubt" in second.stderr
+    third = run("publish", "--at", LATER, "--format", "json", cwd=greeted)
+    assert (third.code, states_of(third)) == (0, {"lakeside": "live"})
+    assert "Come on in" in (greeted / PAGE).read_text(encoding="utf-8")
+
+
+def _end(*_args):
+    raise KeyboardInterrupt
+
+
+def test_a_page_cut_off_halfway_is_put_right_though_its_change_was_taken_back(
+    run, greeted: Path, commit, monkeypatch
+):
+    from storesync.publish import publisher
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publisher, "_deliver", _end)
+        assert run("publish", "--at", LATER, cwd=greeted).code == 130
+    (greeted / PAGE).write_text("the new page, its sidecar not yet", encoding="utf-8")
+    text = (greeted / CAMPAIGN).read_text(encoding="utf-8")
+    commit(greeted, {CAMPAIGN: text.replace("Come on in", "Good to have you here")})
+    outcome = run("publish", "--at", LATER, cwd=greeted)
+    assert outcome.code == 0
+    assert "Good to have you here" in (greeted / PAGE).read_text(encoding="utf-8")
+    assert run("publish", "--at", LATER, cwd=greeted).stdout.startswith("nothing to do")
+
+
+def test_an_overview_page_in_the_way_is_told_and_made_up_for(run, fresh: Path):
+    page = fresh / ".storesync/outbox/my-brand/index.html"
+    page.mkdir(parents=True)
+    (fresh / ".storesync/outbox/.outbox").mkdir()
+    outcome = run("publish", "--at", AT, cwd=fresh)
+    assert outcome.code == 1
+    assert outcome.stdout.endswith("3 live, 0 unchanged\n")
+    assert ".storesync/outbox/my-brand/index.html was not written by the outbox" in outcome.stderr
+    page.rmdir()
+    assert run("publish", "--at", AT, cwd=fresh).code == 0
+    assert page.is_file()

@@ -298,3 +298,12 @@ def test_runs_at_any_moments_leave_what_should_be_out(pieces: list[Piece], hours
         out = {key: item.artifact for key, item in live.items() if item.out}
         assert out == {item.key: words(item) for item in pieces if item.runs_at(at)}
         assert not due(pieces, live, at=at).changes
+
+
+def test_half_a_change_is_put_right_though_the_old_page_is_asked_for():
+    plan = due([piece()], {key(): record(doubtful=True)})
+    assert said(plan) == [("update", "put out anew: a change of it was cut off", True)]
+    assert plan.changes[0].artifact == "a"
+    assert said(due([piece(words="b")], {key(): record(doubtful=True)})) == [
+        ("update", "content changed", False)
+    ]
