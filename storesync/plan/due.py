@@ -44,6 +44,7 @@ class _Work:
     changes: list[Change] = field(default_factory=list)
     missed: list[Change] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    frozen: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     unchanged: int = 0
 
@@ -67,8 +68,7 @@ def plan_due(
     for key, pieces in by_key.items():
         reason = desired.frozen(key)
         if reason:
-            work.unchanged += key in live and live[key].out
-            work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
+            _freeze(work, key, reason, out=key in live and live[key].out)
         else:
             _one(work, key, pieces, live.get(key) or _heir(heirs, live, key))
     reasons = _reasons(desired.skipped)
@@ -83,6 +83,7 @@ def plan_due(
         changes=changes,
         unchanged=work.unchanged,
         skipped=tuple(work.skipped),
+        frozen=tuple(work.frozen),
         warnings=tuple(dict.fromkeys(work.warnings)),
         brake=brake(changes, counts),
         missed=tuple(work.missed),
@@ -218,6 +219,13 @@ def _note_missed(work: _Work, pieces: list[Piece], record: Live | None) -> None:
         work.missed.append(_change(Action.CREATE, passed[-1], "", reason, explained=True))
 
 
+def _freeze(work: _Work, key: PlacementKey, reason: str, *, out: bool) -> None:
+    work.unchanged += out
+    work.frozen.append(
+        Skipped(key.brand, key.campaign, key.location, key.channel, reason, stays=out)
+    )
+
+
 def _gone(
     work: _Work,
     desired: Desired,
@@ -227,8 +235,7 @@ def _gone(
 ) -> None:
     frozen = desired.frozen(key)
     if frozen:
-        work.unchanged += 1
-        work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, frozen))
+        _freeze(work, key, frozen, out=True)
         return
     if record.final:
         work.unchanged += 1

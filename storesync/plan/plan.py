@@ -21,13 +21,17 @@ _ORDER = {Action.WITHDRAW: 0, Action.UPDATE: 1, Action.CREATE: 2}
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A placement that does not go out now, and why. An empty channel means all of them."""
+    """A placement that does not go out now, and why. An empty channel means all of them.
+
+    `stays` says that something of it is out and is left as it is.
+    """
 
     brand: str
     campaign: str
     location: str
     channel: str
     reason: str
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would change in the world. `at` is None for a review plan over all that lies ahead."""
+    """What would change in the world. `at` is None for a review plan over all that lies ahead.
+
+    Of `frozen` placements nothing may be concluded: what is out is counted as unchanged, but
+    nobody can say that it is as it should be.
+    """
 
     at: datetime | None
     changes: tuple[Change, ...]
@@ -70,6 +78,7 @@ class Plan:
     brake: str = ""
     missed: tuple[Change, ...] = ()
     inherited: tuple[Change, ...] = ()
+    frozen: tuple[Skipped, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -83,6 +92,11 @@ class Plan:
         return {action.value: counts[action.value] for action in Action} | {
             "unchanged": self.unchanged
         }
+
+    @property
+    def kept(self) -> int:
+        """Return how many of the unchanged deliveries are frozen."""
+        return sum(item.stays for item in self.frozen)
 
     def groups(self) -> list[Group]:
         """Return the changes grouped, odd groups first."""

@@ -6,7 +6,7 @@ import re
 
 from storesync.diagnostics import printable
 from storesync.plan.plan import Group, Plan
-from storesync.report.plan import SIGN, missed_lines, skipped_lines, span
+from storesync.report.plan import SIGN, missed_lines, skipped_lines, span, unchanged
 
 # GitHub refuses a comment over 65,536 characters; some room is left for what others add.
 _MOST_CHARACTERS = 65_000
@@ -25,7 +25,7 @@ def as_markdown(plan: Plan, title: str = "Plan") -> str:
         "",
         (
             f"**{counts['create']:,}** to create, **{counts['update']:,}** to update,"
-            f" **{counts['withdraw']:,}** to withdraw, {counts['unchanged']:,} unchanged"
+            f" **{counts['withdraw']:,}** to withdraw, {unchanged(plan)}"
         ),
         "",
         "| | campaign | channel | locations | when | why |",
@@ -67,6 +67,7 @@ def _row(group: Group) -> str:
 def _tail(plan: Plan) -> list[str]:
     notes = [
         *skipped_lines(plan.skipped),
+        *skipped_lines(plan.frozen, "frozen"),
         *missed_lines(plan.missed),
         *(f"warning: {text}" for text in plan.warnings),
     ]

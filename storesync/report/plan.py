@@ -37,7 +37,8 @@ def as_data(plan: Plan, approvals: Iterable[object] = ()) -> dict[str, Any]:
             }
             for group in plan.groups()
         ],
-        "skipped": [skipped_data(item) for item in plan.skipped],
+        "skipped": [skipped_data(item) for item in (*plan.skipped, *plan.frozen)],
+        "frozen": [skipped_data(item) for item in plan.frozen],
         "missed": [change_data(change) for change in plan.missed],
         "approvals": list(approvals),
         "warnings": [*plan.warnings, *([plan.brake] if plan.brake else [])],
@@ -82,6 +83,7 @@ def as_text(plan: Plan, *, every: bool = False) -> str:
     else:
         lines += [line for group in plan.groups() for line in _group_lines(group)]
     lines += skipped_lines(plan.skipped)
+    lines += skipped_lines(plan.frozen, "frozen")
     lines += missed_lines(plan.missed)
     lines += [f"warning: {printable(text, limit=400)}" for text in plan.warnings]
     if lines:
@@ -97,11 +99,18 @@ def as_text(plan: Plan, *, every: bool = False) -> str:
 def _total(plan: Plan) -> str:
     counts = plan.summary
     if not plan.changes:
-        return f"nothing to do ({counts['unchanged']:,} unchanged)"
+        nothing = "nothing to do elsewhere" if plan.frozen else "nothing to do"
+        return f"{nothing} ({unchanged(plan)})"
     return (
         f"{counts['create']:,} to create, {counts['update']:,} to update,"
-        f" {counts['withdraw']:,} to withdraw, {counts['unchanged']:,} unchanged"
+        f" {counts['withdraw']:,} to withdraw, {unchanged(plan)}"
     )
+
+
+def unchanged(plan: Plan) -> str:
+    """Return how many deliveries stay, and how many of them only because they are frozen."""
+    frozen = f", {plan.kept:,} of them frozen" if plan.kept else ""
+    return f"{plan.unchanged:,} unchanged{frozen}"
 
 
 def _group_lines(group: Group) -> list[str]:
@@ -160,8 +169,12 @@ def missed_lines(missed: Iterable[Change]) -> list[str]:
     return lines
 
 
-def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
-    """Return a line for each reason that leaves placements of a campaign out."""
+def skipped_lines(skipped: Iterable[Skipped], word: str = "skipped") -> list[str]:
+    """Return a line for each reason that leaves placements of a campaign out.
+
+    `word` is what became of them: skipped, or frozen.
+    """
+    skipped = list(skipped)
     counts = Counter((item.brand, item.campaign, item.channel, item.reason) for item in skipped)
     example = {
         (item.brand, item.campaign, item.channel, item.reason): printable(item.location)
@@ -171,7 +184,7 @@ def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
     for (brand, campaign, channel, reason), count in counts.most_common(_MOST_SKIPPED):
         where = f"{count:,} locations" if count > 1 else example[brand, campaign, channel, reason]
         on = f" on {channel}" if channel else ""
-        lines.append(f"o skipped  {brand}/{campaign}  {where}{on}: {printable(reason)}")
+        lines.append(f"o {word:8} {brand}/{campaign}  {where}{on}: {printable(reason)}")
     if len(counts) > _MOST_SKIPPED:
-        lines.append(f"o skipped  {len(counts) - _MOST_SKIPPED} more groups, see --format json")
+        lines.append(f"o {word:8} {len(counts) - _MOST_SKIPPED} more groups, see --format json")
     return lines

@@ -10,7 +10,7 @@ from storesync.diagnostics import printable
 from storesync.plan.plan import Plan
 from storesync.plugins.protocols import DeliveryState
 from storesync.publish.publisher import Sent
-from storesync.report.plan import missed_lines, moment
+from storesync.report.plan import missed_lines, moment, skipped_data, skipped_lines, unchanged
 
 _MOST_LISTED = 20
 
@@ -37,12 +37,13 @@ def as_data(run: str, plan: Plan, sent: Iterable[Sent]) -> dict[str, Any]:
             }
             for item in found
         ],
+        "frozen": [skipped_data(item) for item in plan.frozen],
     }
 
 
 def as_text(plan: Plan, sent: Sequence[Sent]) -> str:
     """Return a run for a terminal: counts by campaign and channel, then what went wrong."""
-    if not sent and not plan.missed:
+    if not sent and not plan.missed and not plan.frozen:
         return f"nothing to do: {plan.unchanged:,} deliveries are as they should be"
     groups = Counter(
         (
@@ -66,8 +67,11 @@ def as_text(plan: Plan, sent: Sequence[Sent]) -> str:
         )
     if len(bad) > _MOST_LISTED:
         lines.append(f"…and {len(bad) - _MOST_LISTED} more, see --format json")
+    lines += skipped_lines(plan.frozen, "frozen")
     lines += missed_lines(plan.missed)
+    if not sent and not plan.missed:
+        return "\n".join([*lines, f"nothing to do elsewhere: {unchanged(plan)}"])
     states = Counter(item.receipt.state.value for item in sent)
     total = ", ".join(f"{count:,} {state}" for state, count in sorted(states.items()))
-    lines.append(f"{total or 'nothing sent'}, {plan.unchanged:,} unchanged")
+    lines.append(f"{total or 'nothing sent'}, {unchanged(plan)}")
     return "\n".join(lines)

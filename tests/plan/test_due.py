@@ -152,11 +152,14 @@ def test_what_is_over_by_the_ledger_too_is_withdrawn_as_planned():
 def test_of_what_is_frozen_nothing_is_concluded(pieces: list[Piece]):
     plan = due(pieces, {key(): record()}, frozen="error in a.yaml [yaml-syntax]")
     assert (said(plan), plan.unchanged, plan.missed) == ([], 1, ())
-    assert plan.skipped[0].reason == "error in a.yaml [yaml-syntax]"
+    assert plan.frozen[0].reason == "error in a.yaml [yaml-syntax]"
+    assert (plan.frozen[0].stays, plan.kept, plan.skipped) == (True, 1, ())
 
 
 def test_nothing_new_goes_out_frozen():
-    assert due([piece()], frozen="error").changes == ()
+    plan = due([piece()], frozen="error")
+    assert (plan.changes, plan.unchanged, plan.kept) == ((), 0, 0)
+    assert [item.reason for item in plan.frozen] == ["error"]
 
 
 @pytest.mark.parametrize("pieces", [[], [piece(words="b")], [piece(ends=AT - HOUR / 2)]])

@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storesync.plan.change import Action, Change, PlacementKey
-from storesync.plan.plan import Plan
+from storesync.plan.plan import Plan, Skipped
 from storesync.plugins.protocols import DeliveryState, Receipt
 from storesync.publish.publisher import Sent
 from storesync.publish.states import CampaignState, Next
 from storesync.report import history, publish, status
+from storesync.report import plan as plan_report
 from storesync.report.history import Event
+from storesync.report.markdown import as_markdown
 from storesync.report.status import Row
 
 AT = datetime(2026, 12, 1, 7, tzinfo=UTC)
@@ -34,6 +36,41 @@ PLAN = Plan(at=AT, changes=(), unchanged=7)
 
 def test_a_run_with_nothing_to_do():
     assert publish.as_text(PLAN, []) == "nothing to do: 7 deliveries are as they should be"
+
+
+BROKEN = tuple(
+    Skipped("acme", "winter", name, "web", "error in brands/a\x1b.yaml [yaml-syntax]", stays=stays)
+    for name, stays in (("bath", True), ("leith", True), ("york", False))
+)
+FROZEN = Plan(at=AT, changes=(), unchanged=7, frozen=BROKEN)
+SAID = r"o frozen   acme/winter  3 locations on web: error in brands/a\u001b.yaml [yaml-syntax]"
+
+
+def test_a_run_over_broken_files_says_what_is_frozen_and_why():
+    assert publish.as_text(FROZEN, []).splitlines() == [
+        SAID,
+        "nothing to do elsewhere: 7 unchanged, 2 of them frozen",
+    ]
+    assert publish.as_text(FROZEN, [sent("ripon")]).splitlines() == [
+        "     1 live       acme/winter  web",
+        SAID,
+        "1 live, 7 unchanged, 2 of them frozen",
+    ]
+    data = json.loads(json.dumps(publish.as_data("", FROZEN, [])))
+    assert data["summary"]["unchanged"] == 7
+    assert [item["location"] for item in data["frozen"]] == ["bath", "leith", "york"]
+
+
+def test_a_plan_over_broken_files_says_what_is_frozen_and_why():
+    assert plan_report.as_text(FROZEN).splitlines()[:3] == [
+        SAID,
+        "",
+        "nothing to do elsewhere (7 unchanged, 2 of them frozen)",
+    ]
+    data = plan_report.as_data(FROZEN)
+    assert data["frozen"] == data["skipped"]
+    assert "7 unchanged, 2 of them frozen" in as_markdown(FROZEN)
+    assert "- o frozen   acme/winter" in as_markdown(FROZEN)
 
 
 def test_a_run():
