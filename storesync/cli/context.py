@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from storesync.source.git import Repository
     from storesync.source.tree import Tree
 
+# What brings the missing commits into a shallow clone, such as CI makes.
+UNSHALLOW = "git fetch --unshallow (in GitHub Actions: fetch-depth: 0)"
 TOOL = f"storesync {version('storesync')}"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, make_context, note, say, say_json
+from storesync.cli.context import UNSHALLOW, Context, make_context, note, say, say_json
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ _Place = tuple[str, int]
 def command(ctx: click.Context, *, campaign: str, location: str, variable: str | None) -> int:
     """Say for each value of CAMPAIGN at LOCATION which file and line set it, and who wrote that.
 
-    VARIABLE limits the answer to one name, or to all below it: location.address.
+    VARIABLE limits the answer to one name, or to all below it: location.address. A shallow clone
+    cannot tell who wrote a line.
     """
     from storesync.catalog.load import load
     from storesync.cli.find import find_campaign, find_location
@@ -44,7 +45,7 @@ def command(ctx: click.Context, *, campaign: str, location: str, variable: str |
     if variable is not None:
         found = _named(found, variable)
     lines = _lines(context, found)
-    commits = _commits(context, set(lines.values()))
+    unknown, commits = _commits(context, set(lines.values()))
     if context.format == "json":
         data = [_as_data(item, lines, commits) for item in found]
         say_json(
@@ -52,7 +53,7 @@ def command(ctx: click.Context, *, campaign: str, location: str, variable: str |
         )
     else:
         for item in found:
-            say(_as_text(item, lines, commits))
+            say(_as_text(item, lines, commits, unknown))
     return 0
 
 
@@ -85,23 +86,24 @@ def _lines(context: Context, found: list[Explained]) -> dict[tuple[str, Any], _P
     return lines
 
 
-def _commits(context: Context, places: set[_Place]) -> dict[_Place, Commit]:
-    """Return place -> the commit that wrote the line; none outside of a Git repository."""
+def _commits(context: Context, places: set[_Place]) -> tuple[str, dict[_Place, Commit]]:
+    """Return what to say of the others, and place -> the commit that wrote the line."""
     from storesync.source.history import blame
 
     try:
         repository = context.repository
     except UserError:
-        return {}
+        return "no Git repository", {}
     if repository.shallow:
-        note(context, "note: this clone is shallow, so it cannot tell who wrote a line")
-        return {}
+        missing = "note: this clone is shallow: older commits are missing, so it cannot tell"
+        note(context, f"{missing} who wrote a line\n  hint: {UNSHALLOW}")
+        return "not known: this clone is shallow", {}
     commits: dict[_Place, Commit] = {}
     for path in {path for path, _ in places}:
         lines = [line for name, line in places if name == path]
         for line, commit in blame(repository, path, lines, None).items():
             commits[path, line] = commit
-    return commits
+    return "not committed yet", commits
 
 
 def _as_data(
@@ -130,7 +132,10 @@ def _as_data(
 
 
 def _as_text(
-    item: Explained, lines: dict[tuple[str, Any], _Place], commits: dict[_Place, Commit]
+    item: Explained,
+    lines: dict[tuple[str, Any], _Place],
+    commits: dict[_Place, Commit],
+    unknown: str,
 ) -> str:
     *below, last = item.layers
     place = lines[last.path, last.at]
@@ -138,7 +143,7 @@ def _as_text(
     written = (
         f"{commit.id[:10]} {commit.at:%Y-%m-%d} {commit.author}: {commit.subject}"
         if commit
-        else "not committed yet, or not known here"
+        else unknown
     )
     text = [
         f"{item.name} = {_shown(item.value)}",

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from storesync.cli.context import Context, make_context, say, say_json
+from storesync.cli.context import UNSHALLOW, Context, make_context, say, say_json
 from storesync.errors import UserError
 from storesync.report import history as report
 from storesync.report.history import Event
@@ -20,7 +20,10 @@ _BEGUN = "intent"
 @click.argument("campaign", required=False)
 @click.pass_context
 def command(ctx: click.Context, *, campaign: str | None) -> int:
-    """Show what happened to CAMPAIGN, or to all: commits that changed it, deliveries, receipts."""
+    """Show what happened to CAMPAIGN, or to all: commits that changed it, deliveries, receipts.
+
+    A shallow clone lacks older commits and is refused: git fetch --unshallow.
+    """
     from storesync.catalog.load import load
     from storesync.cli.find import find_campaign
     from storesync.ledger.store import LedgerStore
@@ -28,8 +31,8 @@ def command(ctx: click.Context, *, campaign: str | None) -> int:
     context = make_context(ctx)
     context.check_format()
     if context.repository.shallow:
-        message = "this clone is shallow: what happened before is missing"
-        raise UserError(message, hint="git fetch --unshallow")
+        message = "this clone is shallow: older commits are missing, so history would leave out"
+        raise UserError(f"{message} who changed what", hint=UNSHALLOW)
     head = context.head()
     ledger = LedgerStore(context.repository, context.cache).read(at=context.now)
     names = {(name.brand, name.campaign) for name in ledger.campaigns}

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storesync.cli.context import Context, at_option, make_context, note, parse_at, say, say_json
+from storesync.cli.context import (
+    UNSHALLOW,
+    Context,
+    at_option,
+    make_context,
+    note,
+    parse_at,
+    say,
+    say_json,
+)
 from storesync.errors import EXIT_ERRORS, UserError
 from storesync.report import plan as report
 
@@ -67,7 +76,7 @@ def _review(
 
     if context.repository.shallow:
         message = "this clone is shallow, so the base may be missing"
-        raise UserError(message, hint="git fetch --unshallow")
+        raise UserError(message, hint=UNSHALLOW)
     with without_collection():
         before = open_chain(context, context.repository.tree(base), at)
         after = open_chain(context, context.tree(head), at, before.catalog)

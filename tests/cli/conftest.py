@@ -37,6 +37,14 @@ def small(_made: dict[str, Path], tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def shallow(small: Path, commit, git_in) -> Path:
+    """A clone of the newest of its commits alone, as CI makes them."""
+    commit(small, {"notes.txt": "A second commit"})
+    git_in(small.parent, "clone", "--quiet", "--depth=1", small.as_uri(), "shallow")
+    return small.parent / "shallow"
+
+
+@pytest.fixture
 def edit() -> Callable[[Path, str, str], None]:
     """Replace a text, which has to be there, in a file."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 OVERRIDE = "brands/my-brand/campaigns/welcome/locations/lakeside.yaml"
@@ -54,3 +55,25 @@ def test_a_faulty_file_is_said_to_be_one(run, fresh: Path):
     (fresh / "brands/my-brand/campaigns/welcome/campaign.yaml").write_text("name: [")
     outcome = run("explain", "welcome", "lakeside", cwd=fresh)
     assert 'the file of the campaign "welcome" has an error' in outcome.stderr
+
+
+def test_a_shallow_clone_tells_the_values_and_what_it_lacks(run, shallow: Path, git_in):
+    outcome = run("explain", "welcome", "lakeside", "headline", cwd=shallow)
+    assert outcome.code == 0
+    assert "headline = Good to have you here" in outcome.stdout
+    assert "campaign.yaml:7  (not known: this clone is shallow)" in outcome.stdout
+    assert outcome.stderr.startswith("note: this clone is shallow: older commits are missing")
+    assert "hint: git fetch --unshallow" in outcome.stderr
+    data = run("explain", "welcome", "lakeside", "headline", "--format", "json", cwd=shallow).json
+    assert data["values"][0]["commit"] is None
+    git_in(shallow, "fetch", "--quiet", "--unshallow")
+    outcome = run("explain", "welcome", "lakeside", "headline", cwd=shallow)
+    assert "Start with StoreSync" in outcome.stdout
+    assert outcome.stderr == ""
+
+
+def test_without_a_repository_there_are_no_commits(run, fresh: Path):
+    shutil.rmtree(fresh / ".git")
+    outcome = run("explain", "welcome", "lakeside", "headline", cwd=fresh)
+    assert (outcome.code, outcome.stderr) == (0, "")
+    assert "(no Git repository)" in outcome.stdout
