@@ -1,13 +1,14 @@
 """Filters that write values as a location's customers do: money, dates, times, phone numbers.
 
 Each takes the language from the context, or as `locale=`; each is a pure function of its
-arguments behind a cache, since thousands of locations share few languages and values. Locale
-data is Babel's (CLDR).
+arguments behind a cache, since thousands of locations share few languages and values. Checks are
+behind the cache too: what they refuse is in none. Locale data is Babel's (CLDR).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -40,8 +41,21 @@ _LONGEST = 40
 _PLAIN = frozenset({int, float, Decimal})
 
 
-def _key(value: object, what: str) -> Any:
-    """Return a value as a cache can hold it: plain, and short. Raises FilterArgumentError."""
+def remembered(function: Callable[..., str]) -> Callable[..., str]:
+    """Put a cache before a function; what cannot be a key is left to the function to refuse."""
+    cached = lru_cache(maxsize=_CACHED, typed=True)(function)
+
+    def remember(*args: object) -> str:
+        try:
+            return cached(*args)
+        except TypeError:
+            return function(*args)
+
+    return remember
+
+
+def _plain(value: object, what: str) -> Any:
+    """Return a value as it may be written: plain, and short. Raises FilterArgumentError."""
     kind = type(value)
     if kind in _PLAIN or (kind is str and len(str(value)) <= _LONGEST):
         return value
@@ -52,7 +66,10 @@ def _key(value: object, what: str) -> Any:
 
 def language(context: Context, locale: object) -> str:
     """Return the language to write in: the one given, or the context's."""
-    tag = context.resolve("locale") if locale is None else locale
+    return _tag(context.resolve("locale") if locale is None else locale)
+
+
+def _tag(tag: object) -> str:
     if not isinstance(tag, str) or len(tag) > 20:
         raise FilterArgumentError(f"{values.shown(tag)} is not a language tag such as fr-CA")
     return tag
@@ -63,56 +80,58 @@ def money(
     context: Context, value: object, currency: str | None = None, locale: str | None = None
 ) -> str:
     """Write an amount in a currency (ISO 4217 code), the location's own where none is given."""
-    code = values.given(context.resolve("currency") if currency is None else currency, "money")
+    code = context.resolve("currency") if currency is None else currency
+    return _money(value, code, context.resolve("locale") if locale is None else locale)
+
+
+@remembered
+def _money(value: object, currency: object, locale: object) -> str:
+    code = values.given(currency, "money")
     if not isinstance(code, str) or not (len(code) == 3 and code.isascii() and code.isupper()):
         raise FilterArgumentError(f"money: {values.shown(code)} is not a currency code such as EUR")
-    return _money(_key(value, "money"), code, language(context, locale))
-
-
-@lru_cache(maxsize=_CACHED, typed=True)
-def _money(value: object, currency: str, locale: str) -> str:
+    plain = _plain(value, "money")
     # Half a cent goes up, as at a till; Babel alone would round it to the even neighbour.
-    places = Decimal(1).scaleb(-get_currency_precision(currency))
-    amount = values.number(value, "money").quantize(places, rounding=ROUND_HALF_UP)
-    return str(format_currency(amount, currency, locale=parse_locale(locale)))
+    places = Decimal(1).scaleb(-get_currency_precision(code))
+    amount = values.number(plain, "money").quantize(places, rounding=ROUND_HALF_UP)
+    return str(format_currency(amount, code, locale=parse_locale(_tag(locale))))
 
 
 @pass_context
 def number(context: Context, value: object, locale: str | None = None) -> str:
     """Write a number with the language's separators and up to three decimals."""
-    return _number(_key(value, "number"), language(context, locale))
+    return _number(value, context.resolve("locale") if locale is None else locale)
 
 
-@lru_cache(maxsize=_CACHED, typed=True)
-def _number(value: object, locale: str) -> str:
-    return str(format_decimal(values.number(value, "number"), locale=parse_locale(locale)))
+@remembered
+def _number(value: object, locale: object) -> str:
+    plain = values.number(_plain(value, "number"), "number")
+    return str(format_decimal(plain, locale=parse_locale(_tag(locale))))
 
 
 @pass_context
 def percent(context: Context, value: object, locale: str | None = None) -> str:
     """Write 20 as "20%", or as the language does."""
-    return _percent(_key(value, "percent"), language(context, locale))
+    return _percent(value, context.resolve("locale") if locale is None else locale)
 
 
-@lru_cache(maxsize=_CACHED, typed=True)
-def _percent(value: object, locale: str) -> str:
-    plain = values.number(value, "percent").normalize() / 100
-    return str(format_percent(plain, locale=parse_locale(locale), decimal_quantization=False))
+@remembered
+def _percent(value: object, locale: object) -> str:
+    plain = values.number(_plain(value, "percent"), "percent").normalize() / 100
+    return str(format_percent(plain, locale=parse_locale(_tag(locale)), decimal_quantization=False))
 
 
 @pass_context
 def date_(context: Context, value: object, style: str = "medium", locale: str | None = None) -> str:
     """Write a date: short, medium, long, full, or by its parts such as day_month."""
+    return _date(value, style, context.resolve("locale") if locale is None else locale)
+
+
+@remembered
+def _date(value: object, style: str, locale: object) -> str:
     _check_style(style, "date", _DATE_STYLES)
-    return _date(_key(value, "date"), style, language(context, locale))
-
-
-@lru_cache(maxsize=_CACHED, typed=True)
-def _date(value: object, style: str, locale: str) -> str:
-    day = values.day(value, "date")
-    if style in _STYLES:
-        return str(format_date(day, style, parse_locale(locale)))
-    return str(format_date(day, _pattern(_SKELETONS[style], locale), parse_locale(locale)))
+    day, tag = values.day(_plain(value, "date"), "date"), _tag(locale)
+    pattern = style if style in _STYLES else _pattern(_SKELETONS[style], tag)
+    return str(format_date(day, pattern, parse_locale(tag)))
 
 
 @lru_cache(maxsize=512)
@@ -141,14 +160,15 @@ def _check_style(style: object, what: str, known: tuple[str, ...]) -> None:
 @pass_context
 def time_(context: Context, value: object, style: str = "short", locale: str | None = None) -> str:
     """Write a time of day: short or medium (with seconds)."""
-    _check_style(style, "time", _STYLES[:2])
-    return write_time(_key(value, "time"), style, language(context, locale))
+    return write_time(value, style, context.resolve("locale") if locale is None else locale)
 
 
-@lru_cache(maxsize=_CACHED, typed=True)
-def write_time(value: object, style: str, locale: str) -> str:
+@remembered
+def write_time(value: object, style: str, locale: object) -> str:
     """Write a time of day in a language."""
-    return str(format_time(values.clock(value, "time"), style, locale=parse_locale(locale)))
+    _check_style(style, "time", _STYLES[:2])
+    clock = values.clock(_plain(value, "time"), "time")
+    return str(format_time(clock, style, locale=parse_locale(_tag(locale))))
 
 
 @pass_context
@@ -156,15 +176,16 @@ def datetime_(
     context: Context, value: object, style: str = "medium", locale: str | None = None
 ) -> str:
     """Write a local time: the date short, medium, long or full, the time without its zone."""
+    return _moment(value, style, context.resolve("locale") if locale is None else locale)
+
+
+@remembered
+def _moment(value: object, style: str, locale: object) -> str:
     _check_style(style, "datetime", _STYLES)
-    return _moment(_key(value, "datetime"), style, language(context, locale))
-
-
-@lru_cache(maxsize=_CACHED, typed=True)
-def _moment(value: object, style: str, locale: str) -> str:
-    pattern = str(parse_locale(locale).datetime_formats[style]).replace("'", "")
-    written = pattern.replace("{1}", _date(value, style, locale))
-    return written.replace("{0}", write_time(value, "short", locale))
+    plain, tag = _plain(value, "datetime"), _tag(locale)
+    pattern = str(parse_locale(tag).datetime_formats[style]).replace("'", "")
+    written = pattern.replace("{1}", _date(plain, style, tag))
+    return written.replace("{0}", write_time(plain, "short", tag))
 
 
 @pass_context
@@ -172,14 +193,15 @@ def weekday(
     context: Context, value: object, style: DayStyle = "wide", locale: str | None = None
 ) -> str:
     """Write the day of the week of a date, or of a day's key such as mon; wide or abbreviated."""
+    return _weekday(value, style, context.resolve("locale") if locale is None else locale)
+
+
+@remembered
+def _weekday(value: object, style: DayStyle, locale: object) -> str:
     _check_style(style, "weekday", _DAY_STYLES)
-    return _weekday(_key(value, "weekday"), style, language(context, locale))
-
-
-@lru_cache(maxsize=_CACHED, typed=True)
-def _weekday(value: object, style: DayStyle, locale: str) -> str:
-    index = DAYS.index(value) if value in DAYS else values.day(value, "weekday").weekday()
-    return day_name(index, style, locale)
+    plain = _plain(value, "weekday")
+    index = DAYS.index(plain) if plain in DAYS else values.day(plain, "weekday").weekday()
+    return day_name(index, style, _tag(locale))
 
 
 @lru_cache(maxsize=512)

@@ -28,6 +28,8 @@ def phone(context: Context, value: object) -> str:
 def phone_link(value: object) -> str:
     """Return the tel: address of an international number (RFC 3966)."""
     text = _number_text(value, "phone_link")
+    if _E164.match(text):
+        return f"tel:{text}"
     digits = "".join(char for char in text if char.isdigit())
     if not text.startswith("+") or not digits.isascii() or len(digits) > 15:
         raise FilterArgumentError(f"phone_link: {values.shown(value)} lacks its country: +1…")

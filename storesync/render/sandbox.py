@@ -6,6 +6,7 @@ Attributes are not denied by a list but allowed by type: what is not named here 
 from __future__ import annotations
 
 from collections.abc import Collection
+from types import BuiltinMethodType
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes
@@ -61,15 +62,20 @@ def _described(value: object) -> str:
 
 
 class _Writer(CodeGenerator):
-    """Writes code that prints through one function of ours instead of two of Jinja's."""
+    """Writes code that prints through one function of ours instead of two or three of Jinja's."""
+
+    _printed: nodes.Expr | None = None
 
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
-            self.write("environment.escaped(")
-        else:
+        if not frame.eval_ctx.autoescape or frame.eval_ctx.volatile:
             super()._output_child_pre(node, frame, finalize)
+        elif isinstance(node, nodes.Filter) and node.name in vocabulary.ESCAPING:
+            self._printed = node
+            self.write(f"environment.printers[{node.name!r}](")
+        else:
+            self.write("environment.escaped(")
 
     def _output_child_post(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
@@ -79,12 +85,20 @@ class _Writer(CodeGenerator):
         else:
             super()._output_child_post(node, frame, finalize)
 
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
+        """Leave a guard out that prints what it guards."""
+        if node is self._printed and node.node is not None:
+            self.visit(node.node, frame)
+        else:
+            super().visit_Filter(node, frame)
+
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Templates of one escape mode: HTML with `autoescape`, else plain text."""
 
     code_generator_class = _Writer
     escaped = staticmethod(bounded.escaped)
+    printers = vocabulary.ESCAPING
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%"})
 
     def __init__(self, loader: BaseLoader, *, autoescape: bool) -> None:
@@ -130,16 +144,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Calculate within bounds."""
         return bounded.calculate(operator, left, right)
 
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what may be called; methods of plain data without Jinja's way around."""
+        if type(obj) is BuiltinMethodType and self.is_safe_callable(obj):
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return obj(*args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
+
     def is_safe_callable(self, obj: Any) -> bool:
         """Allow macros, blocks, the functions of the vocabulary, and what getattr gave out."""
-        if isinstance(obj, Macro | BlockReference | Undefined):
-            return True
-        if obj is bounded.range_ or obj is Namespace:
-            return True
-        return (
-            getattr(obj, "__name__", "") in vocabulary.METHODS
-            and type(getattr(obj, "__self__", None)) in _CALLED
-        )
+        if type(getattr(obj, "__self__", None)) in _CALLED:
+            return getattr(obj, "__name__", "") in vocabulary.METHODS
+        return isinstance(obj, _SAFE) or obj is bounded.range_ or obj is Namespace
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:  # noqa: ARG002 - Jinja's signature
         """Return a value whose use is an error."""
@@ -152,6 +169,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _allowed(obj: object) -> Collection[str]:
+    if type(obj) is str:
+        return vocabulary.TEXT_METHODS
     if isinstance(obj, Namespace):
         held: dict[str, Any] = object.__getattribute__(obj, "_Namespace__attrs")
         return held.keys()
@@ -169,4 +188,5 @@ _ATTRIBUTES: dict[type, Collection[str]] = {
     BlockReference: ("super",),
 }
 _INDEXED = (dict, list, tuple, str, range, TemplateReference, Undefined)
+_SAFE = (Macro, BlockReference, Undefined)
 _CALLED = (str, Markup, dict, list, LoopContext)

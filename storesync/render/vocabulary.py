@@ -51,11 +51,12 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     }
 )
 # What the renderer itself puts around values in attributes; no template can name one.
+ESCAPING: Mapping[str, Callable[[object], str]] = MappingProxyType(
+    {" attribute": bounded.attribute, " css": bounded.css, " link": bounded.link}
+)
 GUARDS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
-        " attribute": bounded.attribute,
-        " css": bounded.css,
-        " link": bounded.link,
+        **{name: bounded.marked(guard) for name, guard in ESCAPING.items()},
         " plain": bounded.plain,
     }
 )
