@@ -91,6 +91,7 @@ def locations(ctx: click.Context, /, **options: Any) -> int:
 
 def _run(context: Context, request: Request) -> int:
     from storesync.importing.read import read_table
+    from storesync.importing.staging import clear_abandoned
     from storesync.importing.write import write_files
 
     if request.closes_on and not request.complete:
@@ -105,6 +106,8 @@ def _run(context: Context, request: Request) -> int:
     if result.is_large and not (request.force or request.dry_run or stopped):
         _refuse(result)
     written = bool(result.writes) and not request.dry_run and not stopped
+    if not request.dry_run:
+        clear_abandoned(context.root)
     if written:
         with progress("writing", 2 * len(result.writes), quiet=context.quiet) as advance:
             write_files(context.root, result.writes, result.before, advance)

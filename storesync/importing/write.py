@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from storesync.diagnostics import printable
 from storesync.errors import UserError
+from storesync.importing.staging import staging
 
 
 def write_files(
@@ -32,22 +31,20 @@ def write_files(
             message = f"{printable(path)} was changed while the table was read"
             raise UserError(message, hint="run the import again")
     moved = _Moved(root, before)
-    staging = _staging(root)
-    try:
-        staged = _stage(staging, writes, advance)
-        for name, path in staged:
-            moved.move(name, path)
-            advance(1)
-    except OSError as error:
-        moved.take_back()
-        what = error.strerror or str(error)
-        message = f"nothing was imported: {printable(what)}"
-        raise UserError(message, hint="check the disk's space and the folder's rights") from error
-    except BaseException:  # Ctrl-C too leaves nothing half done
-        moved.take_back()
-        raise
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    with staging(root) as folder:
+        try:
+            for name, path in _stage(folder, writes, advance):
+                moved.move(name, path)
+                advance(1)
+        except OSError as error:
+            moved.take_back()
+            what = error.strerror or str(error)
+            message = f"nothing was imported: {printable(what)}"
+            hint = "check the disk's space and the folder's rights"
+            raise UserError(message, hint=hint) from error
+        except BaseException:  # Ctrl-C too leaves nothing half done
+            moved.take_back()
+            raise
 
 
 class _Moved:
@@ -92,23 +89,12 @@ class _Moved:
         self._known.add(folder)
 
 
-def _staging(root: Path) -> Path:
-    folder = root / ".storesync"
-    if folder.is_symlink():
-        raise UserError(".storesync is a link", hint="remove it; it is made again as a folder")
-    try:
-        folder.mkdir(exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix="import-", dir=folder))
-    except OSError as error:
-        raise UserError(f"cannot write in .storesync: {error.strerror}") from error
-
-
 def _stage(
-    staging: Path, writes: Mapping[str, bytes], advance: Callable[[int], object]
+    folder: Path, writes: Mapping[str, bytes], advance: Callable[[int], object]
 ) -> list[tuple[Path, str]]:
     staged = []
     for number, (path, raw) in enumerate(writes.items()):
-        name = staging / str(number)
+        name = folder / str(number)
         # A third of the time of Path.write_bytes, which matters for 25,000 files.
         handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:

@@ -108,6 +108,17 @@ def test_a_dry_run_writes_nothing_at_all(take, root):
     assert take(BAD, "--dry-run").code == 1
 
 
+def test_what_a_killed_import_left_is_cleared_though_nothing_is_to_be_written(take, root):
+    take(GOOD)
+    left = root / ".storesync/import-abandoned"
+    left.mkdir()
+    (left / "0").write_text("half a loc")
+    assert take(GOOD, "--dry-run").code == 0
+    assert left.exists()
+    assert take(GOOD).code == 0
+    assert not left.exists()
+
+
 def test_a_table_that_cannot_be_read_is_the_tables_fault(take):
     raw = "id,name,country\na,Café,FR\n".encode("cp1252")
     outcome = take(raw)

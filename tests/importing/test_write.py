@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from storesync.errors import UserError
+from storesync.importing.staging import clear_abandoned, staging
 from storesync.importing.write import write_files
 
 OLD, NEW = "brands/b/locations/us/old.yaml", "brands/b/locations/de/berlin/new.yaml"
@@ -76,6 +78,53 @@ def test_an_interruption_changes_nothing_either(root):
     with pytest.raises(KeyboardInterrupt):
         write_files(root, WRITES, BEFORE, interrupt)
     assert content(root) == BEFORE
+
+
+def killed(root: Path) -> Path:
+    """Import in a process that is killed while it stages; return the folder it left."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+
+        def wait(_count: int) -> None:
+            os.write(writing, b".")
+            signal.pause()
+
+        write_files(root, WRITES, BEFORE, wait)
+        os._exit(0)
+    os.close(writing)
+    assert os.read(reading, 1) == b"."
+    os.close(reading)
+    [left] = (root / ".storesync").iterdir()
+    clear_abandoned(root)
+    assert left.is_dir(), "its process lives"
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return left
+
+
+def test_what_a_killed_import_left_is_cleared_and_nothing_else(root):
+    left = killed(root)
+    assert (left / "0").exists()
+    other = root / ".storesync/cache"
+    other.mkdir()
+    link = root / ".storesync/import-link"
+    link.symlink_to(root / "brands")
+    (root / ".storesync/import-notes").write_text("mine")
+    with staging(root) as own:
+        clear_abandoned(root)
+        assert own.is_dir(), "a live one's"
+    clear_abandoned(root)
+    names = sorted(path.name for path in (root / ".storesync").iterdir())
+    assert names == ["cache", "import-link", "import-notes"]
+    assert content(root)[OLD] == BEFORE[OLD]
+
+
+def test_there_may_be_nothing_to_clear(root):
+    clear_abandoned(root)
+    assert not (root / ".storesync").exists()
+    (root / ".storesync").symlink_to(root / "brands")
+    clear_abandoned(root)
 
 
 @pytest.mark.parametrize("link", ["brands/b/locations/de", "brands/b/locations", NEW])
