@@ -22,7 +22,7 @@ MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 60
 MAX_TYPE_IGNORES = 5
 # What `storesync --help` must not load: each costs a person more than the help itself does.
-NOT_AT_START = {"chromadb", "openai", "github3", "jinja2", "pydantic"}
+NOT_AT_START = {"chromadb", "openai", "github3", "jinja2", "jsonschema", "pydantic"}
 # Who writes to a terminal, and the packages that do it.
 ONLY_IN_CLI = {"click", "rich"}
 # An exception names what it excepts and says why.

@@ -22,6 +22,10 @@ PINNED = {
     "constraints-dev.txt": [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]],
 }
 
+IMPORTED_AS = {"pyyaml": "yaml"}
+# zoneinfo reads the one, openpyxl takes the other for XML where it is installed.
+USED_BY_OTHERS = {"tzdata", "defusedxml"}
+
 
 def pins(name: str) -> dict[str, str]:
     lines = (ROOT / name).read_text().splitlines()
@@ -54,6 +58,19 @@ def test_each_dependency_is_pinned_within_its_range(name: str):
         if not item.specifier.contains(found[canonicalize_name(item.name)])
     ]
     assert outside == []
+
+
+def test_each_dependency_is_used():
+    """Users install nothing that no module imports."""
+    sources = "\n".join(path.read_text() for path in (ROOT / "storesync").rglob("*.py"))
+    names = {canonicalize_name(Requirement(text).name) for text in PROJECT["dependencies"]}
+    modules = {name: IMPORTED_AS.get(name, name) for name in names - USED_BY_OTHERS}
+    unused = [
+        name
+        for name, module in modules.items()
+        if not re.search(rf"(?m)^ *(import|from) {module}\b", sources)
+    ]
+    assert unused == []
 
 
 @pytest.mark.parametrize("name", PINNED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
@@ -43,6 +43,19 @@ def _close(schema: Any) -> None:
     elif isinstance(schema, list):
         for inner in schema:
             _close(inner)
+
+
+def verify(texts: Iterable[str]) -> None:
+    """Raise SchemaError where a text is no JSON Schema by its meta-schema, patterns included.
+
+    pydantic writes them, in whatever version of its range is installed; this is what editors and
+    other programs hold it to. Loads jsonschema (80 ms), so only the command `schema` asks for it.
+    """
+    from jsonschema import Draft202012Validator
+
+    checker = Draft202012Validator.FORMAT_CHECKER
+    for text in texts:
+        Draft202012Validator.check_schema(json.loads(text), format_checker=checker)
 
 
 def schemas() -> dict[str, str]:

@@ -13,13 +13,15 @@ from storesync.errors import EXIT_ERRORS
 @click.pass_context
 def command(ctx: click.Context, *, check: bool) -> int:
     """Write schemas/*.json from the models; editors complete and check YAML files with them."""
-    from storesync.catalog.schema import schemas
+    from storesync.catalog.schema import schemas, verify
 
     context = make_context(ctx)
     context.check_format()
     folder = context.root / "schemas"
+    current = schemas()
+    verify(current.values())
     stale = []
-    for name, text in schemas().items():
+    for name, text in current.items():
         path = folder / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             stale.append(f"schemas/{name}")
@@ -31,5 +33,5 @@ def command(ctx: click.Context, *, check: bool) -> int:
     else:
         for name in stale:
             say(f"{name}: {'not current' if check else 'written'}")
-        say(f"{'checked' if check else 'current'}: {len(schemas())} schemas")
+        say(f"{'checked' if check else 'current'}: {len(current)} schemas")
     return EXIT_ERRORS if check and stale else 0

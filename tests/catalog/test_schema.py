@@ -15,7 +15,7 @@ from casefile import CASES, cases, read_case
 from storesync.catalog.check import check
 from storesync.catalog.layout import Kind, place_of
 from storesync.catalog.load import MODELS
-from storesync.catalog.schema import schemas
+from storesync.catalog.schema import schemas, verify
 from storesync.diagnostics import Diagnostic, has_errors
 from storesync.source.yaml import Plain, read
 
@@ -121,8 +121,15 @@ def test_only_editors_mind_the_quotes(kind: Kind, text: str):
 
 
 def test_schemas_are_themselves_sound():
-    for text in schemas().values():
-        jsonschema.Draft202012Validator.check_schema(json.loads(text))
+    verify(schemas().values())
+
+
+@pytest.mark.parametrize(
+    "text", ['{"type": "strnig"}', '{"items": {"pattern": "["}}', '{"required": "name"}', "7"]
+)
+def test_what_is_no_schema_is_found(text: str):
+    with pytest.raises(jsonschema.SchemaError):
+        verify(['{"type": "object"}', text])
 
 
 def test_checked_in_schemas_are_current():

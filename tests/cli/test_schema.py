@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
@@ -27,6 +31,16 @@ def test_schemas_are_checked_and_written(run, fresh: Path):
     assert "schemas/location.json: not current\n" in outcome.stdout
     assert run("schema", cwd=fresh).code == 0
     assert run("schema", "--check", cwd=fresh).code == 0
+
+
+@pytest.mark.slow
+def test_no_other_command_loads_what_checks_schemas(fresh: Path):
+    code = (
+        "import sys; from storesync.cli import main\n"
+        "for name in ('validate', 'render', 'plan', 'publish', 'status'): main.run([name])\n"
+        "assert 'pydantic' in sys.modules; sys.exit('jsonschema' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=fresh, check=False).returncode == 0
 
 
 def test_fmt_keeps_meaning_and_comments(run, fresh: Path, edit):
