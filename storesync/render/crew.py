@@ -21,18 +21,20 @@ BATCH = 50
 _AHEAD = 2  # batches in a worker's line, so that it never waits for its parent
 _POLL_SECONDS = 0.1
 _MAX_FALSE_STARTS = 3
+_NOTHING = b"null"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to do. `shared` is sent once in a batch for all items with the same object.
 
-    `group` are the items that are given up together when some of them go over a limit.
+    `own` is JSON already. `group` are the items that are given up together when some of them go
+    over a limit.
     """
 
     request: list[Any]
     shared: Mapping[str, Any] | None = None
-    own: Mapping[str, Any] | None = None
+    own: bytes = _NOTHING
     group: Hashable = None
 
 
@@ -145,23 +147,25 @@ class Crew:
         shared: dict[int, int] = {}
         contexts: list[Mapping[str, Any]] = []
         requests: list[list[Any]] = []
+        owns: list[bytes] = []
         for item in piece.batch.items[piece.at : piece.end]:
+            given_up = bool(self._strikes) and self._strikes[item.group] >= MAX_STRIKES
+            owns.append(_NOTHING if given_up else item.own)
             if item.shared is None:
                 requests.append(item.request)
                 continue
             if id(item.shared) not in shared:
                 shared[id(item.shared)] = len(contexts)
                 contexts.append(item.shared)
-            given_up = self._strikes[item.group] >= MAX_STRIKES if self._strikes else False
-            own = item.own if not given_up else None
-            requests.append([*item.request, shared[id(item.shared)], own])
-        return frames.encode({"shared": contexts, "items": requests, "careful": piece.careful})
+            requests.append([*item.request, shared[id(item.shared)]])
+        head = {"shared": contexts, "items": requests, "careful": piece.careful}
+        return frames.encode(head, [b"[", b",".join(owns), b"]"])
 
-    def _take(self, hand: _Hand, answers: object) -> None:
-        if isinstance(answers, dict):
+    def _take(self, hand: _Hand, answers: list[Any] | None) -> None:
+        if answers is None:
             hand.retiring = True
             return
-        for answer in answers if isinstance(answers, list) else []:
+        for answer in answers:
             if not hand.line:
                 return
             self._false_starts = 0

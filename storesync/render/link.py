@@ -81,8 +81,11 @@ class Link:
             else:
                 self._outbox.popleft()
 
-    def read(self) -> Iterator[Any]:
-        """Yield the answers that have come; set `ended` where there will be no more."""
+    def read(self) -> Iterator[list[Any] | None]:
+        """Yield lists of answers that have come, None where the worker wants to be replaced.
+
+        Sets `ended` where there will be no more.
+        """
         try:
             data = os.read(self._from, _READ_BYTES)
         except BlockingIOError:
@@ -92,11 +95,13 @@ class Link:
             self.ended = True
             return
         try:
-            for value in self._inbox.feed(data):
-                if isinstance(value, dict) and value.get("ready"):
+            for value, behind in self._inbox.feed(data):
+                if not isinstance(value, dict):
+                    yield frames.answers_of(value, behind)
+                elif value.get("ready"):
                     self.ready = True
                 else:
-                    yield value
+                    yield None
         except frames.FrameError:
             self.kill()
 

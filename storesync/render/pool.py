@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 from storesync.diagnostics import Diagnostic, Severity, printable
 from storesync.model.channel import KINDS
+from storesync.render import frames
 from storesync.render.artifact import Artifact
 from storesync.render.crew import Crew, Item
 from storesync.render.naming import INCLUDES, parse_path
@@ -17,7 +19,7 @@ MAX_TEMPLATE_BYTES = 262_144
 MAX_ALL_BYTES = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RenderJob:
     """One placement to render: a template (`shared/seasonal-offer`) for a channel in a language.
 
@@ -33,6 +35,11 @@ class RenderJob:
     shared: Mapping[str, Any]
     own: Mapping[str, Any]
     locales: tuple[str, ...] = ()
+
+    @cached_property
+    def own_json(self) -> bytes:
+        """`own` as it is sent to a worker."""
+        return frames.dumps(self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ class Renderer:
             for job in jobs:
                 sent.append(job)
                 request = ["render", job.template, job.channel, job.locale]
-                yield Item(request, job.shared, job.own, (job.template, id(job.shared)))
+                yield Item(request, job.shared, job.own_json, (job.template, id(job.shared)))
 
         done = 0
         for answer in self._crew.run(items()):
@@ -147,7 +154,7 @@ class Renderer:
 
 def _result(job: RenderJob, answer: Sequence[Any]) -> Artifact | RenderFailure:
     folder = f"templates/{job.template}"
-    if answer[0] == "parts" and _is_texts(answer[1]):
+    if answer[0] == "parts":
         return Artifact(job.channel, job.locale, answer[1])
     if answer[0] == "failed" and "message" in answer[1]:
         said = answer[1]
@@ -161,10 +168,6 @@ def _result(job: RenderJob, answer: Sequence[Any]) -> Artifact | RenderFailure:
     else:
         message = "rendering takes too long or too much memory and was stopped"
     return RenderFailure(folder, 0, message, hint, "template-limit")
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
 def _diagnostic(values: Mapping[str, Any]) -> Diagnostic:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import marshal
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from storesync.render.artifact import Artifact
+from storesync.render.frames import dumps
 from storesync.render.limits import Violation, measure
 from storesync.render.pool import Renderer, RenderFailure, RenderJob
 
@@ -103,12 +103,12 @@ class Producer:
         """Return the hash of everything that goes into a job's artifact."""
         shared = self._shared.get(id(job.shared))
         if shared is None:
-            shared = (job.shared, _plain(job.shared))  # keeping the object keeps its id its own
+            shared = (job.shared, dumps(job.shared))  # keeping the object keeps its id its own
             self._shared[id(job.shared)] = shared
         hasher = hashlib.blake2b(self._seed, digest_size=16)
         hasher.update(f"{job.template}\0{job.channel}\0{job.locale}\0".encode())
         hasher.update(shared[1])
-        hasher.update(_plain(job.own))
+        hasher.update(job.own_json)
         return hasher.hexdigest()
 
 
@@ -131,12 +131,3 @@ def _seed(sources: Mapping[str, str]) -> bytes:
     for path, text in sorted(sources.items()):
         hasher.update(f"{path}\0{len(text)}\0{text}".encode("utf-8", "surrogatepass"))
     return hasher.digest()
-
-
-def _plain(value: Mapping[str, Any]) -> bytes:
-    """Return bytes that differ where two contexts differ; contexts are built in one fixed order."""
-    try:
-        # Version 0 knows neither references nor interning, so that equal values give equal bytes.
-        return marshal.dumps(cast("Any", value), 0)
-    except ValueError:  # decimals, dates: what templates get as text
-        return repr(value).encode("utf-8", "surrogatepass")

@@ -85,7 +85,7 @@ class _Writer(CodeGenerator):
         else:
             super()._output_child_post(node, frame, finalize)
 
-    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Leave a guard out that prints what it guards."""
         if node is self._printed and node.node is not None:
             self.visit(node.node, frame)

@@ -10,10 +10,13 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
+    from struct import Struct
+    from types import ModuleType
+
     from storesync.render.engine import Engine
 
 # What rendering imports or reads data of, beside Python itself.
@@ -39,17 +42,17 @@ def main(folders: list[str]) -> None:
     requests, answers = _take_over()
     from storesync.render import confine, engine, frames
 
-    opening = _read(requests)
+    opening = _read(requests, frames.LENGTHS)
     clock = confine.Stopwatch()
-    worker = engine.Engine(opening["sources"], clock) if opening else None
+    worker = engine.Engine(opening[0]["sources"], clock) if opening else None
     gc.collect()
     gc.freeze()
     gc.disable()
     limited = confine.confine(_library_folders(folders))
     answers.write(frames.encode({"ready": True, "limited": limited}))
     answers.flush()
-    while worker and (batch := _read(requests)):
-        if _Batch(worker, batch, answers, frames.encode).run():
+    while worker and (batch := _read(requests, frames.LENGTHS)):
+        if _Batch(worker, *batch, answers, frames).run():
             return  # something ran out: a fresh process takes over
         if gc.get_count()[0] > _GARBAGE:
             gc.collect()
@@ -72,18 +75,18 @@ def _take_over() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(requests, "rb"), os.fdopen(answers, "wb", buffering=1 << 20)
 
 
-def _read(requests: BinaryIO) -> dict[str, Any] | None:
+def _read(requests: BinaryIO, lengths: Struct) -> tuple[Any, Any] | None:
+    """Return the JSON of a frame and what is behind it, None where there is none to come."""
     import json
 
-    head = requests.read(4)
-    if len(head) < 4:
+    head = requests.read(lengths.size)
+    if len(head) < lengths.size:
         return None
-    length = int.from_bytes(head, "big")
-    payload = requests.read(length)
-    if len(payload) < length:
+    length, behind = lengths.unpack(head)
+    payload, rest = requests.read(length), requests.read(behind)
+    if len(payload) + len(rest) < length + behind:
         return None
-    value: dict[str, Any] = json.loads(payload)
-    return value
+    return json.loads(payload), json.loads(rest) if rest else None
 
 
 class _Batch:
@@ -93,23 +96,25 @@ class _Batch:
         self,
         engine: Engine,
         request: Mapping[str, Any],
+        owns: list[dict[str, Any] | None],
         answers: BinaryIO,
-        encode: Callable[[object], bytes],
+        frames: ModuleType,
     ) -> None:
         self._engine = engine
         self._shared: list[dict[str, Any]] = request["shared"]
         self._items: list[list[Any]] = request["items"]
+        self._owns = owns
         self._careful = bool(request.get("careful"))
         self._answers = answers
-        self._encode = encode
+        self._frames = frames
         self._strikes: dict[tuple[str, int], int] = {}
 
     def run(self) -> bool:
         """Answer every item; say whether a limit was hit, so that this process should end."""
-        done: list[object] = []
+        done: list[list[Any]] = []
         size, since = 0, time.monotonic()
-        for item in self._items:
-            answer, length = self._answer(item)
+        for item, own in zip(self._items, self._owns, strict=True):
+            answer, length = self._answer(item, own)
             done.append(answer)
             size += length
             if self._careful or size > _FLUSH_BYTES or time.monotonic() - since > _FLUSH_SECONDS:
@@ -117,20 +122,20 @@ class _Batch:
                 done, size, since = [], 0, time.monotonic()
         self._send(done)
         if self._strikes:
-            self._answers.write(self._encode({"retire": True}))
+            self._answers.write(self._frames.encode({"retire": True}))
             self._answers.flush()
         return bool(self._strikes)
 
-    def _send(self, done: list[object]) -> None:
+    def _send(self, done: list[list[Any]]) -> None:
         if done:
-            self._answers.write(self._encode(done))
+            self._answers.write(self._frames.encode_answers(done))
             self._answers.flush()
 
-    def _answer(self, item: list[Any]) -> tuple[object, int]:
+    def _answer(self, item: list[Any], own: dict[str, Any] | None) -> tuple[list[Any], int]:
         if item[0] == "check":
             found = self._engine.check(item[1], _CHECK)
             return ["checked", [_plain(diagnostic) for diagnostic in found]], 0
-        _, template, channel, locale, shared, own = item
+        _, template, channel, locale, shared = item
         key = (template, shared)
         strikes = self._strikes.get(key, 0)
         if strikes >= MAX_STRIKES or own is None:
@@ -139,7 +144,8 @@ class _Batch:
         context = {**self._shared[shared], **own}
         result = self._engine.render(template, channel, locale, context, seconds)
         if isinstance(result, dict):
-            return ["parts", result], sum(map(len, result.values()))
+            texts = {name: text.encode() for name, text in result.items()}
+            return ["parts", texts], sum(map(len, texts.values()))
         if result.limit:
             self._strikes[key] = strikes + 1
         return ["failed", _plain(result)], 0

@@ -171,7 +171,7 @@ def test_worker_ends_with_its_input():
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd="/")
     process.stdin.write(encode({"sources": SOURCES}))
     process.stdin.flush()
-    assert b"ready" in process.stdout.read(4 + len('{"limited":true,"ready":true}'))
+    assert b"ready" in process.stdout.read(8 + len('{"limited":true,"ready":true}'))
     process.stdin.close()
     assert process.wait(timeout=5) == 0
     process.stdout.close()
