@@ -89,7 +89,8 @@ class Brand:
     """A brand with its locations and campaigns. `file` is None where brand.yaml is broken.
 
     `broken_locations` and `broken_campaigns` have a file that could not be read: they are not
-    absent, so nothing of theirs is withdrawn.
+    absent, so nothing of theirs is withdrawn. `elsewhere` are locations that are there and were
+    left out of this run.
     """
 
     id: str
@@ -100,6 +101,15 @@ class Brand:
     campaigns: Mapping[str, Campaign]
     broken_locations: frozenset[str] = frozenset()
     broken_campaigns: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+
+    def has(self, location: str) -> bool:
+        """Say whether there is a location of this id, read or not."""
+        return (
+            location in self.locations
+            or location in self.broken_locations
+            or location in self.elsewhere
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def load(
     `advance` is told how many files were read, for a progress bar. `ahead` may help to read.
     """
     parsed = Parsed()
+    parsed.left_out = getattr(tree, "left_out", ())
     places: list[Place] = []
     for path in tree.paths():
         place = place_of(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -18,7 +18,8 @@ class Parsed:
     """The files of a tree after each was checked alone.
 
     `models` and `data` hold sound files by kind; `broken` the places of those that are not;
-    `unusable` the paths whose names cannot be ids.
+    `unusable` the paths whose names cannot be ids; `left_out` those of locations that are there
+    and were not looked at.
     """
 
     def __init__(self) -> None:
@@ -26,6 +27,7 @@ class Parsed:
         self.broken: list[Place] = []
         self.parts: list[Place] = []
         self.unusable: set[str] = set()
+        self.left_out: Collection[str] = ()
         self.diagnostics: list[Diagnostic] = []
 
     def of(self, kind: Kind, _model: type[M]) -> list[tuple[Place, M]]:

@@ -12,9 +12,7 @@ from storesync.cli.context import Context, progress
 from storesync.cli.documents import Documents
 from storesync.cli.production import Production, sources_of
 from storesync.diagnostics import has_errors
-from storesync.source.ahead import Ahead
-from storesync.validate.assess import Assessment, assess
-from storesync.validate.rendered import check_rendered, faults_of, without_repeats
+from storesync.source.cache import MemoryCache
 
 if TYPE_CHECKING:
     from storesync.catalog.catalog import Catalog
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from storesync.plan.piece import Piece
     from storesync.render.produce import Produced
     from storesync.source.tree import Tree
+    from storesync.validate.assess import Assessment
 
 
 @dataclass
@@ -49,11 +48,15 @@ class Chain:
 
     def diagnose(self, results: Iterable[tuple[Piece, Produced]]) -> list[Diagnostic]:
         """Return everything wrong, what rendering showed and the templates themselves included."""
+        from storesync.validate.rendered import check_rendered, without_repeats
+
         found = without_repeats(check_rendered(results), self.production.check())
         return self.assessment.diagnostics(self.at, found)
 
     def blocks(self, piece: Piece, produced: Produced) -> bool:
         """Say whether something keeps a rendered piece from going out that no waiver covers."""
+        from storesync.validate.rendered import faults_of
+
         return has_errors(self.assessment.waived(faults_of(piece, produced), self.at))
 
     def finish(self) -> None:
@@ -62,15 +65,28 @@ class Chain:
         self.production.finish()
 
 
-def open_chain(context: Context, tree: Tree, at: datetime, before: Catalog | None = None) -> Chain:
-    """Load, resolve and date a tree; nothing is rendered yet."""
-    documents = Documents(context.cache)
-    paths = [
-        path for path in tree.paths() if path.startswith("templates/") and path.endswith(".j2")
-    ]
-    production = Production(sources_of(tree, paths), context.cache)
+def open_chain(
+    context: Context,
+    tree: Tree,
+    at: datetime,
+    before: Catalog | None = None,
+    *,
+    few: bool = False,
+) -> Chain:
+    """Load, resolve and date a tree; nothing is rendered yet.
+
+    `few` says that the tree holds so little that looking into large caches would take longer.
+    """
+    paths = tree.paths()
+    parts = [path for path in paths if path.startswith("templates/") and path.endswith(".j2")]
+    production = Production(sources_of(tree, parts), context.cache, few=few)
     context.on_close(production.close)
-    total = len(tree.paths())
+    # Imported late, and the caches read late: the workers get ready meanwhile.
+    from storesync.source.ahead import Ahead
+    from storesync.validate.assess import assess
+
+    documents = Documents(MemoryCache() if few else context.cache)
+    total = len(paths)
     with (
         progress("reading", total, quiet=context.quiet) as advance,
         closing(Ahead()) as ahead,

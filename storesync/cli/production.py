@@ -39,16 +39,21 @@ def sources_of(tree: Tree, paths: Iterable[str]) -> dict[str, str]:
 
 
 class Production:
-    """Renders pieces of one tree and remembers fingerprints between runs."""
+    """Renders pieces of one tree and remembers fingerprints between runs.
 
-    def __init__(self, sources: dict[str, str], store: Cache | None) -> None:
+    With `few` pieces to render one worker is enough, and looking for what is remembered of all
+    others would take longer.
+    """
+
+    def __init__(self, sources: dict[str, str], store: Cache | None, *, few: bool = False) -> None:
         self.sources = sources
         self._store = store
-        self._cache = ArtifactCache(store.load(_NAME) if store else None)
-        self._renderer = Renderer(sources)
+        self._few = few
+        self._cache = ArtifactCache(store.load(_NAME) if store and not few else None)
+        self._renderer = Renderer(sources, workers=1 if few else None)
         self.producer = Producer(sources, self._renderer, self._cache)
         if not self._cache.known:
-            self._renderer.start()  # there is much to render: workers get ready while we read
+            self._renderer.start()  # there is something to render: workers get ready meanwhile
 
     def produce(
         self,
@@ -76,7 +81,7 @@ class Production:
     def finish(self) -> None:
         """End the workers, and keep what this run used for the next one."""
         self.close()
-        if self._store is not None and self._cache.changed:
+        if self._store is not None and self._cache.changed and not self._few:
             self._store.save(_NAME, self._cache.used)
 
     def close(self) -> None:

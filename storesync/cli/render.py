@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from storesync.cli.context import Context, at_option, make_context, note, parse_at, say, say_json
+from storesync.cli.render_folder import Wanted, chosen, render_folder
+from storesync.cli.rendered import Rendered
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
@@ -47,44 +50,23 @@ def command(
     if out is None and campaign is None:
         message = "name a campaign to show, or a folder to write to"
         raise UserError(message, hint="storesync render CAMPAIGN, or storesync render --out DIR")
-    if out is not None:
-        out = (context.options.directory / out).resolve()
-        unchanged = _unchanged(context, out, (campaign, location, channel, at))
-        if unchanged is not None:
-            return _report(context, out, unchanged, 0)
+    wanted = Wanted(campaign, location, channel, at)
+    if out is None:
+        return _show(context, moment, wanted)
+    done = Rendered((context.options.directory / out).resolve())
+    return _report(context, done, render_folder(context, done, moment, wanted))
+
+
+def _show(context: Context, moment: datetime, wanted: Wanted) -> int:
     from storesync.cli.chain import open_chain
     from storesync.cli.collection import without_collection
 
     with without_collection():
         chain = open_chain(context, context.work_tree, moment)
-        pieces = _chosen(chain, campaign, location, channel)
-        if out is None:
-            return _show(chain, pieces)
-        return _write(chain, pieces, out, (campaign, location, channel, at))
+        return _show_some(chain, chosen(chain, wanted))
 
 
-def _chosen(
-    chain: Chain, campaign: str | None, location: str | None, channel: str | None
-) -> list[Piece]:
-    from storesync.cli.find import find_campaign, find_location
-
-    pieces = list(chain.assessment.pieces())
-    if campaign is not None:
-        wanted = find_campaign(chain.catalog, campaign)
-        pieces = [item for item in pieces if item.key[:2] == (wanted.brand, wanted.id)]
-        if location is not None:
-            find_location(chain.catalog, wanted.brand, location)
-    if location is not None:
-        pieces = [item for item in pieces if item.key.location == location]
-    if channel is not None:
-        pieces = [item for item in pieces if item.key.channel == channel]
-    if not pieces and (campaign or location or channel):
-        message = "nothing to render: no such placement"
-        raise UserError(message, hint="storesync plan --format json lists what is skipped and why")
-    return pieces
-
-
-def _show(chain: Chain, pieces: list[Piece]) -> int:
+def _show_some(chain: Chain, pieces: list[Piece]) -> int:
     context = chain.context
     first = [item for item in pieces if item.key.location == pieces[0].key.location]
     if len(first) < len(pieces):
@@ -116,50 +98,9 @@ def _fail(errors: list[Diagnostic]) -> int:
     return EXIT_ERRORS
 
 
-def _unchanged(context: Context, out: Path, arguments: tuple[str | None, ...]) -> int | None:
-    """Return how many files a run with the same input wrote there, None if none did."""
-    from storesync.cli.rendered import Rendered
-
-    done = Rendered(out)
-    return done.count if done.key == _key(context, arguments) and done.is_complete() else None
-
-
-def _key(context: Context, arguments: tuple[str | None, ...]) -> str:
-    from storesync.cli.tree_key import tree_key
-
-    return tree_key(context.work_tree, *(item or "" for item in arguments))
-
-
-def _write(chain: Chain, pieces: list[Piece], out: Path, arguments: tuple[str | None, ...]) -> int:
-    from storesync.cli.rendered import Rendered, write
-
-    context = chain.context
-    done = Rendered(out)
-    done.check()
-    stopped = _stopped(chain, pieces)
-    broken = write(chain, [item for item in pieces if item.key[:2] not in stopped], done)
-    errors = [item for item in chain.diagnose(broken) if item.severity == "error"]
-    kept = [f"{brand}/{name}" for brand, name in {*stopped, *(item.key[:2] for item, _ in broken)}]
-    done.finish("" if errors else _key(context, arguments), kept)
-    chain.finish()
-    _report(context, out, done.count, len(errors))
-    return _fail(errors) if errors else 0
-
-
-def _stopped(chain: Chain, pieces: list[Piece]) -> set[tuple[str, str]]:
-    """Return the campaigns, as (brand, campaign), that have an error in their files."""
-    from storesync.publish.frozen import Frozen
-
-    frozen = Frozen(chain.catalog, chain.assessment.diagnostics(chain.at))
-    names = {item.key[:2] for item in pieces}
-    for brand in chain.catalog.brands.values():  # also of those that could not be read
-        names |= {(brand.id, name) for name in (*brand.campaigns, *brand.broken_campaigns)}
-    return {name for name in names if frozen.campaign(*name)}
-
-
-def _report(context: Context, out: Path, count: int, errors: int) -> int:
+def _report(context: Context, done: Rendered, errors: list[Diagnostic]) -> int:
     if context.format == "json":
-        say_json({"out": str(out), "files": count, "errors": errors})
+        say_json({"out": str(done.out), "files": done.count, "errors": len(errors)})
     else:
-        say(f"{count:,} files in {out}")
-    return EXIT_ERRORS if errors else 0
+        say(f"{done.count:,} files in {done.out}")
+    return _fail(errors) if errors else 0

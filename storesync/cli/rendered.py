@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,6 +73,13 @@ class Rendered:
             except OSError:
                 self._names[folder] = frozenset()
         return all(name + suffix in self._names[folder] for suffix in self.before[stem][1])
+
+    def keep_others(self, locations: Collection[tuple[str, str]]) -> None:
+        """Take over what there is of all but some locations, as (brand, id)."""
+        for stem, known in self.before.items():
+            brand, _, name = stem.split("/")
+            if (brand, name.partition(".")[0]) not in locations:
+                self.now[stem] = known
 
     def finish(self, key: str, kept: Iterable[str]) -> None:
         """Take away what is no longer rendered, but for `kept` campaigns; record what is there."""

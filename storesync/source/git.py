@@ -176,10 +176,17 @@ class Repository:
 
     def uncommitted(self) -> list[str]:
         """Return changed and untracked paths under `brands/`, `templates/` and the settings."""
+        return sorted(plumbing.text(record[3:]) for record in self._status())
+
+    def moved(self) -> bool:
+        """Say whether any of these paths is there and not in the newest commit, or the reverse."""
+        return any(not set(record[:2]) <= set(b" M") for record in self._status())
+
+    def _status(self) -> list[bytes]:
         options = ("--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
         folders = [root.rstrip("/") for root in ROOTS]
         done = self.git("status", *options, "--", *folders, SETTINGS)
-        return sorted(plumbing.text(record[3:]) for record in done.stdout.split(b"\0")[:-1])
+        return done.stdout.split(b"\0")[:-1]
 
     def tracked(self, path: str) -> bool:
         """Say whether Git tracks a file, or anything in a folder."""

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from storesync.source.tree import Tree
 
 
 class PartTree:
-    """A tree without the brands that are not wanted."""
+    """A tree without the brands that are not wanted, and without `left_out` paths.
 
-    def __init__(self, tree: Tree, brands: Iterable[str]) -> None:
+    What is left out is there, and nothing is concluded from not seeing it.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        brands: Iterable[str] | None = None,
+        left_out: Collection[str] = (),
+    ) -> None:
         self._tree = tree
-        self._brands = frozenset(brands)
+        self._brands = None if brands is None else frozenset(brands)
+        self.left_out = frozenset(left_out)
 
     def paths(self) -> list[str]:
         """Return the paths of the wanted brands, the templates and the settings, sorted."""
-        return [
-            path
-            for path in self._tree.paths()
-            if not path.startswith("brands/") or path.split("/", 2)[1] in self._brands
-        ]
+        paths: Iterable[str] = self._tree.paths()
+        if self.left_out:
+            paths = [path for path in paths if path not in self.left_out]
+        return [path for path in paths if self._is_wanted(path)]
+
+    def _is_wanted(self, path: str) -> bool:
+        if self._brands is None or not path.startswith("brands/"):
+            return True
+        return path.split("/", 2)[1] in self._brands
 
     @property
     def refused(self) -> list[str]:

@@ -124,7 +124,8 @@ def check_claims(brand: Brand) -> Iterator[Diagnostic]:
         (key, item.path, item.own.get("formerly", ())) for key, item in brand.locations.items()
     ]
     campaigns = [(key, item.path, item.file.formerly) for key, item in brand.campaigns.items()]
-    yield from _claims(locations, brand.locations.keys() | brand.broken_locations)
+    there = brand.locations.keys() | brand.broken_locations | brand.elsewhere
+    yield from _claims(locations, there)
     yield from _claims(campaigns, brand.campaigns.keys() | brand.broken_campaigns)
 
 

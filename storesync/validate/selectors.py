@@ -20,11 +20,13 @@ def check_selectors(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
     for index, selector in enumerate(campaign.file.select):
         at: At = ("select", index)
         for name, place in _named(selector, at):
-            if name not in brand.locations and name not in brand.broken_locations:
+            if not brand.has(name):
                 suggested += 1
                 message = f'there is no location "{printable(name)}" in {brand.id}'
                 hint = did_you_mean(name, brand.locations) if suggested <= _MOST_SUGGESTED else ""
                 yield Diagnostic("unknown-location", message, campaign.path, place, hint=hint)
+        if brand.elsewhere:  # what was left out may be what it matches
+            continue
         if not any(matches(selector, location) for location in brand.locations.values()):
             message = "this selector matches no location"
             hint = _why_nothing(selector, list(brand.locations.values()))
@@ -38,7 +40,7 @@ def check_overrides(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
     for name, override in sorted(campaign.overrides.items()):
         location = brand.locations.get(name)
         if location is None:
-            if name not in brand.broken_locations:
+            if not brand.has(name):
                 suggested += 1
                 message = f'there is no location "{printable(name)}"'
                 hint = did_you_mean(name, brand.locations) if suggested <= _MOST_SUGGESTED else ""

@@ -1,0 +1,146 @@
+"""What `validate` finds, remembered between runs: all of it, or all but a few locations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from storesync.cli.ahead import import_ahead
+from storesync.cli.context import TOOL, Context
+from storesync.diagnostics import Diagnostic, Severity
+from storesync.validate.narrow import Inputs, changed_locations, inputs_of
+
+if TYPE_CHECKING:
+    from storesync.catalog.catalog import Catalog
+    from storesync.cli.chain import Chain
+    from storesync.source.cache import Cache
+
+_NAME = "validated"
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """What is wrong, and how much was checked.
+
+    `whole` says that what is wrong takes all locations to tell: with some of them it was tried.
+    """
+
+    inputs: Inputs
+    found: list[Diagnostic]
+    checked: dict[str, int]
+    whole: bool = False
+
+
+def validated(
+    context: Context, at: datetime, day: str, base_of: Callable[[], str | None]
+) -> Validated:
+    """Return what is wrong with the files on disk, working out only what changed since last time.
+
+    `day` names the moment `at` as far as outcomes hang on it; `base_of` asks Git for the commit
+    to compare ids with, if any.
+    """
+    from storesync.cli.collection import without_collection
+
+    ids = context.work_tree.content_ids()
+    known = load(context.cache)
+    if known is None or any(
+        ids.get(path) != known.inputs.locations[path] for path in known.inputs.locations
+    ):
+        import_ahead("storesync.validate.assess")  # while Git answers
+    base = base_of()
+    inputs = inputs_of(ids, TOOL, day, base or "")
+    changed = changed_locations(known.inputs, inputs) if known else None
+    if known and changed is not None and not changed:
+        return known
+    tried = bool(known and changed is not None and not known.whole)
+    with without_collection():
+        done = _again(context, at, known, inputs) if known and tried else None
+        if done is None:
+            done = _all(context, at, inputs, base)
+            rest = any(item.path not in inputs.locations for item in done.found)
+            done = replace(done, whole=tried and rest)
+    save(context.cache, done)
+    return done
+
+
+def _all(context: Context, at: datetime, inputs: Inputs, base: str | None) -> Validated:
+    from storesync.cli.chain import open_chain
+    from storesync.validate.narrow import witnesses_of
+
+    chain = open_chain(context, context.work_tree, at, _before(context, base))
+    found = _diagnose(chain)
+    kept = replace(inputs, witnesses=witnesses_of(chain.catalog))
+    return Validated(kept, found, counts(chain.catalog))
+
+
+def _again(context: Context, at: datetime, known: Validated, now: Inputs) -> Validated | None:
+    """Return the outcome from the last one and the locations that changed, None where unknown."""
+    from storesync.cli.chain import open_chain
+    from storesync.source.part import PartTree
+    from storesync.validate.narrow import combined, stands_alone
+
+    changed = changed_locations(known.inputs, now) or frozenset()
+    part = PartTree(context.work_tree, left_out=now.locations.keys() - changed)
+    chain = open_chain(context, part, at, few=True)
+    if not stands_alone(chain.catalog):
+        return None
+    found = combined(known.found, _diagnose(chain), now.locations, changed)
+    if found is None:
+        return None
+    witnesses = [[path for path in some if path not in changed] for some in known.inputs.witnesses]
+    return Validated(replace(now, witnesses=witnesses), found, known.checked)
+
+
+def _diagnose(chain: Chain) -> list[Diagnostic]:
+    found = chain.diagnose(chain.produce(chain.assessment.pieces()))
+    chain.finish()
+    return found
+
+
+def _before(context: Context, revision: str | None) -> Catalog | None:
+    if revision is None:
+        return None
+    from storesync.catalog.load import load as load_catalog
+    from storesync.cli.documents import Documents
+    from storesync.source.tree import MemoryTree
+
+    tree = context.repository.tree(revision)
+    paths = tree.paths()
+    # Named by their bytes as files on disk are, most of them are known from the last run.
+    files = MemoryTree(dict(zip(paths, tree.read_many(paths), strict=True)))
+    return load_catalog(files, Documents(context.cache))
+
+
+def counts(catalog: Catalog) -> dict[str, int]:
+    """Return how much a catalog holds, as `validate` reports it."""
+    brands = catalog.brands.values()
+    return {
+        "brands": len(catalog.brands),
+        "locations": sum(len(brand.locations) for brand in brands),
+        "templates": len(catalog.templates),
+        "campaigns": sum(len(brand.campaigns) for brand in brands),
+    }
+
+
+def load(cache: Cache) -> Validated | None:
+    """Return what the last run found, None where nothing is remembered."""
+    data = cache.load(_NAME)
+    if data is None or "rest" not in data:  # or as an earlier development version left it
+        return None
+    inputs = Inputs(data["rest"], data["locations"], data["witnesses"])
+    found = [_from_data(item) for item in data["found"]]
+    return Validated(inputs, found, data["checked"], data["whole"])
+
+
+def save(cache: Cache, done: Validated) -> None:
+    """Remember what a run found."""
+    inputs = {name: getattr(done.inputs, name) for name in Inputs.__slots__}
+    found = [asdict(item) for item in done.found]
+    data = {**inputs, "found": found, "checked": done.checked, "whole": done.whole}
+    cache.save(_NAME, data)
+
+
+def _from_data(data: dict[str, Any]) -> Diagnostic:
+    return Diagnostic(**{**data, "at": tuple(data["at"]), "severity": Severity(data["severity"])})

@@ -1,0 +1,134 @@
+"""Working out only the locations whose files changed, where nothing else did.
+
+What a location's file says matters to that location alone. What does hang on several of them is
+compared here: that the ids are the same, that every selector still matches something, and that
+nothing is said of any other file that was not said before. Whatever is in doubt is answered with
+None, and everything is worked out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storesync.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from storesync.catalog.catalog import Catalog
+    from storesync.model.campaign import Selector
+
+# With more changed files than this, working out everything costs little more.
+MOST = 500
+# Rules that compare a location's file with those of other locations.
+_COMPARING = frozenset({"duplicate-id", "renamed-id"})
+_WITNESSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What an outcome was worked out from.
+
+    `rest` is a hash of everything but the location files; `locations` are path -> id of the
+    bytes. `witnesses` are, for each selector of each campaign, some paths that it matches.
+    """
+
+    rest: str
+    locations: Mapping[str, str]
+    witnesses: Sequence[Sequence[str]] = ()
+
+    @property
+    def key(self) -> str:
+        """Return a hash of all of it."""
+        hasher = hashlib.blake2b(self.rest.encode(), digest_size=16)
+        hasher.update("\0".join([*self.locations, *self.locations.values()]).encode())
+        return hasher.hexdigest()
+
+
+def inputs_of(ids: Mapping[str, str], *more: str) -> Inputs:
+    """Return the inputs of an outcome that hangs on files (path -> content id) and on `more`."""
+    locations = {path: ids[path] for path in sorted(ids) if _is_location(path)}
+    hasher = hashlib.blake2b("\0".join(more).encode(), digest_size=16)
+    for path in sorted(ids.keys() - locations.keys()):
+        hasher.update(f"\0{path}\0{ids[path]}".encode())
+    return Inputs(hasher.hexdigest(), locations)
+
+
+def _is_location(path: str) -> bool:
+    parts = path.split("/", 3)
+    return len(parts) == 4 and parts[2] == "locations" and not path.endswith("/_defaults.yaml")
+
+
+def changed_locations(before: Inputs, now: Inputs) -> frozenset[str] | None:
+    """Return the location files that alone differ, None where that is not all."""
+    if before.rest != now.rest or before.locations.keys() != now.locations.keys():
+        return None
+    changed = frozenset(
+        path for path, content in now.locations.items() if before.locations[path] != content
+    )
+    if len(changed) > MOST or any(changed.issuperset(some) for some in before.witnesses):
+        return None
+    return changed
+
+
+def witnesses_of(catalog: Catalog) -> list[list[str]]:
+    """Return for each selector that tags and the like decide on some paths that it matches."""
+    from storesync.resolve.select import matches
+
+    found = []
+    for campaign in catalog.campaigns():
+        locations = catalog.brands[campaign.brand].locations.values()
+        for selector in filter(_reads_content, campaign.file.select):
+            some: list[str] = []
+            for location in locations:
+                if matches(selector, location):
+                    some.append(location.path)
+                    if len(some) == _WITNESSES:
+                        break
+            found.append(some)
+    return found
+
+
+def _reads_content(selector: Selector) -> bool:
+    """Say whether more than the path of a file decides on what a selector matches."""
+    criteria = [selector, *(item for item in selector.exclude if not isinstance(item, str))]
+    return any(item.tags or item.countries or item.attributes for item in criteria)
+
+
+def stands_alone(catalog: Catalog) -> bool:
+    """Say whether a catalog of some locations can be judged without the others."""
+    return not any(
+        brand.elsewhere & (brand.locations.keys() | brand.broken_locations)
+        or any(location.own.get("formerly") for location in brand.locations.values())
+        for brand in catalog.brands.values()
+    )
+
+
+def combined(
+    before: Iterable[Diagnostic],
+    found: Iterable[Diagnostic],
+    locations: Collection[str],
+    changed: Collection[str],
+) -> list[Diagnostic] | None:
+    """Return what is wrong in all, from what was and what is found in a part; None: not known.
+
+    `locations` are the paths of all location files, `changed` those of the part.
+    """
+    there: list[Diagnostic] = []
+    rest: list[Diagnostic] = []
+    for item in before:
+        if item.rule in _COMPARING or (item.path in changed and _is_error(item)):
+            return None
+        if item.path not in changed:
+            (there if item.path in locations else rest).append(item)
+    here = [item for item in found if item.path in changed]
+    if any(_is_error(item) for item in here):
+        return None
+    if [item for item in found if item.path not in changed] != rest:
+        return None
+    return sorted([*there, *here, *rest], key=lambda item: item.sort_key)
+
+
+def _is_error(item: Diagnostic) -> bool:
+    return item.severity is Severity.ERROR

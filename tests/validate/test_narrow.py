@@ -1,0 +1,139 @@
+"""Working out only what changed gives what working out everything gives, or says that it cannot."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from casefile import CASES, base, read_case
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storesync.catalog.layout import place_of
+from storesync.diagnostics import has_errors
+from storesync.plan.piece import Piece
+from storesync.source.part import PartTree
+from storesync.source.tree import MemoryTree
+from storesync.validate.assess import Assessment, assess
+from storesync.validate.narrow import (
+    Inputs,
+    changed_locations,
+    combined,
+    inputs_of,
+    stands_alone,
+    witnesses_of,
+)
+
+CASE = read_case(CASES / "valid" / "everything.txt")
+AT = CASE.moments[0]
+FILES = {**base(), **{path: text for path, text in CASE.sections.items() if path != "expected"}}
+YORK = "brands/acme/locations/gb/north/york.yaml"
+LAVAL = "brands/acme/locations/ca/laval.yaml"
+FILES[YORK] = FILES[YORK].replace("formerly: [york-old]\n", "")
+KIOSKS = "select:\n  - {attributes: {format: kiosk}}\n  - {tags: [garden]}\n"
+CAMPAIGN = "brands/acme/campaigns/garden/campaign.yaml"
+FILES[CAMPAIGN] = (
+    "name: Garden\ntemplate: shared/offer\nflight: {start: 2026-12-01, end: 2026-12-08}\n"
+    f"{KIOSKS}channels: [web]\noffer: {{discount_percentage: 10}}\npriority: 7\n"
+    "values: {headline: Grow}\n"
+)
+LOCATIONS = sorted(path for path in FILES if re.search(r"acme/locations/.*/[a-z]+\.yaml", path))
+LINES = st.sampled_from(
+    [
+        "tags: [garden]", "tags: [drive-thru]", "attributes: {format: kiosk}", "formerly: [leeds]",
+        "formerly: [bath]", "closed_until: 2026-12-03", "opens_on: 2026-12-05", "currency: USD",
+        "closes_on: 2026-11-30", "locales: [de-DE]", "locales: [en-GB, fr-FR]", "values: {note: 5}",
+        "values: {price: {USD: 1.00}}", "values: {discount_percentage: 80}",
+        "timezone: Asia/Kathmandu",
+        "waive: [{rule: missing-translation, reason: Later, until: 2026-12-30, by: ann}]",
+        "x: y",        "notes: Busy", "hours: {mon-sun: closed}",
+    ]
+)  # fmt: skip
+
+
+@st.composite
+def edits(draw: st.DrawFn, files: dict[str, str]) -> dict[str, str]:
+    """Return the tree with some location files changed: a line added, taken out or all swapped."""
+    changed = dict(files)
+    for path in draw(st.lists(st.sampled_from(LOCATIONS), max_size=2)):
+        lines = changed[path].splitlines(keepends=True)
+        how = draw(st.sampled_from(["add", "add", "remove", "swap"]))
+        if how == "add":
+            lines.append(f"{draw(LINES)}\n")
+        elif how == "remove" and lines:
+            del lines[draw(st.integers(0, len(lines) - 1))]
+        else:
+            lines = [changed[draw(st.sampled_from(LOCATIONS))]]
+        changed[path] = "".join(lines)
+    return changed
+
+
+def worked_out(files: dict[str, str]) -> tuple[Assessment, Inputs]:
+    """Return a tree assessed as a whole, and what that hangs on."""
+    tree = MemoryTree(files)
+    found = assess(tree, AT)
+    inputs = inputs_of(tree.content_ids(), "tool")
+    return found, replace(inputs, witnesses=witnesses_of(found.catalog))
+
+
+def pieces(found: Assessment) -> Counter[str]:
+    return Counter(map(repr, map(_plain, found.pieces())))
+
+
+def _plain(piece: Piece) -> tuple[object, ...]:
+    return tuple(getattr(piece, name) for name in Piece.__slots__ if name != "rules")
+
+
+@given(st.data())
+@settings(max_examples=100)
+def test_a_part_and_the_past_give_the_whole(data: st.DataObject):
+    before_files = data.draw(edits(FILES))
+    after_files = data.draw(edits(before_files))
+    before, inputs = worked_out(before_files)
+    after, now = worked_out(after_files)
+    changed = changed_locations(inputs, now)
+    if changed is None:
+        return
+    left_out = now.locations.keys() - changed
+    part = assess(PartTree(MemoryTree(after_files), left_out=left_out), AT)
+    if not stands_alone(part.catalog):
+        return
+    old, new = before.diagnostics(AT), part.diagnostics(AT)
+    found = combined(old, new, now.locations, changed)
+    if found is None:
+        return
+    assert found == after.diagnostics(AT)
+    if not has_errors(found):
+        stay = {place.id for place in map(place_of, left_out) if place}
+        kept = Counter(
+            repr(_plain(piece)) for piece in before.pieces() if piece.key.location in stay
+        )
+        assert kept + pieces(part) == pieces(after)
+
+
+@pytest.mark.parametrize(
+    ("path", "change", "narrow"),
+    [
+        pytest.param(LAVAL, ("name: Laval", "name: Chomedey"), True, id="its own matter"),
+        pytest.param(LAVAL, ("currency: CAD\n", ""), True, id="a line less"),
+        pytest.param(YORK, ("name: York", "name: Jorvik"), False, id="a selector's only match"),
+        pytest.param(YORK, ("name: York", "name: York\nformerly: [a]"), False, id="another's id"),
+        pytest.param(YORK, ("name: York", "name: ["), False, id="an error"),
+        pytest.param(CAMPAIGN, ("Garden", "Gardens"), False, id="another kind of file"),
+    ],
+)
+def test_what_is_narrow(path: str, change: tuple[str, str], narrow: bool):
+    before, inputs = worked_out(FILES)
+    files = {**FILES, path: FILES[path].replace(*change)}
+    assert files != FILES
+    tree = MemoryTree(files)
+    changed = changed_locations(inputs, inputs_of(tree.content_ids(), "tool"))
+    outcome = None
+    if changed is not None:
+        part = assess(PartTree(tree, left_out=inputs.locations.keys() - changed), AT)
+        if stands_alone(part.catalog):
+            found = part.diagnostics(AT)
+            outcome = combined(before.diagnostics(AT), found, inputs.locations, changed)
+    assert (outcome is not None) is narrow
