@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from storesync.cli.collection import keep
 from storesync.cli.context import Context, progress
 from storesync.cli.documents import Documents
 from storesync.cli.production import Production, sources_of
@@ -92,4 +93,6 @@ def open_chain(
         closing(Ahead()) as ahead,
     ):
         assessment = assess(tree, at, documents, before, advance, ahead)
-    return Chain(context, at, assessment, production, documents)
+    chain = Chain(context, at, assessment, production, documents)
+    keep(chain)
+    return chain

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import click
 
+from storesync.cli.collection import leave
 from storesync.cli.options import OPTIONS, Options
 from storesync.cli.pipe import ignore_output
 from storesync.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE, UserError
@@ -98,7 +99,7 @@ def cli(ctx: click.Context) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run a command line and exit with its code."""
-    sys.exit(run(sys.argv[1:] if args is None else args))
+    leave(run(sys.argv[1:] if args is None else args))
 
 
 def run(args: list[str]) -> int:
