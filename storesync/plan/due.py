@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from storesync.plan.bent import is_foreseen, kept_out, over, shown, until_later
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
 from storesync.plan.heirs import inherited, present
 from storesync.plan.live import Live
@@ -14,8 +15,6 @@ from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, brake, ordered
 
 Fingerprint = Callable[[Piece], str]
-# How a piece says that another campaign's offer took its place (see `plan.pieces`).
-_PRIORITY = " has priority from "
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +123,9 @@ def _one(work: _Work, key: PlacementKey, pieces: list[Piece], record: Live | Non
         _starting(work, current, record)
     else:
         _note_missed(work, pieces, record)
+        reason = kept_out(pieces, work.at)
+        if reason:
+            work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
 
 
 def _sent_before(work: _Work, key: PlacementKey, current: Piece | None, record: Live) -> None:
@@ -139,10 +141,7 @@ def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: L
     key, at = pieces[0].key, work.at
     if current is None:
         later = next((piece for piece in pieces if piece.starts > at), None)
-        if later is not None:
-            reason = later.reason or f"starts {_shown(later.starts)}"
-        else:
-            reason = _ended(pieces)
+        reason = over(pieces) if later is None else until_later(pieces, later, at)
         work.changes.append(_withdraw(key, record, reason, explained=True))
         return
     new = work.artifact(current)
@@ -153,7 +152,7 @@ def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: L
     wait = current.rules.first_allowed(at)
     if wait.until > at:
         work.unchanged += 1
-        reason = f"the update waits until {_shown(wait.until)}: {wait.reason}"
+        reason = f"the update waits until {shown(wait.until)}: {wait.reason}"
         work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
         return
     scheduled = record.settled_at is not None and current.starts > record.settled_at
@@ -161,17 +160,6 @@ def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: L
     if same:
         reason = "put out anew: a change of it was cut off"
     work.changes.append(_change(Action.UPDATE, current, new, reason, explained=scheduled or same))
-
-
-def _ended(pieces: list[Piece]) -> str:
-    """Say why the last piece is over: a rival that took over, a closing, or the flight itself."""
-    last = max(
-        (piece for piece in pieces if piece.ends), key=lambda piece: piece.ends or piece.starts
-    )
-    taken = f"{_PRIORITY}{last.ends:%Y-%m-%d}"
-    said = last.reason.split("; ")
-    bent = [text for text in said if taken in text or text.startswith("closes on")]
-    return "; ".join(bent) or f"flight ended {_shown(last.ends)}"
 
 
 def _starting(work: _Work, current: Piece, record: Live | None) -> None:
@@ -182,7 +170,7 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
         return
     wait = current.rules.first_allowed(at)
     if wait.until > at:
-        reason = f"waits until {_shown(wait.until)}: {wait.reason}"
+        reason = f"waits until {shown(wait.until)}: {wait.reason}"
         work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
         return
     late = at - current.starts
@@ -191,6 +179,8 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
         work.missed.append(_change(Action.CREATE, current, "", reason, explained=True))
         return
     reason = current.reason or "flight started"
+    if record is not None and record.withdrawn and current.reason:
+        reason = f"back: {current.reason}"
     work.changes.append(
         _change(Action.CREATE, current, work.artifact(current), reason, explained=True)
     )
@@ -215,7 +205,7 @@ def _note_missed(work: _Work, pieces: list[Piece], record: Live | None) -> None:
         piece for piece in pieces if piece.ends is not None and work.since < piece.ends <= work.at
     ]
     if passed:
-        reason = f"no run between {_shown(passed[-1].starts)} and {_shown(passed[-1].ends)}"
+        reason = f"no run between {shown(passed[-1].starts)} and {shown(passed[-1].ends)}"
         work.missed.append(_change(Action.CREATE, passed[-1], "", reason, explained=True))
 
 
@@ -247,14 +237,14 @@ def _gone(
         return
     place = (key.brand, key.campaign, key.location)
     reason = reasons.get((*place, key.channel)) or reasons.get((*place, ""), "")
-    opening = reason.startswith(("closes on", "closed until", "opens on", "campaign cancelled"))
-    over = record.ends is not None and record.ends <= work.at
+    foreseen = is_foreseen(reason)
+    is_over = record.ends is not None and record.ends <= work.at
     if not reason:
         known = (key.brand, key.campaign) in desired.campaigns
         reason = "no longer selected or gone" if known else "the campaign is gone"
-    if over:
-        reason = f"flight ended {_shown(record.ends)}"
-    work.changes.append(_withdraw(key, record, reason, explained=opening or over))
+    if is_over:
+        reason = f"flight ended {shown(record.ends)}"
+    work.changes.append(_withdraw(key, record, reason, explained=foreseen or is_over))
 
 
 def _reasons(skipped: Iterable[Skipped]) -> dict[tuple[str, str, str, str], str]:
@@ -287,7 +277,3 @@ def _withdraw(key: PlacementKey, record: Live, reason: str, *, explained: bool) 
         reason=reason,
         explained=explained,
     )
-
-
-def _shown(moment: datetime | None) -> str:
-    return f"{moment:%Y-%m-%d %H:%MZ}" if moment else "never"

@@ -10,7 +10,7 @@ from datetime import datetime
 class Live:
     """What the ledger last says of a placement.
 
-    `out` is False once it was withdrawn or missed; `final` says that it cannot be taken back: a
+    `out` is False once it was `withdrawn` or missed; `final` says that it cannot be taken back: a
     message. `missed` and `refused` tell why nothing is out; `artifact` is what customers see, or
     what the channel refused. `doubtful` says that a change of it was begun and never confirmed, so
     that what customers see may be half of it.
@@ -26,3 +26,4 @@ class Live:
     ends: datetime | None
     settled_at: datetime | None = None
     doubtful: bool = False
+    withdrawn: bool = False

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from storesync.plan.change import PlacementKey
 from storesync.schedule.quiet import Rules
+from storesync.schedule.window import Window
+
+
+class Cut(NamedTuple):
+    """The time that a rival offer takes from a placement, and how people are told."""
+
+    winner: str
+    window: Window
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +25,8 @@ class Piece:
     """One stretch of a placement in which its artifact stays the same.
 
     `starts` is the first moment it may go out and `ends` when it comes down, both UTC. `rules`
-    bend a late start, too. `reason` tells people why the times are not the flight's own.
+    bend a late start, too. `reason` tells people why the times are not the flight's own; `cuts` are
+    all that rivals take from the placement, also before and after the piece.
     `shared` and `own` are what the template sees; `message` says it is final once sent.
     """
 
@@ -34,6 +44,7 @@ class Piece:
     shared: Mapping[str, Any]
     own: Mapping[str, Any]
     titles: Mapping[str, str]
+    cuts: tuple[Cut, ...] = ()
 
     def runs_at(self, moment: datetime) -> bool:
         """Say whether the piece is meant to be out at a moment (UTC)."""

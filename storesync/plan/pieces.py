@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -12,13 +12,14 @@ from storesync.catalog.catalog import Brand, Campaign, Catalog, Location
 from storesync.diagnostics import Diagnostic
 from storesync.model.campaign import Flight
 from storesync.model.channel import KINDS
+from storesync.plan.bent import cut_of
 from storesync.plan.change import PlacementKey
-from storesync.plan.piece import Piece
+from storesync.plan.piece import Cut, Piece
 from storesync.plan.rivals import Rivalry, collisions, rivalry
 from storesync.resolve.placement import Placement, Resolution, resolve
 from storesync.schedule.flight import Run, as_written, flight_window, run_at
 from storesync.schedule.quiet import NEVER, Rules, Wait, rules_for
-from storesync.schedule.window import Window, subtract
+from storesync.schedule.window import Window, intersect, subtract
 from storesync.schedule.zones import instant, local_time, midnight, starting
 
 
@@ -56,8 +57,10 @@ def _date(clock: _Clock, resolution: Resolution, rivals: Rivalry) -> Dated:
                 reason = clock.closed_reason(resolution.campaign, placement.location)
                 dated.skipped.append((placement.location.id, placement.channel, reason))
             continue
-        cuts = rivals.cuts.get((placement.campaign, placement.location.id, placement.channel), ())
-        pieces = list(_pieces(clock, resolution.campaign, placement, run, list(cuts), dated))
+        taken = rivals.cuts.get((placement.campaign, placement.location.id, placement.channel), ())
+        zone = placement.location.timezone
+        cuts = tuple(cut_of(winner, window, zone) for window, winner in taken)
+        pieces = list(_pieces(clock, resolution.campaign, placement, run, cuts, dated))
         if pieces and pieces[0].message:  # sent once: at the first moment it may go out
             pieces = [] if pieces[0].key in sent else pieces[:1]
             sent.update(piece.key for piece in pieces)
@@ -70,29 +73,29 @@ def _pieces(
     campaign: Campaign,
     placement: Placement,
     run: Run,
-    cuts: list[tuple[Window, str]],
+    cuts: tuple[Cut, ...],
     dated: Dated,
 ) -> list[Piece]:
     reasons = [run.reason] if run.reason else []
     bounds = _bounds(placement, cuts)
-    if cuts:
-        reasons += sorted({_priority(name, window) for window, name in cuts})
+    reasons += sorted({cut.words for cut in cuts if intersect(run.window, cut.window)})
     pieces = []
     rules = clock.rules(placement.location, placement.channel)
-    for window in subtract(run.window, [cut for cut, _ in cuts]):
+    for window in subtract(run.window, [cut.window for cut in cuts]):
         wait = clock.wait(rules, window.start)
         if wait.until >= (window.end or NEVER):
             dated.skipped.append((placement.location.id, placement.channel, wait.reason))
             continue
         reason = "; ".join([*reasons, wait.reason] if wait.reason else reasons)
         dates = Window(wait.until, window.end)
-        pieces.append(_piece(clock, campaign, placement, dates, (reason, bounds)))
+        piece = _piece(clock, campaign, placement, dates, (reason, bounds))
+        pieces.append(replace(piece, cuts=cuts) if cuts else piece)
     if not pieces and cuts:
         dated.skipped.append((placement.location.id, placement.channel, reasons[-1]))
     return pieces
 
 
-def _bounds(placement: Placement, cuts: list[tuple[Window, str]]) -> tuple[str, ...]:
+def _bounds(placement: Placement, cuts: tuple[Cut, ...]) -> tuple[str, ...]:
     """Return what bounds a placement besides its flight, for fingerprints."""
     location = placement.location
     days = {
@@ -104,14 +107,8 @@ def _bounds(placement: Placement, cuts: list[tuple[Window, str]]) -> tuple[str, 
     }
     return (
         *(f"{name} {day.isoformat()}" for name, day in days.items() if day is not None),
-        *(f"{name} {window.start:%Y-%m-%dT%H:%MZ}" for window, name in cuts),
+        *(f"{cut.winner} {cut.window.start:%Y-%m-%dT%H:%MZ}" for cut in cuts),
     )
-
-
-def _priority(winner: str, window: Window) -> str:
-    """Say who takes a placement's time, by days: the hours differ from zone to zone."""
-    until = f" to {window.end:%Y-%m-%d}" if window.end else ""
-    return f"{winner} has priority from {window.start:%Y-%m-%d}{until}"
 
 
 def _piece(

@@ -34,6 +34,7 @@ def _live(key: PlacementKey, record: DeliveryRecord) -> Live:
         ends=record.ends,
         settled_at=record.at,
         doubtful=record.state is DeliveryState.IN_DOUBT,
+        withdrawn=record.state is DeliveryState.WITHDRAWN,
     )
 
 

@@ -83,6 +83,58 @@ def test_markdown_is_for_a_pull_request(run, fresh: Path):
     assert "| + create | my-brand/welcome |" in outcome.stdout
 
 
+def offer(name: str, flight: str, more: str = "") -> dict[str, str]:
+    """Return a campaign of three pages about one product."""
+    text = f"""name: {name.title()}
+template: shared/welcome
+flight: {flight}
+channels: [web]
+offer: {{discount_percentage: 10}}
+values: {{headline: Hello, message: Come in}}
+{more}"""
+    return {CAMPAIGN.replace("welcome", name): text}
+
+
+@pytest.mark.parametrize("way", ["text", "markdown", "json"])
+def test_a_review_says_who_wins_and_when_and_where(run, small: Path, commit, way):
+    commit(small, offer("autumn", "{start: 2026-11-01, end: 2026-12-31}"))
+    priority = "priority: 5\n"
+    commit(small, offer("rush", "{start: 2026-12-05, end: 2026-12-07T18:00}", priority))
+    args = ("--base", "HEAD~1", "--head", "HEAD", "--at", AT, "--format", way)
+    outcome = run("plan", *args, cwd=small)
+    why = "dates (rush has priority from 2026-12-05 to 2026-12-07 18:00)"
+    if way == "json":
+        [group] = [item for item in outcome.json["groups"] if item["campaign"] == "autumn"]
+        assert (group["reason"], group["locations"], group["action"]) == (why, 3, "update")
+        starts = {item["starts"] for item in outcome.json["changes"] if item["reason"] == why}
+        assert len(starts) > 3, "each location's two stretches, by its own clock"
+    elif way == "text":
+        assert "~ update   my-brand/autumn  web en-US  3 locations, such as " in outcome.stdout
+        assert outcome.stdout.count(why) == 1
+    else:
+        row = "| ~ update | my-brand/autumn | web en-US | 3, such as `"
+        [line] = [item for item in outcome.stdout.splitlines() if item.startswith(row)]
+        assert line.endswith(f" | {why} |")
+
+
+def test_a_plan_says_whose_time_it_is(run, small: Path, commit):
+    commit(small, offer("autumn", "{start: 2026-11-01, end: 2026-12-31}"))
+    commit(small, offer("rush", "{start: 2026-11-20, end: 2026-11-24}", "priority: 5\n"))
+    words = "rush has priority from 2026-11-20 to 2026-11-24"
+    plan = run("plan", "--at", AT, cwd=small).stdout
+    assert "+ create   my-brand/rush" in plan
+    assert f"o skipped  my-brand/autumn  3 locations on web: {words}\n" in plan
+    assert run("publish", "--at", AT, cwd=small).code == 0
+    assert (
+        f"o skipped  my-brand/autumn  3 locations on web: {words}\n"
+        in run("plan", "--at", AT, cwd=small).stdout
+    )
+    later = run("plan", "--at", "2026-11-26", cwd=small).stdout
+    assert "+ create   my-brand/autumn  web en-US  3 locations" in later
+    assert words in later
+    assert "skipped" not in later
+
+
 def test_verbose_lists_every_change(run, fresh: Path):
     lines = run("plan", "--at", AT, "-v", cwd=fresh).stdout.splitlines()
     assert sum(line.startswith("+ create") for line in lines) == 3

@@ -71,6 +71,7 @@ def carry_out(plan: Plan, ledger: Ledger) -> None:
                 starts=change.starts,
                 ends=change.ends,
                 settled_at=plan.at,
+                withdrawn=change.action is Action.WITHDRAW,
             )
 
 

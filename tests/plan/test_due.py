@@ -131,6 +131,11 @@ def test_an_update_waits_for_the_end_of_a_blackout_and_a_withdrawal_does_not():
     [
         ([], "no longer selected or gone", False),
         ([("store-000", "web", "closed until 2027-01-01")], "closed until 2027-01-01", True),
+        (
+            [("store-000", "web", "rush has priority from 2026-12-01")],
+            "rush has priority from 2026-12-01",
+            True,
+        ),
         ([("store-000", "", "opted out: No")], "opted out: No", False),
         ([("store-001", "web", "closed until 2027-01-01")], "no longer selected or gone", False),
         ([("store-000", "sms", "closed until 2027-01-01")], "no longer selected or gone", False),

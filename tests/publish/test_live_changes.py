@@ -129,7 +129,7 @@ def test_a_closed_location_is_taken_down_and_comes_back(
     closed = FILES[SHOP] + "closed_until: 2026-12-01\n"
     assert shop.change({SHOP: closed}) == (0, [("withdrawn", "web", "leith")])
     plan = run("-C", shop.folder, "plan", "--base", "HEAD~1", "--head", "HEAD", "--at", AT)
-    assert "comes down now, is back on 2026-12-01 00:00Z: closed until 2026-12-01" in plan.stdout
+    assert "comes down now: closed until 2026-12-01, then back" in plan.stdout
     later = run("-C", shop.folder, "publish", "--format", "json", "--at", "2026-12-01T00:00Z")
     assert [item["state"] for item in later.json["receipts"]] == ["live"]
 
