@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import islice
 from typing import Any
 
 from storesync.render.artifact import Artifact
 from storesync.render.frames import dumps
 from storesync.render.limits import Violation, measure
 from storesync.render.pool import Renderer, RenderFailure, RenderJob
-
-# Asked of the cache and sent to the renderer together; bounds what is in memory at once.
-_CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +71,34 @@ class Producer:
 
         With `bodies` every job is rendered; without, what is remembered comes as a fingerprint.
         """
-        source = iter(jobs)
-        while chunk := list(islice(source, _CHUNK)):
-            yield from self._chunk(chunk, bodies=bodies)
-
-    def _chunk(self, jobs: list[RenderJob], *, bodies: bool) -> Iterator[Produced]:
-        keys = [self.key(job) for job in jobs] if self._cache is not None else []
-        remembered: list[Produced | None] = [None] * len(jobs)
-        if self._cache is not None and not bodies:
-            remembered = [self._cache.get(key) for key in keys]
-        todo = [job for job, known in zip(jobs, remembered, strict=True) if known is None]
-        rendered = iter(self._renderer.render_many(todo)) if todo else iter(())
-        for index, known in enumerate(remembered):
-            if known is not None:
-                yield known
-                continue
-            produced = _outcome(next(rendered))
+        # What is known of the jobs that were read and not yet answered. Reading goes on while
+        # workers render, so that they never wait for the end of some part.
+        waiting: deque[tuple[str, Produced | None]] = deque()
+        for result in self._renderer.render_many(self._unknown(jobs, waiting, bodies=bodies)):
+            yield from _known(waiting)
+            key, _ = waiting.popleft()
+            produced = _outcome(result)
             if self._cache is not None:
-                self._cache.put(keys[index], produced)
+                self._cache.put(key, produced)
             yield produced
+        yield from _known(waiting)
+
+    def _unknown(
+        self,
+        jobs: Iterable[RenderJob],
+        waiting: deque[tuple[str, Produced | None]],
+        *,
+        bodies: bool,
+    ) -> Iterator[RenderJob]:
+        """Yield the jobs that have to be rendered; all are put in line."""
+        for job in jobs:
+            key, known = "", None
+            if self._cache is not None:
+                key = self.key(job)
+                known = None if bodies else self._cache.get(key)
+            waiting.append((key, known))
+            if known is None:
+                yield job
 
     @property
     def seed(self) -> str:
@@ -110,6 +116,13 @@ class Producer:
         hasher.update(shared[1])
         hasher.update(job.own_json)
         return hasher.hexdigest()
+
+
+def _known(waiting: deque[tuple[str, Produced | None]]) -> Iterator[Produced]:
+    """Take what is remembered from the head of the line."""
+    while waiting and (known := waiting[0][1]) is not None:
+        waiting.popleft()
+        yield known
 
 
 def _outcome(result: Artifact | RenderFailure) -> Produced:
