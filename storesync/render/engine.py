@@ -152,7 +152,8 @@ def _run(template: Template, context: dict[str, Any]) -> str:
 def _unfit(part: Part, text: str) -> str:
     """Return why a text cannot be an artifact's, or an empty string."""
     ascii_only = text.isascii()
-    size = len(text) if ascii_only else len(text.encode("utf-8", "surrogatepass"))
+    small = ascii_only or len(text) * 4 <= MAX_PART_BYTES
+    size = len(text) if small else len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_PART_BYTES:
         return f"{part.name} comes out longer than {MAX_PART_BYTES:,} bytes"
     if _ADDRESS in text and _AN_OBJECT.search(text):

@@ -66,7 +66,7 @@ def _plain(value: object, what: str) -> Any:
 
 def language(context: Context, locale: object) -> str:
     """Return the language to write in: the one given, or the context's."""
-    return _tag(context.resolve("locale") if locale is None else locale)
+    return _tag(context.resolve_or_missing("locale") if locale is None else locale)
 
 
 def _tag(tag: object) -> str:
@@ -81,7 +81,7 @@ def money(
 ) -> str:
     """Write an amount in a currency (ISO 4217 code), the location's own where none is given."""
     code = context.resolve("currency") if currency is None else currency
-    return _money(value, code, context.resolve("locale") if locale is None else locale)
+    return _money(value, code, context.resolve_or_missing("locale") if locale is None else locale)
 
 
 @remembered
@@ -99,7 +99,7 @@ def _money(value: object, currency: object, locale: object) -> str:
 @pass_context
 def number(context: Context, value: object, locale: str | None = None) -> str:
     """Write a number with the language's separators and up to three decimals."""
-    return _number(value, context.resolve("locale") if locale is None else locale)
+    return _number(value, context.resolve_or_missing("locale") if locale is None else locale)
 
 
 @remembered
@@ -111,7 +111,7 @@ def _number(value: object, locale: object) -> str:
 @pass_context
 def percent(context: Context, value: object, locale: str | None = None) -> str:
     """Write 20 as "20%", or as the language does."""
-    return _percent(value, context.resolve("locale") if locale is None else locale)
+    return _percent(value, context.resolve_or_missing("locale") if locale is None else locale)
 
 
 @remembered
@@ -123,7 +123,7 @@ def _percent(value: object, locale: object) -> str:
 @pass_context
 def date_(context: Context, value: object, style: str = "medium", locale: str | None = None) -> str:
     """Write a date: short, medium, long, full, or by its parts such as day_month."""
-    return _date(value, style, context.resolve("locale") if locale is None else locale)
+    return _date(value, style, context.resolve_or_missing("locale") if locale is None else locale)
 
 
 @remembered
@@ -160,7 +160,9 @@ def _check_style(style: object, what: str, known: tuple[str, ...]) -> None:
 @pass_context
 def time_(context: Context, value: object, style: str = "short", locale: str | None = None) -> str:
     """Write a time of day: short or medium (with seconds)."""
-    return write_time(value, style, context.resolve("locale") if locale is None else locale)
+    return write_time(
+        value, style, context.resolve_or_missing("locale") if locale is None else locale
+    )
 
 
 @remembered
@@ -176,7 +178,7 @@ def datetime_(
     context: Context, value: object, style: str = "medium", locale: str | None = None
 ) -> str:
     """Write a local time: the date short, medium, long or full, the time without its zone."""
-    return _moment(value, style, context.resolve("locale") if locale is None else locale)
+    return _moment(value, style, context.resolve_or_missing("locale") if locale is None else locale)
 
 
 @remembered
@@ -193,7 +195,9 @@ def weekday(
     context: Context, value: object, style: DayStyle = "wide", locale: str | None = None
 ) -> str:
     """Write the day of the week of a date, or of a day's key such as mon; wide or abbreviated."""
-    return _weekday(value, style, context.resolve("locale") if locale is None else locale)
+    return _weekday(
+        value, style, context.resolve_or_missing("locale") if locale is None else locale
+    )
 
 
 @remembered

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from types import BuiltinMethodType
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2 import StrictUndefined, Template, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, UndefinedError
@@ -115,6 +115,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {**vocabulary.FILTERS, **vocabulary.GUARDS}
         self.tests = dict(vocabulary.TESTS)
         self.globals = dict(vocabulary.FUNCTIONS)
+        self._known: dict[tuple[Any, str | None], Template] = {}
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002 - Jinja's signature
+        """Return a template, found and compiled once; `globals` are the same for all."""
+        known = self._known.get((name, parent))
+        if known is None:
+            known = self._known[name, parent] = super().get_template(name, parent, globals)
+        return known
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a part of a value: of a mapping its data first, else what its type allows."""

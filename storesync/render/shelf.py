@@ -102,7 +102,8 @@ class Shelf(BaseLoader):
         self._examined[path] = examined._replace(tree=None)
         examined.tree.set_environment(environment)
         code = environment.compile(examined.tree, name, path)
-        return environment.template_class.from_code(environment, code, globals or {}, None)
+        # A plain dict: what Jinja gives is slow to go through, and that is done for each page.
+        return environment.template_class.from_code(environment, code, dict(globals or {}), None)
 
     def find_beside(self, name: str, parent: str) -> str:
         """Return the key of a name as the template with the key `parent` means it."""
