@@ -4,59 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from storesync.cli.context import TOOL, Context
-from storesync.diagnostics import printable
+from storesync.cli.basis import Basis
+from storesync.cli.context import TOOL
 from storesync.errors import UserError
 from storesync.plan.change import Change, PlacementKey
 from storesync.plan.plan import Plan
-from storesync.publish.manifests import inputs_of, stale_brands
 
 if TYPE_CHECKING:
     from storesync.cli.chain import Chain
+    from storesync.cli.due_part import Part
     from storesync.diagnostics import Diagnostic
-    from storesync.ledger.campaign import CampaignLedger
-    from storesync.ledger.ledger import Ledger
-    from storesync.ledger.store import LedgerStore
     from storesync.plan.due import Desired
     from storesync.plan.piece import Piece
+    from storesync.plan.plan import Skipped
     from storesync.publish.frozen import Frozen
     from storesync.render.artifact import Artifact
-
-
-@dataclass
-class Basis:
-    """The newest commit, its settings as they stand in the file, and the ledger."""
-
-    context: Context
-    at: datetime
-    commit: str
-    settings: Mapping[str, Any]
-    store: LedgerStore
-    ledger: Ledger
-    inputs: Mapping[str, Mapping[str, str]]
-    stale: set[str]
-
-    @property
-    def repository_id(self) -> str:
-        """Return the repository's random id."""
-        return str(self.settings.get("repository", ""))
-
-    def campaigns(self) -> list[CampaignLedger]:
-        """Return what the ledger says of the campaigns of stale brands."""
-        return [item for name, item in self.ledger.campaigns.items() if name.brand in self.stale]
-
-    def settled_count(self) -> int:
-        """Return how many live deliveries the other brands have, which nothing changes."""
-        return sum(
-            count
-            for name, item in self.ledger.campaigns.items()
-            if name.brand not in self.stale
-            for state, count in item.counts.items()
-            if state in {"live", "handed_off"}
-        )
 
 
 @dataclass
@@ -70,6 +34,7 @@ class Due:
     artifacts: Mapping[int, str] = field(default_factory=dict)
     errors: list[Diagnostic] = field(default_factory=list)
     frozen: Any = None
+    part: Part | None = None
 
     def bodies(self, changes: Sequence[Change]) -> Iterator[tuple[Change, Artifact | None]]:
         """Yield changes with what is to be delivered, rendered now."""
@@ -80,50 +45,6 @@ class Due:
             results = self.chain.produce(pieces, bodies=True)
             for change, (_, produced) in zip(wanted, results, strict=True):
                 yield change, produced.artifact
-
-
-def open_basis(context: Context, at: datetime) -> Basis:
-    """Read the newest commit's settings and the ledger. Raises UserError where either cannot be."""
-    from storesync.ledger.store import LedgerStore
-
-    commit = context.head()
-    settings = _settings(context, commit)
-    remote = settings["ledger"].get("remote") if isinstance(settings.get("ledger"), dict) else None
-    store = LedgerStore(context.repository, context.cache, remote=remote)
-    ledger = store.read(at=at)
-    _check_repository(ledger, settings)
-    inputs = inputs_of(context.repository, commit)
-    return Basis(
-        context, at, commit, settings, store, ledger, inputs, stale_brands(ledger, inputs, TOOL, at)
-    )
-
-
-def _check_repository(ledger: Ledger, settings: Mapping[str, Any]) -> None:
-    """Raise UserError where the repository's id is not the ledger's: delivery keys hang on it."""
-    if ledger.genesis is not None and ledger.genesis.repository != settings.get("repository"):
-        message = "storesync.yaml names another repository id than the ledger began with"
-        hint = f"put it back: repository: {printable(ledger.genesis.repository)}"
-        raise UserError(message, hint=hint)
-
-
-def _settings(context: Context, commit: str) -> Mapping[str, Any]:
-    from storesync.source.tree import SETTINGS
-    from storesync.source.yaml import read
-
-    try:
-        raw = context.repository.tree(commit).read(SETTINGS)
-    except KeyError:
-        message = "storesync.yaml is not committed"
-        raise UserError(
-            message, hint="commit it: what is committed is what may be published"
-        ) from None
-    document, found = read(SETTINGS, raw)
-    errors = [item for item in found if item.severity == "error"]
-    if document is None or errors:
-        first = errors[0]
-        message = f"{SETTINGS}:{first.line}:{first.column}: {first.message} [{first.rule}]"
-        raise UserError(f"{message}; nothing was done", hint=first.hint)
-    return dict(document.data)
 
 
 def work_out(
@@ -138,32 +59,53 @@ def work_out(
     """
     if not basis.stale:
         plan = Plan(at=basis.at, changes=(), unchanged=basis.settled_count())
-        return Due(basis, replace(plan, skipped=_remembered(basis)))
+        return Due(basis, replace(plan, skipped=_remembered(basis, None)))
     from storesync.cli.chain import open_chain
+    from storesync.cli.due_part import is_enough, part_of, whole
+
+    part = None if busy or unavailable else part_of(basis, TOOL)
+    if part is not None:
+        chain = open_chain(basis.context, part.tree, basis.at, few=part.is_small)
+        due = _plan(basis, part, chain, {}, {}) if is_enough(basis, part, chain) else None
+        if due is not None and not due.errors:
+            return due
+    part = whole(basis)
+    chain = open_chain(basis.context, part.tree, basis.at)
+    return _plan(basis, part, chain, busy or {}, unavailable or {})
+
+
+def _plan(
+    basis: Basis,
+    part: Part,
+    chain: Chain,
+    busy: Mapping[PlacementKey, str],
+    unavailable: Mapping[str, UserError],
+) -> Due:
     from storesync.plan.due import plan_due
     from storesync.publish.live import last_run, live_of
-    from storesync.source.part import PartTree
 
-    tree = PartTree(basis.context.repository.tree(basis.commit), basis.stale)
-    chain = open_chain(basis.context, tree, basis.at)
-    frozen, found = _freeze(basis, chain, unavailable or {})
-    for key, reason in (busy or {}).items():
+    frozen, found = _freeze(basis, chain, unavailable)
+    for key, reason in busy.items():
         frozen.hold(key, reason)
     pieces = list(chain.assessment.pieces())
     running = [item for item in pieces if item.runs_at(basis.at) and not frozen.placement(item.key)]
     artifacts, faults = _render(chain, running, frozen)
     first = basis.ledger.genesis.at if basis.ledger.genesis else None
     plan = plan_due(
-        _desired(chain, pieces, frozen),
+        _desired(chain, pieces, frozen, part),
         live_of(basis.campaigns()),
         lambda piece: artifacts.get(id(piece), ""),
         basis.at,
         last_run(basis.ledger.campaigns.values(), first),
     )
-    plan = replace(plan, unchanged=plan.unchanged + basis.settled_count())
+    plan = replace(
+        plan,
+        unchanged=plan.unchanged + basis.settled_count(),
+        skipped=tuple(sorted([*plan.skipped, *_remembered(basis, part)], key=_place)),
+    )
     errors = [item for item in dict.fromkeys([*found, *faults]) if item.severity == "error"]
     current = {item.key: item for item in running}
-    return Due(basis, plan, chain, current, artifacts, errors, frozen)
+    return Due(basis, plan, chain, current, artifacts, errors, frozen, part)
 
 
 def _freeze(
@@ -195,7 +137,7 @@ def _freeze(
     return frozen, [*found, *locate(extra, chain.assessment.tree)]
 
 
-def _desired(chain: Chain, pieces: list[Piece], frozen: Frozen) -> Desired:
+def _desired(chain: Chain, pieces: list[Piece], frozen: Frozen, part: Part) -> Desired:
     from storesync.plan.due import Desired
     from storesync.plan.plan import Skipped
     from storesync.schedule.flight import is_over
@@ -214,6 +156,7 @@ def _desired(chain: Chain, pieces: list[Piece], frozen: Frozen) -> Desired:
         frozen=frozen.placement,
         campaigns={(item.brand, item.id): item.file.cancelled or "" for item in campaigns},
         renamed=renamed(chain.catalog),
+        left_out=part.leaves_out,
     )
 
 
@@ -236,11 +179,17 @@ def _render(
     return artifacts, faults
 
 
-def _remembered(basis: Basis) -> tuple[Any, ...]:
+def _place(item: Skipped) -> tuple[str, ...]:
+    return (item.brand, item.campaign, item.location, item.channel, item.reason)
+
+
+def _remembered(basis: Basis, part: Part | None) -> tuple[Skipped, ...]:
+    """Return what the last run skipped of all that is not worked out now."""
     from storesync.plan.plan import Skipped
 
     return tuple(
         Skipped(*skip.placement[:4], skip.reason)
-        for manifest in basis.ledger.manifests.values()
+        for name, manifest in basis.ledger.manifests.items()
         for skip in manifest.skipped
+        if name.brand not in basis.stale or (part and part.leaves_out(skip.placement))
     )

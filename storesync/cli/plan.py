@@ -53,8 +53,9 @@ def command(ctx: click.Context, *, base: str | None, head: str | None, at: str |
 
 
 def _due(context: Context, at: datetime) -> tuple[Plan, list[Diagnostic]]:
+    from storesync.cli.basis import open_basis
     from storesync.cli.collection import without_collection
-    from storesync.cli.due import open_basis, work_out
+    from storesync.cli.due import work_out
 
     pending = context.repository.uncommitted()
     if pending:

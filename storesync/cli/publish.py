@@ -19,7 +19,8 @@ from storesync.diagnostics import printable
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
-    from storesync.cli.due import Basis, Due
+    from storesync.cli.basis import Basis
+    from storesync.cli.due import Due
     from storesync.plan.change import PlacementKey
     from storesync.publish.publisher import Sent
 
@@ -74,8 +75,9 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
 
 
 def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
+    from storesync.cli.basis import open_basis
     from storesync.cli.collection import without_collection
-    from storesync.cli.due import open_basis, work_out
+    from storesync.cli.due import work_out
     from storesync.publish.exclusive import exclusive
     from storesync.source.git import LostRace
 
@@ -109,6 +111,7 @@ def _check_moment(basis: Basis, options: dict[str, Any]) -> None:
 def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     from storesync.cli.channels import Channels
     from storesync.cli.due import work_out
+    from storesync.cli.remember import remember
     from storesync.publish import publisher
     from storesync.publish.live import doubtful
 
@@ -150,7 +153,7 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     known = [key for campaign in basis.campaigns() for key in campaign.state]
     undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
     if not undone and not _is_partial(options):
-        _remember(basis, due, writer, [*(item.change.key for item in sent if item.bad), *waiting])
+        remember(basis, due, writer, [*(item.change.key for item in sent if item.bad), *waiting])
     if due.chain is not None:
         due.chain.finish()
     code = _report(context, name, due, sent)
@@ -227,36 +230,6 @@ def _check_plan(due: Due, options: dict[str, Any]) -> None:
     if plan.brake and not options["force"] and options["expect"] is None:
         hint = f"look at storesync plan; if it is right: publish --expect {plan.fingerprint}"
         raise UserError(f"brake: {plan.brake}; nothing was done", hint=hint)
-
-
-def _remember(basis: Basis, due: Due, writer: Any, unsettled: Iterable[PlacementKey]) -> None:
-    """Write manifests of campaigns that are as they should be: nothing failed or is frozen."""
-    from storesync.cli.context import TOOL
-    from storesync.ledger.layout import CampaignId
-    from storesync.publish.manifests import Origin, manifest_of
-    from storesync.validate.waivers import waivers_of
-
-    if due.chain is None:
-        return
-    open_ones = {key[:2] for key in unsettled}
-    broken = {item.id.brand for item in basis.campaigns() if item.is_damaged}
-    skipped: dict[tuple[str, str], list[Any]] = {}
-    for item in due.plan.skipped:
-        skipped.setdefault((item.brand, item.campaign), []).append(item)
-    daily = bool(waivers_of(due.chain.catalog))
-    manifests = {}
-    for brand, campaigns in due.chain.assessment.dated.items():
-        for name, dated in campaigns.items():
-            key = (brand, name)
-            if key in open_ones or brand in broken or due.frozen.campaign(*key) or due.errors:
-                continue
-            manifests[CampaignId(*key)] = manifest_of(
-                dated.pieces,
-                skipped.get(key, ()),
-                lambda piece: due.artifacts.get(id(piece), ""),
-                Origin(basis.inputs[brand], TOOL, basis.at, daily),
-            )
-    writer.write_manifests(manifests, at=basis.at)
 
 
 def _show(context: Context, due: Due) -> int:

@@ -35,7 +35,7 @@ def find_renamings(ledger: Ledger, brands: Collection[str], catalog: Catalog) ->
 
 def _is_gone(brand: str, campaign: str, location: str, catalog: Catalog) -> bool:
     known = catalog.brands.get(brand)
-    return known is None or campaign not in known.campaigns or location not in known.locations
+    return known is None or campaign not in known.campaigns or not known.has(location)
 
 
 def _last_tree(ledger: Ledger, brands: set[str]) -> MemoryTree:

@@ -22,8 +22,8 @@ class Desired:
     """What one tree asks for, whatever the moment.
 
     `frozen` says whether nothing may be concluded about a placement, because a file of its is
-    unreadable or invalid: it is neither changed nor withdrawn. `reasons` tells why a placement
-    that is not among `pieces` is left out: (brand, campaign, location, channel) -> words.
+    unreadable or invalid: it is neither changed nor withdrawn. `left_out` placements were not
+    looked at, because they are known to be as they should be.
     """
 
     pieces: list[Piece]
@@ -31,6 +31,7 @@ class Desired:
     frozen: Callable[[PlacementKey], str]
     renamed: Mapping[tuple[str, str], str]  # (brand, "location/old") -> new id, from `formerly`
     campaigns: Mapping[tuple[str, str], str]  # (brand, campaign) -> why cancelled, or empty
+    left_out: Callable[[PlacementKey], bool] = lambda _key: False
 
 
 @dataclass
@@ -227,7 +228,7 @@ def _gone(
     if frozen:
         _freeze(work, key, frozen, out=True)
         return
-    if record.final:
+    if record.final or desired.left_out(key):
         work.unchanged += 1
         return
     new = present(desired.renamed, key)

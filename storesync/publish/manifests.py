@@ -81,7 +81,8 @@ def manifest_of(
         computed_at=at,
         next_change=min(moments, default=None),
         entries=tuple(
-            Entry(piece.key, piece.starts, piece.ends, "", artifact(piece)) for piece in ahead
+            Entry(piece.key, piece.starts, piece.ends, "", artifact(piece))
+            for piece in sorted(ahead, key=lambda piece: (piece.key, piece.starts))
         ),
         skipped=tuple(
             Skip(

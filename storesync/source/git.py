@@ -149,6 +149,13 @@ class Repository:
         done = self.git("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
         return plumbing.tree_entries(done.stdout)
 
+    def file(self, commit: str, path: str) -> bytes | None:
+        """Return the bytes of a file of a commit, None where there is no regular file."""
+        found = [item for item in self.entries(commit, [path]) if item.path == path]
+        if not found or found[0].mode in {plumbing.LINK, plumbing.SUBMODULE}:
+            return None
+        return self.blobs([found[0].id])[0]
+
     def children(self, commit: str, folder: str) -> dict[str, str]:
         """Return name -> id of what lies directly in a folder of a commit ("" for the top)."""
         done = self.git("ls-tree", "-z", f"{commit}:{folder}", accept=(0, 128))

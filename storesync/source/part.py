@@ -20,7 +20,7 @@ class PartTree:
         left_out: Collection[str] = (),
     ) -> None:
         self._tree = tree
-        self._brands = None if brands is None else frozenset(brands)
+        self.brands = None if brands is None else frozenset(brands)
         self.left_out = frozenset(left_out)
 
     def paths(self) -> list[str]:
@@ -31,9 +31,9 @@ class PartTree:
         return [path for path in paths if self._is_wanted(path)]
 
     def _is_wanted(self, path: str) -> bool:
-        if self._brands is None or not path.startswith("brands/"):
+        if self.brands is None or not path.startswith("brands/"):
             return True
-        return path.split("/", 2)[1] in self._brands
+        return path.split("/", 2)[1] in self.brands
 
     @property
     def refused(self) -> list[str]:

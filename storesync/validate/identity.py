@@ -64,7 +64,7 @@ def _brands(before: Catalog, after: Catalog) -> Iterator[Renaming]:
 
 
 def _locations(old: Brand, new: Brand) -> Iterator[Renaming]:
-    kept = new.locations.keys() | new.broken_locations
+    kept = new.locations.keys() | new.broken_locations | new.elsewhere
     gone = {key: item for key, item in old.locations.items() if key not in kept}
     if not gone:
         return

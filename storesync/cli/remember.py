@@ -1,0 +1,53 @@
+"""What a run leaves for the next one: manifests of all campaigns that are as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from storesync.cli.context import TOOL
+from storesync.ledger.layout import CampaignId
+from storesync.publish.manifests import Origin, manifest_of
+from storesync.publish.narrow import merged
+from storesync.validate.waivers import waivers_of
+
+if TYPE_CHECKING:
+    from storesync.cli.basis import Basis
+    from storesync.cli.due import Due
+    from storesync.ledger.store import LedgerWriter
+    from storesync.plan.change import PlacementKey
+    from storesync.plan.plan import Skipped
+
+
+def remember(
+    basis: Basis, due: Due, writer: LedgerWriter, unsettled: Iterable[PlacementKey]
+) -> None:
+    """Write manifests of campaigns that are as they should be: nothing failed or is frozen.
+
+    `unsettled` are placements of which something is still to be done.
+    """
+    if due.chain is None:
+        return
+    open_ones = {key[:2] for key in unsettled}
+    broken = {item.id.brand for item in basis.campaigns() if item.is_damaged}
+    skipped: dict[tuple[str, str], list[Skipped]] = {}
+    for item in due.plan.skipped:
+        skipped.setdefault((item.brand, item.campaign), []).append(item)
+    daily = bool(waivers_of(due.chain.catalog))
+    manifests = {}
+    for brand, campaigns in due.chain.assessment.dated.items():
+        for name, dated in campaigns.items():
+            key = (brand, name)
+            if key in open_ones or brand in broken or due.frozen.campaign(*key) or due.errors:
+                continue
+            found = manifest_of(
+                dated.pieces,
+                skipped.get(key, ()),
+                lambda piece: due.artifacts.get(id(piece), ""),
+                Origin(basis.inputs[brand], TOOL, basis.at, daily),
+            )
+            old = basis.ledger.manifests.get(CampaignId(*key))
+            if old is not None and due.part is not None and brand in due.part.locations:
+                found = merged(old, found, due.part.leaves_out)
+            manifests[CampaignId(*key)] = found
+    writer.write_manifests(manifests, at=basis.at)
