@@ -35,8 +35,10 @@ def merge(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any
     replaced as one while seasons and special days add up; anything else is replaced.
     """
     merged = {**inherited, **own}
-    for key in own.keys() & inherited.keys():
-        below, above = inherited[key], own[key]
+    for key, above in own.items():
+        if key not in inherited:
+            continue
+        below = inherited[key]
         if key in _MERGED:
             merged[key] = {**below, **above}
         elif key == "tags":

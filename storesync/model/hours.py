@@ -28,6 +28,10 @@ def parse_hours(hours: Mapping[str, Any]) -> dict[str, Any]:
     "to", "weekly"}], "special": [{"date", "ranges"}]}`; closed is an empty list of ranges. A
     range that ends at or before its start runs past midnight. Raises ValueError.
     """
+    try:
+        return _parse(tuple(hours.items()))
+    except TypeError:  # with seasons, which are mappings in it
+        pass
     frozen = tuple(
         (key, tuple(value.items()) if isinstance(value, Mapping) else value)
         for key, value in hours.items()

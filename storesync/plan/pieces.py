@@ -98,17 +98,16 @@ def _pieces(
 def _bounds(placement: Placement, cuts: tuple[Cut, ...]) -> tuple[str, ...]:
     """Return what bounds a placement besides its flight, for fingerprints."""
     location = placement.location
-    days = {
-        "opens": location.opens_on,
-        "closed": location.closed_until,
-        "closes": location.closes_on,
-        "after": placement.after,
-        "until": placement.until,
-    }
-    return (
-        *(f"{name} {day.isoformat()}" for name, day in days.items() if day is not None),
-        *(f"{cut.winner} {cut.window.start:%Y-%m-%dT%H:%MZ}" for cut in cuts),
+    days = (
+        ("opens", location.opens_on),
+        ("closed", location.closed_until),
+        ("closes", location.closes_on),
+        ("after", placement.after),
+        ("until", placement.until),
     )
+    found = [f"{name} {day.isoformat()}" for name, day in days if day is not None]
+    found += [f"{cut.winner} {cut.window.start:%Y-%m-%dT%H:%MZ}" for cut in cuts]
+    return tuple(found)
 
 
 def _piece(

@@ -85,19 +85,22 @@ class Crew:
         source = iter(items)
         exhausted = False
         while batches or not exhausted:
-            while not exhausted and len(batches) < self._workers * _AHEAD + 1:
+            while not exhausted and self._wants_more(batches):
                 chunk = list(islice(source, BATCH))
                 exhausted = not chunk
                 if chunk:
                     batches.append(_Batch(chunk, [None] * len(chunk), len(chunk)))
                     self._waiting.append(_Piece(batches[-1], 0, len(chunk)))
                     self._pump(0)
-                if batches and not batches[0].left:
-                    break
             while batches and batches[0].left:
                 self._pump(_POLL_SECONDS)
             if batches:
                 yield from batches.popleft().answers
+
+    def _wants_more(self, batches: deque[_Batch]) -> bool:
+        """Say whether workers may soon be idle; what is done and not yet taken is bounded, too."""
+        enough = self._workers * _AHEAD
+        return len(batches) < 2 * enough and sum(each.left > 0 for each in batches) <= enough
 
     def close(self) -> None:
         """End all workers."""

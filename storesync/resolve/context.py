@@ -103,8 +103,9 @@ def own_context(
     data = location.data
     names = data.get("names")
     name = (nearest(names, locale) if names else None) or data["name"]
-    seen: dict[str, Any] = {**_EMPTY_LOCATION}
-    seen |= {key: value for key, value in data.items() if key not in _HIDDEN}
+    seen: dict[str, Any] = {**_EMPTY_LOCATION, **data}
+    for hidden in _HIDDEN.intersection(data):
+        del seen[hidden]
     address = {**_EMPTY_ADDRESS, **data.get("address", {})}
     seen["id"] = location.id
     seen["name"] = name
