@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from storesync.cli.ahead import import_ahead
 from storesync.cli.basis import Basis
 from storesync.cli.context import TOOL
 from storesync.errors import UserError
@@ -60,6 +61,7 @@ def work_out(
     if not basis.stale:
         plan = Plan(at=basis.at, changes=(), unchanged=basis.settled_count())
         return Due(basis, replace(plan, skipped=_remembered(basis, None)))
+    import_ahead("storesync.validate.assess")  # while Git answers
     from storesync.cli.chain import open_chain
     from storesync.cli.due_part import is_enough, part_of, whole
 
