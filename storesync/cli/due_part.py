@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from storesync.publish.narrow import changed_locations, lost_match, settled_folder, vouched_for
+from storesync.source.part import PartTree, is_location
+from storesync.validate.narrow import MOST
 
 if TYPE_CHECKING:
     from storesync.cli.basis import Basis
     from storesync.cli.chain import Chain
     from storesync.plan.change import PlacementKey
-    from storesync.source.part import PartTree
-
-# With more changed files than this, working out everything costs little more.
-_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +40,11 @@ class Part:
 
 def whole(basis: Basis) -> Part:
     """Return all files of the stale brands."""
-    from storesync.source.part import PartTree
-
     return Part(PartTree(basis.context.repository.tree(basis.commit), basis.stale))
 
 
 def part_of(basis: Basis, tool: str) -> Part | None:
     """Return the files of the locations that alone changed in stale brands, None for none."""
-    from storesync.source.part import PartTree
-
     repository = basis.context.repository
     locations: dict[str, frozenset[str]] = {}
     before: dict[str, str] = {}
@@ -59,7 +53,7 @@ def part_of(basis: Basis, tool: str) -> Part | None:
         then = settled_folder(basis.ledger, brand, inputs, tool, basis.at)
         changes = repository.changes(then, inputs[folder], []) if then else []
         edited = changed_locations(changes) or {}
-        if edited and len(edited) <= _MOST:
+        if edited and len(edited) <= MOST:
             before |= {f"{folder}/{path}": item for path, item in edited.items()}
             locations[brand] = frozenset(path.rpartition("/")[2][:-5] for path in edited)
     if not locations:
@@ -68,14 +62,9 @@ def part_of(basis: Basis, tool: str) -> Part | None:
     left_out = [
         path
         for path in tree.paths()
-        if path not in before and _is_location(path) and path.split("/", 2)[1] in locations
+        if path not in before and is_location(path) and path.split("/", 2)[1] in locations
     ]
     return Part(PartTree(tree, basis.stale, left_out), locations, before)
-
-
-def _is_location(path: str) -> bool:
-    parts = path.split("/", 3)
-    return len(parts) == 4 and parts[2] == "locations" and not path.endswith("/_defaults.yaml")
 
 
 def is_enough(basis: Basis, part: Part, chain: Chain) -> bool:

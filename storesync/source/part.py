@@ -51,3 +51,17 @@ class PartTree:
     def content_ids(self) -> Mapping[str, str]:
         """Return path -> an id of its bytes."""
         return self._tree.content_ids()
+
+
+def is_location(path: str) -> bool:
+    """Say whether a location's file stands at `path`: what a run can do without.
+
+    `catalog.layout` knows all kinds; this needs no more than the path, and no import.
+    """
+    parts = path.split("/", 3)
+    return (
+        len(parts) == 4
+        and (parts[0], parts[2]) == ("brands", "locations")
+        and path.endswith(".yaml")
+        and not path.endswith("/_defaults.yaml")
+    )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storesync.diagnostics import Diagnostic, Severity
+from storesync.source.part import is_location
 
 if TYPE_CHECKING:
     from storesync.catalog.catalog import Catalog
@@ -48,16 +49,11 @@ class Inputs:
 
 def inputs_of(ids: Mapping[str, str], *more: str) -> Inputs:
     """Return the inputs of an outcome that hangs on files (path -> content id) and on `more`."""
-    locations = {path: ids[path] for path in sorted(ids) if _is_location(path)}
+    locations = {path: ids[path] for path in sorted(ids) if is_location(path)}
     hasher = hashlib.blake2b("\0".join(more).encode(), digest_size=16)
     for path in sorted(ids.keys() - locations.keys()):
         hasher.update(f"\0{path}\0{ids[path]}".encode())
     return Inputs(hasher.hexdigest(), locations)
-
-
-def _is_location(path: str) -> bool:
-    parts = path.split("/", 3)
-    return len(parts) == 4 and parts[2] == "locations" and not path.endswith("/_defaults.yaml")
 
 
 def changed_locations(before: Inputs, now: Inputs) -> frozenset[str] | None:
