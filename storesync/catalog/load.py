@@ -48,10 +48,10 @@ class DocumentCache(Protocol):
 class Ahead(Protocol):
     """Somebody who reads files at the same time, and never says anything else than `read`."""
 
-    def start(self, raws: Sequence[bytes]) -> None:
-        """Begin to read files, from the last one on."""
+    def start(self, paths: Sequence[str], raws: Sequence[bytes]) -> None:
+        """Begin to read files, from the last one on, if that was not begun before."""
 
-    def get(self, path: str, index: int) -> Document | None:
+    def get(self, path: str) -> Document | None:
         """Return the document of a file without fault, None where it is not there (yet)."""
 
 
@@ -100,11 +100,12 @@ def _read_all(
             else:
                 parsed.models[place.kind].append((place, data))
         advance(len(places) - len(todo))
-    raws = tree.read_many([place.path for place in todo])
+    paths = [place.path for place in todo]
+    raws = tree.read_many(paths)
     if ahead is not None:
-        ahead.start(raws)
-    for index, (place, raw) in enumerate(zip(todo, raws, strict=True)):
-        document = ahead.get(place.path, index) if ahead is not None else None
+        ahead.start(paths, raws)
+    for place, raw in zip(todo, raws, strict=True):
+        document = ahead.get(place.path) if ahead is not None else None
         found = _read_one(place, raw, document, parsed)
         sound = not found and place.path not in parsed.unusable
         if cache is not None and sound and place.kind in _AS_DATA:

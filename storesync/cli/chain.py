@@ -13,7 +13,9 @@ from storesync.cli.context import Context, progress
 from storesync.cli.documents import Documents
 from storesync.cli.production import Production, sources_of
 from storesync.diagnostics import has_errors
+from storesync.source.ahead import Ahead
 from storesync.source.cache import MemoryCache
+from storesync.source.work_tree import WorkTree
 
 if TYPE_CHECKING:
     from storesync.catalog.catalog import Catalog
@@ -82,17 +84,24 @@ def open_chain(
     parts = [path for path in paths if path.startswith("templates/") and path.endswith(".j2")]
     production = Production(sources_of(tree, parts), context.cache, few=few)
     context.on_close(production.close)
-    # Imported late, and the caches read late: the workers get ready meanwhile.
-    from storesync.source.ahead import Ahead
-    from storesync.validate.assess import assess
-
+    # The caches are read late, and more is imported late: the workers get ready meanwhile.
     documents = Documents(MemoryCache() if few else context.cache)
-    total = len(paths)
     with (
-        progress("reading", total, quiet=context.quiet) as advance,
-        closing(Ahead()) as ahead,
+        progress("reading", len(paths), quiet=context.quiet) as advance,
+        closing(_ahead(tree, documents)) as ahead,
     ):
+        from storesync.validate.assess import assess
+
         assessment = assess(tree, at, documents, before, advance, ahead)
     chain = Chain(context, at, assessment, production, documents)
     keep(chain)
     return chain
+
+
+def _ahead(tree: Tree, documents: Documents) -> Ahead:
+    """Return a second reader; where all bytes are at hand it begins now."""
+    ahead = Ahead()
+    if isinstance(tree, WorkTree):
+        unread = documents.unread(tree.content_ids())
+        ahead.start(unread, tree.read_many(unread))
+    return ahead

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from storesync.source.cache import Cache
 
 _NAME = "documents"
@@ -17,6 +19,11 @@ class Documents:
         self._store = store
         self._known: dict[str, Any] = store.load(_NAME) or {}
         self._used: dict[str, Any] = {}
+
+    def unread(self, ids: Mapping[str, str]) -> list[str]:
+        """Return the files of YAML that are not known, in order; `ids` maps paths to contents."""
+        known = self._known
+        return [path for path, id_ in ids.items() if path.endswith(".yaml") and id_ not in known]
 
     def get(self, content: str) -> dict[str, Any] | None:
         """Return the data of a sound file, or None."""

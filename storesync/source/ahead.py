@@ -35,29 +35,34 @@ class Ahead:
         self._process: subprocess.Popen[bytes] | None = None
         self._output: IO[bytes] | None = None
         self._offset = 0
-        self._raws: Sequence[bytes] = ()
-        self._answers: list[Any] = []  # the last file's first
+        self._asked = 0
+        self._places: dict[str, int] = {}  # of the paths, the last one's first
+        self._answers: list[Any] = []
 
-    def start(self, raws: Sequence[bytes]) -> None:
-        """Begin to read files from the last one on, if it is worth it here."""
-        self._raws = raws
-        if len(raws) < self._fewest or (os.cpu_count() or 1) < 2:
+    def start(self, paths: Sequence[str], raws: Sequence[bytes]) -> None:
+        """Begin to read files from the last one on, if it is worth it here and not yet begun."""
+        if self._places or len(raws) < self._fewest or (os.cpu_count() or 1) < 2:
             return
+        self._places = {path: place for place, path in enumerate(reversed(paths))}
         with suppress(OSError, subprocess.SubprocessError):
             # Files and no pipes: neither process ever waits for the other.
             self._output = tempfile.TemporaryFile()  # noqa: SIM115 - open until `close`
             with tempfile.TemporaryFile() as source:
-                for raw in reversed(raws):
-                    source.write(len(raw).to_bytes(4, "big") + raw)
+                source.write(b"".join(len(raw).to_bytes(4, "big") + raw for raw in reversed(raws)))
                 source.seek(0)
                 self._process = _spawn(source, self._output)
 
-    def get(self, path: str, index: int) -> Document | None:
-        """Return the document of the `index`-th file, None where there is no sound one yet."""
-        if self._process is not None and index % reading.FILES == 0:
-            self._take()
-        place = len(self._raws) - 1 - index
-        if place >= len(self._answers):
+    def get(self, path: str) -> Document | None:
+        """Return the document of a file, None where there is no sound one yet.
+
+        Files are asked for in the order they were given, though not all of them need be.
+        """
+        if self._process is not None:
+            if self._asked % reading.FILES == 0:
+                self._take()
+            self._asked += 1
+        place = self._places.get(path)
+        if place is None or place >= len(self._answers):
             return None
         self._stop()  # all files behind this one are there as well
         answer = self._answers[place]
@@ -69,7 +74,7 @@ class Ahead:
         if self._output is not None:
             self._output.close()
             self._output = None
-        self._answers, self._raws = [], ()
+        self._answers, self._places = [], {}
 
     def _stop(self) -> None:
         if self._process is not None:

@@ -18,6 +18,7 @@ SOUND = [
     f"name: Café {number} ☕\ngeo: {{latitude: {number}.5, longitude: -1}}\ntags: [a, b]\n".encode()
     for number in range(90)
 ]
+PATHS = [f"{index}.yaml" for index in range(len(SOUND))]
 FAULTY = [b"a: 1\na: 2\n", b"\xff", b"", b"a: [\n", b"a: &x 1\n", "a: \u202e\n".encode()]
 pytestmark = pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor needs no help")
 
@@ -25,8 +26,8 @@ pytestmark = pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor
 class Patient(Ahead):
     """A second reader that is asked when it has read everything."""
 
-    def start(self, raws: Sequence[bytes]) -> None:
-        super().start(raws)
+    def start(self, paths: Sequence[str], raws: Sequence[bytes]) -> None:
+        super().start(paths, raws)
         end = time.monotonic() + 20
         while len(self._answers) < len(raws) and time.monotonic() < end:
             self._take()
@@ -47,9 +48,9 @@ def _kinds(data: object) -> object:
 
 def test_reads_what_the_first_would_read(ahead: Ahead) -> None:
     raws = [*SOUND, *FAULTY, *SOUND[:3]]
-    ahead.start(raws)
+    ahead.start([f"{index}.yaml" for index in range(len(raws))], raws)
     for index, raw in enumerate(raws):
-        document = ahead.get(f"{index}.yaml", index)
+        document = ahead.get(f"{index}.yaml")
         expected, found = read(f"{index}.yaml", raw)
         if found:
             assert document is None
@@ -59,19 +60,27 @@ def test_reads_what_the_first_would_read(ahead: Ahead) -> None:
             assert _kinds(document.data) == _kinds(expected.data)
 
 
+def test_begins_once_and_may_be_asked_for_some(ahead: Ahead) -> None:
+    ahead.start(PATHS, SOUND)
+    ahead.start(PATHS[:2], SOUND[:2])
+    for path, raw in list(zip(PATHS, SOUND, strict=True))[::7]:
+        assert ahead.get(path) == read(path, raw)[0]
+    assert ahead.get("other.yaml") is None
+
+
 def test_few_files_are_left_to_the_first() -> None:
     with closing(Ahead()) as reader:
-        reader.start(SOUND)
-        assert [reader.get("x.yaml", index) for index in range(len(SOUND))] == [None] * len(SOUND)
+        reader.start(PATHS, SOUND)
+        assert [reader.get(path) for path in PATHS] == [None] * len(SOUND)
 
 
 def test_a_dead_reader_is_no_trouble() -> None:
     with closing(Ahead(fewest=1)) as reader:
-        reader.start(SOUND)
+        reader.start(PATHS, SOUND)
         process = reader._process
         assert process is not None
         process.kill()
-        answers = [reader.get("x.yaml", index) for index in range(len(SOUND))]
+        answers = [reader.get(path) for path in PATHS]
     assert all(answer is None or isinstance(answer, Document) for answer in answers)
 
 
