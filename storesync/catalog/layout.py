@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storesync.diagnostics import Diagnostic, printable
 from storesync.model.base import RESERVED_NAMES, SLUG_PATTERN
@@ -84,25 +85,28 @@ def check_path(path: str, place: Place | None) -> list[Diagnostic]:
     """
     if place is None:
         return _unknown_file(path)
-    names = [name for name in (place.owner, place.id) if name]
-    if place.kind in {Kind.LOCATION, Kind.DEFAULTS} and place.folder:
-        names += place.folder.split("/")
-    elif place.kind is Kind.OVERRIDE:
-        names.append(place.folder)
-    return [
-        item
-        for name in names
-        if name not in {"_defaults", "_includes"}
-        for item in _bad_name(path, name)
-    ]
+    folder = "" if place.kind is Kind.PART else place.folder
+    if _is_id(place.id) and _are_ids(f"{place.owner}/{folder}"):
+        return []
+    names = [place.owner, place.id, *folder.split("/")]
+    return [item for name in names if not _is_id(name) for item in _bad_name(path, name)]
+
+
+def _is_id(name: str) -> bool:
+    if len(name) <= 64 and _SLUG.match(name) and name not in RESERVED_NAMES:
+        return True
+    return name in {"", "_defaults", "_includes"}
+
+
+@lru_cache(maxsize=1024)
+def _are_ids(names: str) -> bool:
+    return all(map(_is_id, names.split("/")))
 
 
 def _bad_name(path: str, name: str) -> list[Diagnostic]:
     if name in RESERVED_NAMES:
         message = f'"{name}" cannot be an id: Windows reserves the name and cannot check it out'
         return [Diagnostic("reserved-name", message, path, hint="choose another file name")]
-    if len(name) <= 64 and _SLUG.match(name):
-        return []
     message = f'"{printable(name, limit=80)}" cannot be an id'
     hint = "small letters, digits and single hyphens, without a space, at most 64: north-gate-2"
     return [Diagnostic("invalid-id", message, path, hint=hint)]
