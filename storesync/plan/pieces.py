@@ -12,6 +12,7 @@ from storesync.catalog.catalog import Brand, Campaign, Catalog, Location
 from storesync.diagnostics import Diagnostic
 from storesync.model.campaign import Flight
 from storesync.model.channel import KINDS
+from storesync.model.settings import ChannelSetting
 from storesync.plan.bent import cut_of
 from storesync.plan.change import PlacementKey
 from storesync.plan.piece import Cut, Piece
@@ -60,7 +61,7 @@ def _date(clock: _Clock, resolution: Resolution, rivals: Rivalry) -> Dated:
         taken = rivals.cuts.get((placement.campaign, placement.location.id, placement.channel), ())
         zone = placement.location.timezone
         cuts = tuple(cut_of(winner, window, zone) for window, winner in taken)
-        pieces = list(_pieces(clock, resolution.campaign, placement, run, cuts, dated))
+        pieces = _pieces(clock, resolution.campaign, placement, run, cuts, dated)
         if pieces and pieces[0].message:  # sent once: at the first moment it may go out
             pieces = [] if pieces[0].key in sent else pieces[:1]
             sent.update(piece.key for piece in pieces)
@@ -78,7 +79,8 @@ def _pieces(
 ) -> list[Piece]:
     reasons = [run.reason] if run.reason else []
     bounds = _bounds(placement, cuts)
-    reasons += sorted({cut.words for cut in cuts if intersect(run.window, cut.window)})
+    if cuts:
+        reasons += sorted({cut.words for cut in cuts if intersect(run.window, cut.window)})
     pieces = []
     rules = clock.rules(placement.location, placement.channel)
     for window in subtract(run.window, [cut.window for cut in cuts]):
@@ -152,6 +154,10 @@ def place_of_channel(plugin: str, options: Mapping[str, str]) -> str:
     return f"{plugin}?{urlencode(sorted(options.items()))}" if options else plugin
 
 
+def _destination(setting: ChannelSetting) -> str:
+    return setting.destination or place_of_channel(setting.plugin, setting.options)
+
+
 class _Clock:
     """Times of one brand, each computed once: most locations share zone, rules and openings."""
 
@@ -162,6 +168,8 @@ class _Clock:
         self._rules: dict[tuple[str, str, str, str], Rules] = {}
         self._waits: dict[tuple[int, datetime], Wait] = {}
         self._shared: dict[tuple[int, str, str], dict[str, Any]] = {}
+        self._written: dict[tuple[int, str], tuple[str, str, str]] = {}
+        self._destinations: dict[str, str] = {}
 
     def run(self, campaign: Campaign, placement: Placement) -> Run | None:
         """Return when a placement runs, before rivals and waits."""
@@ -212,15 +220,18 @@ class _Clock:
 
     def destination(self, channel: str) -> str:
         """Return the account, list or page that the settings name for a channel."""
-        settings = self.catalog.settings
-        setting = settings.channels.get(channel) if settings else None
-        if setting is None:
-            return "outbox"
-        return setting.destination or place_of_channel(setting.plugin, setting.options)
+        if channel not in self._destinations:
+            settings = self.catalog.settings
+            setting = settings.channels.get(channel) if settings else None
+            self._destinations[channel] = "outbox" if setting is None else _destination(setting)
+        return self._destinations[channel]
 
     def written(self, flight: Flight, zone: str) -> tuple[str, str, str]:
         """Return a flight as written, with its zone."""
-        return as_written(flight, zone)
+        key = (id(flight), zone)
+        if key not in self._written:
+            self._written[key] = as_written(flight, zone)
+        return self._written[key]
 
     def titles(self, campaign: Campaign, location: Location) -> Mapping[str, str]:
         """Return names for people."""
