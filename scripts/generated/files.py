@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -15,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from storesync.catalog.layout import Kind, place_of
 from storesync.catalog.load import MODELS
-from storesync.model import base, brand, window
+from storesync.model import base, brand, team, window
 from storesync.model.campaign import Criteria
 from storesync.source.scalar import Plain, is_core
 from storesync.source.yaml import read
@@ -44,10 +45,13 @@ _WORDS = (
     (base.Translated, "text, or one for each language"),
     (brand.HexColour, "colour"),
     (window.Weekdays, "day or days"),
+    (team.Member, "member"),
+    (team.Login, "login"),
 )
+_PLAIN = {int: "whole number", Decimal: "number"}
 _HOURS = "opening hours by days"
 # Models that several formats use are described once, behind all formats.
-_SHOWN_ONCE = ("Waiver", "Blackout", "QuietHours", "Offer")
+_SHOWN_ONCE = ("Waiver", "Blackout", "QuietHours", "Away", "Offer")
 _LONGEST = 72
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
 
@@ -107,7 +111,7 @@ def _default(info: FieldInfo) -> str:
     value = info.get_default(call_default_factory=True)
     if value in (None, [], {}) or isinstance(value, BaseModel):
         return ""
-    if isinstance(value, bool):
+    if isinstance(value, bool | int):
         return str(value).lower()
     return _flow(value.value if isinstance(value, enum.Enum) else value)
 
@@ -127,7 +131,7 @@ def words(annotation: Any, key: str = "") -> str:
     if issubclass(annotation, BaseModel):
         name = annotation.__name__
         return "criteria as these" if annotation is Criteria else f"[{name}](#{name.lower()})"
-    return "text"
+    return _PLAIN.get(annotation, "text")
 
 
 def _composed(origin: Any, args: tuple[Any, ...], key: str) -> str:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
+from storesync.model.team import LOGIN_PATTERN, MEMBER_PATTERN
 from storesync.source.yaml import At, Document, Plain
 
 M = TypeVar("M", bound=BaseModel)
@@ -21,6 +22,9 @@ MOST_UNKNOWN = 20
 _BY_PATTERN = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": "write an id: small letters, digits and hyphens, no space",
     r"^\+[1-9][0-9]{4,14}$": 'write the phone in international form, in quotes: "+15125550142"',
+    r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$": (
+        "write a folder below locations/, without a slash at its ends: us/texas"
+    ),
     "^[A-Z]{3}$": "write a currency code of three capitals, such as USD",
     "^[A-Z]{2}$": "write a country code of two capitals, such as US",
     r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$": "write a language: en-US, fr-CA",
@@ -29,6 +33,8 @@ _BY_PATTERN = {
     r"^#[0-9a-fA-F]{6}$": 'write a colour in quotes: "#0b5d3b"',
     "^[a-z0-9-]+/[a-z0-9-]+$": "write folder and template: shared/seasonal-offer",
     r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$": "write a mail address: leith@example.com",
+    LOGIN_PATTERN: "write a login without @: mia",
+    MEMBER_PATTERN: "write, without @ before it, a login, a team or an address: mia, acme/brand",
     "^[a-z0-9]{16,64}$": "write the id that `storesync init` made: 16 to 64 letters and digits",
     r"^https?://[^\s<>'\x22]+$": "write a web address that begins with https://",
 }
@@ -73,6 +79,7 @@ def _translate(
     seen: set[tuple[At, str]] = set()
     every = [(_place(item, document.data), item) for item in error.errors(include_url=False)]
     parents = {at[:count] for at, _ in every for count in range(len(at))}
+    parents |= {at for at, item in every if item["type"] == "value_error"}
     for at, details in every:
         if details["type"] == "string_type" and at in parents:
             continue  # a union's other branch knows more of what is wrong there

@@ -52,7 +52,7 @@ def read_integer(value: object) -> int:
         return value
     if isinstance(value, str) and _INTEGER.match(value):
         return int(value)
-    message = "write a whole number in plain digits, at most 15, such as 20"
+    message = "write a whole number such as 20, of at most 15 plain digits"
     raise ValueError(message)
 
 
@@ -62,7 +62,7 @@ def read_decimal(value: object) -> Decimal:
         return Decimal(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Decimal(value)
-    message = "write a number in plain digits, at most 15 and 9 decimals, such as 3.50"
+    message = "write a number such as 3.50, of at most 15 plain digits and 9 decimals"
     raise ValueError(message)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import enum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from storesync.model.base import (
     Count,
@@ -24,6 +24,17 @@ from storesync.model.base import (
     VariableName,
 )
 from storesync.model.waiver import Waiver
+
+
+def read_why(value: str) -> str:
+    """Refuse an answer where a reason belongs: `cancelled: false` would call a campaign off."""
+    if value.casefold() in {"true", "false", "yes", "no", "on", "off", "null", "~"}:
+        message = "write why, in words; leave the line out where it is not so"
+        raise ValueError(message)
+    return value
+
+
+Why = Annotated[Text, AfterValidator(read_why)]
 
 
 class Participation(enum.StrEnum):
@@ -59,7 +70,9 @@ class Flight(Model):
 
 
 class Criteria(Model):
-    """Locations that meet all that is named here."""
+    """Locations that meet all that is named here; at least one thing is."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     folder: FolderPath | None = Field(default=None, description="Everything below: us/texas")
     tags: list[Slug] = Field(default=[], description="Has all of these tags.")
@@ -68,6 +81,18 @@ class Criteria(Model):
     )
     countries: list[Country] = Field(default=[], description="Lies in one of these countries.")
     ids: list[Slug] = Field(default=[], description="One of these locations.")
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        """Refuse what was left blank: a half-typed `folder:` would mean every location."""
+        if not self.model_fields_set:
+            message = "write a criterion, such as folder: us/texas; leave select out to mean all"
+            raise ValueError(message)
+        for name in ("tags", "attributes", "countries", "ids"):
+            if name in self.model_fields_set and not getattr(self, name):
+                message = f"{name} is empty: write what it shall be, or delete it"
+                raise ValueError(message)
+        return self
 
 
 class Selector(Criteria):
@@ -132,7 +157,7 @@ class CampaignFile(Model):
     )
     priority: Integer | None = Field(default=None, description="Where offers collide: higher wins.")
     stacks_with: list[Slug] = Field(default=[], description="Campaigns that may run beside it.")
-    cancelled: Text | None = Field(default=None, description="Why it was called off.")
+    cancelled: Why | None = Field(default=None, description="Why it was called off.")
     tags: list[Slug] = Field(default=[], description="Free labels, for people and search.")
     budget: Number | None = Field(default=None, description="In the brand's currency.")
     cost_center: Line | None = Field(default=None, description="For people and reports.")

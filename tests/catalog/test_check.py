@@ -45,6 +45,27 @@ def test_an_error_stands_at_its_place_once(line: str, at: tuple[str | int, ...] 
     assert [item.at for item in errors] == ([] if at is None else [at])
 
 
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("select: [{}]", "select: write a criterion, such as folder: us/texas"),
+        ("select: [{folder: }]", "select: write a criterion"),
+        ("select: [{folder: us, tags: []}]", "select: tags is empty"),
+        ("select: [{except: [{}]}]", "except: write a criterion"),
+        ("select: [{folder: /us/}]", "folder: write a folder below locations/"),
+        ("cancelled: false", "cancelled: write why, in words"),
+        ("cancelled: Yes", "cancelled: write why, in words"),
+    ],
+)
+def test_what_would_mean_more_than_was_meant_is_refused(line: str, message: str):
+    (error,) = found(CampaignFile, f"{CAMPAIGN}{line}\n")
+    assert error.message.startswith(message)
+
+
+def test_a_selector_may_have_exceptions_alone():
+    assert not found(CampaignFile, f"{CAMPAIGN}select: [{{except: [leith]}}]\n")
+
+
 def test_text_that_wants_quotes_is_found_with_and_without_the_readers_help():
     text = "name: 1984\naddress: {postcode: 01234}\nvalues: {price: 2.50, list: [1]}\ntags: [a]\n"
     helped = found(LocationFile, text)

@@ -18,13 +18,13 @@ ODD = ["", " 1", "1 ", "+1", "01", "1_000", "1,5", "1e3", "0x1f", "٣", "½", "1
 
 @pytest.mark.parametrize("text", [*ODD, "1.0", "1.", "9" * 16])
 def test_no_integer(text: str):
-    with pytest.raises(ValueError, match="whole number in plain digits"):
+    with pytest.raises(ValueError, match="whole number such as 20"):
         base.read_integer(text)
 
 
 @pytest.mark.parametrize("text", [*ODD, "1.", ".5", "1.0.0", "9" * 16, "0." + "1" * 10])
 def test_no_decimal(text: str):
-    with pytest.raises(ValueError, match="number in plain digits"):
+    with pytest.raises(ValueError, match="number such as 3.50"):
         base.read_decimal(text)
 
 
