@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import itertools
 import json
+import os
 import sys
 from collections.abc import Mapping
 
@@ -12,7 +14,7 @@ import click
 
 from storesync.cli.collection import leave
 from storesync.cli.options import OPTIONS, Options
-from storesync.cli.pipe import ignore_output
+from storesync.cli.pipe import ignore_output, open_streams
 from storesync.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE, UserError
 
 # Command -> (module, one line of help). The module is imported when the command runs, so that
@@ -29,10 +31,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "plan": ("plan", "Show what would change in the world."),
     "publish": ("publish", "Carry out what is due."),
     "status": ("status", "Show campaigns: what is live, and what comes next."),
+    "codeowners": ("codeowners", "Write CODEOWNERS from the teams, or check it."),
+    "whoami": ("whoami", "Show my roles and what I may approve."),
     "history": ("history", "Show who changed and what went out, from Git and the ledger."),
     "schema": ("schema", "Write the JSON Schemas of all file kinds."),
     "migrate": ("migrate", "Bring older file formats up to date."),
 }
+
+# A disk, a quota or a file that takes no more: surroundings, not a bug.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 
 
 class LazyGroup(click.Group):
@@ -99,6 +106,7 @@ def cli(ctx: click.Context) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run a command line and exit with its code."""
+    open_streams()
     leave(run(sys.argv[1:] if args is None else args))
 
 
@@ -113,6 +121,8 @@ def run(args: list[str]) -> int:
         ignore_output()
         return 0
     except Exception as error:  # noqa: BLE001 - a bug: say so, and write the report for the person
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return _no_room(error)
         return _bug(args, error)
 
 
@@ -123,8 +133,8 @@ def _run(args: list[str]) -> int:
         click.echo(error.format_message(), err=True)
         return EXIT_USAGE
     except click.UsageError as error:
-        where = f"storesync {error.ctx.info_name} --help" if error.ctx and error.ctx.parent else ""
-        return _fail(args, error.format_message(), f"see {where or 'storesync --help'}")
+        where = error.ctx.command_path if error.ctx else "storesync"
+        return _fail(args, error.format_message(), f"see {where} --help")
     except click.ClickException as error:
         return _fail(args, error.format_message(), "")
     except UserError as error:
@@ -133,6 +143,13 @@ def _run(args: list[str]) -> int:
         ignore_output()
         return 0
     return result if isinstance(result, int) else 0
+
+
+def _no_room(error: OSError) -> int:
+    ignore_output()  # it may be what has no room: storesync status > report.txt
+    where = f" {error.filename}" if error.filename else ""
+    message = f"cannot write{where}: {os.strerror(error.errno or 0)}"
+    return _fail([], message, "make room, then run the command again")
 
 
 def _fail(args: list[str], message: str, hint: str) -> int:

@@ -42,6 +42,37 @@ def test_a_reader_that_stops_does_not_hide_errors(small: Path):
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("args", [["validate"], ["--help"]])
+def test_a_full_disk_behind_stdout_is_no_bug(small: Path, args: list[str]):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, *args], cwd=small, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: cannot write: ")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&- <&-"])
+def test_closed_streams_are_no_error(small: Path, closed: str):
+    line = f'"$@" {closed}'
+    done = subprocess.run(
+        ["sh", "-c", line, "sh", *COMMAND, "validate"], cwd=small, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_letters_that_the_output_does_not_know_are_escaped(small: Path):
+    done = subprocess.run(
+        [*COMMAND, "render", "welcome", "--location", "lakeside"],
+        cwd=small,
+        env={**os.environ, "PYTHONIOENCODING": "ascii:strict"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_ctrl_c_ends_with_130(fresh: Path):
     process = subprocess.Popen(
         [*COMMAND, "publish", "--every", "1h"],

@@ -24,7 +24,7 @@ def test_no_integer(text: str):
 
 @pytest.mark.parametrize("text", [*ODD, "1.", ".5", "1.0.0", "9" * 16, "0." + "1" * 10])
 def test_no_decimal(text: str):
-    with pytest.raises(ValueError, match="number such as 3.50"):
+    with pytest.raises(ValueError, match=r"number such as 3\.50"):
         base.read_decimal(text)
 
 
