@@ -18,6 +18,7 @@ FAMILIES = {
     "template-syntax": "Templates and what they give",
     "format-version": "Formats and waivers",
     "ledger-damaged": "The ledger",
+    "codeowners-line": "Teams and CODEOWNERS",
 }
 
 

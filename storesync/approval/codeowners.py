@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from storesync.approval.pattern import Pattern, fault, read_below, read_pattern, root_of
@@ -94,7 +94,7 @@ def read_codeowners(raw: bytes | None, path: str = PLACES[0]) -> Codeowners:
 
 def _without_rules(path: str, message: str) -> Codeowners:
     hint = "write it with: storesync codeowners"
-    problem = Diagnostic("codeowners-line", message, path, hint=hint)
+    problem = Diagnostic("codeowners-gap", message, path, hint=hint)
     return Codeowners(path, broken=(BrokenLine(read_below(""), problem),))
 
 
@@ -152,6 +152,12 @@ def is_owner(word: str) -> bool:
     labels = domain.split(".")
     is_domain = len(labels) > 1 and labels[-1].isalpha() and all(map(_LABEL.match, labels))
     return is_domain and bool(_MAILBOX.match(mailbox))
+
+
+def is_named(rule: OwnerRule, names: Iterable[str]) -> bool:
+    """Say whether a rule names somebody, whose logins (without @) and addresses are `names`."""
+    folded = {name.lower() for name in names}
+    return any(owner.removeprefix("@").lower() in folded for owner in rule.owners)
 
 
 def _fault_of_owner(word: str) -> str:

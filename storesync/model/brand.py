@@ -18,6 +18,7 @@ from storesync.model.base import (
     VariableName,
     WebAddress,
 )
+from storesync.model.team import Team
 from storesync.model.waiver import Waiver
 from storesync.model.window import Blackout, QuietHours
 
@@ -62,6 +63,7 @@ class BrandFile(Model):
     max_per_week: dict[Slug, Count] = Field(
         default={}, description="Most campaigns that may start at one location: {sms: 1}"
     )
+    team: Team = Field(default=Team(), description="Who may do what, and who decides for whom.")
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this brand.")
     waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for the whole brand.")
     notes: Text | None = Field(default=None, description="For people; never shown to customers.")

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from storesync.model.base import Count, Line, Model, Slug, Text, Version
+from storesync.model.base import Count, Email, Line, Model, Slug, Text, Version
+from storesync.model.team import Away, Login, Member
 from storesync.model.waiver import Waiver
 from storesync.model.window import Blackout, QuietHours
 
@@ -45,6 +46,13 @@ class SettingsFile(Model):
     ledger: LedgerSetting | None = Field(
         default=None,
         description="Where the ledger is shared; without it, it stays on this machine.",
+    )
+    admins: list[Member] = Field(
+        default=[], description="May do everything, in all brands and in files that brands share."
+    )
+    away: list[Away] = Field(default=[], description="Who decides for these admins, and when.")
+    people: dict[Login, Annotated[list[Email], Field(min_length=1)]] = Field(
+        default={}, description="Whose mail addresses in Git are whose: {mia: [mia@example.com]}"
     )
     blackouts: list[Blackout] = Field(
         default=[], description="Times when nothing new goes out, for all brands."

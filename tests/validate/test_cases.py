@@ -32,6 +32,13 @@ ELSEWHERE = {
     "yaml-depth": "tests/source/test_structure.py",
     "yaml-encoding": "tests/source/test_prescan.py",
     "yaml-size": "tests/source/test_prescan.py",
+    "codeowners-alone": "tests/approval",
+    "codeowners-gap": "tests/approval",
+    "codeowners-line": "tests/approval",
+    "codeowners-shadowed": "tests/approval",
+    "codeowners-stale": "tests/approval",
+    "codeowners-unused": "tests/approval",
+    "unknown-member": "tests/approval",
     "ledger-damaged": "tests/ledger",
     "ledger-duplicate": "tests/ledger",
     "ledger-future": "tests/ledger",
@@ -40,7 +47,10 @@ ELSEWHERE = {
 }
 # Stages whose diagnostics `validate` reports; importing has words of its own.
 PACKAGE = Path(__file__).parents[2] / "storesync"
-STAGES = ("catalog", "ledger", "plan", "render", "resolve", "schedule", "source", "validate")
+STAGES = (
+    *("approval", "catalog", "ledger", "plan", "render", "resolve", "schedule", "source"),
+    "validate",
+)
 
 
 def diagnose(case: Case) -> list[Diagnostic]:

@@ -1,0 +1,130 @@
+"""Who has which role: the teams of all brands and the settings, in one list."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from storesync.approval.decide import fold
+from storesync.model.settings import SettingsFile
+from storesync.model.team import Away, Team
+
+# What GitHub makes of an address that a person keeps secret: 123+login@ this.
+_HIDDEN_ADDRESS = "@users.noreply.github.com"
+
+
+class Role(enum.StrEnum):
+    """A role, the mightiest first."""
+
+    ADMIN = "admin"
+    BRAND_MANAGER = "brand_manager"
+    LOCATION_MANAGER = "location_manager"
+    VIEWER = "viewer"
+
+
+# What each may do, for people; CODEOWNERS says the same file by file.
+MAY: Mapping[Role, str] = {
+    Role.ADMIN: "approves everything",
+    Role.BRAND_MANAGER: "approves the brand's campaigns, templates and files",
+    Role.LOCATION_MANAGER: "proposes, for own locations",
+    Role.VIEWER: "reads",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role of one member (a login, `organisation/team` or a mail address).
+
+    `brand` is "" for a role in all brands and in what they share. `folders` and `locations` are
+    a location manager's. `deputy_of` is whom the member stands in for.
+    """
+
+    member: str
+    role: Role
+    brand: str = ""
+    folders: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
+    deputy_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """The teams of a repository by brand, its admins, and people's addresses by login."""
+
+    brands: Mapping[str, Team] = field(default_factory=dict)
+    admins: tuple[str, ...] = ()
+    away: tuple[Away, ...] = ()
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nobody is named anywhere."""
+        return not self.admins and all(team == Team() for team in self.brands.values())
+
+    def addresses(self) -> dict[str, str]:
+        """Return address -> login, both folded."""
+        every = [(text, login) for login, texts in self.people.items() for text in texts]
+        return {fold(text): fold(login) for text, login in every}
+
+
+def teams_of(settings: SettingsFile | None, brands: Mapping[str, Team]) -> Teams:
+    """Return the teams of a repository from its models."""
+    if settings is None:
+        return Teams(brands)
+    people = {login: tuple(texts) for login, texts in settings.people.items()}
+    return Teams(brands, tuple(settings.admins), tuple(settings.away), people)
+
+
+def grants(teams: Teams) -> list[Grant]:
+    """Return every role of every member, each with that of the deputies behind it.
+
+    A brand's admins are admins of shared files, brand "", where the settings name none.
+    """
+    found: list[Grant] = []
+    for brand, team in sorted(teams.brands.items()):
+        for grant in _of_team(brand, team):
+            found += [grant, *_deputies(grant, team.away)]
+    shared: list[Grant] = []
+    for member in teams.admins:
+        grant = Grant(member, Role.ADMIN)
+        shared += [grant, *_deputies(grant, teams.away)]
+    if not shared:
+        shared = [replace(item, brand="") for item in found if item.role is Role.ADMIN]
+    return list(dict.fromkeys([*shared, *found]))
+
+
+def _of_team(brand: str, team: Team) -> Iterator[Grant]:
+    for member in team.admins:
+        yield Grant(member, Role.ADMIN, brand)
+    for member in team.brand_managers:
+        yield Grant(member, Role.BRAND_MANAGER, brand)
+    for item in team.location_managers:
+        for member in item.who:
+            folders, locations = tuple(item.folders), tuple(item.locations)
+            yield Grant(member, Role.LOCATION_MANAGER, brand, folders, locations)
+    for member in team.viewers:
+        yield Grant(member, Role.VIEWER, brand)
+
+
+def _deputies(grant: Grant, absences: Iterable[Away]) -> Iterator[Grant]:
+    for away in absences:
+        if fold(away.who) == fold(grant.member) and grant.role is not Role.VIEWER:
+            yield replace(grant, member=away.deputy, deputy_of=away.who)
+
+
+def login_of(address: str, teams: Teams) -> str:
+    """Return the login behind a mail address of Git, "" where it is not known."""
+    known = teams.addresses().get(fold(address))
+    if known:
+        return known
+    if fold(address).endswith(_HIDDEN_ADDRESS):
+        return fold(address).removesuffix(_HIDDEN_ADDRESS).rpartition("+")[2]
+    return ""
+
+
+def roles_of(login: str, address: str, teams: Teams) -> list[Grant]:
+    """Return the roles of somebody by login and by address; those of teams are not known here."""
+    names = {fold(name) for name in (login, address) if name}
+    mine = {text for text, owner in teams.addresses().items() if owner in names}
+    return [grant for grant in grants(teams) if fold(grant.member) in names | mine]
