@@ -37,7 +37,8 @@ def render_folder(
     """Bring a folder up to date with the files on disk; return the errors that left some out."""
     day = wanted.at or moment.date().isoformat()
     named = (name or "" for name in wanted)
-    inputs = inputs_of(context.work_tree.content_ids(), TOOL, day, *named)
+    tree = context.work_tree
+    inputs = inputs_of(tree.content_ids(), TOOL, day, *named, *getattr(tree, "refused", ()))
     if done.key == inputs.key and done.is_complete():
         return []
     import_ahead("storesync.validate.assess")  # while Git answers
@@ -93,6 +94,8 @@ def _again(
         return False
     places = [place for place in map(place_of, changed) if place]
     done.keep_others({(place.owner, place.id) for place in places})
+    if not done.now and any(wanted[:3]):
+        return False  # nothing is left of what is asked for
     done.finish(inputs.key, ())
     chain.finish()
     return True

@@ -50,11 +50,13 @@ def validated(
     ):
         import_ahead("storesync.validate.assess")  # while Git answers
     base = base_of()
-    inputs = inputs_of(ids, TOOL, day, base or "")
+    refused = getattr(context.work_tree, "refused", ())
+    inputs = inputs_of(ids, TOOL, day, base or "", *refused)
     changed = changed_locations(known.inputs, inputs) if known else None
     if known and changed is not None and not changed:
         return known
-    tried = bool(known and changed is not None and not known.whole)
+    # Whether an id changed since the base is told by comparing all locations with each other.
+    tried = bool(known and changed is not None and not known.whole and base is None)
     with without_collection():
         done = _again(context, at, known, inputs) if known and tried else None
         if done is None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 # With more changed files than this, working out everything costs little more.
 MOST = 500
-# Rules that compare a location's file with those of other locations.
-_COMPARING = frozenset({"duplicate-id", "renamed-id"})
+# Rules that compare a location's file with those of other locations, or count their zones.
+_COMPARING = frozenset({"duplicate-id", "renamed-id", "time-in-gap", "time-twice"})
 _WITNESSES = 3
 
 
@@ -63,9 +63,8 @@ def changed_locations(before: Inputs, now: Inputs) -> frozenset[str] | None:
     changed = frozenset(
         path for path, content in now.locations.items() if before.locations[path] != content
     )
-    if len(changed) > MOST or any(changed.issuperset(some) for some in before.witnesses):
-        return None
-    return changed
+    lost = changed and any(changed.issuperset(some) for some in before.witnesses)
+    return None if lost or len(changed) > MOST else changed
 
 
 def witnesses_of(catalog: Catalog) -> list[list[str]]:
@@ -119,7 +118,7 @@ def combined(
         if item.path not in changed:
             (there if item.path in locations else rest).append(item)
     here = [item for item in found if item.path in changed]
-    if any(_is_error(item) for item in here):
+    if any(_is_error(item) for item in [*here, *rest]):  # those elsewhere count locations
         return None
     if [item for item in found if item.path not in changed] != rest:
         return None
