@@ -19,6 +19,7 @@ from storesync.diagnostics import printable
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
+    from storesync.catalog.catalog import Catalog
     from storesync.cli.basis import Basis
     from storesync.cli.due import Due
     from storesync.plan.change import PlacementKey
@@ -153,7 +154,8 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     known = [key for campaign in basis.campaigns() for key in campaign.state]
     undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
     if not undone and not _is_partial(options):
-        remember(basis, due, writer, [*(item.change.key for item in sent if item.bad), *waiting])
+        bad = [item.change.key for item in sent if item.bad]
+        remember(basis, due, writer, [*bad, *waiting, *busy])
     if due.chain is not None:
         due.chain.finish()
     code = _report(context, name, due, sent)
@@ -202,12 +204,10 @@ def _chosen(due: Due, options: dict[str, Any]) -> Due:
     """Return a plan limited to what the options name."""
     if not _is_partial(options):
         return due
-    from storesync.cli.find import find_campaign
-
     changes = due.plan.changes
     if options["campaign"] and due.chain is not None:
-        wanted = find_campaign(due.chain.catalog, options["campaign"])
-        changes = tuple(item for item in changes if item.key[:2] == (wanted.brand, wanted.id))
+        wanted = _named(due.basis, due.chain.catalog, options["campaign"])
+        changes = tuple(item for item in changes if item.key[:2] == wanted)
     if options["channel"]:
         changes = tuple(item for item in changes if item.key.channel == options["channel"])
     if options["only_failed"]:
@@ -220,6 +220,21 @@ def _chosen(due: Due, options: dict[str, Any]) -> Due:
         }
         changes = tuple(item for item in changes if item.key in before)
     return replace(due, plan=replace(due.plan, changes=changes, missed=()))
+
+
+def _named(basis: Basis, catalog: Catalog, name: str) -> tuple[str, str]:
+    """Return the brand and id of a campaign, which may be of a brand in which nothing is due."""
+    from storesync.cli.find import find_campaign
+
+    try:
+        found = find_campaign(catalog, name)
+    except UserError:
+        settled = [item for item in basis.ledger.campaigns if item.brand not in basis.stale]
+        named = [item for item in settled if name in {item.campaign, str(item)}]
+        if len(named) != 1:
+            raise
+        return named[0]
+    return found.brand, found.id
 
 
 def _check_plan(due: Due, options: dict[str, Any]) -> None:
