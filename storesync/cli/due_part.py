@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from storesync.errors import UserError
 from storesync.publish.narrow import changed_locations, lost_match, settled_folder, vouched_for
 from storesync.source.part import PartTree, is_location
 from storesync.validate.narrow import MOST
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from storesync.cli.basis import Basis
     from storesync.cli.chain import Chain
     from storesync.plan.change import PlacementKey
+    from storesync.source.git import Repository
+    from storesync.source.plumbing import FileChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,7 @@ def part_of(basis: Basis, tool: str) -> Part | None:
     for brand in sorted(basis.stale & basis.inputs.keys()):
         folder, inputs = f"brands/{brand}", basis.inputs[brand]
         then = settled_folder(basis.ledger, brand, inputs, tool, basis.at)
-        changes = repository.changes(then, inputs[folder], []) if then else []
-        edited = changed_locations(changes) or {}
+        edited = changed_locations(_changes(repository, then, inputs[folder])) or {}
         if edited and len(edited) <= MOST:
             before |= {f"{folder}/{path}": item for path, item in edited.items()}
             locations[brand] = frozenset(path.rpartition("/")[2][:-5] for path in edited)
@@ -65,6 +67,16 @@ def part_of(basis: Basis, tool: str) -> Part | None:
         if path not in before and is_location(path) and path.split("/", 2)[1] in locations
     ]
     return Part(PartTree(tree, basis.stale, left_out), locations, before)
+
+
+def _changes(repository: Repository, then: str | None, now: str) -> list[FileChange]:
+    """Return what differs between two folders; nothing where the first is not in this clone."""
+    if then is None:
+        return []
+    try:
+        return repository.changes(then, now, [])
+    except UserError:  # a shallow clone, as CI makes them, or a history that was rewritten
+        return []
 
 
 def is_enough(basis: Basis, part: Part, chain: Chain) -> bool:

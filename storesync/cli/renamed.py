@@ -6,12 +6,16 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from storesync.catalog.load import load
+from storesync.cli.context import UNSHALLOW
+from storesync.errors import UserError
 from storesync.source.tree import MemoryTree
 from storesync.validate.identity import Renaming, renamings
 
 if TYPE_CHECKING:
     from storesync.catalog.catalog import Catalog
     from storesync.ledger.ledger import Ledger
+    from storesync.source.git import Repository
+    from storesync.source.plumbing import TreeEntry
 
 
 def find_renamings(ledger: Ledger, brands: Collection[str], catalog: Catalog) -> list[Renaming]:
@@ -53,8 +57,18 @@ def _last_tree(ledger: Ledger, brands: set[str]) -> MemoryTree:
         if tree is None and ledger.genesis is not None:
             tree = repository.object_id(ledger.genesis.commit, folder)
         if tree is not None:
-            entries = repository.entries(tree, [])
+            entries = _entries(repository, tree)
             data = repository.blobs([item.id for item in entries])
             paths = [f"{folder}/{item.path}" for item in entries]
             files |= dict(zip(paths, data, strict=True))
     return MemoryTree(files)
+
+
+def _entries(repository: Repository, tree: str) -> list[TreeEntry]:
+    try:
+        return repository.entries(tree, [])
+    except UserError:
+        if not repository.shallow:
+            raise
+        message = "this clone is shallow, so whether an id was renamed cannot be told"
+        raise UserError(message, hint=UNSHALLOW) from None
