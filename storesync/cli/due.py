@@ -60,7 +60,8 @@ def work_out(
     """
     if not basis.stale:
         plan = Plan(at=basis.at, changes=(), unchanged=basis.settled_count())
-        return Due(basis, replace(plan, skipped=_remembered(basis, None)))
+        skipped = tuple(sorted(_remembered(basis, None), key=_place))
+        return Due(basis, replace(plan, skipped=skipped))
     import_ahead("storesync.validate.assess")  # while Git answers
     from storesync.cli.chain import open_chain
     from storesync.cli.due_part import is_enough, part_of, whole

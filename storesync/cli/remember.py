@@ -9,6 +9,7 @@ from storesync.cli.context import TOOL
 from storesync.ledger.layout import CampaignId
 from storesync.publish.manifests import Origin, manifest_of
 from storesync.publish.narrow import merged
+from storesync.schedule.flight import over_at
 from storesync.validate.waivers import waivers_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def remember(
                 dated.pieces,
                 skipped.get(key, ()),
                 lambda piece: due.artifacts.get(id(piece), ""),
-                Origin(basis.inputs[brand], TOOL, basis.at, daily),
+                Origin(
+                    basis.inputs[brand], TOOL, basis.at, daily, over_at(dated.campaign.file.flight)
+                ),
             )
             old = basis.ledger.manifests.get(CampaignId(*key))
             if old is not None and due.part is not None and brand in due.part.locations:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from storesync.plan.piece import Cut, Piece
@@ -65,6 +65,15 @@ def kept_out(pieces: Sequence[Piece], at: datetime) -> str:
     if later is None or _flight_start(later) > at:
         return ""
     return _away(pieces, later, at)
+
+
+def turns(piece: Piece) -> Iterator[datetime]:
+    """Yield the moments at which `kept_out` may say something else of a piece to come."""
+    yield _flight_start(piece)
+    for cut in piece.cuts:
+        yield cut.window.start
+        if cut.window.end:
+            yield cut.window.end
 
 
 def is_foreseen(reason: str) -> bool:

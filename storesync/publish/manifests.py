@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from storesync.ledger.ledger import Ledger
 from storesync.ledger.manifest import Entry, Manifest, Skip, is_current
+from storesync.plan.bent import turns
 from storesync.plan.change import PlacementKey
 from storesync.plan.piece import Piece
 from storesync.plan.plan import Skipped
@@ -50,13 +51,14 @@ class Origin:
     """What a campaign is worked out from, with what, and when.
 
     `daily` bounds a manifest by the next midnight (UTC), where something else, such as a waiver,
-    ends by the day.
+    ends by the day. From `over` on nobody is told any more who is skipped.
     """
 
     inputs: Mapping[str, str]
     tool: str
     at: datetime
     daily: bool
+    over: datetime | None = None
 
 
 def manifest_of(
@@ -74,6 +76,15 @@ def manifest_of(
     moments = [moment for piece in ahead for moment in _moments(piece, at)]
     if origin.daily:
         moments.append(_next_midnight(at))
+    skips = tuple(
+        Skip(
+            PlacementKey(item.brand, item.campaign, item.location, item.channel, "", ""),
+            item.reason,
+        )
+        for item in skipped
+    )
+    if skips and origin.over is not None and origin.over > at:
+        moments.append(origin.over)
     return Manifest(
         tool=origin.tool,
         inputs=dict(origin.inputs),
@@ -84,19 +95,15 @@ def manifest_of(
             Entry(piece.key, piece.starts, piece.ends, "", artifact(piece))
             for piece in sorted(ahead, key=lambda piece: (piece.key, piece.starts))
         ),
-        skipped=tuple(
-            Skip(
-                PlacementKey(item.brand, item.campaign, item.location, item.channel, "", ""),
-                item.reason,
-            )
-            for item in skipped
-        ),
+        skipped=skips,
     )
 
 
 def _moments(piece: Piece, at: datetime) -> Iterable[datetime]:
     if piece.starts > at:
         yield piece.starts
+        if piece.reason or piece.cuts:
+            yield from (moment for moment in turns(piece) if moment > at)
     elif piece.ends is not None:
         yield piece.ends
     if piece.starts <= at:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from storesync.catalog.catalog import Location
@@ -66,9 +66,17 @@ def flight_window(flight: Flight, zone: str) -> Window:
     return Window(start, instant(ending(flight.end), in_zone).utc)
 
 
+def over_at(flight: Flight) -> datetime | None:
+    """Return from when on (UTC) a flight has ended in every time zone, None for never."""
+    if flight.end is None:
+        return None
+    return (ending(flight.end) + _WIDEST_OFFSET).replace(tzinfo=UTC)
+
+
 def is_over(flight: Flight, at: datetime) -> bool:
     """Say whether a flight has ended in every time zone at a moment (UTC)."""
-    return flight.end is not None and ending(flight.end) + _WIDEST_OFFSET <= at.replace(tzinfo=None)
+    over = over_at(flight)
+    return over is not None and over <= at
 
 
 def as_written(flight: Flight, zone: str) -> tuple[str, str, str]:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+from storesync.cli.basis import open_basis
+from storesync.cli.channels import Channels
+from storesync.cli.context import Context, Options
+from storesync.cli.due import work_out
+from storesync.publish import publisher
 
 LOCATION = "brands/my-brand/locations/us/main-street.yaml"
 CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
@@ -132,3 +140,111 @@ def test_publish_does_the_same(run, git_in, live: Path, tmp_path: Path, old: str
         for root in (some, every)
     ]
     assert manifests[0] == manifests[1]
+
+
+def test_a_past_that_is_named_no_more_is_missed(run, fresh: Path):
+    new = (fresh / LOCATION).rename(fresh / LOCATION.replace("main", "new"))
+    text = new.read_text(encoding="utf-8")
+    new.write_text(f"{text}formerly: [main-street]\n", encoding="utf-8")
+    assert run("validate", cwd=fresh).code == 0
+    new.write_text(text, encoding="utf-8")
+    assert "[renamed-id]" in run("validate", cwd=fresh).stdout
+
+
+def test_a_link_that_came_is_seen(run, fresh: Path, git_in):
+    commands = [("validate",), ("render", "--out", "pages")]
+    assert [run(*command, cwd=fresh).code for command in commands] == [0, 0]
+    (fresh / LOCATION.replace("main", "new")).symlink_to("main-street.yaml")
+    git_in(fresh, "add", "brands")
+    git_in(fresh, "commit", "--quiet", "--message", "Link")
+    assert [run(*command, cwd=fresh).code for command in commands] == [1, 1]
+
+
+def test_nothing_left_to_render_is_said(run, fresh: Path, edit):
+    edit(fresh / CAMPAIGN, "channels: ", "select: [{ids: [main-street]}]\nchannels: ")
+    assert run("render", "welcome", "--out", "pages", "--at", AT, cwd=fresh).code == 0
+    edit(fresh / LOCATION, "name: ", "closes_on: 2020-01-01\nname: ")
+    outcome = run("render", "welcome", "--out", "pages", "--at", AT, cwd=fresh)
+    assert (outcome.code, outcome.stderr.count("nothing to render")) == (2, 1)
+
+
+def test_a_shallow_clone_works_out_all(run, small: Path, edit, git_in):
+    for name in ("New", "Other"):
+        edit(small / LOCATION, "name: ", f"name: {name} ")
+        git_in(small, "commit", "--quiet", "--all", "--message", name)
+    git_in(small.parent, "clone", "--quiet", "--depth=1", small.as_uri(), "shallow")
+    clone = small.parent / "shallow"
+    ledger = "storesync/ledger:storesync/ledger"
+    git_in(clone, "fetch", "--quiet", "origin", ledger, "refs/tags/*:refs/tags/*")
+    assert "1 to update" in run("plan", "--at", AT, cwd=clone).stdout
+    git_in(clone, "rm", "--quiet", LOCATION)
+    git_in(clone, "commit", "--quiet", "--message", "Remove")
+    outcome = run("plan", "--at", AT, cwd=clone)
+    assert (outcome.code, "--unshallow" in outcome.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        pytest.param(["2026-11-25", "2026-12-05"], id="begun"),
+        pytest.param(["2026-11-25", "2026-12-22"], id="over"),
+        pytest.param(["2026-12-05", "2026-12-22"], id="begun and over"),
+    ],
+)
+def test_who_is_skipped_changes_with_time(run, fresh: Path, edit, git_in, days: list[str]):
+    edit(fresh / CAMPAIGN, "{start: 2026-01-01}", "{start: 2026-12-01, end: 2026-12-20}")
+    for path in (fresh / LOCATION).parent.glob("[a-z]*.yaml"):
+        edit(path, "name: ", "closed_until: 2026-12-21\nname: ")
+    edit(fresh / LOCATION, "2026-12-21", "2026-12-10")
+    git_in(fresh, "commit", "--quiet", "--all", "--message", "Close")
+    first, then = (f"{day}T16:00:00Z" for day in days)
+    run("publish", "--at", first, cwd=fresh)
+    command = ("plan", "--at", then, "--format", "json")
+    some = run(*command, cwd=fresh).json
+    forget_manifests(fresh, git_in)
+    assert some["skipped"] == run(*command, cwd=fresh).json["skipped"]
+
+
+def begin_and_end(root: Path, at: datetime) -> None:
+    """Announce what is due in the ledger, and be gone before anything is delivered."""
+    with closing(Context(Options(directory=root, quiet=True), at)) as context:
+        basis = open_basis(context, at)
+        basis.ledger = basis.store.begin(
+            at=at, who="ann", commit=basis.commit, repository_id=basis.repository_id
+        )
+        due = work_out(basis)
+        channels = Channels(context, basis.settings)
+        begun = publisher.Run("gone", at, basis.repository_id, channels.of, step=_end)
+        writer = basis.store.writer(basis.ledger, "gone")
+        with pytest.raises(KeyboardInterrupt):
+            publisher.carry_out(begun, basis.ledger, writer, due.plan.changes, due.bodies)
+
+
+def _end(_step: str) -> None:
+    raise KeyboardInterrupt
+
+
+def test_what_another_run_began_is_not_forgotten(run, fresh: Path, git_in):
+    settings = fresh / "storesync.yaml"
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("ledger: {remote: origin}\n")
+    git_in(fresh, "commit", "--quiet", "--all", "--message", "Share the ledger")
+    git_in(fresh.parent, "clone", "--quiet", "--bare", str(fresh), "origin.git")
+    git_in(fresh, "remote", "add", "origin", str(fresh.parent / "origin.git"))
+    begin_and_end(fresh, datetime.fromisoformat(AT))
+    moments = [AT.replace("16:00", "16:05"), AT.replace("16:00", "16:30")]
+    outcomes = [run("publish", "--at", at, cwd=fresh).stdout for at in moments]
+    assert "another run is sending it" in outcomes[0]
+    assert outcomes[1].endswith("3 live, 0 unchanged\n")
+
+
+def test_a_campaign_of_another_brand_than_the_changed_one_is_known(
+    run, live: Path, tmp_path: Path, edit, git_in
+):
+    root = Path(shutil.copytree(live, tmp_path / "all"))
+    edit(root / AUSTIN, "name: ", "name: New ")
+    git_in(root, "commit", "--quiet", "--all", "--message", "Change")
+    name = next((root / "brands/fern-and-field/campaigns").iterdir()).name
+    command = ("publish", "--at", AT, "--campaign")
+    assert run(*command, f"fern-and-field/{name}", cwd=root).code == 0
+    assert run(*command, "fern-and-field/none", cwd=root).code == 2
