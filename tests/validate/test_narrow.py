@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storesync.catalog.layout import place_of
-from storesync.diagnostics import has_errors
+from storesync.diagnostics import Diagnostic, Severity, has_errors
 from storesync.plan.piece import Piece
 from storesync.source.part import PartTree
 from storesync.source.tree import MemoryTree
@@ -137,3 +137,22 @@ def test_what_is_narrow(path: str, change: tuple[str, str], narrow: bool):
             found = part.diagnostics(AT)
             outcome = combined(before.diagnostics(AT), found, inputs.locations, changed)
     assert (outcome is not None) is narrow
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        pytest.param(Diagnostic("too-long", "at 2 locations, such as york", CAMPAIGN), id="error"),
+        pytest.param(
+            Diagnostic("time-twice", "and 1 more zones", CAMPAIGN, severity=Severity.WARNING),
+            id="warning",
+        ),
+    ],
+)
+def test_what_counts_locations_is_worked_out(item: Diagnostic):
+    assert combined([item], [item], LOCATIONS, {YORK}) is None
+
+
+def test_nothing_changed_needs_no_witness():
+    inputs = Inputs("rest", {YORK: "1"}, witnesses=[[]])
+    assert changed_locations(inputs, inputs) == frozenset()
