@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,8 +94,19 @@ class Rendered:
                     Path(f"{self.out}/{stem}{suffix}").unlink(missing_ok=True)
         shutil.rmtree(self.out / _STAGING, ignore_errors=True)
         self.out.mkdir(parents=True, exist_ok=True)
-        data = {"format": _FORMAT, "key": key, "stems": self.now}
-        (self.out / _RECORD).write_text(json.dumps(data), encoding="utf-8")
+        self._record(key, self.now)
+
+    def begin(self, stems: Mapping[str, list[Any]]) -> None:
+        """Record that these files are about to be replaced: a run cut off leaves them unknown."""
+        if self.before and stems:
+            doubtful = {stem: ["", suffixes] for stem, (_, suffixes) in stems.items()}
+            self._record("", self.before | doubtful)
+
+    def _record(self, key: str, stems: Mapping[str, list[Any]]) -> None:
+        data = {"format": _FORMAT, "key": key, "stems": stems}
+        beside = self.out / f"{_RECORD}.new"
+        beside.write_text(json.dumps(data), encoding="utf-8")
+        beside.replace(self.out / _RECORD)
 
 
 @dataclass
@@ -130,10 +141,11 @@ def write(chain: Chain, pieces: list[Piece], done: Rendered) -> list[tuple[Piece
             campaign.broken.append((piece, produced))
         else:
             campaign.staged[stem] = _stage(done, stem, produced.artifact, produced.fingerprint)
-    for folder, campaign in campaigns.items():
-        if not campaign.broken:
-            _move(done, folder, campaign.staged)
-            done.now |= campaign.staged | campaign.kept
+    whole = {name: item for name, item in campaigns.items() if not item.broken}
+    done.begin({stem: item for each in whole.values() for stem, item in each.staged.items()})
+    for folder, campaign in whole.items():
+        _move(done, folder, campaign.staged)
+        done.now |= campaign.staged | campaign.kept
     return [item for campaign in campaigns.values() for item in campaign.broken]
 
 

@@ -14,6 +14,7 @@ from storesync.cli.basis import open_basis
 from storesync.cli.channels import Channels
 from storesync.cli.context import Context, Options
 from storesync.cli.due import work_out
+from storesync.cli.rendered import Rendered
 from storesync.publish import publisher
 
 LOCATION = "brands/my-brand/locations/us/main-street.yaml"
@@ -248,3 +249,14 @@ def test_a_campaign_of_another_brand_than_the_changed_one_is_known(
     command = ("publish", "--at", AT, "--campaign")
     assert run(*command, f"fern-and-field/{name}", cwd=root).code == 0
     assert run(*command, "fern-and-field/none", cwd=root).code == 2
+
+
+def test_a_render_cut_off_leaves_nothing_that_is_trusted(run, fresh: Path):
+    assert run("render", "--out", "pages", "--at", AT, cwd=fresh).code == 0
+    before = files_in(fresh / "pages")
+    page = next(path for path in before if "main-street" in path)
+    done = Rendered(fresh / "pages")
+    done.begin({page.removesuffix(".html"): ["new", [".html"]]})
+    (fresh / "pages" / page).write_text("what the next edit says", encoding="utf-8")
+    assert run("render", "--out", "pages", "--at", AT, cwd=fresh).code == 0
+    assert files_in(fresh / "pages") == before
