@@ -41,7 +41,10 @@ Files = Mapping[str, str | bytes]
 
 ROOT = Path(__file__).parents[1]
 # What the demonstration consists of, and when it was published last in tests that say nothing else.
-DEMONSTRATION = ("brands", "templates", "schemas", "docs/examples", "storesync.yaml", ".gitignore")
+DEMONSTRATION = (
+    *("brands", "templates", "schemas", "docs/examples", "storesync.yaml", ".gitignore"),
+    ".github/CODEOWNERS",
+)
 PUBLISHED_AT = "2026-11-22T16:00:00Z"
 
 

@@ -149,7 +149,7 @@ def _no_room(error: OSError) -> int:
     ignore_output()  # it may be what has no room: storesync status > report.txt
     where = f" {error.filename}" if error.filename else ""
     message = f"cannot write{where}: {os.strerror(error.errno or 0)}"
-    return _fail([], message, "make room, then run the command again")
+    return _fail([], message, "make room there, or name another place, and run the command again")
 
 
 def _fail(args: list[str], message: str, hint: str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from storesync.cli.context import Context, at_option, make_context, parse_at, say, say_json
+from storesync.cli.ownership import owner_problems
 from storesync.cli.validated import validated
 from storesync.diagnostics import Diagnostic, has_errors
 from storesync.errors import EXIT_ERRORS
@@ -33,7 +34,7 @@ def command(
     moment = parse_at(at, context.now)
     day = at or moment.date().isoformat()
     done = validated(context, moment, day, lambda: _base(context, base))
-    found = done.found
+    found = sorted([*done.found, *owner_problems(context)], key=lambda item: item.sort_key)
     if paths:
         from storesync.cli.paths import chosen
 

@@ -29,6 +29,7 @@ READING = [
     ("history", ["history"]),
     ("render", ["render", WARMERS, "--location", "austin-congress"]),
     ("schema", ["schema", "--check"]),
+    ("codeowners", ["codeowners", "--check"]),
     ("fmt", ["fmt", "--check"]),
     ("migrate", ["migrate", "--dry-run"]),
     ("error", ["explain", WARMERS, "nowhere"]),
@@ -46,6 +47,8 @@ WRITING = [
     ),
     ("import-locations", ["import", "locations", "storesync.yaml", "--brand", "harbor-coffee"]),
     ("schema", ["schema"]),
+    ("codeowners", ["codeowners"]),
+    ("whoami", ["whoami"]),
     ("fmt", ["fmt"]),
     ("migrate", ["migrate"]),
     ("new", ["new", "template", "poster"]),
@@ -92,8 +95,12 @@ def test_what_commands_read_is_as_described(run, published: Path):
 
 
 @pytest.mark.slow
-def test_what_commands_do_is_as_described(run, published: Path, copy_of: Callable[[Path], Path]):
+def test_what_commands_do_is_as_described(
+    run, git_in, published: Path, copy_of: Callable[[Path], Path]
+):
     folder = copy_of(published)
+    git_in(folder, "config", "user.name", "Mia")
+    git_in(folder, "config", "user.email", "mia@harbor-coffee.example.com")
     for kind, args in WRITING:
         outcome = run(*args, "--format", "json", cwd=folder)
         assert outcome.code in {0, 1}, (args, outcome)
