@@ -114,7 +114,7 @@ def _bad_name(path: str, name: str) -> list[Diagnostic]:
 
 def _unknown_file(path: str) -> list[Diagnostic]:
     lower = path.lower()
-    if lower.endswith((".yml", ".yaml", ".j2", ".jinja", ".jinja2")):
+    if lower.removesuffix(".txt").endswith((".yml", ".yaml", ".j2", ".jinja", ".jinja2")):
         message = "StoreSync does not read this file: no kind of file is expected here"
         hint = "check the folder and the ending (.yaml, .j2); docs/files.md shows the layout"
         return [Diagnostic("unknown-file", message, path, hint=hint)]

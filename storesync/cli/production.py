@@ -30,10 +30,10 @@ def job_of(piece: Piece) -> RenderJob:
 
 
 def sources_of(tree: Tree, paths: Iterable[str]) -> dict[str, str]:
-    """Return template part path -> text; what is no UTF-8 shows as such in the template's error."""
+    """Return template part path -> text; what is no UTF-8 becomes what none may hold."""
     wanted = list(paths)
     return {
-        path: raw.decode("utf-8", "replace")
+        path: raw.decode("utf-8", "surrogateescape")
         for path, raw in zip(wanted, tree.read_many(wanted), strict=True)
     }
 

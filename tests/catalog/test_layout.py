@@ -54,6 +54,7 @@ def test_places(path: str, kind: Kind, owner: str, name: str, folder: str):
         f"{WINTER}/locations/gb/leith.yaml",
         "brands/acme/locations/leith.yml",
         "brands/acme/locations/leith.YAML",
+        "brands/acme/locations/leith.yaml.txt",
         "templates/offer/template.yaml",
         "templates/shared/offer/more/web.html.j2",
         "templates/shared/offer/other.yaml",

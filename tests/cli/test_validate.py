@@ -40,6 +40,14 @@ def test_everything_wrong_is_shown_in_one_run(run, wrong: Path):
     assert outcome.stdout.splitlines()[-1].endswith(": 2 errors, 1 warning")
 
 
+def test_a_template_that_is_no_utf_8_is_an_error(run, fresh: Path):
+    part = fresh / "templates/shared/welcome/web.html.j2"
+    part.write_bytes(part.read_bytes() + "<p>Café</p>\n".encode("cp1252"))
+    outcome = run("validate", cwd=fresh)
+    assert outcome.code == 1
+    assert "templates/shared/welcome/web.html.j2" in outcome.stdout
+
+
 def test_warnings_alone_are_fine(run, fresh: Path, edit):
     edit(fresh / LOCATION, 'postcode: "05401"', "postcode: 05401")
     outcome = run("validate", cwd=fresh)
