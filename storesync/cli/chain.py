@@ -68,6 +68,15 @@ class Chain:
         self.production.finish()
 
 
+def open_production(context: Context, tree: Tree, *, few: bool = False) -> Production:
+    """Return what renders from a tree's templates; where nothing is remembered, workers start."""
+    paths = tree.paths()
+    parts = [path for path in paths if path.startswith("templates/") and path.endswith(".j2")]
+    production = Production(sources_of(tree, parts), context.cache, few=few)
+    context.on_close(production.close)
+    return production
+
+
 def open_chain(
     context: Context,
     tree: Tree,
@@ -75,19 +84,18 @@ def open_chain(
     before: Catalog | None = None,
     *,
     few: bool = False,
+    production: Production | None = None,
 ) -> Chain:
     """Load, resolve and date a tree; nothing is rendered yet.
 
-    `few` says that the tree holds so little that looking into large caches would take longer.
+    `few` says that the tree holds so little that looking into large caches would take longer;
+    `production` is the tree's, where it was begun before.
     """
-    paths = tree.paths()
-    parts = [path for path in paths if path.startswith("templates/") and path.endswith(".j2")]
-    production = Production(sources_of(tree, parts), context.cache, few=few)
-    context.on_close(production.close)
+    production = production or open_production(context, tree, few=few)
     # The caches are read late, and more is imported late: the workers get ready meanwhile.
     documents = Documents(MemoryCache() if few else context.cache)
     with (
-        progress("reading", len(paths), quiet=context.quiet) as advance,
+        progress("reading", len(tree.paths()), quiet=context.quiet) as advance,
         closing(_ahead(tree, documents)) as ahead,
     ):
         from storesync.validate.assess import assess

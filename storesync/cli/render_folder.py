@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storesync.cli.ahead import import_ahead
+from storesync.cli.chain import open_production
 from storesync.cli.collection import without_collection
 from storesync.cli.context import TOOL, Context
 from storesync.cli.rendered import Rendered, write
@@ -17,6 +18,7 @@ from storesync.validate.narrow import Inputs, changed_locations, inputs_of
 
 if TYPE_CHECKING:
     from storesync.cli.chain import Chain
+    from storesync.cli.production import Production
     from storesync.plan.piece import Piece
 
 _NAME = "rendered"
@@ -38,6 +40,8 @@ def render_folder(
     day = wanted.at or moment.date().isoformat()
     named = (name or "" for name in wanted)
     tree = context.work_tree
+    # Into a new folder all of it goes: workers get ready while files are read and compared.
+    production = None if done.key else open_production(context, tree)
     inputs = inputs_of(tree.content_ids(), TOOL, day, *named, *getattr(tree, "refused", ()))
     if done.key == inputs.key and done.is_complete():
         return []
@@ -49,7 +53,7 @@ def render_folder(
         if known and changed and _again(context, done, moment, wanted, (inputs, changed)):
             _remember(context, known, inputs, changed)
             return []
-        return _all(context, done, moment, wanted, inputs)
+        return _all(context, done, moment, wanted, (inputs, production))
 
 
 def _known(context: Context, done: Rendered, wanted: Wanted) -> Inputs | None:
@@ -102,12 +106,17 @@ def _again(
 
 
 def _all(
-    context: Context, done: Rendered, moment: datetime, wanted: Wanted, inputs: Inputs
+    context: Context,
+    done: Rendered,
+    moment: datetime,
+    wanted: Wanted,
+    begun: tuple[Inputs, Production | None],
 ) -> list[Diagnostic]:
     from storesync.cli.chain import open_chain
     from storesync.validate.narrow import witnesses_of
 
-    chain = open_chain(context, context.work_tree, moment)
+    inputs, production = begun
+    chain = open_chain(context, context.work_tree, moment, production=production)
     pieces = chosen(chain, wanted)
     stopped = _stopped(chain, pieces)
     broken = write(chain, [item for item in pieces if item.key[:2] not in stopped], done)
