@@ -27,9 +27,13 @@ _UNSAFE = re.compile(
 )
 
 
+# Nothing but white space and characters of no width: nobody would see anything.
+_BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*\\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """What is wrong with a rendered text: its measure, the limit (0 for `unsafe-output`)."""
+    """What is wrong with a rendered text: its measure, and the limit, 0 where there is none."""
 
     rule: str
     message: str
@@ -61,6 +65,8 @@ def measure(
     known = KINDS.get(kind)
     rules = (known.part(part) if known else None) or Part(part)
     found = [_bytes(rules, text), _characters(rules, text), _segments(rules, text, max_segments)]
+    if known and rules.required and _BLANK.match(text):
+        found.append(_empty(kind, part))
     if not rules.markup:
         found.append(_unsafe(text))
     return tuple(violation for violation in found if violation)
@@ -131,6 +137,11 @@ def _segments(rules: Part, text: str, replaced: int | None) -> Violation | None:
         f"at most {limit} are allowed, and each is billed"
     )
     return Violation("channel-limit", message, sms.segments, limit, hint)
+
+
+def _empty(kind: str, part: str) -> Violation:
+    hint = f"write text in {kind}.{part} that shows at each location, or take the channel out"
+    return Violation("empty-part", f"{part} is empty: nothing would be seen of it", 0, 0, hint)
 
 
 def _unsafe(text: str) -> Violation | None:

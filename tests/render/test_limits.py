@@ -80,12 +80,21 @@ def test_unsafe_characters_in_plain_parts(char):
         (found,) = measure(kind, part, f"a\n{char}")
         assert found.rule == "unsafe-output"
         assert f"U+{ord(char):04X} on line 2" in found.message
-    assert measure("web", "html", char) == ()
+    assert measure("web", "html", f"a{char}") == ()
 
 
 @pytest.mark.parametrize("text", ["a\tb\nc", "family 👨‍👩‍👧 ❤️", "שלום \u200eabc", "été"])
 def test_characters_that_people_write_are_safe(text):
     assert measure("social", "txt", text) == ()
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\xa0\u200b\ufeff\n"])
+def test_a_required_part_shows_something(text):
+    for kind, part in (("web", "html"), ("email", "subject"), ("sms", "txt"), ("social", "txt")):
+        (found,) = measure(kind, part, text)
+        assert (found.rule, f"{kind}.{part}" in found.hint) == ("empty-part", True)
+    assert measure("email", "txt", text) == ()
+    assert measure("sms", "txt", f"{text}a") == ()
 
 
 def test_messages_are_final_and_pages_are_not():
