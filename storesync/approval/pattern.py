@@ -131,7 +131,8 @@ class Glob:
     `steps` has for each character the states that it leads to from the one before; other
     characters lead to those of `otherwise`. A state of `within` stays on all but slashes, one of
     `across` on everything. A state of `gaps` is a `**` between slashes: at each slash its
-    successor is reached with it, as the next name may begin there.
+    successor is reached with it, as the next name may begin there. What a path lacks one of the
+    texts `needed` of is turned away at once.
     """
 
     start: int = 1
@@ -141,12 +142,13 @@ class Glob:
     across: int = 0
     gaps: int = 0
     ends: int = 0
-    needed: str = ""
+    needed: tuple[str, ...] = ()
 
     def matches(self, path: str) -> bool:
         """Say whether the whole path is matched, in time proportional to its length."""
-        if self.needed not in path:
-            return False
+        for text in self.needed:
+            if text not in path:
+                return False
         states = self.start
         for char in path:
             if char == "/":
@@ -188,7 +190,7 @@ def _glob(parts: list[str]) -> Glob:
         tokens.append("=/")
         glob.across |= 1 << len(tokens)
         glob.ends |= 1 << len(tokens)
-    glob.needed = max((run for part in parts for run in _runs(part)), key=len)
+    glob.needed = tuple(sorted({run for part in parts for run in _runs(part)} - {""}))
     return _finished(glob, tokens)
 
 
