@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from storesync.catalog.assemble import assemble
+from storesync.catalog.braces import check_braces
 from storesync.catalog.catalog import Catalog
 from storesync.catalog.check import check
 from storesync.catalog.layout import Kind, Place, check_path, place_of
@@ -122,7 +123,7 @@ def _read_one(
     model: BaseModel | None = None
     if document is not None:
         model, more = check(document, MODELS[place.kind])
-        found = [*found, *more]
+        found = [*found, *more, *check_braces(document, raw)]
     unusable = place.path in parsed.unusable
     if document is None or model is None or has_errors(found) or unusable:
         parsed.broken.append(place)

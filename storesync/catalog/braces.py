@@ -1,0 +1,50 @@
+"""Values that are written as if they were templates: customers would read the braces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from storesync.diagnostics import Diagnostic, printable
+from storesync.source.yaml import At, Document
+
+# What customers come to see of a brand, location, campaign, override or template; notes, reasons
+# and descriptions are for people.
+_SHOWN = frozenset(
+    {
+        *("name", "names", "address", "attributes", "values", "legal", "products", "offer"),
+        *("texts", "variables"),
+    }
+)
+# Of a template's variables only these are values.
+_OF_VARIABLE = frozenset({"default", "enum"})
+_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%", re.DOTALL)
+_HINT = (
+    "write the words themselves; what differs by location belongs into the template's part: "
+    "{{ headline }} {{ location_name }}"
+)
+
+
+def check_braces(document: Document, raw: bytes) -> Iterator[Diagnostic]:
+    """Yield the values of a file that hold `{{` or `{%`. `raw` are the file's bytes."""
+    if (b"{{" not in raw and b"{%" not in raw) or not isinstance(document.data, dict):
+        return
+    for name in document.data.keys() & _SHOWN:
+        for at, text in _texts(document.data[name], (name,)):
+            found = _BRACES.search(text)
+            if found and (name != "variables" or (at[2:3] and at[2] in _OF_VARIABLE)):
+                written = printable(found[0], limit=60)
+                message = f"a value is no template: customers would read {written}"
+                yield Diagnostic("template-in-value", message, document.path, at, hint=_HINT)
+
+
+def _texts(data: Any, at: At) -> Iterator[tuple[At, str]]:
+    if isinstance(data, str):
+        yield at, data
+    elif isinstance(data, dict):
+        for key, inner in data.items():
+            yield from _texts(inner, (*at, key))
+    elif isinstance(data, list):
+        for index, inner in enumerate(data):
+            yield from _texts(inner, (*at, index))
