@@ -25,6 +25,7 @@ from storesync.resolve.layers import (
 # Stands for a value that is wrong where it is set: nothing of this campaign goes out before.
 _FAULTY = ""
 # Layers that only this campaign's template can use: a name it does not know is a mistake there.
+# Names in the others, which serve several templates, are checked in `validate.names`.
 _STRICT = frozenset({"campaign", "override"})
 
 

@@ -19,6 +19,7 @@ from storesync.source.tree import SETTINGS, Tree
 from storesync.validate.answers import check_answers
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
+from storesync.validate.names import check_value_names
 from storesync.validate.references import check_references, check_template
 from storesync.validate.times import check_campaign_times, check_location_times, check_zone
 from storesync.validate.waivers import apply, waivers_of
@@ -116,6 +117,7 @@ def _check_brand(
     if brand.file is not None:
         yield from check_windows(brand.path, brand.file)
     yield from check_claims(brand)
+    yield from check_value_names(catalog, brand)
     for location in brand.locations.values():
         yield from check_location_times(location)
     for defaults in brand.defaults.values():
