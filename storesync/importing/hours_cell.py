@@ -44,11 +44,7 @@ def read_hours(text: str) -> dict[str, Any] | None:
     if rest is None:
         return None
     hours = {**rest, **hours}
-    try:
-        parse_hours(hours)
-    except ValueError:
-        return None
-    return hours or None
+    return hours if hours and _are_sound(hours) else None
 
 
 def read_day_hours(text: str) -> str | None:
@@ -64,7 +60,15 @@ def read_day_hours(text: str) -> str | None:
         if start is None or end is None:
             return None
         ranges.append(f"{start}-{end}")
-    return ", ".join(ranges)
+    return ", ".join(ranges) if _are_sound({"mon": ", ".join(ranges)}) else None
+
+
+def _are_sound(hours: Mapping[str, Any]) -> bool:
+    try:
+        parse_hours(hours)
+    except ValueError:
+        return False
+    return True
 
 
 def _entries(text: str) -> dict[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from storesync.model.base import read_clock, read_day
@@ -124,4 +125,13 @@ def _ranges(key: str, value: object) -> list[list[str]]:
             message = f"{part[:40]!r} at {key}: write hours as 06:00-20:00 or closed"
             raise ValueError(message)
         ranges.append([read_clock(match[1]), read_clock(match[2])])
+    _check_apart(key, ranges)
     return ranges
+
+
+def _check_apart(key: str, ranges: list[list[str]]) -> None:
+    """Raise ValueError where one day's ranges overlap; one may begin when another ends."""
+    for (start, end), (later, last) in pairwise(sorted(ranges)):
+        if end <= start or later < end:
+            message = f"{start}-{end} and {later}-{last} at {key} overlap: write one range for both"
+            raise ValueError(message)
