@@ -45,7 +45,8 @@ def render_folder(
     inputs = inputs_of(tree.content_ids(), TOOL, day, *named, *getattr(tree, "refused", ()))
     if done.key == inputs.key and done.is_complete():
         return []
-    import_ahead("storesync.validate.assess")  # while Git answers
+    if done.key:
+        import_ahead("storesync.validate.assess")  # while Git answers
     done.check()
     with without_collection():
         known = _known(context, done, wanted)

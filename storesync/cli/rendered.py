@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections import Counter
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storesync.errors import UserError
+from storesync.source.encoding import from_json, to_json
 
 if TYPE_CHECKING:
     from storesync.cli.chain import Chain
@@ -39,7 +39,7 @@ class Rendered:
         self.now: dict[str, list[Any]] = {}
         self._names: dict[str, frozenset[str]] = {}
         try:
-            data = json.loads((out / _RECORD).read_text(encoding="utf-8"))
+            data = from_json((out / _RECORD).read_bytes())
             if data["format"] == _FORMAT:
                 self.key, self.before = data["key"], data["stems"]
         except (OSError, ValueError, KeyError, TypeError):
@@ -105,7 +105,7 @@ class Rendered:
     def _record(self, key: str, stems: Mapping[str, list[Any]]) -> None:
         data = {"format": _FORMAT, "key": key, "stems": stems}
         beside = self.out / f"{_RECORD}.new"
-        beside.write_text(json.dumps(data), encoding="utf-8")
+        beside.write_bytes(to_json(data))
         beside.replace(self.out / _RECORD)
 
 

@@ -14,6 +14,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from storesync.source.encoding import to_json
+
 LENGTHS = struct.Struct(">II")
 # A batch's texts are sent on in pieces of some megabytes; more than this is no honest worker.
 MAX_FRAME = 32 * 1024 * 1024
@@ -31,7 +33,7 @@ def encode(value: object, behind: Sequence[bytes] = ()) -> bytes:
 
 def dumps(value: object) -> bytes:
     """Return a value as JSON. Mappings are sorted, so that their order decides nothing."""
-    return _ENCODER.encode(value).encode("ascii")
+    return to_json(value, _plain, ordered=True)
 
 
 def _plain(value: object) -> object:
@@ -42,9 +44,6 @@ def _plain(value: object) -> object:
         return dict(value)
     message = f"{type(value).__name__} is not plain data for a template"
     raise TypeError(message)
-
-
-_ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True, default=_plain)
 
 
 def encode_answers(answers: Sequence[Sequence[Any]]) -> bytes:

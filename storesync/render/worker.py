@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storesync.render.engine import Engine
 
 # What rendering imports or reads data of, beside Python itself.
-LIBRARIES = ("storesync", "jinja2", "markupsafe", "babel", "phonenumbers")
+LIBRARIES = ("storesync", "jinja2", "markupsafe", "babel", "phonenumbers", "orjson")
 # CPU seconds: to check a file, to get a job's templates ready, to render one part; and to render
 # once a job with the same template has taken too long.
 _CHECK = 0.75
@@ -77,7 +77,7 @@ def _take_over() -> tuple[BinaryIO, BinaryIO]:
 
 def _read(requests: BinaryIO, lengths: Struct) -> tuple[Any, Any] | None:
     """Return the JSON of a frame and what is behind it, None where there is none to come."""
-    import json
+    from storesync.source.encoding import from_json
 
     head = requests.read(lengths.size)
     if len(head) < lengths.size:
@@ -86,7 +86,7 @@ def _read(requests: BinaryIO, lengths: Struct) -> tuple[Any, Any] | None:
     payload, rest = requests.read(length), requests.read(behind)
     if len(payload) + len(rest) < length + behind:
         return None
-    return json.loads(payload), json.loads(rest) if rest else None
+    return from_json(payload), from_json(rest) if rest else None
 
 
 class _Batch:

@@ -7,7 +7,6 @@ goes wrong with it means no more than that. Where the two meet, it is ended.
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import subprocess
 import sys
@@ -18,11 +17,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from storesync.source import reading
+from storesync.source.encoding import from_json
 from storesync.source.yaml import At, Document, Plain
 
 # With fewer files a second process takes longer to start than it saves.
 FEWEST = 2_000
-_LIBRARIES = ("storesync", "yaml")
+_LIBRARIES = ("storesync", "yaml", "orjson")
 # Some Pythons find their own library by these (GitHub's setup-python sets the first).
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
@@ -94,7 +94,7 @@ class Ahead:
                 if len(payload) < size:
                     return
                 self._offset += 4 + size
-                self._answers += json.loads(payload)
+                self._answers += from_json(payload)
         except (OSError, ValueError):
             self._stop()
 

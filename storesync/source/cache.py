@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from storesync.errors import UserError
+from storesync.source.encoding import from_json, to_json
 
 FOLDER = ".storesync"
 _FORMAT = 1
@@ -73,12 +74,12 @@ class DiskCache:
             return None
         if head != self._head(name, body):
             return None
-        value = json.loads(body)
+        value = from_json(body)
         return value if isinstance(value, dict) else None
 
     def save(self, name: str, value: Mapping[str, Any]) -> None:
         """Keep `value`: written beside and renamed, so that no reader sees half of it."""
-        body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        body = to_json(value)
         with suppress(OSError):  # a full or read-only disk makes us slow, not wrong
             _make(self._folder)
             handle, temporary = tempfile.mkstemp(dir=self._folder)

@@ -9,7 +9,6 @@ again and says what.
 from __future__ import annotations
 
 import gc
-import json
 import sys
 from typing import BinaryIO
 
@@ -20,6 +19,7 @@ FILES = 40
 def main(folders: list[str]) -> None:
     """Answer until the input ends."""
     sys.path[:] = [*sys.path, *folders]
+    from storesync.source.encoding import to_json
     from storesync.source.yaml import read
 
     gc.disable()  # nothing here makes cycles, and the process ends soon
@@ -30,7 +30,7 @@ def main(folders: list[str]) -> None:
             document, found = read("", raw)
             sound = document is not None and not found
             answers.append([document.data, document.plains] if document and sound else None)
-        payload = json.dumps(answers, separators=(",", ":")).encode("ascii")
+        payload = to_json(answers)
         target.write(len(payload).to_bytes(4, "big") + payload)
         target.flush()
 
