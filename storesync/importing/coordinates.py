@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from storesync.importing.zones import cities_of
+from storesync.schedule.countries import cities_of
 
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,20})?")
 _DECIMALS = 9  # what a location file may have; more come from a spreadsheet's arithmetic

@@ -17,8 +17,9 @@ from storesync.importing.record import Record, Setting
 from storesync.importing.spreadsheet import digits_of, is_date, is_exponent
 from storesync.importing.table import Row, Table
 from storesync.importing.words import clean, is_destroyed, repair, restore, unreadable
-from storesync.importing.zones import find_zone, keeps_time_of
+from storesync.importing.zones import find_zone
 from storesync.model.base import RESERVED_NAMES, SLUG_PATTERN
+from storesync.schedule.countries import keeps_time_of
 from storesync.source.scalar import Plain
 
 _SLUG = re.compile(SLUG_PATTERN)

@@ -1,18 +1,16 @@
-"""Time zones of a table -> names of the IANA database, and where on earth a country's zones are."""
+"""Time zones of a table -> names of the IANA database."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from functools import cache, lru_cache
-from importlib import resources
-from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
 from storesync.diagnostics import printable
 from storesync.model.base import known_zones
+from storesync.schedule.countries import keep_one_time, zones_of
 
 # "GMT-06:00 America/Chicago", "(UTC+01:00) Europe/Paris": the offset is only what it is today.
 _OFFSET = re.compile(r"^\(?\s*(?:GMT|UTC)?\s*[-+±]?\s*[0-9:]*\s*\)?\s+(?=\S)", re.IGNORECASE)
@@ -46,7 +44,6 @@ _NORTH_AMERICA = {
     "atlantic": "America/Halifax", "ast": "America/Halifax",
 }  # fmt: skip
 _LEAST_PREFIX = 12
-_ISO6709 = re.compile(r"([+-])(\d{2})(\d{2})(?:\d{2})?([+-])(\d{3})(\d{2})(?:\d{2})?")
 
 
 @lru_cache(maxsize=4096)
@@ -77,7 +74,7 @@ def find_zone(text: str, country: str, year: int) -> tuple[str, str]:
 
 def _only_zone(country: str, year: int, why: str) -> tuple[str, str]:
     zones = zones_of(country)
-    if zones and len({_offsets(zone, year) for zone in zones}) == 1:
+    if zones and keep_one_time(zones, year):
         return zones[0], f"{why}: all of {country} keeps the time of {zones[0]}"
     if zones:
         why = f"{why}, and {country} has {len(zones)}: write one such as {zones[0]}"
@@ -101,48 +98,3 @@ def _by_prefix(folded: str) -> str:
         return ""
     found = [zone for known, zone in _folded_zones().items() if known.startswith(folded)]
     return found[0] if len(found) == 1 else ""
-
-
-@cache
-def _zone_table() -> Mapping[str, tuple[tuple[str, float, float], ...]]:
-    """Return country -> (zone, latitude, longitude), from `zone.tab` of the `tzdata` package."""
-    text = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8")
-    table: dict[str, list[tuple[str, float, float]]] = {}
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        country, place, zone = line.split("\t")[:3]
-        table.setdefault(country, []).append((zone, *_degrees(place)))
-    return {country: tuple(rows) for country, rows in table.items()}
-
-
-def _degrees(place: str) -> tuple[float, float]:
-    match = _ISO6709.fullmatch(place)
-    if match is None:
-        raise ValueError(f"zone.tab of tzdata: {place}")
-    north, lat, lat_minutes, east, lon, lon_minutes = match.groups()
-    latitude = float(f"{north}1") * (int(lat) + int(lat_minutes) / 60)
-    return latitude, float(f"{east}1") * (int(lon) + int(lon_minutes) / 60)
-
-
-def zones_of(country: str) -> tuple[str, ...]:
-    """Return the zones of a country, the main one first; none for an unknown country."""
-    return tuple(zone for zone, _, _ in _zone_table().get(country, ()))
-
-
-def cities_of(country: str) -> tuple[tuple[float, float], ...]:
-    """Return latitude and longitude, in degrees, of the cities a country's zones are named for."""
-    return tuple((latitude, longitude) for _, latitude, longitude in _zone_table().get(country, ()))
-
-
-@lru_cache(maxsize=4096)
-def keeps_time_of(zone: str, country: str, year: int) -> bool:
-    """Say whether a zone's clock agrees, in winter and summer, with one of the country's zones."""
-    zones = zones_of(country)
-    return not zones or zone in zones or _offsets(zone, year) in {_offsets(z, year) for z in zones}
-
-
-@cache
-def _offsets(zone: str, year: int) -> tuple[timedelta | None, ...]:
-    info = ZoneInfo(zone)
-    return tuple(info.utcoffset(datetime(year, month, 15)) for month in (1, 7))  # noqa: DTZ001 - local

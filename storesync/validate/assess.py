@@ -9,7 +9,7 @@ from datetime import datetime
 from storesync.catalog.catalog import Brand, Catalog, Defaults
 from storesync.catalog.load import Ahead, DocumentCache, load
 from storesync.catalog.locate import locate
-from storesync.catalog.merge import NOT_INHERITED
+from storesync.catalog.merge import NOT_INHERITED, merge_defaults
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.model.settings import FORMAT
 from storesync.plan.piece import Piece
@@ -21,7 +21,12 @@ from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.names import check_value_names
 from storesync.validate.references import check_references, check_template
-from storesync.validate.times import check_campaign_times, check_location_times, check_zone
+from storesync.validate.times import (
+    check_campaign_times,
+    check_country,
+    check_location_times,
+    check_zone,
+)
 from storesync.validate.waivers import apply, waivers_of
 from storesync.validate.windows import check_quiet_hours, check_windows
 
@@ -111,6 +116,15 @@ def _check_defaults(defaults: Defaults) -> Iterator[Diagnostic]:
         yield from check_zone(defaults.data["timezone"], defaults.path, ("timezone",))
 
 
+def _check_folders(brand: Brand, at: datetime) -> Iterator[Diagnostic]:
+    every = {folder: item.data for folder, item in brand.defaults.items()}
+    for folder, defaults in brand.defaults.items():
+        yield from _check_defaults(defaults)
+        if defaults.data.keys() & {"timezone", "address"}:
+            merged = merge_defaults(folder, every)
+            yield from check_country(defaults.data, merged, defaults.path, at.year)
+
+
 def _check_brand(
     catalog: Catalog, brand: Brand, dated: Mapping[str, Dated], at: datetime
 ) -> Iterator[Diagnostic]:
@@ -119,9 +133,8 @@ def _check_brand(
     yield from check_claims(brand)
     yield from check_value_names(catalog, brand)
     for location in brand.locations.values():
-        yield from check_location_times(location)
-    for defaults in brand.defaults.values():
-        yield from _check_defaults(defaults)
+        yield from check_location_times(location, at.year)
+    yield from _check_folders(brand, at)
     for name, campaign in brand.campaigns.items():
         yield from check_references(catalog, brand, campaign)
         yield from check_campaign_times(brand, campaign)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Location
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.resolve.layers import At
 from storesync.resolve.select import selected
+from storesync.schedule.countries import keeps_time_of, zones_of
 from storesync.schedule.zones import (
     Kind,
     ending,
@@ -19,6 +21,8 @@ from storesync.schedule.zones import (
     starting,
     written,
 )
+
+_PLACE = frozenset({"timezone", "address"})
 
 
 def check_campaign_times(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
@@ -82,13 +86,36 @@ def _odd_times(path: str, at: At, wall: datetime, zones: Iterable[str]) -> Itera
         yield Diagnostic(rule, message, path, at, hint=hint, severity=Severity.WARNING)
 
 
-def check_location_times(location: Location) -> Iterator[Diagnostic]:
-    """Yield opening states that contradict each other, and zones that mislead."""
+def check_location_times(location: Location, year: int) -> Iterator[Diagnostic]:
+    """Yield opening states that contradict each other, and zones that mislead in `year`."""
     dates = (location.opens_on, location.closed_until, location.closes_on)
     if any(dates):
         yield from _openings(location)
     if "timezone" in location.own:
         yield from check_zone(location.timezone, location.path, ("timezone",))
+    if location.own.keys() & _PLACE:
+        yield from check_country(location.own, location.data, location.path, year)
+
+
+def check_country(
+    own: Mapping[str, Any], data: Mapping[str, Any], path: str, year: int
+) -> Iterator[Diagnostic]:
+    """Yield a warning where a file gives a place a zone that keeps no time of its country.
+
+    `own` is what the file at `path` says itself, `data` that with what it inherits.
+    """
+    zone, country = data.get("timezone", ""), data.get("address", {}).get("country", "")
+    at: At = ("timezone",) if "timezone" in own else ("address", "country")
+    if at[0] == "address" and "country" not in own.get("address", {}):
+        return
+    if not zone or misleading(zone) or keeps_time_of(zone, country, year):
+        return
+    message = f"{zone} keeps another time than any place in {country}"
+    known = zones_of(country)
+    more = " and others" if len(known) > 3 else ""
+    hint = f"{country} has {', '.join(known[:3])}{more}; correct the zone, or the country"
+    severity = Severity.WARNING
+    yield Diagnostic("timezone-country", message, path, at, hint=hint, severity=severity)
 
 
 def check_zone(zone: str, path: str, at: At) -> Iterator[Diagnostic]:
