@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from storesync.plan.bent import is_foreseen, kept_out, over, shown, until_later
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
-from storesync.plan.heirs import inherited, present
+from storesync.plan.heirs import inherited, moved, present, told_before, told_now, told_sent
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, brake, ordered
@@ -41,6 +41,8 @@ class _Work:
     artifact: Fingerprint
     at: datetime
     since: datetime | None
+    live: Mapping[PlacementKey, Live]
+    was: Mapping[PlacementKey, PlacementKey]  # new key -> old key, of ids that changed
     changes: list[Change] = field(default_factory=list)
     missed: list[Change] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -60,21 +62,24 @@ def plan_due(
 
     `artifact` gives a piece's artifact fingerprint; it is asked only for what is due.
     """
-    work = _Work(artifact, at, since, skipped=list(desired.skipped))
+    by_state = sorted(live, key=lambda key: live[key].out) if desired.renamed else ()
+    was = moved(desired.renamed, by_state)  # of several names it bore, the one that is out
+    work = _Work(artifact, at, since, live, was, skipped=list(desired.skipped))
     by_key: dict[PlacementKey, list[Piece]] = defaultdict(list)
     for piece in desired.pieces:
         by_key[piece.key].append(piece)
-    heirs = inherited(desired.renamed, live, by_key)
+    sent = [key for key, record in live.items() if record.out and record.final]
+    heirs = inherited(desired.renamed, sent, live, by_key)
     for key, pieces in by_key.items():
         reason = desired.frozen(key)
         if reason:
             _freeze(work, key, reason, out=key in live and live[key].out)
         else:
-            _one(work, key, pieces, live.get(key) or _heir(heirs, live, key))
+            _one(work, key, pieces, live.get(heirs.get(key, key)))
     reasons = _reasons(desired.skipped)
     for key, record in live.items():
         if record.out and key not in by_key:
-            _gone(work, desired, key, record, reasons)
+            _gone(work, desired, by_key, key, reasons)
     # What is final cannot be taken down: it would only dilute the brake.
     counts = Counter(key.brand for key, item in live.items() if item.out and not item.final)
     changes = ordered(work.changes)
@@ -91,17 +96,8 @@ def plan_due(
     )
 
 
-def _heir(
-    heirs: Mapping[PlacementKey, PlacementKey],
-    live: Mapping[PlacementKey, Live],
-    key: PlacementKey,
-) -> Live | None:
-    return live[heirs[key]] if key in heirs else None
-
-
 def _inheritance(new: PlacementKey, old: PlacementKey, record: Live) -> Change:
     """Return what the ledger has to say of a message that was sent under another key."""
-    reason = f"sent before as {'/'.join(old)}"
     return Change(
         action=Action.CREATE,
         key=new,
@@ -109,7 +105,7 @@ def _inheritance(new: PlacementKey, old: PlacementKey, record: Live) -> Change:
         ends=record.ends,
         fingerprint=record.fingerprint,
         artifact=record.artifact,
-        reason=reason,
+        reason=told_sent(new, old),
         explained=True,
     )
 
@@ -141,9 +137,7 @@ def _sent_before(work: _Work, key: PlacementKey, current: Piece | None, record: 
 def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: Live) -> None:
     key, at = pieces[0].key, work.at
     if current is None:
-        later = next((piece for piece in pieces if piece.starts > at), None)
-        reason = over(pieces) if later is None else until_later(pieces, later, at)
-        work.changes.append(_withdraw(key, record, reason, explained=True))
+        work.changes.append(_withdraw(key, record, _down(pieces, at), explained=True))
         return
     new = work.artifact(current)
     same = new == record.artifact
@@ -174,17 +168,27 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
         reason = f"waits until {shown(wait.until)}: {wait.reason}"
         work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
         return
-    late = at - current.starts
-    if current.if_late == "skip" and late > timedelta(minutes=current.grace_minutes):
+    late, before = at - current.starts, _before(work, current)
+    if not before and current.if_late == "skip" and late > timedelta(minutes=current.grace_minutes):
         reason = f"{int(late.total_seconds() // 60)} minutes late, if_late: skip"
         work.missed.append(_change(Action.CREATE, current, "", reason, explained=True))
         return
-    reason = current.reason or "flight started"
+    reason = "; ".join(filter(None, (before, current.reason))) or "flight started"
     if record is not None and record.withdrawn and current.reason:
         reason = f"back: {current.reason}"
     work.changes.append(
         _change(Action.CREATE, current, work.artifact(current), reason, explained=True)
     )
+
+
+def _before(work: _Work, current: Piece) -> str:
+    """Say what a page was called that moves to another id in mid-flight: it is not late."""
+    old = work.was.get(current.key)
+    record = work.live[old] if old else None
+    if old is None or record is None or record.missed or record.refused:
+        return ""
+    in_time = record.settled_at is not None and record.settled_at >= current.starts
+    return told_before(current.key, old) if record.out or in_time else ""
 
 
 def _not_again(current: Piece, record: Live | None, artifact: Fingerprint) -> str:
@@ -220,32 +224,40 @@ def _freeze(work: _Work, key: PlacementKey, reason: str, *, out: bool) -> None:
 def _gone(
     work: _Work,
     desired: Desired,
+    by_key: Mapping[PlacementKey, list[Piece]],
     key: PlacementKey,
-    record: Live,
     reasons: Mapping[tuple[str, str, str, str], str],
 ) -> None:
-    frozen = desired.frozen(key)
+    record, new = work.live[key], present(desired.renamed, key) or key
+    frozen = desired.frozen(key) or desired.frozen(new)
     if frozen:
         _freeze(work, key, frozen, out=True)
         return
-    if record.final or desired.left_out(key):
+    current = next((piece for piece in by_key.get(new, ()) if piece.runs_at(work.at)), None)
+    waits = current is not None and current.rules.first_allowed(work.at).until > work.at
+    if record.final or desired.left_out(key) or waits:
         work.unchanged += 1
         return
-    new = present(desired.renamed, key)
-    if new is not None:
-        reason = f"now {new.campaign} at {new.location}"
+    if new in by_key:
+        reason = told_now(key, new) if current else _down(by_key[new], work.at)
         work.changes.append(_withdraw(key, record, reason, explained=True))
         return
-    place = (key.brand, key.campaign, key.location)
+    place = (new.brand, new.campaign, new.location)
     reason = reasons.get((*place, key.channel)) or reasons.get((*place, ""), "")
     foreseen = is_foreseen(reason)
     is_over = record.ends is not None and record.ends <= work.at
     if not reason:
-        known = (key.brand, key.campaign) in desired.campaigns
+        known = (new.brand, new.campaign) in desired.campaigns
         reason = "no longer selected or gone" if known else "the campaign is gone"
     if is_over:
         reason = f"flight ended {shown(record.ends)}"
     work.changes.append(_withdraw(key, record, reason, explained=foreseen or is_over))
+
+
+def _down(pieces: list[Piece], at: datetime) -> str:
+    """Say why nothing is out of a placement at a moment."""
+    later = next((piece for piece in pieces if piece.starts > at), None)
+    return over(pieces) if later is None else until_later(pieces, later, at)
 
 
 def _reasons(skipped: Iterable[Skipped]) -> dict[tuple[str, str, str, str], str]:

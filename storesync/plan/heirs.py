@@ -1,15 +1,15 @@
-"""Messages that were sent under another key: a renamed id, another language or destination.
+"""Placements that were known under another key: a renamed id, another language or destination.
 
-What was sent is final; under its new key it must be known, or it would be sent a second time.
+A message that was sent is final; under its new key it must be known, or it would be sent a second
+time. Anything else moves: it is taken down under the old key and put up under the new one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from storesync.plan.change import PlacementKey
-from storesync.plan.live import Live
 
 # (brand, "location/old") -> new id; brands under ("", "brand/old").
 Renamed = Mapping[tuple[str, str], str]
@@ -24,30 +24,71 @@ def present(renamed: Renamed, key: PlacementKey) -> PlacementKey | None:
     return new if new != key else None
 
 
+def moved(renamed: Renamed, known: Iterable[PlacementKey]) -> dict[PlacementKey, PlacementKey]:
+    """Return new key -> old key of those whose ids have changed."""
+    return {new: key for key in known if (new := present(renamed, key)) is not None}
+
+
 def inherited(
-    renamed: Renamed, live: Mapping[PlacementKey, Live], wanted: Collection[PlacementKey]
+    renamed: Renamed,
+    sent: Iterable[PlacementKey],
+    known: Collection[PlacementKey],
+    wanted: Collection[PlacementKey],
 ) -> dict[PlacementKey, PlacementKey]:
     """Return new key -> old key of messages that were sent before their key changed.
 
-    `wanted` are the keys that a tree asks for: one of them that nobody knows, beside a message
-    that nobody wants any more at the same place, is that message in another language or list.
+    `sent` are messages that went out, `known` all keys of which anything is known. `wanted` are
+    the keys that a tree asks for: one of them that nobody knows, beside a message that nobody
+    wants any more at the same place, is that message in another language or list.
     """
     heirs: dict[PlacementKey, PlacementKey] = {}
     orphans: dict[tuple[str, ...], PlacementKey] = {}
-    for key, record in live.items():
-        if not (record.out and record.final):
-            continue
+    for key in sent:
         new = present(renamed, key)
-        if new is not None and new not in live:
+        if new is not None and new not in known:
             heirs[new] = key
         place: tuple[str, ...] = (new or key)[:4]
         if (new or key) not in wanted:
             orphans[place] = key
     strangers: dict[tuple[str, ...], list[PlacementKey]] = defaultdict(list)
     for key in wanted:
-        if key not in live and key not in heirs:
+        if key not in known and key not in heirs:
             strangers[key[:4]].append(key)
     for place, keys in strangers.items():
         if place in orphans:
             heirs |= dict.fromkeys(keys, orphans[place])
     return heirs
+
+
+def told_now(old: PlacementKey, new: PlacementKey) -> str:
+    """Say what a placement is called now; a location's id only where that has changed."""
+    return f"now {_called(new, old)}"
+
+
+def told_before(new: PlacementKey, old: PlacementKey) -> str:
+    """Say what a placement was called before."""
+    return f"was {_called(old, new)}"
+
+
+def told_sent(new: PlacementKey, old: PlacementKey) -> str:
+    """Say under which other ids, in which language or to whom a message was sent."""
+    ids = old._replace(locale=new.locale, destination=new.destination)
+    parts = [] if ids == new else [_called(old, new)]
+    parts = [part if part.startswith("at ") else f"as {part}" for part in parts]
+    if old.locale != new.locale:
+        parts.append(f"in {old.locale}")
+    if old.destination != new.destination:
+        parts.append(f"to {old.destination}")
+    return " ".join(["sent already", *parts])
+
+
+def _called(one: PlacementKey, other: PlacementKey) -> str:
+    """Return what of one key differs from another: its brand, campaign and location."""
+    parts = []
+    if one.brand != other.brand:
+        parts.append(f"{one.brand}/{one.campaign}")
+    elif one.campaign != other.campaign:
+        parts.append(one.campaign)
+    if one.location != other.location:
+        parts.append(f"at {one.location}")
+    return " ".join(parts)

@@ -49,7 +49,12 @@ class Group:
     @property
     def locale(self) -> str:
         """Return the languages of the group's deliveries."""
-        return ", ".join(sorted({change.key.locale for change in self.changes}))
+        return ", ".join(self.locales)
+
+    @property
+    def locales(self) -> list[str]:
+        """Return the languages of the group's deliveries, one by one."""
+        return sorted({change.key.locale for change in self.changes})
 
     @property
     def locations(self) -> int:
@@ -92,6 +97,11 @@ class Plan:
         return {action.value: counts[action.value] for action in Action} | {
             "unchanged": self.unchanged
         }
+
+    @property
+    def sent_before(self) -> tuple[Skipped, ...]:
+        """Return the messages that do not go out again, because they did under another key."""
+        return tuple(Skipped(*change.key[:4], change.reason) for change in self.inherited)
 
     @property
     def kept(self) -> int:

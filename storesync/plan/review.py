@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from storesync.plan.bent import over, until_later
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
-from storesync.plan.heirs import Renamed, present
+from storesync.plan.heirs import (
+    Renamed,
+    inherited,
+    moved,
+    present,
+    told_before,
+    told_now,
+    told_sent,
+)
 from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, ordered
 from storesync.schedule.window import Window, intersect
 
 Fingerprint = Callable[[Piece], str]
+
+_NEW = "new"
+_GONE = "no longer planned"
 
 
 def plan_review(
@@ -27,56 +38,86 @@ def plan_review(
     """Return what a merge of head would change from `at` on.
 
     `artifact_of` gives artifact fingerprints of base and of head pieces. `renamed` maps
-    ids of base to those that name them as their past. What is over at `at` is left out.
+    ids of base to those that name them as their past: a page moves to the new one, a message
+    that was sent is known under it. What is over at `at` is left out.
     """
-    pieces = list(head)
-    before, after = _ahead(base, at, renamed or {}), _ahead(pieces, at, {})
+    past, pieces, names = list(base), list(head), renamed or {}
+    before, after = _ahead(past, at), _ahead(pieces, at)
     left_out = tuple(skipped)
-    why = _reasons(pieces, left_out, before.keys() - after.keys())
+    # Sent, as far as this tree tells: final, whatever is edited now.
+    sent = {piece.key for piece in past if piece.message and piece.starts <= at}
+    known, wanted = ({piece.key for piece in tree} for tree in (past, pieces))
+    heirs = inherited(names, sent, known, wanted)
+    gone = {key: present(names, key) or key for key in before.keys() - after.keys() - sent}
+    why = {key: told_now(key, new) for key, new in gone.items() if new in after}
+    why |= _reasons(pieces, left_out, {key: gone[key] for key in gone.keys() - why.keys()})
+    was = moved(names, before)
     changes: list[Change] = []
     unchanged = 0
-    for key in sorted(before.keys() | after.keys()):
-        new = after.get(key, [])
-        for old, piece in _pairs(before.get(key, []), new):
-            if old is not None and old.message and old.starts <= at:
-                change = None  # sent, as far as this tree tells: final, whatever is edited now
-            elif piece is not None:
-                change = _compare(old, piece, artifact_of, _comes_down(old, piece, new, at))
-            else:
-                change = _withdraw(old, why.get(key, "no longer planned")) if old else None
-            if change is None:
-                unchanged += 1
-            else:
-                changes.append(change)
-    return Plan(at=None, changes=ordered(changes), unchanged=unchanged, skipped=left_out)
+    for key in sorted((before.keys() | after.keys()) - heirs.keys()):
+        old, new = before.get(key, []), after.get(key, [])
+        if key in sent:
+            unchanged += max(len(old), len(new))
+            continue
+        found: list[Change | None]
+        if not new:
+            found = [_withdraw(piece, why.get(key, _GONE)) for piece in old]
+        elif not old and key in was:
+            found = [_moved(was[key], before[was[key]], piece, artifact_of) for piece in new]
+        else:
+            found = list(_changes(old, new, artifact_of, at))
+        unchanged += found.count(None)
+        changes += filter(None, found)
+    kept = [_inheritance(after[key][0], old) for key, old in heirs.items() if key in after]
+    return Plan(None, ordered(changes), unchanged, left_out, inherited=ordered(kept))
 
 
-def _ahead(
-    pieces: Iterable[Piece], at: datetime, renamed: Renamed
-) -> dict[PlacementKey, list[Piece]]:
+def _changes(
+    old: list[Piece],
+    new: list[Piece],
+    artifact_of: tuple[Fingerprint, Fingerprint],
+    at: datetime,
+) -> Iterator[Change | None]:
+    """Yield what changes of one placement, None for each stretch that stays."""
+    for one, other in _pairs(old, new):
+        if other is not None:
+            yield _compare(one, other, artifact_of, _comes_down(one, other, new, at))
+        elif one is not None:
+            yield _withdraw(one, _GONE)
+
+
+def _ahead(pieces: Iterable[Piece], at: datetime) -> dict[PlacementKey, list[Piece]]:
     found: dict[PlacementKey, list[Piece]] = defaultdict(list)
     for piece in pieces:
         if piece.ends is None or piece.ends > at:
-            found[present(renamed, piece.key) or piece.key].append(piece)
+            found[piece.key].append(piece)
     for stretches in found.values():
         stretches.sort(key=lambda piece: piece.starts)
     return found
 
 
 def _reasons(
-    head: Iterable[Piece], skipped: Iterable[Skipped], gone: Collection[PlacementKey]
+    head: Iterable[Piece],
+    skipped: Iterable[Skipped],
+    gone: Mapping[PlacementKey, PlacementKey],
 ) -> dict[PlacementKey, str]:
-    """Return why placements end: their last stretch is over by now, or they are left out."""
-    ended: dict[PlacementKey, list[Piece]] = defaultdict(list)
+    """Return why placements end: their last stretch is over by now, or they are left out.
+
+    `gone` maps their keys to those that they have now.
+    """
+    ended: dict[PlacementKey, list[Piece]] = {new: [] for new in gone.values()}
     for piece in head:
-        if piece.key in gone:
+        if piece.key in ended:
             ended[piece.key].append(piece)
     left = {
         (item.brand, item.campaign, item.location, item.channel): item.reason for item in skipped
     }
-    reasons = {key: left.get(key[:4]) or left.get((*key[:3], ""), "") for key in gone}
-    found = {key: reason for key, reason in reasons.items() if reason}
-    return {key: over(pieces) for key, pieces in ended.items()} | found
+    found = {}
+    for key, new in gone.items():
+        reason = left.get(new[:4]) or left.get((*new[:3], ""), "")
+        if reason or ended[new]:
+            found[key] = reason or over(ended[new])
+    return found
 
 
 def _pairs(old: list[Piece], new: list[Piece]) -> Iterator[tuple[Piece | None, Piece | None]]:
@@ -113,7 +154,7 @@ def _compare(
 ) -> Change | None:
     artifact = artifact_of[1](new)
     if old is None:
-        return _change(Action.CREATE, new, artifact, new.reason or "new")
+        return _change(Action.CREATE, new, artifact, new.reason or _NEW)
     reasons = _differences(old, new, artifact_of[0](old), artifact)
     if down:
         reasons = [down]
@@ -140,18 +181,27 @@ def _dates(old: list[str], new: list[str]) -> str:
     return f"dates ({'; '.join(reasons)})" if reasons else "dates"
 
 
+def _moved(
+    was: PlacementKey, old: list[Piece], new: Piece, artifact_of: tuple[Fingerprint, Fingerprint]
+) -> Change:
+    """Return the creation of what was known by another id, and what differs beside it."""
+    artifact = artifact_of[1](new)
+    one = _first_meeting(old, new)
+    more = _differences(one, new, artifact_of[0](one), artifact) if one else [new.reason]
+    reason = ", ".join(filter(None, (told_before(new.key, was), *more)))
+    return _change(Action.CREATE, new, artifact, reason)
+
+
 def _withdraw(old: Piece, reason: str) -> Change:
     fingerprint = change_fingerprint(old.key, Action.WITHDRAW, old.flight, old.if_late, "")
     return Change(
-        Action.WITHDRAW,
-        old.key,
-        old.starts,
-        old.ends,
-        fingerprint,
-        "",
-        reason,
-        explained=False,
+        Action.WITHDRAW, old.key, old.starts, old.ends, fingerprint, "", reason, explained=False
     )
+
+
+def _inheritance(piece: Piece, old: PlacementKey) -> Change:
+    told = told_sent(piece.key, old)
+    return Change(Action.CREATE, piece.key, piece.starts, piece.ends, "", "", told, explained=True)
 
 
 def _change(action: Action, piece: Piece, artifact: str, reason: str) -> Change:

@@ -6,7 +6,7 @@ import re
 
 from storesync.diagnostics import printable
 from storesync.plan.plan import Group, Plan
-from storesync.report.plan import SIGN, missed_lines, skipped_lines, span, unchanged
+from storesync.report.plan import SIGN, locales_of, missed_lines, skipped_lines, span, unchanged
 
 # GitHub refuses a comment over 65,536 characters; some room is left for what others add.
 _MOST_CHARACTERS = 65_000
@@ -56,7 +56,7 @@ def _row(group: Group) -> str:
     cells = [
         f"{SIGN[group.action]} {group.action.value}",
         escape(f"{group.brand}/{group.campaign}"),
-        escape(f"{group.channel} {group.locale}"),
+        escape(f"{group.channel} {locales_of(group)}"),
         where,
         span(group.changes).rstrip(": "),
         escape(group.reason),
@@ -66,7 +66,7 @@ def _row(group: Group) -> str:
 
 def _tail(plan: Plan) -> list[str]:
     notes = [
-        *skipped_lines(plan.skipped),
+        *skipped_lines([*plan.skipped, *plan.sent_before]),
         *skipped_lines(plan.frozen, "frozen"),
         *missed_lines(plan.missed),
         *(f"warning: {text}" for text in plan.warnings),

@@ -13,6 +13,7 @@ from storesync.plan.plan import Group, Plan, Skipped
 
 SIGN = {Action.CREATE: "+", Action.UPDATE: "~", Action.WITHDRAW: "-"}
 _MOST_SKIPPED = 12
+_MOST_LOCALES = 3
 
 
 def as_data(plan: Plan, approvals: Iterable[object] = ()) -> dict[str, Any]:
@@ -37,7 +38,9 @@ def as_data(plan: Plan, approvals: Iterable[object] = ()) -> dict[str, Any]:
             }
             for group in plan.groups()
         ],
-        "skipped": [skipped_data(item) for item in (*plan.skipped, *plan.frozen)],
+        "skipped": [
+            skipped_data(item) for item in (*plan.skipped, *plan.sent_before, *plan.frozen)
+        ],
         "frozen": [skipped_data(item) for item in plan.frozen],
         "missed": [change_data(change) for change in plan.missed],
         "approvals": list(approvals),
@@ -82,7 +85,7 @@ def as_text(plan: Plan, *, every: bool = False) -> str:
         lines += [_change_line(change) for change in plan.changes]
     else:
         lines += [line for group in plan.groups() for line in _group_lines(group)]
-    lines += skipped_lines(plan.skipped)
+    lines += skipped_lines([*plan.skipped, *plan.sent_before])
     lines += skipped_lines(plan.frozen, "frozen")
     lines += missed_lines(plan.missed)
     lines += [f"warning: {printable(text, limit=400)}" for text in plan.warnings]
@@ -120,9 +123,17 @@ def _group_lines(group: Group) -> list[str]:
     locations = f"{count:,} locations, such as {example}" if count > 1 else example
     head = (
         f"{SIGN[group.action]} {group.action.value:8} {group.brand}/{group.campaign}"
-        f"  {group.channel} {group.locale}  {locations}"
+        f"  {group.channel} {locales_of(group)}  {locations}"
     )
     return [head, f"    {span(group.changes)}{printable(group.reason)}"]
+
+
+def locales_of(group: Group) -> str:
+    """Return the languages of a group, the first two of many."""
+    found = group.locales
+    if len(found) <= _MOST_LOCALES:
+        return ", ".join(found)
+    return f"{', '.join(found[:2])} and {len(found) - 2} more"
 
 
 def span(changes: Iterable[Change]) -> str:

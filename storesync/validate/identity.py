@@ -1,4 +1,4 @@
-"""Ids that changed: a new id must name its past, or customers see a withdrawal and a new post."""
+"""Ids that changed: a new id must name its past, or its messages would be sent once more."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def check_identity(before: Catalog, after: Catalog) -> Iterator[Diagnostic]:
 def unnamed(item: Renaming) -> Diagnostic:
     """Return what is wrong with a new id that does not name its past."""
     message = (
-        f'the {item.what} "{item.old}" became "{item.new}":'
-        " customers would see it withdrawn and posted anew"
+        f'the {item.what} "{item.old}" became "{item.new}" without saying so:'
+        " it would count as another one, and get its messages again"
     )
     hint = f"add formerly: [{item.old}], or keep the old name"
     return Diagnostic("renamed-id", message, item.path, hint=hint)

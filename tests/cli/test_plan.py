@@ -149,3 +149,22 @@ def test_errors_are_told_and_stop_only_what_they_are_about(run, small: Path, com
     outcome = run("plan", *args, cwd=small)
     assert outcome.code == 1
     assert "[unknown-field]" in outcome.stderr
+
+
+def test_a_review_of_a_new_id_shows_what_publishing_does(run, small: Path, git_in, edit):
+    new = CAMPAIGN.replace("welcome", "hello")
+    (small / new).parent.mkdir()
+    git_in(small, "mv", CAMPAIGN, new)
+    edit(small / new, "name: ", "formerly: [welcome]\nname: ")
+    git_in(small, "commit", "--quiet", "--all", "--message", "Rename")
+    review = run("plan", "--base", "HEAD~1", "--head", "HEAD", "--at", AT, cwd=small)
+    due = run("plan", "--at", AT, cwd=small)
+    assert [line for line in due.stdout.splitlines() if line[:1] in "+-"]
+    words = ("fingerprint", "note")
+    shown, done = (
+        [line for line in each.stdout.splitlines() if not line.startswith(words)]
+        for each in (review, due)
+    )
+    assert shown == done
+    assert any(line.endswith(": now hello") for line in shown)
+    assert any(line.endswith(": was welcome") for line in shown)

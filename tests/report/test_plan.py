@@ -81,6 +81,23 @@ def test_text_of_every_change():
     assert len([line for line in lines if line.startswith(("+ ", "~ ", "- "))]) == 23
 
 
+@pytest.mark.parametrize(
+    ("locales", "shown"),
+    [
+        (["fr-CA", "en-US"], "en-US, fr-CA"),
+        (["fr-CA", "en-US", "de-DE"], "de-DE, en-US, fr-CA"),
+        (["fr-CA", "en-US", "de-DE", "it-IT"], "de-DE, en-US and 2 more"),
+    ],
+)
+def test_many_languages_are_cut(locales: list[str], shown: str):
+    one = change()
+    changes = tuple(replace(one, key=one.key._replace(locale=item)) for item in locales)
+    plan = Plan(at=AT, changes=changes, unchanged=0)
+    assert as_text(plan).startswith(f"+ create   acme/winter  web {shown}  leith\n")
+    assert f"| web {shown} |" in as_markdown(plan)
+    assert as_data(plan)["groups"][0]["locale"] == ", ".join(sorted(locales))
+
+
 def test_text_of_nothing():
     plan = Plan(at=AT, changes=(), unchanged=3)
     assert as_text(plan) == f"nothing to do (3 unchanged)\nfingerprint {plan.fingerprint}"
