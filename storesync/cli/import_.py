@@ -187,7 +187,8 @@ def _show(
     if context.format == "json":
         say_json(as_data(result, written=written, rejects=rejects))
         return
-    say(as_text(result, request.file.name, every=context.options.verbose))
+    done = written or not result.writes
+    say(as_text(result, request.file.name, every=context.options.verbose, written=done))
     if rejects:
         note(context, f"rejected rows, to correct and import again: {rejects}")
     if request.dry_run:

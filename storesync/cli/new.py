@@ -127,6 +127,7 @@ def campaign_command(
         given["start"], "Start", (date.fromordinal(context.now.toordinal() + 14)).isoformat()
     )
     flight = {"start": _moment(start)} | ({"end": _moment(given["end"])} if given["end"] else {})
+    _check_flight(flight)
     if old is not None:
         source = f"brands/{owner}/campaigns/{old}/campaign.yaml"
         name = given["name"] or f"{_title(campaign)}"
@@ -164,6 +165,18 @@ def _moment(text: str) -> object:
         return read_day_or_moment(text)
     except ValueError:
         return text
+
+
+def _check_flight(flight: Mapping[str, object]) -> None:
+    """Raise UserError where a flight ends before it starts; what is no time is refused later."""
+    from storesync.schedule.zones import ending, starting
+
+    start, end = flight["start"], flight.get("end")
+    if not isinstance(start, date) or not isinstance(end, date):  # a datetime is a date, too
+        return
+    if ending(end) <= starting(start):
+        message = f"--end {end.isoformat()} is before --start {start.isoformat()}"
+        raise UserError(message, hint="nothing was written; a date as the end includes that day")
 
 
 def _slug(name: str) -> str:

@@ -50,7 +50,10 @@ def as_text(events: Iterable[Event], *, every: bool) -> str:
 
 def _with_count(line: str, counts: list[int]) -> str:
     index, nul, text = line.partition("\0")
-    return f"{text}  {counts[int(index)]:,} deliveries" if nul else line
+    if not nul:
+        return line
+    count = counts[int(index)]
+    return f"{text}  {count:,} {'delivery' if count == 1 else 'deliveries'}"
 
 
 def _line(event: Event, *, place: bool) -> str:

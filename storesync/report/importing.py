@@ -35,16 +35,17 @@ def failure_data(message: str, hint: str) -> dict[str, Any]:
     return {**counts, "rejected": [], "warnings": [], "written": False, "error": error}
 
 
-def as_text(result: Import, name: str, *, every: bool = False) -> str:
+def as_text(result: Import, name: str, *, every: bool = False, written: bool = True) -> str:
     """Return an import for a terminal: errors and warnings by their kind, and the counts.
 
-    `every` lists each finding; else the first few of a kind stand for the others.
+    `every` lists each finding; else the first few of a kind stand for the others. What is not
+    `written` is only what would be.
     """
     lines = [
         *_kinds(result.rejected, f"{name}: error", every=every),
         *_kinds(result.warnings, f"{name}: warning", every=every),
     ]
-    return "\n".join([*lines, _summary(result)])
+    return "\n".join([*lines, _summary(result, written=written)])
 
 
 def _kinds(findings: Iterable[Finding], lead: str, *, every: bool) -> list[str]:
@@ -67,15 +68,15 @@ def _placed(each: Finding) -> str:
     return printable(f"{lead}{each.message}", limit=_LONGEST)
 
 
-def _summary(result: Import) -> str:
+def _summary(result: Import, *, written: bool) -> str:
     parts = [
-        f"{result.created:,} created",
-        f"{result.updated:,} updated",
+        f"{result.created:,} {'created' if written else 'to create'}",
+        f"{result.updated:,} {'updated' if written else 'to update'}",
         f"{result.unchanged:,} unchanged",
         f"{result.rejected_rows:,} rejected",
     ]
     if result.removed:
-        parts.append(f"{result.removed:,} others closed")
+        parts.append(f"{result.removed:,} others {'closed' if written else 'to close'}")
     warned = len({each.row for each in result.warnings})
     rows = "1 row" if result.rows == 1 else f"{result.rows:,} rows"
     return f"{rows}: {', '.join(parts)}; {warned:,} with warnings"

@@ -115,6 +115,9 @@ class Repository:
         found = self._commit(rev)
         if found is None:
             raise UserError(f'unknown revision "{printable(rev)}"', hint=self._known(rev))
+        if not found.isalnum():  # "^a\nb"
+            message = f'"{printable(rev)}" names several commits; one is needed'
+            raise UserError(message, hint="give the two ends of a range: --base main --head HEAD")
         return found
 
     def head(self) -> str | None:

@@ -60,6 +60,12 @@ REFUSED = [
     (["campaign", "../../etc"], "cannot be an id", "small letters"),
     (["campaign", "x", "--template", "shared/nope"], 'no template "shared/nope"', "new template"),
     (["campaign", "x", "--start", "soon"], "would not be valid", ""),
+    (
+        ["campaign", "x", "--start", "2027-03-02", "--end", "2027-03-01"],
+        "--end 2027-03-01 is before --start 2027-03-02",
+        "nothing was written",
+    ),
+    (["campaign", "x", "--from", "welcome", "--end", "2020-01-01T07:00"], "is before --start", ""),
     (["campaign", "x", "--from", "nope"], "there is no brands/my-brand/campaigns/nope", "--from"),
     (["location", "x", "--brand", "nobody"], 'no brand "nobody"', "my-brand"),
     (["location", "x", "--timezone", "Mars/Olympus", "--folder", "us"], "not be valid", ""),

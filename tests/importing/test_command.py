@@ -102,7 +102,7 @@ def test_a_dry_run_writes_nothing_at_all(take, root):
     outcome = take(BAD, "--dry-run", "--skip-rejected")
     assert outcome.code == 0
     assert outcome.stdout.endswith(
-        "2 rows: 1 created, 0 updated, 0 unchanged, 1 rejected; 0 with warnings\n"
+        "2 rows: 1 to create, 0 to update, 0 unchanged, 1 rejected; 0 with warnings\n"
     )
     assert set(root.rglob("*")) == before
     assert take(BAD, "--dry-run").code == 1

@@ -171,7 +171,7 @@ def test_history_counts_deliveries_of_one_moment():
     assert history.as_text(EVENTS, every=False).splitlines() == [
         r"2026-12-01 07:00Z  commit     acme/winter  Ada\u001b 0123456789: Begin\u000a",
         "2026-12-01 07:00Z  live       acme/winter web  CI  1,200 deliveries",
-        "2026-12-01 07:05Z  live       acme/winter web  CI  1 deliveries",
+        "2026-12-01 07:05Z  live       acme/winter web  CI  1 delivery",
     ]
 
 

@@ -84,6 +84,13 @@ def test_what_is_no_revision_never_reaches_git(repository, rev):
         repository.resolve(rev)
 
 
+@pytest.mark.parametrize("rev", ["HEAD..main", "HEAD...main"])
+def test_a_range_is_no_revision(repository, rev):
+    with pytest.raises(UserError, match="names several commits; one is needed") as error:
+        repository.resolve(rev)
+    assert "--base main --head HEAD" in error.value.hint
+
+
 def test_an_unknown_revision_names_the_nearest(repository):
     with pytest.raises(UserError) as error:
         repository.resolve("mian")
