@@ -84,7 +84,9 @@ class Renderer:
             self._oversized.append(
                 Diagnostic("template-too-large", message, path, line=1, hint=hint)
             )
-        count = min(2, os.cpu_count() or 1) if workers is None else workers
+        # This process has as much to do for each job as a worker: it needs a processor, too.
+        spare = max((os.cpu_count() or 1) - 1, 1)
+        count = min(2, spare) if workers is None else workers
         self._crew = Crew(self._sources, count)
 
     def __enter__(self) -> Self:
@@ -124,7 +126,8 @@ class Renderer:
             for job in jobs:
                 sent.append(job)
                 request = ["render", job.template, job.channel, job.locale]
-                yield Item(request, job.shared, job.own_json, (job.template, id(job.shared)))
+                group = (job.template, id(job.shared))
+                yield Item(request, job.shared, job.own_json, group, job.template)
 
         done = 0
         for answer in self._crew.run(items()):
