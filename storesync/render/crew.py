@@ -15,7 +15,7 @@ from typing import Any
 
 from storesync.render import frames
 from storesync.render.link import Link
-from storesync.render.worker import MAX_STRIKES
+from storesync.render.worker import MAX_STRIKES, MAX_TEMPLATE_STRIKES
 
 BATCH = 50
 _AHEAD = 2  # batches in a worker's line, so that it never waits for its parent
@@ -29,13 +29,14 @@ class Item:
     """One thing to do. `shared` is sent once in a batch for all items with the same object.
 
     `own` is JSON already. `group` are the items that are given up together when some of them go
-    over a limit.
+    over a limit: those of one template and campaign. So are all of a `template` when more do.
     """
 
     request: list[Any]
     shared: Mapping[str, Any] | None = None
     own: bytes = _NOTHING
     group: Hashable = None
+    template: str = ""
 
 
 @dataclass(slots=True)
@@ -71,6 +72,7 @@ class Crew:
         self._hands: list[_Hand] = []
         self._waiting: deque[_Piece] = deque()
         self._strikes: Counter[Hashable] = Counter()
+        self._template_strikes: Counter[str] = Counter()
         self._struck: list[object] = []  # kept, so that their ids stay theirs
         self._false_starts = 0
 
@@ -152,8 +154,7 @@ class Crew:
         requests: list[list[Any]] = []
         owns: list[bytes] = []
         for item in piece.batch.items[piece.at : piece.end]:
-            given_up = bool(self._strikes) and self._strikes[item.group] >= MAX_STRIKES
-            owns.append(_NOTHING if given_up else item.own)
+            owns.append(_NOTHING if self._is_given_up(item) else item.own)
             if item.shared is None:
                 requests.append(item.request)
                 continue
@@ -163,6 +164,12 @@ class Crew:
             requests.append([*item.request, shared[id(item.shared)]])
         head = {"shared": contexts, "items": requests, "careful": piece.careful}
         return frames.encode(head, [b"[", b",".join(owns), b"]"])
+
+    def _is_given_up(self, item: Item) -> bool:
+        return bool(self._strikes) and (
+            self._strikes[item.group] >= MAX_STRIKES
+            or self._template_strikes[item.template] >= MAX_TEMPLATE_STRIKES
+        )
 
     def _take(self, hand: _Hand, answers: list[Any] | None) -> None:
         if answers is None:
@@ -182,6 +189,7 @@ class Crew:
         if answer[0] == "failed" and answer[1].get("limit"):
             item = batch.items[piece.at]
             self._strikes[item.group] += 1
+            self._template_strikes[item.template] += 1
             self._struck.append(item.shared)
         piece.at += 1
         batch.left -= 1

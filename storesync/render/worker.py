@@ -27,8 +27,10 @@ _CHECK = 0.75
 _READY = 0.75
 _RENDER = 0.3
 _RENDER_AGAIN = 0.06
-# So many jobs of one campaign and template that go over a limit speak for all.
+# So many jobs of one campaign and template that go over a limit speak for all of that campaign;
+# so many of a template, whatever the campaign, for all of the template.
 MAX_STRIKES = 3
+MAX_TEMPLATE_STRIKES = 6
 # Objects that may be garbage before it is looked for; what was there at the start is left out.
 _GARBAGE = 200_000
 # Texts go back when so many bytes, or so many seconds, have come together.
@@ -108,6 +110,7 @@ class _Batch:
         self._answers = answers
         self._frames = frames
         self._strikes: dict[tuple[str, int], int] = {}
+        self._template_strikes: dict[str, int] = {}
 
     def run(self) -> bool:
         """Answer every item; say whether a limit was hit, so that this process should end."""
@@ -138,9 +141,11 @@ class _Batch:
         _, template, channel, locale, shared = item
         key = (template, shared)
         strikes = self._strikes.get(key, 0)
-        if strikes >= MAX_STRIKES or own is None:
+        total = self._template_strikes.get(template, 0)
+        if strikes >= MAX_STRIKES or total >= MAX_TEMPLATE_STRIKES or own is None:
             return ["stopped"], 0
-        seconds = (_READY, _RENDER_AGAIN if strikes else _RENDER)
+        is_suspect = strikes or total >= MAX_STRIKES
+        seconds = (_READY, _RENDER_AGAIN if is_suspect else _RENDER)
         context = {**self._shared[shared], **own}
         result = self._engine.render(template, channel, locale, context, seconds)
         if isinstance(result, dict):
@@ -148,6 +153,7 @@ class _Batch:
             return ["parts", texts], sum(map(len, texts.values()))
         if result.limit:
             self._strikes[key] = strikes + 1
+            self._template_strikes[template] = total + 1
         return ["failed", _plain(result)], 0
 
 
