@@ -91,7 +91,7 @@ def is_enough(basis: Basis, part: Part, chain: Chain) -> bool:
         return False
     if has_errors(chain.assessment.diagnostics(basis.at)):
         return False
-    if not any(item.file.select for item in catalog.campaigns()):
+    if not any(item.file.select or item.file.locales for item in catalog.campaigns()):
         return True
     paths = part.tree.paths()
     files = dict(zip(paths, part.tree.read_many(paths), strict=True))

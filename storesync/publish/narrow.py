@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from storesync.catalog.catalog import Catalog
 from storesync.ledger.layout import CampaignId
 from storesync.ledger.ledger import Ledger
 from storesync.ledger.manifest import Manifest, is_current
 from storesync.plan.change import PlacementKey
-from storesync.resolve.select import matches
+from storesync.resolve.select import is_heard, matches
 from storesync.source.plumbing import FileChange
 
 
@@ -59,17 +60,18 @@ def changed_locations(changes: Collection[FileChange]) -> dict[str, str] | None:
 
 
 def lost_match(before: Catalog, now: Catalog) -> bool:
-    """Say whether a selector matches one of these locations no more.
+    """Say whether a selector matches, or a campaign's languages reach, one of these no more.
 
     It may have been the only one, and a selector that matches nothing is an error.
     """
     for brand in now.brands.values():
         old = before.brands[brand.id].locations
         for campaign in brand.campaigns.values():
-            for selector in campaign.file.select:
+            tests = [partial(matches, selector) for selector in campaign.file.select]
+            for is_met in (*tests, partial(is_heard, campaign)):
                 for key, location in old.items():
                     new = brand.locations.get(key)
-                    if matches(selector, location) and not (new and matches(selector, new)):
+                    if is_met(location) and not (new and is_met(new)):
                         return True
     return False
 

@@ -27,6 +27,14 @@ def selected(brand: Brand, campaign: Campaign) -> list[Location]:
     ]
 
 
+def is_heard(campaign: Campaign, location: Location) -> bool:
+    """Say whether a campaign selects a location that speaks one of its `locales`."""
+    selectors, spoken = campaign.file.select, campaign.file.locales
+    return (not spoken or not set(spoken).isdisjoint(location.locales)) and (
+        not selectors or any(matches(selector, location) for selector in selectors)
+    )
+
+
 def matches(selector: Selector, location: Location) -> bool:
     """Say whether a location meets a selector's criteria and none of its exceptions."""
     if not meets(selector, location):

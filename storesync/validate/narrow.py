@@ -11,6 +11,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from storesync.diagnostics import Diagnostic, Severity
@@ -32,7 +34,8 @@ class Inputs:
     """What an outcome was worked out from.
 
     `rest` is a hash of everything but the location files; `locations` are path -> id of the
-    bytes. `witnesses` are, for each selector of each campaign, some paths that it matches.
+    bytes. `witnesses` are, for each selector of each campaign, some paths that it matches, and
+    for its languages some that speak one.
     """
 
     rest: str
@@ -68,20 +71,21 @@ def changed_locations(before: Inputs, now: Inputs) -> frozenset[str] | None:
 
 
 def witnesses_of(catalog: Catalog) -> list[list[str]]:
-    """Return for each selector that tags and the like decide on some paths that it matches."""
-    from storesync.resolve.select import matches
+    """Return for each selector that tags and the like decide on some paths that it matches.
+
+    And for each campaign in some languages alone, some that it selects and that speak one.
+    """
+    from storesync.resolve.select import is_heard, matches
 
     found = []
     for campaign in catalog.campaigns():
         locations = catalog.brands[campaign.brand].locations.values()
-        for selector in filter(_reads_content, campaign.file.select):
-            some: list[str] = []
-            for location in locations:
-                if matches(selector, location):
-                    some.append(location.path)
-                    if len(some) == _WITNESSES:
-                        break
-            found.append(some)
+        tests = [partial(matches, item) for item in filter(_reads_content, campaign.file.select)]
+        if campaign.file.locales:
+            tests.append(partial(is_heard, campaign))
+        for is_met in tests:
+            met = (location.path for location in locations if is_met(location))
+            found.append(list(islice(met, _WITNESSES)))
     return found
 
 

@@ -8,7 +8,7 @@ from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
 from storesync.diagnostics import Diagnostic, did_you_mean, printable
 from storesync.model.channel import KINDS
 from storesync.resolve.placement import template_of
-from storesync.validate.selectors import check_overrides, check_selectors
+from storesync.validate.selectors import check_locales, check_overrides, check_selectors
 
 
 def check_references(catalog: Catalog, brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
@@ -17,6 +17,7 @@ def check_references(catalog: Catalog, brand: Brand, campaign: Campaign) -> Iter
     yield from _channels(campaign)
     yield from _products(brand, campaign)
     yield from check_selectors(brand, campaign)
+    yield from check_locales(brand, campaign)
     yield from check_overrides(brand, campaign)
     yield from _companions(brand, campaign)
     template = template_of(catalog, campaign)

@@ -1,17 +1,18 @@
-"""Selectors that name locations which are not there, or that match none, and the likely cause."""
+"""Selectors and languages for which there is no location, and the likely cause."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from storesync.catalog.catalog import Brand, Campaign, Location, folders_above
 from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
 from storesync.model.campaign import Criteria, Selector
 from storesync.resolve.layers import At
-from storesync.resolve.select import matches, meets
+from storesync.resolve.select import is_heard, matches, meets, selected
 
 # The nearest of 25,000 ids takes 0.4 s to find: a long list of wrong ids gets no more hints.
 _MOST_SUGGESTED = 5
+_MOST_LOCALES = 5
 
 
 def check_selectors(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
@@ -31,6 +32,26 @@ def check_selectors(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
             message = "this selector matches no location"
             hint = _why_nothing(selector, list(brand.locations.values()))
             yield Diagnostic("empty-selector", message, campaign.path, at, hint=hint)
+
+
+def check_locales(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
+    """Yield that no selected location speaks any of the languages that a campaign is for."""
+    if not campaign.file.locales or brand.elsewhere or brand.broken_locations:
+        return  # what is not looked at may speak one
+    places = selected(brand, campaign)
+    if not places or any(is_heard(campaign, location) for location in places):
+        return
+    wanted = campaign.file.locales
+    message = f"no location of this campaign speaks {_first_of(wanted, 'or')}"
+    known = sorted({tag for location in places for tag in location.locales})
+    hint = f"they speak {_first_of(known, 'and')}"
+    yield Diagnostic("unspoken-locales", message, campaign.path, ("locales",), hint=hint)
+
+
+def _first_of(tags: Sequence[str], word: str) -> str:
+    if len(tags) > _MOST_LOCALES:
+        tags = [*tags[: _MOST_LOCALES - 1], f"{len(tags) - _MOST_LOCALES + 1} more"]
+    return f" {word} ".join(filter(None, (", ".join(tags[:-1]), tags[-1])))
 
 
 def check_overrides(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:

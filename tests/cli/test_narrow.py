@@ -143,6 +143,19 @@ def test_publish_does_the_same(run, git_in, live: Path, tmp_path: Path, old: str
     assert manifests[0] == manifests[1]
 
 
+def test_the_only_one_to_speak_a_language_is_missed(run, fresh: Path, edit, git_in):
+    edit(fresh / CAMPAIGN, "channels: ", "locales: [es-US]\nchannels: ")
+    edit(fresh / LOCATION, "name: ", "locales: [es-US]\nname: ")
+    git_in(fresh, "commit", "--quiet", "--all", "--message", "Say it in Spanish")
+    assert [run(*command, cwd=fresh).code for command in (("validate",), ("publish",))] == [0, 0]
+    edit(fresh / LOCATION, "[es-US]", "[en-US]")
+    git_in(fresh, "commit", "--quiet", "--all", "--message", "Say it in English")
+    for command in (("validate",), ("plan",)):
+        outcome = run(*command, cwd=fresh)
+        assert outcome.code == 1
+        assert "[unspoken-locales]" in outcome.stdout + outcome.stderr
+
+
 def test_a_past_that_is_named_no_more_is_missed(run, fresh: Path):
     new = (fresh / LOCATION).rename(fresh / LOCATION.replace("main", "new"))
     text = new.read_text(encoding="utf-8")

@@ -39,6 +39,11 @@ FILES[CAMPAIGN] = (
     f"{KIOSKS}channels: [web]\noffer: {{discount_percentage: 10}}\npriority: 7\n"
     "values: {headline: Grow}\n"
 )
+FILES["brands/acme/campaigns/carnaval/campaign.yaml"] = (
+    "name: Carnaval\ntemplate: shared/offer\nflight: {start: 2027-02-01, end: 2027-02-08}\n"
+    "channels: [web]\noffer: {discount_percentage: 10}\npriority: 8\nlocales: [fr-FR]\n"
+    "values: {headline: Fête}\n"
+)
 LOCATIONS = sorted(path for path in FILES if re.search(r"acme/locations/.*/[a-z]+\.yaml", path))
 LINES = st.sampled_from(
     [
