@@ -220,7 +220,17 @@ def _place(traceback: TracebackType | None) -> tuple[str, int] | None:
     while traceback is not None:
         template = traceback.tb_frame.f_globals.get("__jinja_template__")
         if isinstance(template, Template) and template.name:
-            line = template.get_corresponding_lineno(traceback.tb_lineno)
+            line = template.get_corresponding_lineno(_line(traceback))
             place = (template.name.partition("|")[2], line)
         traceback = traceback.tb_next
     return place
+
+
+def _line(traceback: TracebackType) -> int:
+    """Return the line of the code that runs, or the one before: a loop's jump back has none."""
+    before = [
+        line
+        for start, _, line in traceback.tb_frame.f_code.co_lines()
+        if line is not None and start <= traceback.tb_lasti
+    ]
+    return before[-1] if before else 0

@@ -134,6 +134,16 @@ def test_item_that_kills_its_worker_is_named_and_the_others_render(monkeypatch, 
 
 
 @pytest.mark.slow
+def test_endless_template_is_given_up_whatever_its_campaigns():
+    jobs = [job(999, "shared/endless", {"campaign": n // 4}) for n in range(80)]
+    with Renderer(SOURCES, workers=1) as busy:
+        results = list(busy.render_many([*jobs, job(1)]))
+    tried = [item.line for item in results[:-1] if "was stopped" in item.message]
+    assert tried == [1] * worker.MAX_TEMPLATE_STRIKES
+    assert texts(results) == ["template-limit"] * 80 + ["1!"]
+
+
+@pytest.mark.slow
 def test_silent_worker_is_killed(monkeypatch):
     monkeypatch.setattr(link, "_SILENCE_SECONDS", 0.4)
     with Renderer(SOURCES, workers=1) as busy:
