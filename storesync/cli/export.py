@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from storesync.cli.context import make_context, note, progress, say_json
+from storesync.cli.files import write_whole
 from storesync.diagnostics import printable
 from storesync.errors import EXIT_ERRORS, UserError
 
@@ -42,14 +43,14 @@ def locations(ctx: click.Context, *, brand: str, out: Path | None) -> int:
     if out is None:
         click.echo(as_csv(rows), nl=False)
     else:
-        if out.suffix.lower() == ".xlsx":
-            from storesync.importing.workbook_file import as_workbook
-
-            raw = as_workbook(rows, context.now, numeric=NUMERIC)
-        else:
-            raw = as_csv(rows)
         try:
-            out.write_bytes(raw)
+            if out.suffix.lower() == ".xlsx":
+                from storesync.importing.workbook_file import as_workbook
+
+                raw = as_workbook(rows, context.now, numeric=NUMERIC)
+            else:
+                raw = as_csv(rows)
+            write_whole(out, raw)
         except OSError as error:
             raise UserError(f"cannot write {out}: {error.strerror}") from error
         if context.format == "json":

@@ -1,8 +1,9 @@
-"""New files of people: from data to canonical text, checked before anything is written."""
+"""New files of people: checked before anything is written, and written whole or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from storesync.cli.context import Context, say, say_json
@@ -22,16 +23,51 @@ def write_new(context: Context, files: Mapping[str, tuple[str, Any]]) -> int:
             raise UserError(message, hint="choose another id, or edit the file")
         texts[path] = content if isinstance(content, str) else _dumped(path, kind, content)
     _check(texts)
-    for path, text in texts.items():
-        full = context.root / path
-        full.parent.mkdir(parents=True, exist_ok=True)
-        full.write_text(text, encoding="utf-8", newline="")
+    _write_all(context.root, texts)
     if context.format == "json":
         say_json({"written": sorted(texts)})
     else:
         for path in texts:
             say(path)
     return 0
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place and move it there, so that a full disk leaves no part of it.
+
+    Raises OSError.
+    """
+    path = path.resolve()  # a link stays one
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)  # a device or a pipe takes what comes
+        return
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except BaseException as error:
+        beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path)
+        raise
+
+
+def _write_all(root: Path, texts: Mapping[str, str]) -> None:
+    """Write new files; where one fails none is left, nor a folder that was made for them."""
+    made: list[Path] = []
+    try:
+        for path, text in texts.items():
+            full = root / path
+            for folder in reversed(full.parents):
+                if not folder.exists():
+                    folder.mkdir()
+                    made.append(folder)
+            write_whole(full, text.encode())
+            made.append(full)
+    except BaseException:
+        for each in reversed(made):
+            each.rmdir() if each.is_dir() else each.unlink()
+        raise
 
 
 def _dumped(path: str, kind: str, data: Mapping[str, Any]) -> str:

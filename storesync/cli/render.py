@@ -54,7 +54,23 @@ def command(
     if out is None:
         return _show(context, moment, wanted)
     done = Rendered((context.options.directory / out).resolve())
-    return _report(context, done, render_folder(context, done, moment, wanted))
+    try:
+        errors = render_folder(context, done, moment, wanted)
+    except OSError as error:
+        done.abandon()
+        if not _is_about(error, done.out):
+            raise
+        message = f"cannot write {error.filename}: {error.strerror}"
+        raise UserError(message, hint="name a folder that can be written with --out") from error
+    return _report(context, done, errors)
+
+
+def _is_about(error: OSError, out: Path) -> bool:
+    """Say whether an error is about the folder to write to, or about one on the way to it."""
+    if not isinstance(error.filename, str):
+        return False
+    path = Path(error.filename)
+    return path.is_relative_to(out) or out.is_relative_to(path)
 
 
 def _show(context: Context, moment: datetime, wanted: Wanted) -> int:

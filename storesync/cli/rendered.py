@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,6 +98,12 @@ class Rendered:
         self.out.mkdir(parents=True, exist_ok=True)
         self._record(key, self.now)
 
+    def abandon(self) -> None:
+        """Take away what was staged, and the folder where it is new: the disk refused more."""
+        shutil.rmtree(self.out / _STAGING, ignore_errors=True)
+        with suppress(OSError):
+            self.out.rmdir()
+
     def begin(self, stems: Mapping[str, list[Any]]) -> None:
         """Record that these files are about to be replaced: a run cut off leaves them unknown."""
         if self.before and stems:
@@ -185,7 +193,8 @@ def _write(path: str, data: bytes) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as above
         handle = os.open(path, flags, 0o644)
     try:
-        os.write(handle, data)
+        if os.write(handle, data) < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
     finally:
         os.close(handle)
 

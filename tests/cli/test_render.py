@@ -62,3 +62,10 @@ def test_a_campaign_with_an_error_is_not_written(run, fresh: Path, tmp_path: Pat
     assert "[unknown-field]" in outcome.stderr
     assert "3 files in" in outcome.stdout  # those of the run before
     assert len(list((tmp_path / "pages").rglob("*.html"))) == 3
+
+
+def test_a_folder_that_cannot_be_made_is_said(run, fresh: Path, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    outcome = run("render", "--out", tmp_path / "file/pages", cwd=fresh)
+    assert outcome.code == 2
+    assert outcome.stderr.startswith(f"error: cannot write {tmp_path / 'file/pages'}")

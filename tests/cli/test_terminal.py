@@ -53,6 +53,29 @@ def test_a_full_disk_behind_stdout_is_no_bug(small: Path, args: list[str]):
     assert done.stderr.startswith(b"error: cannot write: ")
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["new", "brand", "sister"],
+        ["new", "template", "greeting", "--from", "shared/welcome"],
+        ["export", "locations", "--brand", "my-brand", "--out", "table.csv"],
+        ["export", "locations", "--brand", "my-brand", "--out", "table.xlsx"],
+        ["render", "--out", "pages"],
+    ],
+    ids=lambda args: args[0],
+)
+def test_a_full_disk_is_left_as_it_was(small: Path, args: list[str]):
+    before = sorted(small.rglob("[!.]*"))
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *COMMAND, *args],
+        cwd=small,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr[:14]) == (2, b"error: cannot ")
+    assert sorted(small.rglob("[!.]*")) == before
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&- <&-"])
 def test_closed_streams_are_no_error(small: Path, closed: str):
     line = f'"$@" {closed}'
