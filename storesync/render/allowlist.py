@@ -104,8 +104,11 @@ def _scan(source: str) -> None:
     bad = _BAD_CHARACTER.search(source)
     if bad:
         line = source.count("\n", 0, bad.start()) + 1
-        message = f"the template has the control character U+{ord(bad.group()):04X}"
-        raise _Stop(Trouble("template-syntax", line, message, "remove it"))
+        code = ord(bad.group())
+        message, hint = f"the template has the control character U+{code:04X}", "remove it"
+        if 0xDC80 <= code <= 0xDCFF:  # what Python makes of a byte that is none of UTF-8
+            message, hint = f"byte 0x{code - 0xDC00:02X} is not UTF-8", "save the file as UTF-8"
+        raise _Stop(Trouble("template-syntax", line, message, hint))
     try:
         _scan_tokens(source)
     except TemplateSyntaxError as error:

@@ -19,6 +19,8 @@ _IN_QUOTES = "put the whole text in quotes"
 # Characters that are typed for a space, a hyphen or a colon and are none to a parser.
 _ODD_INDENT = re.compile(r"[ \t-]*([^\S \t\r\n]|[\u200b-\u200d\u2060\ufeff])")
 _ODD_COLON = re.compile(r"[^:\r\n]*?(?:([\uff1a\ufe55\ua789\u2236])|:([^\S \t\r\n]))")
+# What Git leaves in a file that two people changed: "<<<<<<< HEAD", then ======= and >>>>>>>.
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7}|\|{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _KEY_WITHOUT_BLANK = re.compile(r"[ \t-]*[A-Za-z_][\w-]*:[^\s:/]")
 
 
@@ -53,6 +55,8 @@ _Explained = tuple[str, str, int]
 def explain(path: str, body: bytes, error: yaml.YAMLError) -> Diagnostic:
     """Return the diagnostic for an error met in parsing `body`."""
     text = body.decode()
+    if (conflict := _conflict(path, text)) is not None:
+        return conflict
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return Diagnostic("yaml-syntax", f"not YAML: {printable(str(error))}", path, (), 1, 1)
     mark = error.problem_mark
@@ -66,10 +70,21 @@ def explain(path: str, body: bytes, error: yaml.YAMLError) -> Diagnostic:
 def explain_text(path: str, body: bytes, index: int) -> Diagnostic:
     """Return the diagnostic for a file that is one text, which begins at `index`."""
     text = body.decode()
+    if (conflict := _conflict(path, text)) is not None:
+        return conflict
     met = _Error(text, "", "", index, index)
     rule, message, index = _odd_character(met) or _no_colon(met)
     rule = "yaml-empty" if rule == "yaml-syntax" else rule
     return Diagnostic(rule, message, path, (), *place(text, index))
+
+
+def _conflict(path: str, text: str) -> Diagnostic | None:
+    found = _CONFLICT.search(text)
+    if found is None:
+        return None
+    message = "a merge conflict of Git is not settled here: keep one side and delete its marks"
+    hint = "the marks are the lines that begin with <<<<<<<, ======= and >>>>>>>"
+    return Diagnostic("yaml-syntax", message, path, (), *place(text, found.start()), hint)
 
 
 def _explained(error: _Error) -> _Explained:
