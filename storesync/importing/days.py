@@ -6,8 +6,6 @@ import re
 from datetime import date
 from functools import cache
 
-from storesync.errors import UserError
-
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]+)?")
 _TOKENS = {"YYYY": r"(?P<y>[0-9]{4})", "MM": r"(?P<m>[0-9]{1,2})", "DD": r"(?P<d>[0-9]{1,2})"}
 
@@ -15,7 +13,7 @@ _TOKENS = {"YYYY": r"(?P<y>[0-9]{4})", "MM": r"(?P<m>[0-9]{1,2})", "DD": r"(?P<d
 def read_day(text: str, form: str) -> date | None:
     """Return a day written as ISO 8601 or in `form` (such as DD.MM.YYYY), None for anything else.
 
-    A time of day, which spreadsheets add, is left out. Raises UserError for an unusable form.
+    A time of day, which spreadsheets add, is left out. Raises ValueError for an unusable form.
     """
     iso = _ISO.fullmatch(text)
     match = None if iso else _pattern(form).fullmatch(text)
@@ -27,10 +25,16 @@ def read_day(text: str, form: str) -> date | None:
         return None
 
 
+def check_form(form: str) -> str:
+    """Return a form of dates unchanged. Raises ValueError that says what to write."""
+    _pattern(form)
+    return form
+
+
 @cache
 def _pattern(form: str) -> re.Pattern[str]:
     parts = re.split(r"(YYYY|MM|DD)", form)
     if sorted(parts[1::2]) != ["DD", "MM", "YYYY"]:
-        message = f'the mapping file\'s form of dates "{form[:40]}" is not understood'
-        raise UserError(message, hint="write it with DD, MM and YYYY: DD.MM.YYYY, MM/DD/YYYY")
+        message = "write how days look with DD, MM and YYYY, each once: DD.MM.YYYY, MM/DD/YYYY"
+        raise ValueError(message)
     return re.compile("".join(_TOKENS.get(part, re.escape(part)) for part in parts))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from storesync.catalog.check import check
 from storesync.diagnostics import has_errors
 from storesync.errors import UserError
+from storesync.importing.days import check_form
 from storesync.model.base import Line, Model
 from storesync.source.yaml import position, read
 
@@ -25,7 +26,7 @@ class MappingFile(Model):
     constants: dict[Line, Line] = Field(
         default={}, description="Field: value for every row. {country: DE, timezone: Europe/Berlin}"
     )
-    dates: Line = Field(
+    dates: Annotated[Line, AfterValidator(check_form)] = Field(
         default="YYYY-MM-DD", description="How days are written: DD.MM.YYYY, MM/DD/YYYY."
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from storesync.diagnostics import printable
+from storesync.errors import UserError
 from storesync.importing.delimited import read_delimited
 from storesync.importing.encoding import decode
 from storesync.importing.finding import UnreadableTable
@@ -34,5 +36,8 @@ def read_table(name: str, raw: bytes, *, encoding: str | None = None, sheet: str
         from storesync.importing.workbook import read_workbook
 
         return read_workbook(short, raw, sheet)
+    if sheet:
+        message = f"{short} is no Excel file, so it has no sheet {printable(sheet, limit=60)}"
+        raise UserError(message, hint="leave out --sheet")
     text, warnings = decode(short, raw, encoding)
     return read_delimited(short, text, warnings)

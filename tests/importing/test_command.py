@@ -119,6 +119,19 @@ def test_what_a_killed_import_left_is_cleared_though_nothing_is_to_be_written(ta
     assert not left.exists()
 
 
+def test_a_sheet_of_a_table_that_has_none_is_refused(take):
+    outcome = take(GOOD, "--sheet", "Shops")
+    assert outcome.code == 2
+    assert "shops.csv is no Excel file, so it has no sheet Shops" in outcome.stderr
+
+
+def test_a_form_of_dates_that_is_none_is_refused_at_its_line(take, root):
+    (root / "map.yaml").write_text("columns: {Ort: city}\ndates: european\n")
+    outcome = take(GOOD, "--map", "map.yaml")
+    assert outcome.code == 2
+    assert "map.yaml:2:1: dates: write how days look with DD, MM and YYYY" in outcome.stderr
+
+
 def test_a_table_that_cannot_be_read_is_the_tables_fault(take):
     raw = "id,name,country\na,Café,FR\n".encode("cp1252")
     outcome = take(raw)

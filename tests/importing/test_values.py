@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storesync.errors import UserError
 from storesync.importing.coordinates import degrees, doubt
 from storesync.importing.days import read_day
 from storesync.importing.folders import main_currency, main_locale
@@ -287,8 +286,8 @@ def test_days_are_read_in_a_stated_form_alone(text, form, day):
     assert read_day(text, form) == day
 
 
-def test_a_form_of_days_that_is_none_is_wrong_use():
-    with pytest.raises(UserError, match="not understood"):
+def test_a_form_of_days_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="write how days look"):
         read_day("1/2/26", "D/M/YY")
 
 
