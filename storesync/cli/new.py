@@ -89,7 +89,9 @@ def template_command(ctx: click.Context, *, template: str, brand: str, old: str 
         "variables": {"headline": {"type": "string", "maxLength": 60}},
     }
     page = (
-        '<!doctype html>\n<html lang="{{ locale }}">\n<head><meta charset="utf-8">'
+        '<!doctype html>\n<html lang="{{ locale }}"'
+        '{% if locale[:2] in ["ar", "fa", "he", "ur"] %} dir="rtl"{% endif %}>\n'
+        '<head><meta charset="utf-8">'
         "<title>{{ headline }}</title></head>\n<body>\n<h1>{{ headline }}</h1>\n"
         "<p>{{ location_name }}{% if city %}, {{ city }}{% endif %}</p>\n</body>\n</html>\n"
     )

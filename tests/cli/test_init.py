@@ -80,3 +80,12 @@ def test_init_inside_a_campaign_repository_is_refused(run, fresh: Path):
     assert outcome.code == 2
     assert "is a campaign repository already" in outcome.stderr
     assert not (fresh / "inner").exists()
+
+
+def test_the_page_is_set_from_right_to_left_where_its_language_is(run, fresh: Path):
+    location = next(fresh.rglob("lakeside.yaml"))
+    location.write_text(location.read_text() + "locales: [ar-AE]\n")
+    shown = run("render", "welcome", "--location", "lakeside", cwd=fresh).stdout
+    assert '<html lang="ar-AE" dir="rtl">' in shown
+    shown = run("render", "welcome", "--location", "main-street", cwd=fresh).stdout
+    assert '<html lang="en-US">' in shown
