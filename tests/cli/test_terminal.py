@@ -76,6 +76,21 @@ def test_a_full_disk_is_left_as_it_was(small: Path, args: list[str]):
     assert sorted(small.rglob("[!.]*")) == before
 
 
+def test_ctrl_c_while_the_command_line_is_imported_is_quiet():
+    program = """
+import sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+from storesync.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&- <&-"])
 def test_closed_streams_are_no_error(small: Path, closed: str):
     line = f'"$@" {closed}'
