@@ -13,7 +13,6 @@ from storesync.cli.context import Context, progress
 from storesync.cli.documents import Documents
 from storesync.cli.production import Production, sources_of
 from storesync.diagnostics import has_errors
-from storesync.source.ahead import Ahead
 from storesync.source.cache import MemoryCache
 from storesync.source.work_tree import WorkTree
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from storesync.diagnostics import Diagnostic
     from storesync.plan.piece import Piece
     from storesync.render.produce import Produced
+    from storesync.source.ahead import Ahead
     from storesync.source.tree import Tree
     from storesync.validate.assess import Assessment
 
@@ -108,6 +108,8 @@ def open_chain(
 
 def _ahead(tree: Tree, documents: Documents) -> Ahead:
     """Return a second reader; where all bytes are at hand it begins now."""
+    from storesync.source.ahead import Ahead
+
     ahead = Ahead()
     if isinstance(tree, WorkTree):
         unread = documents.unread(tree.content_ids())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.cli.ahead import import_ahead
-from storesync.cli.chain import open_production
 from storesync.cli.collection import without_collection
 from storesync.cli.context import TOOL, Context
 from storesync.cli.rendered import Rendered, write
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from storesync.cli.chain import Chain
     from storesync.cli.production import Production
     from storesync.plan.piece import Piece
+    from storesync.source.tree import Tree
 
 _NAME = "rendered"
 
@@ -41,38 +41,41 @@ def render_folder(
     named = (name or "" for name in wanted)
     tree = context.work_tree
     # Into a new folder all of it goes: workers get ready while files are read and compared.
-    production = None if done.key else open_production(context, tree)
+    production = None if done.key else _begun(context, tree)
     inputs = inputs_of(tree.content_ids(), TOOL, day, *named, *getattr(tree, "refused", ()))
     if done.key == inputs.key and done.is_complete():
         return []
-    if done.key:
-        import_ahead("storesync.validate.assess")  # while Git answers
     done.check()
     with without_collection():
         known = _known(context, done, wanted)
         changed = changed_locations(known, inputs) if known else None
-        if known and changed and _again(context, done, moment, wanted, (inputs, changed)):
-            _remember(context, known, inputs, changed)
-            return []
+        if known and changed:
+            import_ahead("storesync.validate.assess")  # while the worker starts
+            few = _begun(context, tree, few=True)
+            if done.is_complete() and _again(context, done, moment, wanted, (inputs, changed, few)):
+                some = [[path for path in each if path not in changed] for each in known.witnesses]
+                _save(context, inputs, some)
+                return []
         return _all(context, done, moment, wanted, (inputs, production))
+
+
+def _begun(context: Context, tree: Tree, *, few: bool = False) -> Production:
+    from storesync.cli.chain import open_production
+
+    return open_production(context, tree, few=few)
 
 
 def _known(context: Context, done: Rendered, wanted: Wanted) -> Inputs | None:
     """Return what the folder was written from, None where that is not known."""
     data = context.cache.load(_NAME)
-    if data is None or data["key"] != done.key or wanted.location or not done.is_complete():
+    if data is None or data["key"] != done.key or wanted.location:
         return None
     return Inputs(data["rest"], data["locations"], data["witnesses"])
 
 
-def _remember(context: Context, known: Inputs, inputs: Inputs, changed: Collection[str]) -> None:
-    witnesses = [[path for path in some if path not in changed] for some in known.witnesses]
-    _save(context, replace(inputs, witnesses=witnesses))
-
-
-def _save(context: Context, inputs: Inputs) -> None:
-    data: Mapping[str, Any] = {name: getattr(inputs, name) for name in Inputs.__slots__}
-    context.cache.save(_NAME, {"key": inputs.key, **data})
+def _save(context: Context, inputs: Inputs, witnesses: Sequence[Sequence[str]]) -> None:
+    kept = {"rest": inputs.rest, "locations": inputs.locations, "witnesses": witnesses}
+    context.cache.save(_NAME, {"key": inputs.key, **kept})
 
 
 def _again(
@@ -80,25 +83,23 @@ def _again(
     done: Rendered,
     moment: datetime,
     wanted: Wanted,
-    now: tuple[Inputs, Collection[str]],
+    now: tuple[Inputs, Collection[str], Production],
 ) -> bool:
     """Render the locations that changed; say False where that is not all there is to do."""
-    from storesync.catalog.layout import place_of
     from storesync.cli.chain import open_chain
     from storesync.source.part import PartTree
     from storesync.validate.narrow import stands_alone
 
-    inputs, changed = now
+    inputs, changed, production = now
     part = PartTree(context.work_tree, left_out=inputs.locations.keys() - changed)
-    chain = open_chain(context, part, moment, few=True)
+    chain = open_chain(context, part, moment, few=True, production=production)
     if not stands_alone(chain.catalog) or has_errors(chain.diagnose(())):
         return False
     broken = write(chain, pieces_of(chain, wanted), done)
     if broken:
         done.now.clear()
         return False
-    places = [place for place in map(place_of, changed) if place]
-    done.keep_others({(place.owner, place.id) for place in places})
+    done.keep_others({(path.split("/")[1], PurePosixPath(path).stem) for path in changed})
     if not done.now and any(wanted[:3]):
         return False  # nothing is left of what is asked for
     done.finish(inputs.key, ())
@@ -126,7 +127,7 @@ def _all(
     done.finish("" if errors else inputs.key, kept)
     chain.finish()
     if not errors:
-        _save(context, replace(inputs, witnesses=witnesses_of(chain.catalog)))
+        _save(context, inputs, witnesses_of(chain.catalog))
     return errors
 
 

@@ -15,6 +15,7 @@ from storesync.validate.narrow import Inputs, changed_locations, inputs_of
 if TYPE_CHECKING:
     from storesync.catalog.catalog import Catalog
     from storesync.cli.chain import Chain
+    from storesync.cli.production import Production
     from storesync.source.cache import Cache
 
 _NAME = "validated"
@@ -45,10 +46,12 @@ def validated(
 
     ids = context.work_tree.content_ids()
     known = load(context.cache)
-    if known is None or any(
-        ids.get(path) != known.inputs.locations[path] for path in known.inputs.locations
-    ):
+    production = None
+    if known is None or not known.inputs.locations.items() <= ids.items():
+        from storesync.cli.chain import open_production
+
         import_ahead("storesync.validate.assess")  # while Git answers
+        production = open_production(context, context.work_tree, few=known is not None)
     base = base_of()
     refused = getattr(context.work_tree, "refused", ())
     inputs = inputs_of(ids, TOOL, day, base or "", *refused)
@@ -58,26 +61,35 @@ def validated(
     # Whether an id changed since the base is told by comparing all locations with each other.
     tried = bool(known and changed is not None and not known.whole and base is None)
     with without_collection():
-        done = _again(context, at, known, inputs) if known and tried else None
+        done = _again(context, at, known, inputs, production) if known and tried else None
         if done is None:
-            done = _all(context, at, inputs, base)
+            done = _all(context, at, inputs, base, None if known else production)
             rest = any(item.path not in inputs.locations for item in done.found)
             done = replace(done, whole=tried and rest)
     save(context.cache, done)
     return done
 
 
-def _all(context: Context, at: datetime, inputs: Inputs, base: str | None) -> Validated:
+def _all(
+    context: Context, at: datetime, inputs: Inputs, base: str | None, production: Production | None
+) -> Validated:
     from storesync.cli.chain import open_chain
     from storesync.validate.narrow import witnesses_of
 
-    chain = open_chain(context, context.work_tree, at, _before(context, base))
+    before = _before(context, base)
+    chain = open_chain(context, context.work_tree, at, before, production=production)
     found = _diagnose(chain)
     kept = replace(inputs, witnesses=witnesses_of(chain.catalog))
     return Validated(kept, found, counts(chain.catalog))
 
 
-def _again(context: Context, at: datetime, known: Validated, now: Inputs) -> Validated | None:
+def _again(
+    context: Context,
+    at: datetime,
+    known: Validated,
+    now: Inputs,
+    production: Production | None,
+) -> Validated | None:
     """Return the outcome from the last one and the locations that changed, None where unknown."""
     from storesync.cli.chain import open_chain
     from storesync.source.part import PartTree
@@ -85,7 +97,7 @@ def _again(context: Context, at: datetime, known: Validated, now: Inputs) -> Val
 
     changed = changed_locations(known.inputs, now) or frozenset()
     part = PartTree(context.work_tree, left_out=now.locations.keys() - changed)
-    chain = open_chain(context, part, at, few=True)
+    chain = open_chain(context, part, at, few=True, production=production)
     if not stands_alone(chain.catalog):
         return None
     found = combined(known.found, _diagnose(chain), now.locations, changed)
@@ -138,7 +150,7 @@ def load(cache: Cache) -> Validated | None:
 
 def save(cache: Cache, done: Validated) -> None:
     """Remember what a run found."""
-    inputs = {name: getattr(done.inputs, name) for name in Inputs.__slots__}
+    inputs = {name: getattr(done.inputs, name) for name in ("rest", "locations", "witnesses")}
     found = [asdict(item) for item in done.found]
     data = {**inputs, "found": found, "checked": done.checked, "whole": done.whole}
     cache.save(_NAME, data)

@@ -8,6 +8,7 @@ None, and everything is worked out.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ _COMPARING = frozenset({"duplicate-id", "renamed-id", "time-in-gap", "time-twice
 _WITNESSES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inputs:
     """What an outcome was worked out from.
 
@@ -42,7 +43,7 @@ class Inputs:
     locations: Mapping[str, str]
     witnesses: Sequence[Sequence[str]] = ()
 
-    @property
+    @functools.cached_property
     def key(self) -> str:
         """Return a hash of all of it."""
         hasher = hashlib.blake2b(self.rest.encode(), digest_size=16)
