@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from storesync.cli.ahead import import_ahead
 from storesync.cli.basis import Basis
 from storesync.cli.context import TOOL
 from storesync.errors import UserError
@@ -62,7 +61,6 @@ def work_out(
         plan = Plan(at=basis.at, changes=(), unchanged=basis.settled_count())
         skipped = tuple(sorted(_remembered(basis, None), key=_place))
         return Due(basis, replace(plan, skipped=skipped))
-    import_ahead("storesync.validate.assess")  # while Git answers
     from storesync.cli.chain import open_chain
     from storesync.cli.due_part import is_enough, part_of, whole
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from storesync.cli.ahead import import_ahead
 from storesync.cli.collection import without_collection
 from storesync.cli.context import TOOL, Context
 from storesync.cli.rendered import Rendered, write
@@ -50,7 +49,6 @@ def render_folder(
         known = _known(context, done, wanted)
         changed = changed_locations(known, inputs) if known else None
         if known and changed:
-            import_ahead("storesync.validate.assess")  # while the worker starts
             few = _begun(context, tree, few=True)
             if done.is_complete() and _again(context, done, moment, wanted, (inputs, changed, few)):
                 some = [[path for path in each if path not in changed] for each in known.witnesses]

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from storesync.cli.ahead import import_ahead
 from storesync.cli.context import TOOL, Context
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.validate.narrow import Inputs, changed_locations, inputs_of
@@ -50,7 +49,6 @@ def validated(
     if known is None or not known.inputs.locations.items() <= ids.items():
         from storesync.cli.chain import open_production
 
-        import_ahead("storesync.validate.assess")  # while Git answers
         production = open_production(context, context.work_tree, few=known is not None)
     base = base_of()
     refused = getattr(context.work_tree, "refused", ())
