@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from storesync.errors import UserError
-from storesync.publish.narrow import changed_locations, lost_match, settled_folder, vouched_for
+from storesync.publish.narrow import edited_locations, lost_match, settled_folder, vouched_for
 from storesync.source.part import PartTree, is_location
 from storesync.validate.narrow import MOST
 
@@ -52,11 +52,12 @@ def part_of(basis: Basis, tool: str) -> Part | None:
     locations: dict[str, frozenset[str]] = {}
     before: dict[str, str] = {}
     for brand in sorted(basis.stale & basis.inputs.keys()):
-        folder, inputs = f"brands/{brand}", basis.inputs[brand]
+        inputs = basis.inputs[brand]
         then = settled_folder(basis.ledger, brand, inputs, tool, basis.at)
-        edited = changed_locations(_changes(repository, then, inputs[folder])) or {}
+        changes = _changes(repository, then, inputs[f"brands/{brand}"])
+        edited = edited_locations(brand, changes) or {}
         if edited and len(edited) <= MOST:
-            before |= {f"{folder}/{path}": item for path, item in edited.items()}
+            before |= edited
             locations[brand] = frozenset(path.rpartition("/")[2][:-5] for path in edited)
     if not locations:
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,8 +52,7 @@ def render_folder(
         if known and changed:
             few = _begun(context, tree, few=True)
             if done.is_complete() and _again(context, done, moment, wanted, (inputs, changed, few)):
-                some = [[path for path in each if path not in changed] for each in known.witnesses]
-                _save(context, inputs, some)
+                _save(context, inputs.key, inputs.after(known, changed))
                 return []
         return _all(context, done, moment, wanted, (inputs, production))
 
@@ -68,12 +68,11 @@ def _known(context: Context, done: Rendered, wanted: Wanted) -> Inputs | None:
     data = context.cache.load(_NAME)
     if data is None or data["key"] != done.key or wanted.location:
         return None
-    return Inputs(data["rest"], data["locations"], data["witnesses"])
+    return Inputs.from_data(data)
 
 
-def _save(context: Context, inputs: Inputs, witnesses: Sequence[Sequence[str]]) -> None:
-    kept = {"rest": inputs.rest, "locations": inputs.locations, "witnesses": witnesses}
-    context.cache.save(_NAME, {"key": inputs.key, **kept})
+def _save(context: Context, key: str, inputs: Inputs) -> None:
+    context.cache.save(_NAME, {"key": key, **inputs.to_data()})
 
 
 def _again(
@@ -125,7 +124,8 @@ def _all(
     done.finish("" if errors else inputs.key, kept)
     chain.finish()
     if not errors:
-        _save(context, inputs, witnesses_of(chain.catalog))
+        kept = replace(inputs, witnesses=witnesses_of(chain.catalog))
+        _save(context, inputs.key, kept)
     return errors
 
 

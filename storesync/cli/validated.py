@@ -45,11 +45,12 @@ def validated(
 
     ids = context.work_tree.content_ids()
     known = load(context.cache)
+    few = known is not None and not known.whole
     production = None
     if known is None or not known.inputs.locations.items() <= ids.items():
         from storesync.cli.chain import open_production
 
-        production = open_production(context, context.work_tree, few=known is not None)
+        production = open_production(context, context.work_tree, few=few)
     base = base_of()
     refused = getattr(context.work_tree, "refused", ())
     inputs = inputs_of(ids, TOOL, day, base or "", *refused)
@@ -57,11 +58,13 @@ def validated(
     if known and changed is not None and not changed:
         return known
     # Whether an id changed since the base is told by comparing all locations with each other.
-    tried = bool(known and changed is not None and not known.whole and base is None)
+    tried = few and changed is not None and base is None
     with without_collection():
-        done = _again(context, at, known, inputs, production) if known and tried else None
+        done = None
+        if known and tried:
+            done = _again(context, at, known, (inputs, changed or frozenset(), production))
         if done is None:
-            done = _all(context, at, inputs, base, None if known else production)
+            done = _all(context, at, inputs, base, None if few else production)
             rest = any(item.path not in inputs.locations for item in done.found)
             done = replace(done, whole=tried and rest)
     save(context.cache, done)
@@ -85,24 +88,22 @@ def _again(
     context: Context,
     at: datetime,
     known: Validated,
-    now: Inputs,
-    production: Production | None,
+    now: tuple[Inputs, frozenset[str], Production | None],
 ) -> Validated | None:
     """Return the outcome from the last one and the locations that changed, None where unknown."""
     from storesync.cli.chain import open_chain
     from storesync.source.part import PartTree
     from storesync.validate.narrow import combined, stands_alone
 
-    changed = changed_locations(known.inputs, now) or frozenset()
-    part = PartTree(context.work_tree, left_out=now.locations.keys() - changed)
+    inputs, changed, production = now
+    part = PartTree(context.work_tree, left_out=inputs.locations.keys() - changed)
     chain = open_chain(context, part, at, few=True, production=production)
     if not stands_alone(chain.catalog):
         return None
-    found = combined(known.found, _diagnose(chain), now.locations, changed)
+    found = combined(known.found, _diagnose(chain), inputs.locations, changed)
     if found is None:
         return None
-    witnesses = [[path for path in some if path not in changed] for some in known.inputs.witnesses]
-    return Validated(replace(now, witnesses=witnesses), found, known.checked)
+    return Validated(inputs.after(known.inputs, changed), found, known.checked)
 
 
 def _diagnose(chain: Chain) -> list[Diagnostic]:
@@ -141,17 +142,15 @@ def load(cache: Cache) -> Validated | None:
     data = cache.load(_NAME)
     if data is None or "rest" not in data:  # or as an earlier development version left it
         return None
-    inputs = Inputs(data["rest"], data["locations"], data["witnesses"])
     found = [_from_data(item) for item in data["found"]]
-    return Validated(inputs, found, data["checked"], data["whole"])
+    return Validated(Inputs.from_data(data), found, data["checked"], data["whole"])
 
 
 def save(cache: Cache, done: Validated) -> None:
     """Remember what a run found."""
-    inputs = {name: getattr(done.inputs, name) for name in ("rest", "locations", "witnesses")}
     found = [asdict(item) for item in done.found]
-    data = {**inputs, "found": found, "checked": done.checked, "whole": done.whole}
-    cache.save(_NAME, data)
+    data = {"found": found, "checked": done.checked, "whole": done.whole}
+    cache.save(_NAME, done.inputs.to_data() | data)
 
 
 def _from_data(data: dict[str, Any]) -> Diagnostic:

@@ -17,6 +17,7 @@ from storesync.ledger.ledger import Ledger
 from storesync.ledger.manifest import Manifest, is_current
 from storesync.plan.change import PlacementKey
 from storesync.resolve.select import is_heard, matches
+from storesync.source.part import is_location
 from storesync.source.plumbing import FileChange
 
 
@@ -43,19 +44,17 @@ def settled_folder(
     return found.pop() if len(found) == 1 else None
 
 
-def changed_locations(changes: Collection[FileChange]) -> dict[str, str] | None:
+def edited_locations(brand: str, changes: Collection[FileChange]) -> dict[str, str] | None:
     """Return path -> id before, for changes in a brand's folder that are edits of locations.
 
     None where something else changed as well.
     """
     before = {}
     for item in changes:
-        is_location = item.path.startswith("locations/") and item.path.endswith(".yaml")
-        if not is_location or item.path.endswith("/_defaults.yaml"):
+        path = f"brands/{brand}/{item.path}"
+        if not is_location(path) or item.old is None or item.new is None:
             return None
-        if item.old is None or item.new is None:
-            return None
-        before[item.path] = item.old
+        before[path] = item.old
     return before
 
 

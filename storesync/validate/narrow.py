@@ -11,10 +11,10 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.source.part import is_location
@@ -49,6 +49,20 @@ class Inputs:
         hasher = hashlib.blake2b(self.rest.encode(), digest_size=16)
         hasher.update("\0".join([*self.locations, *self.locations.values()]).encode())
         return hasher.hexdigest()
+
+    def after(self, before: Inputs, changed: Collection[str]) -> Inputs:
+        """Return these inputs with the witnesses of those before that did not change."""
+        some = [[path for path in each if path not in changed] for each in before.witnesses]
+        return replace(self, witnesses=some)
+
+    def to_data(self) -> dict[str, Any]:
+        """Return all of it as a cache keeps it."""
+        return {"rest": self.rest, "locations": self.locations, "witnesses": self.witnesses}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Inputs:
+        """Return what `to_data` was made from."""
+        return cls(data["rest"], data["locations"], data["witnesses"])
 
 
 def inputs_of(ids: Mapping[str, str], *more: str) -> Inputs:
