@@ -124,8 +124,8 @@ def _all(
     done.finish("" if errors else inputs.key, kept)
     chain.finish()
     if not errors:
-        kept = replace(inputs, witnesses=witnesses_of(chain.catalog))
-        _save(context, inputs.key, kept)
+        whole = replace(inputs, witnesses=witnesses_of(chain.catalog))
+        _save(context, inputs.key, whole)
     return errors
 
 
