@@ -5,44 +5,19 @@ Whatever is not known counts as not approved.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from storesync.approval.ownership import Owned, Ownership
 from storesync.diagnostics import printable
-
-
-class ReviewState(enum.StrEnum):
-    """What a reviewer said. A comment, or a review not sent yet, takes nothing back."""
-
-    APPROVED = "APPROVED"
-    CHANGES_REQUESTED = "CHANGES_REQUESTED"
-    DISMISSED = "DISMISSED"
-    COMMENTED = "COMMENTED"
-    PENDING = "PENDING"
-
+from storesync.plugins.forge import People, Review, ReviewState
 
 _DECIDES_NOTHING = {ReviewState.COMMENTED, ReviewState.PENDING}
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """One review. `state` as the forge says it, `commit` None where it no longer says.
-
-    `at` orders the reviews: a number that grows, such as a moment in seconds. `login` is None for
-    an account that is gone.
-    """
-
-    login: str | None
-    state: str
-    commit: str | None
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What is proposed, and what was said about it.
+class Case:
+    """A change to be decided on, and what was said about it.
 
     `paths` are all changed paths, a renamed file's old one too. `same` are commits whose change
     against the base is byte by byte that of `head`. `pusher` pushed last; None: not known.
@@ -57,26 +32,6 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
-    """Who may write, who is in which team (`organisation/team`), whose address is whose.
-
-    Logins and team names in small letters, as `fold` makes them. A team that is not here is one
-    that could not be looked into.
-    """
-
-    writers: frozenset[str]
-    teams: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    addresses: Mapping[str, str] = field(default_factory=dict)
-
-    def members(self, owner: str) -> frozenset[str] | None:
-        """Return the logins that an owner of CODEOWNERS stands for, None where not known."""
-        name = fold(owner)
-        if not owner.startswith("@"):
-            return frozenset({self.addresses[name]}) if name in self.addresses else None
-        return self.teams.get(name) if "/" in name else frozenset({name})
-
-
-@dataclass(frozen=True, slots=True)
 class Unmet:
     """A changed path that nobody approved who may: who could, and why it is so."""
 
@@ -87,7 +42,7 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether a proposal is approved, by whom, and what is in the way.
+    """Whether a change is approved, by whom, and what is in the way.
 
     `approvers` are those whose approval counted for some path; `objections` hold for all paths.
     """
@@ -107,6 +62,14 @@ class Decision:
         return tuple(sorted({owner for item in self.unmet for owner in item.owners}))
 
 
+def members_of(owner: str, people: People) -> frozenset[str] | None:
+    """Return the logins that an owner of CODEOWNERS stands for, None where not known."""
+    name = fold(owner)
+    if not owner.startswith("@"):
+        return frozenset({people.addresses[name]}) if name in people.addresses else None
+    return people.teams.get(name) if "/" in name else frozenset({name})
+
+
 def fold(name: str) -> str:
     """Return a login, a team or an address as it is compared: GitHub ignores case in them."""
     return name.removeprefix("@").lower()
@@ -117,14 +80,14 @@ def is_bot(login: str) -> bool:
     return login.endswith("[bot]")
 
 
-def decide(proposal: Proposal, ownership: Ownership, people: People) -> Decision:
-    """Return whether the reviews of a proposal suffice, after the base branch's CODEOWNERS."""
-    latest = _latest(proposal.reviews)
-    approving = set(_approving(proposal, latest, people))
+def decide(case: Case, ownership: Ownership, people: People) -> Decision:
+    """Return whether the reviews of a change suffice, after the base branch's CODEOWNERS."""
+    latest = _latest(case.reviews)
+    approving = set(_approving(case, latest, people))
     unmet: list[Unmet] = []
     counted: set[str] = set()
     known: dict[tuple[str, ...], tuple[frozenset[str], str]] = {}
-    for owned in map(ownership.of, sorted(proposal.paths)):
+    for owned in map(ownership.of, sorted(case.paths)):
         if owned.owners not in known:
             known[owned.owners] = _members(owned.owners, people)
         members, unknown = known[owned.owners]
@@ -133,9 +96,7 @@ def decide(proposal: Proposal, ownership: Ownership, people: People) -> Decision
             unmet.append(Unmet(owned.path, owned.owners, why))
         else:
             counted |= members & approving
-    return Decision(
-        tuple(sorted(counted)), tuple(unmet), tuple(_objections(proposal, latest, people))
-    )
+    return Decision(tuple(sorted(counted)), tuple(unmet), tuple(_objections(case, latest, people)))
 
 
 def _latest(reviews: Iterable[Review]) -> dict[str, Review]:
@@ -147,10 +108,10 @@ def _latest(reviews: Iterable[Review]) -> dict[str, Review]:
     return latest
 
 
-def _approving(proposal: Proposal, latest: Mapping[str, Review], people: People) -> Iterator[str]:
+def _approving(case: Case, latest: Mapping[str, Review], people: People) -> Iterator[str]:
     """Yield the logins whose approval counts where they are owners."""
-    involved = {fold(name) for name in (proposal.author, proposal.pusher) if name is not None}
-    current = {proposal.head, *proposal.same}
+    involved = {fold(name) for name in (case.author, case.pusher) if name is not None}
+    current = {case.head, *case.same}
     for login, review in latest.items():
         is_sound = review.state == ReviewState.APPROVED and review.commit in current
         if is_sound and login in people.writers and login not in involved and not is_bot(login):
@@ -159,7 +120,7 @@ def _approving(proposal: Proposal, latest: Mapping[str, Review], people: People)
 
 def _members(owners: tuple[str, ...], people: People) -> tuple[frozenset[str], str]:
     """Return the logins behind some owners, and a word on those who could not be looked into."""
-    found = {owner: people.members(owner) for owner in owners}
+    found = {owner: members_of(owner, people) for owner in owners}
     unknown = sorted(owner for owner, members in found.items() if members is None)
     every = frozenset(login for members in found.values() if members for login in members)
     return every, f"who is {', '.join(unknown)} is not known here" if unknown else ""
@@ -174,12 +135,12 @@ def _obstacle(owned: Owned) -> str:
     return "" if owned.owners else f"line {owned.rule.line} of CODEOWNERS leaves it without owner"
 
 
-def _objections(proposal: Proposal, latest: Mapping[str, Review], people: People) -> Iterator[str]:
-    if not proposal.paths:
+def _objections(case: Case, latest: Mapping[str, Review], people: People) -> Iterator[str]:
+    if not case.paths:
         yield "no changed path is known"
-    if proposal.author is None:
+    if case.author is None:
         yield "the author is not known"
-    if proposal.pusher is None:
+    if case.pusher is None:
         yield "who pushed last is not known"
     for login, review in sorted(latest.items()):
         shown = printable(login, limit=60)

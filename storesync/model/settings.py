@@ -31,6 +31,21 @@ class LedgerSetting(Model):
     remote: Slug = Field(description="Name of the Git remote that the ledger is pushed to.")
 
 
+class ForgeFile(Model):
+    """Where changes are proposed, reviewed and merged."""
+
+    plugin: Slug = Field(
+        default="local", description="local is plain Git; any other must be among `plugins`."
+    )
+    branch: Line = Field(default="main", description="The branch that is published.")
+    remote: Slug | None = Field(
+        default=None, description="Name of the Git remote that branches and reviews go through."
+    )
+    options: dict[Slug, Line] = Field(
+        default={}, description="For the plug-in: {repository: acme/campaigns}"
+    )
+
+
 class SettingsFile(Model):
     """Settings; a new repository gets them from `storesync init`."""
 
@@ -43,6 +58,9 @@ class SettingsFile(Model):
         description="Who delivers each channel; one that is not named goes to the outbox.",
     )
     plugins: list[Slug] = Field(default=["outbox"], description="Plug-ins that may run.")
+    forge: ForgeFile = Field(
+        default=ForgeFile(), description="Where changes are proposed, reviewed and merged."
+    )
     ledger: LedgerSetting | None = Field(
         default=None,
         description="Where the ledger is shared; without it, it stays on this machine.",

@@ -18,9 +18,13 @@ from typing import Any
 import storesync
 from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
+from storesync.plugins.forge import Forge, ForgeCapabilities, ForgeSetting
 from storesync.plugins.protocols import Capabilities, Channel, ChannelSetting
 
 CHANNELS = "storesync.channels"
+FORGES = "storesync.forges"
+# Plain Git: it runs nothing and asks nobody, so no list has to allow it.
+LOCAL = "local"
 
 
 def open_channel(name: str, setting: ChannelSetting, allowed: Collection[str]) -> Channel:
@@ -33,14 +37,30 @@ def open_channel(name: str, setting: ChannelSetting, allowed: Collection[str]) -
     check_allowed(name, allowed)
     entry = find(CHANNELS, name, setting.root)
     channel = load(entry)(setting)
-    missing = missing_members(channel, Channel)
+    _check_members(entry, channel, Channel, Capabilities)
+    return channel  # type: ignore[no-any-return]  # its members were just looked at
+
+
+def open_forge(name: str, setting: ForgeSetting, allowed: Collection[str]) -> Forge:
+    """Return the forge that the plug-in `name` makes of a setting; raises as `open_channel`."""
+    check_allowed(name, {*allowed, LOCAL})
+    entry = find(FORGES, name, setting.root)
+    forge = load(entry)(setting)
+    _check_members(entry, forge, Forge, ForgeCapabilities)
+    return forge  # type: ignore[no-any-return]  # its members were just looked at
+
+
+def _check_members(entry: EntryPoint, plugin: Any, protocol: type, capabilities: type) -> None:
+    """Raise UserError where a plug-in is not what its protocol says."""
+    missing = missing_members(plugin, protocol)
     if missing:
         raise UserError(
             f"{_called(entry)} lacks {', '.join(missing)}", hint="update or remove the package"
         )
-    if not isinstance(channel.capabilities, Capabilities):
-        raise UserError(f"{_called(entry)} has no Capabilities", hint="update the package")
-    return channel  # type: ignore[no-any-return]  # its members were just looked at
+    if not isinstance(plugin.capabilities, capabilities):
+        raise UserError(
+            f"{_called(entry)} has no {capabilities.__name__}", hint="update the package"
+        )
 
 
 def check_allowed(name: str, allowed: Collection[str]) -> None:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storesync.approval.codeowners import read_codeowners
-from storesync.approval.decide import Decision, People, Proposal, Review, decide
+from storesync.approval.decide import Case, Decision, decide
 from storesync.approval.ownership import Ownership
+from storesync.plugins.forge import People, Review
 
 FILE = """\
 * @root @acme/admins
@@ -28,7 +29,7 @@ PEOPLE = People(
     addresses={"lea@acme.example.com": "lea"},
 )
 CAMPAIGN = "brands/acme/campaigns/winter/campaign.yaml"
-BASE = Proposal(frozenset({CAMPAIGN}), "dan", "dan", "h1")
+BASE = Case(frozenset({CAMPAIGN}), "dan", "dan", "h1")
 
 
 def approved(login: str | None = "ben", commit: str | None = "h1", at: float = 1) -> Review:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from storesync.approval.codeowners import TOO_LARGE, place, read_codeowners
-from storesync.approval.decide import People, Proposal, Review, decide
+from storesync.approval.decide import Case, decide
 from storesync.approval.ownership import Ownership
 from storesync.approval.pattern import fault, read_pattern
+from storesync.plugins.forge import People, Review
 
 VECTORS = Path(__file__).parents[2] / ".." / "shared" / "cases" / "codeowners.json"
 pytestmark = pytest.mark.skipif(not VECTORS.is_file(), reason="no ../shared/cases here")
@@ -79,7 +80,7 @@ def test_pull_requests():
             for item in case["reviews"]
         )
         pusher = case.get("last_pusher", case["author"])
-        proposal = Proposal(
+        proposal = Case(
             frozenset(_paths(case["files"])),
             case["author"],
             pusher,
