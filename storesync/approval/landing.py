@@ -1,0 +1,106 @@
+"""Whether what came to the published branch is an approved proposal and nothing else.
+
+GitHub has three ways to merge: a merge commit, one commit for all (squash), and each commit anew
+(rebase). In all three the branch's files must afterwards be what Git makes of the branch as it was
+and the head that was approved. So nothing that nobody saw can come along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storesync.approval.decide import Case, Decision
+from storesync.plugins.forge import Proposal, ProposalState, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Commits that came to the published branch together.
+
+    `base` is the commit before them. `parents` and `tree` are those of the last one. `paths` are
+    all that differ between `base` and it, both names of a renamed file.
+    """
+
+    commits: tuple[str, ...]
+    base: str
+    parents: tuple[str, ...]
+    tree: str
+    paths: frozenset[str]
+    at: datetime
+    author: str
+
+    @property
+    def commit(self) -> str:
+        """Return the last commit: what the branch was at afterwards."""
+        return self.commits[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the forge and Git say of a landing.
+
+    `proposals` are those that the forge names for its commits; `reviews` of the one merged.
+    `expected` is the tree that Git gives for base and head, None where they conflict or the head
+    is gone. `same` are commits that reviews name whose merge would give that very tree.
+    """
+
+    proposals: tuple[Proposal, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    expected: str | None = None
+    same: frozenset[str] = frozenset()
+
+
+def proposal_of(
+    commits: Sequence[str], proposals: Iterable[Proposal], branch: str
+) -> Proposal | None:
+    """Return the one merged proposal that brought commits to the branch; None in any doubt."""
+    found = {
+        item.id: item
+        for item in proposals
+        if item.state is ProposalState.MERGED and item.base == branch and item.merged == commits[-1]
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def fault_of(landing: Landing, evidence: Evidence, branch: str) -> str:
+    """Return what keeps a landing from being the merge of a proposal, empty where nothing does."""
+    proposal = proposal_of(landing.commits, evidence.proposals, branch)
+    if proposal is None:
+        if len(evidence.proposals) > 1:
+            return "the forge names several proposals for it"
+        return "no merged proposal brought it: it was pushed past review"
+    if landing.parents[1:] not in {(), (proposal.head,)}:
+        return f"it merges another commit than proposal {proposal.id} had at its end"
+    if evidence.expected is None:
+        return f"proposal {proposal.id} cannot be merged again to see what it brings"
+    if evidence.expected != landing.tree:
+        return f"it holds more, or less, than proposal {proposal.id}"
+    return ""
+
+
+def case_of(landing: Landing, evidence: Evidence, branch: str) -> Case:
+    """Return what is to be decided on. There must be no fault of the landing."""
+    proposal = proposal_of(landing.commits, evidence.proposals, branch)
+    if proposal is None:
+        raise ValueError(landing.commit)
+    return Case(
+        paths=landing.paths,
+        author=proposal.author,
+        pusher=proposal.pusher,
+        head=proposal.head,
+        reviews=evidence.reviews,
+        same=evidence.same,
+    )
+
+
+def why_not(decision: Decision) -> str:
+    """Return in words why reviews do not suffice, empty where they do."""
+    if decision.approved:
+        return ""
+    if decision.objections:
+        return decision.objections[0]
+    first = decision.unmet[0]
+    more = f" and {len(decision.unmet) - 1:,} more" if len(decision.unmet) > 1 else ""
+    return f"{first.path}{more}: {first.why}"

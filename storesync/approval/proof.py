@@ -1,0 +1,133 @@
+"""How far the published branch is proven, and which files hold what nobody approved.
+
+The proof goes along the branch from the baseline. What an unproven commit changed is *tainted*:
+what a file was before is remembered, until a proposal that touches the file again is approved, or
+one that ratifies the campaign. Settings, teams and CODEOWNERS count as they were before taint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from storesync.approval.landing import Landing
+from storesync.approval.record import ApprovalRecord
+from storesync.source.plumbing import FileChange
+
+
+@dataclass(frozen=True, slots=True)
+class Unproven:
+    """A landing that is no approved proposal, and why; `proposal` where it is one."""
+
+    landing: Landing
+    reason: str
+    proposal: str = ""
+
+    @property
+    def commit(self) -> str:
+        """Return the commit that the branch was at afterwards."""
+        return self.landing.commit
+
+
+@dataclass(frozen=True, slots=True)
+class Taint:
+    """A file with content that nobody approved.
+
+    `clean` is the blob that it was before, None where it was not there; `step` counts landings.
+    """
+
+    path: str
+    clean: str | None
+    step: int
+    cause: Unproven
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is proven of the published branch up to `commit`.
+
+    `whole` is the last commit up to which everything is proven. `ratified` are the step at which
+    a campaign (`brand/campaign`) was approved with all that was in it.
+    """
+
+    commit: str
+    whole: str
+    steps: int = 0
+    taints: Mapping[str, Taint] = field(default_factory=dict)
+    ratified: Mapping[str, int] = field(default_factory=dict)
+    unproven: tuple[Unproven, ...] = ()
+    records: tuple[ApprovalRecord, ...] = ()
+
+    def replaced(self, campaign: str = "") -> dict[str, str | None]:
+        """Return path -> blob of tainted files as they were proven last.
+
+        With a campaign: what was approved of it as a whole since then is not replaced.
+        """
+        since = self.ratified.get(campaign, 0)
+        return {path: item.clean for path, item in self.taints.items() if item.step > since}
+
+    def cause(self, campaign: str, paths: Iterable[str]) -> Unproven | None:
+        """Return the unproven landing that last changed one of `paths`, as seen by a campaign."""
+        since = self.ratified.get(campaign, 0)
+        found = [
+            item
+            for path in paths
+            if (item := self.taints.get(path)) is not None and item.step > since
+        ]
+        return max(found, key=lambda item: item.step).cause if found else None
+
+
+def accept(
+    standing: Standing, landing: Landing, changes: Iterable[FileChange], record: ApprovalRecord
+) -> Standing:
+    """Return the standing after a proven landing: what it touched is approved as it is now."""
+    step = standing.steps + 1
+    touched = {change.path for change in changes}
+    taints = {path: item for path, item in standing.taints.items() if path not in touched}
+    ratified = {**standing.ratified, **dict.fromkeys(record.ratifies, step)}
+    return replace(
+        standing,
+        commit=landing.commit,
+        whole=standing.whole if taints else landing.commit,
+        steps=step,
+        taints=taints,
+        ratified=ratified,
+        records=(*standing.records, record),
+    )
+
+
+def refuse(
+    standing: Standing, landing: Landing, changes: Iterable[FileChange], cause: Unproven
+) -> Standing:
+    """Return the standing after an unproven landing: what it touched counts as it was before.
+
+    A file that gets back the content that was proven last is clean again: a revert needs nobody.
+    """
+    step = standing.steps + 1
+    taints = dict(standing.taints)
+    for change in changes:
+        known = taints.get(change.path)
+        clean = known.clean if known else change.old
+        if change.new == clean:
+            taints.pop(change.path, None)
+        else:
+            taints[change.path] = Taint(change.path, clean, step, cause)
+    return replace(
+        standing,
+        commit=landing.commit,
+        whole=standing.whole if taints else landing.commit,
+        steps=step,
+        taints=taints,
+        unproven=(*standing.unproven, cause),
+    )
+
+
+def begin(commit: str) -> Standing:
+    """Return the standing at the baseline."""
+    return Standing(commit, commit)
+
+
+def open_causes(standing: Standing) -> list[Unproven]:
+    """Return the unproven landings whose content still is in the files, the oldest first."""
+    causes = {item.cause.commit: item.cause for item in standing.taints.values()}
+    return sorted(causes.values(), key=lambda item: item.landing.at)

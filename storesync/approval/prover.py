@@ -1,0 +1,272 @@
+"""Walks along the published branch and proves each landing, asking as little as may be.
+
+Every doubt (a forge that cannot answer, a commit that is not here, a line of CODEOWNERS that is
+broken) means: not approved now. A later run asks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storesync.approval.codeowners import PLACES, read_codeowners
+from storesync.approval.decide import Case, Decision, decide, members_of
+from storesync.approval.landing import Evidence, Landing, case_of, fault_of, proposal_of, why_not
+from storesync.approval.ownership import Ownership
+from storesync.approval.proof import Standing, Unproven, accept, begin, refuse
+from storesync.approval.ratify import ratified
+from storesync.approval.record import ApprovalRecord, Reviewer
+from storesync.errors import UserError
+from storesync.plugins.forge import Forge, People, PeopleQuery, Proposal, ProposalQuery, Review
+from storesync.source.git import Repository
+from storesync.source.landed import LandedCommit, landed, merged_tree
+from storesync.source.plumbing import FileChange
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found about approval requirements beyond CODEOWNERS.
+
+    `unmet` says what is missing, empty where nothing is. `plan` and `campaigns` are fingerprints,
+    empty where no plan had to be worked out.
+    """
+
+    met: tuple[str, ...] = ()
+    unmet: str = ""
+    plan: str = ""
+    campaigns: Mapping[str, str] = field(default_factory=dict)
+
+
+# Landing, what is decided on, the decision, people, and the standing before: what is asked beyond.
+Require = Callable[[Landing, Case, Decision, People, Standing], Finding]
+
+
+def nothing_more(*_: object) -> Finding:
+    """Ask for nothing beyond CODEOWNERS."""
+    return Finding()
+
+
+@dataclass
+class Prover:
+    """What proving needs: Git, the forge, the branch, records by commit, and what else is asked.
+
+    `reread` are commits whose records do not count in this walk: the forge is asked again.
+    """
+
+    repository: Repository
+    forge: Forge
+    branch: str
+    at: datetime
+    records: Mapping[str, ApprovalRecord]
+    require: Require = nothing_more
+    reread: Collection[str] = ()
+    _people: dict[tuple[frozenset[str], frozenset[str]], People] = field(default_factory=dict)
+
+    def walk(self, baseline: str, tip: str) -> Standing:
+        """Return the standing at `tip`, a commit of the published branch.
+
+        Raises UserError where the branch does not go on from the baseline, or where a commit that
+        was proven before is no part of it any more.
+        """
+        commits = landed(self.repository, baseline, tip)
+        there = {baseline, *(item.id for item in commits)}
+        lost = next((item for item in self.records.values() if item.commit not in there), None)
+        if lost is not None:
+            raise UserError(
+                f"the published branch lacks {lost.commit[:12]}, which was proven before",
+                hint="it was set back or rewritten: restore it, then run the command again",
+            )
+        standing = begin(baseline)
+        for group, proposals in self._grouped(commits):
+            standing = self._step(standing, group, proposals)
+        return standing
+
+    def _grouped(
+        self, commits: Sequence[LandedCommit]
+    ) -> Iterator[tuple[Sequence[LandedCommit], list[Proposal] | str]]:
+        """Yield commits that came together, with the proposals of the last one, or a doubt.
+
+        A rebase merge brings several commits; each of them leads to the proposal, which names the
+        last one.
+        """
+        by_base = {item.base: item for item in self.records.values()}
+        index = {item.id: number for number, item in enumerate(commits)}
+        at = 0
+        while at < len(commits):
+            base = commits[at].parents[0]
+            record = by_base.get(base)
+            if record is not None and index.get(record.commit, -1) >= at and self._holds(record):
+                end = index[record.commit]
+                yield commits[at : end + 1], []
+                at = end + 1
+                continue
+            try:
+                proposals: list[Proposal] | str = self.forge.proposals(
+                    ProposalQuery(commit=commits[at].id)
+                )
+            except UserError as error:
+                proposals = f"the forge cannot be asked: {error.message}"
+            end = at if isinstance(proposals, str) else self._end(commits, at, index, proposals)
+            yield commits[at : end + 1], proposals
+            at = end + 1
+
+    def _end(
+        self,
+        commits: Sequence[LandedCommit],
+        at: int,
+        index: Mapping[str, int],
+        proposals: Sequence[Proposal],
+    ) -> int:
+        """Return where a rebase merge that begins at a commit ends; that commit itself if none."""
+        merged = [item.merged for item in proposals if item.merged is not None]
+        last = [index[item] for item in merged if item in index]
+        end = max(last, default=at)
+        plain = all(len(item.parents) == 1 for item in commits[at : end + 1])
+        return end if len(last) == 1 and end > at and plain else at
+
+    def _holds(self, record: ApprovalRecord) -> bool:
+        return record.commit not in self.reread
+
+    def _step(
+        self,
+        standing: Standing,
+        group: Sequence[LandedCommit],
+        proposals: list[Proposal] | str,
+    ) -> Standing:
+        last, base = group[-1], group[0].parents[0]
+        record = self.records.get(last.id)
+        known = record is not None and record.base == base and self._holds(record)
+        if known and record is not None and not standing.taints:
+            landing = _landing(group, base, [])
+            return accept(standing, landing, [], record)
+        changes = self.repository.changes(base, last.id, [])
+        landing = _landing(group, base, changes)
+        found = record if known and record else self._prove(standing, landing, proposals, changes)
+        if isinstance(found, Unproven):
+            return refuse(standing, landing, changes, found)
+        return accept(standing, landing, changes, found)
+
+    def _prove(
+        self,
+        standing: Standing,
+        landing: Landing,
+        proposals: list[Proposal] | str,
+        changes: Sequence[FileChange],
+    ) -> ApprovalRecord | Unproven:
+        if isinstance(proposals, str):
+            return Unproven(landing, proposals)
+        proposal = proposal_of(landing.commits, proposals, self.branch)
+        name = proposal.id if proposal else ""
+        try:
+            evidence = self._evidence(landing, proposals, proposal)
+            fault = fault_of(landing, evidence, self.branch)
+            if fault or proposal is None:
+                return Unproven(landing, fault, name)
+            return self._judge(standing, landing, evidence, proposal, changes)
+        except UserError as error:
+            return Unproven(landing, f"it cannot be proven now: {error.message}", name)
+
+    def _evidence(
+        self, landing: Landing, proposals: Sequence[Proposal], proposal: Proposal | None
+    ) -> Evidence:
+        if proposal is None:
+            return Evidence(tuple(proposals))
+        reviews = tuple(self.forge.reviews(proposal))
+        expected = self._merged(landing.base, proposal.head)
+        named = {item.commit for item in reviews if item.commit} - {proposal.head}
+        same = frozenset(
+            item
+            for item in named
+            if expected is not None and self._merged(landing.base, item) == expected
+        )
+        return Evidence(tuple(proposals), reviews, expected, same)
+
+    def _merged(self, base: str, head: str) -> str | None:
+        try:
+            return merged_tree(self.repository, base, head)
+        except UserError:  # not in this clone: a head that was thrown away after a squash
+            return None
+
+    def _judge(
+        self,
+        standing: Standing,
+        landing: Landing,
+        evidence: Evidence,
+        proposal: Proposal,
+        changes: Sequence[FileChange],
+    ) -> ApprovalRecord | Unproven:
+        blob, ownership = owners_of(self.repository, standing, landing.base)
+        case = case_of(landing, evidence, self.branch)
+        owners = {name for item in ownership.of_all(case.paths) for name in item.owners}
+        people = self._asked(evidence.reviews, owners)
+        decision = decide(case, ownership, people)
+        reason = why_not(decision)
+        finding = Finding()
+        if not reason:
+            finding = self.require(landing, case, decision, people, standing)
+            reason = finding.unmet
+        if reason:
+            return Unproven(landing, f"proposal {proposal.id}: {reason}", proposal.id)
+        return ApprovalRecord(
+            commit=landing.commit,
+            base=landing.base,
+            proposal=proposal.id,
+            head=proposal.head,
+            author=proposal.author or "",
+            codeowners=blob,
+            reviewers=tuple(_counted(decision, evidence.reviews, owners, people)),
+            at=self.at,
+            requirements=finding.met,
+            plan=finding.plan,
+            campaigns=finding.campaigns,
+            ratifies=tuple(ratified(self.repository, changes)) if standing.taints else (),
+        )
+
+    def _asked(self, reviews: Sequence[Review], owners: Collection[str]) -> People:
+        logins = frozenset(item.login for item in reviews if item.login)
+        names = frozenset(name.removeprefix("@").lower() for name in owners)
+        teams = frozenset(name for name in names if "/" in name)
+        known = (logins, teams)
+        if known not in self._people:
+            self._people[known] = self.forge.people(PeopleQuery(logins, teams))
+        return self._people[known]
+
+
+def owners_of(repository: Repository, standing: Standing, base: str) -> tuple[str, Ownership]:
+    """Return the blob of the CODEOWNERS that decides on what comes after `base`, and its owners.
+
+    What nobody approved in that file does not count.
+    """
+    there: dict[str, str | None] = {**repository.object_ids(base, PLACES)}
+    there |= {path: blob for path, blob in standing.replaced().items() if path in PLACES}
+    for path in PLACES:
+        blob = there.get(path)
+        if blob is not None:
+            [raw] = repository.blobs([blob])
+            return blob, Ownership(read_codeowners(raw, path))
+    return "", Ownership(read_codeowners(None))
+
+
+def _landing(group: Sequence[LandedCommit], base: str, changes: Sequence[FileChange]) -> Landing:
+    last = group[-1]
+    return Landing(
+        commits=tuple(item.id for item in group),
+        base=base,
+        parents=last.parents,
+        tree=last.tree,
+        paths=frozenset(change.path for change in changes),
+        at=last.at,
+        author=last.author,
+    )
+
+
+def _counted(
+    decision: Decision, reviews: Sequence[Review], owners: Collection[str], people: People
+) -> Iterator[Reviewer]:
+    """Yield whose approval counted, on whose behalf, and in which review."""
+    for login in decision.approvers:
+        mine = [item for item in reviews if (item.login or "").lower() == login]
+        last = max(mine, key=lambda item: item.at)
+        behalf = sorted(name for name in owners if login in (members_of(name, people) or ()))
+        yield Reviewer(login, tuple(behalf), last.id, recorded=last.recorded)
