@@ -61,6 +61,7 @@ def open_basis(context: Context, at: datetime) -> Basis:
     store = LedgerStore(context.repository, context.cache, remote=remote)
     ledger = store.read(at=at)
     _check_repository(ledger, settings)
+    ledger.journal.check()
     inputs = inputs_of(context.repository, commit)
     return Basis(
         context, at, commit, settings, store, ledger, inputs, stale_brands(ledger, inputs, TOOL, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from storesync.diagnostics import Diagnostic, Severity, has_errors
 from storesync.ledger import segment
 from storesync.ledger.delivery import State, fold, from_row, to_row
 from storesync.ledger.layout import CampaignId, manifest_path
+from storesync.ledger.manifest import Known
 from storesync.ledger.segment import Line
 from storesync.plan.change import PlacementKey
 from storesync.plugins.protocols import DeliveryState
@@ -25,7 +26,8 @@ class CampaignLedger:
     """What the ledger says of one campaign.
 
     `last_hash` and `length` are of its chain of lines; `counts` of its placements by state;
-    `latest` is the time of its last line (UTC). With an error among `problems` nothing of the
+    `latest` is the time of its last line (UTC); `journal` is the hash of a line of the journal that
+    its manifest names. With an error among `problems` nothing of the
     campaign may be published: what is known of it then ends at the damage.
     """
 
@@ -34,6 +36,7 @@ class CampaignLedger:
     length: int = 0
     counts: Mapping[DeliveryState, int] = field(default_factory=dict)
     latest: datetime | None = None
+    journal: str = ""
     problems: tuple[Diagnostic, ...] = ()
     load: Callable[[], State] = dict
 
@@ -49,23 +52,24 @@ class CampaignLedger:
 
 
 def assemble(
-    campaign: CampaignId, files: Mapping[str, bytes], root: str, known: str | None
+    campaign: CampaignId, files: Mapping[str, bytes], root: str, known: Known
 ) -> CampaignLedger:
     """Read a campaign's segments (path -> bytes).
 
-    `root` is the hash of the genesis line, `known` that of a line which the manifest names.
+    `root` is the hash of the genesis line, `known` those of lines which the manifest names.
     """
     lines, last, problems = chain(files, root)
     state, senseless = fold(lines)
     problems += senseless
-    if not problems and _is_cut(lines, root, known):
+    if not problems and _is_cut(lines, root, known.campaign):
         problems.append(_cut(campaign))
     return CampaignLedger(
         id=campaign,
         last_hash=last,
         length=len(lines),
         counts=Counter(record.state for record in state.values()),
-        latest=_latest(lines),
+        latest=latest(lines),
+        journal=known.journal,
         problems=tuple(problems),
         load=lambda: state,
     )
@@ -87,10 +91,8 @@ def to_summary(campaign: CampaignLedger) -> dict[str, Any]:
         "length": campaign.length,
         "counts": campaign.counts,
         "latest": campaign.latest and campaign.latest.timestamp(),
-        "problems": [
-            [item.rule, item.message, item.path, item.line, item.hint, item.severity.value]
-            for item in campaign.problems
-        ],
+        "journal": campaign.journal,
+        "problems": to_problem_rows(campaign.problems),
     }
 
 
@@ -98,14 +100,15 @@ def from_summary(
     campaign: CampaignId, summary: Mapping[str, Any], load: Callable[[], State]
 ) -> CampaignLedger:
     """Return what `to_summary` was made from; `load` brings the records when asked for."""
-    latest = summary["latest"]
+    when = summary["latest"]
     return CampaignLedger(
         id=campaign,
         last_hash=summary["last"],
         length=summary["length"],
         counts={DeliveryState(name): count for name, count in summary["counts"].items()},
-        latest=None if latest is None else datetime.fromtimestamp(latest, UTC),
-        problems=tuple(_problem(*row) for row in summary["problems"]),
+        latest=None if when is None else datetime.fromtimestamp(when, UTC),
+        journal=summary.get("journal", ""),
+        problems=from_problem_rows(summary["problems"]),
         load=load,
     )
 
@@ -120,11 +123,25 @@ def from_rows(rows: list[list[Any]]) -> State:
     return {PlacementKey(*row[:_PLACE]): from_row(row[_PLACE:]) for row in rows}
 
 
+def to_problem_rows(problems: Iterable[Diagnostic]) -> list[list[Any]]:
+    """Return what is wrong as a cache keeps it."""
+    return [
+        [item.rule, item.message, item.path, item.line, item.hint, item.severity.value]
+        for item in problems
+    ]
+
+
+def from_problem_rows(rows: list[list[Any]]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics that `to_problem_rows` made rows of."""
+    return tuple(_problem(*row) for row in rows)
+
+
 def _problem(rule: str, message: str, path: str, line: int, hint: str, severity: str) -> Diagnostic:
     return Diagnostic(rule, message, path, (), line, 0, hint, Severity(severity))
 
 
-def _latest(lines: list[Line]) -> datetime | None:
+def latest(lines: Sequence[Line]) -> datetime | None:
+    """Return the latest time of some lines (UTC), None where there is none that can be read."""
     times = [line.fields["at"] for line in lines if isinstance(line.fields.get("at"), str)]
     try:
         return datetime.fromisoformat(max(times)) if times else None

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from storesync.diagnostics import Diagnostic, printable
+from storesync.diagnostics import Diagnostic
 from storesync.ledger.entry import Kind
-from storesync.ledger.segment import Broken, Line
+from storesync.ledger.segment import Broken, Line, unknown_type
 from storesync.plan.change import Action, PlacementKey
 from storesync.plugins.protocols import DeliveryState
 from storesync.render.artifact import fingerprint as hash_of
@@ -16,6 +16,7 @@ from storesync.render.artifact import fingerprint as hash_of
 # Looking up is a third of the price of calling the enumeration, and 25,000 deliveries are usual.
 _STATES = {item.value: item for item in DeliveryState}
 _ACTIONS = {item.value: item for item in Action}
+_KINDS = frozenset(item.value for item in Kind)
 _OUT_THERE = frozenset({DeliveryState.LIVE, DeliveryState.HANDED_OFF})
 _DAMAGE = (KeyError, TypeError, ValueError)
 
@@ -77,7 +78,7 @@ def fold(lines: Iterable[Line]) -> tuple[State, list[Diagnostic]]:
         except Broken as error:
             return state, [error.at(line.path, line.number)]
         except _DAMAGE:
-            return state, [_not_understood(line).at(line.path, line.number)]
+            return state, [unknown_type(line.fields.get("type"), _KINDS).at(line.path, line.number)]
     return state, []
 
 
@@ -190,17 +191,6 @@ _STEPS: dict[str, _Step] = {
     Kind.SKIPPED: _pass_over,
     Kind.NOTE: _remark,
 }
-
-
-def _not_understood(line: Line) -> Broken:
-    kind = line.fields.get("type")
-    if isinstance(kind, str) and kind not in {item.value for item in Kind}:
-        return Broken(
-            f'this StoreSync does not know lines of type "{printable(kind)}"',
-            rule="ledger-newer",
-            hint="update StoreSync",
-        )
-    return Broken("the line lacks a part, or one is not what it should be")
 
 
 def _time(text: str | None) -> datetime | None:

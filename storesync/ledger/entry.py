@@ -6,9 +6,11 @@ Logins and hashes only, never customers' names or addresses.
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from storesync.diagnostics import printable
+from storesync.ledger.scope import Scope
 from storesync.plan.change import Change, PlacementKey
 from storesync.plugins.protocols import DeliveryState, Receipt
 
@@ -26,6 +28,14 @@ class Kind(enum.StrEnum):
     MISSED = "missed"  # its window passed
     SKIPPED = "skipped"  # not for this location now
     NOTE = "note"  # for people, without effect
+
+
+class JournalKind(enum.StrEnum):
+    """The types of line in the journal; this list is all that a new one needs to be read."""
+
+    HOLD = "hold"  # nothing of a scope goes out until a moment
+    RESUME = "resume"  # holds and recalls are lifted for a scope
+    RECALL = "recall"  # what is out of a scope is taken down, and stays in until resumed
 
 
 def genesis(*, commit: str, who: str, repository: str, at: datetime) -> Fields:
@@ -86,6 +96,28 @@ def note(text: str, *, who: str, at: datetime) -> Fields:
     return _line(Kind.NOTE, at, who=who, detail=printable(text, limit=_LONGEST_TEXT))
 
 
+def hold(
+    scope: Scope, *, who: str, role: str, reason: str, until: datetime, at: datetime
+) -> Fields:
+    """Nothing of `scope` goes out until a moment, as the login `who` says in the role `role`.
+
+    An empty role: the repository named no team.
+    """
+    return _decision(JournalKind.HOLD, scope, who, role, reason, at) | {"until": stamp(until)}
+
+
+def recall(scope: Scope, *, who: str, role: str, reason: str, at: datetime) -> Fields:
+    """What is out of `scope` is taken down, and nothing of it goes out until it is resumed."""
+    return _decision(JournalKind.RECALL, scope, who, role, reason, at)
+
+
+def resume(
+    scope: Scope, lifts: Sequence[str], *, who: str, role: str, reason: str, at: datetime
+) -> Fields:
+    """The holds and recalls whose lines have the hashes `lifts` end, for what lies in `scope`."""
+    return _decision(JournalKind.RESUME, scope, who, role, reason, at) | {"lifts": list(lifts)}
+
+
 def stamp(when: datetime) -> str:
     """Return an aware time in UTC as the ledger writes it: 2026-12-01T07:00:00Z."""
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -98,5 +130,13 @@ def _unsent(
     return _line(kind, at, placement=list(placement), fingerprint=fingerprint, detail=detail)
 
 
-def _line(kind: Kind, at: datetime, **parts: object) -> Fields:
+def _decision(
+    kind: JournalKind, scope: Scope, who: str, role: str, reason: str, at: datetime
+) -> Fields:
+    texts = {"who": who, "role": role, "detail": reason}
+    shown = {name: printable(text, limit=_LONGEST_TEXT) for name, text in texts.items()}
+    return _line(kind, at, scope=list(scope), **shown)
+
+
+def _line(kind: Kind | JournalKind, at: datetime, **parts: object) -> Fields:
     return {"type": kind.value, "at": stamp(at), **parts}

@@ -17,6 +17,7 @@ GENESIS = "ledger/genesis.jsonl"
 
 _NAME = r"[^/.][^/]*"
 _SEGMENT = re.compile(rf"ledger/({_NAME})/({_NAME})/{_NAME}\.jsonl")
+_JOURNAL = re.compile(rf"ledger/journal/{_NAME}\.jsonl")
 _MANIFEST = re.compile(rf"manifests/({_NAME})/({_NAME})\.json")
 _RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,63}")
 
@@ -41,19 +42,28 @@ class CampaignFiles:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What the branch holds: the genesis line's blob id ("" where absent) and the campaigns."""
+    """What the branch holds: the genesis line's blob id ("" where absent) and the campaigns.
+
+    `journal` is path -> blob id of the segments of the lines that belong to no single campaign.
+    """
 
     genesis: str
     campaigns: dict[CampaignId, CampaignFiles]
     problems: tuple[Diagnostic, ...]
+    journal: dict[str, str] = field(default_factory=dict)
 
 
 def segment_path(campaign: CampaignId, run: str) -> str:
     """Return where the lines of one run lie. Raises ValueError where `run` is no name of a run."""
-    if not _RUN.fullmatch(run):
-        message = f"not the name of a run: {run!r}"
-        raise ValueError(message)
-    return f"ledger/{campaign}/{run}.jsonl"
+    return f"ledger/{campaign}/{_checked(run)}.jsonl"
+
+
+def journal_path(run: str) -> str:
+    """Return where the lines of one run lie that belong to no single campaign.
+
+    A brand may be called journal: its campaigns lie one folder deeper. Raises as `segment_path`.
+    """
+    return f"ledger/journal/{_checked(run)}.jsonl"
 
 
 def manifest_path(campaign: CampaignId) -> str:
@@ -67,10 +77,21 @@ def campaign_of(path: str) -> CampaignId | None:
     return CampaignId(*found.groups()) if found else None
 
 
+def is_journal(path: str) -> bool:
+    """Say whether `path` is a segment of the journal."""
+    return _JOURNAL.fullmatch(path) is not None
+
+
+def is_segment(path: str) -> bool:
+    """Say whether `path` is a segment, of a campaign or of the journal."""
+    return is_journal(path) or campaign_of(path) is not None
+
+
 def arrange(entries: Iterable[TreeEntry]) -> Files:
     """Sort the files of one commit. What does not belong there is ignored with a warning."""
     genesis = ""
     campaigns: dict[CampaignId, CampaignFiles] = {}
+    journal: dict[str, str] = {}
     problems = []
     for entry in entries:
         segment, manifest = campaign_of(entry.path), _MANIFEST.fullmatch(entry.path)
@@ -80,12 +101,21 @@ def arrange(entries: Iterable[TreeEntry]) -> Files:
             genesis = entry.id
         elif segment:
             campaigns.setdefault(segment, CampaignFiles()).segments[entry.path] = entry.id
+        elif is_journal(entry.path):
+            journal[entry.path] = entry.id
         elif manifest:
             campaign = CampaignId(*manifest.groups())
             campaigns.setdefault(campaign, CampaignFiles()).manifest.append(entry.id)
         else:
             problems.append(_strange(entry.path))
-    return Files(genesis, campaigns, tuple(problems))
+    return Files(genesis, campaigns, tuple(problems), journal)
+
+
+def _checked(run: str) -> str:
+    if not _RUN.fullmatch(run):
+        message = f"not the name of a run: {run!r}"
+        raise ValueError(message)
+    return run
 
 
 def _strange(path: str) -> Diagnostic:

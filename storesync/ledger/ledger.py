@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from storesync.diagnostics import Diagnostic
 from storesync.ledger.campaign import CampaignLedger, chain
+from storesync.ledger.journal import Journal
 from storesync.ledger.layout import CampaignFiles, CampaignId, Files
 from storesync.ledger.manifest import Manifest, from_json
 from storesync.ledger.segment import Line
@@ -34,7 +35,8 @@ class Genesis(NamedTuple):
 class Ledger:
     """What one commit of the ledger's branch says. `tip` and `genesis` are None before it begins.
 
-    `problems` are warnings that belong to no campaign; those of a campaign are with it.
+    `problems` are warnings that belong to no campaign; those of a campaign are with it, those of
+    the journal, the lines that belong to no single campaign, with that.
     """
 
     repository: Repository
@@ -44,6 +46,7 @@ class Ledger:
     campaigns: Mapping[CampaignId, CampaignLedger] = dataclasses.field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
     files: Files = dataclasses.field(default=Files("", {}, ()))
+    journal: Journal = dataclasses.field(default_factory=Journal)
 
     def campaign(self, brand: str, name: str) -> CampaignLedger:
         """Return what the ledger says of a campaign, which may be nothing yet."""

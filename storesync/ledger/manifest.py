@@ -30,6 +30,13 @@ class Entry(NamedTuple):
     artifact: str
 
 
+class Known(NamedTuple):
+    """Hashes of the lines that a manifest names: of its campaign, None for none, of the journal."""
+
+    campaign: str | None = None
+    journal: str = ""
+
+
 class Skip(NamedTuple):
     """One placement that is not for its location now, and why."""
 
@@ -42,7 +49,8 @@ class Manifest:
     """All placements of one campaign, and what they were worked out from.
 
     `tool` is the version that did it; `inputs` are path -> id of a folder or file in Git;
-    `ledger_tip_line` is the hash of the campaign's last line in the ledger. Between `computed_at`
+    `ledger_tip_line` is the hash of the campaign's last line in the ledger, `journal_tip_line` of
+    a line that the journal had: it must be there for ever. Between `computed_at`
     and `next_change` (None: never) time alone changes nothing.
     """
 
@@ -53,6 +61,7 @@ class Manifest:
     next_change: datetime | None
     entries: tuple[Entry, ...]
     skipped: tuple[Skip, ...] = ()
+    journal_tip_line: str = ""
 
 
 def is_current(
@@ -67,7 +76,9 @@ def is_current(
 
 def is_same(one: Manifest, other: Manifest) -> bool:
     """Say whether two manifests differ in nothing but when they were worked out."""
-    return one == dataclasses.replace(other, computed_at=one.computed_at)
+    return one == dataclasses.replace(
+        other, computed_at=one.computed_at, journal_tip_line=one.journal_tip_line
+    )
 
 
 def to_json(manifest: Manifest) -> bytes:
@@ -77,6 +88,7 @@ def to_json(manifest: Manifest) -> bytes:
         "tool": manifest.tool,
         "inputs": dict(manifest.inputs),
         "ledger_tip_line": manifest.ledger_tip_line,
+        "journal_tip_line": manifest.journal_tip_line,
         "computed_at": stamp(manifest.computed_at),
         "next_change": manifest.next_change and stamp(manifest.next_change),
     }
@@ -92,14 +104,16 @@ def to_json(manifest: Manifest) -> bytes:
     return b"".join([*parts, b"}\n"])
 
 
-def tip_line(data: bytes) -> str | None:
-    """Return `ledger_tip_line` of what `to_json` wrote, without reading the entries."""
+def known_lines(data: bytes) -> Known:
+    """Return the lines that what `to_json` wrote names, without reading the entries."""
     head = data.partition(b"\n")[0].removesuffix(b",")
     try:
         value = json.loads(head + b"}")
-        return str(value["ledger_tip_line"]) if value["v"] == FORMAT else None
+        if value["v"] != FORMAT:
+            return Known()
+        return Known(str(value["ledger_tip_line"]), str(value.get("journal_tip_line", "")))
     except _DAMAGE:
-        return None
+        return Known()
 
 
 def from_json(data: bytes) -> Manifest | None:
@@ -120,6 +134,7 @@ def _manifest(value: dict[str, Any]) -> Manifest:
         next_change=_time(value["next_change"]),
         entries=tuple(_entry(*row) for row in value["entries"]),
         skipped=tuple(Skip(PlacementKey(*row[:6]), row[6]) for row in value["skipped"]),
+        journal_tip_line=str(value.get("journal_tip_line", "")),
     )
 
 

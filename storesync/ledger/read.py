@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.errors import UserError
 from storesync.ledger import campaign as one
+from storesync.ledger import journal as lines_of_all
 from storesync.ledger import layout, manifest, segment
 from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.delivery import State
 from storesync.ledger.entry import Kind
+from storesync.ledger.journal import Journal
 from storesync.ledger.layout import CampaignFiles, CampaignId, Files
 from storesync.ledger.ledger import Genesis, Ledger
+from storesync.ledger.manifest import Known
+from storesync.ledger.segment import Line
 from storesync.render.artifact import fingerprint
 from storesync.source.cache import Cache
 from storesync.source.git import Repository
@@ -24,6 +28,8 @@ from storesync.source.git import Repository
 # Clocks of machines differ by seconds; one that is minutes ahead is wrong.
 _TOLERANCE = timedelta(minutes=10)
 _INDEX = "ledger"
+_JOURNAL = "ledger-journal"
+_Part = TypeVar("_Part", CampaignLedger, Journal)
 _RESTORE = "fetch the branch storesync/ledger from where it is kept, or restore it from the reflog"
 
 
@@ -44,9 +50,12 @@ def read(repository: Repository, *, at: datetime, cache: Cache) -> Ledger:
     files = layout.arrange(repository.entries(tip, layout.FOLDERS))
     reader = _Reader(repository, cache, files)
     genesis = reader.genesis(tag)
-    campaigns = {name: _dated(item, at) for name, item in reader.campaigns(genesis).items()}
+    found = reader.campaigns(genesis)
+    journal = reader.journal(genesis, {item.journal for item in found.values()} - {""})
     reader.remember(genesis, tag)
-    return Ledger(repository, tip, tag, genesis, campaigns, files.problems, files)
+    campaigns = {name: _dated(item, f"ledger/{name}", at) for name, item in found.items()}
+    journal = _dated(journal, "ledger/journal", at)
+    return Ledger(repository, tip, tag, genesis, campaigns, files.problems, files, journal)
 
 
 class _Reader:
@@ -58,6 +67,7 @@ class _Reader:
         self._files = files
         self._known = cache.load(_INDEX) or {"genesis": None, "campaigns": {}}
         self._new: dict[str, Any] = {}
+        self._journal: dict[str, Any] | None = None
 
     def genesis(self, tag: str | None) -> Genesis:
         """Return the first line. Raises UserError where it is not what the tag vouches for."""
@@ -94,10 +104,40 @@ class _Reader:
             self._cache.save(f"{_INDEX}/{item.id}", rows)
         return dict(sorted(found.items()))
 
+    def journal(self, genesis: Genesis, known: Collection[str]) -> Journal:
+        """Return the journal; only one that changed is read from Git.
+
+        `known` are lines of it that manifests name.
+        """
+        if not self._files.journal and not known:
+            return Journal(genesis.hash)
+        digest = fingerprint([genesis.hash, self._files.journal, sorted(known)])
+        self._journal = self._known.get("journal")
+        if self._journal is None or self._journal["digest"] != digest:
+            found = self._assemble_journal(genesis, known)
+            self._journal = {"digest": digest, **lines_of_all.to_summary(found)}
+            self._cache.save(_JOURNAL, {"digest": digest, "lines": found.lines})
+        load = functools.partial(self._journal_lines, genesis, known, digest)
+        return lines_of_all.from_summary(self._journal, load)
+
+    def _journal_lines(
+        self, genesis: Genesis, known: Collection[str], digest: str
+    ) -> tuple[Line, ...]:
+        """Return the journal's lines from the cache, or else from Git."""
+        kept = self._cache.load(_JOURNAL)
+        if kept and kept["digest"] == digest:
+            return tuple(Line(*row) for row in kept["lines"])
+        return self._assemble_journal(genesis, known).lines
+
+    def _assemble_journal(self, genesis: Genesis, known: Collection[str]) -> Journal:
+        data = self._repository.blobs(list(self._files.journal.values()))
+        files = dict(zip(self._files.journal, data, strict=True))
+        return lines_of_all.assemble(files, genesis.hash, known)
+
     def remember(self, genesis: Genesis, tag: str | None) -> None:
         """Keep the summaries, where one of them is new."""
         start = [self._files.genesis, tag, *genesis[:3], genesis.at.isoformat(), genesis.repository]
-        index = {"genesis": start, "campaigns": self._new}
+        index = {"genesis": start, "campaigns": self._new, "journal": self._journal}
         if index != self._known:
             self._cache.save(_INDEX, index)
 
@@ -118,7 +158,7 @@ class _Reader:
                 name,
                 {path: data[item] for path, item in files.segments.items()},
                 genesis.hash,
-                next((manifest.tip_line(data[item]) for item in files.manifest), None),
+                next((manifest.known_lines(data[item]) for item in files.manifest), Known()),
             )
             for name, files in zip(names, wanted, strict=True)
         ]
@@ -142,15 +182,15 @@ def _digest(genesis: Genesis, files: CampaignFiles) -> str:
     return fingerprint([genesis.hash, files.segments, files.manifest])
 
 
-def _dated(campaign: CampaignLedger, at: datetime) -> CampaignLedger:
-    """Add a warning where the campaign's last line is later than `at`, which no clock explains."""
-    if campaign.latest is None or campaign.latest <= at + _TOLERANCE:
-        return campaign
+def _dated(part: _Part, path: str, at: datetime) -> _Part:
+    """Add a warning where the last line is later than `at`, which no clock explains."""
+    if part.latest is None or part.latest <= at + _TOLERANCE:
+        return part
     warning = Diagnostic(
         "ledger-future",
-        f"a line is dated {campaign.latest:%Y-%m-%d %H:%M} UTC, later than now",
-        f"ledger/{campaign.id}",
+        f"a line is dated {part.latest:%Y-%m-%d %H:%M} UTC, later than now",
+        path,
         hint="set the clock of this machine, or find out which one was wrong; order is unaffected",
         severity=Severity.WARNING,
     )
-    return dataclasses.replace(campaign, problems=(*campaign.problems, warning))
+    return dataclasses.replace(part, problems=(*part.problems, warning))

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from storesync.diagnostics import Diagnostic, Severity
+from storesync.diagnostics import Diagnostic, Severity, printable
 from storesync.render.artifact import canonical_json
 
 FORMAT = 1
@@ -166,10 +166,18 @@ def _twice(line: Line) -> Diagnostic:
     )
 
 
+def unknown_type(kind: object, known: Collection[str]) -> Broken:
+    """Say what a line is whose type is none of `known`: a newer StoreSync may have more."""
+    if isinstance(kind, str) and kind not in known:
+        message = f'this StoreSync does not know lines of type "{printable(kind)}"'
+        return Broken(message, rule="ledger-newer", hint="update StoreSync")
+    return Broken("the line lacks a part, or one is not what it should be")
+
+
 def _misplaced(line: Line, expected: int) -> Broken:
     number = line.fields.get("n")
     if isinstance(number, int) and number > expected:
-        return Broken(f"{number - expected} of the campaign's lines before this one are missing")
+        return Broken(f"{number - expected} of the chain's lines before this one are missing")
     return Broken("the line does not follow the one before it")
 
 

@@ -12,13 +12,14 @@ from storesync.diagnostics import Diagnostic, Severity
 from storesync.errors import UserError
 from storesync.ledger import entry, layout, manifest, read, segment, shared
 from storesync.ledger.campaign import CampaignLedger
+from storesync.ledger.grown import rewritten
 from storesync.ledger.layout import BRANCH, TAG, CampaignId
 from storesync.ledger.ledger import Ledger
 from storesync.ledger.lock import locked
 from storesync.ledger.manifest import Manifest
 from storesync.source.cache import Cache
 from storesync.source.git import LostRace, Repository
-from storesync.source.plumbing import FileChange, RefUpdate
+from storesync.source.plumbing import RefUpdate
 
 _SEEN = "storesync-ledger-tip"
 _PATIENCE = 20  # times that another run may be faster
@@ -89,7 +90,8 @@ class LedgerStore:
                 shared.publish_tip(self._repository, self._remote, commit, tag=tag, lock=lock)
             with suppress(LostRace) if self._remote else nullcontext():  # ours only follows theirs
                 self._repository.update_refs(updates, lock=lock)
-            if not any(item.is_damaged for item in ledger.campaigns.values()):
+            damaged = any(item.is_damaged for item in ledger.campaigns.values())
+            if not damaged and not ledger.journal.is_damaged:
                 self._remember(commit)
         return commit
 
@@ -107,19 +109,7 @@ class LedgerStore:
                 f"the ledger was set back: it was at {seen[:12]}, which is no longer part of it",
                 hint=f"if nothing else was written: git update-ref {BRANCH} {seen}",
             )
-        return _with_problems(ledger, self._rewritten(seen, ledger.tip))
-
-    def _rewritten(self, old: str, new: str) -> dict[CampaignId, Diagnostic]:
-        """Return what is wrong with campaigns whose files did not merely grow between two tips."""
-        changes = self._repository.changes(old, new, ["ledger"])
-        before = [item for item in changes if item.old is not None]
-        ids = [item for change in before for item in (change.old, change.new) if item]
-        data = dict(zip(ids, self._repository.blobs(ids), strict=True))
-        return {
-            campaign: _rewriting(change)
-            for change in before
-            if (campaign := layout.campaign_of(change.path)) and not _has_grown(change, data)
-        }
+        return _with_problems(ledger, rewritten(self._repository, seen, ledger.tip))
 
     def _seen(self) -> str | None:
         try:
@@ -145,6 +135,7 @@ class LedgerWriter:
         self._segments: dict[CampaignId, _Segment] = {}
         self._manifests: dict[CampaignId, Manifest] = {}
         self._foreign: set[CampaignId] = set()
+        self._journal: _Segment | None = None
 
     def append(self, lines: Mapping[CampaignId, Sequence[entry.Fields]], *, at: datetime) -> None:
         """Append lines (from `entry`) to several campaigns in one commit; durable on return.
@@ -161,6 +152,15 @@ class LedgerWriter:
         count = sum(map(len, lines.values()))
         self._commit(files, f"Record {count} lines of run {self._run}", at)
         self._segments |= grown
+
+    def append_journal(self, lines: Sequence[entry.Fields], *, at: datetime) -> None:
+        """Append lines that belong to no single campaign. Durable on return; raises as `append`."""
+        if not lines:
+            return
+        grown = self._journal_segment().grown(lines)
+        files = {layout.journal_path(self._run): grown.data}
+        self._commit(files, f"Record {len(lines)} lines of run {self._run}", at)
+        self._journal = grown
 
     def confirm(self, lines: Mapping[CampaignId, Sequence[entry.Fields]], *, at: datetime) -> None:
         """Append lines that are true whatever else was written meanwhile: receipts of this run.
@@ -184,6 +184,9 @@ class LedgerWriter:
             if own:
                 _refuse_damage(now)
                 self._segments[name] = own._replace(last=now.last_hash, length=now.length)
+        if self._journal:
+            now_all = ledger.journal
+            self._journal = self._journal._replace(last=now_all.last_hash, length=now_all.length)
         self._ledger = ledger
 
     def write_manifests(self, manifests: Mapping[CampaignId, Manifest], *, at: datetime) -> None:
@@ -197,7 +200,11 @@ class LedgerWriter:
         for name, given in manifests.items():
             if name in self._foreign:
                 continue
-            new = dataclasses.replace(given, ledger_tip_line=self._segment(name).last)
+            new = dataclasses.replace(
+                given,
+                ledger_tip_line=self._segment(name).last,
+                journal_tip_line=self._journal_segment().last,
+            )
             old = self._manifests.get(name) or self._ledger.manifests.get(name)
             if old is None or not manifest.is_same(old, new):
                 files[layout.manifest_path(name)] = manifest.to_json(new)
@@ -211,6 +218,16 @@ class LedgerWriter:
         _refuse_damage(known)
         stored = self._ledger.files.campaigns.get(campaign)
         if stored and layout.segment_path(campaign, self._run) in stored.segments:
+            message = f"the name of a run was used twice: {self._run}"
+            raise ValueError(message)
+        return _Segment(b"", known.last_hash, known.length)
+
+    def _journal_segment(self) -> _Segment:
+        if self._journal:
+            return self._journal
+        known = self._ledger.journal
+        known.check()
+        if layout.journal_path(self._run) in self._ledger.files.journal:
             message = f"the name of a run was used twice: {self._run}"
             raise ValueError(message)
         return _Segment(b"", known.last_hash, known.length)
@@ -246,25 +263,12 @@ def _refuse_damage(campaign: CampaignLedger) -> None:
             raise UserError(f"the ledger of {campaign.id} is damaged: {where}", hint=problem.hint)
 
 
-def _with_problems(ledger: Ledger, problems: Mapping[CampaignId, Diagnostic]) -> Ledger:
-    campaigns = dict(ledger.campaigns)
+def _with_problems(ledger: Ledger, problems: Mapping[CampaignId | None, Diagnostic]) -> Ledger:
+    campaigns, journal = dict(ledger.campaigns), ledger.journal
     for name, problem in problems.items():
-        known = ledger.campaign(*name)
-        campaigns[name] = dataclasses.replace(known, problems=(*known.problems, problem))
-    return dataclasses.replace(ledger, campaigns=campaigns)
-
-
-def _has_grown(change: FileChange, data: Mapping[str, bytes]) -> bool:
-    if change.old is None or change.new is None:
-        return change.old is None
-    return data[change.new].startswith(data[change.old])
-
-
-def _rewriting(change: FileChange) -> Diagnostic:
-    what = "the file is gone" if change.new is None else "lines were changed or taken out"
-    return Diagnostic(
-        "ledger-damaged",
-        f"{what} since this clone last wrote the ledger",
-        change.path,
-        hint="restore the file from the history of the ledger's branch",
-    )
+        if name is None:
+            journal = dataclasses.replace(journal, problems=(*journal.problems, problem))
+        else:
+            known = ledger.campaign(*name)
+            campaigns[name] = dataclasses.replace(known, problems=(*known.problems, problem))
+    return dataclasses.replace(ledger, campaigns=campaigns, journal=journal)

@@ -15,7 +15,7 @@ from storesync.ledger.manifest import (
     from_json,
     is_current,
     is_same,
-    tip_line,
+    known_lines,
     to_json,
 )
 
@@ -39,7 +39,7 @@ def manifest(sample):
 def test_it_comes_back(manifest):
     for each in (manifest, dataclasses.replace(manifest, entries=(), skipped=(), next_change=None)):
         assert from_json(to_json(each)) == each
-        assert tip_line(to_json(each)) == "h" * 64
+        assert known_lines(to_json(each)) == ("h" * 64, "")
 
 
 def test_an_entry_is_a_line(manifest):
@@ -51,7 +51,7 @@ def test_an_entry_is_a_line(manifest):
 @given(st.binary(max_size=200))
 def test_other_bytes_are_no_manifest(data):
     assert from_json(data) is None
-    assert tip_line(data) is None
+    assert known_lines(data) == (None, "")
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_a_truncation_at_the_end_of_a_line_is_seen_by_the_next_segment():
     cut = first[: first.index(b"\n") + 1]
     lines, _, [problem] = chain(cut, second)
     assert len(lines) == 1
-    assert problem.message == "1 of the campaign's lines before this one are missing"
+    assert problem.message == "1 of the chain's lines before this one are missing"
     assert (problem.path, problem.line) == (f"{PATH}1", 1)
 
 
