@@ -21,7 +21,7 @@ from storesync.errors import UserError
 from storesync.plugins.forge import Forge, People, PeopleQuery, Proposal, ProposalQuery, Review
 from storesync.source.git import Repository
 from storesync.source.landed import LandedCommit, landed, merged_tree
-from storesync.source.plumbing import FileChange
+from storesync.source.plumbing import LINK, SUBMODULE, FileChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,10 @@ class Finding:
 Require = Callable[[Landing, Case, Decision, People, Standing], Finding]
 
 
+# The forge and the branch that count for what comes after a standing's commit. Raises UserError.
+Host = Callable[[Standing], tuple[Forge, str]]
+
+
 def nothing_more(*_: object) -> Finding:
     """Ask for nothing beyond CODEOWNERS."""
     return Finding()
@@ -49,19 +53,18 @@ def nothing_more(*_: object) -> Finding:
 
 @dataclass
 class Prover:
-    """What proving needs: Git, the forge, the branch, records by commit, and what else is asked.
+    """What proving needs: Git, the forge and its branch, records by commit, what else is asked.
 
     `reread` are commits whose records do not count in this walk: the forge is asked again.
     """
 
     repository: Repository
-    forge: Forge
-    branch: str
+    host: Host
     at: datetime
     records: Mapping[str, ApprovalRecord]
     require: Require = nothing_more
     reread: Collection[str] = ()
-    _people: dict[tuple[frozenset[str], frozenset[str]], People] = field(default_factory=dict)
+    _people: dict[tuple[int, frozenset[str], frozenset[str]], People] = field(default_factory=dict)
 
     def walk(self, baseline: str, tip: str) -> Standing:
         """Return the standing at `tip`, a commit of the published branch.
@@ -78,55 +81,41 @@ class Prover:
                 hint="it was set back or rewritten: restore it, then run the command again",
             )
         standing = begin(baseline)
-        for group, proposals in self._grouped(commits):
-            standing = self._step(standing, group, proposals)
-        return standing
-
-    def _grouped(
-        self, commits: Sequence[LandedCommit]
-    ) -> Iterator[tuple[Sequence[LandedCommit], list[Proposal] | str]]:
-        """Yield commits that came together, with the proposals of the last one, or a doubt.
-
-        A rebase merge brings several commits; each of them leads to the proposal, which names the
-        last one.
-        """
-        by_base = {item.base: item for item in self.records.values()}
+        by_base = {item.base: item for item in self.records.values() if self._holds(item)}
         index = {item.id: number for number, item in enumerate(commits)}
         at = 0
         while at < len(commits):
-            base = commits[at].parents[0]
-            record = by_base.get(base)
-            if record is not None and index.get(record.commit, -1) >= at and self._holds(record):
-                end = index[record.commit]
-                yield commits[at : end + 1], []
-                at = end + 1
-                continue
-            try:
-                proposals: list[Proposal] | str = self.forge.proposals(
-                    ProposalQuery(commit=commits[at].id)
-                )
-            except UserError as error:
-                proposals = f"the forge cannot be asked: {error.message}"
-            end = at if isinstance(proposals, str) else self._end(commits, at, index, proposals)
-            yield commits[at : end + 1], proposals
+            record = by_base.get(commits[at].parents[0])
+            end = index.get(record.commit, -1) if record else -1
+            if record is not None and end >= at:
+                group = commits[at : end + 1]
+                standing = self._accept(standing, group, record)
+            else:
+                found = self._proposals(standing, commits[at].id)
+                end = at if isinstance(found, str) else _end(commits, at, index, found)
+                group = commits[at : end + 1]
+                standing = self._step(standing, group, found)
             at = end + 1
+        return standing
 
-    def _end(
-        self,
-        commits: Sequence[LandedCommit],
-        at: int,
-        index: Mapping[str, int],
-        proposals: Sequence[Proposal],
-    ) -> int:
-        """Return where a rebase merge that begins at a commit ends; that commit itself if none."""
-        merged = [item.merged for item in proposals if item.merged is not None]
-        last = [index[item] for item in merged if item in index]
-        end = max(last, default=at)
-        plain = all(len(item.parents) == 1 for item in commits[at : end + 1])
-        return end if len(last) == 1 and end > at and plain else at
+    def _proposals(self, standing: Standing, commit: str) -> list[Proposal] | str:
+        """Return the proposals that a commit belongs to, or why nobody can tell."""
+        try:
+            return self.host(standing)[0].proposals(ProposalQuery(commit=commit))
+        except UserError as error:
+            return f"the forge cannot be asked: {error.message}"
 
     def _holds(self, record: ApprovalRecord) -> bool:
         return record.commit not in self.reread
+
+    def _accept(
+        self, standing: Standing, group: Sequence[LandedCommit], record: ApprovalRecord
+    ) -> Standing:
+        """Return the standing after a landing of which there is a record."""
+        # Where nothing is tainted it does not matter which files were touched.
+        changed = standing.taints
+        changes = self.repository.changes(record.base, record.commit, []) if changed else []
+        return accept(standing, _landing(group, record.base, changes), changes, record)
 
     def _step(
         self,
@@ -134,15 +123,11 @@ class Prover:
         group: Sequence[LandedCommit],
         proposals: list[Proposal] | str,
     ) -> Standing:
+        """Return the standing after a landing that has to be proven now."""
         last, base = group[-1], group[0].parents[0]
-        record = self.records.get(last.id)
-        known = record is not None and record.base == base and self._holds(record)
-        if known and record is not None and not standing.taints:
-            landing = _landing(group, base, [])
-            return accept(standing, landing, [], record)
         changes = self.repository.changes(base, last.id, [])
         landing = _landing(group, base, changes)
-        found = record if known and record else self._prove(standing, landing, proposals, changes)
+        found = self._prove(standing, landing, proposals, changes)
         if isinstance(found, Unproven):
             return refuse(standing, landing, changes, found)
         return accept(standing, landing, changes, found)
@@ -156,11 +141,13 @@ class Prover:
     ) -> ApprovalRecord | Unproven:
         if isinstance(proposals, str):
             return Unproven(landing, proposals)
-        proposal = proposal_of(landing.commits, proposals, self.branch)
-        name = proposal.id if proposal else ""
+        name = ""
         try:
-            evidence = self._evidence(landing, proposals, proposal)
-            fault = fault_of(landing, evidence, self.branch)
+            forge, branch = self.host(standing)
+            proposal = proposal_of(landing.commits, proposals, branch)
+            name = proposal.id if proposal else ""
+            evidence = self._evidence(forge, landing, proposals, proposal)
+            fault = fault_of(landing, evidence, branch)
             if fault or proposal is None:
                 return Unproven(landing, fault, name)
             return self._judge(standing, landing, evidence, proposal, changes)
@@ -168,11 +155,15 @@ class Prover:
             return Unproven(landing, f"it cannot be proven now: {error.message}", name)
 
     def _evidence(
-        self, landing: Landing, proposals: Sequence[Proposal], proposal: Proposal | None
+        self,
+        forge: Forge,
+        landing: Landing,
+        proposals: Sequence[Proposal],
+        proposal: Proposal | None,
     ) -> Evidence:
         if proposal is None:
             return Evidence(tuple(proposals))
-        reviews = tuple(self.forge.reviews(proposal))
+        reviews = tuple(forge.reviews(proposal))
         expected = self._merged(landing.base, proposal.head)
         named = {item.commit for item in reviews if item.commit} - {proposal.head}
         same = frozenset(
@@ -197,9 +188,10 @@ class Prover:
         changes: Sequence[FileChange],
     ) -> ApprovalRecord | Unproven:
         blob, ownership = owners_of(self.repository, standing, landing.base)
-        case = case_of(landing, evidence, self.branch)
+        forge, branch = self.host(standing)
+        case = case_of(landing, evidence, branch)
         owners = {name for item in ownership.of_all(case.paths) for name in item.owners}
-        people = self._asked(evidence.reviews, owners)
+        people = self._asked(forge, evidence.reviews, owners)
         decision = decide(case, ownership, people)
         reason = why_not(decision)
         finding = Finding()
@@ -223,14 +215,31 @@ class Prover:
             ratifies=tuple(ratified(self.repository, changes)) if standing.taints else (),
         )
 
-    def _asked(self, reviews: Sequence[Review], owners: Collection[str]) -> People:
+    def _asked(self, forge: Forge, reviews: Sequence[Review], owners: Collection[str]) -> People:
         logins = frozenset(item.login for item in reviews if item.login)
         names = frozenset(name.removeprefix("@").lower() for name in owners)
         teams = frozenset(name for name in names if "/" in name)
-        known = (logins, teams)
+        known = (id(forge), logins, teams)
         if known not in self._people:
-            self._people[known] = self.forge.people(PeopleQuery(logins, teams))
+            self._people[known] = forge.people(PeopleQuery(logins, teams))
         return self._people[known]
+
+
+def _end(
+    commits: Sequence[LandedCommit],
+    at: int,
+    index: Mapping[str, int],
+    proposals: Sequence[Proposal],
+) -> int:
+    """Return where a rebase merge that begins at a commit ends; that commit itself if none does.
+
+    It brings several commits; each of them leads to the proposal, which names the last one.
+    """
+    merged = [item.merged for item in proposals if item.merged is not None]
+    last = [index[item] for item in merged if item in index]
+    end = max(last, default=at)
+    plain = all(len(item.parents) == 1 for item in commits[at : end + 1])
+    return end if len(last) == 1 and end > at and plain else at
 
 
 def owners_of(repository: Repository, standing: Standing, base: str) -> tuple[str, Ownership]:
@@ -238,10 +247,15 @@ def owners_of(repository: Repository, standing: Standing, base: str) -> tuple[st
 
     What nobody approved in that file does not count.
     """
-    there: dict[str, str | None] = {**repository.object_ids(base, PLACES)}
+    there: dict[str, str | None] = {
+        item.path: "" if item.mode in {LINK, SUBMODULE} else item.id
+        for item in repository.entries(base, PLACES)
+    }
     there |= {path: blob for path, blob in standing.replaced().items() if path in PLACES}
     for path in PLACES:
         blob = there.get(path)
+        if blob == "":  # a link: what it leads to may be anything
+            break
         if blob is not None:
             [raw] = repository.blobs([blob])
             return blob, Ownership(read_codeowners(raw, path))

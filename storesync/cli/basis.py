@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from storesync.cli.context import TOOL, Context
+from storesync.cli.guard import first_remote, is_guarded, remote_of
+from storesync.cli.proving import is_told, prove
+from storesync.cli.settings import settings_of
 from storesync.diagnostics import printable
 from storesync.errors import UserError
+from storesync.ledger.layout import GENESIS, TAG
 from storesync.publish.manifests import inputs_of, stale_brands
 
 if TYPE_CHECKING:
+    from storesync.cli.proving import Proof
     from storesync.ledger.campaign import CampaignLedger
     from storesync.ledger.ledger import Ledger
     from storesync.ledger.store import LedgerStore
@@ -30,11 +36,17 @@ class Basis:
     ledger: Ledger
     inputs: Mapping[str, Mapping[str, str]]
     stale: set[str]
+    proof: Proof | None = None
 
     @property
     def repository_id(self) -> str:
         """Return the repository's random id."""
         return str(self.settings.get("repository", ""))
+
+    @property
+    def is_tainted(self) -> bool:
+        """Say whether files hold what nobody approved."""
+        return self.proof is not None and bool(self.proof.standing.taints)
 
     def campaigns(self) -> list[CampaignLedger]:
         """Return what the ledger says of the campaigns of stale brands."""
@@ -52,20 +64,48 @@ class Basis:
 
 
 def open_basis(context: Context, at: datetime) -> Basis:
-    """Read the newest commit's settings and the ledger. Raises UserError where either cannot be."""
+    """Read the newest commit's settings and the ledger, and prove what is new.
+
+    Where approvals are proven, the settings are those that were proven last, and the ledger lies
+    where the first ones say. Raises UserError where something cannot be read.
+    """
     from storesync.ledger.store import LedgerStore
 
     commit = context.head()
-    settings = _settings(context, commit)
-    remote = settings["ledger"].get("remote") if isinstance(settings.get("ledger"), dict) else None
-    store = LedgerStore(context.repository, context.cache, remote=remote)
+    first = first_remote(context)
+    settings = _newest(context, commit, guarded=first is not None)
+    remote = remote_of(settings) if first is None else first
+    store = LedgerStore(context.repository, context.cache, remote=remote or None)
     ledger = store.read(at=at)
     _check_repository(ledger, settings)
     ledger.journal.check()
     inputs = inputs_of(context.repository, commit)
-    return Basis(
-        context, at, commit, settings, store, ledger, inputs, stale_brands(ledger, inputs, TOOL, at)
-    )
+    stale = stale_brands(ledger, inputs, TOOL, at)
+    basis = Basis(context, at, commit, settings, store, ledger, inputs, stale)
+    if is_guarded(ledger, settings) and (stale or not is_told(ledger, commit)):
+        look_for_proof(basis)
+    return basis
+
+
+def look_for_proof(basis: Basis, reread: Collection[str] = ()) -> None:
+    """Find out what is proven; from then on the settings are those that were proven last."""
+    basis.proof = prove(basis.context, basis.ledger, basis.commit, basis.at, reread=reread)
+    basis.settings = basis.proof.settings
+
+
+def _newest(context: Context, commit: str, *, guarded: bool) -> Mapping[str, Any]:
+    """Return the newest settings; where approvals are proven, a slip in them stops nothing.
+
+    Then they are taken from the baseline until it is known which ones were proven last.
+    """
+    repository = context.repository
+    try:
+        return settings_of(repository, commit)
+    except UserError:
+        if not guarded:
+            raise
+        raw = repository.file(TAG, GENESIS) or b"{}"
+        return settings_of(repository, str(json.loads(raw.split(b"\n", 1)[0])["commit"]))
 
 
 def _check_repository(ledger: Ledger, settings: Mapping[str, Any]) -> None:
@@ -74,20 +114,3 @@ def _check_repository(ledger: Ledger, settings: Mapping[str, Any]) -> None:
         message = "storesync.yaml names another repository id than the ledger began with"
         hint = f"put it back: repository: {printable(ledger.genesis.repository)}"
         raise UserError(message, hint=hint)
-
-
-def _settings(context: Context, commit: str) -> Mapping[str, Any]:
-    from storesync.source.tree import SETTINGS
-    from storesync.source.yaml import read
-
-    raw = context.repository.file(commit, SETTINGS)
-    if raw is None:
-        message = "storesync.yaml is not committed"
-        raise UserError(message, hint="commit it: what is committed is what may be published")
-    document, found = read(SETTINGS, raw)
-    errors = [item for item in found if item.severity == "error"]
-    if document is None or errors:
-        first = errors[0]
-        message = f"{SETTINGS}:{first.line}:{first.column}: {first.message} [{first.rule}]"
-        raise UserError(f"{message}; nothing was done", hint=first.hint)
-    return dict(document.data)

@@ -35,6 +35,7 @@ class Due:
     errors: list[Diagnostic] = field(default_factory=list)
     frozen: Any = None
     part: Part | None = None
+    unproven: Mapping[PlacementKey, str] = field(default_factory=dict)
 
     def bodies(self, changes: Sequence[Change]) -> Iterator[tuple[Change, Artifact | None]]:
         """Yield changes with what is to be delivered, rendered now."""
@@ -64,7 +65,8 @@ def work_out(
     from storesync.cli.chain import open_chain
     from storesync.cli.due_part import is_enough, part_of, whole
 
-    part = None if busy or unavailable else part_of(basis, TOOL)
+    narrow = not (busy or unavailable or basis.is_tainted)
+    part = part_of(basis, TOOL) if narrow else None
     if part is not None:
         chain = open_chain(basis.context, part.tree, basis.at, few=part.is_small)
         due = _plan(basis, part, chain, {}, {}) if is_enough(basis, part, chain) else None
@@ -82,11 +84,13 @@ def _plan(
     busy: Mapping[PlacementKey, str],
     unavailable: Mapping[str, UserError],
 ) -> Due:
+    from storesync.cli.unproven import unproven_placements
     from storesync.plan.due import plan_due
     from storesync.publish.live import last_run, live_of
 
     frozen, found = _freeze(basis, chain, unavailable)
-    for key, reason in busy.items():
+    unproven = unproven_placements(basis, chain)
+    for key, reason in [*busy.items(), *unproven.items()]:
         frozen.hold(key, reason)
     pieces = list(chain.assessment.pieces())
     running = [item for item in pieces if item.runs_at(basis.at) and not frozen.placement(item.key)]
@@ -106,7 +110,7 @@ def _plan(
     )
     errors = [item for item in dict.fromkeys([*found, *faults]) if item.severity == "error"]
     current = {item.key: item for item in running}
-    return Due(basis, plan, chain, current, artifacts, errors, frozen, part)
+    return Due(basis, plan, chain, current, artifacts, errors, frozen, part, unproven)
 
 
 def _freeze(

@@ -88,7 +88,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
             _check_moment(basis, options)
             if options["dry_run"]:
                 return _show(context, _chosen(work_out(basis), options))
-            if not basis.stale:
+            if not basis.stale and not (basis.proof and basis.proof.lines):
                 return _report(context, "", work_out(basis), [])
             try:
                 return _publish(context, basis, options)
@@ -112,6 +112,8 @@ def _check_moment(basis: Basis, options: dict[str, Any]) -> None:
 def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     from storesync.cli.channels import Channels
     from storesync.cli.due import work_out
+    from storesync.cli.firsts import read_again, write_proof
+    from storesync.cli.guard import terms_of, unadopted
     from storesync.cli.remember import remember
     from storesync.publish import publisher
     from storesync.publish.live import doubtful
@@ -120,9 +122,15 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     name = f"{basis.at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
     run = publisher.Run(name, basis.at, basis.repository_id, channels.of)
     basis.ledger = basis.store.begin(
-        at=basis.at, who=_who(), commit=basis.commit, repository_id=basis.repository_id
+        at=basis.at,
+        who=_who(),
+        commit=basis.commit,
+        repository_id=basis.repository_id,
+        terms=terms_of(basis.settings),
     )
+    write_proof(basis, f"{name}-proof")
     busy, closed = _busy(basis), channels.unavailable()
+    closed = {**unadopted(basis.ledger, basis.settings), **closed}
     sound = [item for item in basis.campaigns() if not item.is_damaged]
     in_doubt = {
         key: item
@@ -136,7 +144,11 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
         publisher.settle(run, asking, news)
         basis.ledger = basis.store.read(at=basis.at)
     waiting = {key: item.detail for key, item in answers.items() if item.state == "in_doubt"}
-    due = _chosen(work_out(basis, busy | waiting, closed), options)
+    due = work_out(basis, busy | waiting, closed)
+    if read_again(basis, due.plan.changes):
+        write_proof(basis, f"{name}-again")
+        due = work_out(basis, busy | waiting, closed)
+    due = _chosen(due, options)
     _check_plan(due, options)
     in_doubt = {key: item for key, item in in_doubt.items() if key not in answers}
     planned = {change.key for change in due.plan.changes}
@@ -155,12 +167,13 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
     if not undone and not _is_partial(options):
         bad = [item.change.key for item in sent if item.bad]
-        remember(basis, due, writer, [*bad, *waiting, *busy])
+        remember(basis, due, writer, [*bad, *waiting, *busy, *due.unproven])
     if due.chain is not None:
         due.chain.finish()
     code = _report(context, name, due, sent)
     _tell(waiting, undone)
-    return EXIT_ERRORS if undone or news.keys() & waiting.keys() else code
+    doubts = basis.proof is not None and basis.proof.has_new_doubts
+    return EXIT_ERRORS if undone or doubts or news.keys() & waiting.keys() else code
 
 
 def _tell(waiting: Mapping[PlacementKey, str], undone: Iterable[UserError]) -> None:

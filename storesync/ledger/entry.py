@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from storesync.diagnostics import printable
 from storesync.ledger.scope import Scope
@@ -36,12 +37,32 @@ class JournalKind(enum.StrEnum):
     HOLD = "hold"  # nothing of a scope goes out until a moment
     RESUME = "resume"  # holds and recalls are lifted for a scope
     RECALL = "recall"  # what is out of a scope is taken down, and stays in until resumed
+    ADOPTED = "adopted"  # a commit is the baseline from now on, as genesis says of the first one
+    APPROVAL = "approval"  # what came to the published branch was an approved proposal
+    UNPROVEN = "unproven"  # it was not, as far as could be seen; told once
 
 
-def genesis(*, commit: str, who: str, repository: str, at: datetime) -> Fields:
+class Terms(NamedTuple):
+    """What holds from a baseline on, whatever newer settings say.
+
+    `proof`: what goes out needs a proven approval. `remote`: where the ledger is kept, empty for
+    this clone alone.
+    """
+
+    proof: bool = False
+    remote: str = ""
+
+
+NO_TERMS = Terms()
+
+
+def genesis(
+    *, commit: str, who: str, repository: str, at: datetime, terms: Terms = NO_TERMS
+) -> Fields:
     """The baseline: `commit` is adopted as approved by the login `who`; `repository` is its id."""
     who = printable(who, limit=_LONGEST_TEXT)
-    return _line(Kind.GENESIS, at, commit=commit, who=who, repository=repository)
+    parts = {"commit": commit, "who": who, "repository": repository}
+    return _line(Kind.GENESIS, at, **parts, **terms._asdict())
 
 
 def intent(
@@ -116,6 +137,24 @@ def resume(
 ) -> Fields:
     """The holds and recalls whose lines have the hashes `lifts` end, for what lies in `scope`."""
     return _decision(JournalKind.RESUME, scope, who, role, reason, at) | {"lifts": list(lifts)}
+
+
+def adopted(*, commit: str, who: str, reason: str, at: datetime, terms: Terms) -> Fields:
+    """A newer baseline: `commit` is adopted as approved by the login `who`."""
+    texts = {"who": who, "detail": reason}
+    shown = {name: printable(text, limit=_LONGEST_TEXT) for name, text in texts.items()}
+    return _line(JournalKind.ADOPTED, at, commit=commit, **shown, **terms._asdict())
+
+
+def approval(fields: Fields, *, at: datetime) -> Fields:
+    """The approval record of a landing, as `approval.record` writes it."""
+    return _line(JournalKind.APPROVAL, at, **fields)
+
+
+def unproven(commit: str, proposal: str, reason: str, *, at: datetime) -> Fields:
+    """Why `commit` cannot be proven; what it changed stays in."""
+    detail = printable(reason, limit=_LONGEST_TEXT)
+    return _line(JournalKind.UNPROVEN, at, commit=commit, proposal=proposal, detail=detail)
 
 
 def stamp(when: datetime) -> str:

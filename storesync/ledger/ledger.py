@@ -21,7 +21,8 @@ from storesync.source.git import Repository
 class Genesis(NamedTuple):
     """Where a ledger begins: its line's hash, the commit adopted as approved, by whom, and when.
 
-    `repository` is the id of the repository it was begun in.
+    `repository` is the id of the repository it was begun in; `proof` says that what goes out needs
+    a proven approval.
     """
 
     hash: str
@@ -29,6 +30,7 @@ class Genesis(NamedTuple):
     who: str
     at: datetime
     repository: str
+    proof: bool = False
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,8 @@ class _Reader:
     def genesis(self, tag: str | None) -> Genesis:
         """Return the first line. Raises UserError where it is not what the tag vouches for."""
         if self._known["genesis"] and self._known["genesis"][:2] == [self._files.genesis, tag]:
-            hashed, commit, who, at, repository = self._known["genesis"][2:]
-            return Genesis(hashed, commit, who, datetime.fromisoformat(at), repository)
+            hashed, commit, who, at, *rest = self._known["genesis"][2:]
+            return Genesis(hashed, commit, who, datetime.fromisoformat(at), *rest)
         tagged = self._repository.object_id(tag, layout.GENESIS) if tag else self._files.genesis
         if not self._files.genesis or tagged != self._files.genesis:
             raise UserError(
@@ -136,7 +136,7 @@ class _Reader:
 
     def remember(self, genesis: Genesis, tag: str | None) -> None:
         """Keep the summaries, where one of them is new."""
-        start = [self._files.genesis, tag, *genesis[:3], genesis.at.isoformat(), genesis.repository]
+        start = [self._files.genesis, tag, *genesis[:3], genesis.at.isoformat(), *genesis[4:]]
         index = {"genesis": start, "campaigns": self._new, "journal": self._journal}
         if index != self._known:
             self._cache.save(_INDEX, index)
@@ -174,7 +174,9 @@ def _genesis(data: bytes) -> Genesis:
     if fields.get("type") != Kind.GENESIS or len({line.hash for line in lines}) != 1:
         raise UserError(f"{layout.GENESIS} does not hold one genesis line", hint=_RESTORE)
     at = datetime.fromisoformat(fields["at"])
-    return Genesis(lines[0].hash, fields["commit"], fields["who"], at, fields["repository"])
+    proof = fields.get("proof") is True  # lines of the first version do not say
+    commit, who, repository = fields["commit"], fields["who"], fields["repository"]
+    return Genesis(lines[0].hash, commit, who, at, repository, proof)
 
 
 def _digest(genesis: Genesis, files: CampaignFiles) -> str:

@@ -47,14 +47,24 @@ class LedgerStore:
         seen = self._seen()  # first: another run may write between the two
         return self._checked(read.read(self._repository, at=at, cache=self._cache), seen)
 
-    def begin(self, *, at: datetime, who: str, commit: str, repository_id: str) -> Ledger:
+    def begin(
+        self,
+        *,
+        at: datetime,
+        who: str,
+        commit: str,
+        repository_id: str,
+        terms: entry.Terms = entry.NO_TERMS,
+    ) -> Ledger:
         """Return the ledger; where there is none yet, begin it.
 
         The genesis line adopts `commit` as approved by the login `who`. Raises as `read`.
         """
         ledger = self.read(at=at)
         if ledger.tip is None:
-            fields = entry.genesis(commit=commit, who=who, repository=repository_id, at=at)
+            fields = entry.genesis(
+                commit=commit, who=who, repository=repository_id, at=at, terms=terms
+            )
             line, _ = segment.encode(fields, 1, "")
             with suppress(LostRace):  # then someone else has begun it
                 self.commit({layout.GENESIS: line}, "Begin the ledger", ledger, at=at)

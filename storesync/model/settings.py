@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from storesync.model.base import Count, Email, Line, Model, Slug, Text, Version
+from storesync.model.base import Count, Email, Flag, Line, Model, Slug, Text, Version
 from storesync.model.team import Away, Login, Member
 from storesync.model.waiver import Waiver
 from storesync.model.window import Blackout, QuietHours
@@ -40,6 +40,11 @@ class ForgeFile(Model):
     branch: Line = Field(default="main", description="The branch that is published.")
     remote: Slug | None = Field(
         default=None, description="Name of the Git remote that branches and reviews go through."
+    )
+    prove: Flag = Field(
+        default=False,
+        description="Whether the outbox needs an approval too; with a code host, and for other "
+        "channels, everything does.",
     )
     options: dict[Slug, Line] = Field(
         default={}, description="For the plug-in: {repository: acme/campaigns}"

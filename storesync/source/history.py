@@ -41,6 +41,16 @@ def log(
     return [_commit(record) for record in _decoded(output).split("\0") if record]
 
 
+def first_parent_commits(repository: Repository, paths: Sequence[str], rev: str) -> list[str]:
+    """Return the ids of a branch's own commits up to `rev` that changed what lies at `paths`.
+
+    A merge counts as one change of all that it brought.
+    """
+    options = ("--first-parent", "--diff-merges=first-parent", "--format=%H")
+    output = repository.git("log", *options, rev, "--", *paths).stdout
+    return output.decode().split()
+
+
 def blame_line(repository: Repository, path: str, line: int, rev: str | None) -> Commit | None:
     """Return the commit that last wrote one line. See `blame`."""
     return blame(repository, path, [line], rev).get(line)

@@ -46,7 +46,7 @@ def prove(host: Host, baseline: str, records=None, **parts) -> Standing:
     repository = Repository.find(host.root)
     tip = host.git("rev-parse", "main")
     records = {item.commit: item for item in records or ()}
-    return Prover(repository, host, "main", NOW, records, **parts).walk(baseline, tip)
+    return Prover(repository, lambda _: (host, "main"), NOW, records, **parts).walk(baseline, tip)
 
 
 def reasons(standing: Standing) -> list[str]:

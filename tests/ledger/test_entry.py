@@ -40,6 +40,8 @@ def test_an_intent_says_all_that_is_needed_to_ask_or_to_repeat(sample):
 
 def test_the_first_line_names_the_baseline(sample):
     assert entry.genesis(commit="c", who="ada", repository="r", at=sample.at) == {
+        "proof": False,
+        "remote": "",
         "type": "genesis",
         "at": "2026-12-01T07:00:00Z",
         "commit": "c",

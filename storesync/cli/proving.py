@@ -1,0 +1,153 @@
+"""How far the published branch is proven: Git, the forge and the ledger's records put together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from storesync.cli.context import TOOL, UNSHALLOW, Context
+from storesync.cli.guard import mapping
+from storesync.errors import UserError
+from storesync.ledger import entry
+from storesync.ledger.entry import Fields, JournalKind
+
+if TYPE_CHECKING:
+    from storesync.approval.proof import Standing
+    from storesync.approval.record import ApprovalRecord
+    from storesync.ledger.ledger import Ledger
+    from storesync.plugins.forge import Forge
+
+# Where the key lies that signs approval records: only the environment that publishes has it.
+KEY = "STORESYNC_RECORD_KEY"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is proven up to the newest commit, and what the ledger does not know of it yet.
+
+    `settings` is storesync.yaml as it was proven last. `unproven_before` are commits of which an
+    earlier run has told already.
+    """
+
+    standing: Standing
+    settings: Mapping[str, Any]
+    lines: tuple[Fields, ...]
+    unproven_before: frozenset[str]
+
+    @property
+    def has_new_doubts(self) -> bool:
+        """Say whether something unproven is in the files that no run has told of yet."""
+        from storesync.approval.proof import open_causes
+
+        return any(item.commit not in self.unproven_before for item in open_causes(self.standing))
+
+
+def baseline_of(ledger: Ledger) -> str | None:
+    """Return the commit that was adopted as approved last, None before the ledger begins."""
+    if ledger.genesis is None:
+        return None
+    adopted = ledger.journal.of(JournalKind.ADOPTED)
+    return str(adopted[-1].fields["commit"]) if adopted else ledger.genesis.commit
+
+
+def prove(
+    context: Context, ledger: Ledger, commit: str, at: datetime, *, reread: Collection[str] = ()
+) -> Proof:
+    """Return what is proven up to `commit`. The ledger must have a baseline.
+
+    `reread` are commits whose records do not count: the forge is asked again. Raises UserError
+    where the branch does not go on from what was proven.
+
+    """
+    from storesync.approval.prover import Prover
+    from storesync.approval.record import latest
+    from storesync.cli.settings import settings_of
+
+    _check_depth(context)
+    records = latest(records_of(ledger))
+    prover = Prover(context.repository, _Hosts(context), at, records, reread=reread)
+    standing = prover.walk(baseline_of(ledger) or commit, commit)
+    settings = settings_of(context.repository, commit, standing.replaced())
+    told = frozenset(str(line.fields["commit"]) for line in ledger.journal.of(JournalKind.UNPROVEN))
+    lines = tuple(_lines(standing, records, told, at))
+    return Proof(standing, settings, lines, told)
+
+
+class _Hosts:
+    """The forge that counts at each standing: the one that the settings proven there name."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._open: dict[str, tuple[Forge, str]] = {}
+
+    def __call__(self, standing: Standing) -> tuple[Forge, str]:
+        """Return the forge and the branch that is published. Raises UserError."""
+        from storesync.cli.forges import open_forge
+        from storesync.cli.settings import settings_of
+
+        repository = self._context.repository
+        settings = settings_of(repository, standing.commit, standing.replaced())
+        known = repr((settings.get("forge"), settings.get("people"), settings.get("plugins")))
+        if known not in self._open:
+            branch = str(mapping(settings.get("forge")).get("branch", "main"))
+            self._open[known] = open_forge(self._context, settings), branch
+        return self._open[known]
+
+
+def is_told(ledger: Ledger, commit: str) -> bool:
+    """Say whether the journal says of a commit that it is proven, or that it is not."""
+    kinds = (JournalKind.ADOPTED, JournalKind.APPROVAL, JournalKind.UNPROVEN)
+    lines = ledger.journal.of(*kinds)
+    if not lines:
+        return baseline_of(ledger) == commit
+    return bool(lines[-1].fields.get("commit") == commit)
+
+
+def records_of(ledger: Ledger) -> list[ApprovalRecord]:
+    """Return the approval records since the baseline in their order; what is no record is none."""
+    from storesync.approval.record import from_fields
+
+    key = record_key()
+    kinds = (JournalKind.ADOPTED, JournalKind.APPROVAL)
+    found: list[ApprovalRecord] = []
+    for line in ledger.journal.of(*kinds):
+        if line.fields["type"] == JournalKind.ADOPTED:
+            found = []
+        elif (record := from_fields(line.fields, key)) is not None:
+            found.append(record)
+    return found
+
+
+def record_key() -> bytes | None:
+    """Return the key that records are signed with, None where this environment has none."""
+    return os.environb.get(KEY.encode()) or None
+
+
+def _lines(
+    standing: Standing, known: Mapping[str, ApprovalRecord], told: Collection[str], at: datetime
+) -> list[Fields]:
+    """Return what the journal has to be told: new records, and what is newly unproven."""
+    from storesync.approval.proof import open_causes
+    from storesync.approval.record import to_fields
+
+    key = record_key()
+    found = [
+        entry.approval(to_fields(record, TOOL, key), at=at)
+        for record in standing.records
+        if record is not known.get(record.commit)
+    ]
+    found += [
+        entry.unproven(item.commit, item.proposal, item.reason, at=at)
+        for item in open_causes(standing)
+        if item.commit not in told
+    ]
+    return found
+
+
+def _check_depth(context: Context) -> None:
+    if context.repository.shallow:
+        message = "this clone is shallow, so approvals cannot be proven"
+        raise UserError(message, hint=UNSHALLOW)
