@@ -10,10 +10,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storesync.approval.codeowners import PLACES, read_codeowners
 from storesync.approval.decide import Case, Decision, decide, members_of
+from storesync.approval.deciding import DecidingFiles
 from storesync.approval.landing import Evidence, Landing, case_of, fault_of, proposal_of, why_not
-from storesync.approval.ownership import Ownership
 from storesync.approval.proof import Standing, Unproven, accept, begin, refuse
 from storesync.approval.ratify import ratified
 from storesync.approval.record import ApprovalRecord, Reviewer
@@ -21,7 +20,7 @@ from storesync.errors import UserError
 from storesync.plugins.forge import Forge, People, PeopleQuery, Proposal, ProposalQuery, Review
 from storesync.source.git import Repository
 from storesync.source.landed import LandedCommit, landed, merged_tree
-from storesync.source.plumbing import LINK, SUBMODULE, FileChange
+from storesync.source.plumbing import FileChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,8 @@ class Finding:
 Require = Callable[[Landing, Case, Decision, People, Standing], Finding]
 
 
-# The forge and the branch that count for what comes after a standing's commit. Raises UserError.
-Host = Callable[[Standing], tuple[Forge, str]]
+# The forge and its branch by the settings in a blob ("" for none). Raises UserError.
+Host = Callable[[str], tuple[Forge, str]]
 
 
 def nothing_more(*_: object) -> Finding:
@@ -64,7 +63,11 @@ class Prover:
     records: Mapping[str, ApprovalRecord]
     require: Require = nothing_more
     reread: Collection[str] = ()
+    _files: DecidingFiles = field(init=False)
     _people: dict[tuple[int, frozenset[str], frozenset[str]], People] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._files = DecidingFiles(self.repository)
 
     def walk(self, baseline: str, tip: str) -> Standing:
         """Return the standing at `tip`, a commit of the published branch.
@@ -101,9 +104,13 @@ class Prover:
     def _proposals(self, standing: Standing, commit: str) -> list[Proposal] | str:
         """Return the proposals that a commit belongs to, or why nobody can tell."""
         try:
-            return self.host(standing)[0].proposals(ProposalQuery(commit=commit))
+            return self._host(standing)[0].proposals(ProposalQuery(commit=commit))
         except UserError as error:
             return f"the forge cannot be asked: {error.message}"
+
+    def _host(self, standing: Standing) -> tuple[Forge, str]:
+        """Return the forge that counts for what comes after a standing. Raises UserError."""
+        return self.host(self._files.settings(standing.commit, standing.replaced()))
 
     def _holds(self, record: ApprovalRecord) -> bool:
         return record.commit not in self.reread
@@ -128,6 +135,7 @@ class Prover:
         changes = self.repository.changes(base, last.id, [])
         landing = _landing(group, base, changes)
         found = self._prove(standing, landing, proposals, changes)
+        self._files.follow(base, last.id, changes)
         if isinstance(found, Unproven):
             return refuse(standing, landing, changes, found)
         return accept(standing, landing, changes, found)
@@ -143,7 +151,7 @@ class Prover:
             return Unproven(landing, proposals)
         name = ""
         try:
-            forge, branch = self.host(standing)
+            forge, branch = self._host(standing)
             proposal = proposal_of(landing.commits, proposals, branch)
             name = proposal.id if proposal else ""
             evidence = self._evidence(forge, landing, proposals, proposal)
@@ -187,8 +195,8 @@ class Prover:
         proposal: Proposal,
         changes: Sequence[FileChange],
     ) -> ApprovalRecord | Unproven:
-        blob, ownership = owners_of(self.repository, standing, landing.base)
-        forge, branch = self.host(standing)
+        blob, ownership = self._files.owners(landing.base, standing.replaced())
+        forge, branch = self._host(standing)
         case = case_of(landing, evidence, branch)
         owners = {name for item in ownership.of_all(case.paths) for name in item.owners}
         people = self._asked(forge, evidence.reviews, owners)
@@ -240,26 +248,6 @@ def _end(
     end = max(last, default=at)
     plain = all(len(item.parents) == 1 for item in commits[at : end + 1])
     return end if len(last) == 1 and end > at and plain else at
-
-
-def owners_of(repository: Repository, standing: Standing, base: str) -> tuple[str, Ownership]:
-    """Return the blob of the CODEOWNERS that decides on what comes after `base`, and its owners.
-
-    What nobody approved in that file does not count.
-    """
-    there: dict[str, str | None] = {
-        item.path: "" if item.mode in {LINK, SUBMODULE} else item.id
-        for item in repository.entries(base, PLACES)
-    }
-    there |= {path: blob for path, blob in standing.replaced().items() if path in PLACES}
-    for path in PLACES:
-        blob = there.get(path)
-        if blob == "":  # a link: what it leads to may be anything
-            break
-        if blob is not None:
-            [raw] = repository.blobs([blob])
-            return blob, Ownership(read_codeowners(raw, path))
-    return "", Ownership(read_codeowners(None))
 
 
 def _landing(group: Sequence[LandedCommit], base: str, changes: Sequence[FileChange]) -> Landing:

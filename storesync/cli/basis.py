@@ -69,6 +69,17 @@ def open_basis(context: Context, at: datetime) -> Basis:
     Where approvals are proven, the settings are those that were proven last, and the ledger lies
     where the first ones say. Raises UserError where something cannot be read.
     """
+    basis = open_plainly(context, at)
+    ledger = basis.ledger
+    ledger.journal.check()
+    basis.stale = stale_brands(ledger, basis.inputs, TOOL, at)
+    if is_guarded(ledger, basis.settings) and (basis.stale or not is_told(ledger, basis.commit)):
+        look_for_proof(basis)
+    return basis
+
+
+def open_plainly(context: Context, at: datetime) -> Basis:
+    """Read the newest settings and the ledger, whatever state it is in; nothing is stale."""
     from storesync.ledger.store import LedgerStore
 
     commit = context.head()
@@ -78,13 +89,8 @@ def open_basis(context: Context, at: datetime) -> Basis:
     store = LedgerStore(context.repository, context.cache, remote=remote or None)
     ledger = store.read(at=at)
     _check_repository(ledger, settings)
-    ledger.journal.check()
     inputs = inputs_of(context.repository, commit)
-    stale = stale_brands(ledger, inputs, TOOL, at)
-    basis = Basis(context, at, commit, settings, store, ledger, inputs, stale)
-    if is_guarded(ledger, settings) and (stale or not is_told(ledger, commit)):
-        look_for_proof(basis)
-    return basis
+    return Basis(context, at, commit, settings, store, ledger, inputs, set())
 
 
 def look_for_proof(basis: Basis, reread: Collection[str] = ()) -> None:

@@ -77,24 +77,22 @@ def prove(
 
 
 class _Hosts:
-    """The forge that counts at each standing: the one that the settings proven there name."""
+    """Forges by the blob of the settings that name them, each opened once."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._open: dict[str, tuple[Forge, str]] = {}
 
-    def __call__(self, standing: Standing) -> tuple[Forge, str]:
+    def __call__(self, blob: str) -> tuple[Forge, str]:
         """Return the forge and the branch that is published. Raises UserError."""
         from storesync.cli.forges import open_forge
-        from storesync.cli.settings import settings_of
+        from storesync.cli.settings import read_settings
 
-        repository = self._context.repository
-        settings = settings_of(repository, standing.commit, standing.replaced())
-        known = repr((settings.get("forge"), settings.get("people"), settings.get("plugins")))
-        if known not in self._open:
+        if blob not in self._open:
+            settings = read_settings(self._context.repository, blob)
             branch = str(mapping(settings.get("forge")).get("branch", "main"))
-            self._open[known] = open_forge(self._context, settings), branch
-        return self._open[known]
+            self._open[blob] = open_forge(self._context, settings), branch
+        return self._open[blob]
 
 
 def is_told(ledger: Ledger, commit: str) -> bool:

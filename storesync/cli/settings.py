@@ -19,7 +19,17 @@ def settings_of(
     Raises UserError where it is not there or has an error.
     """
     instead = (replaced or {}).get(SETTINGS)
-    raw = repository.blobs([instead])[0] if instead else repository.file(commit, SETTINGS)
+    if instead:
+        return read_settings(repository, instead)
+    return _read(repository.file(commit, SETTINGS))
+
+
+def read_settings(repository: Repository, blob: str) -> Mapping[str, Any]:
+    """Return what the storesync.yaml in a blob ("" for none) says; raises as `settings_of`."""
+    return _read(repository.blobs([blob])[0] if blob else None)
+
+
+def _read(raw: bytes | None) -> Mapping[str, Any]:
     if raw is None:
         message = "storesync.yaml is not committed"
         raise UserError(message, hint="commit it: what is committed is what may be published")

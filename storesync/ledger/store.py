@@ -81,10 +81,11 @@ class LedgerStore:
         return LedgerWriter(self, ledger, run)
 
     def commit(
-        self, files: Mapping[str, bytes], message: str, ledger: Ledger, *, at: datetime
+        self, files: Mapping[str, bytes | None], message: str, ledger: Ledger, *, at: datetime
     ) -> str:
         """Put files on top of the ledger's tip, durably, and push; return the new tip.
 
+        None takes a file away, which is for repairs alone.
         Raises LostRace where the tip is no longer that of `ledger`: nothing was written.
         """
         with self._locked() as lock:

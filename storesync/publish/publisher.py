@@ -82,6 +82,11 @@ def _ask(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt
             return None
         detail = "this channel cannot be asked what became of it"
         return Receipt(record.key, DeliveryState.IN_DOUBT, detail=detail)
+    return look_up(channel, key, record)
+
+
+def look_up(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt | None:
+    """Ask a channel that can be asked what it has of a delivery, None for nothing."""
     return channel.look_up(
         Delivery(
             key=record.key,

@@ -1,0 +1,120 @@
+"""`storesync verify`: were approvals really given, is the ledger whole, is live what should be?"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from storesync.cli.context import Context, make_context, say, say_json
+from storesync.errors import EXIT_ERRORS, UserError
+
+if TYPE_CHECKING:
+    from storesync.cli.basis import Basis
+    from storesync.report.answers import Answer
+
+
+@click.command("verify")
+@click.argument("campaign", required=False)
+@click.option(
+    "--again", is_flag=True, help="Ask the forge of every merge, whatever the records say."
+)
+@click.option("--live", is_flag=True, help="Ask the channels whether what is live is there.")
+@click.option("--adopt", is_flag=True, help="Take the newest commit as approved: the baseline.")
+@click.option("--repair", is_flag=True, help="Put damaged parts of the ledger back.")
+@click.option("-m", "--message", help="With --adopt: why.")
+@click.pass_context
+def command(ctx: click.Context, campaign: str | None, /, **options: Any) -> int:
+    """Check that what was merged was approved, CAMPAIGN or all, and that the ledger is whole.
+
+    Exit code 1 where something failed. What cannot be seen is said, and is no failure.
+    """
+    context = make_context(ctx)
+    context.check_format()
+    if options["adopt"]:
+        return _adopt(context, options["message"] or "")
+    return _check(context, campaign or "", options)
+
+
+def _check(context: Context, campaign: str, options: dict[str, Any]) -> int:
+    from storesync.cli.basis import open_plainly
+    from storesync.cli.known import known_campaign
+    from storesync.cli.verifying import check_approvals, check_ledger, check_live
+    from storesync.report import answers as report
+    from storesync.report.answers import Result
+
+    basis = open_plainly(context, context.now)
+    name = known_campaign(context, basis.ledger, campaign) if campaign else ""
+    found: list[Answer] = []
+    if options["repair"]:
+        found += _repaired(basis)
+        basis = open_plainly(context, context.now)
+    found += check_ledger(basis)
+    if not basis.ledger.journal.is_damaged:
+        found += check_approvals(basis, name, again=options["again"])
+    if options["live"]:
+        found += check_live(basis)
+    if context.format == "json":
+        say_json(report.as_data(found))
+    else:
+        say(report.as_text(found))
+    return EXIT_ERRORS if any(item.result is Result.FAIL for item in found) else 0
+
+
+def _repaired(basis: Basis) -> Iterable[Answer]:
+    from storesync.ledger.repair import repairs
+    from storesync.report.answers import Answer, Result
+
+    for item in repairs(basis.context.repository, basis.ledger):
+        if not item.files:
+            text = f"{item.folder}: no commit of the ledger's branch has it sound"
+            yield Answer("repair", Result.FAIL, text, "restore the branch from another clone")
+            continue
+        basis.store.commit(
+            item.files,
+            f"Put back {item.folder} as of {item.commit[:12]}",
+            basis.ledger,
+            at=basis.at,
+        )
+        basis.ledger = basis.store.read(at=basis.at)
+        text = f"{item.folder}: put back as of {item.commit[:12]}, {item.lines:,} lines"
+        yield Answer("repair", Result.PASS, text)
+
+
+def _adopt(context: Context, message: str) -> int:
+    from storesync.cli.authority import authority_over
+    from storesync.cli.basis import open_plainly
+    from storesync.cli.guard import terms_of
+    from storesync.ledger import entry
+    from storesync.ledger.scope import Scope
+
+    basis = open_plainly(context, context.now)
+    basis.ledger.journal.check()
+    who = authority_over(context, Scope(), "").who
+    terms = terms_of(basis.settings)
+    if basis.ledger.genesis is None:
+        basis.store.begin(
+            at=basis.at,
+            who=who,
+            commit=basis.commit,
+            repository_id=basis.repository_id,
+            terms=terms,
+        )
+    elif not message.strip():
+        hint = "say why everything up to this commit is to count as approved: --adopt -m REASON"
+        raise UserError(
+            "the ledger has a baseline already, and a new one needs a reason", hint=hint
+        )
+    else:
+        line = entry.adopted(
+            commit=basis.commit, who=who, reason=message.strip(), at=basis.at, terms=terms
+        )
+        name = f"{basis.at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+        basis.store.writer(basis.ledger, name).append_journal([line], at=basis.at)
+    if context.format == "json":
+        say_json({"ok": True, "problems": [], "adopted": basis.commit})
+    else:
+        say(f"{basis.commit[:12]} is the baseline: all that is in it counts as approved by {who}")
+    return 0
