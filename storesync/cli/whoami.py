@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, make_context, say, say_json
-from storesync.errors import UserError
+from storesync.cli.context import make_context, say, say_json
 
 if TYPE_CHECKING:
     from storesync.approval.roles import Grant
@@ -26,10 +25,11 @@ def command(ctx: click.Context) -> int:
     from storesync.approval.roles import login_of, roles_of
     from storesync.cli.ownership import OwnerFiles
     from storesync.report.roles import as_text
+    from storesync.source.identity import identity
 
     context = make_context(ctx)
     context.check_format()
-    name, address = identity(context)
+    name, address = identity(context.repository)
     owners = OwnerFiles(context.root, context.work_tree)
     teams = owners.teams
     login = login_of(address, teams)
@@ -48,15 +48,3 @@ def command(ctx: click.Context) -> int:
 
 def _as_data(grant: Grant) -> dict[str, Any]:
     return {**asdict(grant), "role": grant.role.value}
-
-
-def identity(context: Context) -> tuple[str, str]:
-    """Return name and address as configured in Git. Raises UserError where there are none."""
-    # Not what Git makes up from the names of the account and the machine.
-    said = ("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
-    done = context.repository.git(*said, accept=(0, 128))
-    name, mark, rest = done.stdout.decode("utf-8", "replace").rpartition(" <")
-    if done.returncode or not mark:
-        hint = "git config user.name 'Your Name' && git config user.email you@example.com"
-        raise UserError("Git does not know who you are", hint=hint)
-    return name, rest.partition(">")[0]

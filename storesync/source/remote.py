@@ -14,7 +14,13 @@ from storesync.source.git import LostRace, Repository, run
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 _SECONDS = 300.0
 # Why a server refuses a push that another one overtook between its check and its write.
-_OVERTAKEN = ("cannot lock ref", "failed to update ref", "incorrect old value", "fetch first")
+_OVERTAKEN = (
+    "cannot lock ref",
+    "failed to update ref",
+    "incorrect old value",
+    "fetch first",
+    "atomic transaction failed",
+)
 
 
 def check_name(repository: Repository, name: str) -> None:
@@ -24,7 +30,7 @@ def check_name(repository: Repository, name: str) -> None:
     if name not in known:
         raise UserError(
             f'there is no Git remote "{printable(name)}"',
-            hint="see git remote -v; storesync.yaml names it under ledger: remote",
+            hint="see git remote -v; storesync.yaml names it, under ledger or forge: remote",
         )
 
 
@@ -48,10 +54,16 @@ def fetch(
 
 
 def push(
-    repository: Repository, name: str, refs: Mapping[str, str], *, lock: int | None = None
+    repository: Repository,
+    name: str,
+    refs: Mapping[str, str],
+    *,
+    lock: int | None = None,
+    what: str = "the ledger",
 ) -> None:
     """Push `refs`, a commit id for each ref of the remote: all or none, and never with force.
 
+    `what` is what people call it.
     That the remote refuses what does not follow its tip is the compare-and-swap. Raises LostRace
     where another run pushed first, UserError where the remote does not let us.
     """
@@ -68,7 +80,7 @@ def push(
     if refused:
         reason = printable(refused[0].split("\t")[2])
         raise UserError(
-            f"the remote {name} does not take the ledger: {reason}",
-            hint="the account that publishes needs the right to push storesync/ledger",
+            f"the remote {name} does not take {what}: {reason}",
+            hint=f"this account needs the right to push {' and '.join(refs)}",
         )
     raise plumbing.trouble(done.stderr)

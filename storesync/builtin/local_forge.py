@@ -1,0 +1,272 @@
+"""Plain Git as a forge: proposals are branches, what is said of them are lines in notes.
+
+Nobody but Git's configuration says who somebody is, so reviews are `recorded`, unless the commit
+of notes that added one is signed by a key that Git trusts as that person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from storesync.builtin import local_line, local_proposal
+from storesync.builtin.local_line import Event, Line
+from storesync.builtin.local_notes import Notes
+from storesync.builtin.local_proof import signers
+from storesync.builtin.local_proposal import STATES, Branches
+from storesync.diagnostics import printable
+from storesync.errors import UserError
+from storesync.plugins.forge import (
+    Comment,
+    ForgeCapabilities,
+    ForgeSetting,
+    MergeRequest,
+    People,
+    PeopleQuery,
+    Proposal,
+    ProposalQuery,
+    ProposalState,
+    Review,
+    ReviewState,
+    Submission,
+    Verdict,
+)
+from storesync.source import branch as own
+from storesync.source.git import LostRace, Repository
+from storesync.source.identity import identity
+from storesync.source.joining import commit_tree, merged_tree, merges
+from storesync.source.mirror import branches
+from storesync.source.remote import push
+
+_EVENTS = {state: event for event, state in STATES.items()}
+_LONGEST_BODY = 65_000  # characters, as in a comment on GitHub
+_LONGEST_TITLE = 300
+
+
+def open_local(setting: ForgeSetting) -> LocalForge:
+    """Return the forge of a clone. Raises UserError where there is no repository."""
+    return LocalForge(Repository.find(setting.root), setting)
+
+
+class LocalForge:
+    """A forge that is this clone, or the remote that several clones share."""
+
+    capabilities = ForgeCapabilities(proves_identity=False)
+
+    def __init__(self, repository: Repository, setting: ForgeSetting) -> None:
+        self._repository = repository
+        self._base = setting.branch
+        self._remote = setting.remote
+        self._addresses: Mapping[str, str] = setting.addresses
+        self._notes = Notes(repository, setting.remote)
+
+    def login(self) -> str:
+        """Return the login of the address that Git is configured with, else the address."""
+        return self._name(self._me())
+
+    def proposals(self, query: ProposalQuery) -> list[Proposal]:
+        """Return open proposals, or those asked for, the newest first."""
+        self._notes.refresh()
+        found = self._proposals()
+        if query.id or query.branch:
+            return [item for item in found if item.branch in {query.id, query.branch}]
+        if query.commit:
+            return [item for item in found if item.merged == query.commit]
+        return [item for item in found if item.state is ProposalState.OPEN]
+
+    def reviews(self, proposal: Proposal) -> list[Review]:
+        """Return what was said, in order; `recorded` where no signature says who said it."""
+        self._notes.refresh()
+        lines = local_proposal.reviews(self._lines(), proposal, self._branches())
+        signed = {commit: signers(self._notes, commit) for commit in {x.commit for x in lines}}
+        return [self._review(line, signed[line.commit]) for line in lines]
+
+    def people(self, query: PeopleQuery) -> People:
+        """Return all who are asked for as writers: plain Git knows no rights and no teams."""
+        return People(frozenset(query.logins), addresses=self._addresses)
+
+    def submit(self, submission: Submission) -> Proposal:
+        """Record that a branch is proposed; the same again is not recorded twice."""
+        me = self._me()
+        own.check_name(self._repository, submission.branch)
+        self._notes.refresh()
+        self._check_submission(submission)
+        line = Line(
+            event=Event.SUBMITTED,
+            proposal=submission.branch,
+            base=self._base,
+            commit=submission.head,
+            who=me,
+            at=float(submission.at),
+            title=_text(submission.title, _LONGEST_TITLE),
+            body=_text(submission.body, _LONGEST_BODY),
+            reviewers=tuple(submission.reviewers),
+            urgent=submission.urgent,
+        )
+        mine = [item for item in self._lines() if item.proposal == line.proposal]
+        last = max(mine, key=lambda item: item.at, default=None)
+        if last is not None and replace(last, at=line.at) == line:
+            self._notes.share()
+        else:
+            self._notes.append(line.commit, local_line.encode(line))
+        return self._found(submission.branch)
+
+    def review(self, verdict: Verdict) -> None:
+        """Record an approval, or that changes are asked for and which. Raises UserError."""
+        me = self._me()
+        if verdict.state not in _EVENTS:
+            raise UserError("a review approves, or asks for changes")
+        if verdict.state is ReviewState.CHANGES_REQUESTED and not verdict.body.strip():
+            raise UserError("nothing says what should change", hint="give a message: -m")
+        self._notes.refresh()
+        now = self._open(verdict.proposal)
+        self._check_head(now, verdict.proposal.head)
+        if self._name(me) in {now.author, now.pusher}:
+            message = f"{printable(now.id)} is your own proposal: somebody else reviews it"
+            raise UserError(message)
+        line = self._line(_EVENTS[verdict.state], now, me, verdict.at)
+        self._say(replace(line, body=verdict.body, plan=verdict.plan))
+
+    def merge(self, request: MergeRequest) -> str:
+        """Merge among Git's objects and move the published branch, if nobody else did meanwhile.
+
+        Where it is checked out here, its files follow. Raises UserError where the proposal moved
+        or conflicts, or where files of a person are in the way; LostRace where another was faster.
+        """
+        me = self._me()
+        self._notes.refresh()
+        now = self._found(request.proposal.branch)
+        self._check_head(now, request.head)
+        if now.state is ProposalState.MERGED:  # by us, if we were killed before the line below
+            commit = now.merged or self._tip()
+        else:
+            commit = self._merge(self._open(now), request.message)
+        said = {line.merged for line in self._lines() if line.proposal == now.branch}
+        if commit not in said:
+            self._say(replace(self._line(Event.MERGED, now, me, request.at), merged=commit))
+        return commit
+
+    def comment(self, comment: Comment) -> str:
+        """Refuse: plain Git has no place for comments."""
+        del comment
+        raise UserError("the forge local has no comments", hint="storesync plan shows the plan")
+
+    def _merge(self, proposal: Proposal, message: str) -> str:
+        base = self._tip()
+        tree = merged_tree(self._repository, base, proposal.head)
+        commit = commit_tree(self._repository, tree, [base, proposal.head], message)
+        if self._remote is None:
+            own.follow(self._repository, self._base, base, commit)
+            return commit
+        try:
+            refs = {f"refs/heads/{self._base}": commit}
+            push(self._repository, self._remote, refs, what=f"the merge into {self._base}")
+        except LostRace:
+            message = f"{self._base} was changed by somebody else meanwhile; nothing was merged"
+            raise UserError(message, hint="run the command again") from None
+        self._follow(commit)
+        return commit
+
+    def _follow(self, commit: str) -> None:
+        """Bring our own copy of the published branch along, where nothing is in the way."""
+        self._notes.refresh()
+        here = self._repository.read_ref(f"refs/heads/{self._base}")
+        if here is None or not self._repository.is_ancestor(here, commit):
+            return
+        try:
+            own.follow(self._repository, self._base, here, commit)
+        except UserError:
+            return  # it is merged where it counts; git pull brings it here
+
+    def _line(self, event: Event, proposal: Proposal, who: str, at: float) -> Line:
+        return Line(event, proposal.branch, self._base, proposal.head, who, float(at))
+
+    def _say(self, line: Line) -> None:
+        cut = replace(line, body=_text(line.body, _LONGEST_BODY))
+        self._notes.append(cut.commit, local_line.encode(cut))
+
+    def _review(self, line: Line, signed: Mapping[bytes, set[str]]) -> Review:
+        by = () if local_line.is_unknown(line) else signed.get(local_line.encode(line), ())
+        login = self._name(line.who)
+        return Review(
+            login=login,
+            state=line.event if local_line.is_unknown(line) else STATES[Event(line.event)],
+            commit=line.commit,
+            at=line.at,
+            body=line.body,
+            id=line.id,
+            plan=line.plan,
+            recorded=login not in {self._name(address) for address in by},
+        )
+
+    def _check_submission(self, submission: Submission) -> None:
+        shown = printable(submission.branch)
+        if submission.branch == self._base:
+            message = f"{shown} is the published branch: it cannot be proposed to itself"
+            raise UserError(message, hint="git switch -c NAME")
+        seen = branches(self._repository, self._remote).get(submission.branch)
+        if seen != submission.head:
+            where = f"at {self._remote}" if self._remote else "here"
+            message = f"the branch {shown} {where} is not at the commit proposed"
+            raise UserError(message, hint="push it first" if self._remote else "submit it again")
+        if self._repository.is_ancestor(submission.head, self._tip()):
+            message = f"{shown} holds nothing that {self._base} does not hold"
+            raise UserError(message, hint="commit something first")
+
+    def _open(self, proposal: Proposal) -> Proposal:
+        now = self._found(proposal.branch)
+        if now.state is not ProposalState.OPEN:
+            raise UserError(f"{printable(now.id)} is {now.state.value}, not open")
+        return now
+
+    def _found(self, branch: str) -> Proposal:
+        for item in self._proposals():
+            if item.branch == branch:
+                return item
+        raise UserError(f"nobody proposed {printable(branch)}", hint="storesync submit proposes")
+
+    def _check_head(self, now: Proposal, head: str) -> None:
+        if now.head != head:
+            message = f"{printable(now.id)} has moved: it is at {now.head[:10]}, not {head[:10]}"
+            raise UserError(message, hint="look at its plan again")
+
+    def _proposals(self) -> list[Proposal]:
+        return local_proposal.proposals(self._lines(), self._branches(), self._name)
+
+    def _lines(self) -> list[Line]:
+        notes = self._notes.lines()
+        read = (local_line.parse(raw, commit) for commit, raws in notes.items() for raw in raws)
+        return [line for line in read if line is not None]
+
+    def _branches(self) -> Branches:
+        tip = self._tip()
+        return Branches(
+            self._base,
+            branches(self._repository, self._remote),
+            merges(self._repository, tip),
+            lambda commit: self._repository.is_ancestor(commit, tip),
+        )
+
+    def _tip(self) -> str:
+        tip = branches(self._repository, self._remote).get(self._base)
+        if tip is None:
+            where = f" at {self._remote}" if self._remote else ""
+            message = f"there is no branch {printable(self._base)}{where}, which is published"
+            hint = "push it, or name another one in storesync.yaml: forge: {branch: …}"
+            raise UserError(message, hint=hint)
+        return tip
+
+    def _me(self) -> str:
+        address = identity(self._repository)[1].lower()
+        if not local_line.is_address(address):
+            message = f'Git has "{printable(address)}" as your address, which is none'
+            raise UserError(message, hint="git config user.email you@example.com")
+        return address
+
+    def _name(self, address: str) -> str:
+        return self._addresses.get(address, address)
+
+
+def _text(text: str, most: int) -> str:
+    """Return the beginning of a text, without what was no UTF-8 on the command line."""
+    return text[:most].encode("utf-8", "replace").decode()

@@ -1,0 +1,68 @@
+"""Two commits merged among Git's objects: no branch moves, and nothing is checked out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storesync.diagnostics import printable
+from storesync.errors import UserError
+from storesync.source import plumbing
+from storesync.source.git import Repository
+from storesync.source.identity import CONFIGURED, signs
+from storesync.source.surroundings import DURABLE
+
+_MOST_NAMED = 5
+
+
+def merged_tree(repository: Repository, base: str, head: str) -> str:
+    """Return the id of the tree that a merge of two commits gives.
+
+    Raises UserError that names the paths in conflict, and where Git is older than 2.38.
+    """
+    options = ("--write-tree", "--name-only", "--no-messages", "-z")
+    done = repository.git("merge-tree", *options, base, head, accept=(0, 1, 128, 129))
+    if done.returncode == 129:
+        raise UserError("this Git cannot merge without a work tree", hint="use Git 2.38 or newer")
+    if done.returncode == 128:
+        raise plumbing.trouble(done.stderr)
+    tree, *paths = plumbing.text(done.stdout).split("\0")[:-1]
+    if done.returncode == 0:
+        return tree.strip()
+    named = [printable(path, limit=120) for path in dict.fromkeys(filter(None, paths))]
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    raise UserError(
+        f"both sides changed {', '.join(named[:_MOST_NAMED])}{more}: they conflict",
+        hint="merge the published branch into the proposed one (git merge), then submit again",
+    )
+
+
+def commit_tree(repository: Repository, tree: str, parents: Sequence[str], message: str) -> str:
+    """Store a commit of the person, signed if that person signs, that no ref names yet."""
+    options = [part for parent in parents for part in ("-p", parent)]
+    options += ["-S"] if signs(repository) else []
+    command = (*DURABLE, *CONFIGURED, "commit-tree", *options, "-F", "-", tree)
+    return repository.git(*command, data=message.encode()).stdout.decode().strip()
+
+
+def trial(repository: Repository, base: str, head: str) -> str:
+    """Return a commit with the files that merging `head` into `base` gives; `head` where it is one.
+
+    Nothing names the commit, and Git removes it in time. Raises UserError as `merged_tree`.
+    """
+    if repository.is_ancestor(base, head):
+        return head
+    tree = merged_tree(repository, base, head)
+    parents = ("-p", base, "-p", head)
+    done = repository.git(
+        *("-c", "user.name=StoreSync", "-c", "user.email=storesync@localhost.invalid"),
+        *("commit-tree", *parents, "-m", "Trial merge", tree),
+    )
+    return done.stdout.decode().strip()
+
+
+def merges(repository: Repository, tip: str) -> dict[str, str]:
+    """Return commit -> where it came on a branch: itself, or the merge that brought it."""
+    listed = repository.git("rev-list", "--first-parent", "--parents", tip).stdout.decode()
+    rows = [line.split(" ") for line in listed.splitlines()]
+    brought = {parent: row[0] for row in rows for parent in row[2:]}
+    return brought | {row[0]: row[0] for row in rows}
