@@ -19,7 +19,8 @@ from storesync.approval.record import ApprovalRecord, Reviewer
 from storesync.errors import UserError
 from storesync.plugins.forge import Forge, People, PeopleQuery, Proposal, ProposalQuery, Review
 from storesync.source.git import Repository
-from storesync.source.landed import LandedCommit, landed, merged_tree
+from storesync.source.joining import merged_tree
+from storesync.source.landed import LandedCommit, landed
 from storesync.source.plumbing import FileChange
 
 
@@ -184,7 +185,7 @@ class Prover:
     def _merged(self, base: str, head: str) -> str | None:
         try:
             return merged_tree(self.repository, base, head)
-        except UserError:  # not in this clone: a head that was thrown away after a squash
+        except UserError:  # a conflict; or a head that is not in this clone
             return None
 
     def _judge(

@@ -85,13 +85,12 @@ class _Hosts:
 
     def __call__(self, blob: str) -> tuple[Forge, str]:
         """Return the forge and the branch that is published. Raises UserError."""
-        from storesync.cli.forges import open_forge
         from storesync.cli.settings import read_settings
 
         if blob not in self._open:
             settings = read_settings(self._context.repository, blob)
             branch = str(mapping(settings.get("forge")).get("branch", "main"))
-            self._open[blob] = open_forge(self._context, settings), branch
+            self._open[blob] = forge_of(self._context, settings), branch
         return self._open[blob]
 
 
@@ -102,6 +101,28 @@ def is_told(ledger: Ledger, commit: str) -> bool:
     if not lines:
         return baseline_of(ledger) == commit
     return bool(lines[-1].fields.get("commit") == commit)
+
+
+def forge_of(context: Context, settings: Mapping[str, Any]) -> Forge:
+    """Return the forge that settings name. Raises UserError where it cannot be opened."""
+    from storesync.plugins.forge import ForgeSetting
+    from storesync.plugins.registry import open_forge
+
+    said = mapping(settings.get("forge"))
+    people = mapping(settings.get("people")).items()
+    given = ForgeSetting(
+        root=context.root,
+        branch=str(said.get("branch", "main")),
+        remote=said.get("remote"),
+        options=mapping(said.get("options")),
+        addresses={
+            str(address).lower(): str(login).lower()
+            for login, addresses in people
+            if isinstance(addresses, list)
+            for address in addresses
+        },
+    )
+    return open_forge(str(said.get("plugin", "local")), given, settings.get("plugins") or [])
 
 
 def records_of(ledger: Ledger) -> list[ApprovalRecord]:

@@ -1,4 +1,4 @@
-"""What came to a branch, commit by commit, and what Git makes of merging two commits."""
+"""What came to a branch, commit by commit."""
 
 from __future__ import annotations
 
@@ -39,16 +39,6 @@ def landed(repository: Repository, base: str, tip: str) -> list[LandedCommit]:
             hint="it was set back, rewritten or cut off: restore it, or fetch its whole history",
         )
     return found
-
-
-def merged_tree(repository: Repository, base: str, head: str) -> str | None:
-    """Return the tree that Git gives for merging `head` into `base`, None where they conflict.
-
-    Raises UserError where a commit is not in this clone, or git is older than 2.38.
-    """
-    done = repository.git("merge-tree", "--write-tree", "--no-messages", base, head, accept=(0, 1))
-    tree = done.stdout.decode().split("\n", 1)[0]
-    return tree if done.returncode == 0 else None
 
 
 def _commit(line: str) -> LandedCommit:
