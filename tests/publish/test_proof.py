@@ -1,0 +1,310 @@
+"""What nobody approved does not go out, through the whole of `publish`; everything else does."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storesync.cli.proving import forge_of
+from storesync.cli.settings import settings_of
+from storesync.plugins.forge import (
+    MergeRequest,
+    ProposalQuery,
+    ReviewState,
+    Submission,
+    Verdict,
+)
+from storesync.source.git import Repository
+
+pytestmark = pytest.mark.slow
+
+CAMPAIGN = "brands/acme/campaigns/promo/campaign.yaml"
+SECOND = "brands/acme/campaigns/other/campaign.yaml"
+SHOP = "brands/acme/locations/gb/leith.yaml"
+TEMPLATE = "templates/shared/all/web.html.j2"
+SETTINGS = (
+    "format: 1\nrepository: r0123456789abcdef\nforge: {plugin: local, prove: true}\n"
+    "people:\n  mia: [mia@acme.example]\n  ben: [ben@acme.example]\n"
+    "  zoe: [zoe@acme.example]\n  robin: [robin@acme.example]\n"
+)
+FILES = {
+    ".github/CODEOWNERS": "* @robin @mia\n/brands/acme/ @mia @ben\n",
+    "storesync.yaml": SETTINGS,
+    "brands/acme/brand.yaml": "name: Acme\nlocales: [en-GB]\ncurrency: GBP\n",
+    "brands/acme/locations/gb/_defaults.yaml": (
+        "address: {country: GB}\ntimezone: Europe/London\n"
+    ),
+    SHOP: "name: Leith\naddress: {street: 1 Shore, city: Leith}\n",
+    "brands/acme/locations/gb/dean.yaml": "name: Dean\naddress: {street: 9 Mill, city: Dean}\n",
+    CAMPAIGN: (
+        "name: Promo\ntemplate: shared/all\nflight: {start: 2026-11-01, end: 2026-12-24}\n"
+        "channels: [web]\nvalues: {headline: Hello}\n"
+    ),
+    "templates/shared/all/template.yaml": "name: All\nvariables:\n  headline: {maxLength: 60}\n",
+    TEMPLATE: "<p>{{ headline }} {{ location_name }}</p>",
+}
+
+
+@dataclass
+class Office:
+    """A repository of which the brand's files were adopted, and people who work on it."""
+
+    root: Path
+    run: Callable[..., Any]
+    monkeypatch: pytest.MonkeyPatch
+    minute: int = 0
+
+    def git(self, *args: str) -> str:
+        done = subprocess.run(["git", *args], cwd=self.root, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def be(self, name: str) -> None:
+        """Go on as somebody."""
+        for role in ("AUTHOR", "COMMITTER"):
+            self.monkeypatch.setenv(f"GIT_{role}_NAME", name)
+            self.monkeypatch.setenv(f"GIT_{role}_EMAIL", f"{name}@acme.example")
+
+    def forge(self) -> Any:
+        from storesync.cli.context import Context
+        from storesync.cli.options import Options
+
+        context = Context(Options(directory=self.root), datetime.now(UTC))
+        return forge_of(context, settings_of(Repository.find(self.root), "main"))
+
+    def write(self, files: Mapping[str, str | None]) -> str:
+        for path, text in files.items():
+            target = self.root / path
+            if text is None:
+                target.unlink()
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+        self.git("add", "--all")
+        self.git("commit", "-q", "-m", "Change")
+        return self.git("rev-parse", "HEAD")
+
+    def push(self, files: Mapping[str, str | None], who: str = "zoe") -> str:
+        """Commit to the published branch past review."""
+        self.be(who)
+        return self.write(files)
+
+    def land(self, files: Mapping[str, str | None], *, by: str = "zoe", approve: str = "") -> str:
+        """Propose files, have them approved by somebody, and merge."""
+        self.be(by)
+        self.minute += 1
+        branch, at = f"change-{self.minute}", 1_000.0 * self.minute
+        self.git("switch", "-q", "-c", branch)
+        head = self.write(files)
+        self.git("switch", "-q", "main")
+        proposal = self.forge().submit(Submission(branch, head, "Change", "", at))
+        if approve:
+            self.be(approve)
+            self.forge().review(Verdict(proposal, ReviewState.APPROVED, "", at + 1))
+        [proposal] = self.forge().proposals(ProposalQuery(branch=branch))
+        return self.forge().merge(MergeRequest(proposal, head, "Merge", at + 2))
+
+    def publish(self, *args: str) -> Any:
+        self.minute += 1
+        at = f"2026-11-22T12:{self.minute:02d}Z"
+        return self.run("-C", self.root, "publish", "--at", at, *args)
+
+    def page(self, location: str, campaign: str = "promo") -> str:
+        """Return what customers of a location see of a campaign, empty for nothing."""
+        found = list(self.root.glob(f".storesync/outbox/acme/{campaign}/{location}/web/*/*.html"))
+        return found[0].read_text() if found else ""
+
+    def verify(self, *args: str) -> list[dict[str, str]]:
+        found = self.run("-C", self.root, "verify", "--format", "json", *args)
+        return json.loads(found.stdout)["problems"]
+
+
+@pytest.fixture
+def office(repo, run, monkeypatch) -> Office:
+    made = Office(repo(FILES), run, monkeypatch)
+    made.be("robin")
+    assert run("-C", made.root, "verify", "--adopt").code == 0
+    assert made.publish().code == 0
+    assert "Hello Leith" in made.page("leith")
+    return made
+
+
+def edited(headline: str) -> dict[str, str]:
+    return {CAMPAIGN: FILES[CAMPAIGN].replace("Hello", headline)}
+
+
+def test_nothing_is_published_before_somebody_says_from_where_on(repo, run):
+    root = repo(FILES)
+    outcome = run("-C", root, "publish", "--at", "2026-11-22T12:00Z")
+    assert (outcome.code, "verify --adopt" in outcome.stderr) == (2, True)
+    assert not (root / ".storesync/outbox").exists()
+
+
+def test_an_approved_change_goes_out(office):
+    office.land(edited("Bonjour"), approve="mia")
+    assert office.publish().code == 0
+    assert "Bonjour Leith" in office.page("leith")
+    assert office.verify() == []
+
+
+def test_an_unapproved_change_stays_in_and_is_told_once(office):
+    commit = office.push(edited("Free beer"))
+    outcome = office.publish()
+    assert (outcome.code, "Hello Leith" in office.page("leith")) == (1, True)
+    assert f"{commit[:12]} by zoe is not proven: no merged proposal brought it" in outcome.stdout
+    assert office.publish().code == 0
+    [problem] = office.verify()
+    assert (problem["check"], problem["result"]) == ("approvals", "fail")
+    assert commit[:12] in problem["message"]
+
+
+def test_everything_else_goes_on(office):
+    office.push(edited("Free beer"))
+    other = FILES[CAMPAIGN].replace("Promo", "Other").replace("Hello", "Welcome")
+    office.land({SECOND: other + "priority: 1\nstacks_with: [promo]\n"}, approve="ben")
+    office.publish()
+    assert "Hello Leith" in office.page("leith")
+    assert "Welcome Dean" in office.page("dean", "other")
+
+
+def test_an_unproven_change_that_customers_do_not_see_holds_nothing(office):
+    office.push({SHOP: FILES[SHOP] + "notes: Key is under the mat\n"})
+    office.land(edited("Bonjour"), approve="mia")
+    office.publish()
+    assert "Bonjour Leith" in office.page("leith")
+
+
+def test_only_the_location_that_was_changed_is_held(office):
+    office.push({SHOP: FILES[SHOP].replace("Leith", "Free beer at Leith")})
+    office.land(edited("Bonjour"), approve="mia")
+    office.publish()
+    assert "Hello Leith" in office.page("leith")
+    assert "Bonjour Dean" in office.page("dean")
+
+
+def test_an_unproven_deletion_takes_nothing_down(office):
+    office.push({CAMPAIGN: None})
+    assert office.publish().code == 1
+    assert "Hello Leith" in office.page("leith")
+
+
+def test_a_typo_on_main_takes_nothing_down(office):
+    office.push({CAMPAIGN: "name: [Promo\n", "storesync.yaml": "forge: [\n"})
+    office.publish()
+    assert "Hello Leith" in office.page("leith")
+
+
+def test_settings_pushed_past_review_decide_nothing(office):
+    office.push({"storesync.yaml": SETTINGS.replace(", prove: true", ""), **edited("Free beer")})
+    assert office.publish().code == 1
+    assert "Hello Leith" in office.page("leith")
+
+
+def test_another_ledger_pushed_past_review_is_not_begun(office):
+    office.push({"storesync.yaml": SETTINGS + "ledger: {remote: origin}\n", **edited("Free")})
+    assert office.publish().code == 1
+    assert "Hello Leith" in office.page("leith")
+
+
+def test_a_longer_flight_is_a_change_that_somebody_approves(office):
+    office.push({CAMPAIGN: FILES[CAMPAIGN].replace("2026-12-24", "2027-12-24")})
+    outcome = office.publish()
+    assert (outcome.code, "is not proven" in outcome.stdout) == (1, True)
+
+
+def test_a_template_changed_after_approval_is_held(office):
+    office.land(edited("Bonjour"), approve="mia")
+    office.push({TEMPLATE: "<p>Free beer {{ location_name }}</p>"})
+    office.publish()
+    assert "Hello Leith" in office.page("leith")
+
+
+def test_a_dismissed_review_stops_what_was_never_sent(office, monkeypatch):
+    later = FILES[CAMPAIGN].replace("Promo", "Other").replace("Hello", "Welcome")
+    later = later.replace("start: 2026-11-01", "start: 2026-11-22T13:00") + "priority: 1\n"
+    commit = office.land({SECOND: later}, approve="ben")
+    assert office.publish().code == 0  # recorded, not started
+    head = office.git("rev-parse", f"{commit}^2")
+    office.be("ben")
+    [proposal] = office.forge().proposals(ProposalQuery(commit=commit))
+    verdict = Verdict(proposal, ReviewState.CHANGES_REQUESTED, "I was wrong", 9_000.0)
+    office.forge().review(verdict)
+    assert office.git("notes", "--ref=storesync/reviews", "show", head)
+    office.minute = 40
+    office.run("-C", office.root, "publish", "--at", "2026-11-22T14:00Z")
+    assert office.page("leith", "other") == ""
+    assert "Hello Leith" in office.page("leith")
+
+
+def test_a_revision_ratifies_what_was_pushed(office):
+    office.push(edited("Free tea"))
+    office.publish()
+    office.land({CAMPAIGN: edited("Free tea")[CAMPAIGN] + "revision: 1\n"}, approve="ben")
+    assert office.publish().code == 0
+    assert "Free tea Leith" in office.page("leith")
+
+
+def test_a_forged_record_is_seen_before_a_first_send(office):
+    from storesync.cli.context import Context
+    from storesync.cli.options import Options
+    from storesync.ledger import entry
+    from storesync.ledger.store import LedgerStore
+    from storesync.source.cache import MemoryCache
+
+    base = office.git("rev-parse", "HEAD")
+    other = FILES[CAMPAIGN].replace("Promo", "Other").replace("Hello", "Free beer")
+    commit = office.push({SECOND: other + "priority: 1\n"})
+    context = Context(Options(directory=office.root), datetime(2026, 11, 22, 12, 5, tzinfo=UTC))
+    store = LedgerStore(context.repository, MemoryCache())
+    fields = {
+        "commit": commit, "base": base, "proposal": "9", "head": commit, "author": "zoe",
+        "codeowners": "", "reviewers": [], "requirements": [], "plan": "", "campaigns": {},
+        "ratifies": [], "tool": "forged",
+    }  # fmt: skip
+    ledger = store.read(at=context.now)
+    line = entry.approval(fields, at=context.now)
+    store.writer(ledger, "forged").append_journal([line], at=context.now)
+    office.minute = 20
+    office.publish()
+    assert office.page("leith", "other") == ""
+
+
+def test_a_set_back_branch_sends_nothing(office):
+    office.land(edited("Bonjour"), approve="mia")
+    office.publish()
+    office.git("reset", "-q", "--hard", "HEAD~1")
+    assert office.publish().code == 2
+    assert "Bonjour Leith" in office.page("leith")
+
+
+def test_nothing_to_do_asks_nobody(office, monkeypatch):
+    office.land(edited("Bonjour"), approve="mia")
+    office.publish()
+    tip = office.git("rev-parse", "storesync/ledger")
+    monkeypatch.setattr("storesync.cli.proving.forge_of", None)  # asking would fail
+    assert office.publish().code == 0
+    assert office.git("rev-parse", "storesync/ledger") == tip
+
+
+def test_a_shallow_clone_proves_nothing(office, tmp_path):
+    office.land(edited("Bonjour"), approve="mia")
+    office.git("branch", "-f", "storesync/x", "main")
+    where = tmp_path / "shallow"
+    subprocess.run(
+        ["git", "clone", "-q", "--depth=1", "--no-single-branch", office.root.as_uri(), where],
+        check=True, env=os.environ,
+    )  # fmt: skip
+    subprocess.run(
+        ["git", "fetch", "-q", "origin", "storesync/ledger:storesync/ledger", "refs/tags/*:refs/tags/*"],
+        check=True, cwd=where,
+    )  # fmt: skip
+    outcome = office.run("-C", where, "publish", "--at", "2026-11-22T12:30Z")
+    assert (outcome.code, "shallow" in outcome.stderr) == (2, True)
