@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from storesync.cli.context import TOOL, Context
 from storesync.diagnostics import printable
 from storesync.errors import UserError
-from storesync.publish.manifests import inputs_of, stale_brands
+from storesync.ledger.holds import holds_of
+from storesync.publish.manifests import inputs_of, stale_brands, with_holds
 
 if TYPE_CHECKING:
     from storesync.ledger.campaign import CampaignLedger
@@ -36,6 +39,12 @@ class Basis:
         """Return the repository's random id."""
         return str(self.settings.get("repository", ""))
 
+    def begin(self) -> None:
+        """Begin the ledger where there is none yet; read it anew."""
+        self.ledger = self.store.begin(
+            at=self.at, who=_who(), commit=self.commit, repository_id=self.repository_id
+        )
+
     def campaigns(self) -> list[CampaignLedger]:
         """Return what the ledger says of the campaigns of stale brands."""
         return [item for name, item in self.ledger.campaigns.items() if name.brand in self.stale]
@@ -51,6 +60,13 @@ class Basis:
         )
 
 
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without a user database
+        return "unknown"
+
+
 def open_basis(context: Context, at: datetime) -> Basis:
     """Read the newest commit's settings and the ledger. Raises UserError where either cannot be."""
     from storesync.ledger.store import LedgerStore
@@ -61,11 +77,24 @@ def open_basis(context: Context, at: datetime) -> Basis:
     store = LedgerStore(context.repository, context.cache, remote=remote)
     ledger = store.read(at=at)
     _check_repository(ledger, settings)
-    ledger.journal.check()
-    inputs = inputs_of(context.repository, commit)
+    inputs = with_holds(inputs_of(context.repository, commit), holds_of(ledger.journal), at)
     return Basis(
         context, at, commit, settings, store, ledger, inputs, stale_brands(ledger, inputs, TOOL, at)
     )
+
+
+def run_name(at: datetime) -> str:
+    """Return a name for what is written at a moment, used once."""
+    return f"{at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+
+
+def check_moment(basis: Basis) -> None:
+    """Raise UserError where `--at` may not be given: real channels know no moment but now."""
+    channels = basis.settings.get("channels") or {}
+    plugins = {str(item.get("plugin", "outbox")) for item in channels.values()}
+    if plugins - {"outbox"}:
+        message = "--at publishes to the outbox only, and channels here use other plug-ins"
+        raise UserError(message, hint="add --dry-run to look at another moment")
 
 
 def _check_repository(ledger: Ledger, settings: Mapping[str, Any]) -> None:
