@@ -113,6 +113,51 @@ def _deputies(grant: Grant, absences: Iterable[Away]) -> Iterator[Grant]:
             yield replace(grant, member=away.deputy, deputy_of=away.who)
 
 
+def role_over(
+    mine: Iterable[Grant], teams: Teams, brand: str, location: str = "", path: str = ""
+) -> Role | None:
+    """Return the mightiest role that `mine` gives over a brand or one of its locations.
+
+    None where there is none. An empty brand: all of them. `path` is that of the location's file.
+    Over shared files alone a brand's admin is admin of all brands: not over what they publish.
+    """
+    held = list(mine)
+    if teams.admins and any(item.role is Role.ADMIN and not item.brand for item in held):
+        return Role.ADMIN
+    if not brand:
+        found = [role_over(held, teams, name) for name in teams.brands]
+        return max(found, key=_rank, default=None)  # the weakest: all have to be theirs
+    found = [item.role for item in held if item.brand == brand and _reaches(item, location, path)]
+    return min(found, key=_rank, default=None)
+
+
+def is_as_mighty(role: Role | None, other: str) -> bool:
+    """Say whether a role is at least as mighty as another, by its name.
+
+    An empty name is the least; one that is not known counts as the mightiest.
+    """
+    if not other:
+        return True
+    known = Role(other) if other in {item.value for item in Role} else Role.ADMIN
+    return _rank(role) <= _rank(known)
+
+
+def _rank(role: Role | None) -> int:
+    return len(Role) if role is None else list(Role).index(role)
+
+
+def _reaches(grant: Grant, location: str, path: str) -> bool:
+    """Say whether a grant lets its member decide over a brand, or over one of its locations."""
+    if grant.role in {Role.ADMIN, Role.BRAND_MANAGER}:
+        return True
+    if grant.role is not Role.LOCATION_MANAGER or not location:
+        return False
+    below = f"brands/{grant.brand}/locations"
+    return location in grant.locations or any(
+        path.startswith(f"{below}/{folder}/") for folder in grant.folders
+    )
+
+
 def login_of(address: str, teams: Teams) -> str:
     """Return the login behind a mail address of Git, "" where it is not known."""
     known = teams.addresses().get(fold(address))

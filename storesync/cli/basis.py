@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from storesync.cli.context import TOOL, Context
-from storesync.cli.guard import first_remote, is_guarded, remote_of
+from storesync.cli.guard import first_remote, is_guarded, remote_of, terms_of
 from storesync.cli.proving import is_told, prove
 from storesync.cli.settings import settings_of
 from storesync.diagnostics import printable
 from storesync.errors import UserError
+from storesync.ledger.holds import holds_of
 from storesync.ledger.layout import GENESIS, TAG
-from storesync.publish.manifests import inputs_of, stale_brands
+from storesync.publish.manifests import inputs_of, stale_brands, with_holds
 
 if TYPE_CHECKING:
     from storesync.cli.proving import Proof
@@ -48,6 +51,16 @@ class Basis:
         """Say whether files hold what nobody approved."""
         return self.proof is not None and bool(self.proof.standing.taints)
 
+    def begin(self) -> None:
+        """Begin the ledger where there is none yet; read it anew."""
+        self.ledger = self.store.begin(
+            at=self.at,
+            who=_who(),
+            commit=self.commit,
+            repository_id=self.repository_id,
+            terms=terms_of(self.settings),
+        )
+
     def campaigns(self) -> list[CampaignLedger]:
         """Return what the ledger says of the campaigns of stale brands."""
         return [item for name, item in self.ledger.campaigns.items() if name.brand in self.stale]
@@ -63,6 +76,13 @@ class Basis:
         )
 
 
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without a user database
+        return "unknown"
+
+
 def open_basis(context: Context, at: datetime) -> Basis:
     """Read the newest commit's settings and the ledger, and prove what is new.
 
@@ -72,6 +92,7 @@ def open_basis(context: Context, at: datetime) -> Basis:
     basis = open_plainly(context, at)
     ledger = basis.ledger
     ledger.journal.check()
+    basis.inputs = with_holds(basis.inputs, holds_of(ledger.journal), at)
     basis.stale = stale_brands(ledger, basis.inputs, TOOL, at)
     if is_guarded(ledger, basis.settings) and (basis.stale or not is_told(ledger, basis.commit)):
         look_for_proof(basis)
@@ -112,6 +133,20 @@ def _newest(context: Context, commit: str, *, guarded: bool) -> Mapping[str, Any
             raise
         raw = repository.file(TAG, GENESIS) or b"{}"
         return settings_of(repository, str(json.loads(raw.split(b"\n", 1)[0])["commit"]))
+
+
+def run_name(at: datetime) -> str:
+    """Return a name for what is written at a moment, used once."""
+    return f"{at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+
+
+def check_moment(basis: Basis) -> None:
+    """Raise UserError where `--at` may not be given: real channels know no moment but now."""
+    channels = basis.settings.get("channels") or {}
+    plugins = {str(item.get("plugin", "outbox")) for item in channels.values()}
+    if plugins - {"outbox"}:
+        message = "--at publishes to the outbox only, and channels here use other plug-ins"
+        raise UserError(message, hint="add --dry-run to look at another moment")
 
 
 def _check_repository(ledger: Ledger, settings: Mapping[str, Any]) -> None:

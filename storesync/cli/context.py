@@ -122,20 +122,20 @@ def make_context(ctx: click.Context) -> Context:
     return context
 
 
-def parse_at(text: str | None, now: datetime) -> datetime:
-    """Read `--at`: ISO 8601; without an offset it is UTC. Raises UserError."""
+def parse_at(text: str | None, now: datetime, option: str = "--at") -> datetime:
+    """Read `--at` or its like: ISO 8601; without an offset it is UTC. Raises UserError."""
     if text is None:
         return now
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        message = f"--at {text[:60]!r} is not a time"
+        message = f"{option} {text[:60]!r} is not a time"
         hint = "write ISO 8601: 2026-12-01, 2026-12-01T07:00Z or 2026-12-01T07:00-06:00"
         raise UserError(message, hint=hint) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     if not date(2000, 1, 1) <= moment.date() <= date(2200, 1, 1):
-        message = "--at lies outside the years 2000 to 2200"
+        message = f"{option} lies outside the years 2000 to 2200"
         raise UserError(message, hint="check the year")
     return moment.astimezone(UTC)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storesync.cli.basis import Basis
 from storesync.cli.context import TOOL
@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from storesync.cli.due_part import Part
     from storesync.diagnostics import Diagnostic
     from storesync.plan.due import Desired
+    from storesync.plan.held import Holding
     from storesync.plan.piece import Piece
     from storesync.plan.plan import Skipped
     from storesync.publish.frozen import Frozen
     from storesync.render.artifact import Artifact
+
+
+class _Remembered(NamedTuple):
+    """What earlier runs left out, because it is not for a location or because it is held."""
+
+    skipped: tuple[Skipped, ...]
+    held: tuple[Skipped, ...]
 
 
 @dataclass
@@ -36,6 +44,7 @@ class Due:
     frozen: Any = None
     part: Part | None = None
     unproven: Mapping[PlacementKey, str] = field(default_factory=dict)
+    holding: Holding = lambda _key, _at: None
 
     def bodies(self, changes: Sequence[Change]) -> Iterator[tuple[Change, Artifact | None]]:
         """Yield changes with what is to be delivered, rendered now."""
@@ -60,8 +69,8 @@ def work_out(
     """
     if not basis.stale:
         plan = Plan(at=basis.at, changes=(), unchanged=basis.settled_count())
-        skipped = tuple(sorted(_remembered(basis, None), key=_place))
-        return Due(basis, replace(plan, skipped=skipped))
+        kept = _remembered(basis, None)
+        return Due(basis, replace(plan, skipped=kept.skipped, held=kept.held))
     from storesync.cli.chain import open_chain
     from storesync.cli.due_part import is_enough, part_of, whole
 
@@ -96,21 +105,36 @@ def _plan(
     running = [item for item in pieces if item.runs_at(basis.at) and not frozen.placement(item.key)]
     artifacts, faults = _render(chain, running, frozen)
     first = basis.ledger.genesis.at if basis.ledger.genesis else None
+    desired = _desired(chain, pieces, frozen, part)
+    desired = _with_holds(desired, basis)
     plan = plan_due(
-        _desired(chain, pieces, frozen, part),
+        desired,
         live_of(basis.campaigns()),
         lambda piece: artifacts.get(id(piece), ""),
         basis.at,
         last_run(basis.ledger.campaigns.values(), first),
     )
+    kept = _remembered(basis, part)
     plan = replace(
         plan,
         unchanged=plan.unchanged + basis.settled_count(),
-        skipped=tuple(sorted([*plan.skipped, *_remembered(basis, part)], key=_place)),
+        skipped=tuple(sorted([*plan.skipped, *kept.skipped], key=_place)),
+        held=tuple(sorted([*plan.held, *kept.held], key=_place)),
     )
     errors = [item for item in dict.fromkeys([*found, *faults]) if item.severity == "error"]
     current = {item.key: item for item in running}
-    return Due(basis, plan, chain, current, artifacts, errors, frozen, part, unproven)
+    return Due(
+        basis,
+        plan,
+        chain,
+        current,
+        artifacts,
+        errors,
+        frozen,
+        part,
+        unproven,
+        desired.holding,
+    )
 
 
 def _freeze(
@@ -133,7 +157,7 @@ def _freeze(
         frozen.rename(item.what, item.brand, item.old, reason)
     for campaign in basis.campaigns():
         if campaign.is_damaged:
-            frozen.stop(*campaign.id, "the ledger of this campaign is damaged")
+            frozen.bar(*campaign.id, "the ledger of this campaign is damaged")
             found += campaign.problems
     for kind, error in unavailable.items():
         frozen.close(kind, error.message)
@@ -162,7 +186,16 @@ def _desired(chain: Chain, pieces: list[Piece], frozen: Frozen, part: Part) -> D
         campaigns={(item.brand, item.id): item.file.cancelled or "" for item in campaigns},
         renamed=renamed(chain.catalog),
         left_out=part.leaves_out,
+        bound=frozen.bound,
     )
+
+
+def _with_holds(desired: Desired, basis: Basis) -> Desired:
+    """Return what is asked for with what people stopped of it, as the ledger now says."""
+    from storesync.ledger.holds import holds_of
+
+    holds = holds_of(basis.ledger.journal).named(desired.renamed)
+    return replace(desired, holding=holds.held, was_held=holds.was_on)
 
 
 def _render(
@@ -188,13 +221,16 @@ def _place(item: Skipped) -> tuple[str, ...]:
     return (item.brand, item.campaign, item.location, item.channel, item.reason)
 
 
-def _remembered(basis: Basis, part: Part | None) -> tuple[Skipped, ...]:
-    """Return what the last run skipped of all that is not worked out now."""
+def _remembered(basis: Basis, part: Part | None) -> _Remembered:
+    """Return what the last run skipped, and what was held then, of all not worked out now."""
     from storesync.plan.plan import Skipped
 
-    return tuple(
-        Skipped(*skip.placement[:4], skip.reason)
-        for name, manifest in basis.ledger.manifests.items()
-        for skip in manifest.skipped
-        if name.brand not in basis.stale or (part and part.leaves_out(skip.placement))
-    )
+    found: tuple[list[Skipped], list[Skipped]] = [], []
+    for name, manifest in basis.ledger.manifests.items():
+        for kept, skips in zip(found, (manifest.skipped, manifest.held), strict=True):
+            kept += [
+                Skipped(*skip.placement[:4], skip.reason)
+                for skip in skips
+                if name.brand not in basis.stale or (part and part.leaves_out(skip.placement))
+            ]
+    return _Remembered(*(tuple(sorted(kept, key=_place)) for kept in found))

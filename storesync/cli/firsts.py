@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from storesync.approval.codeowners import PLACES
 from storesync.cli.basis import Basis, look_for_proof
+from storesync.cli.due import work_out
 from storesync.plan.change import Action
 from storesync.source.history import first_parent_commits
 from storesync.source.tree import SETTINGS
 
 if TYPE_CHECKING:
-    from storesync.plan.change import Change
+    from storesync.cli.due import Due
+    from storesync.errors import UserError
+    from storesync.plan.change import Change, PlacementKey
 
 
 def write_proof(basis: Basis, run: str) -> None:
@@ -21,6 +24,20 @@ def write_proof(basis: Basis, run: str) -> None:
         writer = basis.store.writer(basis.ledger, run)
         writer.append_journal(basis.proof.lines, at=basis.at)
         basis.ledger = basis.store.read(at=basis.at)
+
+
+def work_out_again(
+    basis: Basis,
+    run: str,
+    busy: Mapping[PlacementKey, str],
+    closed: Mapping[str, UserError],
+) -> Due:
+    """Return what is due; worked out anew where reviews are no longer what the records say."""
+    due = work_out(basis, busy, closed)
+    if read_again(basis, due.plan.changes):
+        write_proof(basis, f"{run}-again")
+        due = work_out(basis, busy, closed)
+    return due
 
 
 def read_again(basis: Basis, changes: Iterable[Change]) -> bool:

@@ -14,6 +14,8 @@ from storesync.report.history import Event
 
 # What a line of the ledger is called in the audit trail, by its type.
 _BEGUN = "intent"
+# Who speaks in a receipt, until the run that it belongs to is known.
+_CHANNEL = "publisher"
 
 
 @click.command("history")
@@ -56,6 +58,11 @@ def command(ctx: click.Context, *, campaign: str | None) -> int:
                 for line in ledger.lines(brand, name)
                 if (event := _event(brand, name, line.fields))
             ]
+    events += [
+        event
+        for line in ledger.journal.lines
+        if (event := _decision(line.fields)) and _is_about(event, campaign)
+    ]
     events = _placed(sorted(events, key=lambda event: event.at))
     if context.format == "json":
         say_json(report.as_data(events))
@@ -80,7 +87,7 @@ def _event(brand: str, campaign: str, fields: dict[str, Any]) -> Event | None:
     placement = fields.get("placement") or ["", "", "", "", "", ""]
     return Event(
         at=datetime.fromisoformat(str(fields["at"])),
-        actor=str(fields.get("who") or fields.get("run") or "publisher"),
+        actor=str(fields.get("who") or fields.get("run") or _CHANNEL),
         event=str(
             fields.get("state") or (f"{fields.get('action')} begun" if kind == _BEGUN else kind)
         ),
@@ -91,6 +98,34 @@ def _event(brand: str, campaign: str, fields: dict[str, Any]) -> Event | None:
         detail=str(fields.get("detail") or ""),
         commit=str(fields.get("key") or ""),
     )
+
+
+def _decision(fields: dict[str, Any]) -> Event | None:
+    """Return what a line of the journal tells of a hold, a recall or a resume."""
+    from storesync.ledger.entry import JournalKind
+
+    if fields["type"] not in {JournalKind.HOLD, JournalKind.RECALL, JournalKind.RESUME}:
+        return None
+    brand, campaign, location, channel = map(str, fields["scope"])
+    until = f"until {fields['until']}: " if fields.get("until") else ""
+    return Event(
+        at=datetime.fromisoformat(str(fields["at"])),
+        actor=str(fields["who"]),
+        event=str(fields["type"]),
+        brand=brand,
+        campaign=campaign,
+        location=location,
+        channel=channel,
+        detail=f"{until}{fields['detail']}",
+    )
+
+
+def _is_about(event: Event, campaign: str | None) -> bool:
+    """Say whether a decision touches the campaign `brand/campaign`; None: any."""
+    if campaign is None:
+        return True
+    brand, _, name = campaign.partition("/")
+    return event.brand in {"", brand} and event.campaign in {"", name}
 
 
 def _placed(events: list[Event]) -> list[Event]:
@@ -109,7 +144,7 @@ def _placed(events: list[Event]) -> list[Event]:
                     event,
                     location=begun.location,
                     channel=begun.channel,
-                    actor=begun.actor,
+                    actor=begun.actor if event.actor == _CHANNEL else event.actor,
                     commit="",
                 )
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 import secrets
 import time
@@ -76,7 +75,7 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
 
 
 def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
-    from storesync.cli.basis import open_basis
+    from storesync.cli.basis import check_moment, open_basis
     from storesync.cli.collection import without_collection
     from storesync.cli.due import work_out
     from storesync.publish.exclusive import exclusive
@@ -85,7 +84,8 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     with without_collection(), exclusive(context.repository.common_dir):
         for _ in range(_PATIENCE):
             basis = open_basis(context, at)
-            _check_moment(basis, options)
+            if options["at"] is not None and not options["dry_run"]:
+                check_moment(basis)
             if options["dry_run"]:
                 return _show(context, _chosen(work_out(basis), options))
             if not basis.stale and not (basis.proof and basis.proof.lines):
@@ -98,36 +98,19 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     raise UserError(message, hint="run the command again")
 
 
-def _check_moment(basis: Basis, options: dict[str, Any]) -> None:
-    """Another moment than now is for looking, or for the outbox: real channels know only now."""
-    if options["at"] is None or options["dry_run"]:
-        return
-    channels = basis.settings.get("channels") or {}
-    plugins = {str(item.get("plugin", "outbox")) for item in channels.values()}
-    if plugins - {"outbox"}:
-        message = "--at publishes to the outbox only, and channels here use other plug-ins"
-        raise UserError(message, hint="add --dry-run to look at another moment")
-
-
 def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
+    from storesync.cli.basis import run_name
     from storesync.cli.channels import Channels
-    from storesync.cli.due import work_out
-    from storesync.cli.firsts import read_again, write_proof
-    from storesync.cli.guard import terms_of, unadopted
+    from storesync.cli.firsts import work_out_again, write_proof
+    from storesync.cli.guard import unadopted
     from storesync.cli.remember import remember
     from storesync.publish import publisher
     from storesync.publish.live import doubtful
 
     channels = Channels(context, basis.settings)
-    name = f"{basis.at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+    name = run_name(basis.at)
     run = publisher.Run(name, basis.at, basis.repository_id, channels.of)
-    basis.ledger = basis.store.begin(
-        at=basis.at,
-        who=_who(),
-        commit=basis.commit,
-        repository_id=basis.repository_id,
-        terms=terms_of(basis.settings),
-    )
+    basis.begin()
     write_proof(basis, f"{name}-proof")
     busy, closed = _busy(basis), channels.unavailable()
     closed = {**unadopted(basis.ledger, basis.settings), **closed}
@@ -144,15 +127,12 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
         publisher.settle(run, asking, news)
         basis.ledger = basis.store.read(at=basis.at)
     waiting = {key: item.detail for key, item in answers.items() if item.state == "in_doubt"}
-    due = work_out(basis, busy | waiting, closed)
-    if read_again(basis, due.plan.changes):
-        write_proof(basis, f"{name}-again")
-        due = work_out(basis, busy | waiting, closed)
-    due = _chosen(due, options)
+    due = _chosen(work_out_again(basis, name, busy | waiting, closed), options)
     _check_plan(due, options)
     in_doubt = {key: item for key, item in in_doubt.items() if key not in answers}
     planned = {change.key for change in due.plan.changes}
     run = replace(run, titles={key: piece.titles for key, piece in due.current.items()})
+    waits = {key for key in in_doubt if due.holding(key, basis.at)}
     writer = basis.store.writer(basis.ledger, name)
     publisher.inherit(run, writer, basis.ledger, due.plan.inherited)
     sent = publisher.carry_out(run, basis.ledger, writer, due.plan.changes, due.bodies)
@@ -160,14 +140,15 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
         lost = {
             key: record
             for key, record in in_doubt.items()
-            if key not in planned and not due.frozen.placement(key)
+            if key not in planned | waits and not due.frozen.placement(key)
         }
         publisher.give_up(run, writer, lost, due.plan.missed)
     known = [key for campaign in basis.campaigns() for key in campaign.state]
     undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
     if not undone and not _is_partial(options):
         bad = [item.change.key for item in sent if item.bad]
-        remember(basis, due, writer, [*bad, *waiting, *busy, *due.unproven])
+        unsettled = [*bad, *waiting, *busy, *due.unproven, *(waits - planned)]
+        remember(basis, due, writer, unsettled)
     if due.chain is not None:
         due.chain.finish()
     code = _report(context, name, due, sent)
@@ -200,13 +181,6 @@ def _busy(basis: Basis) -> dict[PlacementKey, str]:
         for key, record in doubtful(basis.campaigns()).items()
         if record.lease is not None and record.lease > basis.at
     }
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container without a user database
-        return "unknown"
 
 
 def _is_partial(options: dict[str, Any]) -> bool:

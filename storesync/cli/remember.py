@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from storesync.cli.context import TOOL
+from storesync.ledger.holds import holds_of
 from storesync.ledger.layout import CampaignId
 from storesync.publish.manifests import Origin, manifest_of
 from storesync.publish.narrow import merged
@@ -34,9 +35,14 @@ def remember(
     skipped: dict[tuple[str, str], list[Skipped]] = {}
     for item in due.plan.skipped:
         skipped.setdefault((item.brand, item.campaign), []).append(item)
+    held: dict[tuple[str, str], list[Skipped]] = {}
+    for item in (*due.plan.held, *_recalled(due)):
+        held.setdefault((item.brand, item.campaign), []).append(item)
+    holds = holds_of(basis.ledger.journal)
     daily = bool(waivers_of(due.chain.catalog))
     manifests = {}
     for brand, campaigns in due.chain.assessment.dated.items():
+        lapses = [item.until for item in holds.of_brand(brand, basis.inputs, basis.at)]
         for name, dated in campaigns.items():
             key = (brand, name)
             if key in open_ones or brand in broken or due.frozen.campaign(*key) or due.errors:
@@ -44,9 +50,15 @@ def remember(
             found = manifest_of(
                 dated.pieces,
                 skipped.get(key, ()),
+                held.get(key, ()),
                 lambda piece: due.artifacts.get(id(piece), ""),
                 Origin(
-                    basis.inputs[brand], TOOL, basis.at, daily, over_at(dated.campaign.file.flight)
+                    basis.inputs[brand],
+                    TOOL,
+                    basis.at,
+                    daily,
+                    over_at(dated.campaign.file.flight),
+                    tuple(filter(None, lapses)),
                 ),
             )
             old = basis.ledger.manifests.get(CampaignId(*key))
@@ -54,3 +66,13 @@ def remember(
                 found = merged(old, found, due.part.leaves_out)
             manifests[CampaignId(*key)] = found
     writer.write_manifests(manifests, at=basis.at)
+
+
+def _recalled(due: Due) -> Iterator[Skipped]:
+    """Yield what this run took down and would be out, were it not held."""
+    from storesync.plan.plan import Skipped
+
+    for change in due.plan.changes:
+        held = due.holding(change.key, due.basis.at)
+        if held is not None and change.key in due.current:
+            yield Skipped(*change.key[:4], held.reason)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from storesync.cli.context import Context, at_option, make_context, parse_at, say, say_json
+from storesync.errors import UserError
 from storesync.report import status as report
 
 if TYPE_CHECKING:
     from storesync.catalog.catalog import Catalog
+    from storesync.ledger.holds import Holds
     from storesync.ledger.ledger import Ledger
     from storesync.plan.pieces import Dated
 
@@ -41,6 +43,7 @@ def _rows(context: Context, name: str | None, at: datetime) -> tuple[list[report
     from storesync.cli.collection import without_collection
     from storesync.cli.find import find_campaign
     from storesync.ledger.store import LedgerStore
+    from storesync.validate.identity import renamed
 
     committed = context.repository.head()
     with without_collection():
@@ -48,8 +51,9 @@ def _rows(context: Context, name: str | None, at: datetime) -> tuple[list[report
         chain = open_chain(context, tree, at)
         chain.documents.save()
         ledger = LedgerStore(context.repository, context.cache).read(at=at)
+        holds = _holds(ledger).named(renamed(chain.catalog))
         rows = [
-            _row(ledger, dated, at, committed=committed is not None)
+            _row(ledger, dated, at, committed=committed is not None, holds=holds)
             for campaigns in chain.assessment.dated.values()
             for dated in campaigns.values()
         ]
@@ -67,7 +71,20 @@ def _rows(context: Context, name: str | None, at: datetime) -> tuple[list[report
     return rows, _outbox(context)
 
 
-def _row(ledger: Ledger, dated: Dated, at: datetime, *, committed: bool) -> report.Row:
+def _holds(ledger: Ledger) -> Holds:
+    """Return what people stopped; a damaged journal does not keep the rest from being shown."""
+    from storesync.ledger.holds import Holds, holds_of
+
+    try:
+        return holds_of(ledger.journal)
+    except UserError as error:
+        click.echo(f"error: {error.message}\n\nhint: {error.hint}", err=True)
+        return Holds(())
+
+
+def _row(
+    ledger: Ledger, dated: Dated, at: datetime, *, committed: bool, holds: Holds
+) -> report.Row:
     from storesync.publish.states import deliveries_of, next_of, state_of
 
     campaign = dated.campaign
@@ -86,22 +103,24 @@ def _row(ledger: Ledger, dated: Dated, at: datetime, *, committed: bool) -> repo
         title=campaign.file.name,
         state=state,
         locations=len({piece.key.location for piece in dated.pieces}),
-        deliveries=deliveries_of(dated.pieces, records, len(dated.skipped), at),
+        deliveries=deliveries_of(dated.pieces, records, len(dated.skipped), at, holds.held),
         next=next_of(dated.pieces, at),
         remark=remark,
         reasons=dict(reasons.most_common()),
+        holds=holds.of_campaign(campaign.brand, campaign.id, at),
     )
 
 
 def _drafts(context: Context, merged: Catalog, at: datetime) -> list[report.Row]:
     """Return campaigns that are on disk and not committed."""
     from storesync.cli.chain import open_chain
+    from storesync.ledger.holds import Holds
     from storesync.ledger.ledger import Ledger
 
     known = {item.name for item in merged.campaigns()}
     chain = open_chain(context, context.work_tree, at)
     return [
-        _row(Ledger(context.repository), dated, at, committed=False)
+        _row(Ledger(context.repository), dated, at, committed=False, holds=Holds(()))
         for campaigns in chain.assessment.dated.values()
         for dated in campaigns.values()
         if dated.campaign.name not in known

@@ -38,7 +38,7 @@ class Known(NamedTuple):
 
 
 class Skip(NamedTuple):
-    """One placement that is not for its location now, and why."""
+    """One placement that does not go out now, and why."""
 
     placement: PlacementKey
     reason: str
@@ -51,7 +51,8 @@ class Manifest:
     `tool` is the version that did it; `inputs` are path -> id of a folder or file in Git;
     `ledger_tip_line` is the hash of the campaign's last line in the ledger, `journal_tip_line` of
     a line that the journal had: it must be there for ever. Between `computed_at`
-    and `next_change` (None: never) time alone changes nothing.
+    and `next_change` (None: never) time alone changes nothing. `skipped` are not for their location
+    now, `held` a person stopped.
     """
 
     tool: str
@@ -62,6 +63,7 @@ class Manifest:
     entries: tuple[Entry, ...]
     skipped: tuple[Skip, ...] = ()
     journal_tip_line: str = ""
+    held: tuple[Skip, ...] = ()
 
 
 def is_current(
@@ -97,8 +99,12 @@ def to_json(manifest: Manifest) -> bytes:
         for item in manifest.entries
     ]
     skipped = [[*item.placement, item.reason] for item in manifest.skipped]
+    held = [[*item.placement, item.reason] for item in manifest.held]
     parts = [canonical_json(head)[:-1]]
-    for name, rows in (("entries", entries), ("skipped", skipped)):
+    lists: dict[str, list[list[Any]]] = {"entries": entries, "skipped": skipped}
+    if held:  # a manifest without is as it was before there were holds
+        lists["held"] = held
+    for name, rows in lists.items():
         lines = b",\n".join(canonical_json(row) for row in rows)
         parts.append(b',\n"%s":[\n%s\n]' % (name.encode(), lines))
     return b"".join([*parts, b"}\n"])
@@ -133,9 +139,14 @@ def _manifest(value: dict[str, Any]) -> Manifest:
         computed_at=datetime.fromisoformat(value["computed_at"]),
         next_change=_time(value["next_change"]),
         entries=tuple(_entry(*row) for row in value["entries"]),
-        skipped=tuple(Skip(PlacementKey(*row[:6]), row[6]) for row in value["skipped"]),
+        skipped=_skips(value["skipped"]),
+        held=_skips(value.get("held", [])),
         journal_tip_line=str(value.get("journal_tip_line", "")),
     )
+
+
+def _skips(rows: list[list[str]]) -> tuple[Skip, ...]:
+    return tuple(Skip(PlacementKey(*row[:6]), row[6]) for row in rows)
 
 
 def _entry(*row: Any) -> Entry:

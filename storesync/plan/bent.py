@@ -99,3 +99,9 @@ def _flight_start(piece: Piece) -> datetime:
     """Return when a piece's flight starts by itself: its start as written, in its zone."""
     start, _, zone, *_ = piece.flight
     return instant(starting(datetime.fromisoformat(start)), zone).utc
+
+
+def down(pieces: list[Piece], at: datetime) -> str:
+    """Say why nothing is out of a placement at a moment."""
+    later = next((piece for piece in pieces if piece.starts > at), None)
+    return over(pieces) if later is None else until_later(pieces, later, at)

@@ -7,9 +7,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from storesync.plan.bent import is_foreseen, kept_out, over, shown, until_later
+from storesync.plan.bent import down, is_foreseen, kept_out, shown
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
-from storesync.plan.heirs import inherited, moved, present, told_before, told_now, told_sent
+from storesync.plan.heirs import (
+    inheritance,
+    inherited,
+    moved,
+    present,
+    told_before,
+    told_now,
+)
+from storesync.plan.held import Holding, final, keep_in, recalled
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, brake, ordered
@@ -23,7 +31,9 @@ class Desired:
 
     `frozen` says whether nothing may be concluded about a placement, because a file of its is
     unreadable or invalid: it is neither changed nor withdrawn. `left_out` placements were not
-    looked at, because they are known to be as they should be.
+    looked at, because they are known to be as they should be. `holding` says what a person
+    stopped, `was_held` whether it was stopped at a past moment; `bound` why something may not even
+    be taken down.
     """
 
     pieces: list[Piece]
@@ -32,6 +42,9 @@ class Desired:
     renamed: Mapping[tuple[str, str], str]  # (brand, "location/old") -> new id, from `formerly`
     campaigns: Mapping[tuple[str, str], str]  # (brand, campaign) -> why cancelled, or empty
     left_out: Callable[[PlacementKey], bool] = lambda _key: False
+    holding: Holding = lambda _key, _at: None
+    was_held: Callable[[PlacementKey, datetime], bool] = lambda _key, _at: False
+    bound: Callable[[PlacementKey], str] = lambda _key: ""
 
 
 @dataclass
@@ -70,43 +83,36 @@ def plan_due(
         by_key[piece.key].append(piece)
     sent = [key for key, record in live.items() if record.out and record.final]
     heirs = inherited(desired.renamed, sent, live, by_key)
+    back = recalled(live, desired.holding, desired.bound, at)
+    work.changes += [_withdraw(key, live[key], why, explained=True) for key, why in back.items()]
+    work.warnings += final(live, desired.holding, at)
     for key, pieces in by_key.items():
         reason = desired.frozen(key)
+        if key in back:
+            continue
         if reason:
             _freeze(work, key, reason, out=key in live and live[key].out)
         else:
             _one(work, key, pieces, live.get(heirs.get(key, key)))
     reasons = _reasons(desired.skipped)
     for key, record in live.items():
-        if record.out and key not in by_key:
+        if record.out and key not in by_key and key not in back:
             _gone(work, desired, by_key, key, reasons)
     # What is final cannot be taken down: it would only dilute the brake.
     counts = Counter(key.brand for key, item in live.items() if item.out and not item.final)
-    changes = ordered(work.changes)
+    kept = keep_in(work.changes, work.missed, desired.holding, desired.was_held, at)
+    changes = ordered(kept.changes)
     return Plan(
         at=at,
         changes=changes,
-        unchanged=work.unchanged,
+        unchanged=work.unchanged + sum(item.stays for item in kept.held),
         skipped=tuple(work.skipped),
         frozen=tuple(work.frozen),
         warnings=tuple(dict.fromkeys(work.warnings)),
         brake=brake(changes, counts),
-        missed=tuple(work.missed),
-        inherited=tuple(_inheritance(new, old, live[old]) for new, old in heirs.items()),
-    )
-
-
-def _inheritance(new: PlacementKey, old: PlacementKey, record: Live) -> Change:
-    """Return what the ledger has to say of a message that was sent under another key."""
-    return Change(
-        action=Action.CREATE,
-        key=new,
-        starts=record.starts,
-        ends=record.ends,
-        fingerprint=record.fingerprint,
-        artifact=record.artifact,
-        reason=told_sent(new, old),
-        explained=True,
+        missed=tuple(kept.missed),
+        held=tuple(kept.held),
+        inherited=tuple(inheritance(new, old, live[old]) for new, old in heirs.items()),
     )
 
 
@@ -137,7 +143,7 @@ def _sent_before(work: _Work, key: PlacementKey, current: Piece | None, record: 
 def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: Live) -> None:
     key, at = pieces[0].key, work.at
     if current is None:
-        work.changes.append(_withdraw(key, record, _down(pieces, at), explained=True))
+        work.changes.append(_withdraw(key, record, down(pieces, at), explained=True))
         return
     new = work.artifact(current)
     same = new == record.artifact
@@ -234,12 +240,15 @@ def _gone(
         _freeze(work, key, frozen, out=True)
         return
     current = next((piece for piece in by_key.get(new, ()) if piece.runs_at(work.at)), None)
-    waits = current is not None and current.rules.first_allowed(work.at).until > work.at
+    waits = current is not None and (
+        current.rules.first_allowed(work.at).until > work.at
+        or desired.holding(current.key, work.at) is not None
+    )
     if record.final or desired.left_out(key) or waits:
         work.unchanged += 1
         return
     if new in by_key:
-        reason = told_now(key, new) if current else _down(by_key[new], work.at)
+        reason = told_now(key, new) if current else down(by_key[new], work.at)
         work.changes.append(_withdraw(key, record, reason, explained=True))
         return
     place = (new.brand, new.campaign, new.location)
@@ -252,12 +261,6 @@ def _gone(
     if is_over:
         reason = f"flight ended {shown(record.ends)}"
     work.changes.append(_withdraw(key, record, reason, explained=foreseen or is_over))
-
-
-def _down(pieces: list[Piece], at: datetime) -> str:
-    """Say why nothing is out of a placement at a moment."""
-    later = next((piece for piece in pieces if piece.starts > at), None)
-    return over(pieces) if later is None else until_later(pieces, later, at)
 
 
 def _reasons(skipped: Iterable[Skipped]) -> dict[tuple[str, str, str, str], str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from storesync.plan.change import PlacementKey
+from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plan.live import Live
 
 # (brand, "location/old") -> new id; brands under ("", "brand/old").
 Renamed = Mapping[tuple[str, str], str]
@@ -58,6 +59,20 @@ def inherited(
         if place in orphans:
             heirs |= dict.fromkeys(keys, orphans[place])
     return heirs
+
+
+def inheritance(new: PlacementKey, old: PlacementKey, record: Live) -> Change:
+    """Return what the ledger has to say of a message that was sent under another key."""
+    return Change(
+        action=Action.CREATE,
+        key=new,
+        starts=record.starts,
+        ends=record.ends,
+        fingerprint=record.fingerprint,
+        artifact=record.artifact,
+        reason=told_sent(new, old),
+        explained=True,
+    )
 
 
 def told_now(old: PlacementKey, new: PlacementKey) -> str:

@@ -72,7 +72,7 @@ class Plan:
     """What would change in the world. `at` is None for a review plan over all that lies ahead.
 
     Of `frozen` placements nothing may be concluded: what is out is counted as unchanged, but
-    nobody can say that it is as it should be.
+    nobody can say that it is as it should be. `held` is due, and a person stopped it.
     """
 
     at: datetime | None
@@ -84,6 +84,7 @@ class Plan:
     missed: tuple[Change, ...] = ()
     inherited: tuple[Change, ...] = ()
     frozen: tuple[Skipped, ...] = ()
+    held: tuple[Skipped, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -28,6 +28,7 @@ class Frozen:
         self._templates: dict[str, str] = {}
         self._held: dict[PlacementKey, str] = {}
         self._channels: dict[str, str] = {}
+        self._barred: dict[tuple[str, str], str] = {}
         for diagnostic in diagnostics:
             if diagnostic.rule in _MISNAMED:
                 self._add_misnamed(diagnostic)
@@ -83,6 +84,19 @@ class Frozen:
     def stop(self, brand: str, campaign: str, reason: str) -> None:
         """Freeze a campaign for a reason that shows later: a location fails to render."""
         self._campaigns.setdefault((brand, campaign), reason)
+
+    def bar(self, brand: str, campaign: str, reason: str) -> None:
+        """Freeze a campaign in which nothing may be done at all: its ledger is damaged."""
+        self._barred[brand, campaign] = reason
+        self.stop(brand, campaign, reason)
+
+    def bound(self, key: PlacementKey) -> str:
+        """Return why a placement may not even be recalled, or an empty string.
+
+        An error in a file is no such reason: what a person takes down needs no file.
+        """
+        reason = self._held.get(key) or self._channels.get(key.channel)
+        return reason or self._barred.get((key.brand, key.campaign), "")
 
     def hold(self, key: PlacementKey, reason: str) -> None:
         """Freeze one placement."""

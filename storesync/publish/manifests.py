@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storesync.ledger.holds import Holds, digest
 from storesync.ledger.ledger import Ledger
 from storesync.ledger.manifest import Entry, Manifest, Skip, is_current
 from storesync.plan.bent import turns
@@ -22,6 +23,18 @@ def inputs_of(repository: Repository, commit: str) -> dict[str, dict[str, str]]:
     return {
         brand: {**top, f"brands/{brand}": tree}
         for brand, tree in repository.children(commit, "brands").items()
+    }
+
+
+def with_holds(
+    inputs: Mapping[str, Mapping[str, str]], holds: Holds, at: datetime
+) -> dict[str, Mapping[str, str]]:
+    """Return the inputs with what is held among them: a brand is stale where that changes."""
+    return {
+        brand: {**paths, "holds": digest(found)}
+        if (found := holds.of_brand(brand, inputs, at))
+        else paths
+        for brand, paths in inputs.items()
     }
 
 
@@ -51,7 +64,7 @@ class Origin:
     """What a campaign is worked out from, with what, and when.
 
     `daily` bounds a manifest by the next midnight (UTC), where something else, such as a waiver,
-    ends by the day. From `over` on nobody is told any more who is skipped.
+    ends by the day. From `over` on nobody is told any more who is skipped. At `lapses` holds end.
     """
 
     inputs: Mapping[str, str]
@@ -59,11 +72,13 @@ class Origin:
     at: datetime
     daily: bool
     over: datetime | None = None
+    lapses: tuple[datetime, ...] = ()
 
 
 def manifest_of(
     pieces: Iterable[Piece],
     skipped: Iterable[Skipped],
+    held: Iterable[Skipped],
     artifact: Callable[[Piece], str],
     origin: Origin,
 ) -> Manifest:
@@ -76,13 +91,8 @@ def manifest_of(
     moments = [moment for piece in ahead for moment in _moments(piece, at)]
     if origin.daily:
         moments.append(_next_midnight(at))
-    skips = tuple(
-        Skip(
-            PlacementKey(item.brand, item.campaign, item.location, item.channel, "", ""),
-            item.reason,
-        )
-        for item in skipped
-    )
+    moments += [moment for moment in origin.lapses if moment > at]
+    skips = _skips(skipped)
     if skips and origin.over is not None and origin.over > at:
         moments.append(origin.over)
     return Manifest(
@@ -96,6 +106,17 @@ def manifest_of(
             for piece in sorted(ahead, key=lambda piece: (piece.key, piece.starts))
         ),
         skipped=skips,
+        held=_skips(held),
+    )
+
+
+def _skips(skipped: Iterable[Skipped]) -> tuple[Skip, ...]:
+    return tuple(
+        Skip(
+            PlacementKey(item.brand, item.campaign, item.location, item.channel, "", ""),
+            item.reason,
+        )
+        for item in skipped
     )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from storesync.ledger.delivery import DeliveryRecord
 from storesync.model.channel import KINDS
 from storesync.plan.change import PlacementKey
+from storesync.plan.held import Holding
 from storesync.plan.piece import Piece
 from storesync.plugins.protocols import DeliveryState
 
@@ -69,15 +70,21 @@ def deliveries_of(
     records: Mapping[PlacementKey, DeliveryRecord],
     skipped: int,
     at: datetime,
+    holding: Holding = lambda _key, _at: None,
 ) -> dict[str, int]:
-    """Return how many deliveries are in which state; what is not sent and not over is planned."""
+    """Return how many deliveries are in which state; what is not sent and not over is planned.
+
+    It is held where `holding` says so of the moment at which it could go out.
+    """
     counts: Counter[str] = Counter(record.state.value for record in records.values())
-    waiting = {
-        piece.key
-        for piece in pieces
-        if piece.key not in records and (piece.ends is None or piece.ends > at)
-    }
-    counts[DeliveryState.PLANNED.value] += len(waiting)
+    waiting: dict[PlacementKey, datetime] = {}
+    for piece in pieces:
+        if piece.key not in records and (piece.ends is None or piece.ends > at):
+            start = max(piece.starts, at)
+            waiting[piece.key] = min(start, waiting.get(piece.key, start))
+    held = sum(holding(key, start) is not None for key, start in waiting.items())
+    counts[DeliveryState.HELD.value] += held
+    counts[DeliveryState.PLANNED.value] += len(waiting) - held
     counts[DeliveryState.SKIPPED.value] += skipped
     return {state: count for state, count in sorted(counts.items()) if count}
 

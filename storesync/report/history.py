@@ -8,7 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from storesync.diagnostics import printable
+from storesync.ledger.entry import JournalKind
 from storesync.report.plan import moment
+
+# What people decide is told one by one: it is no delivery, though it may be about one location.
+_DECISIONS = frozenset(item.value for item in JournalKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def as_text(events: Iterable[Event], *, every: bool) -> str:
     lines: list[str] = []
     counted: dict[tuple[Any, ...], int] = {}
     for event in events:
-        if event.location and not every:
+        if event.location and not every and event.event not in _DECISIONS:
             key = (event.at, event.event, event.brand, event.campaign, event.channel, event.actor)
             counted[key] = counted.get(key, 0) + 1
             if counted[key] > 1:
@@ -57,7 +61,7 @@ def _with_count(line: str, counts: list[int]) -> str:
 
 
 def _line(event: Event, *, place: bool) -> str:
-    where = f"{event.brand}/{event.campaign}"
+    where = "/".join(filter(None, (event.brand, event.campaign))) or "everything"
     on = f" {event.channel}" if event.channel else ""
     at = f" {event.location}" if place and event.location else ""
     commit = f" {event.commit[:10]}" if event.commit else ""

@@ -67,6 +67,7 @@ def _row(group: Group) -> str:
 def _tail(plan: Plan) -> list[str]:
     notes = [
         *skipped_lines([*plan.skipped, *plan.sent_before]),
+        *skipped_lines(plan.held, "held"),
         *skipped_lines(plan.frozen, "frozen"),
         *missed_lines(plan.missed),
         *(f"warning: {text}" for text in plan.warnings),

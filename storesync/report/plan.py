@@ -42,6 +42,7 @@ def as_data(plan: Plan, approvals: Iterable[object] = ()) -> dict[str, Any]:
             skipped_data(item) for item in (*plan.skipped, *plan.sent_before, *plan.frozen)
         ],
         "frozen": [skipped_data(item) for item in plan.frozen],
+        "held": [skipped_data(item) for item in plan.held],
         "missed": [change_data(change) for change in plan.missed],
         "approvals": list(approvals),
         "warnings": [*plan.warnings, *([plan.brake] if plan.brake else [])],
@@ -86,6 +87,7 @@ def as_text(plan: Plan, *, every: bool = False) -> str:
     else:
         lines += [line for group in plan.groups() for line in _group_lines(group)]
     lines += skipped_lines([*plan.skipped, *plan.sent_before])
+    lines += skipped_lines(plan.held, "held")
     lines += skipped_lines(plan.frozen, "frozen")
     lines += missed_lines(plan.missed)
     lines += [f"warning: {printable(text, limit=400)}" for text in plan.warnings]
@@ -102,7 +104,7 @@ def as_text(plan: Plan, *, every: bool = False) -> str:
 def _total(plan: Plan) -> str:
     counts = plan.summary
     if not plan.changes:
-        nothing = "nothing to do elsewhere" if plan.frozen else "nothing to do"
+        nothing = "nothing to do elsewhere" if plan.frozen or plan.held else "nothing to do"
         return f"{nothing} ({unchanged(plan)})"
     return (
         f"{counts['create']:,} to create, {counts['update']:,} to update,"
@@ -183,7 +185,7 @@ def missed_lines(missed: Iterable[Change]) -> list[str]:
 def skipped_lines(skipped: Iterable[Skipped], word: str = "skipped") -> list[str]:
     """Return a line for each reason that leaves placements of a campaign out.
 
-    `word` is what became of them: skipped, or frozen.
+    `word` is what became of them: skipped, held, or frozen.
     """
     skipped = list(skipped)
     counts = Counter((item.brand, item.campaign, item.channel, item.reason) for item in skipped)

@@ -20,6 +20,7 @@ def as_data(run: str, plan: Plan, sent: Iterable[Sent]) -> dict[str, Any]:
     found = list(sent)
     counts = Counter(item.receipt.state.value for item in found)
     counts["missed"] += len(plan.missed)
+    counts["held"] += len(plan.held)
     states = {state.value: counts[state.value] for state in DeliveryState}
     return {
         "run": run,
@@ -38,12 +39,13 @@ def as_data(run: str, plan: Plan, sent: Iterable[Sent]) -> dict[str, Any]:
             for item in found
         ],
         "frozen": [skipped_data(item) for item in plan.frozen],
+        "held": [skipped_data(item) for item in plan.held],
     }
 
 
 def as_text(plan: Plan, sent: Sequence[Sent]) -> str:
     """Return a run for a terminal: counts by campaign and channel, then what went wrong."""
-    if not sent and not plan.missed and not plan.frozen:
+    if not sent and not plan.missed and not plan.frozen and not plan.held:
         return f"nothing to do: {plan.unchanged:,} deliveries are as they should be"
     groups = Counter(
         (
@@ -67,6 +69,7 @@ def as_text(plan: Plan, sent: Sequence[Sent]) -> str:
         )
     if len(bad) > _MOST_LISTED:
         lines.append(f"…and {len(bad) - _MOST_LISTED} more, see --format json")
+    lines += skipped_lines(plan.held, "held")
     lines += skipped_lines(plan.frozen, "frozen")
     lines += missed_lines(plan.missed)
     if not sent and not plan.missed:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from storesync.diagnostics import printable
+from storesync.ledger.holds import Hold
 from storesync.publish.states import CampaignState, Next
+from storesync.report.decisions import hold_data, hold_line
 from storesync.report.plan import moment
 
 
@@ -25,6 +27,7 @@ class Row:
     next: Next | None
     remark: str = ""
     reasons: Mapping[str, int] = field(default_factory=dict)
+    holds: Sequence[Hold] = ()
 
 
 _ORDER = (
@@ -51,6 +54,7 @@ def as_data(at: datetime, rows: Iterable[Row]) -> dict[str, Any]:
                 "next": _next(row.next),
                 "remark": row.remark,
                 "skipped": dict(row.reasons),
+                "holds": [hold_data(item) for item in row.holds],
             }
             for row in rows
         ],
@@ -74,6 +78,7 @@ def as_text(at: datetime, rows: Iterable[Row], *, reasons: bool) -> str:
             lines += ["", row.state.value]
             last = row.state
         lines.append(_line(row, width))
+        lines += [f"      {hold_line(item)}" for item in row.holds]
         if reasons:
             lines += [
                 f"      {count:5,} skipped: {printable(reason)}"
