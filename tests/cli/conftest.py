@@ -9,6 +9,18 @@ from pathlib import Path
 import pytest
 
 AT = "2026-11-22T16:00:00Z"
+BRAND = "brands/my-brand/brand.yaml"
+TEAM = """
+team:
+  brand_managers: [mia]
+  location_managers:
+    - {who: [uma], locations: [lakeside]}
+"""
+PEOPLE = """
+people:
+  mia: [mia@acme.example.com]
+  uma: [uma@acme.example.com]
+"""
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +66,24 @@ def edit() -> Callable[[Path, str, str], None]:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     return replace
+
+
+@pytest.fixture
+def be(git_in) -> Callable[[Path, str], None]:
+    """Make somebody the person who Git says runs commands."""
+
+    def become(folder: Path, name: str) -> None:
+        git_in(folder, "config", "user.name", name.title())
+        git_in(folder, "config", "user.email", f"{name}@acme.example.com")
+
+    return become
+
+
+@pytest.fixture
+def ours(small: Path, be, commit, run) -> Path:
+    """The same with a team: Mia manages the brand, Uma one of its locations."""
+    be(small, "mia")
+    files = {path: (small / path).read_text() for path in (BRAND, "storesync.yaml")}
+    commit(small, {BRAND: files[BRAND] + TEAM, "storesync.yaml": files["storesync.yaml"] + PEOPLE})
+    run("publish", "--at", AT, cwd=small)
+    return small

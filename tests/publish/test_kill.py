@@ -13,6 +13,7 @@ import pytest
 from storesync.cli.main import run as storesync
 
 STARTS = "2026-12-01T12:00Z"
+DURING = "2026-12-05T12:00Z"
 LATER = "2026-12-20T12:00Z"
 _EVENTS = {
     "open",
@@ -121,6 +122,50 @@ def sweep(repo: Callable[..., Path], every: int) -> int:
         assert publish(folder, LATER) == 0
         assert outbox(folder) == expected_later, f"killed at operation {at} of the later run"
     return kills
+
+
+def sweep_recall(repo: Callable[..., Path], every: int) -> int:
+    """Kill a run that takes down what was recalled at each n-th operation; run it again."""
+    whole = recalled(repo, "whole")
+    operations = in_child(lambda: publish(whole, DURING), None)
+    assert operations > 10
+    kills = 0
+    for at in range(1, operations + 1, every):
+        folder = recalled(repo, f"killed-{at}")
+        assert in_child(lambda folder=folder: publish(folder, DURING), at) == -1
+        kills += 1
+        assert publish(folder, DURING) == 0, f"killed at operation {at}"
+        assert outbox(folder) == outbox(whole), f"killed at operation {at}"
+        assert publish(folder, DURING) == 0
+        assert outbox(folder) == outbox(whole)
+    return kills
+
+
+def recalled(repo: Callable[..., Path], name: str) -> Path:
+    """Return a repository of which all was put out and one campaign's pages were recalled."""
+    folder = repo(FILES, name)
+    with (folder / ".git/config").open("a") as config:
+        config.write("[user]\nname = Mia\nemail = mia@acme.example.com\n")
+    assert publish(folder, STARTS) == 0
+    words = ["recall", "winter", "--channel", "web", "-m", "Allergen", "--at", DURING]
+    assert storesync(["-C", str(folder), "-q", *words]) == 0
+    return folder
+
+
+@pytest.mark.slow
+def test_a_killed_recall_takes_everything_down_all_the_same(
+    repo: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sweep_recall(repo, every=23) > 2
+    capsys.readouterr()
+
+
+@pytest.mark.sweep
+def test_a_recall_killed_at_every_operation(
+    repo: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sweep_recall(repo, every=1) > 20
+    capsys.readouterr()
 
 
 @pytest.mark.slow
