@@ -11,7 +11,7 @@ from collections import Counter, deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from storesync.render import frames
 from storesync.render.link import Link
@@ -24,8 +24,7 @@ _MAX_FALSE_STARTS = 3
 _NOTHING = b"null"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing to do. `shared` is sent once in a batch for all items with the same object.
 
     `own` is JSON already. `group` are the items that are given up together when some of them go

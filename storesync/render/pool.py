@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from storesync.diagnostics import Diagnostic, Severity, printable
 from storesync.model.channel import KINDS
@@ -42,8 +42,7 @@ class RenderJob:
         return frames.dumps(self.own)
 
 
-@dataclass(frozen=True, slots=True)
-class RenderFailure:
+class RenderFailure(NamedTuple):
     """Why a job gave no artifact, and where in the templates.
 
     `rule` is `undefined-variable`, `template-error`, `template-limit`, `template-output`, or one

@@ -153,7 +153,7 @@ class _Batch:
         if result.limit:
             self._strikes[key] = strikes + 1
             self._template_strikes[template] = total + 1
-        return ["failed", _plain(result)], 0
+        return ["failed", result._asdict()], 0
 
 
 def _plain(value: Any) -> dict[str, Any]:
