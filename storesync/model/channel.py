@@ -4,8 +4,6 @@ Which accounts or pages a channel reaches, and whether it can be updated, is a p
 here is only what a text must be like to go out there at all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
