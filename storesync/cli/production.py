@@ -20,6 +20,7 @@ _NAME = "artifacts"
 _SAMPLES = "samples"
 # Jobs that workers get ready with. Each takes as long as getting its template ready does.
 _FEW_SAMPLES = 3
+_LOOKED_AT = 50  # pieces, to find different ones among them
 
 
 def job_of(piece: Piece) -> RenderJob:
@@ -72,18 +73,14 @@ class Production:
         advance: Callable[[int], object] = lambda _count: None,
     ) -> Iterator[tuple[Piece, Produced]]:
         """Yield each piece with what became of it."""
+        for piece in pieces[:: len(pieces) // _LOOKED_AT + 1]:
+            key = (piece.template, piece.key.channel, piece.key.locale)
+            if len(self._samples) < _FEW_SAMPLES and key not in self._samples:
+                self._samples[key] = job_of(piece)
         results = self.producer.produce((job_of(piece) for piece in pieces), bodies=bodies)
-        shared: object = None
         for piece, produced in zip(pieces, results, strict=True):
             advance(1)
-            if piece.shared is not shared and produced.artifact is not None:
-                shared = piece.shared  # another campaign, or another language of it
-                self._keep_sample(job_of(piece))
             yield piece, produced
-
-    def _keep_sample(self, job: RenderJob) -> None:
-        if len(self._samples) < _FEW_SAMPLES:
-            self._samples.setdefault((job.template, job.channel, job.locale), job)
 
     def check(self) -> list[Diagnostic]:
         """Return what is wrong with the templates themselves; sound ones are remembered."""
