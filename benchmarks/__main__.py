@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks import chain, rivals, table
 from benchmarks.real import real_chain
-from benchmarks.run import ROWS, Bench
+from benchmarks.run import ROWS, Bench, compile_code
 
 ROOT = Path(__file__).parents[1]
 # Tools of other people, kept between runs; Git ignores the folder.
@@ -41,6 +41,7 @@ def choose_work() -> Path:
 
 def measure(options: argparse.Namespace, work: Path) -> tuple[list[table.Row], list[str]]:
     """Measure the groups asked for; return the rows, and the tools' versions."""
+    compile_code()
     check, sync = rivals.find_python_tools(TOOLS / "tools")
     tools = {tool.name: tool for tool in (rivals.find_hugo(), check, sync)}
     shops = list(chain.make_shops(options.locations, options.seed))

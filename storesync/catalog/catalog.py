@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from storesync.diagnostics import Diagnostic
 from storesync.model.brand import BrandFile
@@ -15,8 +15,7 @@ from storesync.model.settings import SettingsFile
 from storesync.model.template import TemplateFile
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(NamedTuple):
     """A folder's `_defaults.yaml`: what every location below inherits."""
 
     folder: str
@@ -24,8 +23,7 @@ class Defaults:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A location with everything it inherits already merged in.
 
     `data` is what templates see; `own` is what its own file says; `folder` is relative to
@@ -48,8 +46,7 @@ class Location:
     closes_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """A location's own file inside a campaign."""
 
     location: str
@@ -57,8 +54,7 @@ class Override:
     file: OverrideFile
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(NamedTuple):
     """A campaign with the answers of its locations."""
 
     id: str
@@ -74,8 +70,7 @@ class Campaign:
         return f"{self.brand}/{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A template: its file, and the names of the parts that stand beside it."""
 
     ref: str
@@ -84,8 +79,7 @@ class Template:
     parts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(NamedTuple):
     """A brand with its locations and campaigns. `file` is None where brand.yaml is broken.
 
     `broken_locations` and `broken_campaigns` have a file that could not be read: they are not
@@ -112,8 +106,7 @@ class Brand:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(NamedTuple):
     """Everything of one revision, and what is wrong with it."""
 
     settings: SettingsFile | None

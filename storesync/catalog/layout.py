@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from storesync.diagnostics import Diagnostic, printable
 from storesync.model.base import RESERVED_NAMES, SLUG_PATTERN
@@ -28,8 +28,7 @@ class Kind(enum.StrEnum):
     PART = "part"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A file's kind and ids. `owner` is the brand (or `shared`), `id` the file's own id."""
 
     path: str

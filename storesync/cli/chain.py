@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -96,8 +96,9 @@ def open_chain(
     documents = Documents(MemoryCache() if few else context.cache)
     with (
         progress("reading", len(tree.paths()), quiet=context.quiet) as advance,
-        closing(_ahead(tree, documents)) as ahead,
+        ExitStack() as stack,
     ):
+        ahead = None if few else stack.enter_context(closing(_ahead(tree, documents)))
         from storesync.validate.assess import assess
 
         assessment = assess(tree, at, documents, before, advance, ahead)

@@ -111,6 +111,8 @@ def cli(ctx: click.Context) -> None:
 def main(args: list[str] | None = None) -> None:
     """Run a command line and exit with its code."""
     open_streams()
+    # What else is installed has no say in how files are read; pydantic would ask every package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     leave(run(sys.argv[1:] if args is None else args))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from storesync.render.frames import dumps
 from storesync.render.pool import Renderer, RenderJob
 from storesync.render.produce import ArtifactCache, Produced, Producer
+from storesync.source.encoding import from_json
 
 if TYPE_CHECKING:
     from storesync.diagnostics import Diagnostic
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from storesync.source.tree import Tree
 
 _NAME = "artifacts"
+_SAMPLES = "samples"
+# Jobs that workers get ready with. Each takes as long as getting its template ready does.
+_FEW_SAMPLES = 3
+_LOOKED_AT = 50  # pieces, to find different ones among them
 
 
 def job_of(piece: Piece) -> RenderJob:
@@ -52,8 +58,12 @@ class Production:
         self._cache = ArtifactCache(store.load(_NAME) if store and not few else None)
         self._renderer = Renderer(sources, workers=1 if few else None)
         self.producer = Producer(sources, self._renderer, self._cache)
+        self._samples: dict[tuple[str, str, str], RenderJob] = {}
+        self._known_samples: dict[tuple[str, str, str], RenderJob] = {}
         if not self._cache.known:
-            self._renderer.start()  # there is something to render: workers get ready meanwhile
+            # There is something to render: workers get ready meanwhile.
+            self._known_samples = _load_samples(store) if store else {}
+            self._renderer.start(self._known_samples.values())
 
     def produce(
         self,
@@ -63,6 +73,10 @@ class Production:
         advance: Callable[[int], object] = lambda _count: None,
     ) -> Iterator[tuple[Piece, Produced]]:
         """Yield each piece with what became of it."""
+        for piece in pieces[:: len(pieces) // _LOOKED_AT + 1]:
+            key = (piece.template, piece.key.channel, piece.key.locale)
+            if len(self._samples) < _FEW_SAMPLES and key not in self._samples:
+                self._samples[key] = job_of(piece)
         results = self.producer.produce((job_of(piece) for piece in pieces), bodies=bodies)
         for piece, produced in zip(pieces, results, strict=True):
             advance(1)
@@ -81,9 +95,33 @@ class Production:
     def finish(self) -> None:
         """End the workers, and keep what this run used for the next one."""
         self.close()
-        if self._store is not None and self._cache.changed and not self._few:
+        if self._store is None:
+            return
+        if self._cache.changed and not self._few:
             self._store.save(_NAME, self._cache.used)
+        if not self._samples.keys() <= self._known_samples.keys():
+            _save_samples(self._store, self._samples.values())
 
     def close(self) -> None:
         """End the workers."""
         self._renderer.close()
+
+
+def _load_samples(store: Cache) -> dict[tuple[str, str, str], RenderJob]:
+    """Return jobs that an earlier run rendered, by what decides how long the first one takes."""
+    known = (store.load(_SAMPLES) or {}).get("jobs", ())
+    return {(job[0], job[1], job[2]): RenderJob(*job) for job in known}
+
+
+def _save_samples(store: Cache, jobs: Iterable[RenderJob]) -> None:
+    plain = [
+        [
+            job.template,
+            job.channel,
+            job.locale,
+            from_json(dumps(job.shared)),
+            from_json(dumps(job.own)),
+        ]
+        for job in jobs
+    ]
+    store.save(_SAMPLES, {"jobs": plain})

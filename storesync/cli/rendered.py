@@ -78,9 +78,10 @@ class Rendered:
 
     def keep_others(self, locations: Collection[tuple[str, str]]) -> None:
         """Take over what there is of all but some locations, as (brand, id)."""
+        ids = {location for _, location in locations}
         for stem, known in self.before.items():
-            brand, _, name = stem.split("/")
-            if (brand, name.partition(".")[0]) not in locations:
+            start = stem.partition(".")[0]
+            if start.rpartition("/")[2] not in ids or not _is_of(start, locations):
                 self.now[stem] = known
 
     def finish(self, key: str, kept: Iterable[str]) -> None:
@@ -115,6 +116,11 @@ class Rendered:
         beside = self.out / f"{_RECORD}.new"
         beside.write_bytes(to_json(data))
         beside.replace(self.out / _RECORD)
+
+
+def _is_of(start: str, locations: Collection[tuple[str, str]]) -> bool:
+    brand, _, location = start.split("/")
+    return (brand, location) in locations
 
 
 @dataclass

@@ -3,8 +3,6 @@
 Every scalar arrives as text (see `source.yaml`); the field's type alone decides what it means.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from decimal import Decimal
@@ -43,7 +41,8 @@ _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z|24:00\Z")
 class Model(BaseModel):
     """A piece of a file: frozen, unknown keys forbidden, nothing converted behind one's back."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    # Built when first used: most models are only parts of others, which build them in.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 def read_integer(value: object) -> int:

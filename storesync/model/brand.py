@@ -1,7 +1,5 @@
 """`brands/<brand>/brand.yaml`: identity, languages, texts and limits of a brand."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """`campaigns/<campaign>/campaign.yaml` and a location's own file beside it: what, where, when."""
 
-from __future__ import annotations
-
 import enum
 from typing import Annotated, Any, Self
 

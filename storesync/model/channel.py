@@ -4,18 +4,15 @@ Which accounts or pages a channel reaches, and whether it can be updated, is a p
 here is only what a text must be like to go out there at all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 # No part is longer than this, whatever its channel: the renderer stops there.
 MAX_PART_BYTES = 1_048_576
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One text of a channel, rendered from `<kind>.<part>.j2` (or `<kind>.<part>.<locale>.j2`).
 
     `markup`: HTML, in which values are escaped. `one_line`: line ends and other white space
@@ -34,8 +31,7 @@ class Part:
     max_segments: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of channel. A message is final once sent, and quiet hours apply to it."""
 
     name: str

@@ -1,7 +1,5 @@
 """Opening hours: weekly, seasonal by dates, and special days, as one small mapping."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """A location file, and the folder defaults it inherits from: the same fields, none required."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field

@@ -1,7 +1,5 @@
 """`campaigns/<campaign>/results.yaml`: what a campaign achieved."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from storesync.model.base import Count, Day, Line, Model, Number, Text

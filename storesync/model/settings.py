@@ -1,7 +1,5 @@
 """`storesync.yaml`: settings of the repository."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Who is in a brand's team and what for; CODEOWNERS is written from it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field, StringConstraints

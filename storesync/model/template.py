@@ -1,7 +1,5 @@
 """`templates/<brand or shared>/<template>/template.yaml`: what a template may be filled with."""
 
-from __future__ import annotations
-
 import enum
 from typing import Annotated, Any
 

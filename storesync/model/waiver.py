@@ -1,7 +1,5 @@
 """An exception to a rule, with a reason, an end and a name under it."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from storesync.model.base import Day, Line, Model, Slug, Text

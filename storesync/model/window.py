@@ -1,7 +1,5 @@
 """When nothing may go out: blackouts by dates, and quiet hours by the clock for messages."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema

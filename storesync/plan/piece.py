@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -20,8 +19,7 @@ class Cut(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One stretch of a placement in which its artifact stays the same.
 
     `starts` is the first moment it may go out and `ends` when it comes down, both UTC. `rules`

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -91,7 +91,7 @@ def _pieces(
         reason = "; ".join([*reasons, wait.reason] if wait.reason else reasons)
         dates = Window(wait.until, window.end)
         piece = _piece(clock, campaign, placement, dates, (reason, bounds))
-        pieces.append(replace(piece, cuts=cuts) if cuts else piece)
+        pieces.append(piece._replace(cuts=cuts) if cuts else piece)
     if not pieces and cuts:
         dated.skipped.append((placement.location.id, placement.channel, reasons[-1]))
     return pieces

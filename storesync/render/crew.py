@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import selectors
 from collections import Counter, deque
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from storesync.render import frames
 from storesync.render.link import Link
@@ -24,8 +24,7 @@ _MAX_FALSE_STARTS = 3
 _NOTHING = b"null"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing to do. `shared` is sent once in a batch for all items with the same object.
 
     `own` is JSON already. `group` are the items that are given up together when some of them go
@@ -41,7 +40,7 @@ class Item:
 
 @dataclass(slots=True)
 class _Batch:
-    items: list[Item]
+    items: Sequence[Item]
     answers: list[Any]
     left: int
 
@@ -81,6 +80,18 @@ class Crew:
         while len(self._hands) < self._workers:
             self._hands.append(_Hand(Link(self._sources)))
 
+    def warm(self, items: Sequence[Item]) -> None:
+        """Give each worker, started if need be, items whose answers nobody looks at."""
+        self.start()
+        for _ in self._hands if items else ():
+            self._line_up(items)
+        self._hand_out()
+
+    def _line_up(self, items: Sequence[Item]) -> _Batch:
+        batch = _Batch(items, [None] * len(items), len(items))
+        self._waiting.append(_Piece(batch, 0, len(items)))
+        return batch
+
     def run(self, items: Iterable[Item]) -> Iterator[Any]:
         """Yield the answer to each item, in order, reading items only as far ahead as needed."""
         batches: deque[_Batch] = deque()
@@ -91,8 +102,7 @@ class Crew:
                 chunk = list(islice(source, BATCH))
                 exhausted = not chunk
                 if chunk:
-                    batches.append(_Batch(chunk, [None] * len(chunk), len(chunk)))
-                    self._waiting.append(_Piece(batches[-1], 0, len(chunk)))
+                    batches.append(self._line_up(chunk))
                     self._pump(0)
             while batches and batches[0].left:
                 self._pump(_POLL_SECONDS)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Template
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
@@ -30,8 +29,7 @@ class TimeUpError(BaseException):
     """The time for one job is over. No Exception, so that nothing in a template catches it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Why a job gave no text: a rule, the file and line in the template, what to do.
 
     `limit` says that time or memory ran out, so that the process is not to be trusted further.

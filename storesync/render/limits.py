@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from storesync.model.channel import KINDS, MAX_PART_BYTES, Part
@@ -31,8 +30,7 @@ _UNSAFE = re.compile(
 _BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*\\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """What is wrong with a rendered text: its measure, and the limit, 0 where there is none."""
 
     rule: str

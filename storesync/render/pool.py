@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from storesync.diagnostics import Diagnostic, Severity, printable
 from storesync.model.channel import KINDS
@@ -17,6 +17,8 @@ from storesync.render.naming import INCLUDES, parse_path
 
 MAX_TEMPLATE_BYTES = 262_144
 MAX_ALL_BYTES = 16 * 1024 * 1024
+# No template's name: what a sample does wrong counts for nothing else.
+_SAMPLE = "(sample)"
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,7 @@ class RenderJob:
         return frames.dumps(self.own)
 
 
-@dataclass(frozen=True, slots=True)
-class RenderFailure:
+class RenderFailure(NamedTuple):
     """Why a job gave no artifact, and where in the templates.
 
     `rule` is `undefined-variable`, `template-error`, `template-limit`, `template-output`, or one
@@ -101,9 +102,13 @@ class Renderer:
         """End the workers."""
         self._crew.close()
 
-    def start(self) -> None:
-        """Start the workers now, so that they are ready when there are jobs; a matter of speed."""
-        self._crew.start()
+    def start(self, samples: Iterable[RenderJob] = ()) -> None:
+        """Start the workers now, so that they are ready when there are jobs; a matter of speed.
+
+        Each renders `samples` while it waits, and so has compiled templates and loaded languages;
+        what comes of them is no matter.
+        """
+        self._crew.warm([_item(job, _SAMPLE) for job in samples])
 
     def check(self) -> list[Diagnostic]:
         """Return everything wrong with the templates that can be known without rendering."""
@@ -125,9 +130,7 @@ class Renderer:
         def items() -> Iterator[Item]:
             for job in jobs:
                 sent.append(job)
-                request = ["render", job.template, job.channel, job.locale]
-                group = (job.template, id(job.shared))
-                yield Item(request, job.shared, job.own_json, group, job.template)
+                yield _item(job, job.template)
 
         done = 0
         for answer in self._crew.run(items()):
@@ -153,6 +156,12 @@ class Renderer:
                         path = f"{folder}/{kind.name}.{there[0].name}.j2"
                         message = f"{kind.name} also needs {kind.name}.{part.name}.j2"
                         yield Diagnostic("missing-part", message, path, line=1)
+
+
+def _item(job: RenderJob, template: str) -> Item:
+    """Return what the crew is given; a limit that it goes over counts for `template`."""
+    request = ["render", job.template, job.channel, job.locale]
+    return Item(request, job.shared, job.own_json, (template, id(job.shared)), template)
 
 
 def _result(job: RenderJob, answer: Sequence[Any]) -> Artifact | RenderFailure:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 from storesync.render.artifact import Artifact
 from storesync.render.frames import dumps
@@ -15,8 +14,7 @@ from storesync.render.limits import Violation, measure
 from storesync.render.pool import Renderer, RenderFailure, RenderJob
 
 
-@dataclass(frozen=True, slots=True)
-class Produced:
+class Produced(NamedTuple):
     """What became of a job. `artifact` is None where only its fingerprint was remembered."""
 
     fingerprint: str

@@ -40,6 +40,7 @@ _FLUSH_SECONDS = 0.05
 
 def main(folders: list[str]) -> None:
     """Answer requests until stdin ends."""
+    gc.disable()  # what importing makes stays: looking through it again and again finds nothing
     sys.path[:] = [*sys.path, *folders]
     requests, answers = _take_over()
     from storesync.render import confine, engine, frames
@@ -47,9 +48,7 @@ def main(folders: list[str]) -> None:
     opening = _read(requests, frames.LENGTHS)
     clock = confine.Stopwatch()
     worker = engine.Engine(opening[0]["sources"], clock) if opening else None
-    gc.collect()
-    gc.freeze()
-    gc.disable()
+    gc.freeze()  # what little garbage importing left is not worth looking for
     limited = confine.confine(_library_folders(folders))
     answers.write(frames.encode({"ready": True, "limited": limited}))
     answers.flush()
@@ -154,7 +153,7 @@ class _Batch:
         if result.limit:
             self._strikes[key] = strikes + 1
             self._template_strikes[template] = total + 1
-        return ["failed", _plain(result)], 0
+        return ["failed", result._asdict()], 0
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Location, Template, folders_above
 from storesync.model.campaign import Offer
@@ -47,16 +46,14 @@ BUILT_IN = frozenset(
 At = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A raw value and the place in its file."""
 
     value: Any
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """Values of one file. `local` layers belong to a location, so `lock: brand` binds them."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Location, Template
 from storesync.diagnostics import Diagnostic, Severity
@@ -17,8 +17,7 @@ from storesync.resolve.select import Skip, take_part
 from storesync.resolve.values import Values
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """One unit of publishing before it is dated and rendered.
 
     `shared` is one object for all placements that see the same; `own` is this location's part.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Location
 from storesync.model.campaign import Answer, Criteria, Participation, Selector
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(NamedTuple):
     """A location that the campaign's selectors name but that does not take part."""
 
     location: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from storesync.model.campaign import CampaignFile
 from storesync.schedule.window import Window, intersect
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a campaign claims at one location and channel."""
 
     campaign: str
@@ -19,8 +18,7 @@ class Claim:
     windows: tuple[Window, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
+class Collision(NamedTuple):
     """Two claims that overlap in time; `winner` is empty where nothing decides."""
 
     one: str

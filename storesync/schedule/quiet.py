@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -29,8 +28,7 @@ class Wait(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """The windows that hold for one location and channel."""
 
     zone: str

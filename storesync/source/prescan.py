@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -36,7 +37,6 @@ _KINDS = {
     "lone surrogate": "\ud800-\udfff",
     "noncharacter": f"\ufdd0-\ufdef{_NONCHARACTERS}",
 }
-_KIND_PATTERNS = {kind: re.compile(f"[{chars}]") for kind, chars in _KINDS.items()}
 # Joiners, selectors and fillers have their use, but never four in a row: that is hidden text.
 _INVISIBLE = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u206a-\u206f"
@@ -47,8 +47,8 @@ _FLAGS = "|".join(
     "\U0001f3f4" + "".join(chr(0xE0000 + ord(char)) for char in region) + "\U000e007f"
     for region in ("gbeng", "gbsct", "gbwls")
 )
-_SUSPECT = re.compile(f"[{''.join(_KINDS.values())}]|[{_INVISIBLE}]{{4,}}")
-_REFUSED = re.compile(f"(?P<flag>{_FLAGS})|{_SUSPECT.pattern}")
+_SUSPECT = f"[{''.join(_KINDS.values())}]|[{_INVISIBLE}]{{4,}}"
+_REFUSED = f"(?P<flag>{_FLAGS})|{_SUSPECT}"
 
 
 class Scan(NamedTuple):
@@ -59,6 +59,12 @@ class Scan(NamedTuple):
 
 
 _LONE_CR = re.compile(rb"\r(?!\n)")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a large pattern, compiled for the first file that is not of ordinary ASCII."""
+    return re.compile(pattern)
 
 
 def scan(path: str, raw: bytes) -> Scan:
@@ -80,7 +86,7 @@ def scan(path: str, raw: bytes) -> Scan:
     except UnicodeDecodeError as error:
         return Scan(None, [*found, _not_utf8(path, raw, error)])
     # Without the text between them the odd characters are few, and none of them is lost.
-    characters = refused(text) if _SUSPECT.search(odd.decode("utf-8", "replace")) else []
+    characters = refused(text) if _compiled(_SUSPECT).search(odd.decode("utf-8", "replace")) else []
     if not characters:
         return Scan(raw or None, found)
     for match in characters:
@@ -94,7 +100,7 @@ def refused(text: str) -> list[re.Match[str]]:
     """Return the first places in `text` that hold characters no file may hold."""
     if text.isascii() and text.isprintable():
         return []
-    matches = (match for match in _REFUSED.finditer(text) if match["flag"] is None)
+    matches = (match for match in _compiled(_REFUSED).finditer(text) if match["flag"] is None)
     return list(islice(matches, MAX_DIAGNOSTICS + 1))
 
 
@@ -103,14 +109,14 @@ def describe(characters: str) -> str:
     name = f"U+{ord(characters[0]):04X}"
     if len(characters) > 1:
         return f"a run of {len(characters)} invisible characters ({name} …)"
-    for kind, pattern in _KIND_PATTERNS.items():
-        if pattern.match(characters):
+    for kind, chars in _KINDS.items():
+        if re.match(f"[{chars}]", characters):
             return f"{kind} {name}"
     return f"{name} ({unicodedata.name(characters, 'no name').lower()})"
 
 
 def _stand_in(text: str) -> str:
-    return _REFUSED.sub(lambda m: m[0] if m["flag"] else STAND_IN * len(m[0]), text)
+    return _compiled(_REFUSED).sub(lambda m: m[0] if m["flag"] else STAND_IN * len(m[0]), text)
 
 
 def _is_wide(raw: bytes) -> bool:

@@ -7,14 +7,13 @@ program and a reviewer might read differently is refused: see DESIGN.md section 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from storesync.diagnostics import Diagnostic, Severity
-from storesync.source.explain import explain, explain_text
 from storesync.source.keys import MERGE, check_key, shown
 from storesync.source.parser import compose
 from storesync.source.prescan import MAX_DIAGNOSTICS, scan
@@ -34,8 +33,7 @@ _SWALLOWED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One file's content: `data` is made of dict, list and text (`Plain` where YAML 1.2 sees none).
 
     An entry without a value (`key:`) is absent; an empty list item is None, and an error.
@@ -91,6 +89,8 @@ def _compose(path: str, body: bytes, found: list[Diagnostic]) -> MappingNode | N
     try:
         root = compose(body)
     except yaml.YAMLError as error:
+        from storesync.source.explain import explain
+
         explained = explain(path, body, error)
         if all(item.sort_key[:4] != explained.sort_key[:4] for item in found):
             found.append(explained)
@@ -98,6 +98,8 @@ def _compose(path: str, body: bytes, found: list[Diagnostic]) -> MappingNode | N
     if isinstance(root, MappingNode):
         return root
     if isinstance(root, ScalarNode) and root.value:
+        from storesync.source.explain import explain_text
+
         found.append(explain_text(path, body, root.start_mark.index))
     else:
         what = "holds a list" if isinstance(root, SequenceNode) else "is empty"

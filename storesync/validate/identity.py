@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Location
 from storesync.diagnostics import Diagnostic
@@ -14,8 +14,7 @@ from storesync.schedule.zones import ending, starting
 _Trace = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming:
+class Renaming(NamedTuple):
     """An id that changed and does not name its past; `what` is brand, location or campaign."""
 
     what: str

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 
 from benchmarks import chain, hugo, table
 from benchmarks.measure import Command, CommandFailedError, Sample, Side, compare, ratio, run
+from benchmarks.run import compile_code
+from storesync.cli import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +33,14 @@ def test_the_chain_is_sound_and_committed(tmp_path: Path):
         ["git", "status", "--porcelain"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert status.stdout == ""
+
+
+def test_byte_code_is_there_before_anything_is_measured(monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    compiled = Path(importlib.util.cache_from_source(main.__file__))
+    compiled.unlink(missing_ok=True)
+    compile_code()
+    assert compiled.exists()
 
 
 def test_words_are_what_a_reader_sees():

@@ -16,6 +16,7 @@ from storesync.cli.context import Context, Options
 from storesync.cli.due import work_out
 from storesync.cli.rendered import Rendered
 from storesync.publish import publisher
+from storesync.render.pool import Renderer
 
 LOCATION = "brands/my-brand/locations/us/main-street.yaml"
 CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
@@ -47,6 +48,21 @@ def test_validate_says_the_same(run, fresh: Path, edit, old: str, new: str):
     again = run("validate", "--format", "json", cwd=fresh)
     shutil.rmtree(fresh / CACHE)
     assert again == run("validate", "--format", "json", cwd=fresh)
+
+
+def test_workers_get_ready_with_what_the_last_run_rendered(run, fresh: Path, edit, monkeypatch):
+    given: list[list[str]] = []
+    start = Renderer.start
+
+    def started(self, samples=()):
+        given.append([item.template for item in samples])
+        start(self, samples)
+
+    monkeypatch.setattr(Renderer, "start", started)
+    assert run("validate", cwd=fresh).code == 0
+    edit(fresh / LOCATION, "name: ", "name: New ")
+    assert run("validate", cwd=fresh).code == 0
+    assert given == [[], ["shared/welcome"]]
 
 
 @pytest.mark.parametrize(("old", "new"), [EDITS[0], EDITS[3]])

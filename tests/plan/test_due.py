@@ -48,7 +48,7 @@ def piece(number: int = 0, words: str = "a", **changes: Any) -> Piece:
         own={},
         titles={},
     )
-    return replace(made, **changes)
+    return made._replace(**changes)
 
 
 def record(words: str = "a", **changes: Any) -> Live:
@@ -192,7 +192,7 @@ def test_late_is_after_the_grace_time(minutes: int, *, missed: bool):
     late = piece(starts=AT - timedelta(minutes=minutes), if_late="skip")
     plan = due([late])
     assert (bool(plan.missed), bool(plan.changes)) == (missed, not missed)
-    assert not due([replace(late, if_late="publish")]).missed
+    assert not due([late._replace(if_late="publish")]).missed
 
 
 def test_what_was_missed_is_not_started_again_until_its_next_stretch():

@@ -144,6 +144,17 @@ def test_endless_template_is_given_up_whatever_its_campaigns():
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("sample", ["shared/x", "shared/bad", "shared/endless", "shared/none"])
+def test_samples_that_workers_get_ready_with_change_nothing(sample):
+    jobs = [job(1), job(2, "shared/bad"), job(3)]
+    with Renderer(SOURCES, workers=2) as busy:
+        busy.start([job(999, sample)] * 4)
+        results = texts(busy.render_many([*jobs, job(999, "shared/endless"), job(4)]))
+        assert not any("sample" in item.message for item in busy.check())
+    assert results == ["1!", "undefined-variable", "3!", "template-limit", "4!"]
+
+
+@pytest.mark.slow
 def test_silent_worker_is_killed(monkeypatch):
     monkeypatch.setattr(link, "_SILENCE_SECONDS", 0.4)
     with Renderer(SOURCES, workers=1) as busy:
