@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from storesync.cli.comment import Sides, check_address, view_plan
 from storesync.cli.context import (
     UNSHALLOW,
     Context,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from storesync.plan.piece import Piece
     from storesync.plan.plan import Plan, Skipped
     from storesync.render.produce import Produced
+    from storesync.report.view import View
 
 
 @click.command("plan")
@@ -35,8 +38,16 @@ if TYPE_CHECKING:
     "--head", metavar="REV", help="Review plan: what is proposed (default: files on disk)."
 )
 @at_option
+@click.option("--preview-url", metavar="URL", help="With --format markdown: the full preview.")
 @click.pass_context
-def command(ctx: click.Context, *, base: str | None, head: str | None, at: str | None) -> int:
+def command(
+    ctx: click.Context,
+    *,
+    base: str | None,
+    head: str | None,
+    at: str | None,
+    preview_url: str | None,
+) -> int:
     """Show what publishing the newest commit would do now, or what merging HEAD into BASE changes.
 
     With --base and --head nothing is checked out. Exit code 1 where files have errors.
@@ -44,15 +55,26 @@ def command(ctx: click.Context, *, base: str | None, head: str | None, at: str |
     context = make_context(ctx)
     context.check_format("markdown")
     moment = parse_at(at, context.now)
+    address = check_address(preview_url)
     if base is None and head is None:
-        plan, errors = _due(context, moment)
+        found = _due(context, moment)
     else:
-        plan, errors = _review(context, base or "HEAD", head, moment)
-    _report(context, plan, errors)
-    return EXIT_ERRORS if errors else 0
+        found = _review(context, base or "HEAD", head, moment)
+    view = replace(found.view, preview_url=address) if found.view else None
+    _report(context, replace(found, view=view))
+    return EXIT_ERRORS if found.errors else 0
 
 
-def _due(context: Context, at: datetime) -> tuple[Plan, list[Diagnostic]]:
+@dataclass(frozen=True)
+class Planned:
+    """A plan, the errors in its files and, where a comment is wanted, what that shows."""
+
+    plan: Plan
+    errors: list[Diagnostic]
+    view: View | None
+
+
+def _due(context: Context, at: datetime) -> Planned:
     from storesync.cli.basis import open_basis
     from storesync.cli.collection import without_collection
     from storesync.cli.due import work_out
@@ -62,14 +84,23 @@ def _due(context: Context, at: datetime) -> tuple[Plan, list[Diagnostic]]:
         note(context, f"note: {len(pending)} changed files are not committed, so not in this plan")
     with without_collection():
         due = work_out(open_basis(context, at))
+        sides = Sides(None, due.chain, due.current.values())
+        view = _view(context, due.plan, sides, context.head(), at)
         if due.chain is not None:
             due.chain.finish()
-    return due.plan, due.errors
+    return Planned(due.plan, due.errors, view)
 
 
-def _review(
-    context: Context, base: str, head: str | None, at: datetime
-) -> tuple[Plan, list[Diagnostic]]:
+def _view(
+    context: Context, plan: Plan, sides: Sides, head: str | None, at: datetime
+) -> View | None:
+    if context.format != "markdown":
+        return None
+    commit = context.repository.resolve(head) if head else "the files on disk"
+    return replace(view_plan(plan, sides, at), head=commit)
+
+
+def _review(context: Context, base: str, head: str | None, at: datetime) -> Planned:
     from storesync.cli.chain import open_chain
     from storesync.cli.collection import without_collection
     from storesync.plan.review import plan_review
@@ -94,9 +125,10 @@ def _review(
             skipped,
             renamed(after.catalog),
         )
+        view = _view(context, plan, Sides(before, after), head, at)
         before.production.finish()
         after.finish()
-    return plan, [item for item in found if item.severity == "error"]
+    return Planned(plan, [item for item in found if item.severity == "error"], view)
 
 
 def _skipped(chain: Chain, at: datetime) -> Iterator[Skipped]:
@@ -124,16 +156,16 @@ def _fingerprints(
     return prints, broken
 
 
-def _report(context: Context, plan: Plan, errors: list[Diagnostic]) -> None:
+def _report(context: Context, planned: Planned) -> None:
     if context.format == "json":
-        say_json(report.as_data(plan))
+        say_json(report.as_data(planned.plan))
     elif context.format == "markdown":
         from storesync.report.markdown import as_markdown
 
-        say(as_markdown(plan))
+        say(as_markdown(planned.plan, planned.view))
     else:
-        say(report.as_text(plan, every=context.options.verbose))
-    if errors:
+        say(report.as_text(planned.plan, every=context.options.verbose))
+    if planned.errors:
         from storesync.report.diagnostics import as_text
 
-        click.echo(as_text(errors, lambda _path: None), err=True)
+        click.echo(as_text(planned.errors, lambda _path: None), err=True)

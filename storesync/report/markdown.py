@@ -1,95 +1,127 @@
-"""A plan as Markdown for a pull request's comment: harmless whatever files say, and in bounds."""
+"""A plan as a comment on a pull request, for the people who decide: harmless, and in bounds."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 
-from storesync.diagnostics import printable
-from storesync.plan.plan import Group, Plan
-from storesync.report.plan import SIGN, locales_of, missed_lines, skipped_lines, span, unchanged
+from storesync.plan.bundle import Bundle
+from storesync.plan.change import Action
+from storesync.plan.plan import Plan
+from storesync.report.bundle import content_of, head_lines, name_of, words_lines
+from storesync.report.escape import link
+from storesync.report.fit import size
+from storesync.report.notes import (
+    approval_lines,
+    cost_lines,
+    left_out_lines,
+    proof_lines,
+    warning_lines,
+)
+from storesync.report.plan import unchanged
+from storesync.report.since import since_lines
+from storesync.report.verdict import verdict
+from storesync.report.view import View, view_of
 
+# By this line the comment is found again and replaced.
+MARKER = "<!-- storesync:plan -->"
 # GitHub refuses a comment over 65,536 characters; some room is left for what others add.
-_MOST_CHARACTERS = 65_000
-_MOST_NOTES = 40
-_WIDEST = 300
-_ID = re.compile(r"[\w-]{1,80}")
-# Punctuation that Markdown or GitHub reads as markup, mathematics included.
-_MARKUP = re.compile(r"[\\`*_\[\]|~$!]")
+MOST_CHARACTERS = 60_000
+_FOR_CUT = 400
+_FOR_TITLES = 60
+# So much of what is left may go to naming bundles; the rest is for their words.
+_SHARE_OF_HEADS = 0.6
+# Among so many bundles odd ones, and each campaign's first, show their words unfolded.
+_OPEN = 12
+_TITLES = {
+    Action.CREATE: "### Goes live",
+    Action.UPDATE: "### Changes",
+    Action.WITHDRAW: "### Comes down",
+}
+_AS_ABOVE = "<sub>The words are those above, but for the place and its dates.</sub>"
+_NO_ROOM = "<sub>No room here for the words: see the preview, or `storesync render`.</sub>"
+_ODD = "### Look here first: unlike the rest"
 
 
-def as_markdown(plan: Plan, title: str = "Plan") -> str:
-    """Return a plan for a pull request's comment, cut before a comment's limit."""
-    counts = plan.summary
-    head = [
-        f"### {escape(title)}",
-        "",
-        (
-            f"**{counts['create']:,}** to create, **{counts['update']:,}** to update,"
-            f" **{counts['withdraw']:,}** to withdraw, {unchanged(plan)}"
-        ),
-        "",
-        "| | campaign | channel | locations | when | why |",
-        "|---|---|---|---|---|---|",
+def as_markdown(plan: Plan, view: View | None = None) -> str:
+    """Return a plan for a pull request's comment, under 60,000 characters whatever it holds."""
+    view = view or view_of(plan)
+    first = [MARKER, f"## {verdict(view)}", "", *_facts(view), ""]
+    last = [
+        *approval_lines(view),
+        *cost_lines(view),
+        *warning_lines(view),
+        *left_out_lines(view),
+        *proof_lines(view),
     ]
-    tail = _tail(plan)
-    left = _MOST_CHARACTERS - sum(len(line) + 1 for line in (*head, *tail))
-    return "\n".join([*head, *_rows(plan.groups(), left), *tail])
+    since = since_lines(view)
+    room = MOST_CHARACTERS - size([*first, *since, *last]) - _FOR_CUT
+    return "\n".join([*first, *since, *_bundles(view, room), *last])
 
 
-def _rows(groups: list[Group], left: int) -> list[str]:
-    rows: list[str] = []
-    for index, group in enumerate(groups):
-        row = _row(group)
-        left -= len(row) + 1
-        if left < 100:
-            rows.append(f"| | …and {len(groups) - index:,} more groups | | | | |")
+def _facts(view: View) -> Iterator[str]:
+    counts = view.plan.summary
+    words = {"create": "go live", "update": "change", "withdraw": "come down"}
+    shown = [f"**{counts[name]:,}** {verb}" for name, verb in words.items() if counts[name]]
+    shown.append(unchanged(view.plan))
+    yield f"{', '.join(shown)} (counted by location, channel and language)"
+    if view.preview_url:
+        yield ""
+        yield link("See every page and message as customers will", view.preview_url)
+
+
+def _bundles(view: View, room: int) -> list[str]:
+    """Return as many bundles as there is room for, and then their words, in the same order."""
+    heads: list[tuple[Bundle, list[str]]] = []
+    left = int(room * _SHARE_OF_HEADS)
+    for bundle in view.bundles:
+        head = head_lines(view, bundle)
+        left -= size(head) + len(name_of(view, bundle)) + _FOR_TITLES
+        if left < 0:
             break
-        rows.append(row)
-    return rows
+        heads.append((bundle, head))
+    words = _words(view, [bundle for bundle, _ in heads], room - int(room * _SHARE_OF_HEADS))
+    lines: list[str] = []
+    title = campaign = ""
+    for (bundle, head), said in zip(heads, words, strict=True):
+        if _title(bundle) != title:
+            title, campaign = _title(bundle), ""
+            lines += [title, ""]
+        if name_of(view, bundle) != campaign:
+            campaign = name_of(view, bundle)
+            lines += [f"#### {campaign}", ""]
+        lines += [*head, *said]
+    return [*lines, *_rest(view.bundles[len(heads) :])]
 
 
-def _row(group: Group) -> str:
-    count = group.locations
-    where = f"{count:,}, such as {_code(group.example)}" if count > 1 else _code(group.example)
-    if group.odd:
-        where += " (differs)"
-    cells = [
-        f"{SIGN[group.action]} {group.action.value}",
-        escape(f"{group.brand}/{group.campaign}"),
-        escape(f"{group.channel} {locales_of(group)}"),
-        where,
-        span(group.changes).rstrip(": "),
-        escape(group.reason),
-    ]
-    return f"| {' | '.join(cells)} |"
+def _words(view: View, bundles: Sequence[Bundle], left: int) -> Iterator[list[str]]:
+    """Yield the words of each bundle, as long as there is room; the same words only once."""
+    shown: set[tuple[object, ...]] = set()
+    for at, bundle in enumerate(bundles):
+        is_first = at == 0 or bundles[at - 1].campaign != bundle.campaign
+        words = words_lines(view, bundle, is_open=at < _OPEN and (bundle.odd or is_first))
+        content = content_of(bundle)
+        if words and content and content <= shown:
+            words = [_AS_ABOVE, ""]
+        if size(words) > left:
+            words = [_NO_ROOM, ""]
+        else:
+            shown |= content
+        if size(words) > left:
+            words = []
+        left -= size(words)
+        yield words
 
 
-def _tail(plan: Plan) -> list[str]:
-    notes = [
-        *skipped_lines([*plan.skipped, *plan.sent_before]),
-        *skipped_lines(plan.held, "held"),
-        *skipped_lines(plan.frozen, "frozen"),
-        *missed_lines(plan.missed),
-        *(f"warning: {text}" for text in plan.warnings),
-    ]
-    lines = ["", *(f"- {escape(note)}" for note in notes[:_MOST_NOTES])]
-    if len(notes) > _MOST_NOTES:
-        lines.append(f"- …and {len(notes) - _MOST_NOTES:,} more")
-    if plan.brake:
-        lines += ["", f"> **Brake:** {escape(plan.brake)}"]
-    return [*lines, "", f"Fingerprint `{plan.fingerprint}`"]
+def _title(bundle: Bundle) -> str:
+    return _ODD if bundle.odd else _TITLES[bundle.action]
 
 
-def escape(text: str) -> str:
-    """Return text from files so that Markdown shows it as it stands: no links, images, mentions."""
-    safe = _MARKUP.sub(r"\\\g<0>", printable(text, limit=_WIDEST))
-    safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    # A space without width: GitHub looks for these behind what Markdown has made of the text.
-    for mark in ("@", "#", "://", "www."):
-        safe = safe.replace(mark, f"{mark[:-1]}\u200b{mark[-1]}" if mark[1:] else f"{mark}\u200b")
-    return safe
-
-
-def _code(text: str) -> str:
-    """Return an id as code; a backslash before a bar would end a table's cell even there."""
-    return f"`{text}`" if _ID.fullmatch(text) else escape(text)
+def _rest(left_out: Sequence[Bundle]) -> list[str]:
+    """Say what there was no room for, and where it is seen."""
+    if not left_out:
+        return []
+    locations = {change.key[0:3:2] for bundle in left_out for change in bundle.changes}
+    changes = sum(len(bundle.changes) for bundle in left_out)
+    more = f"{len(left_out):,} more groups: {changes:,} changes at {len(locations):,} locations"
+    where = "see the preview, or `storesync plan -v`"
+    return [f"**… and {more}.** They do not fit in a comment: {where}.", ""]

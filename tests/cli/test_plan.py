@@ -77,10 +77,69 @@ def test_a_review_shows_what_it_newly_leaves_out(run, small: Path, edit):
     assert "o skipped" not in run("plan", "--base", "HEAD~0", "--head", "HEAD", cwd=small).stdout
 
 
-def test_markdown_is_for_a_pull_request(run, fresh: Path):
-    outcome = run("plan", "--at", AT, "--format", "markdown", cwd=fresh)
-    assert outcome.stdout.startswith("### Plan\n")
-    assert "| + create | my-brand/welcome |" in outcome.stdout
+def test_markdown_is_for_a_pull_request(run, fresh: Path, git_in):
+    url = "https://ci.example.com/runs/17"
+    args = ("--at", AT, "--format", "markdown", "--preview-url", url)
+    lines = run("plan", *args, cwd=fresh).stdout.splitlines()
+    assert lines[:2] == [
+        "<!-- storesync:plan -->",
+        "## 1 campaign goes live today at 3 locations",
+    ]
+    assert f"[See every page and message as customers will](<{url}>)" in lines
+    where = "Lakeside (`lakeside`), Main Street (`main-street`), Old Station (`old-station`)"
+    assert f"- Where: {where}" in lines
+    assert any(line.startswith("> **web**: ") and "Good to have you here" in line for line in lines)
+    assert lines[-1].endswith(f"of `{git_in(fresh, 'rev-parse', 'HEAD').strip()}`</sub>")
+
+
+def test_a_comment_shows_words_before_and_after(run, small: Path, edit):
+    edit(small / CAMPAIGN, "Good to have you here", "Come on in")
+    args = ("plan", "--base", "HEAD", "--at", AT, "--format", "markdown")
+    text = run(*args, cwd=small).stdout
+    assert "<del>Good to have you here</del> <b>Come on in</b>" in text
+    assert "- What: headline <del>Good to have you here</del> <b>Come on in</b>\n" in text
+    assert text.count("<details open>") == 1
+    assert text.rstrip().endswith("of the files on disk</sub>")
+
+
+def test_of_many_locations_one_is_rendered_for_a_comment(run, small: Path, edit, monkeypatch):
+    from storesync.cli.production import Production
+
+    shown: list[str] = []
+    produce = Production.produce
+
+    def watched(self, pieces, *, bodies=False, **rest):
+        shown.extend(piece.key.location for piece in pieces if bodies)
+        return produce(self, pieces, bodies=bodies, **rest)
+
+    monkeypatch.setattr(Production, "produce", watched)
+    edit(small / CAMPAIGN, "Good to have you here", "Come on in")
+    run("plan", "--base", "HEAD", "--at", AT, "--format", "markdown", cwd=small)
+    assert len(shown) == 2, "before and after"
+    assert len(set(shown)) == 1
+    shown.clear()
+    run("plan", "--base", "HEAD", "--at", AT, cwd=small)
+    assert shown == []
+
+
+def test_what_comes_down_is_shown_as_it_was(run, small: Path, git_in):
+    git_in(small, "rm", "--quiet", "-r", str(Path(CAMPAIGN).parent))
+    git_in(small, "commit", "--quiet", "--message", "Enough")
+    args = ("plan", "--base", "HEAD~1", "--head", "HEAD", "--at", AT, "--format", "markdown")
+    text = run(*args, cwd=small).stdout
+    assert "## 1 campaign comes down at 3 locations\n" in text
+    assert "<summary>What comes down at " in text
+    assert "Good to have you here" in text
+    assert "- When: as soon as this is merged\n" in text
+    due = run("plan", "--at", AT, "--format", "markdown", cwd=small).stdout
+    assert "- When: now\n" in due
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "x", "https://" + "x" * 3_000])
+def test_a_preview_has_an_address(run, fresh: Path, address: str):
+    outcome = run("plan", "--preview-url", address, "--format", "markdown", cwd=fresh)
+    assert outcome.code == 2
+    assert "is no address of a page" in outcome.stderr
 
 
 def offer(name: str, flight: str, more: str = "") -> dict[str, str]:
@@ -112,9 +171,12 @@ def test_a_review_says_who_wins_and_when_and_where(run, small: Path, commit, way
         assert "~ update   my-brand/autumn  web en-US  3 locations, such as " in outcome.stdout
         assert outcome.stdout.count(why) == 1
     else:
-        row = "| ~ update | my-brand/autumn | web en-US | 3, such as `"
-        [line] = [item for item in outcome.stdout.splitlines() if item.startswith(row)]
-        assert line.endswith(f" | {why} |")
+        lines = outcome.stdout.splitlines()
+        at = lines.index("#### Autumn (my-brand/autumn)")
+        assert lines[at + 2] == "**3 locations** · web · en-US"
+        assert [line for line in lines if line.startswith("- Why: dates")] == [
+            "- Why: dates (rush has priority from 2026-12-05 to 2026-12-07 18:00)"
+        ]
 
 
 def test_a_plan_says_whose_time_it_is(run, small: Path, commit):

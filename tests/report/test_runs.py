@@ -70,7 +70,7 @@ def test_a_plan_over_broken_files_says_what_is_frozen_and_why():
     data = plan_report.as_data(FROZEN)
     assert data["frozen"] == data["skipped"]
     assert "7 unchanged, 2 of them frozen" in as_markdown(FROZEN)
-    assert "- o frozen   acme/winter" in as_markdown(FROZEN)
+    assert "- *frozen* · winter · 3 locations, such as `bath` on web: " in as_markdown(FROZEN)
 
 
 def test_a_run():

@@ -1,0 +1,117 @@
+"""Changes that a reviewer decides on as one: the same difference, on all channels together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from storesync.plan.change import Action, Change
+from storesync.plan.difference import NOTHING, Difference
+
+# A bundle this much smaller than its campaign's largest is odd, as groups are.
+_ODD_SHARE = 0.1
+_MOST_ODD = 5
+_ORDER = {Action.CREATE: 0, Action.UPDATE: 1, Action.WITHDRAW: 2}
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Changes of one campaign that differ in the same way. `odd` ones are unlike the crowd.
+
+    Bundles with the same `difference` have the same words, though other dates or reasons.
+    """
+
+    action: Action
+    brand: str
+    campaign: str
+    reason: str
+    difference: Difference
+    changes: tuple[Change, ...]
+    odd: bool
+
+    @cached_property
+    def channels(self) -> list[str]:
+        """Return the channels, by name."""
+        return sorted({change.key.channel for change in self.changes})
+
+    @cached_property
+    def locales(self) -> list[str]:
+        """Return the languages, by name."""
+        return sorted({change.key.locale for change in self.changes})
+
+    @cached_property
+    def locations(self) -> list[str]:
+        """Return the locations, by name."""
+        return sorted({change.key.location for change in self.changes})
+
+    @cached_property
+    def examples(self) -> list[Change]:
+        """Return the changes of one location in one language, one for each channel.
+
+        The location is the first of those that are on the most channels.
+        """
+        found: dict[tuple[str, str], dict[str, Change]] = defaultdict(dict)
+        for change in self.changes:
+            key = change.key
+            found[key.location, key.locale].setdefault(key.channel, change)
+        first = min(found, key=lambda place: (-len(found[place]), place))
+        return [change for _, change in sorted(found[first].items())]
+
+
+def bundled(
+    changes: Iterable[Change], difference: Callable[[Change], Difference] | None = None
+) -> list[Bundle]:
+    """Return changes as bundles: odd ones first, then what comes, changes and goes, by size."""
+    members: dict[tuple[Action, str, str, str, Difference], list[Change]] = defaultdict(list)
+    for change in changes:
+        differs = difference(change) if difference else NOTHING
+        key = (change.action, change.key.brand, change.key.campaign, change.reason, differs)
+        members[key].append(change)
+    sizes = {key: len({change.key.location for change in found}) for key, found in members.items()}
+    largest: dict[tuple[Action, str, str, str], int] = defaultdict(int)
+    for key, found in members.items():
+        crowd = (*key[:3], _language(found))
+        largest[crowd] = max(largest[crowd], sizes[key])
+    bundles = [
+        Bundle(
+            *key[:4],
+            difference=key[4],
+            changes=tuple(found),
+            odd=_is_odd(sizes[key], largest[*key[:3], _language(found)]),
+        )
+        for key, found in members.items()
+    ]
+    return _ordered(bundles)
+
+
+def _ordered(bundles: list[Bundle]) -> list[Bundle]:
+    """Return odd bundles first, then what comes, changes and goes; each by campaign and size."""
+    largest: dict[tuple[bool, Action, str, str], int] = defaultdict(int)
+    for item in bundles:
+        campaign = (item.odd, item.action, item.brand, item.campaign)
+        largest[campaign] = max(largest[campaign], len(item.locations))
+    return sorted(
+        bundles,
+        key=lambda item: (
+            not item.odd,
+            0 if item.odd else _ORDER[item.action],
+            -largest[item.odd, item.action, item.brand, item.campaign],
+            item.brand,
+            item.campaign,
+            -len(item.locations),
+            item.examples[0].key.location,
+            item.reason,
+            item.difference,
+        ),
+    )
+
+
+def _language(changes: list[Change]) -> str:
+    """Return the language that locations are compared in: few that speak another are not odd."""
+    return min(change.key.locale for change in changes)
+
+
+def _is_odd(size: int, crowd: int) -> bool:
+    return size <= _MOST_ODD and size <= crowd * _ODD_SHARE

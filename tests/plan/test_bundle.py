@@ -1,0 +1,148 @@
+"""Bundles: what differs in the same way is decided on once; what is unlike the rest comes first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storesync.plan.bundle import bundled
+from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plan.difference import NOTHING, Difference, Differences, Differing, Pairs
+from storesync.plan.piece import Piece
+from storesync.plan.review import plan_review
+from storesync.schedule.quiet import Rules
+
+AT = datetime(2026, 12, 1, 7, tzinfo=UTC)
+START, END = datetime(2026, 12, 10, 7, tzinfo=UTC), datetime(2026, 12, 24, tzinfo=UTC)
+SHARED = {"headline": "Hello", "discount_percentage": 20, "locale": "en-GB", "flight": {}}
+
+
+def piece(
+    location: str,
+    shared: dict[str, Any] = SHARED,
+    *,
+    channel: str = "web",
+    template: str = "shared/offer",
+    **own: Any,
+) -> Piece:
+    return Piece(
+        PlacementKey("acme", "winter", location, channel, "en-GB", "outbox"),
+        START,
+        END,
+        ("f",),
+        "publish",
+        0,
+        "",
+        message=False,
+        rules=Rules("UTC", (), ()),
+        template=template,
+        locales=("en-GB",),
+        shared=shared,
+        own={"location": {"phone": "1", "hours": None, **own}, "city": "Leith", **own},
+        titles={},
+    )
+
+
+def compared(base: list[Piece], head: list[Piece]) -> list[tuple[Change, Difference]]:
+    def printed(item: Piece) -> str:
+        return repr((item.shared, item.own, item.template))
+
+    plan = plan_review(base, head, (printed, printed), AT)
+    differences = Differences(Pairs(plan.changes, base, head))
+    return [(change, differences.of(change)) for change in plan.changes]
+
+
+def test_values_that_differ_are_named_and_counted_in():
+    other = SHARED | {"discount_percentage": 25, "headline": "x" * 50, "flight": {"end": "2027"}}
+    deeper = other | {"discount_percentage": 70}
+    base = [piece("a"), piece("b"), piece("c")]
+    head = [piece("a", other), piece("b", dict(other)), piece("c", deeper)]
+    (_, one), (_, same), (_, odd) = compared(base, head)
+    assert one.values == (Differing("discount_percentage", "20", "25"), Differing("headline"))
+    assert one == same
+    assert [value.name for value in odd.values] == ["discount_percentage", "headline"]
+    assert odd.mark != one.mark
+
+
+def test_of_a_locations_own_data_only_the_names_count():
+    base = [piece("a"), piece("b"), piece("c")]
+    head = [piece("a", phone="2"), piece("b", phone="3"), piece("c", hours="all day")]
+    (_, one), (_, same), (_, other) = compared(base, head)
+    assert one == same == Difference((Differing("phone"),), "|phone")
+    assert other.values == (Differing("hours"),)
+
+
+def test_another_template_is_a_difference():
+    [(_, found)] = compared([piece("a")], [piece("a", template="shared/new")])
+    assert found.values == (Differing("template", "shared/offer", "shared/new"),)
+
+
+def test_what_is_new_is_alike_where_its_values_are_and_what_goes_is_alike():
+    new = [piece("a"), piece("b", dict(SHARED)), piece("c", SHARED | {"headline": "Hi"})]
+    one, same, other = (found for _, found in compared([], new))
+    assert one == same != other
+    assert {found for _, found in compared(new, [])} == {NOTHING}
+
+
+def test_one_location_with_another_offer_stands_first():
+    deeper = SHARED | {"discount_percentage": 70}
+    head = [piece(f"s-{number:02}") for number in range(20)] + [piece("t", deeper)]
+    head += [piece("t", deeper, channel="sms")]
+    found = compared([], head)
+    differences = dict(found)
+    bundles = bundled((change for change, _ in found), differences.__getitem__)
+    assert [(item.odd, item.locations) for item in bundles] == [
+        (True, ["t"]),
+        (False, [f"s-{number:02}" for number in range(20)]),
+    ]
+    assert bundles[0].channels == ["sms", "web"]
+    assert [change.key.channel for change in bundles[0].examples] == ["sms", "web"]
+    assert not any(item.odd for item in bundled(change for change, _ in found))
+
+
+def test_the_example_is_on_as_many_channels_as_there_are():
+    head = [
+        piece("a"),
+        piece("c"),
+        piece("c", channel="sms"),
+        piece("b"),
+        piece("b", channel="sms"),
+    ]
+    [bundle] = bundled(change for change, _ in compared([], head))
+    assert [change.key[2:4] for change in bundle.examples] == [("b", "sms"), ("b", "web")]
+
+
+made = st.builds(
+    lambda action, campaign, location, channel, reason: Change(
+        action,
+        PlacementKey("acme", campaign, location, channel, "en", "outbox"),
+        START,
+        END,
+        f"{action}{campaign}{location}{channel}{reason}",
+        "",
+        reason,
+        explained=False,
+    ),
+    st.sampled_from(Action),
+    *(
+        st.sampled_from(found)
+        for found in (["w", "x"], "abcdefghijklmn", ["web", "sms"], ["r", "s"])
+    ),
+)
+
+
+@given(st.lists(made, max_size=60, unique=True), st.randoms())
+def test_every_change_is_in_one_bundle_whatever_the_order(changes: list[Change], random):
+    bundles = bundled(changes)
+    assert sorted(item.fingerprint for one in bundles for item in one.changes) == sorted(
+        change.fingerprint for change in changes
+    )
+    random.shuffle(changes)
+    again = bundled(changes)
+    assert [(item.odd, item.locations) for item in again] == [
+        (item.odd, item.locations) for item in bundles
+    ]
+    assert [item.odd for item in bundles] == sorted((item.odd for item in bundles), reverse=True)
