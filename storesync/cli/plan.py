@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from storesync.plan.piece import Piece
     from storesync.plan.plan import Plan, Skipped
     from storesync.render.produce import Produced
+    from storesync.source.tree import Tree
 
 
 @click.command("plan")
@@ -47,7 +48,9 @@ def command(ctx: click.Context, *, base: str | None, head: str | None, at: str |
     if base is None and head is None:
         plan, errors = _due(context, moment)
     else:
-        plan, errors = _review(context, base or "HEAD", head, moment)
+        _check_depth(context)
+        before = context.repository.tree(base or "HEAD")
+        plan, errors = review(context, before, context.tree(head), moment)
     _report(context, plan, errors)
     return EXIT_ERRORS if errors else 0
 
@@ -67,20 +70,22 @@ def _due(context: Context, at: datetime) -> tuple[Plan, list[Diagnostic]]:
     return due.plan, due.errors
 
 
-def _review(
-    context: Context, base: str, head: str | None, at: datetime
-) -> tuple[Plan, list[Diagnostic]]:
+def _check_depth(context: Context) -> None:
+    if context.repository.shallow:
+        message = "this clone is shallow, so the base may be missing"
+        raise UserError(message, hint=UNSHALLOW)
+
+
+def review(context: Context, base: Tree, head: Tree, at: datetime) -> tuple[Plan, list[Diagnostic]]:
+    """Return the review plan of two trees, and the errors of the second one."""
     from storesync.cli.chain import open_chain
     from storesync.cli.collection import without_collection
     from storesync.plan.review import plan_review
     from storesync.validate.identity import renamed
 
-    if context.repository.shallow:
-        message = "this clone is shallow, so the base may be missing"
-        raise UserError(message, hint=UNSHALLOW)
     with without_collection():
-        before = open_chain(context, context.repository.tree(base), at)
-        after = open_chain(context, context.tree(head), at, before.catalog)
+        before = open_chain(context, base, at)
+        after = open_chain(context, head, at, before.catalog)
         old, _ = _fingerprints(before, at)
         new, broken_after = _fingerprints(after, at)
         found = after.diagnose(broken_after)
