@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from storesync.catalog.catalog import Campaign, Catalog, Location
 from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
@@ -35,6 +37,24 @@ def find_campaign(catalog: Catalog, name: str) -> Campaign:
     message = f'there is no campaign "{name}"'
     hint = did_you_mean(name, [*known, *(item.id for item in catalog.campaigns())])
     raise UserError(message, hint=hint or "storesync status lists them")
+
+
+def campaign_folder(paths: Iterable[str], name: str) -> str:
+    """Return the folder of the campaign of this name after the paths of its files alone.
+
+    Raises UserError where there is none, or where the bare id is ambiguous.
+    """
+    parts = {tuple(path.split("/")[:4]) for path in paths if path.count("/") > 3}
+    known = {f"{part[1]}/{part[3]}": "/".join(part) for part in parts if part[2] == "campaigns"}
+    found = [item for item in sorted(known) if name in {item, item.partition("/")[2]}]
+    if len(found) == 1:
+        return known[found[0]]
+    shown = printable(name)
+    if found:
+        raise UserError(f'"{shown}" is ambiguous', hint=f"say {' or '.join(found)}")
+    ids = [item.partition("/")[2] for item in known]
+    hint = did_you_mean(name, [*known, *ids]) or "storesync status lists them"
+    raise UserError(f'there is no campaign "{shown}"', hint=hint)
 
 
 def find_location(catalog: Catalog, brand: str, name: str) -> Location:

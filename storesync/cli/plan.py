@@ -106,12 +106,9 @@ def _review(context: Context, base: str, head: str | None, at: datetime) -> Plan
     from storesync.plan.review import plan_review
     from storesync.validate.identity import renamed
 
-    if context.repository.shallow:
-        message = "this clone is shallow, so the base may be missing"
-        raise UserError(message, hint=UNSHALLOW)
     with without_collection():
-        before = open_chain(context, context.repository.tree(base), at)
-        after = open_chain(context, context.tree(head), at, before.catalog)
+        before = open_chain(context, base, at)
+        after = open_chain(context, head, at, before.catalog)
         old, _ = _fingerprints(before, at)
         new, broken_after = _fingerprints(after, at)
         found = after.diagnose(broken_after)

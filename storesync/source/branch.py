@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from storesync.diagnostics import printable
@@ -74,7 +75,11 @@ def commit(repository: Repository, paths: Sequence[str], message: str) -> str:
     listed = b"".join(path.encode(errors="surrogateescape") + b"\0" for path in paths)
     given = ("--pathspec-from-file=-", "--pathspec-file-nul")
     cached = {*repository.git("ls-files", "-z", "--cached").stdout.split(b"\0")}
-    new = b"".join(name + b"\0" for name in listed.split(b"\0")[:-1] if name not in cached)
+    new = b"".join(
+        name + b"\0"
+        for name, path in zip(listed.split(b"\0"), paths, strict=False)
+        if name not in cached and os.path.lexists(repository.root / path)
+    )
     if new:
         repository.git("add", "--intent-to-add", *given, data=new)
     options = (*with_hooks(repository), *CONFIGURED)

@@ -62,6 +62,15 @@ WRITING = [
     ("new", ["new", "template", "poster"]),
     ("init", ["init", "../chain"]),
 ]
+# Who does what, one after the other, in a repository without a host.
+ENDLESS = "harbor-coffee/bring-your-cup"
+WORKFLOW = [
+    ("ben", "schedule", ["schedule", ENDLESS, "--end", "2031-04-22"]),
+    ("ben", "submit", ["submit"]),
+    ("mia", "reject", ["reject", "-m", "A day longer"]),
+    ("mia", "approve", ["approve", ENDLESS, "--merge"]),
+    ("mia", "submit", ["submit", ENDLESS]),
+]
 
 
 @functools.cache
@@ -91,7 +100,8 @@ def test_the_schemas_are_schemas(kind: str):
 
 
 def test_every_schema_is_tried():
-    assert {kind for kind, _ in (*READING, *WRITING)} == set(KINDS)
+    tried = {kind for kind, _ in (*READING, *WRITING)} | {kind for _, kind, _ in WORKFLOW}
+    assert tried == set(KINDS)
 
 
 @pytest.mark.slow
@@ -112,6 +122,21 @@ def test_what_commands_do_is_as_described(
     for kind, args in WRITING:
         outcome = run(*args, "--format", "json", cwd=folder)
         assert outcome.code in {0, 1}, (args, outcome)
+        check(kind, outcome.json)
+
+
+@pytest.mark.slow
+def test_the_workflow_is_as_described(run, git_in, edit, published: Path, copy_of):
+    folder = copy_of(published)
+    git_in(folder, "config", "user.name", "Somebody")
+    for number, (who, kind, args) in enumerate(WORKFLOW, 1):
+        git_in(folder, "config", "user.email", f"{who}@harbor-coffee.example.com")
+        if number == len(WORKFLOW):  # what is refused is as described, too
+            edit(
+                folder / f"brands/{ENDLESS.replace('/', '/campaigns/')}/campaign.yaml", "na", "nna"
+            )
+        outcome = run(*args, "--format", "json", cwd=folder)
+        assert outcome.code == (1 if number == len(WORKFLOW) else 0), (args, outcome)
         check(kind, outcome.json)
 
 

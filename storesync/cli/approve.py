@@ -1,0 +1,163 @@
+"""`storesync approve`: what was looked at is right; with --merge it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from storesync.cli.context import Context, make_context, note, say, say_json
+from storesync.errors import EXIT_ERRORS, UserError
+
+if TYPE_CHECKING:
+    from storesync.approval.decide import Decision
+    from storesync.cli.forges import Published
+    from storesync.diagnostics import Diagnostic
+    from storesync.plan.plan import Plan
+    from storesync.plugins.forge import Proposal, Review
+
+
+@click.command("approve")
+@click.argument("proposal", required=False)
+@click.option("--merge", is_flag=True, help="Merge it too, if nothing is missing then.")
+@click.option("-m", "--message", default="", help="A word to the author.")
+@click.option(
+    "--expect", metavar="FINGERPRINT", help="Only if this still is the fingerprint of the plan."
+)
+@click.pass_context
+def command(
+    ctx: click.Context, *, proposal: str | None, merge: bool, message: str, expect: str | None
+) -> int:
+    """Approve PROPOSAL, by its id, branch or campaign; without one, the one that waits for me.
+
+    Shows the plan that is approved, and what is missing afterwards. With --merge, whoever proposed
+    it may merge what others approved. Exit code 1 where it has errors, or --merge cannot merge yet.
+    """
+    from storesync.cli.decided import find_proposal, waiting
+    from storesync.cli.forges import open_published
+    from storesync.cli.reviewed import reviewed
+    from storesync.publish.publisher import check_expected
+
+    context = make_context(ctx)
+    context.check_format()
+    published = open_published(context)
+    asked = find_proposal(published, proposal) if proposal else waiting(published)
+    is_mine = _is_mine(published, asked)
+    if is_mine and not merge:
+        raise _self_approval(published, asked)
+    plan, errors = reviewed(published, asked.head)
+    check_expected(expect, plan.fingerprint)
+    if context.format == "text":
+        _show(plan)
+    if errors:
+        return _refuse(context, asked, plan, errors)
+    if not is_mine:
+        _approve(published, asked, message, plan)
+    return _conclude(published, asked, plan, merge=merge)
+
+
+def _refuse(context: Context, proposal: Proposal, plan: Plan, errors: list[Diagnostic]) -> int:
+    from storesync.approval.decide import Decision
+    from storesync.report import diagnostics as report
+
+    if context.format == "json":
+        nothing = Decision((), (), ("it has errors",))
+        _say_data(proposal, plan, nothing, [], None, errors)
+    else:
+        click.echo(report.as_text(errors, lambda _path: None), err=True)
+        note(context, "not approved: it has errors")
+    return EXIT_ERRORS
+
+
+def _is_mine(published: Published, proposal: Proposal) -> bool:
+    from storesync.approval.decide import fold
+
+    involved = {fold(name) for name in (proposal.author, proposal.pusher) if name}
+    return fold(published.forge.login()) in involved
+
+
+def _self_approval(published: Published, proposal: Proposal) -> UserError:
+    from storesync.cli.decided import owners_of
+    from storesync.report.proposal import owners_shown
+
+    who = owners_shown(owners_of(published, proposal.head))
+    hint = f"who could: {who}" if who else "CODEOWNERS names nobody else who could"
+    return UserError("you proposed this or pushed it last: nobody approves his own", hint=hint)
+
+
+def _show(plan: Plan) -> None:
+    from storesync.report.plan import as_text
+
+    say(as_text(plan))
+
+
+def _approve(published: Published, proposal: Proposal, message: str, plan: Plan) -> None:
+    from storesync.plugins.forge import ReviewState, Verdict
+
+    at = published.context.now.timestamp()
+    published.forge.review(Verdict(proposal, ReviewState.APPROVED, message, at, plan.fingerprint))
+
+
+def _conclude(published: Published, proposal: Proposal, plan: Plan, *, merge: bool) -> int:
+    """Say what is missing; merge where that is wanted and nothing is."""
+    from storesync.cli.decided import decided
+    from storesync.diagnostics import printable
+    from storesync.plugins.forge import MergeRequest
+
+    reviews = published.forge.reviews(proposal)
+    decision = decided(published, proposal, reviews)[0]
+    commit = None
+    if merge and decision.approved:
+        approvers = ", ".join(decision.approvers)
+        message = f"Merge {proposal.branch}: {printable(proposal.title)}\n\nApproved by {approvers}"
+        at = published.context.now.timestamp()
+        commit = published.forge.merge(MergeRequest(proposal, proposal.head, f"{message}\n", at))
+    if published.context.format == "json":
+        _say_data(proposal, plan, decision, reviews, commit)
+    else:
+        _say(published.context, proposal, decision, reviews)
+        if commit is not None:
+            say(f"merged into {published.branch}: {commit[:10]}")
+            say("next: storesync plan shows what publishing does")
+        elif decision.approved:
+            say(f"next: storesync approve {printable(proposal.id)} --merge")
+    return EXIT_ERRORS if merge and commit is None else 0
+
+
+def _say(context: Context, proposal: Proposal, decision: Decision, reviews: list[Review]) -> None:
+    from storesync.diagnostics import printable
+    from storesync.report.proposal import missing_lines, recorded_line
+
+    name = printable(proposal.id)
+    if decision.approved:
+        say(f"approved: {name}, by {', '.join(map(printable, decision.approvers))}")
+    else:
+        say(f"not approved yet: {name}")
+    for line in missing_lines(decision, proposal):
+        say(line)
+    recorded = recorded_line(decision, reviews)
+    if recorded:
+        note(context, f"note: {recorded}")
+
+
+def _say_data(
+    proposal: Proposal,
+    plan: Plan,
+    decision: Decision,
+    reviews: list[Review],
+    commit: str | None,
+    errors: Sequence[Diagnostic] = (),
+) -> None:
+    from storesync.report import diagnostics
+    from storesync.report import proposal as report
+
+    data = {
+        "proposal": report.as_data(proposal),
+        "plan": plan.fingerprint,
+        **report.decision_data(decision),
+        "recorded": sorted({item.login for item in reviews if item.recorded and item.login}),
+        "merged": commit,
+        "diagnostics": [diagnostics.as_data(item) for item in errors],
+    }
+    say_json(data)

@@ -1,0 +1,128 @@
+"""Proposals as people name them, what they change, and whether their reviews suffice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from storesync.diagnostics import did_you_mean, printable
+from storesync.errors import UserError
+
+if TYPE_CHECKING:
+    from storesync.approval.decide import Decision
+    from storesync.cli.forges import Published
+    from storesync.plugins.forge import People, Proposal, Review
+
+
+def decided(
+    published: Published, proposal: Proposal, reviews: Sequence[Review]
+) -> tuple[Decision, People]:
+    """Return what some reviews of a proposal are worth, after the published branch's CODEOWNERS."""
+    from storesync.approval.decide import Case, decide, fold
+    from storesync.approval.ownership import Ownership
+    from storesync.plugins.forge import PeopleQuery
+
+    paths = changed_paths(published, proposal.head)
+    ownership = Ownership(published.codeowners)
+    owners = {fold(owner) for path in paths for owner in ownership.of(path).owners}
+    logins = {fold(item.login) for item in reviews if item.login is not None}
+    teams = frozenset(owner for owner in owners if "/" in owner)
+    people = published.forge.people(PeopleQuery(frozenset(logins | (owners - teams)), teams))
+    case = Case(
+        paths=frozenset(paths),
+        author=proposal.author,
+        pusher=proposal.pusher,
+        head=proposal.head,
+        reviews=tuple(reviews),
+        same=frozenset(_same(published, proposal.head, (item.commit for item in reviews))),
+    )
+    return decide(case, ownership, people), people
+
+
+def owners_of(published: Published, head: str) -> list[str]:
+    """Return all owners of what a commit changes, but me."""
+    from storesync.approval.decide import fold
+    from storesync.approval.ownership import Ownership
+
+    owned = Ownership(published.codeowners).of_all(changed_paths(published, head))
+    me = fold(published.forge.login())
+    return sorted({owner for item in owned for owner in item.owners if fold(owner) != me})
+
+
+def changed_paths(published: Published, head: str) -> list[str]:
+    """Return the paths that a commit changes since it left the published branch."""
+    repository = published.context.repository
+    base = repository.merge_base(published.tip, repository.resolve(head))
+    if base is None:
+        return []  # no history in common: nothing is known, so nothing is approved
+    return [item.path for item in repository.changes(base, head, [])]
+
+
+def _same(published: Published, head: str, commits: Iterable[str | None]) -> list[str]:
+    """Return those of some commits whose change is byte by byte, modes included, that of `head`."""
+    others = {item for item in commits if item is not None and item != head}
+    known = [item for item in others if published.context.repository.is_ancestor(item, item)]
+    wanted = _change(published, head) if known else None
+    return [item for item in known if wanted is not None and _change(published, item) == wanted]
+
+
+def _change(published: Published, head: str) -> bytes | None:
+    repository = published.context.repository
+    base = repository.merge_base(published.tip, head)
+    if base is None:
+        return None
+    return repository.git("diff-tree", "-r", "-z", "--raw", "--no-renames", base, head).stdout
+
+
+def find_proposal(published: Published, name: str) -> Proposal:
+    """Return the open proposal of an id, a branch or a campaign. Raises UserError."""
+    from storesync.plugins.forge import ProposalQuery
+
+    found = published.forge.proposals(ProposalQuery())
+    exact = [item for item in found if name in {item.id, item.branch}]
+    about = exact or [item for item in found if name in _campaigns(published, item)]
+    if len(about) == 1:
+        return about[0]
+    if about:
+        ids = ", ".join(printable(item.id) for item in about)
+        raise UserError(f"several proposals are about {printable(name)}", hint=f"name one: {ids}")
+    for item in published.forge.proposals(ProposalQuery(id=name, branch=name)):
+        raise UserError(f"{printable(item.id)} is {item.state.value}, not open")
+    hint = did_you_mean(name, [item.id for item in found]) or _listed(found)
+    raise UserError(f'there is no open proposal "{printable(name)}"', hint=hint)
+
+
+def waiting(published: Published) -> Proposal:
+    """Return the one proposal that waits for me. Raises UserError where it is not one."""
+    from storesync.plugins.forge import ProposalQuery
+
+    every = published.forge.proposals(ProposalQuery())
+    mine = [item for item in every if _waits_for_me(published, item)]
+    if len(mine) == 1:
+        return mine[0]
+    if mine:
+        raise UserError(f"{len(mine)} proposals wait for you", hint=_listed(mine))
+    raise UserError("no proposal waits for you", hint=_listed(every))
+
+
+def _waits_for_me(published: Published, proposal: Proposal) -> bool:
+    from storesync.approval.decide import fold, members_of
+
+    me = fold(published.forge.login())
+    if me in {fold(name) for name in (proposal.author, proposal.pusher) if name}:
+        return False
+    decision, people = decided(published, proposal, published.forge.reviews(proposal))
+    asked = (members_of(owner, people) for item in decision.unmet for owner in item.owners)
+    return any(me in members for members in asked if members)
+
+
+def _campaigns(published: Published, proposal: Proposal) -> set[str]:
+    parts = [path.split("/") for path in changed_paths(published, proposal.head)]
+    of = [part for part in parts if len(part) > 4 and part[2] == "campaigns"]
+    return {part[3] for part in of} | {f"{part[1]}/{part[3]}" for part in of}
+
+
+def _listed(found: Sequence[Proposal]) -> str:
+    if not found:
+        return "none is open"
+    return f"open: {', '.join(printable(item.id) for item in found[:10])}"

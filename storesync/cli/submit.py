@@ -1,0 +1,131 @@
+"""`storesync submit`: what I changed becomes a proposal, with its plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from storesync.cli.context import Context, make_context, note, say, say_json
+from storesync.errors import EXIT_ERRORS, UserError
+
+if TYPE_CHECKING:
+    from storesync.approval.decide import Decision
+    from storesync.cli.draft import Draft
+    from storesync.cli.forges import Published
+    from storesync.diagnostics import Diagnostic
+    from storesync.plan.plan import Plan
+    from storesync.plugins.forge import Proposal
+
+_URGENT = "Urgent: "
+
+
+@click.command("submit")
+@click.argument("campaign", required=False)
+@click.option("-m", "--message", default="", help="What it is about; the title of the proposal.")
+@click.option("--urgent", is_flag=True, help="Mark it as urgent; say why with -m.")
+@click.pass_context
+def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: bool) -> int:
+    """Propose what I changed under brands/, templates/ and in settings, or CAMPAIGN's files only.
+
+    Checks it, commits it on a branch of its own (or on the branch I am on), pushes that where
+    storesync.yaml names a remote under forge, and proposes it with its plan. Run again after more
+    changes, it updates the same proposal. Other files and what else is staged stay as they are.
+    Exit code 1 where what would be proposed has errors; nothing is done then.
+    """
+    from storesync.cli.draft import checked, commit, draft_of
+    from storesync.cli.forges import open_published
+
+    context = make_context(ctx)
+    context.check_format()
+    if urgent and not message.strip():
+        raise UserError("nothing says why it is urgent", hint="--urgent -m 'Recall of oat milk'")
+    published = open_published(context)
+    login = published.forge.login()  # before anything is done: Git has to know who I am
+    draft = draft_of(context, published, login, campaign, message.strip())
+    plan, errors = checked(context, published, draft, whole=campaign is None)
+    if errors:
+        return _refuse(context, errors)
+    head = commit(context, draft, message.strip())
+    return _propose(published, draft, head, plan, message.strip(), urgent=urgent)
+
+
+def _propose(
+    published: Published, draft: Draft, head: str, plan: Plan, message: str, *, urgent: bool
+) -> int:
+    from storesync.cli.decided import decided, owners_of
+    from storesync.cli.reviewed import reviewed
+    from storesync.plugins.forge import Submission
+    from storesync.report.markdown import as_markdown, escape
+    from storesync.source import branch as own
+
+    context = published.context
+    if not context.repository.is_ancestor(published.tip, head):
+        # The published branch went on: what counts is both together.
+        plan, errors = reviewed(published, head)
+        if errors:
+            return _refuse(context, errors)
+    if published.remote is not None:
+        own.push(context.repository, published.remote, draft.branch, head)
+    is_marked = urgent and not draft.title.startswith(_URGENT)
+    submission = Submission(
+        branch=draft.branch,
+        head=head,
+        title=f"{_URGENT if is_marked else ''}{draft.title}",
+        body=(f"{escape(message)}\n\n" if message else "") + as_markdown(plan),
+        at=context.now.timestamp(),
+        reviewers=owners_of(published, head),
+        urgent=urgent,
+    )
+    proposal = published.forge.submit(submission)
+    _report(published, draft, proposal, plan, decided(published, proposal, [])[0])
+    return 0
+
+
+def _refuse(context: Context, errors: list[Diagnostic]) -> int:
+    from storesync.report import diagnostics as report
+
+    if context.format == "json":
+        found = [report.as_data(item) for item in errors]
+        say_json({"proposal": None, "diagnostics": found})
+    else:
+        say(report.as_text(errors, lambda _path: None))
+        note(context, "nothing was proposed: correct the errors and submit again")
+    return EXIT_ERRORS
+
+
+def _report(
+    published: Published, draft: Draft, proposal: Proposal, plan: Plan, decision: Decision
+) -> None:
+    from storesync.diagnostics import printable
+    from storesync.report import proposal as report
+
+    context = published.context
+    if context.format == "json":
+        data = {
+            "proposal": report.as_data(proposal),
+            "updated": draft.known is not None,
+            "files": draft.paths,
+            "plan": plan.fingerprint,
+            "summary": plan.summary,
+            "missing": report.decision_data(decision)["missing"],
+            "diagnostics": [],
+        }
+        say_json(data)
+        return
+    from storesync.report.plan import as_text
+
+    name = printable(proposal.id)
+    done = "updated" if draft.known is not None else "proposed"
+    say(as_text(plan))
+    say(f"\n{done} {name}: {printable(proposal.title)} ({_counted(draft.paths)})")
+    for line in report.missing_lines(decision, proposal):
+        say(line)
+    say(f"next: one of them looks at it: storesync approve {name}")
+    note(context, f"you are on the branch {name} now; back: git switch {published.branch}")
+
+
+def _counted(paths: list[str]) -> str:
+    if not paths:
+        return "nothing new to commit"
+    return f"{len(paths)} file{'s' if len(paths) > 1 else ''} committed"

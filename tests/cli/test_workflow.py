@@ -1,0 +1,451 @@
+"""`submit`, `approve`, `reject`, `schedule` on plain Git: two people, two clones, one remote."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
+SETTINGS = """\
+admins: [ben, mia]
+people: {ben: [ben@example.com], mia: [mia@example.com]}
+forge: {remote: origin}
+"""
+
+
+def git(folder: Path, *args: str) -> str:
+    command = ["git", "-C", str(folder), *args]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="session")
+def _office(_made, tmp_path_factory) -> Path:
+    """A folder with `server`, and the clones `mia` and `ben`."""
+    from storesync.cli import main
+
+    folder = tmp_path_factory.mktemp("office")
+    begun = folder / "begun"
+    shutil.copytree(_made["fresh"], begun)
+    with (begun / "storesync.yaml").open("a", encoding="utf-8") as file:
+        file.write(SETTINGS)
+    assert main.run(["-C", str(begun), "-q", "codeowners"]) == 0
+    git(begun, "add", "--all")
+    git(begun, "commit", "--quiet", "--message", "Name a team")
+    git(folder, "clone", "--quiet", "--bare", "begun", "server")
+    for name in ("mia", "ben"):
+        git(folder, "clone", "--quiet", "server", name)
+        git(folder / name, "remote", "set-url", "origin", "../server")
+        git(folder / name, "config", "user.name", name.capitalize())
+        git(folder / name, "config", "user.email", f"{name}@example.com")
+    return folder
+
+
+@pytest.fixture
+def office(_office, tmp_path) -> Path:
+    return Path(shutil.copytree(_office, tmp_path / "office"))
+
+
+@pytest.fixture
+def mia(office) -> Path:
+    return office / "mia"
+
+
+@pytest.fixture
+def ben(office) -> Path:
+    return office / "ben"
+
+
+def rename(folder: Path, name: str) -> None:
+    path = folder / CAMPAIGN
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    changed = [f"name: {name}\n" if line.startswith("name:") else line for line in lines]
+    assert changed != lines
+    path.write_text("".join(changed), encoding="utf-8")
+
+
+def heads(office: Path) -> list[str]:
+    return git(office / "server", "for-each-ref", "--format=%(refname)", "refs/heads").split()
+
+
+def test_the_whole_story(run, office, mia, ben):
+    outcome = run("schedule", "welcome", "--end", "2030-12-24", cwd=mia)
+    assert outcome.code == 0, outcome
+    assert "needs approval" in outcome.stdout
+    (mia / "notes.txt").write_text("unrelated\n")
+    outcome = run("submit", "welcome", "-m", "Ends some day", cwd=mia)
+    assert outcome.code == 0, outcome
+    assert "proposed mia/welcome: Ends some day (1 file committed)" in outcome.stdout
+    assert "needs @ben: brands/my-brand/campaigns/welcome/campaign.yaml" in outcome.stdout
+    assert git(mia, "status", "--porcelain", "--branch").splitlines() == [
+        "## mia/welcome",
+        "?? notes.txt",
+    ]
+
+    outcome = run("approve", cwd=mia)
+    assert (outcome.code, "no proposal waits for you" in outcome.stderr) == (2, True)
+    outcome = run("approve", "welcome", cwd=mia)
+    assert outcome.code == 2
+    assert "nobody approves his own" in outcome.stderr
+    assert "who could: @ben" in outcome.stderr
+    outcome = run("approve", "welcome", "--merge", cwd=mia)
+    assert outcome.code == 1
+    assert "needs @ben" in outcome.stdout
+
+    outcome = run("reject", "-m", "A year later", cwd=ben)
+    assert outcome.code == 0, outcome
+    assert "next: mia changes it" in outcome.stdout
+    assert run("schedule", "welcome", "--end", "2031-12-24", cwd=mia).code == 0
+    outcome = run("submit", cwd=mia)
+    assert "updated mia/welcome: Ends some day (1 file committed)" in outcome.stdout
+    assert "needs @ben" in outcome.stdout
+
+    outcome = run("approve", "--format", "json", cwd=ben)
+    assert outcome.code == 0, outcome
+    data = outcome.json
+    assert (data["approved"], data["approvers"], data["recorded"]) == (True, ["ben"], ["ben"])
+    assert data["merged"] is None
+    tip = git(office / "server", "rev-parse", "main")
+    outcome = run("approve", "mia/welcome", "--merge", cwd=mia)
+    assert outcome.code == 0, outcome
+    assert "approved: mia/welcome, by ben" in outcome.stdout
+    assert "merged into main" in outcome.stdout
+    assert git(office / "server", "rev-parse", "main^1") == tip
+    assert git(mia, "rev-parse", "main") == git(office / "server", "rev-parse", "main")
+    assert "2031-12-24" in git(office / "server", "show", f"main:{CAMPAIGN}")
+    outcome = run("approve", "mia/welcome", cwd=ben)
+    assert (outcome.code, "is merged, not open" in outcome.stderr) == (2, True)
+
+    # On the same branch goes on what is proposed next, under another name.
+    rename(mia, "Hello again")
+    outcome = run("submit", cwd=mia)
+    assert "proposed mia/welcome-2" in outcome.stdout, outcome
+
+
+def test_what_was_looked_at_is_what_is_approved(run, mia, ben):
+    rename(mia, "Hello")
+    plan = run("submit", "--format", "json", cwd=mia).json["plan"]
+    outcome = run("approve", "--expect", "0" * 64, cwd=ben)
+    assert (outcome.code, plan in outcome.stderr) == (2, True)
+    outcome = run("approve", "--expect", plan, "--merge", cwd=ben)
+    assert outcome.code == 0, outcome
+    assert f"fingerprint {plan}" in outcome.stdout
+
+
+def test_an_approval_does_not_outlive_another_push(run, mia, ben):
+    rename(mia, "Hello")
+    run("submit", cwd=mia)
+    assert run("approve", cwd=ben).code == 0
+    rename(mia, "Goodbye")
+    run("submit", cwd=mia)
+    outcome = run("approve", "welcome", "--merge", cwd=mia)
+    assert (outcome.code, "not approved yet" in outcome.stdout) == (1, True)
+
+
+def test_who_owns_nothing_of_it_approves_nothing(run, mia, ben):
+    rename(mia, "Hello")
+    run("submit", cwd=mia)
+    git(ben, "config", "user.email", "eve@example.com")
+    assert run("approve", cwd=ben).code == 2
+    outcome = run("approve", "welcome", "--merge", cwd=ben)
+    assert (outcome.code, "needs @ben" in outcome.stdout) == (1, True)
+
+
+def test_a_team_changed_in_the_proposal_does_not_approve_it(run, office, mia, ben):
+    """The address of the author's second account becomes Ben's, and CODEOWNERS everybody's."""
+    path = mia / "storesync.yaml"
+    path.write_text(path.read_text().replace("[ben@example.com]", "[eve@example.com]"))
+    (mia / ".github/CODEOWNERS").write_text("* @eve@example.com @mia @ben\n")
+    run("submit", cwd=mia)
+    git(mia, "add", "--all")
+    git(mia, "commit", "--quiet", "--message", "Sneak")
+    git(mia, "push", "--quiet", "origin", "HEAD")
+    git(ben, "config", "user.email", "eve@example.com")
+    git(ben, "fetch", "--quiet")
+    branch = heads(office)[-1].removeprefix("refs/heads/")
+    git(ben, "switch", "--quiet", "--detach", f"origin/{branch}")
+    outcome = run("approve", branch, "--merge", cwd=ben)
+    assert outcome.code != 0
+    assert "merged" not in outcome.stdout
+
+
+@pytest.mark.parametrize("words", [[], ["-m", ""], ["-m", " \n"]])
+def test_a_rejection_says_why(run, mia, ben, words):
+    rename(mia, "Hello")
+    run("submit", cwd=mia)
+    outcome = run("reject", *words, cwd=ben)
+    assert (outcome.code, "nothing says what should change" in outcome.stderr) == (2, True)
+
+
+def test_urgent_says_why(run, mia):
+    rename(mia, "Hello")
+    assert run("submit", "--urgent", cwd=mia).code == 2
+    outcome = run("submit", "--urgent", "-m", "Recall", "--format", "json", cwd=mia)
+    assert outcome.json["proposal"]["title"] == "Urgent: Recall"
+
+
+def test_with_errors_nothing_is_done(run, office, mia):
+    rename(mia, "Hello")
+    path = mia / CAMPAIGN
+    path.write_text(path.read_text().replace("template:", "template: shared/nowhere #"))
+    before = git(mia, "status", "--porcelain", "--branch"), git(mia, "for-each-ref", "refs/heads")
+    for args in (["submit"], ["submit", "welcome", "--format", "json"]):
+        outcome = run(*args, cwd=mia)
+        assert outcome.code == 1, outcome
+        assert CAMPAIGN in outcome.stdout
+    after = git(mia, "status", "--porcelain", "--branch"), git(mia, "for-each-ref", "refs/heads")
+    assert after == before
+    assert heads(office) == ["refs/heads/main"]
+
+
+def test_without_changes_nothing_is_proposed(run, mia):
+    (mia / "notes.txt").write_text("unrelated\n")
+    outcome = run("submit", cwd=mia)
+    assert (outcome.code, "nothing is changed" in outcome.stderr) == (2, True)
+
+
+def test_only_what_belongs_to_it_is_taken(run, mia):
+    """Another campaign, a staged file, a half-staged one and a new one beside."""
+    rename(mia, "Hello")
+    (mia / "brands/my-brand/campaigns/welcome/locations").mkdir()
+    (mia / "brands/my-brand/campaigns/welcome/locations/lakeside.yaml").write_text(
+        "participation: in\nreason: Opening week\n"
+    )
+    (mia / "staged.txt").write_text("staged\n")
+    brand = mia / "brands/my-brand/brand.yaml"
+    brand.write_text(brand.read_text() + "# half\n")
+    git(mia, "add", "staged.txt", str(brand))
+    brand.write_text(brand.read_text() + "# way\n")
+    outcome = run("submit", "welcome", "--format", "json", cwd=mia)
+    assert outcome.code == 0, outcome
+    assert [Path(path).name for path in outcome.json["files"]] == ["campaign.yaml", "lakeside.yaml"]
+    assert git(mia, "status", "--porcelain").splitlines() == [
+        "MM brands/my-brand/brand.yaml",
+        "A  staged.txt",
+    ]
+    shown = git(mia, "show", "--format=%an <%ae>", "--name-only", "HEAD").split("\n")
+    assert shown[0] == "Mia <mia@example.com>"
+    assert sorted(filter(None, shown[1:])) == sorted(outcome.json["files"])
+
+
+def test_files_moved_and_deleted_are_taken_so(run, mia):
+    """One deleted in the index, too, one moved by Git, one only deleted on disk."""
+    folder = mia / "brands/my-brand/locations"
+    one, two, three = sorted(path for path in folder.rglob("*.yaml") if path.name[0] != "_")[:3]
+    git(mia, "rm", "--quiet", str(one))
+    for path in (two, three):
+        (path.parent / "elsewhere").mkdir(exist_ok=True)
+    git(mia, "mv", str(two), str(two.parent / "elsewhere" / two.name))
+    three.rename(three.parent / "elsewhere" / three.name)
+    outcome = run("submit", "--format", "json", cwd=mia)
+    assert outcome.code == 0, outcome
+    assert len(outcome.json["files"]) == 5
+    assert git(mia, "status", "--porcelain") == ""
+
+
+def hook(folder: Path, name: str, text: str) -> None:
+    path = folder / ".git/hooks" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+
+
+def test_a_persons_hooks_are_heard(run, office, mia):
+    rename(mia, "Hello")
+    new = mia / "brands/my-brand/campaigns/welcome/locations/lakeside.yaml"
+    new.parent.mkdir()
+    new.write_text("participation: in\nreason: Opening week\n")
+    before = git(mia, "status", "--porcelain", "--branch"), git(mia, "for-each-ref", "refs/heads")
+    hook(mia, "pre-commit", "echo 'ticket number missing' >&2; exit 1")
+    outcome = run("submit", cwd=mia)
+    assert (outcome.code, "ticket number missing" in outcome.stderr) == (2, True)
+    after = git(mia, "status", "--porcelain", "--branch"), git(mia, "for-each-ref", "refs/heads")
+    assert after == before
+    hook(mia, "pre-commit", "exit 0")
+    hook(mia, "pre-push", "echo 'not on Fridays' >&2; exit 1")
+    outcome = run("submit", cwd=mia)
+    assert (outcome.code, "not on Fridays" in outcome.stderr) == (2, True)
+    assert heads(office) == ["refs/heads/main"]
+    (mia / ".git/hooks/pre-push").unlink()
+    outcome = run("submit", cwd=mia)
+    assert "(nothing new to commit)" in outcome.stdout, outcome
+    assert heads(office) == ["refs/heads/main", "refs/heads/mia/welcome"]
+
+
+def test_a_conflict_is_told_before_anybody_looks(run, mia, ben):
+    rename(ben, "Theirs")
+    run("submit", cwd=ben)
+    run("approve", "--merge", cwd=mia)
+    git(mia, "reset", "--quiet", "--hard", "HEAD~1")
+    rename(mia, "Ours")
+    outcome = run("submit", cwd=mia)
+    assert outcome.code == 2, outcome
+    assert "conflict" in outcome.stderr
+    assert CAMPAIGN in outcome.stderr
+
+
+def test_on_top_of_what_was_merged_meanwhile(run, mia, ben):
+    rename(ben, "Theirs")
+    run("submit", cwd=ben)
+    run("approve", "--merge", cwd=mia)
+    git(mia, "reset", "--quiet", "--hard", "HEAD~1")
+    brand = mia / "brands/my-brand/brand.yaml"
+    brand.write_text(brand.read_text() + "notes: More to come.\n")
+    outcome = run("submit", "--format", "json", cwd=mia)
+    assert outcome.code == 0, outcome
+    assert outcome.json["summary"]["update"] == 0
+    assert run("approve", "--merge", cwd=ben).code == 0
+
+
+WRAPPER = """\
+#!/bin/sh
+case " $* " in *" $KILL_AT "*)
+    echo x >> "$KILL_LOG"
+    if [ "$(wc -l < "$KILL_LOG")" -eq "$KILL_NUMBER" ]; then
+        [ "$KILL_WHEN" = after ] && {real} "$@" > /dev/null 2>&1
+        kill -9 $PPID
+        exit 1
+    fi
+esac
+exec {real} "$@"
+"""
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        ("switch", 1, "after"),
+        ("commit", 1, "after"),
+        ("push", 1, "after"),
+        ("update-ref", 1, "after"),
+    ],
+    ids=str,
+)
+def test_killed_it_can_be_submitted_again(run, office, mia, ben, point):
+    rename(mia, "Hello")
+    new = mia / "brands/my-brand/campaigns/welcome/locations/lakeside.yaml"
+    new.parent.mkdir()
+    new.write_text("participation: in\nreason: Opening week\n")
+    killed(mia, ["submit"], point)
+    outcome = run("submit", cwd=mia)
+    assert outcome.code == 0, outcome
+    outcome = run("approve", "--format", "json", cwd=ben)
+    assert (outcome.json["approved"], outcome.json["proposal"]["id"]) == (True, "mia/welcome")
+    assert heads(office) == ["refs/heads/main", "refs/heads/mia/welcome"]
+    assert git(mia, "log", "--format=%s", "origin/main..HEAD").count("\n") == 1
+    assert git(mia, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("point", [("push", 2, "before"), ("push", 2, "after")], ids=str)
+def test_killed_it_can_be_merged_again(run, office, mia, ben, point):
+    """The first push is of the approval, the second one of the merge."""
+    rename(mia, "Hello")
+    run("submit", cwd=mia)
+    killed(ben, ["approve", "mia/welcome", "--merge"], point)
+    outcome = run("approve", "mia/welcome", "--merge", cwd=ben)
+    is_merged = "is merged, not open" in outcome.stderr
+    assert is_merged or "merged into main" in outcome.stdout, outcome
+    assert git(office / "server", "log", "--merges", "--format=%s", "main").count("\n") == 1
+
+
+def killed(folder: Path, args: list[str], point: tuple[str, int, str]) -> None:
+    """Run a command that ends when it runs Git for the n-th time in some way."""
+    place = folder.parent / "bin"
+    place.mkdir()
+    real = shutil.which("git")
+    (place / "git").write_text(WRAPPER.replace("{real}", str(real)))
+    (place / "git").chmod(0o755)
+    environment = {
+        **os.environ,
+        "PATH": f"{place}:{os.environ['PATH']}",
+        "KILL_LOG": str(place / "log"),
+        "KILL_AT": point[0],
+        "KILL_NUMBER": str(point[1]),
+        "KILL_WHEN": point[2],
+    }
+    command = [sys.executable, "-m", "storesync", "-C", str(folder), *args]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert done.returncode == -9, done
+
+
+FLIGHT = """\
+# a heading
+name: 'Welcome'   # quoted
+flight:
+    start:   2026-01-01   # a Thursday
+    end: "2027-01-01"
+channels: [web]
+template: "shared/page"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "args", "expected"),
+    [
+        (
+            FLIGHT,
+            ["--start", "2026-02-01T07:30"],
+            FLIGHT.replace("  2026-01-01", "  2026-02-01T07:30"),
+        ),
+        (FLIGHT, ["--end", "2027-03-01"], FLIGHT.replace("2027-01-01", "2027-03-01")),
+        (FLIGHT, ["--start", "2026-01-01"], FLIGHT),
+        (
+            FLIGHT.replace("\n", "\r\n"),
+            ["--start", "2026-02-01"],
+            FLIGHT.replace("\n", "\r\n").replace("2026-01-01", "2026-02-01"),
+        ),
+        (
+            "flight: {start: 2026-01-01}  # runs on\nname: W\n",
+            ["--end", "2026-05-01"],
+            "flight: {start: 2026-01-01, end: 2026-05-01}  # runs on\nname: W\n",
+        ),
+    ],
+)
+def test_only_the_dates_change(run, fresh: Path, text, args, expected):
+    path = fresh / CAMPAIGN
+    path.write_bytes(text.encode())
+    outcome = run("schedule", "welcome", *args, cwd=fresh)
+    assert outcome.code in {0, 1}, outcome
+    changed = path.read_bytes().decode()
+    assert changed.replace('"2027-03-01"', "2027-03-01") == expected.replace(
+        '"2027-03-01"', "2027-03-01"
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ([], "neither --start nor --end"),
+        (["--start", "tomorrow"], "is no time"),
+        (["--start", "2026-12-01T07:00Z"], "is no time"),
+        (["--start", "2031-01-01", "--end", "2030-01-01"], "before the start"),
+        (["--end", "1999-01-01"], "before the start"),
+    ],
+)
+def test_what_is_no_flight_is_not_written(run, fresh: Path, args, message):
+    before = (fresh / CAMPAIGN).read_bytes()
+    outcome = run("schedule", "welcome", *args, cwd=fresh)
+    assert (outcome.code, message in outcome.stderr) == (2, True), outcome
+    assert (fresh / CAMPAIGN).read_bytes() == before
+
+
+def test_without_a_host_and_without_a_remote(run, office, mia):
+    """One clone, in which people work one after the other."""
+    path = mia / "storesync.yaml"
+    path.write_text(path.read_text().replace("forge: {remote: origin}\n", ""))
+    git(mia, "commit", "--quiet", "--all", "--message", "Without a remote")
+    rename(mia, "Hello")
+    assert run("submit", cwd=mia).code == 0
+    git(mia, "switch", "--quiet", "main")
+    git(mia, "config", "user.email", "ben@example.com")
+    outcome = run("approve", "--merge", cwd=mia)
+    assert outcome.code == 0, outcome
+    assert "name: Hello\n" in (mia / CAMPAIGN).read_text()
+    assert git(mia, "status", "--porcelain") == ""
+    assert heads(office) == ["refs/heads/main"]
