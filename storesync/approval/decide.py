@@ -99,6 +99,11 @@ def decide(case: Case, ownership: Ownership, people: People) -> Decision:
     return Decision(tuple(sorted(counted)), tuple(unmet), tuple(_objections(case, latest, people)))
 
 
+def approving(case: Case, people: People) -> frozenset[str]:
+    """Return the logins whose approval counts, whatever they own: for requirements."""
+    return frozenset(_approving(case, _latest(case.reviews), people))
+
+
 def _latest(reviews: Iterable[Review]) -> dict[str, Review]:
     """Return each reviewer's last word; a dismissed one does not revive the one before."""
     latest: dict[str, Review] = {}
