@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from storesync.cli.context import (
-    UNSHALLOW,
     Context,
     at_option,
     make_context,
@@ -18,15 +17,13 @@ from storesync.cli.context import (
     say,
     say_json,
 )
-from storesync.errors import EXIT_ERRORS, UserError
+from storesync.errors import EXIT_ERRORS
 from storesync.report import plan as report
 
 if TYPE_CHECKING:
-    from storesync.cli.chain import Chain
+    from storesync.approval.asked import Asked
     from storesync.diagnostics import Diagnostic
-    from storesync.plan.piece import Piece
-    from storesync.plan.plan import Plan, Skipped
-    from storesync.render.produce import Produced
+    from storesync.plan.plan import Plan
 
 
 @click.command("plan")
@@ -46,9 +43,13 @@ def command(ctx: click.Context, *, base: str | None, head: str | None, at: str |
     moment = parse_at(at, context.now)
     if base is None and head is None:
         plan, errors = _due(context, moment)
+        _report(context, plan, errors)
     else:
-        plan, errors = _review(context, base or "HEAD", head, moment)
-    _report(context, plan, errors)
+        from storesync.cli.asked import review
+
+        found = review(context, base or "HEAD", head, moment)
+        errors = list(found.errors)
+        _report(context, found.plan, errors, found.asked)
     return EXIT_ERRORS if errors else 0
 
 
@@ -67,72 +68,22 @@ def _due(context: Context, at: datetime) -> tuple[Plan, list[Diagnostic]]:
     return due.plan, due.errors
 
 
-def _review(
-    context: Context, base: str, head: str | None, at: datetime
-) -> tuple[Plan, list[Diagnostic]]:
-    from storesync.cli.chain import open_chain
-    from storesync.cli.collection import without_collection
-    from storesync.plan.review import plan_review
-    from storesync.validate.identity import renamed
+def _report(
+    context: Context, plan: Plan, errors: list[Diagnostic], asked: Sequence[Asked] = ()
+) -> None:
+    from storesync.report import approvals
 
-    if context.repository.shallow:
-        message = "this clone is shallow, so the base may be missing"
-        raise UserError(message, hint=UNSHALLOW)
-    with without_collection():
-        before = open_chain(context, context.repository.tree(base), at)
-        after = open_chain(context, context.tree(head), at, before.catalog)
-        old, _ = _fingerprints(before, at)
-        new, broken_after = _fingerprints(after, at)
-        found = after.diagnose(broken_after)
-        known = set(_skipped(before, at))
-        skipped = [item for item in _skipped(after, at) if item not in known]
-        plan = plan_review(
-            before.assessment.pieces(),
-            after.assessment.pieces(),
-            (lambda piece: old[id(piece)], lambda piece: new[id(piece)]),
-            at,
-            skipped,
-            renamed(after.catalog),
-        )
-        before.production.finish()
-        after.finish()
-    return plan, [item for item in found if item.severity == "error"]
-
-
-def _skipped(chain: Chain, at: datetime) -> Iterator[Skipped]:
-    """Yield what does not go out at all, and why, of the campaigns that are not over."""
-    from storesync.plan.plan import Skipped
-    from storesync.schedule.flight import is_over
-
-    for brand, campaigns in chain.assessment.dated.items():
-        for campaign, dated in campaigns.items():
-            if not is_over(dated.campaign.file.flight, at):
-                yield from (Skipped(brand, campaign, *rest) for rest in dated.skipped)
-
-
-def _fingerprints(
-    chain: Chain, at: datetime
-) -> tuple[dict[int, str], list[tuple[Piece, Produced]]]:
-    """Return artifact fingerprints of what lies ahead, by piece, and what cannot be rendered."""
-    ahead = [item for item in chain.assessment.pieces() if item.ends is None or item.ends > at]
-    prints: dict[int, str] = {}
-    broken: list[tuple[Piece, Produced]] = []
-    for piece, produced in chain.produce(ahead):
-        prints[id(piece)] = produced.fingerprint
-        if produced.failure is not None or produced.violations:
-            broken.append((piece, produced))
-    return prints, broken
-
-
-def _report(context: Context, plan: Plan, errors: list[Diagnostic]) -> None:
     if context.format == "json":
-        say_json(report.as_data(plan))
+        say_json(report.as_data(plan, approvals.as_data(asked)))
     elif context.format == "markdown":
         from storesync.report.markdown import as_markdown
 
         say(as_markdown(plan))
     else:
         say(report.as_text(plan, every=context.options.verbose))
+        wanted = approvals.as_text(asked)
+        if wanted:
+            say(wanted)
     if errors:
         from storesync.report.diagnostics import as_text
 
