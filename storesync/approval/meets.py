@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storesync.approval.asked import Asked
 from storesync.approval.decide import fold, is_bot, members_of
 from storesync.diagnostics import printable
-from storesync.plugins.forge import People
+from storesync.model.team import LOGIN_PATTERN
+from storesync.plugins.forge import People, PeopleQuery
+
+_LOGIN = re.compile(LOGIN_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,19 @@ def meets(
     hidden = _unknown_people(author, pusher)
     found = (_lacking(item, counting, people, hidden) for item in asked)
     return [item for item in found if item is not None]
+
+
+def people_for(asked: Iterable[Asked], logins: Iterable[str]) -> PeopleQuery:
+    """Return what to ask a forge for `meets`: the rights and teams of all who are named.
+
+    `logins` are the reviewers'.
+    """
+    items = list(asked)
+    named = [owner for item in items for owner in item.who if owner.startswith("@")]
+    found = {fold(name) for name in (*named, *logins)}
+    found |= {fold(name) for item in items for name in item.besides if _LOGIN.match(name)}
+    teams = {name for name in found if "/" in name}
+    return PeopleQuery(frozenset(found - teams), frozenset(teams))
 
 
 def _unknown_people(author: str | None, pusher: str | None) -> str:

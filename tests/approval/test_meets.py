@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from storesync.approval.asked import Asked, Kind
 from storesync.approval.decide import Case, approving
-from storesync.approval.meets import meets
+from storesync.approval.meets import meets, people_for
 from storesync.plugins.forge import People, Review
 
 PEOPLE = People(
@@ -98,3 +98,15 @@ def test_an_approval_counts_though_its_author_owns_nothing():
     reviews = (Review("lea", "APPROVED", "h1", 1), Review("ben", "APPROVED", "h0", 2))
     case = Case(frozenset({"storesync.yaml"}), "dan", "dan", "h1", reviews)
     assert approving(case, PEOPLE) == {"lea"}
+
+
+def test_a_forge_is_asked_for_all_that_are_named():
+    items = [
+        asked(
+            "@Lea", "@acme/Legal", "mia@acme.example.com", besides=("Kim", "Mia Meyer", "x@y.zz")
+        ),
+        asked("@lea", "@acme/finance"),
+    ]
+    query = people_for(items, ["Ben"])
+    assert query.logins == {"lea", "ben", "kim"}
+    assert query.teams == {"acme/legal", "acme/finance"}

@@ -219,6 +219,23 @@ def test_the_order_of_settings_and_changes_does_not_matter(risks, found, random)
     assert [(item.kind, item.rule, item.brands, item.fingerprints) for item in again] == kinds
 
 
+@given(
+    st.lists(RISKS, max_size=3),
+    st.lists(made() | made(light="location data"), max_size=4),
+    st.lists(made() | made(light="location data"), max_size=3),
+)
+def test_a_larger_change_is_asked_about_at_least_as_much(risks, some, more):
+    wanted = [
+        Requirement.model_validate({"id": f"r{n}", "when": risk}) for n, risk in enumerate(risks)
+    ]
+
+    def needs(found: list[Effect]) -> set[tuple[str, tuple[str, ...]]]:
+        asked = ask(rules_with(wanted), proposed(found))
+        return {(item.rule, item.brands) for item in asked if item.kind is not Kind.FAST_LANE}
+
+    assert needs(some) <= needs([*some, *more])
+
+
 @given(st.lists(made(light="location data"), min_size=1, max_size=4), made())
 def test_one_change_that_is_not_light_closes_the_fast_lane(light, heavy):
     rules = rules_with([Requirement.model_validate({"id": "two", "approvals": 2})])
