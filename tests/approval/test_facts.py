@@ -84,3 +84,8 @@ def test_a_change_cannot_declare_itself_harmless():
     means = meaning([before, after], [])
     assert means.is_fact("price", "3")
     assert means.is_fact("floor", "3rd")
+
+
+def test_what_was_no_text_before_is_no_words_now():
+    means = meaning([declared(link={"type": "url"}), declared(link={})], [])
+    assert not means.is_words("link")

@@ -129,6 +129,25 @@ def test_nothing_changes_nothing_is_asked():
     assert asked_of(files, files)[0] == ()
 
 
+@pytest.mark.parametrize(
+    ("value", "holds"), [(26, True), ("26.5", True), (25, False), ("Friday", True), (None, False)]
+)
+def test_a_value_of_which_nobody_can_say_is_over_its_bound(value, holds):
+    key = PlacementKey("one", "a", "b", "web", "en", "outbox")
+    change = Change(Action.UPDATE, key, NOON, None, "f" * 64, "", "", explained=False)
+    risk = Risk.model_validate({"variable": "discount", "over": "25"})
+    assert bool(assess_risk(risk, [Effect(change, {}, {"discount": value})], {})) is holds
+
+
+@pytest.mark.parametrize(
+    ("amount", "budget", "unknown", "over"),
+    [(50, 50, "", False), (51, 50, "", True), (0, 0, "", False), (0, 50, "no price", True)],
+)
+def test_over_budget(amount, budget, unknown, over):
+    cost = Cost("GBP", Decimal(amount), 0, Decimal(budget), (), unknown)
+    assert cost.is_over_budget is over
+
+
 # What holds of every change.
 
 NAMES = st.sampled_from(["a", "b", "c", "d", "e"])
