@@ -35,6 +35,7 @@ _WORDS = (
     (base.WebAddress, "web address"),
     (base.Integer, "whole number"),
     (base.Number, "number"),
+    (base.Amount, "number, 0 or more"),
     (base.Flag, "true or false"),
     (base.Day, "date"),
     (base.Moment, "local time"),
@@ -51,7 +52,7 @@ _WORDS = (
 _PLAIN = {int: "whole number", Decimal: "number"}
 _HOURS = "opening hours by days"
 # Models that several formats use are described once, behind all formats.
-_SHOWN_ONCE = ("Waiver", "Blackout", "QuietHours", "Away", "Offer")
+_SHOWN_ONCE = ("Waiver", "Blackout", "QuietHours", "Away", "Offer", "Requirement", "Risk")
 _LONGEST = 72
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
 

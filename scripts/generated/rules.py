@@ -19,6 +19,7 @@ FAMILIES = {
     "format-version": "Formats and waivers",
     "ledger-damaged": "The ledger",
     "codeowners-line": "Teams and CODEOWNERS",
+    "requirement-never-holds": "Requirements",
 }
 
 

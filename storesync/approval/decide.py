@@ -33,11 +33,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """A changed path that nobody approved who may: who could, and why it is so."""
+    """An approval that is missing: who could give it, and why it counts as missing.
+
+    It is missing for a changed `path`, or for a `rule` that asks for more than CODEOWNERS.
+    """
 
     path: str
     owners: tuple[str, ...]
     why: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,11 @@ def decide(case: Case, ownership: Ownership, people: People) -> Decision:
         else:
             counted |= members & approving
     return Decision(tuple(sorted(counted)), tuple(unmet), tuple(_objections(case, latest, people)))
+
+
+def approving(case: Case, people: People) -> frozenset[str]:
+    """Return the logins whose approval counts, whatever they own: for requirements."""
+    return frozenset(_approving(case, _latest(case.reviews), people))
 
 
 def _latest(reviews: Iterable[Review]) -> dict[str, Review]:

@@ -29,7 +29,7 @@ def codeowners_text(teams: Teams, locations: Mapping[tuple[str, str], str]) -> s
     """Return the whole file. `locations` are paths by (brand, location id)."""
     lines = written_lines(teams, locations)
     return HEADER + "".join(
-        " ".join([line.pattern, *map(_as_owner, line.members)]) + "\n" for line in lines
+        " ".join([line.pattern, *map(as_owner, line.members)]) + "\n" for line in lines
     )
 
 
@@ -99,5 +99,6 @@ def _unique(members: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _as_owner(member: str) -> str:
+def as_owner(member: str) -> str:
+    """Return a member as CODEOWNERS writes it: @login, @organisation/team or an address."""
     return member if "@" in member else f"@{member}"

@@ -12,6 +12,7 @@ from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
     from storesync.approval.decide import Decision
+    from storesync.cli.asked import Reviewed
     from storesync.cli.forges import Published
     from storesync.diagnostics import Diagnostic
     from storesync.plan.plan import Plan
@@ -46,15 +47,16 @@ def command(
     is_mine = _is_mine(published, asked)
     if is_mine and not merge:
         raise _self_approval(published, asked)
-    plan, errors = reviewed(published, asked.head)
+    seen = reviewed(published, asked.head)
+    plan, errors = seen.plan, list(seen.errors)
     check_expected(expect, plan.fingerprint)
     if context.format == "text":
-        _show(plan)
+        _show(seen)
     if errors:
         return _refuse(context, asked, plan, errors)
     if not is_mine:
         _approve(published, asked, message, plan)
-    return _conclude(published, asked, plan, merge=merge)
+    return _conclude(published, asked, seen, merge=merge)
 
 
 def _refuse(context: Context, proposal: Proposal, plan: Plan, errors: list[Diagnostic]) -> int:
@@ -86,10 +88,14 @@ def _self_approval(published: Published, proposal: Proposal) -> UserError:
     return UserError("you proposed this or pushed it last: nobody approves his own", hint=hint)
 
 
-def _show(plan: Plan) -> None:
+def _show(seen: Reviewed) -> None:
+    from storesync.report import approvals
     from storesync.report.plan import as_text
 
-    say(as_text(plan))
+    say(as_text(seen.plan))
+    wanted = approvals.as_text(seen.asked)
+    if wanted:
+        say(wanted)
 
 
 def _approve(published: Published, proposal: Proposal, message: str, plan: Plan) -> None:
@@ -99,14 +105,14 @@ def _approve(published: Published, proposal: Proposal, message: str, plan: Plan)
     published.forge.review(Verdict(proposal, ReviewState.APPROVED, message, at, plan.fingerprint))
 
 
-def _conclude(published: Published, proposal: Proposal, plan: Plan, *, merge: bool) -> int:
+def _conclude(published: Published, proposal: Proposal, seen: Reviewed, *, merge: bool) -> int:
     """Say what is missing; merge where that is wanted and nothing is."""
-    from storesync.cli.decided import decided
+    from storesync.cli.decided import judged
     from storesync.diagnostics import printable
     from storesync.plugins.forge import MergeRequest
 
     reviews = published.forge.reviews(proposal)
-    decision = decided(published, proposal, reviews)[0]
+    decision = judged(published, proposal, reviews, seen.asked)
     commit = None
     if merge and decision.approved:
         approvers = ", ".join(decision.approvers)
@@ -114,7 +120,7 @@ def _conclude(published: Published, proposal: Proposal, plan: Plan, *, merge: bo
         at = published.context.now.timestamp()
         commit = published.forge.merge(MergeRequest(proposal, proposal.head, f"{message}\n", at))
     if published.context.format == "json":
-        _say_data(proposal, plan, decision, reviews, commit)
+        _say_data(proposal, seen.plan, decision, reviews, commit)
     else:
         _say(published.context, proposal, decision, reviews)
         if commit is not None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from storesync.cli.context import Context, note
 from storesync.cli.ownership import OwnerFiles
-from storesync.cli.whoami import identity
 from storesync.diagnostics import printable
 from storesync.errors import UserError
+from storesync.source.identity import identity
 from storesync.source.tree import SETTINGS
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def authority_over(context: Context, scope: Scope, path: str) -> Authority:
     """
     from storesync.approval.roles import login_of, role_over, roles_of
 
-    name, address = identity(context)
+    name, address = identity(context.repository)
     teams = _teams(context, scope)
     login = login_of(address, teams)
     who = login or address

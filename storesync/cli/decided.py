@@ -9,7 +9,8 @@ from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
-    from storesync.approval.decide import Decision
+    from storesync.approval.asked import Asked
+    from storesync.approval.decide import Case, Decision
     from storesync.cli.forges import Published
     from storesync.plugins.forge import People, Proposal, Review
 
@@ -18,25 +19,53 @@ def decided(
     published: Published, proposal: Proposal, reviews: Sequence[Review]
 ) -> tuple[Decision, People]:
     """Return what some reviews of a proposal are worth, after the published branch's CODEOWNERS."""
-    from storesync.approval.decide import Case, decide, fold
+    from storesync.approval.decide import decide, fold
     from storesync.approval.ownership import Ownership
     from storesync.plugins.forge import PeopleQuery
 
-    paths = changed_paths(published, proposal.head)
+    case = _case(published, proposal, reviews)
+    paths = case.paths
     ownership = Ownership(published.codeowners)
     owners = {fold(owner) for path in paths for owner in ownership.of(path).owners}
-    logins = {fold(item.login) for item in reviews if item.login is not None}
+    logins = _logins(reviews)
     teams = frozenset(owner for owner in owners if "/" in owner)
     people = published.forge.people(PeopleQuery(frozenset(logins | (owners - teams)), teams))
-    case = Case(
-        paths=frozenset(paths),
+    return decide(case, ownership, people), people
+
+
+def _case(published: Published, proposal: Proposal, reviews: Sequence[Review]) -> Case:
+    from storesync.approval.decide import Case
+
+    return Case(
+        paths=frozenset(changed_paths(published, proposal.head)),
         author=proposal.author,
         pusher=proposal.pusher,
         head=proposal.head,
         reviews=tuple(reviews),
         same=frozenset(_same(published, proposal.head, (item.commit for item in reviews))),
     )
-    return decide(case, ownership, people), people
+
+
+def _logins(reviews: Iterable[Review]) -> set[str]:
+    from storesync.approval.decide import fold
+
+    return {fold(item.login) for item in reviews if item.login is not None}
+
+
+def judged(
+    published: Published, proposal: Proposal, reviews: Sequence[Review], asked: Iterable[Asked]
+) -> Decision:
+    """Return what reviews are worth by CODEOWNERS and by all else that the plan asks for."""
+    from storesync.approval.decide import approving
+    from storesync.approval.meets import beside_owners, people_for, with_lacking
+
+    decision, people = decided(published, proposal, reviews)
+    rest = beside_owners(asked)
+    if not rest:
+        return decision
+    known = published.forge.people(people_for(rest, _logins(reviews)))
+    case = _case(published, proposal, reviews)
+    return with_lacking(decision, rest, approving(case, people), known, case)
 
 
 def owners_of(published: Published, head: str) -> list[str]:

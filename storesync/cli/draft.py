@@ -12,9 +12,9 @@ from storesync.errors import UserError
 from storesync.source.tree import SETTINGS
 
 if TYPE_CHECKING:
+    from storesync.cli.asked import Reviewed
     from storesync.cli.forges import Published
     from storesync.diagnostics import Diagnostic
-    from storesync.plan.plan import Plan
     from storesync.plugins.forge import Proposal
     from storesync.source.tree import MemoryTree
 
@@ -100,20 +100,21 @@ def _slug(login: str) -> str:
 
 def checked(
     context: Context, published: Published, draft: Draft, *, whole: bool
-) -> tuple[Plan, list[Diagnostic]]:
+) -> tuple[Reviewed, list[Diagnostic]]:
     """Return the plan of what would be proposed, and what is wrong with it; nothing is done yet."""
     from storesync.catalog.locate import locate
+    from storesync.cli.asked import Head, review_trees
     from storesync.cli.ownership import owner_problems
-    from storesync.cli.plan import review
     from storesync.source.joining import trial
 
     start = trial(context.repository, published.tip, draft.behind)
     tree = _with_changes(context, start, draft.paths)
-    plan, errors = review(context, published.tree, tree, context.now)
-    found = locate(errors, tree)
+    given = Head(tree, frozenset(draft.paths), draft.branch)
+    seen = review_trees(context, published.tip, given, context.now, comment=True)
+    found = locate(seen.errors, tree)
     if whole:
         found += [item for item in owner_problems(context) if item.severity == "error"]
-    return plan, sorted(dict.fromkeys(found), key=lambda item: item.sort_key)
+    return seen, sorted(dict.fromkeys(found), key=lambda item: item.sort_key)
 
 
 def _with_changes(context: Context, commit: str, changed: list[str]) -> MemoryTree:

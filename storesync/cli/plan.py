@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
+from storesync.cli.asked import Reviewed, review
 from storesync.cli.comment import Sides, check_address, view_plan
 from storesync.cli.context import (
-    UNSHALLOW,
     Context,
     at_option,
     make_context,
@@ -20,16 +18,8 @@ from storesync.cli.context import (
     say,
     say_json,
 )
-from storesync.errors import EXIT_ERRORS, UserError
+from storesync.errors import EXIT_ERRORS
 from storesync.report import plan as report
-
-if TYPE_CHECKING:
-    from storesync.cli.chain import Chain
-    from storesync.diagnostics import Diagnostic
-    from storesync.plan.piece import Piece
-    from storesync.plan.plan import Plan, Skipped
-    from storesync.render.produce import Produced
-    from storesync.report.view import View
 
 
 @click.command("plan")
@@ -56,25 +46,17 @@ def command(
     context.check_format("markdown")
     moment = parse_at(at, context.now)
     address = check_address(preview_url)
+    comment = context.format == "markdown"
     if base is None and head is None:
-        found = _due(context, moment)
+        found = _due(context, moment, comment=comment)
     else:
-        found = _review(context, base or "HEAD", head, moment)
+        found = review(context, base or "HEAD", head, moment, comment=comment)
     view = replace(found.view, preview_url=address) if found.view else None
     _report(context, replace(found, view=view))
     return EXIT_ERRORS if found.errors else 0
 
 
-@dataclass(frozen=True)
-class Planned:
-    """A plan, the errors in its files and, where a comment is wanted, what that shows."""
-
-    plan: Plan
-    errors: list[Diagnostic]
-    view: View | None
-
-
-def _due(context: Context, at: datetime) -> Planned:
+def _due(context: Context, at: datetime, *, comment: bool) -> Reviewed:
     from storesync.cli.basis import open_basis
     from storesync.cli.collection import without_collection
     from storesync.cli.due import work_out
@@ -82,87 +64,32 @@ def _due(context: Context, at: datetime) -> Planned:
     pending = context.repository.uncommitted()
     if pending:
         note(context, f"note: {len(pending)} changed files are not committed, so not in this plan")
+    view = None
     with without_collection():
         due = work_out(open_basis(context, at))
-        sides = Sides(None, due.chain, due.current.values())
-        view = _view(context, due.plan, sides, context.head(), at)
+        if comment:
+            sides = Sides(None, due.chain, due.current.values())
+            view = replace(view_plan(due.plan, sides, at), head=context.head())
         if due.chain is not None:
             due.chain.finish()
-    return Planned(due.plan, due.errors, view)
+    return Reviewed(due.plan, (), tuple(due.errors), view)
 
 
-def _view(
-    context: Context, plan: Plan, sides: Sides, head: str | None, at: datetime
-) -> View | None:
-    if context.format != "markdown":
-        return None
-    commit = context.repository.resolve(head) if head else "the files on disk"
-    return replace(view_plan(plan, sides, at), head=commit)
+def _report(context: Context, found: Reviewed) -> None:
+    from storesync.report import approvals
 
-
-def _review(context: Context, base: str, head: str | None, at: datetime) -> Planned:
-    from storesync.cli.chain import open_chain
-    from storesync.cli.collection import without_collection
-    from storesync.plan.review import plan_review
-    from storesync.validate.identity import renamed
-
-    with without_collection():
-        before = open_chain(context, base, at)
-        after = open_chain(context, head, at, before.catalog)
-        old, _ = _fingerprints(before, at)
-        new, broken_after = _fingerprints(after, at)
-        found = after.diagnose(broken_after)
-        known = set(_skipped(before, at))
-        skipped = [item for item in _skipped(after, at) if item not in known]
-        plan = plan_review(
-            before.assessment.pieces(),
-            after.assessment.pieces(),
-            (lambda piece: old[id(piece)], lambda piece: new[id(piece)]),
-            at,
-            skipped,
-            renamed(after.catalog),
-        )
-        view = _view(context, plan, Sides(before, after), head, at)
-        before.production.finish()
-        after.finish()
-    return Planned(plan, [item for item in found if item.severity == "error"], view)
-
-
-def _skipped(chain: Chain, at: datetime) -> Iterator[Skipped]:
-    """Yield what does not go out at all, and why, of the campaigns that are not over."""
-    from storesync.plan.plan import Skipped
-    from storesync.schedule.flight import is_over
-
-    for brand, campaigns in chain.assessment.dated.items():
-        for campaign, dated in campaigns.items():
-            if not is_over(dated.campaign.file.flight, at):
-                yield from (Skipped(brand, campaign, *rest) for rest in dated.skipped)
-
-
-def _fingerprints(
-    chain: Chain, at: datetime
-) -> tuple[dict[int, str], list[tuple[Piece, Produced]]]:
-    """Return artifact fingerprints of what lies ahead, by piece, and what cannot be rendered."""
-    ahead = [item for item in chain.assessment.pieces() if item.ends is None or item.ends > at]
-    prints: dict[int, str] = {}
-    broken: list[tuple[Piece, Produced]] = []
-    for piece, produced in chain.produce(ahead):
-        prints[id(piece)] = produced.fingerprint
-        if produced.failure is not None or produced.violations:
-            broken.append((piece, produced))
-    return prints, broken
-
-
-def _report(context: Context, planned: Planned) -> None:
     if context.format == "json":
-        say_json(report.as_data(planned.plan))
+        say_json(report.as_data(found.plan, approvals.as_data(found.asked)))
     elif context.format == "markdown":
         from storesync.report.markdown import as_markdown
 
-        say(as_markdown(planned.plan, planned.view))
+        say(as_markdown(found.plan, found.view))
     else:
-        say(report.as_text(planned.plan, every=context.options.verbose))
-    if planned.errors:
+        say(report.as_text(found.plan, every=context.options.verbose))
+        wanted = approvals.as_text(found.asked)
+        if wanted:
+            say(wanted)
+    if found.errors:
         from storesync.report.diagnostics import as_text
 
-        click.echo(as_text(planned.errors, lambda _path: None), err=True)
+        click.echo(as_text(found.errors, lambda _path: None), err=True)

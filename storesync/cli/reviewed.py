@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storesync.cli.asked import Reviewed
     from storesync.cli.forges import Published
-    from storesync.diagnostics import Diagnostic
-    from storesync.plan.plan import Plan
 
 
-def reviewed(published: Published, head: str) -> tuple[Plan, list[Diagnostic]]:
-    """Return the review plan of a merge of `head`, and the errors of what it gives.
+def reviewed(published: Published, head: str, *, comment: bool = False) -> Reviewed:
+    """Return the review plan of a merge of `head`, who is asked, and what is wrong with it.
 
     Raises UserError that names the paths where the two conflict.
     """
     from storesync.catalog.locate import locate
-    from storesync.cli.plan import review
+    from storesync.cli.asked import Head, changed_paths, review_trees
     from storesync.source.joining import trial
 
-    context = published.context
-    repository = context.repository
-    tree = repository.tree(trial(repository, published.tip, repository.resolve(head)))
-    plan, errors = review(context, published.tree, tree, context.now)
-    return plan, locate(errors, tree)
+    context, repository = published.context, published.context.repository
+    commit = trial(repository, published.tip, repository.resolve(head))
+    tree = repository.tree(commit)
+    given = Head(tree, changed_paths(context, published.tip, commit), head)
+    found = review_trees(context, published.tip, given, context.now, comment=comment)
+    return replace(found, errors=tuple(locate(found.errors, tree)))

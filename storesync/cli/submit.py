@@ -11,6 +11,7 @@ from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
     from storesync.approval.decide import Decision
+    from storesync.cli.asked import Reviewed
     from storesync.cli.draft import Draft
     from storesync.cli.forges import Published
     from storesync.diagnostics import Diagnostic
@@ -43,28 +44,29 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
     published = open_published(context)
     login = published.forge.login()  # before anything is done: Git has to know who I am
     draft = draft_of(context, published, login, campaign, message.strip())
-    plan, errors = checked(context, published, draft, whole=campaign is None)
+    seen, errors = checked(context, published, draft, whole=campaign is None)
     if errors:
         return _refuse(context, errors)
     head = commit(context, draft, message.strip())
-    return _propose(published, draft, head, plan, message.strip(), urgent=urgent)
+    return _propose(published, draft, head, seen, message.strip(), urgent=urgent)
 
 
 def _propose(
-    published: Published, draft: Draft, head: str, plan: Plan, message: str, *, urgent: bool
+    published: Published, draft: Draft, head: str, seen: Reviewed, message: str, *, urgent: bool
 ) -> int:
-    from storesync.cli.decided import decided, owners_of
+    from storesync.cli.decided import judged, owners_of
     from storesync.cli.reviewed import reviewed
     from storesync.plugins.forge import Submission
-    from storesync.report.markdown import as_markdown, escape
+    from storesync.report.escape import escape
+    from storesync.report.markdown import as_markdown
     from storesync.source import branch as own
 
     context = published.context
     if not context.repository.is_ancestor(published.tip, head):
         # The published branch went on: what counts is both together.
-        plan, errors = reviewed(published, head)
-        if errors:
-            return _refuse(context, errors)
+        seen = reviewed(published, head, comment=True)
+        if seen.errors:
+            return _refuse(context, list(seen.errors))
     if published.remote is not None:
         own.push(context.repository, published.remote, draft.branch, head)
     is_marked = urgent and not draft.title.startswith(_URGENT)
@@ -72,13 +74,14 @@ def _propose(
         branch=draft.branch,
         head=head,
         title=f"{_URGENT if is_marked else ''}{draft.title}",
-        body=(f"{escape(message)}\n\n" if message else "") + as_markdown(plan),
+        body=(f"{escape(message)}\n\n" if message else "") + as_markdown(seen.plan, seen.view),
         at=context.now.timestamp(),
         reviewers=owners_of(published, head),
         urgent=urgent,
     )
     proposal = published.forge.submit(submission)
-    _report(published, draft, proposal, plan, decided(published, proposal, [])[0])
+    decision = judged(published, proposal, published.forge.reviews(proposal), seen.asked)
+    _report(published, draft, proposal, seen.plan, decision)
     return 0
 
 

@@ -200,6 +200,13 @@ Count = Annotated[int, Field(ge=0), BeforeValidator(read_integer)]
 Version = Annotated[int, Field(ge=1), BeforeValidator(read_integer)]
 Minutes = Annotated[int, Field(ge=0, le=20_160), BeforeValidator(read_integer)]
 Number = Annotated[Decimal, BeforeValidator(read_decimal), WithJsonSchema({"type": "number"})]
+# Money that is spent; less than nothing would make up for other costs.
+Amount = Annotated[
+    Decimal,
+    Field(ge=0),
+    BeforeValidator(read_decimal),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
 Latitude = Annotated[
     Decimal,
     Field(ge=-90, le=90),

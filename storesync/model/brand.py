@@ -16,6 +16,7 @@ from storesync.model.base import (
     VariableName,
     WebAddress,
 )
+from storesync.model.requirement import Requirement
 from storesync.model.team import Team
 from storesync.model.waiver import Waiver
 from storesync.model.window import Blackout, QuietHours
@@ -54,6 +55,13 @@ class BrandFile(Model):
     products: dict[Slug, Translated] = Field(
         default={}, description="What offers are about: id and the name customers know."
     )
+    categories: dict[Slug, list[Slug]] = Field(
+        default={},
+        description="Regulated categories and the products in them: {alcohol: [mulled-wine]}",
+    )
+    claims: list[Line] = Field(
+        default=[], description="Words that promise something: a text with one is a fact."
+    )
     blackouts: list[Blackout] = Field(default=[], description="Times when nothing new goes out.")
     quiet_hours: list[QuietHours] = Field(
         default=[], description="Times of day when messages wait."
@@ -62,6 +70,9 @@ class BrandFile(Model):
         default={}, description="Most campaigns that may start at one location: {sms: 1}"
     )
     team: Team = Field(default=Team(), description="Who may do what, and who decides for whom.")
+    requirements: list[Requirement] = Field(
+        default=[], description="Who else approves what is risky, in this brand."
+    )
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this brand.")
     waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for the whole brand.")
     notes: Text | None = Field(default=None, description="For people; never shown to customers.")

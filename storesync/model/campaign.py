@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from storesync.model.base import (
+    Amount,
     Count,
     Country,
     DayOrMoment,
@@ -120,6 +121,18 @@ class Offer(Model):
     code: Line | None = Field(default=None, description="Coupon code.")
 
 
+class Costs(Model):
+    """What a campaign costs, as far as nobody but its author knows; in the brand's currency."""
+
+    print: Amount | None = Field(default=None, description="Printing and the like, in all.")
+    discount: Amount | None = Field(
+        default=None, description="What the offer is expected to cost, in all."
+    )
+    recipients: Count | None = Field(
+        default=None, description="How many people get each SMS at a location, at most."
+    )
+
+
 class CampaignFile(Model):
     """A campaign; the folder's name is its id."""
 
@@ -159,6 +172,11 @@ class CampaignFile(Model):
     tags: list[Slug] = Field(default=[], description="Free labels, for people and search.")
     budget: Number | None = Field(default=None, description="In the brand's currency.")
     cost_center: Line | None = Field(default=None, description="For people and reports.")
+    costs: Costs = Field(default=Costs(), description="What it costs, besides the price of SMS.")
+    category: Slug | None = Field(
+        default=None,
+        description="A regulated category of the brand, where its products do not say so.",
+    )
     revision: Count | None = Field(default=None, description="Raised to have it approved again.")
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this campaign.")
     waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for this campaign.")

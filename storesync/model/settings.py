@@ -4,7 +4,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from storesync.model.base import Count, Email, Flag, Line, Model, Slug, Text, Version
+from storesync.model.base import (
+    Amount,
+    Count,
+    Currency,
+    Email,
+    Flag,
+    Line,
+    Model,
+    Slug,
+    Text,
+    Version,
+)
+from storesync.model.requirement import Requirement
 from storesync.model.team import Away, Login, Member
 from storesync.model.waiver import Waiver
 from storesync.model.window import Blackout, QuietHours
@@ -74,6 +86,12 @@ class SettingsFile(Model):
     away: list[Away] = Field(default=[], description="Who decides for these admins, and when.")
     people: dict[Login, Annotated[list[Email], Field(min_length=1)]] = Field(
         default={}, description="Whose mail addresses in Git are whose: {mia: [mia@example.com]}"
+    )
+    requirements: list[Requirement] = Field(
+        default=[], description="Who else approves what is risky, in all brands."
+    )
+    sms_price: dict[Currency, Amount] = Field(
+        default={}, description="What one SMS segment costs, to estimate costs: {USD: 0.0079}"
     )
     blackouts: list[Blackout] = Field(
         default=[], description="Times when nothing new goes out, for all brands."

@@ -67,6 +67,11 @@ class Variable(Model):
     maxLength: Count | None = Field(default=None, description="Most characters.")  # noqa: N815 - the word of JSON Schema
     pattern: Text | None = Field(default=None, description="Whole-value regular expression.")
     unit: Line | None = Field(default=None, description="For people: percent, minutes.")
+    fact: Flag | None = Field(
+        default=None,
+        description="Whether it states a fact. Left out: numbers, money, dates, what has a `unit`, "
+        "and texts with figures or the brand's `claims` do.",
+    )
 
 
 class TemplateFile(Model):

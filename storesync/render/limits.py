@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from storesync.model.channel import KINDS, MAX_PART_BYTES, Part
@@ -85,6 +86,13 @@ def segments(text: str) -> Segments:
     else:
         count = _joined(text, frozenset(doubles), _JOINED[encoding])
     return Segments(encoding, units, count, culprit.group() if culprit else "")
+
+
+def billed(kind: str, parts: Mapping[str, str]) -> int:
+    """Return how many segments sending an artifact once is billed for; 0 where none are counted."""
+    known = KINDS.get(kind)
+    counted = [part.name for part in known.parts if part.max_segments] if known else []
+    return sum(segments(parts[name]).segments for name in counted if name in parts)
 
 
 def _joined(text: str, doubles: frozenset[int], room: int) -> int:

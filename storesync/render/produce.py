@@ -10,17 +10,21 @@ from typing import Any, NamedTuple
 
 from storesync.render.artifact import Artifact
 from storesync.render.frames import dumps
-from storesync.render.limits import Violation, measure
+from storesync.render.limits import Violation, billed, measure
 from storesync.render.pool import Renderer, RenderFailure, RenderJob
 
 
 class Produced(NamedTuple):
-    """What became of a job. `artifact` is None where only its fingerprint was remembered."""
+    """What became of a job. `artifact` is None where only its fingerprint was remembered.
+
+    `segments` are those that sending it once is billed for; 0 but for SMS.
+    """
 
     fingerprint: str
     violations: tuple[Violation, ...]
     artifact: Artifact | None = None
     failure: RenderFailure | None = None
+    segments: int = 0
 
 
 class ArtifactCache:
@@ -38,10 +42,11 @@ class ArtifactCache:
     def get(self, key: str) -> Produced | None:
         """Return what is remembered, without the artifact."""
         entry = self.known.get(key)
-        if entry is None:
+        if entry is None or len(entry) < 3:  # or as an earlier development version left it
             return None
         self.used[key] = entry
-        return Produced(entry[0], tuple(Violation(*item) for item in entry[1]))
+        violations = tuple(Violation(*item) for item in entry[1])
+        return Produced(entry[0], violations, segments=entry[2])
 
     def put(self, key: str, produced: Produced) -> None:
         """Remember a sound outcome."""
@@ -50,7 +55,7 @@ class ArtifactCache:
                 [item.rule, item.message, item.measured, item.limit, item.hint]
                 for item in produced.violations
             ]
-            self.used[key] = [produced.fingerprint, violations]
+            self.used[key] = [produced.fingerprint, violations, produced.segments]
 
 
 class Producer:
@@ -131,7 +136,8 @@ def _outcome(result: Artifact | RenderFailure) -> Produced:
         for part, text in result.parts.items()
         for violation in measure(result.channel, part, text)
     )
-    return Produced(result.fingerprint, violations, artifact=result)
+    segments = billed(result.channel, result.parts)
+    return Produced(result.fingerprint, violations, artifact=result, segments=segments)
 
 
 def _seed(sources: Mapping[str, str]) -> bytes:

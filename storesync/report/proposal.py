@@ -36,7 +36,12 @@ def decision_data(decision: Decision) -> dict[str, Any]:
         "approved": decision.approved,
         "approvers": list(decision.approvers),
         "missing": [
-            {"path": item.path, "owners": list(item.owners), "why": item.why}
+            {
+                "path": item.path,
+                "rule": item.rule,
+                "owners": list(item.owners),
+                "why": item.why,
+            }
             for item in decision.unmet
         ],
         "objections": list(decision.objections),
@@ -52,10 +57,10 @@ def missing_lines(decision: Decision, proposal: Proposal) -> list[str]:
     groups: dict[tuple[tuple[str, ...], str], list[Unmet]] = defaultdict(list)
     for item in decision.unmet:
         others = tuple(owner for owner in item.owners if fold(owner) not in theirs)
-        groups[others, item.why].append(item)
+        groups[others, f"{item.rule}: {item.why}" if item.rule else item.why].append(item)
     lines = [f"in the way: {printable(text)}" for text in decision.objections]
     for (owners, why), items in groups.items():
-        first = printable(items[0].path, limit=120)
+        first = printable(items[0].path or items[0].rule, limit=120)
         where = first if len(items) == 1 else f"{first} and {len(items) - 1:,} more"
         who = f"one of {owners_shown(owners)}" if len(owners) > 1 else owners_shown(owners)
         lines.append(f"needs {who or 'another owner'}: {where} ({printable(why)})")

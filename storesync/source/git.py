@@ -184,6 +184,14 @@ class Repository:
         done = self.git("diff-tree", "-r", "-z", "--raw", "--no-renames", old, new, "--", *paths)
         return plumbing.file_changes(done.stdout)
 
+    def changed_since(self, commit: str) -> list[str]:
+        """Return the paths of files on disk that are not as in a commit; ignored ones are not."""
+        options = ("-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=none")
+        diff = self.git("diff", "--name-only", *options, commit, "--")
+        new = self.git("ls-files", "-z", "--others", "--exclude-standard", "--full-name")
+        every = {*diff.stdout.split(b"\0"), *new.stdout.split(b"\0")} - {b""}
+        return sorted(map(plumbing.text, every))
+
     def uncommitted(self) -> list[str]:
         """Return changed and untracked paths under `brands/`, `templates/` and the settings."""
         return sorted(plumbing.text(record[3:]) for record in self._status())

@@ -21,6 +21,7 @@ from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.names import check_value_names
 from storesync.validate.references import check_references, check_template
+from storesync.validate.requirements import check_requirements
 from storesync.validate.times import (
     check_campaign_times,
     check_country,
@@ -76,6 +77,7 @@ def assess(
     catalog = load(tree, cache, advance, ahead)
     found = [*catalog.diagnostics, *_refused(tree)]
     found += [*_check_settings(catalog, tree), *check_quiet_hours(catalog)]
+    found += check_requirements(catalog)
     dated = {}
     for name, brand in catalog.brands.items():
         dated[name] = date_brand(catalog, brand, at)

@@ -43,7 +43,8 @@ def waivers_of(catalog: Catalog) -> list[Placed]:
             for override in campaign.overrides.values():
                 add(override.path, override.file.waive, override.path)
         for location in brand.locations.values():
-            add(location.path, _waivers(location.own), location.path)
+            if "waive" in location.own:  # asked first, since there are 10,000
+                add(location.path, _waivers(location.own), location.path)
         for defaults in brand.defaults.values():
             add(defaults.path, _waivers(defaults.data), _folder(defaults.path))
     return placed

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storesync.model.channel import KINDS, MAX_PART_BYTES
-from storesync.render.limits import measure, segments
+from storesync.render.limits import billed, measure, segments
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,9 @@ def test_a_required_part_shows_something(text):
 def test_messages_are_final_and_pages_are_not():
     assert {name for name, kind in KINDS.items() if kind.is_message} == {"email", "sms"}
     assert KINDS["email"].part("nosuch") is None
+
+
+def test_only_what_is_sent_by_segments_is_billed_by_them():
+    assert billed("sms", {"txt": "x" * 161}) == 2
+    assert billed("sms", {"txt": "\u4f60" * 71}) == 2
+    assert billed("sms", {}) == billed("web", {"html": "x" * 999}) == billed("pigeon", {}) == 0

@@ -137,6 +137,19 @@ def test_uncommitted_names_what_publishing_would_not_see(repository):
     ]
 
 
+def test_what_differs_on_disk_from_a_commit_is_named_wherever_it_is(repository, commit):
+    assert repository.changed_since(repository.resolve("HEAD")) == []
+    before = repository.resolve("HEAD")
+    commit(repository.root, {"brands/a/brand.yaml": "name: C\n"})
+    (repository.root / "n \u00e9w.txt").write_text("elsewhere")
+    (repository.root / "storesync.yaml").unlink()
+    (repository.root / ".gitignore").write_text("*.log\n")
+    (repository.root / "x.log").write_text("ignored")
+    on_disk = [".gitignore", "n \u00e9w.txt", "storesync.yaml"]
+    assert repository.changed_since(repository.resolve("HEAD")) == on_disk
+    assert repository.changed_since(before) == [".gitignore", "brands/a/brand.yaml", *on_disk[1:]]
+
+
 def test_tracked_means_the_file_or_anything_below(repository):
     assert repository.tracked("brands")
     assert repository.tracked("storesync.yaml")

@@ -1,0 +1,135 @@
+"""Whether the approvals given are those asked for. What is not known is not met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from storesync.approval.asked import Asked, Kind
+from storesync.approval.decide import Case, Decision, Unmet, fold, is_bot, members_of
+from storesync.diagnostics import printable
+from storesync.model.team import LOGIN_PATTERN
+from storesync.plugins.forge import People, PeopleQuery
+
+_LOGIN = re.compile(LOGIN_PATTERN)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """An approval that is asked for and not there: who gave theirs, and why that is too little."""
+
+    asked: Asked
+    given: tuple[str, ...]
+    why: str
+
+
+def meets(
+    asked: Iterable[Asked],
+    approvers: Iterable[str],
+    people: People,
+    author: str | None,
+    pusher: str | None,
+) -> list[Lacking]:
+    """Return what is not met, with the reasons.
+
+    `approvers` are the logins that `decide.approving` returns. Neither `author` nor `pusher`
+    counts; None: not known, and then nothing is met.
+    """
+    involved = {fold(name) for name in (author, pusher) if name is not None}
+    counting = frozenset(
+        login
+        for login in map(fold, approvers)
+        if login in people.writers and login not in involved and not is_bot(login)
+    )
+    hidden = _unknown_people(author, pusher)
+    found = (_lacking(item, counting, people, hidden) for item in asked)
+    return [item for item in found if item is not None]
+
+
+def beside_owners(asked: Iterable[Asked]) -> list[Asked]:
+    """Return what is asked beside the owners of files, which `decide` looks at path by path."""
+    return [item for item in asked if item.kind is not Kind.OWNERS]
+
+
+def with_lacking(
+    decision: Decision,
+    asked: Iterable[Asked],
+    approvers: Iterable[str],
+    people: People,
+    case: Case,
+) -> Decision:
+    """Return a decision by CODEOWNERS with all that is asked besides and lacking."""
+    lacking = meets(asked, approvers, people, case.author, case.pusher)
+    more = (
+        Unmet("", item.asked.who, f"{item.why}: {item.asked.why}", _name(item.asked))
+        for item in lacking
+    )
+    return replace(decision, unmet=(*decision.unmet, *more))
+
+
+def _name(asked: Asked) -> str:
+    return asked.rule if asked.kind is Kind.REQUIREMENT else asked.kind.value.replace("_", " ")
+
+
+def people_for(asked: Iterable[Asked], logins: Iterable[str]) -> PeopleQuery:
+    """Return what to ask a forge for `meets`: the rights and teams of all who are named.
+
+    `logins` are the reviewers'.
+    """
+    items = list(asked)
+    named = [owner for item in items for owner in item.who if owner.startswith("@")]
+    found = {fold(name) for name in (*named, *logins)}
+    found |= {fold(name) for item in items for name in item.besides if _LOGIN.match(name)}
+    teams = {name for name in found if "/" in name}
+    return PeopleQuery(frozenset(found - teams), frozenset(teams))
+
+
+def _unknown_people(author: str | None, pusher: str | None) -> str:
+    if author is None:
+        return "the author is not known"
+    return "who pushed last is not known" if pusher is None else ""
+
+
+def _lacking(asked: Asked, counting: frozenset[str], people: People, hidden: str) -> Lacking | None:
+    members: set[str] = set()
+    unknown = []
+    for owner in asked.who:
+        found = members_of(owner, people)
+        if found is None:
+            unknown.append(owner)
+        else:
+            members |= found
+    besides, doubt = _besides(asked, people)
+    given = tuple(sorted(counting & members - besides))
+    why = hidden or doubt
+    if not why and len(given) < asked.count:
+        why = _too_few(asked, len(given), unknown)
+    return Lacking(asked, given, why) if why else None
+
+
+def _besides(asked: Asked, people: People) -> tuple[set[str], str]:
+    """Return the logins that cannot approve, and a word on one that is not known.
+
+    A name that is no login of somebody with a part here may be anybody's, also an approver's.
+    """
+    found: set[str] = set()
+    known = {*people.writers, *people.addresses.values()}
+    known.update(login for members in people.teams.values() for login in members)
+    for name in asked.besides:
+        login = people.addresses.get(fold(name)) or fold(name)
+        if login not in known:
+            shown = printable(name, limit=60)
+            return found, f'who is "{shown}" is not known: write a login or an address of `people`'
+        found.add(login)
+    return found, ""
+
+
+def _too_few(asked: Asked, given: int, unknown: list[str]) -> str:
+    if not asked.who:
+        return "nobody is named who could approve it"
+    if unknown:
+        return f"who is {', '.join(unknown)} is not known here"
+    if not given:
+        return "no approval yet"
+    return f"{given} of {asked.count} approvals"

@@ -1,0 +1,112 @@
+"""Whether the approvals given are those asked for: each way in which they are not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storesync.approval.asked import Asked, Kind
+from storesync.approval.decide import Case, approving
+from storesync.approval.meets import meets, people_for
+from storesync.plugins.forge import People, Review
+
+PEOPLE = People(
+    writers=frozenset({"ben", "mia", "lea", "ada", "helper[bot]"}),
+    teams={"acme/legal": frozenset({"lea", "ada", "eve"})},
+    addresses={"lea@acme.example.com": "lea", "mia@acme.example.com": "mia"},
+)
+LOGINS = ["ben", "mia", "lea", "ada", "eve", "stranger", "helper[bot]"]
+UNKNOWN = "who is @acme/finance is not known here"
+
+
+def asked(*who: str, count: int = 1, besides: tuple[str, ...] = ()) -> Asked:
+    return Asked(Kind.REQUIREMENT, "legal", "facts change", who, count, besides)
+
+
+def why(
+    item: Asked, *approvers: str, author: str | None = "dan", pusher: str | None = "dan"
+) -> str:
+    """Return why it is not met, "" where it is."""
+    found = meets([item], approvers, PEOPLE, author, pusher)
+    return found[0].why if found else ""
+
+
+@pytest.mark.parametrize(
+    ("item", "approvers", "reason"),
+    [
+        (asked("@lea"), ["lea"], ""),
+        (asked("@Lea"), ["LEA"], ""),
+        (asked("lea@acme.example.com"), ["lea"], ""),
+        (asked("@acme/legal"), ["ada"], ""),
+        (asked("@acme/legal", count=2), ["ada", "lea"], ""),
+        (asked("@acme/finance", "@lea"), ["lea"], ""),
+        (asked("@lea"), [], "no approval yet"),
+        (asked("@lea"), ["ben"], "no approval yet"),
+        (asked("@eve"), ["eve"], "no approval yet"),  # cannot write
+        (asked("@helper[bot]"), ["helper[bot]"], "no approval yet"),
+        (asked("@acme/legal", count=2), ["ada"], "1 of 2 approvals"),
+        (asked("@ada", "@ADA", count=2), ["ada", "Ada"], "1 of 2 approvals"),
+        (asked("@lea", "lea@acme.example.com", count=2), ["lea"], "1 of 2 approvals"),
+        (asked("@acme/finance"), ["lea"], UNKNOWN),
+        (asked("@acme/finance", "@lea", count=2), ["lea"], UNKNOWN),
+        (asked("x@acme.example.com"), ["lea"], "who is x@acme.example.com is not known here"),
+        (asked(), ["lea"], "nobody is named who could approve it"),
+        (asked("@mia", "@ben", besides=("mia",)), ["ben"], ""),
+        (asked("@mia", "@ben", besides=("Mia",)), ["mia"], "no approval yet"),
+        (asked("@mia", "@ben", besides=("mia@acme.example.com",)), ["mia"], "no approval yet"),
+        (
+            asked("@mia", "@ben", besides=("Mia Meyer",)),
+            ["ben"],
+            'who is "Mia Meyer" is not known: write a login or an address of `people`',
+        ),
+    ],
+)
+def test_who_has_approved(item: Asked, approvers: list[str], reason: str):
+    assert why(item, *approvers) == reason
+
+
+@pytest.mark.parametrize(
+    ("author", "pusher", "reason"),
+    [
+        ("lea", "dan", "no approval yet"),
+        ("dan", "Lea", "no approval yet"),
+        (None, "dan", "the author is not known"),
+        ("dan", None, "who pushed last is not known"),
+    ],
+)
+def test_author_and_pusher_never_count(author, pusher, reason):
+    assert why(asked("@lea"), "lea", author=author, pusher=pusher) == reason
+
+
+@given(st.sets(st.sampled_from(LOGINS)), st.sampled_from(LOGINS), st.integers(1, 4))
+def test_one_more_approval_never_takes_one_away(approvers, one, count):
+    items = [asked("@ben", "@acme/legal", count=count), asked("@mia", "@ben", besides=("ben",))]
+    before = meets(items, approvers, PEOPLE, "dan", "dan")
+    after = meets(items, approvers | {one}, PEOPLE, "dan", "dan")
+    assert {item.asked for item in after} <= {item.asked for item in before}
+
+
+@given(st.sets(st.sampled_from(LOGINS)))
+def test_a_requirement_hangs_on_nobody_unknown(approvers):
+    assert [item.why for item in meets([asked("@acme/finance")], approvers, PEOPLE, "d", "d")] == [
+        UNKNOWN
+    ]
+
+
+def test_an_approval_counts_though_its_author_owns_nothing():
+    reviews = (Review("lea", "APPROVED", "h1", 1), Review("ben", "APPROVED", "h0", 2))
+    case = Case(frozenset({"storesync.yaml"}), "dan", "dan", "h1", reviews)
+    assert approving(case, PEOPLE) == {"lea"}
+
+
+def test_a_forge_is_asked_for_all_that_are_named():
+    items = [
+        asked(
+            "@Lea", "@acme/Legal", "mia@acme.example.com", besides=("Kim", "Mia Meyer", "x@y.zz")
+        ),
+        asked("@lea", "@acme/finance"),
+    ]
+    query = people_for(items, ["Ben"])
+    assert query.logins == {"lea", "ben", "kim"}
+    assert query.teams == {"acme/legal", "acme/finance"}
