@@ -63,11 +63,13 @@ def review(
     head: str | None,
     at: datetime,
     *,
+    approved: AbstractSet[str] = frozenset(),
     comment: bool = False,
 ) -> Reviewed:
     """Return what merging `head` (None: the files on disk) into `base` changes from `at` on.
 
-    With `comment` also what a comment shows of it. Raises UserError.
+    `approved` are the fingerprints of changes that were approved before. With `comment` also what
+    a comment shows of it. Raises UserError.
     """
     if context.repository.shallow:
         message = "this clone is shallow, so the base may be missing"
@@ -75,7 +77,7 @@ def review(
     commit = context.repository.resolve(base)
     name = context.repository.resolve(head) if head else "the files on disk"
     proposed = Head(context.tree(head), changed_paths(context, commit, head), name)
-    return review_trees(context, commit, proposed, at, comment=comment)
+    return review_trees(context, commit, proposed, at, approved=approved, comment=comment)
 
 
 def review_trees(

@@ -126,6 +126,6 @@ def test_merges_are_asked_about_one_by_one(owned: Path, commit, git_in):
         assert found.errors == ()
         assert {item.rule for item in found.asked} == {"legal", "brand", "codeowners"}
         approved = frozenset(item.fingerprint for item in found.plan.changes)
-        again = review(context, parent, merge, at, approved)
+        again = review(context, parent, merge, at, approved=approved)
         assert {item.rule for item in again.asked} == {"fast-lane", "codeowners"}
     context.close()
