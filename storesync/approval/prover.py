@@ -13,6 +13,7 @@ from datetime import datetime
 from storesync.approval.decide import Case, Decision, decide, members_of
 from storesync.approval.deciding import DecidingFiles
 from storesync.approval.landing import Evidence, Landing, case_of, fault_of, proposal_of, why_not
+from storesync.approval.ownership import Ownership
 from storesync.approval.proof import Standing, Unproven, accept, begin, refuse
 from storesync.approval.ratify import ratified
 from storesync.approval.record import ApprovalRecord, Reviewer
@@ -38,8 +39,20 @@ class Finding:
     campaigns: Mapping[str, str] = field(default_factory=dict)
 
 
-# Landing, what is decided on, the decision, people, and the standing before: what is asked beyond.
-Require = Callable[[Landing, Case, Decision, People, Standing], Finding]
+@dataclass(frozen=True)
+class Judged:
+    """A landing whose reviews suffice by CODEOWNERS, with all that is known of it."""
+
+    landing: Landing
+    case: Case
+    decision: Decision
+    standing: Standing
+    ownership: Ownership
+    forge: Forge
+
+
+# What is asked beyond CODEOWNERS. Raises UserError where that cannot be told.
+Require = Callable[[Judged], Finding]
 
 
 # The forge and its branch by the settings in a blob ("" for none). Raises UserError.
@@ -205,7 +218,7 @@ class Prover:
         reason = why_not(decision)
         finding = Finding()
         if not reason:
-            finding = self.require(landing, case, decision, people, standing)
+            finding = self.require(Judged(landing, case, decision, standing, ownership, forge))
             reason = finding.unmet
         if reason:
             return Unproven(landing, f"proposal {proposal.id}: {reason}", proposal.id)

@@ -40,6 +40,14 @@ class Reviewed:
 
 
 @dataclass(frozen=True)
+class Base:
+    """What is published: its files, and who owns what by its CODEOWNERS."""
+
+    tree: Tree
+    ownership: Ownership
+
+
+@dataclass(frozen=True)
 class Head:
     """What is proposed: its files, the paths that differ from the base, what people call it."""
 
@@ -77,19 +85,21 @@ def review(
     commit = context.repository.resolve(base)
     name = context.repository.resolve(head) if head else "the files on disk"
     proposed = Head(context.tree(head), changed_paths(context, commit, head), name)
-    return review_trees(context, commit, proposed, at, approved=approved, comment=comment)
+    return review_trees(
+        context, base_of(context, commit), proposed, at, approved=approved, comment=comment
+    )
 
 
 def review_trees(
     context: Context,
-    base: str,
+    base: Base,
     head: Head,
     at: datetime,
     *,
     approved: AbstractSet[str] = frozenset(),
     comment: bool = False,
 ) -> Reviewed:
-    """Return what the files proposed change against a commit.
+    """Return what the files proposed change against those that are published.
 
     `approved` are the fingerprints of changes that were approved before.
     """
@@ -99,7 +109,7 @@ def review_trees(
     from storesync.validate.identity import renamed
 
     with without_collection():
-        before = open_chain(context, context.repository.tree(base), at)
+        before = open_chain(context, base.tree, at)
         after = open_chain(context, head.tree, at, before.catalog)
         old, new = _render(before, at), _render(after, at)
         found = after.diagnose(new.broken)
@@ -117,7 +127,7 @@ def review_trees(
             plan,
             (before, after),
             new.segments,
-            (head.paths, ownership(context, base)),
+            (head.paths, base.ownership),
             approved,
         )
         view = _view(plan, (before, after), asked, at, head.name) if comment else None
@@ -143,6 +153,11 @@ def changed_paths(context: Context, base: str, head: str | None) -> frozenset[st
         return frozenset(repository.changed_since(base))
     changes = repository.changes(base, repository.resolve(head), [])
     return frozenset(change.path for change in changes)
+
+
+def base_of(context: Context, commit: str) -> Base:
+    """Return a commit as what is published."""
+    return Base(context.repository.tree(commit), ownership(context, commit))
 
 
 def ownership(context: Context, commit: str) -> Ownership:

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "approve": ("approve", "Approve a proposal, and merge it."),
     "reject": ("reject", "Ask for changes to a proposal, and say which."),
     "schedule": ("schedule", "Give a campaign another start or end."),
+    "verify": ("verify", "Check that approvals were given, and what was sent."),
     "codeowners": ("codeowners", "Write CODEOWNERS from the teams, or check it."),
     "whoami": ("whoami", "Show my roles and what I may approve."),
     "history": ("history", "Show who changed and what went out, from Git and the ledger."),

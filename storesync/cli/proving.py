@@ -64,11 +64,14 @@ def prove(
     """
     from storesync.approval.prover import Prover
     from storesync.approval.record import latest
+    from storesync.cli.asking import Asking
     from storesync.cli.settings import settings_of
 
     _check_depth(context)
     records = latest(records_of(ledger))
-    prover = Prover(context.repository, _Hosts(context), at, records, reread=reread)
+    prover = Prover(
+        context.repository, _Hosts(context), at, records, Asking(context), reread=reread
+    )
     standing = prover.walk(baseline_of(ledger) or commit, commit)
     settings = settings_of(context.repository, commit, standing.replaced())
     told = frozenset(str(line.fields["commit"]) for line in ledger.journal.of(JournalKind.UNPROVEN))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--repair", is_flag=True, help="Put damaged parts of the ledger back.")
 @click.option("-m", "--message", help="With --adopt: why.")
 @click.pass_context
-def command(ctx: click.Context, campaign: str | None, /, **options: Any) -> int:
+def command(ctx: click.Context, /, **options: Any) -> int:
     """Check that what was merged was approved, CAMPAIGN or all, and that the ledger is whole.
 
     Exit code 1 where something failed. What cannot be seen is said, and is no failure.
@@ -35,7 +35,7 @@ def command(ctx: click.Context, campaign: str | None, /, **options: Any) -> int:
     context.check_format()
     if options["adopt"]:
         return _adopt(context, options["message"] or "")
-    return _check(context, campaign or "", options)
+    return _check(context, options["campaign"] or "", options)
 
 
 def _check(context: Context, campaign: str, options: dict[str, Any]) -> int:

@@ -30,6 +30,8 @@ READING = [
     ("render", ["render", WARMERS, "--location", "austin-congress"]),
     ("schema", ["schema", "--check"]),
     ("codeowners", ["codeowners", "--check"]),
+    ("verify", ["verify"]),
+    ("verify", ["verify", "--live", WARMERS]),
     ("fmt", ["fmt", "--check"]),
     ("migrate", ["migrate", "--dry-run"]),
     ("error", ["explain", WARMERS, "nowhere"]),

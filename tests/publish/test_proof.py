@@ -63,12 +63,15 @@ class Office:
     minute: int = 0
 
     def git(self, *args: str) -> str:
-        done = subprocess.run(["git", *args], cwd=self.root, capture_output=True, text=True)
+        command = ["git", "-C", self.root, *args]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
     def be(self, name: str) -> None:
         """Go on as somebody."""
+        self.git("config", "user.name", name)
+        self.git("config", "user.email", f"{name}@acme.example")
         for role in ("AUTHOR", "COMMITTER"):
             self.monkeypatch.setenv(f"GIT_{role}_NAME", name)
             self.monkeypatch.setenv(f"GIT_{role}_EMAIL", f"{name}@acme.example")
@@ -227,20 +230,34 @@ def test_a_template_changed_after_approval_is_held(office):
     assert "Hello Leith" in office.page("leith")
 
 
-def test_a_dismissed_review_stops_what_was_never_sent(office, monkeypatch):
+def test_a_review_that_is_gone_stops_what_was_never_sent(office):
     later = FILES[CAMPAIGN].replace("Promo", "Other").replace("Hello", "Welcome")
     later = later.replace("start: 2026-11-01", "start: 2026-11-22T13:00") + "priority: 1\n"
-    commit = office.land({SECOND: later}, approve="ben")
+    office.land({SECOND: later}, approve="ben")
     assert office.publish().code == 0  # recorded, not started
-    head = office.git("rev-parse", f"{commit}^2")
-    office.be("ben")
-    [proposal] = office.forge().proposals(ProposalQuery(commit=commit))
-    verdict = Verdict(proposal, ReviewState.CHANGES_REQUESTED, "I was wrong", 9_000.0)
-    office.forge().review(verdict)
-    assert office.git("notes", "--ref=storesync/reviews", "show", head)
-    office.minute = 40
+    office.git("update-ref", "-d", "refs/notes/storesync/reviews")
+    outcome = office.run("-C", office.root, "publish", "--at", "2026-11-22T14:00Z")
+    assert (outcome.code, office.page("leith", "other")) == (1, "")
+    assert "Hello Leith" in office.page("leith")
+
+
+def test_what_is_recorded_and_signed_needs_no_forge(office, monkeypatch):
+    monkeypatch.setenv("STORESYNC_RECORD_KEY", "only-the-publisher-has-it")
+    later = FILES[CAMPAIGN].replace("Promo", "Other").replace("Hello", "Welcome")
+    later = later.replace("start: 2026-11-01", "start: 2026-11-22T13:00") + "priority: 1\n"
+    office.land({SECOND: later}, approve="ben")
+    office.publish()
+    office.git("update-ref", "-d", "refs/notes/storesync/reviews")
     office.run("-C", office.root, "publish", "--at", "2026-11-22T14:00Z")
-    assert office.page("leith", "other") == ""
+    assert "Welcome Leith" in office.page("leith", "other")
+
+
+def test_a_requirement_that_the_plan_meets_is_asked_for_again(office):
+    rule = "requirements:\n  - {id: legal, when: {locations_over: 1}, from: [ben], approvals: 1}\n"
+    office.land({"storesync.yaml": SETTINGS + rule}, approve="robin")
+    office.land(edited("Now 5 % off"), approve="mia")
+    outcome = office.publish()
+    assert (outcome.code, "legal: no approval yet" in outcome.stdout) == (1, True)
     assert "Hello Leith" in office.page("leith")
 
 
@@ -303,7 +320,7 @@ def test_a_shallow_clone_proves_nothing(office, tmp_path):
         check=True, env=os.environ,
     )  # fmt: skip
     subprocess.run(
-        ["git", "fetch", "-q", "origin", "storesync/ledger:storesync/ledger", "refs/tags/*:refs/tags/*"],
+        ["git", "fetch", "-q", "origin", "storesync/ledger:storesync/ledger", "--tags"],
         check=True, cwd=where,
     )  # fmt: skip
     outcome = office.run("-C", where, "publish", "--at", "2026-11-22T12:30Z")

@@ -1,0 +1,95 @@
+"""`verify` tells what is wrong with the ledger and with what is live, and puts the ledger back."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def git(folder: Path, *args: str) -> str:
+    done = subprocess.run(["git", "-C", folder, *args], check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def tamper(folder: Path, old: str, new: str, where: str = "ledger/*/*/*.jsonl") -> None:
+    """Change a text in the ledger, as somebody who may push would."""
+    spare = folder.parent / "spare"
+    git(folder, "worktree", "add", "-q", str(spare), "storesync/ledger")
+    path = next(spare.glob(where))
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    git(spare, "commit", "-qam", "Tamper")
+    git(folder, "worktree", "remove", str(spare))
+
+
+def test_all_is_well(run, small):
+    outcome = run("verify", "--live", cwd=small)
+    assert (outcome.code, "FAIL" in outcome.stdout) == (0, False)
+    assert "deliveries are as the ledger says" in outcome.stdout
+    assert run("verify", "--format", "json", cwd=small).json == {"ok": True, "problems": []}
+
+
+def test_before_anything_was_published(run, fresh):
+    assert "nothing was published yet" in run("verify", cwd=fresh).stdout
+
+
+def test_a_damaged_ledger_is_told_and_put_back(run, small):
+    before = git(small, "ls-tree", "-r", "storesync/ledger", "ledger")
+    tamper(small, '"live"', '"lost"')
+    outcome = run("verify", "--format", "json", cwd=small)
+    assert outcome.code == 1
+    problem, *_ = outcome.json["problems"]
+    assert (problem["check"], problem["result"]) == ("ledger", "fail")
+    assert problem["message"].startswith("ledger/")
+    assert "--repair" in problem["hint"]
+    outcome = run("verify", "--repair", cwd=small)
+    assert (outcome.code, "put back as of" in outcome.stdout) == (0, True)
+    assert git(small, "ls-tree", "-r", "storesync/ledger", "ledger") == before
+    outcome = run("publish", "--at", "2026-11-22T16:05:00Z", cwd=small)
+    assert (outcome.code, "nothing to do" in outcome.stdout) == (0, True)
+
+
+def test_a_damaged_journal_is_put_back_too(run, small):
+    git(small, "config", "user.name", "Somebody")
+    git(small, "config", "user.email", "somebody@example.com")
+    args = ("hold", "--all", "-m", "Flood", "--until", "2026-11-23", "--at", "2026-11-22T16:01Z")
+    assert run(*args, cwd=small).code == 0
+    tamper(small, "Flood", "Blood", "ledger/journal/*.jsonl")
+    assert run("publish", "--at", "2026-11-22T16:05:00Z", cwd=small).code == 2
+    assert run("verify", cwd=small).code == 1
+    assert run("verify", "--repair", cwd=small).code == 0
+    assert run("publish", "--at", "2026-11-22T16:05:00Z", cwd=small).code == 0
+
+
+def test_what_is_missing_at_its_channel_is_told(run, small):
+    page = next((small / ".storesync/outbox").rglob("page.html"))
+    for path in [*page.parent.iterdir()]:
+        path.unlink()
+    outcome = run("verify", "--live", cwd=small)
+    assert outcome.code == 1
+    assert f"{page.parts[-4]} web" in outcome.stdout
+    assert run("verify", cwd=small).code == 0
+
+
+def test_a_second_baseline_needs_a_reason(run, small):
+    git(small, "config", "user.name", "Somebody")
+    git(small, "config", "user.email", "somebody@example.com")
+    outcome = run("verify", "--adopt", cwd=small)
+    assert (outcome.code, "reason" in outcome.stderr) == (2, True)
+    assert run("verify", "--adopt", "-m", "Moved to another host", cwd=small).code == 0
+    assert run("publish", "--at", "2026-11-22T16:05:00Z", cwd=small).code == 0
+
+
+def test_only_who_has_a_role_adopts(run, copy_of, published):
+    folder = copy_of(published)
+    git(folder, "config", "user.name", "Uma")
+    git(folder, "config", "user.email", "uma@harbor-coffee.example.com")
+    outcome = run("verify", "--adopt", "-m", "Mine", cwd=folder)
+    assert (outcome.code, "no role" in outcome.stderr) == (2, True)
+    git(folder, "config", "user.email", "robin@harbor-coffee.example.com")
+    assert run("verify", "--adopt", "-m", "Ours", cwd=folder).code == 0
