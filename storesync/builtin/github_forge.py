@@ -41,6 +41,7 @@ from storesync.plugins.forge import (
     ProposalQuery,
     ProposalState,
     Review,
+    ReviewState,
     Submission,
     Verdict,
 )
@@ -115,7 +116,7 @@ class GitHubForge:
         writers = frozenset(read_writers(self._client, self._options.repository, logins))
         teams = {
             team: members
-            for team in sorted(name.lower() for name in query.teams)
+            for team in sorted(name.removeprefix("@").lower() for name in query.teams)
             if (members := read_team(self._client, self._options.owner, team, logins)) is not None
         }
         return People(writers, teams, self._setting.addresses)
@@ -131,7 +132,12 @@ class GitHubForge:
 
     def review(self, verdict: Verdict) -> None:
         """Approve, or ask for changes, as me; GitHub refuses that to a proposal's author."""
-        self._pull(verdict.proposal.id)
+        if not verdict.body.strip() and verdict.state == ReviewState.CHANGES_REQUESTED:
+            raise UserError("changes are asked for without a word", hint="say what is to change")
+        pull = self._client.get(self._pull(verdict.proposal.id))
+        check_repository(pull, self._options.repository)
+        if read(pull, "state", str) != "open":
+            raise UserError("the proposal is closed already", hint="there is nothing to review")
         self._writer.review(verdict)
 
     def merge(self, request: MergeRequest) -> str:
@@ -163,10 +169,7 @@ class GitHubForge:
 
     def _listed(self, query: ProposalQuery) -> list[Any]:
         if query.id:
-            pull = self._client.get(self._pull(query.id))
-            if str(read(pull, "number", int)) != query.id:
-                raise odd("number")
-            return [pull]
+            return self._numbered(query.id)
         if query.commit:
             if not _COMMIT.match(query.commit):
                 raise UserError(f'"{printable(query.commit)}" is no commit', hint="write its id")
@@ -181,6 +184,21 @@ class GitHubForge:
             if read(pull, "head.ref", str) == query.branch
             and not is_from_fork(pull, self._options.repository)
         ]
+
+    def _numbered(self, number: str) -> list[Any]:
+        """Return the pull request of a number; none only where others can be seen."""
+        if not _NUMBER.match(number):
+            return []
+        try:
+            pull = self._client.get(self._pull(number))
+        except Refused as refused:
+            if refused.status != 404:
+                raise
+            self._client.get(f"{self._place}/pulls", {"state": "all", "per_page": "1"})
+            return []
+        if str(read(pull, "number", int)) != number:
+            raise odd("number")
+        return [pull]
 
     def _proposal(self, pull: Any) -> Proposal:
         proposal = read_proposal(pull, self._options.repository)

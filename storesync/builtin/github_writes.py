@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from storesync.builtin.github_answer import Refused, odd, read, read_commit, read_login
 from storesync.builtin.github_client import Client
@@ -37,6 +38,7 @@ class Writer:
     def propose(self, submission: Submission) -> Any:
         """Return the pull request of a branch, made or brought up to date. Raises UserError."""
         _check_length(submission.body)
+        self._check_head(submission)
         found = self._open_pull(submission.branch)
         text = {"title": submission.title, "body": submission.body}
         if found is not None:
@@ -52,6 +54,20 @@ class Writer:
             if found is None:
                 raise
             return found
+
+    def _check_head(self, submission: Submission) -> None:
+        """Raise UserError where the branch is not at GitHub as it is to be proposed."""
+        branch = submission.branch
+        if branch == self.branch:
+            raise UserError(
+                f"{printable(branch)} is the published branch", hint="propose another one"
+            )
+        found = self.client.find(f"{self.place}/branches/{quote(branch, safe='')}")
+        if found is None or read_commit(found, "commit.sha") != submission.head:
+            raise UserError(
+                f"GitHub does not have {submission.head[:10]} as {printable(branch)}",
+                hint="push the branch, and try again",
+            )
 
     def _open_pull(self, branch: str) -> Any | None:
         owner = self.repository.partition("/")[0]
@@ -72,9 +88,14 @@ class Writer:
         author = (read_login(pull, "user") or "").lower()
         names = [name.removeprefix("@") for name in dict.fromkeys(reviewers)]
         names = [name for name in names if name.lower() != author]
+        # A team is asked by its short name: one of another organisation would be mistaken for ours.
+        owner = self.repository.partition("/")[0].lower()
+        strange = [n for n in names if "/" in n and n.partition("/")[0].lower() != owner]
+        names = [name for name in names if name not in strange]
         if not names or self._asked(pull, names):
-            return ()
-        return tuple(name for name in names if len(names) == 1 or not self._asked(pull, [name]))
+            return tuple(strange)
+        refused = [name for name in names if len(names) == 1 or not self._asked(pull, [name])]
+        return (*refused, *strange)
 
     def _asked(self, pull: Any, names: list[str]) -> bool:
         body = {

@@ -49,6 +49,7 @@ EMULATED_OTHERWISE = re.compile(
     r"|/reviews never answers with 201$"
     r"|^POST /app/installations/88/access_tokens .* is a required property$"
     r"|^GET /app \$\.owner: "
+    r"|^GET \S+/branches/\S+ \$(\.commit)?: …'\w+' is a required property$"
 )
 
 

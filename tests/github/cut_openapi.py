@@ -27,6 +27,7 @@ OPERATIONS = {
     f"{REPO}/actions/permissions": ["get"],
     f"{REPO}/actions/permissions/workflow": ["get"],
     f"{REPO}/actions/workflows/{{workflow_id}}": ["get"],
+    f"{REPO}/branches/{{branch}}": ["get"],
     f"{REPO}/branches/{{branch}}/protection": ["get"],
     f"{REPO}/codeowners/errors": ["get"],
     f"{REPO}/collaborators/{{username}}/permission": ["get"],

@@ -77,8 +77,11 @@ class GitHub:
     tokens: dict[str, str] = field(default_factory=dict)
     rights: dict[str, str] = field(default_factory=dict)
     teams: dict[str, set[str]] = field(default_factory=dict)
+    pending: set[str] = field(default_factory=set)  # invited into teams, and not in them yet
     hidden: set[str] = field(default_factory=set)  # paths that the token may not see
     heads: dict[str, str] = field(default_factory=dict)
+    files: dict[str, dict[str, str]] = field(default_factory=lambda: {"main": {}})  # of a branch
+    bases: dict[str, dict[str, str]] = field(default_factory=dict)  # main when it was made
     commits: dict[str, list[Any]] = field(default_factory=dict)
     activity: list[Any] = field(default_factory=list)
     pulls: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -121,6 +124,22 @@ class GitHub:
                 pull["head"]["sha"] = sha
                 pull["updated_at"] = moment(at)
         return sha
+
+    def write(self, branch: str, login: str, files: dict[str, str]) -> str:
+        """Push a commit that changes some files."""
+        if branch not in self.files:
+            self.bases[branch] = dict(self.files["main"])
+            self.files[branch] = dict(self.files["main"])
+        self.files[branch] |= files
+        return self.push(branch, login)
+
+    def bring(self, branch: str) -> None:
+        """Bring what a branch changed to main, unless main has changed it, too."""
+        base, main = self.bases.get(branch, {}), self.files["main"]
+        mine = {k: v for k, v in self.files.get(branch, {}).items() if base.get(k) != v}
+        if any(main.get(name) not in {base.get(name), text} for name, text in mine.items()):
+            raise No(405, "Pull Request is not mergeable")
+        main |= mine
 
     def note(self, branch: str, kind: str, before: str, after: str, login: str, at: float) -> None:
         entry = {"ref": f"refs/heads/{branch}", "activity_type": kind, "actor": user(login)}
@@ -220,12 +239,18 @@ def get_pulls(hub: GitHub, me: str, asked: Asked) -> Any:
     ]
 
 
+def is_of(head: Any, branch: str) -> bool:
+    home = (head["repo"] or {}).get("full_name")
+    return bool(home == REPOSITORY and head["ref"] == branch)
+
+
 @route("POST", "REPO/pulls")
 def post_pulls(hub: GitHub, me: str, asked: Asked) -> Any:
     body = asked.body
     if body["head"] not in hub.heads:
         raise No(422, "Validation Failed: head invalid")
-    if any(p["state"] == "open" and p["head"]["ref"] == body["head"] for p in hub.pulls.values()):
+    open_here = [pull for pull in hub.pulls.values() if pull["state"] == "open"]
+    if any(is_of(pull["head"], body["head"]) for pull in open_here):
         raise No(422, "A pull request already exists")
     return hub.pulls[hub.open(body["head"], me, title=body["title"], body=body["body"])]
 
@@ -270,6 +295,7 @@ def put_merge(hub: GitHub, me: str, asked: Asked, number: str) -> Any:
         raise No(409, "Head branch was modified. Review and try the merge again.")
     if pull["state"] != "open":
         raise No(405, "Pull Request is not mergeable")
+    hub.bring(pull["head"]["ref"])
     sha = hub.merge(int(number), me)
     return {"sha": sha, "merged": True, "message": "Pull Request successfully merged"}
 
@@ -360,7 +386,16 @@ def get_team(hub: GitHub, me: str, asked: Asked, slug: str) -> Any:
 def get_membership(hub: GitHub, me: str, asked: Asked, slug: str, login: str) -> Any:
     if login not in hub.teams.get(slug, set()):
         raise No(404, "Not Found")
-    return described.like("team-membership", state="active", role="member")
+    state = "pending" if login in hub.pending else "active"
+    return described.like("team-membership", state=state, role="member")
+
+
+@route("GET", "REPO/branches/:branch")
+def get_branch(hub: GitHub, me: str, asked: Asked, branch: str) -> Any:
+    if branch not in hub.heads:
+        raise No(404, "Branch not found")
+    commit = described.like("commit", sha=hub.heads[branch])
+    return described.like("branch-with-protection", name=branch, commit=commit)
 
 
 @route("GET", "REPO/rules/branches/:branch")

@@ -100,8 +100,6 @@ def test_a_fork_cannot_take_a_branch_s_place(hub, forge_of, home, odd_answers):
     number = hub.open("winter", "mallory", home=home, sha="f" * 40)
     forge = forge_of("ada")
     assert forge.proposals(ProposalQuery(branch="winter")) == []
-    hub.pulls[number]["state"] = "closed"  # the fake takes one open pull request for a name
-    hub.pulls[number]["closed_at"] = fake.moment(hub.tick())
     ours = forge.submit(Submission("winter", head, "Winter", "Plan", 0))
     assert (ours.author, ours.from_fork, ours.head) == ("ada", False, head)
     [theirs] = forge.proposals(ProposalQuery(id=str(number)))
@@ -238,6 +236,7 @@ def test_where_pushes_are_hidden_signatures_of_all_commits_count(
     forge = forge_of("ada")
     [proposal] = forge.proposals(ProposalQuery(id="1"))
     assert proposal.pusher == pusher
+    assert "web-flow" not in proposal.contributors
     assert decided(forge).approved is (pusher is not None)
 
 
@@ -286,10 +285,13 @@ def test_a_right_told_of_somebody_else_is_not_known(hub, forge_of, odd_answers):
 
 def test_teams_not_seen_are_left_out(hub, forge_of):
     logins = frozenset({"mia", "mallory"})
-    teams = frozenset({"acme/brand", "acme/hidden", "other/brand", "acme/../x"})
+    teams = frozenset({"@Acme/brand", "acme/hidden", "other/brand", "acme/../x"})
     people = forge_of("ada").people(PeopleQuery(logins, teams))
     assert people.teams == {"acme/brand": {"mia"}}
     assert people.addresses == {"mia@example.com": "mia"}
+    assert not any("/orgs/other" in asked.path for asked in hub.asked)
+    hub.pending = {"mia"}
+    assert forge_of("ada").people(PeopleQuery(logins, teams)).teams == {"acme/brand": frozenset()}
     hub.hidden.add("/orgs/")
     assert forge_of("ada").people(PeopleQuery(logins, teams)).teams == {}
 
@@ -303,12 +305,38 @@ def test_one_s_own_proposal_cannot_be_approved(hub, forge_of, opened):
         forge.review(Verdict(proposal, ReviewState.DISMISSED, "Fine", 0))
 
 
+def test_a_number_that_is_not_there_is_none_only_where_others_are_seen(hub, forge_of, opened):
+    assert forge_of("mia").proposals(ProposalQuery(id="2")) == []
+    hub.answer_next("pulls/2$", 404, {"message": "Not Found"})
+    hub.answer_next("pulls$", 404, {"message": "Not Found"})
+    with pytest.raises(UserError, match="Not Found"):
+        forge_of("mia").proposals(ProposalQuery(id="2"))
+
+
+def test_what_is_closed_takes_no_review_and_objections_have_words(hub, forge_of, opened):
+    forge = forge_of("mia")
+    [proposal] = forge.proposals(ProposalQuery(id="1"))
+    with pytest.raises(UserError, match="without a word"):
+        forge.review(Verdict(proposal, ReviewState.CHANGES_REQUESTED, " \n", 0))
+    hub.merge(1, "ben")
+    with pytest.raises(UserError, match="closed already"):
+        forge.review(Verdict(proposal, ReviewState.APPROVED, "Fine", 0))
+    assert hub.reviews == {}
+
+
+@pytest.mark.parametrize("branch", ["main", "nowhere", "winter"])
+def test_what_github_does_not_have_is_not_proposed(hub, forge_of, opened, branch):
+    with pytest.raises(UserError, match=r"published branch|does not have 0000000000"):
+        forge_of("ada").submit(Submission(branch, "0" * 40, "W", "P", 0))
+    assert all(asked.method == "GET" for asked in hub.asked)
+
+
 def test_reviewers_whom_github_refuses_are_told(hub, forge_of):
     head = hub.push("winter", "ada")
-    asked = ["mia", "@acme/brand", "nobody", "ada", "acme/none", "mia"]
+    asked = ["mia", "@acme/brand", "nobody", "ada", "acme/none", "mia", "other/brand"]
     forge = forge_of("ada")
     proposal = forge.submit(Submission("winter", head, "Winter", "Plan", 0, asked, urgent=True))
-    assert proposal.unasked == ("nobody", "acme/none")
+    assert proposal.unasked == ("nobody", "acme/none", "other/brand")
     pull = hub.pulls[1]
     assert [item["login"] for item in pull["requested_reviewers"]] == ["mia"]
     assert [item["slug"] for item in pull["requested_teams"]] == ["brand"]

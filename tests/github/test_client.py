@@ -163,6 +163,13 @@ def test_what_changes_something_is_never_sent_twice(hub, client, waits, status):
     assert (len(hub.asked), waits.slept) == (1, 0)
 
 
+def test_nor_is_it_where_the_connection_breaks(hub, client, waits):
+    hub.answer_next("comments", 201, b"{}", Content_Length="900")
+    with pytest.raises(Unreachable):
+        client.send("POST", "/repos/acme/campaigns/issues/1/comments", {"body": "x"})
+    assert (len(hub.asked), waits.slept) == (1, 0)
+
+
 def stall(out):
     out.write(b'{"login": ')
     out.flush()

@@ -128,7 +128,8 @@ def test_a_proposal_is_found_by_number_and_among_the_open(side: Side):
     forge = side.forge(MIA)
     assert forge.proposals(ProposalQuery(id=made.id)) == [made]
     assert made.id in {item.id for item in forge.proposals(ProposalQuery())}
-    assert forge.proposals(ProposalQuery(branch="never-pushed")) == []
+    for nothing in (ProposalQuery(branch="never"), ProposalQuery(id="9999"), ProposalQuery(id="x")):
+        assert forge.proposals(nothing) == []
 
 
 def test_reviews_come_in_their_order_with_the_commit_and_the_plan(side: Side):
