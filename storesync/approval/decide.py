@@ -21,6 +21,7 @@ class Case:
 
     `paths` are all changed paths, a renamed file's old one too. `same` are commits whose change
     against the base is byte by byte that of `head`. `pusher` pushed last; None: not known.
+    `contributors` had a hand in it: they do not approve what they made.
     """
 
     paths: frozenset[str]
@@ -29,6 +30,7 @@ class Case:
     head: str
     reviews: tuple[Review, ...] = ()
     same: frozenset[str] = frozenset()
+    contributors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def _latest(reviews: Iterable[Review]) -> dict[str, Review]:
 
 def _approving(case: Case, latest: Mapping[str, Review], people: People) -> Iterator[str]:
     """Yield the logins whose approval counts where they are owners."""
-    involved = {fold(name) for name in (case.author, case.pusher) if name is not None}
+    hands = (case.author, case.pusher, *case.contributors)
+    involved = {fold(name) for name in hands if name is not None}
     current = {case.head, *case.same}
     for login, review in latest.items():
         is_sound = review.state == ReviewState.APPROVED and review.commit in current

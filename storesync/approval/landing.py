@@ -92,6 +92,7 @@ def case_of(landing: Landing, evidence: Evidence, branch: str) -> Case:
         head=proposal.head,
         reviews=evidence.reviews,
         same=evidence.same,
+        contributors=proposal.contributors,
     )
 
 

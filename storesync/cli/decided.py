@@ -43,6 +43,7 @@ def _case(published: Published, proposal: Proposal, reviews: Sequence[Review]) -
         head=proposal.head,
         reviews=tuple(reviews),
         same=frozenset(_same(published, proposal.head, (item.commit for item in reviews))),
+        contributors=proposal.contributors,
     )
 
 

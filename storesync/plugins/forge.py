@@ -56,8 +56,9 @@ class Proposal:
     """A proposal: a branch that is to be merged into another one.
 
     `id` is what people call it (`17` at GitHub). `head` is the commit proposed last, `pusher` who
-    pushed it; None: not known. `merged` is the commit on the base branch that holds it. Times are
-    seconds since 1970 (UTC).
+    pushed it; None: not known. `contributors` are all others known to have had a hand in what is
+    proposed: their approval is none either. `merged` is the commit on the base branch that holds
+    it. `unasked` are reviewers whom the forge would not ask. Times are seconds since 1970 (UTC).
     """
 
     id: str
@@ -75,6 +76,8 @@ class Proposal:
     url: str = ""
     from_fork: bool = False
     closed_by: str | None = None
+    contributors: frozenset[str] = frozenset()
+    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

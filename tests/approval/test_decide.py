@@ -75,6 +75,12 @@ def test_who_wrote_or_pushed_it_does_not_count(who: dict[str, str]):
     assert decided(approved("mia"), **who).approved
 
 
+def test_whoever_had_a_hand_in_it_does_not_count():
+    hands = {"contributors": frozenset({"Ben", "zoe"})}
+    assert not decided(approved(), **hands).approved
+    assert decided(approved(), approved("mia"), **hands).approvers == ("mia",)
+
+
 @pytest.mark.parametrize("who", ["author", "pusher"])
 def test_an_unknown_author_is_anybody(who: str):
     assert decided(approved(), **{who: None}).objections

@@ -1,0 +1,156 @@
+"""What protects the published branch: seen, seen to be missing, or not to be seen."""
+
+from __future__ import annotations
+
+import fake
+import pytest
+
+from storesync.plugins.guards import Inspection, Sight
+
+INSPECTION = Inspection("main")
+RULE = {"ruleset_id": 5, "ruleset_source": "acme/campaigns", "ruleset_source_type": "Repository"}
+REVIEWS = {
+    "required_approving_review_count": 1,
+    "require_code_owner_review": True,
+    "require_last_push_approval": True,
+    "dismiss_stale_reviews_on_push": False,
+    "required_review_thread_resolution": False,
+}
+GUARDED = {
+    "rulesets/5": fake.described.like("repository-ruleset", bypass_actors=[]),
+    "codeowners/errors": {"errors": []},
+    "actions/permissions/workflow": {
+        "default_workflow_permissions": "read",
+        "can_approve_pull_request_reviews": False,
+    },
+    "actions/permissions": {"enabled": True, "sha_pinning_required": True},
+    "environments": {
+        "total_count": 1,
+        "environments": [
+            fake.described.like(
+                "environment",
+                name="publish",
+                deployment_branch_policy={
+                    "protected_branches": False,
+                    "custom_branch_policies": True,
+                },
+            )
+        ],
+    },
+    "environments/publish/deployment-branch-policies": {
+        "total_count": 1,
+        "branch_policies": [{"id": 1, "name": "main"}],
+    },
+    "actions/workflows/publish.yml": fake.described.like("workflow", state="active"),
+}
+
+
+@pytest.fixture
+def guarded(hub):
+    hub.rules = [
+        {**RULE, "type": "pull_request", "parameters": dict(REVIEWS)},
+        {**RULE, "type": "deletion"},
+        {**RULE, "type": "non_fast_forward"},
+    ]
+    hub.settings = dict(GUARDED)
+    return hub
+
+
+def seen(forge_of):
+    return {item.check: item for item in forge_of("ben").inspect(INSPECTION)}
+
+
+def test_all_is_well_where_all_is_set(guarded, forge_of):
+    found = seen(forge_of)
+    assert {item.result for item in found.values()} == {Sight.PASS}
+    assert len(found) == 10
+
+
+CASES = {
+    "no owner has to approve": ("rules", "require_code_owner_review", False, "branch-code-owners"),
+    "no approval": ("rules", "required_approving_review_count", 0, "branch-pull-request"),
+    "stale approvals": ("rules", "require_last_push_approval", False, "branch-last-push"),
+    "an unknown owner": (
+        "codeowners/errors",
+        "errors",
+        [fake.described.like("codeowners-errors")],
+        "codeowners-errors",
+    ),
+    "workflows approve": (
+        "actions/permissions/workflow",
+        "can_approve_pull_request_reviews",
+        True,
+        "workflow-permissions",
+    ),
+    "workflows write": (
+        "actions/permissions/workflow",
+        "default_workflow_permissions",
+        "write",
+        "workflow-permissions",
+    ),
+    "tags for actions": ("actions/permissions", "sha_pinning_required", False, "actions-pinned"),
+    "no environment": ("environments", "environments", [], "environment"),
+    "an environment for more": (
+        "environments/publish/deployment-branch-policies",
+        "branch_policies",
+        [{"id": 1, "name": "main"}, {"id": 2, "name": "*"}],
+        "environment",
+    ),
+    "a workflow asleep": (
+        "actions/workflows/publish.yml",
+        "state",
+        "disabled_inactivity",
+        "schedule",
+    ),
+    "somebody passes by": (
+        "rulesets/5",
+        "bypass_actors",
+        [{"actor_type": "Team"}],
+        "branch-bypass",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_what_is_missing_fails_with_how_to_mend_it(guarded, forge_of, case, odd_answers):
+    where, name, value, check = case
+    if where == "rules":
+        guarded.rules[0]["parameters"][name] = value
+    else:
+        if name == "errors":
+            value = [{"line": 3, "column": 1, "kind": "Unknown owner", "path": "CODEOWNERS"}]
+            value[0] |= {"source": "x", "suggestion": None, "message": "Unknown owner"}
+        guarded.settings[where] = {**guarded.settings[where], name: value}
+    found = seen(forge_of)
+    assert [key for key, item in found.items() if item.result is Sight.FAIL] == [check]
+    assert found[check].hint
+
+
+def test_what_is_hidden_is_neither_good_nor_bad(hub, forge_of):
+    hub.hidden |= {"/protection$", "/rulesets/", "/actions/", "/environments", "/codeowners/"}
+    found = seen(forge_of)
+    assert {item.result for item in found.values()} == {Sight.CANNOT_SEE}
+    assert all("the token needs: " in item.hint for item in found.values())
+
+
+def test_no_protection_at_all_is_seen_as_such(hub, forge_of):
+    found = seen(forge_of)
+    assert found["branch-pull-request"].result is Sight.FAIL
+    assert found["branch-history"].result is Sight.FAIL
+
+
+@pytest.mark.parametrize("bound", [True, False])
+def test_classic_protection_counts_where_admins_are_bound(hub, forge_of, bound, odd_answers):
+    hub.settings["branches/main/protection"] = {
+        "enforce_admins": {"url": "https://example.com", "enabled": bound},
+        "allow_deletions": {"enabled": False},
+        "allow_force_pushes": {"enabled": False},
+        "required_pull_request_reviews": {
+            "required_approving_review_count": 1,
+            "require_code_owner_reviews": True,
+            "dismiss_stale_reviews": True,
+        },
+    }
+    found = seen(forge_of)
+    result = Sight.PASS if bound else Sight.FAIL
+    assert [found[name].result for name in found if name != "branch-bypass"][:4] == [result] * 4
