@@ -55,7 +55,10 @@ def missing_lines(decision: Decision, proposal: Proposal) -> list[str]:
     """
     theirs = {fold(name) for name in (proposal.author, proposal.pusher) if name}
     groups: dict[tuple[tuple[str, ...], str], list[Unmet]] = defaultdict(list)
+    owners_of_paths = {frozenset(item.owners) for item in decision.unmet if item.path}
     for item in decision.unmet:
+        if item.rule == "brand" and frozenset(item.owners) in owners_of_paths:
+            continue  # whoever approves the files is asked for already
         others = tuple(owner for owner in item.owners if fold(owner) not in theirs)
         groups[others, f"{item.rule}: {item.why}" if item.rule else item.why].append(item)
     lines = [f"in the way: {printable(text)}" for text in decision.objections]
