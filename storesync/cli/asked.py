@@ -79,6 +79,8 @@ def review(
     `approved` are the fingerprints of changes that were approved before. With `comment` also what
     a comment shows of it. Raises UserError.
     """
+    from storesync.cli.proven import proven_base
+
     if context.repository.shallow:
         message = "this clone is shallow, so the base may be missing"
         raise UserError(message, hint=UNSHALLOW)
@@ -86,7 +88,7 @@ def review(
     name = context.repository.resolve(head) if head else "the files on disk"
     proposed = Head(context.tree(head), changed_paths(context, commit, head), name)
     return review_trees(
-        context, base_of(context, commit), proposed, at, approved=approved, comment=comment
+        context, proven_base(context, commit, at), proposed, at, approved=approved, comment=comment
     )
 
 

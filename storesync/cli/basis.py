@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from storesync.cli.context import TOOL, Context
-from storesync.cli.guard import first_remote, is_guarded, remote_of, terms_of
+from storesync.cli.guard import first_remote, is_guarded, real_channels, remote_of, terms_of
 from storesync.cli.proving import is_told, prove
 from storesync.cli.settings import settings_of
 from storesync.diagnostics import printable
@@ -112,11 +112,14 @@ def open_basis(context: Context, at: datetime) -> Basis:
     return basis
 
 
-def open_plainly(context: Context, at: datetime) -> Basis:
-    """Read the newest settings and the ledger, whatever state it is in; nothing is stale."""
+def open_plainly(context: Context, at: datetime, commit: str = "") -> Basis:
+    """Read settings and the ledger, whatever state it is in; nothing is stale.
+
+    The settings are those of `commit`, of the newest one where none is given.
+    """
     from storesync.ledger.store import LedgerStore
 
-    commit = context.head()
+    commit = commit or context.head()
     first = first_remote(context)
     settings = _newest(context, commit, guarded=first is not None)
     remote = remote_of(settings) if first is None else first
@@ -157,9 +160,7 @@ def run_name(at: datetime) -> str:
 
 def check_moment(basis: Basis) -> None:
     """Raise UserError where `--at` may not be given: real channels know no moment but now."""
-    channels = basis.settings.get("channels") or {}
-    plugins = {str(item.get("plugin", "outbox")) for item in channels.values()}
-    if plugins - {"outbox"}:
+    if real_channels(basis.settings):
         message = "--at publishes to the outbox only, and channels here use other plug-ins"
         raise UserError(message, hint="add --dry-run to look at another moment")
 

@@ -20,12 +20,11 @@ def decided(
 ) -> tuple[Decision, People]:
     """Return what some reviews of a proposal are worth, after the published branch's CODEOWNERS."""
     from storesync.approval.decide import decide, fold
-    from storesync.approval.ownership import Ownership
     from storesync.plugins.forge import PeopleQuery
 
     case = _case(published, proposal, reviews)
     paths = case.paths
-    ownership = Ownership(published.codeowners)
+    ownership = published.base.ownership
     owners = {fold(owner) for path in paths for owner in ownership.of(path).owners}
     logins = _logins(reviews)
     teams = frozenset(owner for owner in owners if "/" in owner)
@@ -72,9 +71,8 @@ def judged(
 def owners_of(published: Published, head: str) -> list[str]:
     """Return all owners of what a commit changes, but me."""
     from storesync.approval.decide import fold
-    from storesync.approval.ownership import Ownership
 
-    owned = Ownership(published.codeowners).of_all(changed_paths(published, head))
+    owned = published.base.ownership.of_all(changed_paths(published, head))
     me = fold(published.forge.login())
     return sorted({owner for item in owned for owner in item.owners if fold(owner) != me})
 

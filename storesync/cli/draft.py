@@ -103,15 +103,14 @@ def checked(
 ) -> tuple[Reviewed, list[Diagnostic]]:
     """Return the plan of what would be proposed, and what is wrong with it; nothing is done yet."""
     from storesync.catalog.locate import locate
-    from storesync.cli.asked import Head, base_of, review_trees
+    from storesync.cli.asked import Head, review_trees
     from storesync.cli.ownership import owner_problems
     from storesync.source.joining import trial
 
     start = trial(context.repository, published.tip, draft.behind)
     tree = _with_changes(context, start, draft.paths)
     given = Head(tree, frozenset(draft.paths), draft.branch)
-    base = base_of(context, published.tip)
-    seen = review_trees(context, base, given, context.now, comment=True)
+    seen = review_trees(context, published.base, given, context.now, comment=True)
     found = locate(seen.errors, tree)
     if whole:
         found += [item for item in owner_problems(context) if item.severity == "error"]

@@ -13,9 +13,8 @@ from storesync.errors import UserError
 from storesync.source.tree import SETTINGS
 
 if TYPE_CHECKING:
-    from storesync.approval.codeowners import Codeowners
+    from storesync.cli.asked import Base
     from storesync.plugins.forge import Forge
-    from storesync.source.commit_tree import CommitTree
     from storesync.source.tree import Tree
 
 _LOCAL, _MAIN = "local", "main"
@@ -31,20 +30,15 @@ class Published:
     tip: str
 
     @cached_property
-    def tree(self) -> CommitTree:
-        """Return the branch's files."""
-        return self.context.repository.tree(self.tip)
-
-    @cached_property
     def forge(self) -> Forge:
         """Return the forge that the branch's own settings name. Raises UserError."""
         from storesync.cli.ownership import OwnerFiles
         from storesync.plugins.forge import ForgeSetting
         from storesync.plugins.registry import open_forge
 
-        settings = _settings(self.tree)
+        settings = _settings(self.base.tree)
         said = _section(settings)
-        teams = OwnerFiles(self.context.root, self.tree).teams
+        teams = OwnerFiles(self.context.root, self.base.tree).teams
         given = ForgeSetting(
             root=self.context.root,
             branch=self.branch,
@@ -55,16 +49,11 @@ class Published:
         return open_forge(str(said.get("plugin", _LOCAL)), given, settings.get("plugins") or [])
 
     @cached_property
-    def codeowners(self) -> Codeowners:
-        """Return the branch's CODEOWNERS; one that is not a file counts as none."""
-        from storesync.approval.codeowners import PLACES, read_codeowners
+    def base(self) -> Base:
+        """Return what is proven of the branch: what proposals are compared with."""
+        from storesync.cli.proven import proven_base
 
-        repository = self.context.repository
-        there = repository.object_ids(self.tip, PLACES)
-        for path in PLACES:
-            if path in there:
-                return read_codeowners(repository.file(self.tip, path), path)
-        return read_codeowners(None)
+        return proven_base(self.context, self.tip, self.context.now)
 
 
 def open_published(context: Context) -> Published:

@@ -16,13 +16,12 @@ def reviewed(published: Published, head: str, *, comment: bool = False) -> Revie
     Raises UserError that names the paths where the two conflict.
     """
     from storesync.catalog.locate import locate
-    from storesync.cli.asked import Head, base_of, changed_paths, review_trees
+    from storesync.cli.asked import Head, changed_paths, review_trees
     from storesync.source.joining import trial
 
     context, repository = published.context, published.context.repository
     commit = trial(repository, published.tip, repository.resolve(head))
     tree = repository.tree(commit)
     given = Head(tree, changed_paths(context, published.tip, commit), head)
-    base = base_of(context, published.tip)
-    found = review_trees(context, base, given, context.now, comment=comment)
+    found = review_trees(context, published.base, given, context.now, comment=comment)
     return replace(found, errors=tuple(locate(found.errors, tree)))

@@ -1,0 +1,37 @@
+"""What a review compares with: the published branch without what nobody approved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storesync.cli.asked import Base, base_of
+from storesync.cli.context import Context, note
+from storesync.errors import UserError
+from storesync.source.overlay import OverlayTree
+
+
+def proven_base(context: Context, commit: str, at: datetime) -> Base:
+    """Return what is proven of the published branch at a commit; all of it where nothing has to be.
+
+    So a plan shows what was pushed past review as a change, whoever proposes it, and CODEOWNERS
+    that nobody approved decide nothing. Where the ledger cannot be read, the files count as they
+    are, and that is said.
+    """
+    from storesync.approval.deciding import DecidingFiles
+    from storesync.cli.basis import open_plainly
+    from storesync.cli.guard import is_guarded
+    from storesync.cli.proving import prove
+
+    try:
+        basis = open_plainly(context, at, commit)
+        if basis.ledger.genesis is None or not is_guarded(basis.ledger, basis.settings):
+            return base_of(context, commit)
+        standing = prove(context, basis.ledger, commit, at).standing
+    except UserError as error:
+        note(context, f"note: what is proven cannot be told ({error.message}): compared with all")
+        return base_of(context, commit)
+    replaced = standing.replaced()
+    repository = context.repository
+    _, ownership = DecidingFiles(repository).owners(commit, replaced)
+    tree = repository.tree(commit)
+    return Base(OverlayTree(tree, replaced, repository) if replaced else tree, ownership)
