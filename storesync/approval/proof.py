@@ -17,11 +17,15 @@ from storesync.source.plumbing import FileChange
 
 @dataclass(frozen=True, slots=True)
 class Unproven:
-    """A landing that is no approved proposal, and why; `proposal` where it is one."""
+    """A landing that is no approved proposal, and why; `proposal` where it is one.
+
+    `unseen`: it may be one, and the forge could not be asked now.
+    """
 
     landing: Landing
     reason: str
     proposal: str = ""
+    unseen: bool = False
 
     @property
     def commit(self) -> str:

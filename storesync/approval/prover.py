@@ -12,15 +12,22 @@ from datetime import datetime
 
 from storesync.approval.decide import Case, Decision, decide, members_of
 from storesync.approval.deciding import DecidingFiles
+from storesync.approval.evidence import gather, looked_at
 from storesync.approval.landing import Evidence, Landing, case_of, fault_of, proposal_of, why_not
 from storesync.approval.ownership import Ownership
 from storesync.approval.proof import Standing, Unproven, accept, begin, refuse
 from storesync.approval.ratify import ratified
 from storesync.approval.record import ApprovalRecord, Reviewer
 from storesync.errors import UserError
-from storesync.plugins.forge import Forge, People, PeopleQuery, Proposal, ProposalQuery, Review
+from storesync.plugins.forge import (
+    Forge,
+    People,
+    PeopleQuery,
+    Proposal,
+    ProposalQuery,
+    Review,
+)
 from storesync.source.git import Repository
-from storesync.source.joining import merged_tree
 from storesync.source.landed import LandedCommit, landed
 from storesync.source.plumbing import FileChange
 
@@ -55,6 +62,10 @@ class Judged:
 Require = Callable[[Judged], Finding]
 
 
+# Fetches commits of a proposal that are not in this clone, by the settings in a blob.
+Bring = Callable[[str, Proposal, Collection[str]], None]
+
+
 # The forge and its branch by the settings in a blob ("" for none). Raises UserError.
 Host = Callable[[str], tuple[Forge, str]]
 
@@ -76,6 +87,7 @@ class Prover:
     at: datetime
     records: Mapping[str, ApprovalRecord]
     require: Require = nothing_more
+    bring: Bring = lambda *_: None
     reread: Collection[str] = ()
     _files: DecidingFiles = field(init=False)
     _people: dict[tuple[int, frozenset[str], frozenset[str]], People] = field(default_factory=dict)
@@ -94,8 +106,8 @@ class Prover:
         lost = next((item for item in self.records.values() if item.commit not in there), None)
         if lost is not None:
             raise UserError(
-                f"the published branch lacks {lost.commit[:12]}, which was proven before",
-                hint="it was set back or rewritten: restore it, then run the command again",
+                f"the published branch as it is here lacks {lost.commit[:12]}, proven before",
+                hint="git pull; if nothing is new, it was set back or rewritten: restore it",
             )
         standing = begin(baseline)
         by_base = {item.base: item for item in self.records.values() if self._holds(item)}
@@ -162,44 +174,34 @@ class Prover:
         changes: Sequence[FileChange],
     ) -> ApprovalRecord | Unproven:
         if isinstance(proposals, str):
-            return Unproven(landing, proposals)
+            return Unproven(landing, proposals, unseen=True)
         name = ""
         try:
-            forge, branch = self._host(standing)
+            _, branch = self._host(standing)
             proposal = proposal_of(landing.commits, proposals, branch)
             name = proposal.id if proposal else ""
-            evidence = self._evidence(forge, landing, proposals, proposal)
+            evidence = self._evidence(standing, landing, proposals, proposal)
             fault = fault_of(landing, evidence, branch)
             if fault or proposal is None:
                 return Unproven(landing, fault, name)
             return self._judge(standing, landing, evidence, proposal, changes)
         except UserError as error:
-            return Unproven(landing, f"it cannot be proven now: {error.message}", name)
+            why = f"it cannot be proven now: {error.message}"
+            return Unproven(landing, why, name, unseen=True)
 
     def _evidence(
         self,
-        forge: Forge,
+        standing: Standing,
         landing: Landing,
         proposals: Sequence[Proposal],
         proposal: Proposal | None,
     ) -> Evidence:
         if proposal is None:
             return Evidence(tuple(proposals))
-        reviews = tuple(forge.reviews(proposal))
-        expected = self._merged(landing.base, proposal.head)
-        named = {item.commit for item in reviews if item.commit} - {proposal.head}
-        same = frozenset(
-            item
-            for item in named
-            if expected is not None and self._merged(landing.base, item) == expected
-        )
-        return Evidence(tuple(proposals), reviews, expected, same)
-
-    def _merged(self, base: str, head: str) -> str | None:
-        try:
-            return merged_tree(self.repository, base, head)
-        except UserError:  # a conflict; or a head that is not in this clone
-            return None
+        blob = self._files.settings(standing.commit, standing.replaced())
+        reviews = self.host(blob)[0].reviews(proposal)
+        self.bring(blob, proposal, looked_at(proposal, reviews))
+        return gather(self.repository, landing.base, proposals, proposal, reviews)
 
     def _judge(
         self,
