@@ -1,4 +1,4 @@
-"""Writes the generated parts of docs/: file formats, rules, commands, template words, JSON keys.
+"""Writes the generated parts of docs/: files, rules, commands, template words, JSON keys, attacks.
 
     .venv/bin/python scripts/docs.py            writes what is not current
     .venv/bin/python scripts/docs.py --check    writes nothing; exit code 1 where a part is old
@@ -16,12 +16,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from generated import attacks, files, output, rules, templates
 from generated import commands as commands_of
-from generated import files, output, rules, templates
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PARTS: Mapping[str, Callable[[], str]] = {
+    **attacks.PARTS,
     **commands_of.PARTS,
     **files.PARTS,
     **output.PARTS,

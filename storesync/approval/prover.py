@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from storesync.approval.decide import Case, Decision, decide
 from storesync.approval.deciding import DecidingFiles, decides
+from storesync.approval.evidence import gather, named_commits
 from storesync.approval.landing import (
-    Evidence,
     Landing,
     case_of,
     end_of,
@@ -37,10 +37,8 @@ from storesync.plugins.forge import (
     Proposal,
     ProposalQuery,
     Review,
-    ReviewState,
 )
 from storesync.source.git import Repository
-from storesync.source.joining import merged_tree
 from storesync.source.landed import LandedCommit, landed
 from storesync.source.plumbing import FileChange
 
@@ -75,6 +73,8 @@ class Judged:
 Require = Callable[[Judged], Finding]
 
 
+# Fetches commits of a proposal that are not in this clone, by the settings in a blob.
+Bring = Callable[[str, Proposal, Collection[str]], None]
 # The forge and its branch by the settings in a blob ("" for none). Raises UserError.
 Host = Callable[[str], tuple[Forge, str]]
 
@@ -103,6 +103,7 @@ class Prover:
     at: datetime
     records: Mapping[str, ApprovalRecord]
     require: Require = nothing_more
+    bring: Bring = lambda *_: None
     reread: Collection[str] = ()
     _files: DecidingFiles = field(init=False)
     # Why nothing more can be proven in this walk, empty where it can.
@@ -123,8 +124,8 @@ class Prover:
         lost = next((item for item in self.records.values() if item.commit not in there), None)
         if lost is not None:
             raise UserError(
-                f"the published branch lacks {lost.commit[:12]}, which was proven before",
-                hint="it was set back or rewritten: restore it, then run the command again",
+                f"the published branch as it is here lacks {lost.commit[:12]}, proven before",
+                hint="git pull; if nothing is new, it was set back or rewritten: restore it",
             )
         standing = begin(baseline)
         by_base = {item.base: item for item in self.records.values() if self._holds(item)}
@@ -230,7 +231,10 @@ class Prover:
         changes: Sequence[FileChange],
     ) -> _Answer:
         """Return what is to be said of a landing as that of one proposal. Raises UserError."""
-        evidence = self._evidence(forge, landing, proposal)
+        reviews = forge.reviews(proposal)
+        blob = self._files.settings(standing.commit, standing.replaced())
+        self.bring(blob, proposal, named_commits(proposal, reviews))
+        evidence = gather(self.repository, landing.base, proposal, reviews)
         fault = fault_of(landing, proposal, evidence)
         if fault:
             return _Answer(Unproven(landing, fault, proposal.id))
@@ -262,23 +266,6 @@ class Prover:
             ratifies=tuple(ratified(self.repository, changes)) if standing.taints else (),
         )
         return _Answer(record)
-
-    def _evidence(self, forge: Forge, landing: Landing, proposal: Proposal) -> Evidence:
-        reviews = tuple(forge.reviews(proposal))
-        expected = self._merged(landing.base, proposal.head)
-        approved = {item.commit for item in reviews if item.state == ReviewState.APPROVED}
-        same = frozenset(
-            item
-            for item in approved - {proposal.head}
-            if item and expected is not None and self._merged(landing.base, item) == expected
-        )
-        return Evidence(reviews, expected, same)
-
-    def _merged(self, base: str, head: str) -> str | None:
-        try:
-            return merged_tree(self.repository, base, head)
-        except UserError:  # a conflict; or a head that is not in this clone
-            return None
 
     def _asked(self, forge: Forge, reviews: Sequence[Review], owners: Collection[str]) -> People:
         logins = frozenset(item.login for item in reviews if item.login)

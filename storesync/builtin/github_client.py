@@ -108,10 +108,17 @@ class Client:
         answer = self._ask(method, self._url(path, {}), json.dumps(body).encode(), {})
         return answer.json() if answer.body else None
 
-    def graph(self, query: str) -> Any:
-        """Return the data of a GraphQL query that changes nothing."""
+    def graph(self, query: str, variables: Mapping[str, str] | None = None) -> Any:
+        """Return the data of a GraphQL query. Raises Refused where GitHub says why there is none.
+
+        Whatever it changes is sent once, as all else.
+        """
         url = f"{self.api.removesuffix('/v3')}/graphql"
-        answer = self._ask("POST", url, json.dumps({"query": query}).encode(), {}).json()
+        body = {"query": query, **({"variables": variables} if variables else {})}
+        raw = self._ask("POST", url, json.dumps(body).encode(), {})
+        answer = raw.json()
+        if isinstance(answer, dict) and answer.get("errors"):
+            raise Refused(raw.status, _said(raw), "look whether the token may do this")
         if not isinstance(answer, dict) or not isinstance(answer.get("data"), dict):
             raise odd("no data of a query")
         return answer["data"]

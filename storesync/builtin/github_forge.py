@@ -71,7 +71,7 @@ def _client(options: Options, credentials: Credentials, pace: Pace) -> Client:
 class GitHubForge:
     """One repository at GitHub. `who` tells the login where the API's /user does not."""
 
-    capabilities = ForgeCapabilities(proves_identity=True, can_comment=True)
+    capabilities = ForgeCapabilities(proves_identity=True, can_comment=True, can_merge_later=True)
 
     def __init__(
         self,
@@ -85,6 +85,8 @@ class GitHubForge:
         self._client = client
         self._who = who
         self._login = ""
+        self._rights: dict[str, bool] = {}
+        self._members: dict[tuple[str, frozenset[str]], frozenset[str] | None] = {}
         self._place = f"/repos/{options.repository}"
         self._writer = Writer(client, options.repository, setting.branch, options.merge_method)
 
@@ -111,15 +113,27 @@ class GitHubForge:
         return read_reviews(self._client.pages(f"{self._pull(proposal.id)}/reviews"))
 
     def people(self, query: PeopleQuery) -> People:
-        """Return who may write, and who of `logins` is in the teams that can be looked into."""
+        """Return who may write, and who of `logins` is in the teams that can be looked into.
+
+        Each is asked once: a forge is opened for one run.
+        """
         logins = frozenset(login.lower() for login in query.logins)
-        writers = frozenset(read_writers(self._client, self._options.repository, logins))
+        wanted = logins - self._rights.keys()
+        writers = set(read_writers(self._client, self._options.repository, wanted))
+        self._rights |= {login: login in writers for login in wanted}
         teams = {
             team: members
             for team in sorted(name.removeprefix("@").lower() for name in query.teams)
-            if (members := read_team(self._client, self._options.owner, team, logins)) is not None
+            if (members := self._team(team, logins)) is not None
         }
-        return People(writers, teams, self._setting.addresses)
+        may = frozenset(login for login in logins if self._rights[login])
+        return People(may, teams, self._setting.addresses)
+
+    def _team(self, team: str, logins: frozenset[str]) -> frozenset[str] | None:
+        known = (team, logins)
+        if known not in self._members:
+            self._members[known] = read_team(self._client, self._options.owner, team, logins)
+        return self._members[known]
 
     def submit(self, submission: Submission) -> Proposal:
         """Open a pull request or bring it up to date, and ask the reviewers."""
@@ -145,6 +159,11 @@ class GitHubForge:
         self._pull(request.proposal.id)
         return self._writer.merge(request)
 
+    def merge_later(self, request: MergeRequest) -> None:
+        """Have GitHub merge when its own rules are met (auto-merge of the repository)."""
+        self._pull(request.proposal.id)
+        self._writer.merge_later(request)
+
     def comment(self, comment: Comment) -> str:
         """Write or update my comment with a marker; return its address."""
         self._pull(comment.proposal.id)
@@ -168,7 +187,7 @@ class GitHubForge:
             yield pull
 
     def _listed(self, query: ProposalQuery) -> list[Any]:
-        if query.id:
+        if query.id and (_NUMBER.match(query.id) or not query.branch):
             return self._numbered(query.id)
         if query.commit:
             if not _COMMIT.match(query.commit):

@@ -54,8 +54,9 @@ def read_proposal(pull: Any, repository: str) -> Proposal:
     check_repository(pull, repository)
     state = _state(pull)
     closed = state in {ProposalState.MERGED, ProposalState.CLOSED}
+    number = read(pull, "number", int)
     return Proposal(
-        id=str(read(pull, "number", int)),
+        id=str(number),
         title=read(pull, "title", str),
         state=state,
         author=read_login(pull, "user"),
@@ -70,6 +71,7 @@ def read_proposal(pull: Any, repository: str) -> Proposal:
         url=read(pull, "html_url", str),
         from_fork=is_from_fork(pull, repository),
         closed_by=read_login(pull, "merged_by") if closed and "merged_by" in pull else None,
+        ref=f"refs/pull/{number}/head",
     )
 
 

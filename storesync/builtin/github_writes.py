@@ -18,6 +18,12 @@ from storesync.plugins.forge import Comment, MergeRequest, ReviewState, Submissi
 # GitHub's bound of a text, in characters.
 MOST_TEXT = 65_536
 URGENT = "urgent"
+_LATER = (
+    "mutation($pull: ID!, $head: GitObjectID!, $how: PullRequestMergeMethod!, $title: String, "
+    "$text: String) {enablePullRequestAutoMerge(input: {pullRequestId: $pull, "
+    "expectedHeadOid: $head, mergeMethod: $how, commitHeadline: $title, commitBody: $text}) "
+    "{pullRequest {number}}}"
+)
 _EVENTS = {ReviewState.APPROVED: "APPROVE", ReviewState.CHANGES_REQUESTED: "REQUEST_CHANGES"}
 
 
@@ -141,8 +147,8 @@ class Writer:
     def merge(self, request: MergeRequest) -> str:
         """Merge if the head still is the one asked for; return the commit. Raises UserError."""
         path = f"{self.place}/pulls/{request.proposal.id}"
-        title, _, text = request.message.partition("\n")
-        words = {"commit_title": title.strip(), "commit_message": text.strip()}
+        title, text = _words(request)
+        words = {"commit_title": title, "commit_message": text}
         body = {"sha": request.head, "merge_method": self.merge_method}
         body |= {name: word for name, word in words.items() if word}
         try:
@@ -162,6 +168,21 @@ class Writer:
         if not read(done, "merged", bool):
             raise odd("merged")
         return read_commit(done, "sha")
+
+    def merge_later(self, request: MergeRequest) -> None:
+        """Have GitHub merge when its own rules are met. Raises UserError where it does not."""
+        pull = self.client.get(f"{self.place}/pulls/{request.proposal.id}")
+        check_repository(pull, self.repository)
+        title, text = _words(request)
+        given = {
+            "pull": read(pull, "node_id", str),
+            "head": request.head,
+            "how": self.merge_method.upper(),
+            "title": title,
+            "text": text,
+        }
+        done = self.client.graph(_LATER, given)
+        read(done, "enablePullRequestAutoMerge.pullRequest.number", int)
 
     def _merged(self, path: str, head: str) -> str | None:
         """Return the commit of a merge whose answer was lost, None where there was none."""
@@ -192,6 +213,11 @@ class Writer:
         for item in self.client.pages(path):
             if read_login(item, "user") == login and read(item, "body", str).startswith(mark):
                 yield item
+
+
+def _words(request: MergeRequest) -> tuple[str, str]:
+    title, _, text = request.message.partition("\n")
+    return title.strip(), text.strip()
 
 
 def _number(pull: Any) -> int:

@@ -109,16 +109,12 @@ def _conclude(published: Published, proposal: Proposal, seen: Reviewed, *, merge
     """Say what is missing; merge where that is wanted and nothing is."""
     from storesync.cli.decided import judged
     from storesync.diagnostics import printable
-    from storesync.plugins.forge import MergeRequest
 
     reviews = published.forge.reviews(proposal)
     decision = judged(published, proposal, reviews, seen.asked)
-    commit = None
+    commit, trouble = None, None
     if merge and decision.approved:
-        approvers = ", ".join(decision.approvers)
-        message = f"Merge {proposal.branch}: {printable(proposal.title)}\n\nApproved by {approvers}"
-        at = published.context.now.timestamp()
-        commit = published.forge.merge(MergeRequest(proposal, proposal.head, f"{message}\n", at))
+        commit, trouble = _merge(published, proposal, decision)
     if published.context.format == "json":
         _say_data(proposal, seen.plan, decision, reviews, commit)
     else:
@@ -126,9 +122,39 @@ def _conclude(published: Published, proposal: Proposal, seen: Reviewed, *, merge
         if commit is not None:
             say(f"merged into {published.branch}: {commit[:10]}")
             say("next: storesync plan shows what publishing does")
-        elif decision.approved:
+        elif decision.approved and trouble is None:
             say(f"next: storesync approve {printable(proposal.id)} --merge")
+    if trouble is not None:
+        hint = f"\n\nhint: {trouble.hint}" if trouble.hint else ""
+        click.echo(f"error: not merged: {trouble.message}{hint}", err=True)
     return EXIT_ERRORS if merge and commit is None else 0
+
+
+def _merge(
+    published: Published, proposal: Proposal, decision: Decision
+) -> tuple[str | None, UserError | None]:
+    """Return the commit on the published branch, else why the forge did not merge.
+
+    What was approved stays so. A forge with rules of its own is asked to merge once they are met.
+    """
+    from storesync.diagnostics import printable
+    from storesync.plugins.forge import MergeRequest
+
+    forge, approvers = published.forge, ", ".join(decision.approvers)
+    title = f"Merge {printable(proposal.branch)}: {printable(proposal.title)}"
+    message = f"{title}\n\nApproved by {approvers}\n"
+    request = MergeRequest(proposal, proposal.head, message, published.context.now.timestamp())
+    try:
+        return forge.merge(request), None
+    except UserError as error:
+        merge_later = getattr(forge, "merge_later", None)
+        if not forge.capabilities.can_merge_later or merge_later is None:
+            return None, error
+        try:
+            merge_later(request)
+        except UserError as later:
+            return None, UserError(error.message, hint=f"{error.hint}\nnor later: {later.message}")
+        return None, UserError(error.message, hint="it is merged by itself once that is met")
 
 
 def _say(context: Context, proposal: Proposal, decision: Decision, reviews: list[Review]) -> None:

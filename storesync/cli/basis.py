@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import secrets
@@ -129,6 +130,20 @@ def open_plainly(context: Context, at: datetime, commit: str = "") -> Basis:
         _check_repository(ledger, settings)
     inputs = inputs_of(context.repository, commit)
     return Basis(context, at, commit, settings, store, ledger, inputs, set())
+
+
+def shared_ledger(context: Context, at: datetime) -> Ledger:
+    """Return the ledger as it stands where it is shared, to be shown: CI writes it elsewhere.
+
+    Settings that cannot be read name no place; then it is the one in this clone.
+    """
+    from storesync.ledger.store import LedgerStore
+
+    remote, commit = first_remote(context), context.repository.head()
+    if remote is None and commit is not None:
+        with contextlib.suppress(UserError):
+            remote = remote_of(settings_of(context.repository, commit))
+    return LedgerStore(context.repository, context.cache, remote=remote or None).read(at=at)
 
 
 def look_for_proof(basis: Basis, reread: Collection[str] = ()) -> None:

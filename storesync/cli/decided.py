@@ -106,18 +106,35 @@ def find_proposal(published: Published, name: str) -> Proposal:
     """Return the open proposal of an id, a branch or a campaign. Raises UserError."""
     from storesync.plugins.forge import ProposalQuery
 
-    found = published.forge.proposals(ProposalQuery())
-    exact = [item for item in found if name in {item.id, item.branch}]
-    about = exact or [item for item in found if name in _campaigns(published, item)]
+    named = published.forge.proposals(ProposalQuery(id=name, branch=name))
+    found = about = [item for item in named if _is_open(item)]
+    if not found:
+        found = published.forge.proposals(ProposalQuery())
+        here = published.bring(found)
+        about = [item for item in here if name in _campaigns(published, item)]
     if len(about) == 1:
-        return about[0]
+        return _here(published, about[0])
     if about:
         ids = ", ".join(printable(item.id) for item in about)
         raise UserError(f"several proposals are about {printable(name)}", hint=f"name one: {ids}")
-    for item in published.forge.proposals(ProposalQuery(id=name, branch=name)):
-        raise UserError(f"{printable(item.id)} is {item.state.value}, not open")
+    if named:
+        raise UserError(f"{printable(named[0].id)} is {named[0].state.value}, not open")
     hint = did_you_mean(name, [item.id for item in found]) or _listed(found)
     raise UserError(f'there is no open proposal "{printable(name)}"', hint=hint)
+
+
+def _is_open(proposal: Proposal) -> bool:
+    from storesync.plugins.forge import ProposalState
+
+    return proposal.state in {ProposalState.OPEN, ProposalState.DRAFT}
+
+
+def _here(published: Published, proposal: Proposal) -> Proposal:
+    """Return a proposal whose commit is in this clone. Raises UserError where it cannot be had."""
+    if not published.bring([proposal]):
+        message = f"the commit of {printable(proposal.id)} is not here and cannot be fetched"
+        raise UserError(message, hint="look whether it was pushed anew, and try again")
+    return proposal
 
 
 def waiting(published: Published) -> Proposal:
@@ -125,7 +142,7 @@ def waiting(published: Published) -> Proposal:
     from storesync.plugins.forge import ProposalQuery
 
     every = published.forge.proposals(ProposalQuery())
-    mine = [item for item in every if _waits_for_me(published, item)]
+    mine = [item for item in published.bring(every) if _waits_for_me(published, item)]
     if len(mine) == 1:
         return mine[0]
     if mine:

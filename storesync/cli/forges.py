@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from storesync.source.tree import SETTINGS
 
 if TYPE_CHECKING:
     from storesync.cli.asked import Base
-    from storesync.plugins.forge import Forge
+    from storesync.plugins.forge import Forge, Proposal
     from storesync.source.tree import Tree
 
 _LOCAL, _MAIN = "local", "main"
@@ -54,6 +54,18 @@ class Published:
         from storesync.cli.proven import proven_base
 
         return proven_base(self.context, self.tip, self.context.now)
+
+    def bring(self, proposals: Sequence[Proposal]) -> list[Proposal]:
+        """Fetch heads that are not here, as those of forks; return the proposals that are here."""
+        from storesync.source.mirror import bring, lacking
+
+        wanted = {item.head: item.ref for item in proposals}
+        repository = self.context.repository
+        if self.remote is None:
+            left = lacking(repository, wanted)
+        else:
+            left = bring(repository, self.remote, wanted)
+        return [item for item in proposals if item.head not in left]
 
 
 def open_published(context: Context) -> Published:

@@ -27,8 +27,8 @@ def command(ctx: click.Context, *, campaign: str | None) -> int:
     A shallow clone lacks older commits and is refused: git fetch --unshallow.
     """
     from storesync.catalog.load import load
+    from storesync.cli.basis import shared_ledger
     from storesync.cli.find import find_campaign
-    from storesync.ledger.store import LedgerStore
 
     context = make_context(ctx)
     context.check_format()
@@ -36,7 +36,7 @@ def command(ctx: click.Context, *, campaign: str | None) -> int:
         message = "this clone is shallow: older commits are missing, so history would leave out"
         raise UserError(f"{message} who changed what", hint=UNSHALLOW)
     head = context.head()
-    ledger = LedgerStore(context.repository, context.cache).read(at=context.now)
+    ledger = shared_ledger(context, context.now)
     names = {(name.brand, name.campaign) for name in ledger.campaigns}
     names |= {
         (parts[1], parts[3])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from storesync.approval.proof import Standing, Unproven
     from storesync.approval.record import ApprovalRecord
     from storesync.ledger.ledger import Ledger
-    from storesync.plugins.forge import Forge
+    from storesync.plugins.forge import Forge, Proposal
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -38,10 +38,14 @@ class Proof:
 
     @property
     def has_new_doubts(self) -> bool:
-        """Say whether something unproven is in the files that no run has told of yet."""
+        """Say whether something unproven is in the files that no run has told of yet.
+
+        A forge that cannot be asked is told by every run: somebody has to look after it.
+        """
         from storesync.approval.proof import open_causes
 
-        return any(_told(item) not in self.told for item in open_causes(self.standing))
+        causes = open_causes(self.standing)
+        return any(item.unseen or _told(item) not in self.told for item in causes)
 
 
 def baseline_of(ledger: Ledger) -> str | None:
@@ -68,8 +72,9 @@ def prove(
 
     _check_depth(context)
     records = latest(records_of(ledger))
+    hosts = _Hosts(context)
     prover = Prover(
-        context.repository, _Hosts(context), at, records, Asking(context, at), reread=reread
+        context.repository, hosts, at, records, Asking(context, at), hosts.bring, reread=reread
     )
     standing = prover.walk(baseline_of(ledger) or commit, commit)
     settings = settings_of(context.repository, commit, standing.replaced())
@@ -96,13 +101,33 @@ class _Hosts:
 
     def __call__(self, blob: str) -> tuple[Forge, str]:
         """Return the forge and the branch that is published. Raises UserError."""
-        from storesync.cli.settings import read_settings
-
         if blob not in self._open:
-            settings = read_settings(self._context.repository, blob)
+            settings = self._settings(blob)
             branch = str(mapping(settings.get("forge")).get("branch", "main"))
             self._open[blob] = forge_of(self._context, settings), branch
         return self._open[blob]
+
+    def bring(self, blob: str, proposal: Proposal, commits: Collection[str]) -> None:
+        """Fetch what was proposed and is not in this clone. Raises UserError."""
+        from storesync.source.mirror import bring
+
+        remote = shared_through(self._settings(blob))
+        if remote is not None:
+            wanted = dict.fromkeys(commits, "") | {proposal.head: proposal.ref}
+            bring(self._context.repository, remote, wanted)
+
+    def _settings(self, blob: str) -> Mapping[str, Any]:
+        from storesync.cli.settings import read_settings
+
+        return read_settings(self._context.repository, blob)
+
+
+def shared_through(settings: Mapping[str, Any]) -> str | None:
+    """Return the Git remote of the published branch, None where this clone is alone."""
+    for section in ("forge", "ledger"):
+        if (name := mapping(settings.get(section)).get("remote")) is not None:
+            return str(name)
+    return None
 
 
 def is_told(ledger: Ledger, commit: str) -> bool:

@@ -39,10 +39,10 @@ def command(ctx: click.Context, *, campaign: str | None, at: str | None) -> int:
 
 
 def _rows(context: Context, name: str | None, at: datetime) -> tuple[list[report.Row], str]:
+    from storesync.cli.basis import shared_ledger
     from storesync.cli.chain import open_chain
     from storesync.cli.collection import without_collection
     from storesync.cli.find import find_campaign
-    from storesync.ledger.store import LedgerStore
     from storesync.validate.identity import renamed
 
     committed = context.repository.head()
@@ -50,7 +50,7 @@ def _rows(context: Context, name: str | None, at: datetime) -> tuple[list[report
         tree = context.tree(committed)
         chain = open_chain(context, tree, at)
         chain.documents.save()
-        ledger = LedgerStore(context.repository, context.cache).read(at=at)
+        ledger = shared_ledger(context, at)
         holds = _holds(ledger).named(renamed(chain.catalog))
         rows = [
             _row(ledger, dated, at, committed=committed is not None, holds=holds)

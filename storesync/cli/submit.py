@@ -125,7 +125,13 @@ def _report(
     for line in report.missing_lines(decision, proposal):
         say(line)
     say(f"next: one of them looks at it: storesync approve {name}")
-    note(context, f"you are on the branch {name} now; back: git switch {published.branch}")
+    if proposal.url:
+        say(f"see {printable(proposal.url)}")
+    if proposal.unasked:
+        who = report.owners_shown(f"@{name.removeprefix('@')}" for name in proposal.unasked)
+        note(context, f"note: asked for no review, as the forge does not let it: {who}")
+    branch = printable(draft.branch)
+    note(context, f"you are on the branch {branch} now; back: git switch {published.branch}")
 
 
 def _counted(paths: list[str]) -> str:

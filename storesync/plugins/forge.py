@@ -58,7 +58,8 @@ class Proposal:
     `id` is what people call it (`17` at GitHub). `head` is the commit proposed last, `pusher` who
     pushed it; None: not known. `contributors` are all others known to have had a hand in what is
     proposed: their approval is none either. `merged` is the commit on the base branch that holds
-    it. `unasked` are reviewers whom the forge would not ask. Times are seconds since 1970 (UTC).
+    it. `unasked` are reviewers whom the forge would not ask. `ref` is what the Git remote calls its
+    head, also where the branch lies elsewhere or is gone. Times are seconds since 1970 (UTC).
     """
 
     id: str
@@ -78,6 +79,7 @@ class Proposal:
     closed_by: str | None = None
     contributors: frozenset[str] = frozenset()
     unasked: tuple[str, ...] = ()
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +182,19 @@ class ForgeCapabilities:
     """What a forge can do, as data: the core asks this and never a forge's name.
 
     `proves_identity`: it knows who its reviewers are; else a review is worth what the records
-    are. `can_comment`: proposals can be commented.
+    are. `can_comment`: proposals can be commented. `can_merge_later`: it is a `MergesLater`.
     """
 
     proves_identity: bool
     can_comment: bool = False
+    can_merge_later: bool = False
+
+
+class MergesLater(Protocol):
+    """A forge with rules of its own, that merges by itself once they are met."""
+
+    def merge_later(self, request: MergeRequest) -> None:
+        """Ask for that, if the head still is the one named. Raises UserError where it is not."""
 
 
 class Forge(Protocol):

@@ -5,6 +5,9 @@ A person's own remote-tracking branches stay as that person left them, and so do
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping, Sequence
+
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source import plumbing, remote
@@ -12,8 +15,11 @@ from storesync.source.git import Repository, run
 
 REVIEWS = "refs/notes/storesync/reviews"
 _SECONDS = 300.0
-_OPTIONS = ("--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+_BARELY = ("--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+_OPTIONS = ("--prune", *_BARELY)
 _NOTHING_BESIDE = "--refmap="  # else Git moves the person's remote-tracking branches, too
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_REF = re.compile(r"refs/[0-9A-Za-z_./-]{1,200}")
 
 
 def refresh(repository: Repository, name: str) -> None:
@@ -44,6 +50,44 @@ def refresh(repository: Repository, name: str) -> None:
             hint=f"compare: git log {own}/reviews, and git ls-remote {name} '{REVIEWS}'",
         )
     raise plumbing.trouble(done.stderr)
+
+
+def lacking(repository: Repository, commits: Collection[str]) -> frozenset[str]:
+    """Return those of some commits that are not in this clone."""
+    named = [commit for commit in commits if _COMMIT.fullmatch(commit)]
+    asked = "".join(f"{commit}\n" for commit in named).encode()
+    done = repository.git("cat-file", "--batch-check=%(objecttype)", data=asked)
+    kinds = zip(named, done.stdout.splitlines(), strict=True)
+    return frozenset(commits) - {commit for commit, kind in kinds if kind == b"commit"}
+
+
+def bring(repository: Repository, name: str, wanted: Mapping[str, str]) -> frozenset[str]:
+    """Fetch commits that are not here, and return those that could not be had.
+
+    `wanted` has for each commit the ref of the remote that leads to it, empty for none; where it
+    leads elsewhere, the remote is asked for the commit itself. No ref of ours moves, and Git
+    removes in time what nothing names. Raises UserError where there is no such remote.
+    """
+    left = lacking(repository, wanted)
+    if not left:
+        return left
+    remote.check_name(repository, name)
+    refs = sorted({ref for commit in left if _REF.fullmatch(ref := wanted[commit])})
+    if refs:
+        _fetch(repository, name, refs)
+    for commit in sorted(filter(_COMMIT.fullmatch, lacking(repository, left))):
+        ref = wanted[commit]
+        if ref in refs and len(refs) > 1:  # one that is gone makes Git fetch none of them
+            _fetch(repository, name, [ref])
+        if lacking(repository, [commit]):
+            _fetch(repository, name, [commit])
+    return lacking(repository, left)
+
+
+def _fetch(repository: Repository, name: str, wanted: Sequence[str]) -> None:
+    """Fetch what the remote has of these, and name none of it."""
+    words = ("--quiet", *_BARELY, _NOTHING_BESIDE, "--", name, *wanted)
+    run(repository.root, "fetch", *words, accept=(0, 1, 128), seconds=_SECONDS)
 
 
 def reviews_ref(name: str) -> str:

@@ -44,6 +44,7 @@ class Asked:
     query: dict[str, str]
     headers: dict[str, str]
     body: Any
+    raw: str = ""  # the path with what is quoted in it: names of branches hold slashes
 
 
 class No(Exception):  # noqa: N818 - an answer
@@ -94,6 +95,11 @@ class GitHub:
     at: float = START
     serial: int = 0
     url: str = ""
+    waiting: dict[int, Any] = field(default_factory=dict)  # to be merged when rules are met
+    brought: dict[int, set[str]] = field(default_factory=dict)  # commits that a merge made
+
+    def look(self) -> None:
+        """See what was pushed; called before every request. Here pushes are told by tests."""
 
     def tick(self) -> float:
         self.at += 60
@@ -156,6 +162,7 @@ class GitHub:
         self.pulls[number] = described.like(
             "pull-request",
             number=number,
+            node_id=f"PR_{number}",
             title=own.pop("title", branch),
             body=own.pop("body", None),
             state="open",
@@ -180,9 +187,9 @@ class GitHub:
         self.reviews.setdefault(number, []).append(said | own)
         return self.reviews[number][-1]
 
-    def merge(self, number: int, login: str) -> str:
+    def merge(self, number: int, login: str, how: str = "merge") -> str:
         pull, at = self.pulls[number], moment(self.tick())
-        sha = commit_id("merge", number)
+        sha = commit_id(how, number)
         done = {"merged": True, "merged_at": at, "closed_at": at, "state": "closed"}
         pull.update(done, merge_commit_sha=sha, merged_by=user(login))
         return sha
@@ -224,7 +231,16 @@ def get_user(hub: GitHub, me: str, asked: Asked) -> Any:
 
 @route("POST", "/graphql")
 def post_graphql(hub: GitHub, me: str, asked: Asked) -> Any:
-    return {"data": {"viewer": {"login": me}}}
+    if "enablePullRequestAutoMerge" not in asked.body["query"]:
+        return {"data": {"viewer": {"login": me}}}
+    given = asked.body["variables"]
+    number = int(given["pull"].removeprefix("PR_"))
+    refused = hub.settings.get("no merge later")
+    if refused or hub.pulls[number]["head"]["sha"] != given["head"]:
+        return {"data": None, "errors": [{"message": refused or "Head sha didn't match"}]}
+    hub.waiting[number] = given
+    one = {"pullRequest": {"number": number}}
+    return {"data": {"enablePullRequestAutoMerge": one}}
 
 
 @route("GET", "REPO/pulls")
@@ -296,7 +312,7 @@ def put_merge(hub: GitHub, me: str, asked: Asked, number: str) -> Any:
     if pull["state"] != "open":
         raise No(405, "Pull Request is not mergeable")
     hub.bring(pull["head"]["ref"])
-    sha = hub.merge(int(number), me)
+    sha = hub.merge(int(number), me, asked.body.get("merge_method", "merge"))
     return {"sha": sha, "merged": True, "message": "Pull Request successfully merged"}
 
 
@@ -353,8 +369,8 @@ def patch_comment(hub: GitHub, me: str, asked: Asked, id: str) -> Any:  # noqa: 
 def get_pulls_of_commit(hub: GitHub, me: str, asked: Asked, sha: str) -> Any:
     return [
         simple(pull)
-        for pull in hub.pulls.values()
-        if sha in {pull["merge_commit_sha"], pull["head"]["sha"]}
+        for number, pull in hub.pulls.items()
+        if sha in {pull["merge_commit_sha"], pull["head"]["sha"], *hub.brought.get(number, ())}
     ]
 
 
@@ -424,10 +440,13 @@ class Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
-        path = unquote(url.path).removeprefix("/api/v3").replace("/api/graphql", "/graphql")
+        raw_path = url.path.removeprefix("/api/v3").replace("/api/graphql", "/graphql")
+        path = unquote(raw_path)
         names = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(self.command, path, query, names, json.loads(raw) if raw else None)
+        body = json.loads(raw) if raw else None
+        asked = Asked(self.command, path, query, names, body, raw_path)
         self.hub.asked.append(asked)
+        self.hub.look()
         for canned in self.hub.canned:
             if re.search(canned.path, path):
                 self.hub.canned.remove(canned)
@@ -463,9 +482,10 @@ class Handler(BaseHTTPRequestHandler):
         if any(re.search(path, asked.path) for path in self.hub.hidden):
             raise No(403, "Resource not accessible by integration")
         for method, pattern, function in ROUTES:
-            match = pattern.fullmatch(asked.path)
+            match = pattern.fullmatch(asked.raw)
             if match and method == asked.method:
-                return function(self.hub, me, asked, **match.groupdict())
+                named = {name: unquote(value) for name, value in match.groupdict().items()}
+                return function(self.hub, me, asked, **named)
         raise No(404, "Not Found")
 
     def give(
@@ -486,9 +506,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve() -> Iterator[GitHub]:
+def serve(hub: GitHub | None = None) -> Iterator[GitHub]:
     """Run a GitHub on a free port of loopback."""
-    hub = GitHub()
+    hub = hub or GitHub()
     handler = type("Bound", (Handler,), {"hub": hub})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
