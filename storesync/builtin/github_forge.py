@@ -47,6 +47,7 @@ from storesync.plugins.forge import (
 )
 from storesync.plugins.guards import Finding, Inspection
 
+_PAGE = 100
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}\Z")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
@@ -104,6 +105,8 @@ class GitHubForge:
             for pull in self._pulls(query)
             if read(pull, "base.ref", str) == self._setting.branch
         ]
+        if query.over:
+            found += [read_proposal(it, self._options.repository) for it in self._over(query.over)]
         return sorted(found, key=lambda item: (item.opened, int(item.id)), reverse=True)
 
     def reviews(self, proposal: Proposal) -> list[Review]:
@@ -184,6 +187,22 @@ class GitHubForge:
             if read(pull, "head.ref", str) == query.branch
             and not is_from_fork(pull, self._options.repository)
         ]
+
+    def _over(self, most: int) -> list[Any]:
+        """Return the pull requests that are merged or closed, those changed last first."""
+        base = self._setting.branch
+        asked = {"base": base, "state": "closed", "sort": "updated", "direction": "desc"}
+        size = min(most, _PAGE)
+        found: list[Any] = []
+        for page in range(1, -(-most // size) + 1):
+            part = {**asked, "per_page": str(size), "page": str(page)}
+            pulls = self._client.get(f"{self._place}/pulls", part)
+            if not isinstance(pulls, list):
+                raise odd("no list of pull requests")
+            found += [pull for pull in pulls if read(pull, "base.ref", str) == base]
+            if len(pulls) < size:
+                break
+        return found[:most]
 
     def _numbered(self, number: str) -> list[Any]:
         """Return the pull request of a number; none only where others can be seen."""
