@@ -27,6 +27,7 @@ READING = [
     ("status", ["status", WARMERS, "--at", AT]),
     ("explain", ["explain", WARMERS, "austin-congress"]),
     ("history", ["history"]),
+    ("history-evidence", ["history", "--evidence", ".storesync/evidence"]),
     ("render", ["render", WARMERS, "--location", "austin-congress"]),
     ("schema", ["schema", "--check"]),
     ("codeowners", ["codeowners", "--check"]),

@@ -12,11 +12,6 @@ pytestmark = pytest.mark.slow
 AT = "2026-11-22T16:00:00Z"
 WELCOME = "brands/my-brand/campaigns/welcome/campaign.yaml"
 
-PEOPLE = """\
-people: {mia: [mia@acme.example.com], ben: [ben@acme.example.com]}
-admins: [mia, ben]
-"""
-
 
 def status(run, folder: Path, *args: str) -> dict[str, Any]:
     outcome = run("status", "--at", AT, "--format", "json", *args, cwd=folder)
@@ -29,32 +24,9 @@ def row(data: dict[str, Any], name: str = "welcome") -> dict[str, Any]:
     return found
 
 
-@pytest.fixture
-def shop(small: Path, be, commit, run) -> Path:
-    """Mia and Ben manage the brand; each may approve what the other proposes."""
-    brand, settings = small / "brands/my-brand/brand.yaml", small / "storesync.yaml"
-    brand.write_text(f"{brand.read_text()}team: {{brand_managers: [mia, ben]}}\n")
-    people = (
-        "people: {mia: [mia@acme.example.com], ben: [ben@acme.example.com]}\nadmins: [mia, ben]\n"
-    )
-    settings.write_text(settings.read_text() + people)
-    be(small, "mia")
-    assert run("codeowners", cwd=small).code == 0
-    commit(small, {})
-    return small
-
-
-def propose(run, be, git_in, folder: Path, *args: str) -> None:
-    be(folder, "ben")
-    outcome = run("submit", *args, cwd=folder)
-    assert outcome.code == 0, outcome
-    git_in(folder, "switch", "--quiet", "main")
-    be(folder, "mia")
-
-
-def test_a_proposal_goes_through_its_states(run, be, git_in, edit, shop):
+def test_a_proposal_goes_through_its_states(run, git_in, edit, shop, propose):
     edit(shop / WELCOME, "start: 2026-01-01", "start: 2026-12-01")
-    propose(run, be, git_in, shop, "-m", "Later\x1b")
+    propose(shop, "-m", "Later\x1b")
     found = row(status(run, shop))
     assert found["state"] == "active"
     (proposal,) = found["proposals"]
@@ -70,7 +42,7 @@ def test_a_proposal_goes_through_its_states(run, be, git_in, edit, shop):
 
     git_in(shop, "switch", "--quiet", name)
     edit(shop / WELCOME, "start: 2026-12-01", "start: 2026-12-02")
-    propose(run, be, git_in, shop)
+    propose(shop)
     (proposal,) = row(status(run, shop))["proposals"]
     assert proposal["state"] == "pending_review"
     assert "look at it again: it was changed since" in [x["what"] for x in proposal["waits_for"]]
@@ -86,10 +58,10 @@ def test_a_proposal_goes_through_its_states(run, be, git_in, edit, shop):
     assert row(status(run, shop))["proposals"] == []
 
 
-def test_what_is_only_proposed_stands_there_too(run, be, git_in, shop):
+def test_what_is_only_proposed_stands_there_too(run, shop, propose):
     new = ("new", "campaign", "second", "--start", "2026-11-23")
     assert run(*new, cwd=shop).code == 0
-    propose(run, be, git_in, shop, "-m", "A second one")
+    propose(shop, "-m", "A second one")
     found = row(status(run, shop), "second")
     assert (found["state"], found["locations"], found["by"]) == ("pending_review", 3, "ben")
     assert row(status(run, shop, "second"), "second")["proposals"][0]["planned"]
@@ -98,10 +70,10 @@ def test_what_is_only_proposed_stands_there_too(run, be, git_in, shop):
     assert offline["cannot_see"] == ["proposals: not asked for (--offline)"]
 
 
-def test_a_template_stands_beside_each_campaign_it_alters(run, be, git_in, shop):
+def test_a_template_stands_beside_each_campaign_it_alters(run, shop, propose):
     part = next((shop / "templates").rglob("web.html.j2"))
     part.write_text(f"{part.read_text()}<p>New</p>\n")
-    propose(run, be, git_in, shop, "-m", "A line more")
+    propose(shop, "-m", "A line more")
     (proposal,) = row(status(run, shop))["proposals"]
     assert (proposal["title"], proposal["planned"]) == ("A line more", True)
 
