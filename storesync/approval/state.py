@@ -31,10 +31,14 @@ class ProposedState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What a proposal waits for: any one of `who` (logins, or owners as in CODEOWNERS) does it."""
+    """What a proposal waits for: any one of `who` (logins, or owners as in CODEOWNERS) does it.
+
+    `approval` says that it is one that is missing: nobody who had a hand in it can give it.
+    """
 
     who: tuple[str, ...]
     what: str
+    approval: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,8 @@ def _missing(proposal: Proposal, unmet: Sequence[Unmet]) -> Iterator[Wait]:
         first = items[0].path
         more = f" and {len(items) - 1:,} more" if len(items) > 1 else ""
         about = f"{first}{more}: " if first else ""
-        yield Wait(owners, printable(f"approve it ({about}{why})", limit=300))
+        text = printable(f"approve it ({about}{why})", limit=300)
+        yield Wait(owners, text, approval=True)
 
 
 def _last_approval(reviews: Sequence[Review], decision: Decision) -> Review | None:

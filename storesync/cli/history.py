@@ -12,6 +12,7 @@ from storesync.errors import UserError
 from storesync.report import history as report
 
 if TYPE_CHECKING:
+    from storesync.cli.forges import Published
     from storesync.cli.trail import Trail
     from storesync.ledger.ledger import Ledger
     from storesync.report.evidence import Evidence
@@ -38,6 +39,7 @@ def command(
     fetch --unshallow.
     """
     from storesync.cli.known import known_campaign
+    from storesync.cli.told import told
     from storesync.cli.trail import Trail
     from storesync.ledger.store import LedgerStore
 
@@ -49,7 +51,17 @@ def command(
     context.head()
     ledger = LedgerStore(context.repository, context.cache).read(at=context.now)
     name = known_campaign(context, ledger, campaign) if campaign else ""
-    events, unseen = _events(Trail(context, ledger, name), offline=offline)
+    published, unseen = _published(context, offline=offline)
+    tip = published.tip if published else context.head()
+    trail = Trail(context, ledger, name, tip)
+    events = _events(trail)
+    if published is not None:
+        try:
+            events += list(told(published, trail))
+        except UserError as error:
+            unseen.append(f"proposals: {error.message}")
+    events.sort(key=lambda event: event.at)
+    unseen += [f"all of the ledger: {it.path}: {it.message}" for it in ledger.journal.problems]
     if evidence is not None:
         _write(context, evidence, _evidence(context, ledger, name, (events, unseen)))
         return 0
@@ -62,27 +74,27 @@ def command(
     return 0
 
 
-def _events(trail: Trail, *, offline: bool) -> tuple[list[Event], list[str]]:
-    """Return what happened, the oldest first, and what cannot be seen."""
+def _published(context: Context, *, offline: bool) -> tuple[Published | None, list[str]]:
+    """Return the branch that is published and its forge, or why it cannot be seen."""
     from storesync.cli.forges import open_published
+
+    if offline:
+        return None, ["proposals: not asked for (--offline)"]
+    try:
+        return open_published(context), []
+    except UserError as error:
+        return None, [f"proposals: {error.message}"]
+
+
+def _events(trail: Trail) -> list[Event]:
+    """Return what Git and the ledger tell."""
     from storesync.cli.known import known_campaigns
-    from storesync.cli.told import told
 
     events = [event for event in trail.of_journal() if _is_about(event, trail.campaign)]
     for brand, name in sorted(known_campaigns(trail.context, trail.ledger)):
         if not trail.campaign or trail.campaign == f"{brand}/{name}":
             events += trail.of_campaign(brand, name)
-    unseen = [
-        f"all of the ledger: {item.path}: {item.message}" for item in trail.ledger.journal.problems
-    ]
-    if offline:
-        unseen.append("proposals: not asked for (--offline)")
-    else:
-        try:
-            events += list(told(open_published(trail.context), trail))
-        except UserError as error:
-            unseen.append(f"proposals: {error.message}")
-    return sorted(events, key=lambda event: event.at), unseen
+    return events
 
 
 def _is_about(event: Event, campaign: str) -> bool:

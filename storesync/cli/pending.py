@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from storesync.cli.context import Context
@@ -36,16 +35,15 @@ class Pending:
 
 
 def pending(
-    context: Context, ledger: Ledger, chain: Chain, at: datetime, *, offline: bool
+    context: Context, ledger: Ledger, chain: Chain, commit: str | None, *, offline: bool
 ) -> Pending:
-    """Return what is not proven. `chain` is that of the newest commit; rendered only if tainted."""
+    """Return what is not proven of a commit; `chain` is that commit's, rendered only if tainted."""
     from storesync.cli.guard import is_guarded
     from storesync.cli.settings import settings_of
 
-    if ledger.genesis is None:
+    if ledger.genesis is None or commit is None:
         return Pending()
     try:
-        commit = context.head()
         settings = settings_of(context.repository, commit)
     except UserError:
         settings = {}  # a slip in them takes no proof away: the baseline says what is asked for
@@ -54,18 +52,18 @@ def pending(
             return Pending()
         if offline:
             return Pending(unseen="approvals of what is merged: not asked for (--offline)")
-        return _proven(context, ledger, chain, at)
+        return _proven(context, ledger, chain, commit)
     except UserError as error:
         return Pending(unseen=f"approvals of what is merged: {error.message}")
 
 
-def _proven(context: Context, ledger: Ledger, chain: Chain, at: datetime) -> Pending:
+def _proven(context: Context, ledger: Ledger, chain: Chain, commit: str) -> Pending:
     from storesync.cli.basis import Basis
     from storesync.cli.proving import prove
     from storesync.cli.unproven import unproven_placements
     from storesync.ledger.store import LedgerStore
 
-    commit = context.head()
+    at = chain.at
     proof = prove(context, ledger, commit, at)
     if not proof.standing.taints:
         return Pending(standing=proof.standing)

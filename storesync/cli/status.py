@@ -60,7 +60,7 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
         chain.documents.save()
         ledger = LedgerStore(context.repository, context.cache).read(at=at)
         holds = _holds(ledger).named(renamed(chain.catalog))
-        held = pending(context, ledger, chain, at, offline=offline)
+        held = pending(context, ledger, chain, committed, offline=offline)
         rows = rows_of(ledger, chain, at, holds, held, committed=committed is not None)
         if committed is not None and context.repository.uncommitted():
             rows += drafts(context, chain, at)

@@ -22,19 +22,23 @@ _HELD = {JournalKind.HOLD, JournalKind.RECALL, JournalKind.RESUME}
 
 
 class Trail:
-    """What happened to one campaign (`brand/campaign`), or to all for an empty name."""
+    """What happened to one campaign (`brand/campaign`), or to all for an empty name.
 
-    def __init__(self, context: Context, ledger: Ledger, campaign: str) -> None:
+    `tip` is the commit that the published branch is at.
+    """
+
+    def __init__(self, context: Context, ledger: Ledger, campaign: str, tip: str) -> None:
         self.context = context
         self.ledger = ledger
         self.campaign = campaign
+        self.tip = tip
 
     @cached_property
     def brought(self) -> Mapping[str, Brought]:
-        """Return what each of the branch's own commits brought."""
+        """Return what each of the published branch's own commits brought."""
         from storesync.source.brought import brought
 
-        return brought(self.context.repository, self.context.head(), [])
+        return brought(self.context.repository, self.tip, [])
 
     def is_about(self, names: Sequence[str]) -> bool:
         """Say whether something about some campaigns belongs here; about none: to all only."""

@@ -27,6 +27,14 @@ def brought(repository: Repository, rev: str, paths: Sequence[str]) -> dict[str,
     for record in output.decode(errors="replace").split("\x01")[1:]:
         head, *names = record.split("\0")
         commit, _, seconds = head.strip().partition(" ")
-        at = datetime.fromtimestamp(int(seconds), UTC)
-        found[commit] = Brought(at, tuple(name.lstrip("\n") for name in names if name.strip("\n")))
+        paths_here = tuple(name.lstrip("\n") for name in names if name.strip("\n"))
+        found[commit] = Brought(_time(seconds), paths_here)
     return found
+
+
+def _time(seconds: str) -> datetime:
+    """Return a commit's time; Git keeps whatever somebody wrote there, also what is no time."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)

@@ -19,7 +19,7 @@ PEOPLE = People(writers=frozenset({"ben", "mia", "dan"}))
 PROPOSAL = Proposal(
     "17", "Winter", ProposalState.OPEN, "dan", "dan", "winter", "main", "h2", 10.0, 20.0
 )
-NEEDED = Wait(("@ben", "@mia"), "approve it (a.yaml: no approval yet)")
+NEEDED = Wait(("@ben", "@mia"), "approve it (a.yaml: no approval yet)", approval=True)
 AT = datetime(2026, 12, 1, 7, tzinfo=UTC)
 
 

@@ -70,6 +70,8 @@ ENDLESS = "harbor-coffee/bring-your-cup"
 WORKFLOW = [
     ("ben", "schedule", ["schedule", ENDLESS, "--end", "2031-04-22"]),
     ("ben", "submit", ["submit"]),
+    ("ben", "digest", ["digest"]),
+    ("ben", "status", ["status"]),
     ("mia", "reject", ["reject", "-m", "A day longer"]),
     ("mia", "approve", ["approve", ENDLESS, "--merge"]),
     ("mia", "submit", ["submit", ENDLESS]),
