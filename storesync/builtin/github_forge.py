@@ -111,7 +111,8 @@ class GitHubForge:
 
     def reviews(self, proposal: Proposal) -> list[Review]:
         """Return the reviews of a pull request in the order they were given."""
-        return read_reviews(self._client.pages(f"{self._pull(proposal.id)}/reviews"))
+        found = read_reviews(self._client.pages(f"{self._pull(proposal.id)}/reviews"))
+        return [self._with_lines(proposal, review) for review in found]
 
     def people(self, query: PeopleQuery) -> People:
         """Return who may write, and who of `logins` is in the teams that can be looked into."""
@@ -156,6 +157,14 @@ class GitHubForge:
     def inspect(self, inspection: Inspection) -> list[Finding]:
         """Return what the repository's settings protect, and what cannot be seen."""
         return list(inspect(self._client, self._place, inspection))
+
+    def _with_lines(self, proposal: Proposal, review: Review) -> Review:
+        """Return a review; one without words of its own may say at lines what should change."""
+        if review.state != ReviewState.CHANGES_REQUESTED or review.body.strip():
+            return review
+        path = f"{self._pull(proposal.id)}/reviews/{review.id}/comments"
+        words = [read(item, "body", str) for item in self._client.pages(path)]
+        return replace(review, body="\n".join(words))
 
     def _pull(self, number: str) -> str:
         if not _NUMBER.match(number):
