@@ -16,6 +16,11 @@ _PATHS = (*PLACES, SETTINGS)
 _LINKED = ""
 
 
+def decides(path: str) -> bool:
+    """Say whether a file decides about who may approve what comes after it."""
+    return path in _PATHS or (path.startswith("brands/") and path.endswith("/brand.yaml"))
+
+
 @dataclass
 class DecidingFiles:
     """Which blobs decide on what comes after a commit; Git is asked where that is not known yet.

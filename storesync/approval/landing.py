@@ -7,12 +7,14 @@ and the head that was approved. So nothing that nobody saw can come along.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from storesync.approval.decide import Case, Decision
 from storesync.plugins.forge import Proposal, ProposalState, Review
+from storesync.source.landed import LandedCommit
+from storesync.source.plumbing import FileChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,38 +41,43 @@ class Landing:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the forge and Git say of a landing.
+    """What the forge and Git say of a landing and the proposal that brought it.
 
-    `proposals` are those that the forge names for its commits; `reviews` of the one merged.
     `expected` is the tree that Git gives for base and head, None where they conflict or the head
     is gone. `same` are commits that reviews name whose merge would give that very tree.
     """
 
-    proposals: tuple[Proposal, ...] = ()
     reviews: tuple[Review, ...] = ()
     expected: str | None = None
     same: frozenset[str] = frozenset()
 
 
-def proposal_of(
+def proposals_of(
     commits: Sequence[str], proposals: Iterable[Proposal], branch: str
-) -> Proposal | None:
-    """Return the one merged proposal that brought commits to the branch; None in any doubt."""
+) -> list[Proposal]:
+    """Return the merged proposals that brought commits to the branch.
+
+    Several may have had the same head: anybody can propose a commit a second time.
+    """
     found = {
         item.id: item
         for item in proposals
         if item.state is ProposalState.MERGED and item.base == branch and item.merged == commits[-1]
     }
-    return next(iter(found.values())) if len(found) == 1 else None
+    return list(found.values())
 
 
-def fault_of(landing: Landing, evidence: Evidence, branch: str) -> str:
-    """Return what keeps a landing from being the merge of a proposal, empty where nothing does."""
-    proposal = proposal_of(landing.commits, evidence.proposals, branch)
-    if proposal is None:
-        if len(evidence.proposals) > 1:
-            return "the forge names several proposals for it"
+def fault_among(found: Sequence[Proposal]) -> str:
+    """Return why proposals cannot be those that brought a landing, empty where they can."""
+    if not found:
         return "no merged proposal brought it: it was pushed past review"
+    if len({item.head for item in found}) > 1:
+        return "the forge names several proposals for it"
+    return ""
+
+
+def fault_of(landing: Landing, proposal: Proposal, evidence: Evidence) -> str:
+    """Return what keeps a landing from being the merge of a proposal, empty where nothing does."""
     if landing.parents[1:] not in {(), (proposal.head,)}:
         return f"it merges another commit than proposal {proposal.id} had at its end"
     if evidence.expected is None:
@@ -80,11 +87,8 @@ def fault_of(landing: Landing, evidence: Evidence, branch: str) -> str:
     return ""
 
 
-def case_of(landing: Landing, evidence: Evidence, branch: str) -> Case:
+def case_of(landing: Landing, proposal: Proposal, evidence: Evidence) -> Case:
     """Return what is to be decided on. There must be no fault of the landing."""
-    proposal = proposal_of(landing.commits, evidence.proposals, branch)
-    if proposal is None:
-        raise ValueError(landing.commit)
     return Case(
         paths=landing.paths,
         author=proposal.author,
@@ -105,3 +109,34 @@ def why_not(decision: Decision) -> str:
     first = decision.unmet[0]
     more = f" and {len(decision.unmet) - 1:,} more" if len(decision.unmet) > 1 else ""
     return f"{first.path}{more}: {first.why}"
+
+
+def end_of(
+    commits: Sequence[LandedCommit],
+    at: int,
+    index: Mapping[str, int],
+    proposals: Sequence[Proposal],
+) -> int:
+    """Return where a rebase merge that begins at a commit ends; that commit itself if none does.
+
+    It brings several commits; each of them leads to the proposal, which names the last one.
+    """
+    merged = [item.merged for item in proposals if item.merged is not None]
+    last = [index[item] for item in merged if item in index]
+    end = max(last, default=at)
+    plain = all(len(item.parents) == 1 for item in commits[at : end + 1])
+    return end if len(last) == 1 and end > at and plain else at
+
+
+def landing_of(group: Sequence[LandedCommit], base: str, changes: Sequence[FileChange]) -> Landing:
+    """Return commits that came together as one landing."""
+    last = group[-1]
+    return Landing(
+        commits=tuple(item.id for item in group),
+        base=base,
+        parents=last.parents,
+        tree=last.tree,
+        paths=frozenset(change.path for change in changes),
+        at=last.at,
+        author=last.author,
+    )

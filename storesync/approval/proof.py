@@ -17,11 +17,16 @@ from storesync.source.plumbing import FileChange
 
 @dataclass(frozen=True, slots=True)
 class Unproven:
-    """A landing that is no approved proposal, and why; `proposal` where it is one."""
+    """A landing that is no approved proposal, and why; `proposal` where it is one.
+
+    `unseen` says that nobody could look, such as where the forge does not answer: it may well be
+    approved.
+    """
 
     landing: Landing
     reason: str
     proposal: str = ""
+    unseen: bool = False
 
     @property
     def commit(self) -> str:
@@ -33,7 +38,7 @@ class Unproven:
 class Taint:
     """A file with content that nobody approved.
 
-    `clean` is the blob that it was before, None where it was not there; `step` counts landings.
+    `clean` is the blob of what is proven of it, None where it is not there; `step` counts landings.
     """
 
     path: str
@@ -46,8 +51,8 @@ class Taint:
 class Standing:
     """What is proven of the published branch up to `commit`.
 
-    `whole` is the last commit up to which everything is proven. `ratified` are the step at which
-    a campaign (`brand/campaign`) was approved with all that was in it.
+    `whole` is the last commit up to which everything is proven. `ratified` are the step up to
+    which a campaign (`brand/campaign`) was approved with all that was in it.
     """
 
     commit: str
@@ -77,14 +82,43 @@ class Standing:
         return max(found, key=lambda item: item.step).cause if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What those who approved a proposal could look at.
+
+    `seen` are the unproven commits that the head approved holds. `merged` are, for files of the
+    landing that hold more than that, the blobs that the proven content and the head give together.
+    """
+
+    seen: frozenset[str] = frozenset()
+    merged: Mapping[str, str | None] = field(default_factory=dict)
+
+
 def accept(
-    standing: Standing, landing: Landing, changes: Iterable[FileChange], record: ApprovalRecord
+    standing: Standing,
+    landing: Landing,
+    changes: Iterable[FileChange],
+    record: ApprovalRecord,
+    looked: Looked,
 ) -> Standing:
-    """Return the standing after a proven landing: what it touched is approved as it is now."""
+    """Return the standing after a proven landing: what it touched is approved as far as seen.
+
+    What was pushed after the head that people approved left the branch does not ride along, even
+    in the same file: that stays tainted, and counts as the proven content with the change merged.
+    """
     step = standing.steps + 1
-    touched = {change.path for change in changes}
-    taints = {path: item for path, item in standing.taints.items() if path not in touched}
-    ratified = {**standing.ratified, **dict.fromkeys(record.ratifies, step)}
+    taints = dict(standing.taints)
+    for change in changes:
+        known = taints.get(change.path)
+        if known is None:
+            continue
+        clean = looked.merged.get(change.path, known.clean)
+        if known.cause.commit in looked.seen or clean == change.files[1]:
+            del taints[change.path]
+        else:
+            taints[change.path] = replace(known, clean=clean)
+    told = [item.step for item in standing.taints.values() if item.cause.commit in looked.seen]
+    ratified = {**standing.ratified, **dict.fromkeys(record.ratifies, max(told, default=0))}
     return replace(
         standing,
         commit=landing.commit,
@@ -107,8 +141,9 @@ def refuse(
     taints = dict(standing.taints)
     for change in changes:
         known = taints.get(change.path)
-        clean = known.clean if known else change.old
-        if change.new == clean:
+        before, after = change.files
+        clean = known.clean if known else before
+        if after == clean and not change.strange[1]:
             taints.pop(change.path, None)
         else:
             taints[change.path] = Taint(change.path, clean, step, cause)

@@ -6,19 +6,39 @@ broken) means: not approved now. A later run asks again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from storesync.approval.decide import Case, Decision, decide, members_of
-from storesync.approval.deciding import DecidingFiles
-from storesync.approval.landing import Evidence, Landing, case_of, fault_of, proposal_of, why_not
+from storesync.approval.decide import Case, Decision, decide
+from storesync.approval.deciding import DecidingFiles, decides
+from storesync.approval.landing import (
+    Evidence,
+    Landing,
+    case_of,
+    end_of,
+    fault_among,
+    fault_of,
+    landing_of,
+    proposals_of,
+    why_not,
+)
+from storesync.approval.looked import looked_at
 from storesync.approval.ownership import Ownership
 from storesync.approval.proof import Standing, Unproven, accept, begin, refuse
 from storesync.approval.ratify import ratified
-from storesync.approval.record import ApprovalRecord, Reviewer
+from storesync.approval.record import ApprovalRecord, counted
 from storesync.errors import UserError
-from storesync.plugins.forge import Forge, People, PeopleQuery, Proposal, ProposalQuery, Review
+from storesync.plugins.forge import (
+    Forge,
+    People,
+    PeopleQuery,
+    Proposal,
+    ProposalQuery,
+    Review,
+    ReviewState,
+)
 from storesync.source.git import Repository
 from storesync.source.joining import merged_tree
 from storesync.source.landed import LandedCommit, landed
@@ -59,6 +79,13 @@ Require = Callable[[Judged], Finding]
 Host = Callable[[str], tuple[Forge, str]]
 
 
+class _Answer(NamedTuple):
+    """What was found of a landing, and whether somebody objects to it."""
+
+    found: ApprovalRecord | Unproven
+    objects: bool = False
+
+
 def nothing_more(*_: object) -> Finding:
     """Ask for nothing beyond CODEOWNERS."""
     return Finding()
@@ -78,6 +105,8 @@ class Prover:
     require: Require = nothing_more
     reread: Collection[str] = ()
     _files: DecidingFiles = field(init=False)
+    # Why nothing more can be proven in this walk, empty where it can.
+    _blind: str = ""
     _people: dict[tuple[int, frozenset[str], frozenset[str]], People] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -109,7 +138,7 @@ class Prover:
                 standing = self._accept(standing, group, record)
             else:
                 found = self._proposals(standing, commits[at].id)
-                end = at if isinstance(found, str) else _end(commits, at, index, found)
+                end = at if isinstance(found, str) else end_of(commits, at, index, found)
                 group = commits[at : end + 1]
                 standing = self._step(standing, group, found)
             at = end + 1
@@ -136,7 +165,17 @@ class Prover:
         # Where nothing is tainted it does not matter which files were touched.
         changed = standing.taints
         changes = self.repository.changes(record.base, record.commit, []) if changed else []
-        return accept(standing, _landing(group, record.base, changes), changes, record)
+        return self._proven(standing, landing_of(group, record.base, changes), changes, record)
+
+    def _proven(
+        self,
+        standing: Standing,
+        landing: Landing,
+        changes: Sequence[FileChange],
+        record: ApprovalRecord,
+    ) -> Standing:
+        looked = looked_at(self.repository, standing, landing.base, record.head, changes)
+        return accept(standing, landing, changes, record, looked)
 
     def _step(
         self,
@@ -147,12 +186,17 @@ class Prover:
         """Return the standing after a landing that has to be proven now."""
         last, base = group[-1], group[0].parents[0]
         changes = self.repository.changes(base, last.id, [])
-        landing = _landing(group, base, changes)
-        found = self._prove(standing, landing, proposals, changes)
+        landing = landing_of(group, base, changes)
+        if self._blind:
+            found: ApprovalRecord | Unproven = Unproven(landing, self._blind, unseen=True)
+        else:
+            found = self._prove(standing, landing, proposals, changes)
         self._files.follow(base, last.id, changes)
-        if isinstance(found, Unproven):
-            return refuse(standing, landing, changes, found)
-        return accept(standing, landing, changes, found)
+        if isinstance(found, ApprovalRecord):
+            return self._proven(standing, landing, changes, found)
+        if found.unseen and not self._blind and any(map(decides, landing.paths)):
+            self._blind = f"who decides may have changed in {landing.commit[:12]}: {found.reason}"
+        return refuse(standing, landing, changes, found)
 
     def _prove(
         self,
@@ -162,80 +206,79 @@ class Prover:
         changes: Sequence[FileChange],
     ) -> ApprovalRecord | Unproven:
         if isinstance(proposals, str):
-            return Unproven(landing, proposals)
-        name = ""
+            return Unproven(landing, proposals, unseen=True)
         try:
             forge, branch = self._host(standing)
-            proposal = proposal_of(landing.commits, proposals, branch)
-            name = proposal.id if proposal else ""
-            evidence = self._evidence(forge, landing, proposals, proposal)
-            fault = fault_of(landing, evidence, branch)
-            if fault or proposal is None:
-                return Unproven(landing, fault, name)
-            return self._judge(standing, landing, evidence, proposal, changes)
+            found = proposals_of(landing.commits, proposals, branch)
+            fault = fault_among(found)
+            if fault:
+                return Unproven(landing, fault, found[0].id if found else "")
+            answers = [self._of(forge, standing, landing, item, changes) for item in found]
         except UserError as error:
-            return Unproven(landing, f"it cannot be proven now: {error.message}", name)
+            return Unproven(landing, f"it cannot be proven now: {error.message}", unseen=True)
+        # Where a commit was proposed twice, whoever objects to one of them objects to both.
+        against = next((item for item in answers if item.objects), None)
+        sound = next((item for item in answers if isinstance(item.found, ApprovalRecord)), None)
+        return (against or sound or answers[0]).found
 
-    def _evidence(
+    def _of(
         self,
         forge: Forge,
-        landing: Landing,
-        proposals: Sequence[Proposal],
-        proposal: Proposal | None,
-    ) -> Evidence:
-        if proposal is None:
-            return Evidence(tuple(proposals))
-        reviews = tuple(forge.reviews(proposal))
-        expected = self._merged(landing.base, proposal.head)
-        named = {item.commit for item in reviews if item.commit} - {proposal.head}
-        same = frozenset(
-            item
-            for item in named
-            if expected is not None and self._merged(landing.base, item) == expected
-        )
-        return Evidence(tuple(proposals), reviews, expected, same)
-
-    def _merged(self, base: str, head: str) -> str | None:
-        try:
-            return merged_tree(self.repository, base, head)
-        except UserError:  # a conflict; or a head that is not in this clone
-            return None
-
-    def _judge(
-        self,
         standing: Standing,
         landing: Landing,
-        evidence: Evidence,
         proposal: Proposal,
         changes: Sequence[FileChange],
-    ) -> ApprovalRecord | Unproven:
+    ) -> _Answer:
+        """Return what is to be said of a landing as that of one proposal. Raises UserError."""
+        evidence = self._evidence(forge, landing, proposal)
+        fault = fault_of(landing, proposal, evidence)
+        if fault:
+            return _Answer(Unproven(landing, fault, proposal.id))
         blob, ownership = self._files.owners(landing.base, standing.replaced())
-        forge, branch = self._host(standing)
-        case = case_of(landing, evidence, branch)
+        case = case_of(landing, proposal, evidence)
         owners = {name for item in ownership.of_all(case.paths) for name in item.owners}
         people = self._asked(forge, evidence.reviews, owners)
         decision = decide(case, ownership, people)
-        reason = why_not(decision)
-        finding = Finding()
+        reason, finding = why_not(decision), Finding()
         if not reason:
             finding = self.require(Judged(landing, case, decision, standing, ownership, forge))
             reason = finding.unmet
         if reason:
-            return Unproven(landing, f"proposal {proposal.id}: {reason}", proposal.id)
-        return ApprovalRecord(
+            words = f"proposal {proposal.id}: {reason}"
+            objects = bool(decision.objections)
+            return _Answer(Unproven(landing, words, proposal.id), objects=objects)
+        record = ApprovalRecord(
             commit=landing.commit,
             base=landing.base,
             proposal=proposal.id,
             head=proposal.head,
             author=proposal.author or "",
             codeowners=blob,
-            reviewers=tuple(_counted(decision, evidence.reviews, owners, people)),
+            reviewers=tuple(counted(decision, evidence.reviews, owners, people)),
             at=self.at,
             requirements=finding.met,
             plan=finding.plan,
             campaigns=finding.campaigns,
             ratifies=tuple(ratified(self.repository, changes)) if standing.taints else (),
         )
+        return _Answer(record)
+
+    def _evidence(self, forge: Forge, landing: Landing, proposal: Proposal) -> Evidence:
+        reviews = tuple(forge.reviews(proposal))
+        expected = self._merged(landing.base, proposal.head)
+        approved = {item.commit for item in reviews if item.state == ReviewState.APPROVED}
+        same = frozenset(
+            item
+            for item in approved - {proposal.head}
+            if item and expected is not None and self._merged(landing.base, item) == expected
+        )
+        return Evidence(reviews, expected, same)
+
+    def _merged(self, base: str, head: str) -> str | None:
+        try:
+            return merged_tree(self.repository, base, head)
+        except UserError:  # a conflict; or a head that is not in this clone
+            return None
 
     def _asked(self, forge: Forge, reviews: Sequence[Review], owners: Collection[str]) -> People:
         logins = frozenset(item.login for item in reviews if item.login)
@@ -245,44 +288,3 @@ class Prover:
         if known not in self._people:
             self._people[known] = forge.people(PeopleQuery(logins, teams))
         return self._people[known]
-
-
-def _end(
-    commits: Sequence[LandedCommit],
-    at: int,
-    index: Mapping[str, int],
-    proposals: Sequence[Proposal],
-) -> int:
-    """Return where a rebase merge that begins at a commit ends; that commit itself if none does.
-
-    It brings several commits; each of them leads to the proposal, which names the last one.
-    """
-    merged = [item.merged for item in proposals if item.merged is not None]
-    last = [index[item] for item in merged if item in index]
-    end = max(last, default=at)
-    plain = all(len(item.parents) == 1 for item in commits[at : end + 1])
-    return end if len(last) == 1 and end > at and plain else at
-
-
-def _landing(group: Sequence[LandedCommit], base: str, changes: Sequence[FileChange]) -> Landing:
-    last = group[-1]
-    return Landing(
-        commits=tuple(item.id for item in group),
-        base=base,
-        parents=last.parents,
-        tree=last.tree,
-        paths=frozenset(change.path for change in changes),
-        at=last.at,
-        author=last.author,
-    )
-
-
-def _counted(
-    decision: Decision, reviews: Sequence[Review], owners: Collection[str], people: People
-) -> Iterator[Reviewer]:
-    """Yield whose approval counted, on whose behalf, and in which review."""
-    for login in decision.approvers:
-        mine = [item for item in reviews if (item.login or "").lower() == login]
-        last = max(mine, key=lambda item: item.at)
-        behalf = sorted(name for name in owners if login in (members_of(name, people) or ()))
-        yield Reviewer(login, tuple(behalf), last.id, recorded=last.recorded)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from storesync.approval.decide import Decision, members_of
+from storesync.plugins.forge import People, Review
 from storesync.render.artifact import canonical_json
 
 _MOST_NAMED = 200  # reviewers, requirements and campaigns that a line holds of each
@@ -79,14 +81,13 @@ def to_fields(record: ApprovalRecord, tool: str, key: bytes | None) -> dict[str,
         "tool": tool,
     }
     if key:
-        fields["signature"] = _signature(fields, key)
+        fields["signature"] = signature(fields, _SIGNED, key)
     return fields
 
 
 def from_fields(fields: Mapping[str, Any], key: bytes | None) -> ApprovalRecord | None:
     """Return the record that a line holds, None where a part of it is not what it should be."""
     try:
-        body = {name: fields[name] for name in _SIGNED}
         reviewers = tuple(
             Reviewer(
                 str(item["login"]), tuple(map(str, item["owners"])), str(item["review"]),
@@ -107,7 +108,7 @@ def from_fields(fields: Mapping[str, Any], key: bytes | None) -> ApprovalRecord 
             plan=str(fields["plan"]),
             campaigns={str(name): str(text) for name, text in fields["campaigns"].items()},
             ratifies=tuple(map(str, fields["ratifies"])),
-            signed=_is_signed(body, str(fields.get("signature", "")), key),
+            signed=is_signed(fields, _SIGNED, key),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
@@ -129,16 +130,34 @@ _SIGNED = (
 )
 
 
-def _signature(fields: Mapping[str, Any], key: bytes) -> str:
-    return hmac.new(key, canonical_json(fields), hashlib.sha256).hexdigest()
+def signature(fields: Mapping[str, Any], names: Iterable[str], key: bytes) -> str:
+    """Return the signature of some parts of a line."""
+    body = {name: fields[name] for name in names}
+    return hmac.new(key, canonical_json(body), hashlib.sha256).hexdigest()
 
 
-def _is_signed(body: Mapping[str, Any], signature: str, key: bytes | None) -> bool:
-    if not key or not signature:
+def is_signed(fields: Mapping[str, Any], names: Iterable[str], key: bytes | None) -> bool:
+    """Say whether a line bears the signature of these parts; never without a key."""
+    given = fields.get("signature")
+    if not key or not isinstance(given, str):
         return False
-    return hmac.compare_digest(_signature(body, key), signature)
+    try:
+        return hmac.compare_digest(signature(fields, names, key).encode(), given.encode())
+    except KeyError:
+        return False
 
 
 def latest(records: Iterable[ApprovalRecord]) -> dict[str, ApprovalRecord]:
     """Return the last record of each commit."""
     return {record.commit: record for record in records}
+
+
+def counted(
+    decision: Decision, reviews: Sequence[Review], owners: Collection[str], people: People
+) -> Iterator[Reviewer]:
+    """Yield whose approval counted, on whose behalf, and in which review."""
+    for login in decision.approvers:
+        mine = [item for item in reviews if (item.login or "").lower() == login]
+        last = max(mine, key=lambda item: item.at)
+        behalf = sorted(name for name in owners if login in (members_of(name, people) or ()))
+        yield Reviewer(login, tuple(behalf), last.id, recorded=last.recorded)

@@ -13,7 +13,7 @@ from storesync.builtin import local_line, local_proposal
 from storesync.builtin.local_line import Event, Line
 from storesync.builtin.local_notes import Notes
 from storesync.builtin.local_proof import signers
-from storesync.builtin.local_proposal import STATES, Branches
+from storesync.builtin.local_proposal import STATES, Branches, Seen, see
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.plugins.forge import (
@@ -59,6 +59,7 @@ class LocalForge:
         self._remote = setting.remote
         self._addresses: Mapping[str, str] = setting.addresses
         self._notes = Notes(repository, setting.remote)
+        self._seen: Seen | None = None
 
     def login(self) -> str:
         """Return the login of the address that Git is configured with, else the address."""
@@ -67,11 +68,12 @@ class LocalForge:
     def proposals(self, query: ProposalQuery) -> list[Proposal]:
         """Return open proposals, or those asked for, the newest first."""
         self._notes.refresh()
-        found = self._proposals()
+        seen = self._look()
+        found = seen.proposals
         if query.id or query.branch:
             return [item for item in found if item.branch in {query.id, query.branch}]
         if query.commit:
-            return [item for item in found if item.merged == query.commit]
+            return seen.by_merge.get(query.commit, [])
         over = [item for item in found if item.state is not ProposalState.OPEN]
         latest = sorted(over, key=lambda item: -item.changed)[: query.over]
         return [item for item in found if item.state is ProposalState.OPEN or item in latest]
@@ -79,7 +81,9 @@ class LocalForge:
     def reviews(self, proposal: Proposal) -> list[Review]:
         """Return what was said, in order; `recorded` where no signature says who said it."""
         self._notes.refresh()
-        lines = local_proposal.reviews(self._lines(), proposal, self._branches())
+        seen = self._look()
+        mine = seen.by_branch.get(proposal.branch, [])
+        lines = local_proposal.reviews(mine, proposal, seen.branches)
         signed = {commit: signers(self._notes, commit) for commit in {x.commit for x in lines}}
         return [self._review(line, signed[line.commit]) for line in lines]
 
@@ -233,18 +237,26 @@ class LocalForge:
             raise UserError(message, hint="look at its plan again")
 
     def _proposals(self) -> list[Proposal]:
-        return local_proposal.proposals(self._lines(), self._branches(), self._name)
+        return self._look().proposals
 
     def _lines(self) -> list[Line]:
-        notes = self._notes.lines()
-        read = (local_line.parse(raw, commit) for commit, raws in notes.items() for raw in raws)
-        return [line for line in read if line is not None]
+        return self._look().lines
 
-    def _branches(self) -> Branches:
+    def _look(self) -> Seen:
+        """Return what notes and branches say; read again where either moved since."""
+        heads, tips = branches(self._repository, self._remote), tuple(self._notes.tips())
+        if self._seen is None or (self._seen.branches.heads, self._seen.tips) != (heads, tips):
+            notes = self._notes.lines()
+            read = (local_line.parse(raw, commit) for commit, raws in notes.items() for raw in raws)
+            lines = [line for line in read if line is not None]
+            self._seen = see(lines, self._branches(heads), self._name, tips)
+        return self._seen
+
+    def _branches(self, heads: Mapping[str, str]) -> Branches:
         tip = self._tip()
         return Branches(
             self._base,
-            branches(self._repository, self._remote),
+            heads,
             merges(self._repository, tip),
             lambda commit: self._repository.is_ancestor(commit, tip),
         )

@@ -42,6 +42,7 @@ class Notes:
         self.repository = repository
         self._remote = remote
         self._texts: dict[str, list[bytes]] = {}  # by blob id
+        self._signed: tuple[list[str], bool] = ([], False)
 
     def refresh(self) -> None:
         """Fetch what the remote has: branches and reviews. Raises UserError."""
@@ -64,6 +65,13 @@ class Notes:
                 every = (line for item in items for line in self._texts.get(item.id, ()))
                 found.setdefault(commit, {}).update(dict.fromkeys(every))
         return {commit: list(lines) for commit, lines in found.items() if commit not in huge}
+
+    def is_ever_signed(self, tips: list[str]) -> bool:
+        """Say whether any commit of notes is signed at all, which few people do."""
+        if self._signed[0] != tips:
+            done = self.repository.git("log", "--no-merges", "--format=%G?", *tips)
+            self._signed = (tips, bool(set(done.stdout.split()) - {b"N"}))
+        return self._signed[1]
 
     def texts(self, files: Sequence[NoteFile]) -> set[bytes]:
         """Return the lines of some notes."""

@@ -17,7 +17,7 @@ def signers(notes: Notes, commit: str) -> dict[bytes, set[str]]:
     of the user id. What a merge added is signed by nobody.
     """
     tips, paths = notes.tips(), paths_of(commit)
-    if not tips:
+    if not tips or not notes.is_ever_signed(tips):
         return {}
     options = ("-z", "--full-history", "--no-merges", "--encoding=UTF-8", _FORM)
     done = notes.repository.git("log", *options, *tips, "--", *paths)

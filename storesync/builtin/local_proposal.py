@@ -29,6 +29,31 @@ class Branches:
     holds: Callable[[str], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What notes at `tips` say together with the branches, to be looked up."""
+
+    tips: tuple[str, ...]
+    branches: Branches
+    lines: list[Line]
+    proposals: list[Proposal]
+    by_merge: Mapping[str, list[Proposal]]
+    by_branch: Mapping[str, list[Line]]
+
+
+def see(lines: list[Line], branches: Branches, name: Name, tips: tuple[str, ...]) -> Seen:
+    """Return what lines and branches say, by merge and by branch."""
+    found = proposals(lines, branches, name)
+    by_merge: dict[str, list[Proposal]] = {}
+    by_branch: dict[str, list[Line]] = {}
+    for item in found:
+        if item.merged is not None:
+            by_merge.setdefault(item.merged, []).append(item)
+    for line in lines:
+        by_branch.setdefault(line.proposal, []).append(line)
+    return Seen(tips, branches, lines, found, by_merge, by_branch)
+
+
 def proposals(lines: Iterable[Line], branches: Branches, name: Name) -> list[Proposal]:
     """Return the proposals into the published branch, the newest first.
 

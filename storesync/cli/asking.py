@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from storesync.approval.prover import Finding, Judged
+from storesync.approval.ratify import ratified
 from storesync.cli.context import Context
 from storesync.errors import UserError
 from storesync.source.overlay import OverlayTree
@@ -16,17 +19,22 @@ from storesync.source.tree import SETTINGS
 if TYPE_CHECKING:
     from storesync.approval.roles import Teams
     from storesync.plan.plan import Plan
+    from storesync.source.plumbing import FileChange
     from storesync.source.tree import Tree
 
+_CAMPAIGNS = re.compile(r"brands/[^/]+/campaigns/.")
 _RULES = b"requirements"
 _WAIVERS = b"waive"
+# By which YAML can write a word in other letters.
+_ESCAPE = b"\\"
 
 
 class Asking:
     """Works out requirements of landings, as `prover.Require`; the plan only where it matters."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, at: datetime) -> None:
         self._context = context
+        self._at = at
 
     def __call__(self, judged: Judged) -> Finding:
         """Return what was met, or what is not. Raises UserError where nobody can tell."""
@@ -38,8 +46,9 @@ class Asking:
         from storesync.cli.asked import Base, Head, review_trees
 
         landing, context = judged.landing, self._context
-        head = Head(context.repository.tree(landing.commit), landing.paths, landing.commit)
-        found = review_trees(context, Base(base, judged.ownership), head, landing.at)
+        head = Head(self._head(judged), landing.paths, landing.commit)
+        # As of now, never of a date that a commit bears: anybody may write one.
+        found = review_trees(context, Base(base, judged.ownership), head, self._at)
         if found.errors:
             first = found.errors[0]
             return Finding(unmet=f"what it needs cannot be told: {first.path}: {first.message}")
@@ -56,9 +65,24 @@ class Asking:
 
     def _base(self, judged: Judged) -> Tree:
         """Return what was published before, what nobody approved left out."""
-        repository = self._context.repository
-        tree = repository.tree(judged.landing.base)
+        return self._view(judged.landing.base, judged.standing.replaced())
+
+    def _head(self, judged: Judged) -> Tree:
+        """Return what is published afterwards: what is unproven elsewhere is not asked about."""
+        ratifies = set(ratified(self._context.repository, self._changes(judged)))
+        if ratifies:
+            return self._view(judged.landing.commit, {})
         replaced = judged.standing.replaced()
+        rest = {path: blob for path, blob in replaced.items() if path not in judged.landing.paths}
+        return self._view(judged.landing.commit, rest)
+
+    def _changes(self, judged: Judged) -> list[FileChange]:
+        landing = judged.landing
+        return self._context.repository.changes(landing.base, landing.commit, [])
+
+    def _view(self, commit: str, replaced: dict[str, str | None]) -> Tree:
+        repository = self._context.repository
+        tree = repository.tree(commit)
         return OverlayTree(tree, replaced, repository) if replaced else tree
 
     def _is_plain(self, judged: Judged, base: Tree) -> bool:
@@ -74,10 +98,10 @@ class Asking:
             return False
         brands = sorted({path.split("/")[1] for path in paths})
         files = [SETTINGS, *(f"brands/{brand}/brand.yaml" for brand in brands)]
-        if any(_RULES in raw for raw in _read(base, files)):
+        if any(_RULES in raw or _ESCAPE in raw for raw in _read(base, files)):
             return False
         head = self._context.repository.tree(judged.landing.commit)
-        if any(_WAIVERS in raw for raw in _read(head, paths)):
+        if any(_WAIVERS in raw or _ESCAPE in raw for raw in _read(head, paths)):
             return False
         return all(self._decides(judged, base, brand) for brand in brands)
 
@@ -102,7 +126,7 @@ class Asking:
 
 def _is_own(path: str) -> bool:
     """Say whether what stands in a file is about its own brand, and no more than that."""
-    return is_location(path) or (path.startswith("brands/") and path.split("/")[2] == "campaigns")
+    return is_location(path) or _CAMPAIGNS.match(path) is not None
 
 
 def _read(tree: Tree, paths: Iterable[str]) -> list[bytes]:

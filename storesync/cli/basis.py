@@ -19,12 +19,15 @@ from storesync.errors import UserError
 from storesync.ledger.holds import holds_of
 from storesync.ledger.layout import GENESIS, TAG
 from storesync.publish.manifests import inputs_of, stale_brands, with_holds
+from storesync.source.overlay import OverlayTree
+from storesync.source.tree import SETTINGS
 
 if TYPE_CHECKING:
     from storesync.cli.proving import Proof
     from storesync.ledger.campaign import CampaignLedger
     from storesync.ledger.ledger import Ledger
     from storesync.ledger.store import LedgerStore
+    from storesync.source.tree import Tree
 
 
 @dataclass
@@ -45,6 +48,16 @@ class Basis:
     def repository_id(self) -> str:
         """Return the repository's random id."""
         return str(self.settings.get("repository", ""))
+
+    @property
+    def tree(self) -> Tree:
+        """Return the newest commit's files, with the settings that were proven last."""
+        tree = self.context.repository.tree(self.commit)
+        replaced = self.proof.standing.replaced() if self.proof else {}
+        if SETTINGS not in replaced:
+            return tree
+        own = {SETTINGS: replaced[SETTINGS]}
+        return OverlayTree(tree, own, self.context.repository)
 
     @property
     def is_tainted(self) -> bool:
@@ -109,7 +122,8 @@ def open_plainly(context: Context, at: datetime) -> Basis:
     remote = remote_of(settings) if first is None else first
     store = LedgerStore(context.repository, context.cache, remote=remote or None)
     ledger = store.read(at=at)
-    _check_repository(ledger, settings)
+    if first is None:  # else it is the proven settings that count
+        _check_repository(ledger, settings)
     inputs = inputs_of(context.repository, commit)
     return Basis(context, at, commit, settings, store, ledger, inputs, set())
 
@@ -118,6 +132,7 @@ def look_for_proof(basis: Basis, reread: Collection[str] = ()) -> None:
     """Find out what is proven; from then on the settings are those that were proven last."""
     basis.proof = prove(basis.context, basis.ledger, basis.commit, basis.at, reread=reread)
     basis.settings = basis.proof.settings
+    _check_repository(basis.ledger, basis.settings)
 
 
 def _newest(context: Context, commit: str, *, guarded: bool) -> Mapping[str, Any]:

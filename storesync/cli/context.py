@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -74,6 +74,13 @@ class Context:
         for folder in (start, *start.parents):
             if (folder / "storesync.yaml").is_file():
                 return folder
+        from storesync.source.git import Repository
+
+        # Whoever deletes the file in a commit does not stop what was approved.
+        with suppress(UserError):
+            found = Repository.find(start)
+            if found.refs("refs/tags/storesync/genesis"):
+                return found.root.resolve()
         message = "no storesync.yaml here or in a folder above"
         raise UserError(message, hint="go to your campaign repository, or make one: storesync init")
 

@@ -60,6 +60,7 @@ class _Found:
 def _found(context: Context, at: datetime) -> _Found:
     """Return what waits for whom, by the teams, owners and settings that were proven last."""
     from storesync.approval.ownership import Ownership
+    from storesync.cli.basis import open_plainly
     from storesync.cli.chain import open_chain
     from storesync.cli.forges import open_published
     from storesync.cli.letters import Office, endings, letters, people_of
@@ -67,13 +68,12 @@ def _found(context: Context, at: datetime) -> _Found:
     from storesync.cli.pending import pending
     from storesync.cli.proposed import Look, proposed
     from storesync.cli.settings import settings_of
-    from storesync.ledger.store import LedgerStore
     from storesync.source.overlay import OverlayTree
 
     published = open_published(context)
     chain = open_chain(context, published.tree, at)
     chain.documents.save()
-    ledger = LedgerStore(context.repository, context.cache).read(at=at)
+    ledger = open_plainly(context, at).ledger
     held = pending(context, ledger, chain, published.tip, offline=False)
     if held.unseen:
         raise UserError(held.unseen, hint="nobody knows which teams and settings count: try again")

@@ -95,12 +95,15 @@ def _plan(
 ) -> Due:
     from storesync.cli.unproven import unproven_placements
     from storesync.plan.due import plan_due
+    from storesync.plan.held import without_proof
     from storesync.publish.live import last_run, live_of
 
     frozen, found = _freeze(basis, chain, unavailable)
     unproven = unproven_placements(basis, chain)
-    for key, reason in [*busy.items(), *unproven.items()]:
+    for key, reason in busy.items():
         frozen.hold(key, reason)
+    for key, reason in unproven.items():
+        frozen.mistrust(key, reason)
     pieces = list(chain.assessment.pieces())
     running = [item for item in pieces if item.runs_at(basis.at) and not frozen.placement(item.key)]
     artifacts, faults = _render(chain, running, frozen)
@@ -116,11 +119,11 @@ def _plan(
     )
     kept = _remembered(basis, part)
     plan = replace(
-        plan,
+        without_proof(plan, unproven.values()),
         unchanged=plan.unchanged + basis.settled_count(),
         skipped=tuple(sorted([*plan.skipped, *kept.skipped], key=_place)),
-        held=tuple(sorted([*plan.held, *kept.held], key=_place)),
     )
+    plan = replace(plan, held=tuple(sorted([*plan.held, *kept.held], key=_place)))
     errors = [item for item in dict.fromkeys([*found, *faults]) if item.severity == "error"]
     current = {item.key: item for item in running}
     return Due(

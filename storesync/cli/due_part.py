@@ -43,7 +43,7 @@ class Part:
 
 def whole(basis: Basis) -> Part:
     """Return all files of the stale brands."""
-    return Part(PartTree(basis.context.repository.tree(basis.commit), basis.stale))
+    return Part(PartTree(basis.tree, basis.stale))
 
 
 def part_of(basis: Basis, tool: str) -> Part | None:

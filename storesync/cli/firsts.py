@@ -1,4 +1,4 @@
-"""Before a campaign is first sent its reviews are read again: a record is only a cache of them."""
+"""Before something is sent its reviews are read again: a record is only a cache of them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from storesync.approval.codeowners import PLACES
 from storesync.cli.basis import Basis, look_for_proof
 from storesync.cli.due import work_out
+from storesync.ledger.entry import JournalKind
+from storesync.ledger.layout import CampaignId
 from storesync.plan.change import Action
-from storesync.source.history import first_parent_commits
 from storesync.source.tree import SETTINGS
 
 if TYPE_CHECKING:
+    from storesync.approval.record import ApprovalRecord
     from storesync.cli.due import Due
     from storesync.errors import UserError
     from storesync.plan.change import Change, PlacementKey
@@ -41,38 +43,65 @@ def work_out_again(
 
 
 def read_again(basis: Basis, changes: Iterable[Change]) -> bool:
-    """Read the reviews of campaigns that would be sent for the first time; say whether it changes.
+    """Read reviews again before anything goes out on their account; say whether that differs.
 
-    Records that this environment signed stand by themselves, and so do those of this very run.
-    Of any other, a review may have been dismissed since, or the record be forged.
+    Records that this environment signed stand by themselves, and so does what this run found. Of
+    any other a review may have been dismissed since, or the record be forged: before a campaign
+    is first sent all records of what it hangs on are read again, and before an update those that
+    are newer than what the campaign was last worked out with.
     """
     if basis.proof is None:
         return False
-    unread = {
-        item.commit
+    unread = [
+        item
         for item in basis.proof.standing.records
-        if not item.signed and item.at != basis.at
-    }
-    if not unread:
-        return False
-    reread = unread & set(_commits_of(basis, changes))
+        if not item.signed and item.commit not in basis.proof.fresh
+    ]
+    reread = _doubtful(basis, list(changes), unread) if unread else set()
     if not reread:
         return False
-    before = basis.proof.standing.taints.keys()
+    before = basis.proof.standing
     look_for_proof(basis, reread)
-    return basis.proof.standing.taints.keys() != before
+    after = basis.proof.standing
+    return (after.taints, after.ratified) != (before.taints, before.ratified)
 
 
-def _commits_of(basis: Basis, changes: Iterable[Change]) -> Iterable[str]:
-    """Return the commits that touched campaigns of which nothing was ever sent, or shared files."""
-    first = {
-        change.key[:2]
-        for change in changes
-        if change.action is Action.CREATE and not basis.ledger.campaign(*change.key[:2]).state
-    }
-    if not first:
-        return []
-    paths = [f"brands/{brand}/campaigns/{name}" for brand, name in sorted(first)]
-    paths += [f"brands/{brand}/brand.yaml" for brand in sorted({brand for brand, _ in first})]
-    paths += ["templates", SETTINGS, *PLACES]
-    return first_parent_commits(basis.context.repository, paths, basis.commit)
+def _doubtful(basis: Basis, changes: list[Change], records: list[ApprovalRecord]) -> set[str]:
+    """Return the commits of records that changes of campaigns hang on."""
+    wanted = {change.key[:2] for change in changes if change.action is not Action.WITHDRAW}
+    first = {name for name in wanted if not basis.ledger.campaign(*name).state}
+    newer = _newer(basis, wanted - first)
+    found: set[str] = set()
+    for item in records:
+        if any("/".join(name) in item.ratifies for name in wanted):
+            found.add(item.commit)
+            continue
+        concerned = first | {name for name in wanted - first if item.commit in newer.get(name, ())}
+        if concerned:
+            touched = basis.context.repository.changes(item.base, item.commit, [])
+            if any(_concerns(change.path, name) for change in touched for name in concerned):
+                found.add(item.commit)
+    return found
+
+
+def _newer(basis: Basis, campaigns: set[tuple[str, str]]) -> dict[tuple[str, str], set[str]]:
+    """Return the commits of records that the journal got after a campaign was last worked out."""
+    lines = basis.ledger.journal.of(JournalKind.APPROVAL)
+    at = {line.hash: number for number, line in enumerate(basis.ledger.journal.lines)}
+    numbers = {str(line.fields.get("commit")): at[line.hash] for line in lines}
+    found = {}
+    for name in campaigns:
+        manifest = basis.ledger.manifests.get(CampaignId(*name))
+        last = at.get(manifest.journal_tip_line, -1) if manifest is not None else -1
+        found[name] = {commit for commit, number in numbers.items() if number > last}
+    return found
+
+
+def _concerns(path: str, campaign: tuple[str, str]) -> bool:
+    """Say whether a campaign may hang on a file: its own, its brand's, and what brands share."""
+    brand, name = campaign
+    parts = path.split("/")
+    if parts[0] != "brands":
+        return parts[0] == "templates" or path in {SETTINGS, *PLACES}
+    others = len(parts) > 3 and parts[2] == "campaigns" and parts[3] != name
+    return parts[1] == brand and not others

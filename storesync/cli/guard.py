@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from storesync.cli.context import Context
@@ -13,7 +14,12 @@ from storesync.ledger.layout import GENESIS, TAG
 
 if TYPE_CHECKING:
     from storesync.ledger.ledger import Ledger
+    from storesync.ledger.segment import Line
 
+# Where the key lies that signs approval records: only the environment that publishes has it.
+KEY = "STORESYNC_RECORD_KEY"
+# The parts of a line that adopts a baseline which a signature covers.
+ADOPTION = ("commit", "who", "detail", "proof", "remote")
 _OUTBOX = "outbox"
 _LOCAL = "local"
 ADOPT = "an admin runs: storesync verify --adopt"
@@ -61,6 +67,19 @@ def first_remote(context: Context) -> str | None:
     return str(line["remote"]) if line.get("proof") and "remote" in line else None
 
 
+def record_key() -> bytes | None:
+    """Return the key that records are signed with, None where this environment has none."""
+    return os.environb.get(KEY.encode()) or None
+
+
+def adopted_lines(ledger: Ledger) -> Sequence[Line]:
+    """Return the lines that adopt a baseline; with a key only those that are signed by it."""
+    from storesync.approval.record import is_signed
+
+    lines, key = ledger.journal.of(JournalKind.ADOPTED), record_key()
+    return [line for line in lines if key is None or is_signed(line.fields, ADOPTION, key)]
+
+
 def is_guarded(ledger: Ledger, settings: Mapping[str, Any]) -> bool:
     """Say whether what goes out needs a proven approval.
 
@@ -72,8 +91,8 @@ def is_guarded(ledger: Ledger, settings: Mapping[str, Any]) -> bool:
             message = "nothing was adopted as approved yet, so nothing can be proven"
             raise UserError(message, hint=ADOPT)
         return False
-    adopted = ledger.journal.of(JournalKind.ADOPTED)
-    if adopted[-1].fields.get("proof") if adopted else ledger.genesis.proof:
+    # What asked for proof once goes on asking: no later line takes that back.
+    if ledger.genesis.proof or any(line.fields.get("proof") for line in adopted_lines(ledger)):
         return True
     if forge_asks(settings):
         message = "the settings ask for proven approvals, and nothing was adopted under them yet"

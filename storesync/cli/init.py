@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from importlib import resources
+from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from storesync.cli.context import make_context, say, say_json
 from storesync.errors import UserError
 
 _REPOSITORY = "{{repository}}"
+_VERSION = "{{version}}"
 # Named so in the package that tools do not take them for its own.
 _RENAMED = {"gitignore": ".gitignore", "github": ".github"}
 
@@ -49,11 +51,17 @@ def _files(repository_id: str) -> dict[str, bytes]:
     from storesync.catalog.schema import schemas
 
     files = {f"schemas/{name}": text.encode() for name, text in schemas().items()}
+    return files | scaffold(repository_id)
+
+
+def scaffold(repository_id: str) -> dict[str, bytes]:
+    """Return what the package has ready for a new repository: path -> content."""
+    files: dict[str, bytes] = {}
     _collect(resources.files("storesync.scaffold"), "", files)
-    return {
-        path: data.replace(_REPOSITORY.encode(), repository_id.encode())
-        for path, data in files.items()
-    }
+    filled = {_REPOSITORY: repository_id, _VERSION: version("storesync")}
+    for mark, text in filled.items():
+        files = {path: data.replace(mark.encode(), text.encode()) for path, data in files.items()}
+    return files
 
 
 def _collect(folder: Traversable, prefix: str, files: dict[str, bytes]) -> None:

@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "codeowners": ("codeowners", "Write CODEOWNERS from the teams, or check it."),
     "whoami": ("whoami", "Show my roles and what I may approve."),
     "history": ("history", "Show who changed and what went out, from Git and the ledger."),
+    "doctor": ("doctor", "Check the surroundings: Git, ledger, workflows, code host."),
     "schema": ("schema", "Write the JSON Schemas of all file kinds."),
     "migrate": ("migrate", "Bring older file formats up to date."),
 }

@@ -2,54 +2,53 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from storesync.cli.context import TOOL, UNSHALLOW, Context
-from storesync.cli.guard import mapping
+from storesync.cli.guard import adopted_lines, mapping, record_key
 from storesync.errors import UserError
 from storesync.ledger import entry
 from storesync.ledger.entry import Fields, JournalKind
 
 if TYPE_CHECKING:
-    from storesync.approval.proof import Standing
+    from storesync.approval.proof import Standing, Unproven
     from storesync.approval.record import ApprovalRecord
     from storesync.ledger.ledger import Ledger
     from storesync.plugins.forge import Forge
 
-# Where the key lies that signs approval records: only the environment that publishes has it.
-KEY = "STORESYNC_RECORD_KEY"
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True)
 class Proof:
     """What is proven up to the newest commit, and what the ledger does not know of it yet.
 
-    `settings` is storesync.yaml as it was proven last. `unproven_before` are commits of which an
-    earlier run has told already.
+    `settings` is storesync.yaml as it was proven last. `told` are (commit, reason) of what an
+    earlier run has told already, `fresh` the commits that were proven just now.
     """
 
     standing: Standing
     settings: Mapping[str, Any]
     lines: tuple[Fields, ...]
-    unproven_before: frozenset[str]
+    told: frozenset[tuple[str, str]]
+    fresh: frozenset[str] = frozenset()
 
     @property
     def has_new_doubts(self) -> bool:
         """Say whether something unproven is in the files that no run has told of yet."""
         from storesync.approval.proof import open_causes
 
-        return any(item.commit not in self.unproven_before for item in open_causes(self.standing))
+        return any(_told(item) not in self.told for item in open_causes(self.standing))
 
 
 def baseline_of(ledger: Ledger) -> str | None:
     """Return the commit that was adopted as approved last, None before the ledger begins."""
     if ledger.genesis is None:
         return None
-    adopted = ledger.journal.of(JournalKind.ADOPTED)
+    adopted = adopted_lines(ledger)
     return str(adopted[-1].fields["commit"]) if adopted else ledger.genesis.commit
 
 
@@ -70,13 +69,22 @@ def prove(
     _check_depth(context)
     records = latest(records_of(ledger))
     prover = Prover(
-        context.repository, _Hosts(context), at, records, Asking(context), reread=reread
+        context.repository, _Hosts(context), at, records, Asking(context, at), reread=reread
     )
     standing = prover.walk(baseline_of(ledger) or commit, commit)
     settings = settings_of(context.repository, commit, standing.replaced())
-    told = frozenset(str(line.fields["commit"]) for line in ledger.journal.of(JournalKind.UNPROVEN))
+    told = frozenset(
+        (str(line.fields["commit"]), str(line.fields["detail"]))
+        for line in ledger.journal.of(JournalKind.UNPROVEN)
+    )
     lines = tuple(_lines(standing, records, told, at))
-    return Proof(standing, settings, lines, told)
+    fresh = [item.commit for item in standing.records if item is not records.get(item.commit)]
+    return Proof(standing, settings, lines, told, frozenset(fresh))
+
+
+def _told(item: Unproven) -> tuple[str, str]:
+    """Return what the journal tells a landing by; the same text as its line has."""
+    return item.commit, str(entry.unproven(item.commit, "", item.reason, at=_EPOCH)["detail"])
 
 
 class _Hosts:
@@ -135,24 +143,24 @@ def records_of(ledger: Ledger) -> list[ApprovalRecord]:
     key = record_key()
     kinds = (JournalKind.ADOPTED, JournalKind.APPROVAL)
     found: list[ApprovalRecord] = []
+    adopted = {line.hash for line in adopted_lines(ledger)}
     for line in ledger.journal.of(*kinds):
-        if line.fields["type"] == JournalKind.ADOPTED:
+        if line.hash in adopted:
             found = []
-        elif (record := from_fields(line.fields, key)) is not None:
+            continue
+        record = from_fields(line.fields, key)
+        if record is not None and (record.signed or key is None):
             found.append(record)
     return found
 
 
-def record_key() -> bytes | None:
-    """Return the key that records are signed with, None where this environment has none."""
-    return os.environb.get(KEY.encode()) or None
-
-
 def _lines(
-    standing: Standing, known: Mapping[str, ApprovalRecord], told: Collection[str], at: datetime
+    standing: Standing,
+    known: Mapping[str, ApprovalRecord],
+    told: Collection[tuple[str, str]],
+    at: datetime,
 ) -> list[Fields]:
     """Return what the journal has to be told: new records, and what is newly unproven."""
-    from storesync.approval.proof import open_causes
     from storesync.approval.record import to_fields
 
     key = record_key()
@@ -163,8 +171,8 @@ def _lines(
     ]
     found += [
         entry.unproven(item.commit, item.proposal, item.reason, at=at)
-        for item in open_causes(standing)
-        if item.commit not in told
+        for item in standing.unproven
+        if _told(item) not in told
     ]
     return found
 

@@ -84,9 +84,10 @@ def _repaired(basis: Basis) -> Iterable[Answer]:
 
 
 def _adopt(context: Context, message: str) -> int:
+    from storesync.approval.record import signature
     from storesync.cli.authority import authority_over
     from storesync.cli.basis import open_plainly
-    from storesync.cli.guard import terms_of
+    from storesync.cli.guard import ADOPTION, record_key, terms_of
     from storesync.ledger import entry
     from storesync.ledger.scope import Scope
 
@@ -111,6 +112,9 @@ def _adopt(context: Context, message: str) -> int:
         line = entry.adopted(
             commit=basis.commit, who=who, reason=message.strip(), at=basis.at, terms=terms
         )
+        key = record_key()
+        if key is not None:
+            line["signature"] = signature(line, ADOPTION, key)
         name = f"{basis.at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
         basis.store.writer(basis.ledger, name).append_journal([line], at=basis.at)
     if context.format == "json":

@@ -67,8 +67,8 @@ def _unproven(proof: Proof) -> Iterator[Answer]:
     found = open_causes(proof.standing)
     for item in found:
         where = f"{item.commit[:12]} by {printable(item.landing.author, limit=60)}"
-        unseen = "cannot be" in item.reason  # the forge did not answer: it may be approved
-        result = Result.CANNOT_SEE if unseen else Result.FAIL
+        # Where the forge did not answer it may well be approved.
+        result = Result.CANNOT_SEE if item.unseen else Result.FAIL
         hint = "propose it: storesync submit CAMPAIGN raises its revision; or revert the commit"
         yield Answer("approvals", result, f"{where}: {item.reason}", hint)
     if not found:

@@ -69,17 +69,21 @@ def bundled(
         differs = difference(change) if difference else NOTHING
         key = (change.action, change.key.brand, change.key.campaign, change.reason, differs)
         members[key].append(change)
-    sizes = {key: len({change.key.location for change in found}) for key, found in members.items()}
+    sizes = {key: _by_language(found) for key, found in members.items()}
     largest: dict[tuple[Action, str, str, str], int] = defaultdict(int)
-    for key, found in members.items():
-        crowd = (*key[:3], _language(found))
-        largest[crowd] = max(largest[crowd], sizes[key])
+    for key, counts in sizes.items():
+        for language, count in counts.items():
+            crowd = (*key[:3], language)
+            largest[crowd] = max(largest[crowd], count)
     bundles = [
         Bundle(
             *key[:4],
             difference=key[4],
             changes=tuple(found),
-            odd=_is_odd(sizes[key], largest[*key[:3], _language(found)]),
+            odd=all(
+                _is_odd(count, largest[*key[:3], language])
+                for language, count in sizes[key].items()
+            ),
         )
         for key, found in members.items()
     ]
@@ -108,9 +112,12 @@ def _ordered(bundles: list[Bundle]) -> list[Bundle]:
     )
 
 
-def _language(changes: list[Change]) -> str:
-    """Return the language that locations are compared in: few that speak another are not odd."""
-    return min(change.key.locale for change in changes)
+def _by_language(changes: list[Change]) -> dict[str, int]:
+    """Return language -> how many locations: those that few speak are compared among themselves."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for change in changes:
+        found[change.key.locale].add(change.key.location)
+    return {language: len(locations) for language, locations in found.items()}
 
 
 def _is_odd(size: int, crowd: int) -> bool:

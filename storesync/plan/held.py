@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.live import Live
-from storesync.plan.plan import Skipped
+from storesync.plan.plan import Plan, Skipped
 
 
 class Held(NamedTuple):
@@ -28,6 +29,14 @@ class Kept(NamedTuple):
     changes: list[Change]
     missed: list[Change]
     held: list[Skipped]
+
+
+def without_proof(plan: Plan, reasons: Collection[str]) -> Plan:
+    """Return a plan in which what is frozen for one of these reasons is held: it lacks a proof."""
+    why = set(reasons)
+    held = [item for item in plan.frozen if item.reason in why]
+    rest = tuple(item for item in plan.frozen if item.reason not in why)
+    return replace(plan, held=(*plan.held, *held), frozen=rest) if held else plan
 
 
 def recalled(

@@ -27,6 +27,7 @@ class Frozen:
         self._locations: dict[tuple[str, str], str] = {}
         self._templates: dict[str, str] = {}
         self._held: dict[PlacementKey, str] = {}
+        self._unproven: dict[PlacementKey, str] = {}
         self._channels: dict[str, str] = {}
         self._barred: dict[tuple[str, str], str] = {}
         for diagnostic in diagnostics:
@@ -102,6 +103,10 @@ class Frozen:
         """Freeze one placement."""
         self._held[key] = reason
 
+    def mistrust(self, key: PlacementKey, reason: str) -> None:
+        """Freeze one placement that lacks a proof; people may still take down what is out."""
+        self._unproven[key] = reason
+
     def close(self, channel: str, reason: str) -> None:
         """Freeze all that is on a channel."""
         self._channels[channel] = reason
@@ -138,6 +143,7 @@ class Frozen:
         """Return why a placement is frozen, or an empty string."""
         reason = (
             self._held.get(key)
+            or self._unproven.get(key)
             or self._channels.get(key.channel)
             or self._locations.get((key.brand, key.location), "")
         )

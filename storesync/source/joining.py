@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source import plumbing
-from storesync.source.git import Repository
+from storesync.source.git import Repository, run
 from storesync.source.identity import CONFIGURED, signs
 from storesync.source.surroundings import DURABLE
 
 _MOST_NAMED = 5
+_NONE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # the empty tree
 
 
 def merged_tree(repository: Repository, base: str, head: str) -> str:
@@ -20,12 +21,19 @@ def merged_tree(repository: Repository, base: str, head: str) -> str:
     Raises UserError that names the paths in conflict, and where Git is older than 2.38.
     """
     options = ("--write-tree", "--name-only", "--no-messages", "-z")
-    done = repository.git("merge-tree", *options, base, head, accept=(0, 1, 128, 129))
+    # As if without a work tree: `.gitattributes` choose how files are merged, and whoever pushes
+    # such a file must not change what a merge gives. Git 2.43 and newer look in `attr.tree`.
+    plain = ("--git-dir=.", "-c", "core.bare=true", "-c", f"attr.tree={_NONE}", "merge-tree")
+    codes = (0, 1, 128, 129)
+    done = run(repository.common_dir, *plain, *options, base, head, accept=codes)
     if done.returncode == 129:
         raise UserError("this Git cannot merge without a work tree", hint="use Git 2.38 or newer")
     if done.returncode == 128:
         raise plumbing.trouble(done.stderr)
-    tree, *paths = plumbing.text(done.stdout).split("\0")[:-1]
+    tree, *paths = plumbing.text(done.stdout).split("\0")[:-1] or [""]
+    if not tree:
+        message = f"{head[:12]} is not in this clone, so nobody can merge it again to look at it"
+        raise UserError(message, hint="fetch it: git fetch")
     if done.returncode == 0:
         return tree.strip()
     named = [printable(path, limit=120) for path in dict.fromkeys(filter(None, paths))]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from storesync.errors import UserError
 from storesync.source.git import Repository
 
-_FORM = "--format=%H%x00%T%x00%P%x00%ct%x00%an%x00%ae"
+_FORM = "--format=%H%x1f%T%x1f%P%x1f%ct%x1f%an%x1f%ae"
+_LATEST = 253_402_300_799  # the last second of the year 9999
 
 
 class LandedCommit(NamedTuple):
@@ -30,9 +31,10 @@ def landed(repository: Repository, base: str, tip: str) -> list[LandedCommit]:
     """
     if base == tip:
         return []
-    options = ("--first-parent", "--reverse", "--encoding=UTF-8", _FORM)
+    options = ("--first-parent", "--reverse", "--encoding=UTF-8", "-z", _FORM)
     done = repository.git("log", *options, f"{base}..{tip}", "--", accept=(0, 128))
-    found = [_commit(line) for line in done.stdout.decode(errors="replace").splitlines()]
+    records = done.stdout.decode(errors="replace").split("\0")
+    found = [_commit(record) for record in records if record]
     if done.returncode or not found or found[0].parents[:1] != (base,):
         raise UserError(
             f"the published branch does not go on from {base[:12]}, which was proven before",
@@ -41,7 +43,14 @@ def landed(repository: Repository, base: str, tip: str) -> list[LandedCommit]:
     return found
 
 
-def _commit(line: str) -> LandedCommit:
-    item, tree, parents, seconds, author, email = line.split("\0")
-    at = datetime.fromtimestamp(int(seconds), UTC)
-    return LandedCommit(item, tree, tuple(parents.split()), at, author, email)
+def _commit(record: str) -> LandedCommit:
+    # Names may hold anything but the zero that ends the record, so they come last.
+    item, tree, parents, seconds, *author = record.split("\x1f", 4)
+    name, _, email = "".join(author).rpartition("\x1f")
+    return LandedCommit(item, tree, tuple(parents.split()), moment(seconds), name, email)
+
+
+def moment(seconds: str) -> datetime:
+    """Return a commit's time, which anybody may write: what is no time is the first or the last."""
+    digits = seconds if seconds.lstrip("-").isdigit() else "0"
+    return datetime.fromtimestamp(min(max(int(digits[:20]), 0), _LATEST), UTC)

@@ -11,6 +11,7 @@ from storesync.errors import UserError
 
 LINK = "120000"
 SUBMODULE = "160000"
+_STRANGE = frozenset({LINK, SUBMODULE})
 
 # Commits of our own need no identity of the user's. RFC 2606 reserves the domain.
 _COMMITTER = b"StoreSync <storesync@localhost.invalid>"
@@ -27,11 +28,21 @@ class TreeEntry(NamedTuple):
 
 
 class FileChange(NamedTuple):
-    """One path that differs between two commits; an id is None where the path is absent."""
+    """One path that differs between two commits; an id is None where the path is absent.
+
+    `strange` says of before and after whether it is a link or a submodule instead of a file.
+    """
 
     path: str
     old: str | None
     new: str | None
+    strange: tuple[bool, bool] = (False, False)
+
+    @property
+    def files(self) -> tuple[str | None, str | None]:
+        """Return the ids before and after; of what is a link or a submodule none."""
+        before, after = self.strange
+        return None if before else self.old, None if after else self.new
 
 
 class RefUpdate(NamedTuple):
@@ -62,8 +73,9 @@ def file_changes(output: bytes) -> list[FileChange]:
     parts = output.split(b"\0")
     found = []
     for head, name in zip(parts[:-1:2], parts[1::2], strict=True):
-        _, _, old, new, _ = head.decode().split(" ")
-        found.append(FileChange(text(name), _unless_zero(old), _unless_zero(new)))
+        before, after, old, new, _ = head.decode().split(" ")
+        strange = (before.removeprefix(":") in _STRANGE, after in _STRANGE)
+        found.append(FileChange(text(name), _unless_zero(old), _unless_zero(new), strange))
     return found
 
 

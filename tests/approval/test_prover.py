@@ -177,10 +177,16 @@ def merge_into_another_branch(host, proposal):
 
 
 def two_proposals_for_one_commit(host, proposal):
-
     host.say(proposal, "mia")
     host.land(proposal)
-    host.known["9"] = replace(host.known["1"], id="9")
+    host.known["9"] = replace(host.known["1"], id="9", head="f" * 40)
+
+
+def an_objection_to_a_second_proposal_of_the_commit(host, proposal):
+    host.say(proposal, "mia")
+    host.land(proposal)
+    host.known["9"] = replace(host.known["1"], id="9", author="mallory")
+    host.say(host.known["9"], "ben", "CHANGES_REQUESTED", body="Not that headline")
 
 
 def closed_unmerged(host, proposal):
@@ -209,6 +215,7 @@ ATTACKS = {
     rebase_with_a_commit_more: "it holds more, or less, than proposal 1",
     merge_of_another_head: "it merges another commit than proposal 1 had at its end",
     merge_into_another_branch: "no merged proposal brought it",
+    an_objection_to_a_second_proposal_of_the_commit: "ben asked for changes",
     two_proposals_for_one_commit: "the forge names several proposals for it",
     closed_unmerged: "no merged proposal brought it",
 }
@@ -223,6 +230,16 @@ def test_what_was_not_approved_is_not_proven(host, attack):
     assert standing.records == ()
     assert standing.whole == base
     assert standing.replaced()[CAMPAIGN] == host.git("rev-parse", f"{base}:{CAMPAIGN}")
+
+
+def test_a_second_proposal_of_the_same_commit_takes_nothing_away(host):
+    base = host.git("rev-parse", "main")
+    proposal = host.propose(EDIT)
+    host.say(proposal, "mia")
+    host.land(proposal)
+    host.known["9"] = replace(host.known["1"], id="9", branch="mallory", author="mallory")
+    [record] = prove(host, base).records
+    assert record.proposal == "1"
 
 
 def test_an_edit_of_codeowners_has_no_say_in_its_own_proposal(host):

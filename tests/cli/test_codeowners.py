@@ -86,7 +86,7 @@ def test_a_broken_team_writes_nothing(run, team: Path, edit):
 
 
 def test_a_link_is_no_codeowners(run, team: Path):
-    (team / ".github").mkdir()
+    (team / ".github").mkdir(exist_ok=True)
     (team / "elsewhere").write_text("* @mallory\n")
     (team / FILE).symlink_to("../elsewhere")
     assert "there is no CODEOWNERS file" in run("codeowners", "--check", cwd=team).stdout

@@ -195,13 +195,13 @@ def test_a_service_is_told_through_apprise(run, shop, propose, monkeypatch):
     with HTTPServer(("127.0.0.1", 0), Service) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        monkeypatch.setenv("STORESYNC_NOTIFY_URLS", f"json://127.0.0.1:{server.server_port}")
+        monkeypatch.setenv("STORESYNC_DIGEST_URL", f"json://127.0.0.1:{server.server_port}")
         outcome = run("digest", "--send", cwd=shop)
         server.shutdown()
     assert outcome.code == 0, outcome
     title = "StoreSync: 1 waits for you, 1 misses its start"
     assert [item["title"] for item in got] == [f"{title} (ben)", f"{title} (mia)"]
     assert "approve it" in got[1]["message"]
-    monkeypatch.setenv("STORESYNC_NOTIFY_URLS", "nonsense://very-secret@x")
+    monkeypatch.setenv("STORESYNC_DIGEST_URL", "nonsense://very-secret@x")
     outcome = run("digest", "--send", cwd=shop)
     assert (outcome.code, "very-secret" in outcome.stderr) == (2, False)

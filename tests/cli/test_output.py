@@ -33,6 +33,8 @@ READING = [
     ("codeowners", ["codeowners", "--check"]),
     ("verify", ["verify"]),
     ("verify", ["verify", "--live", WARMERS]),
+    ("doctor", ["doctor"]),
+    ("doctor", ["doctor", "--fix"]),
     ("fmt", ["fmt", "--check"]),
     ("migrate", ["migrate", "--dry-run"]),
     ("error", ["explain", WARMERS, "nowhere"]),

@@ -24,7 +24,7 @@ FINGERPRINT = re.compile(r"\b[0-9a-f]{64}\b")
 # Tested elsewhere, or done before a page begins: making .venv, and the copy that the tour is in.
 DONE_ELSEWHERE = re.compile(r"(\./start|\./test|\. \.venv/bin/activate|git clone .*)(\s|$)")
 # A command that ends with another exit code than 0 shows why.
-TROUBLE = re.compile(r"error|brake|missed")
+TROUBLE = re.compile(r"error|brake|missed|FAIL")
 ELLIPSIS = "…"
 
 
@@ -134,7 +134,8 @@ def play(page: Path, folder: Path) -> Terminal:
                 actual = terminal.run(command)
                 right = not expected.strip() or matches(expected, actual)
                 right &= (
-                    terminal.code == 0 or re.search(r"error|brake|missed", expected) is not None
+                    terminal.code == 0
+                    or re.search(r"error|brake|missed|FAIL", expected) is not None
                 )
                 if not right:
                     shown = f"$ {command}\n{actual}(exit code {terminal.code})\n\nexpected:\n"

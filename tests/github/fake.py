@@ -406,7 +406,8 @@ def get_branch(hub: GitHub, me: str, asked: Asked, branch: str) -> Any:
 
 
 @route("GET", "REPO/rules/branches/:branch")
-def get_rules(hub: GitHub, me: str, asked: Asked, branch: str) -> Any:
+@route("GET", "REPO/rules/branches/:branch/:rest")
+def get_rules(hub: GitHub, me: str, asked: Asked, branch: str, rest: str = "") -> Any:
     return hub.rules
 
 

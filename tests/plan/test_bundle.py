@@ -25,11 +25,12 @@ def piece(
     shared: dict[str, Any] = SHARED,
     *,
     channel: str = "web",
+    locale: str = "en-GB",
     template: str = "shared/offer",
     **own: Any,
 ) -> Piece:
     return Piece(
-        PlacementKey("acme", "winter", location, channel, "en-GB", "outbox"),
+        PlacementKey("acme", "winter", location, channel, locale, "outbox"),
         START,
         END,
         ("f",),
@@ -101,6 +102,15 @@ def test_one_location_with_another_offer_stands_first():
     assert bundles[0].channels == ["sms", "web"]
     assert [change.key.channel for change in bundles[0].examples] == ["sms", "web"]
     assert not any(item.odd for item in bundled(change for change, _ in found))
+
+
+def test_a_crowd_that_also_speaks_another_language_is_a_crowd_all_the_same():
+    deeper = SHARED | {"discount_percentage": 70}
+    head = [piece(f"s-{number:02}") for number in range(20)]
+    head += [piece("s-00", locale="de-DE"), piece("q", locale="fr-CA"), piece("t", deeper)]
+    found = compared([], head)
+    bundles = bundled((change for change, _ in found), dict(found).__getitem__)
+    assert [(item.odd, item.locations[-1]) for item in bundles] == [(True, "t"), (False, "s-19")]
 
 
 def test_the_example_is_on_as_many_channels_as_there_are():

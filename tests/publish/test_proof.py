@@ -294,6 +294,16 @@ def test_a_forged_record_is_seen_before_a_first_send(office):
     assert office.page("leith", "other") == ""
 
 
+def test_what_lacks_a_proof_can_be_recalled(office):
+    office.push(edited("Free beer"))
+    assert "o held" in office.publish().stdout
+    office.minute += 1
+    at = f"2026-11-22T12:{office.minute:02d}Z"
+    assert office.run("-C", office.root, "recall", "promo", "-m", "Wrong", "--at", at).code == 0
+    office.publish()
+    assert office.page("leith") == ""
+
+
 def test_a_set_back_branch_sends_nothing(office):
     office.land(edited("Bonjour"), approve="mia")
     office.publish()

@@ -1,0 +1,108 @@
+"""Checks of `storesync doctor` on the ledger: whole, begun, shared, and whether runs go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from storesync.cli.context import Context
+from storesync.errors import UserError
+from storesync.report.answers import Answer, Result
+
+if TYPE_CHECKING:
+    from storesync.cli.basis import Basis
+
+# Machines differ by seconds. What is minutes ahead was written by a wrong clock, or ours is wrong.
+_AHEAD = timedelta(minutes=5)
+_SILENT = timedelta(hours=2)  # a shared ledger hears of every hour in which runs went on
+
+
+def check_pulse(context: Context, *, scheduled: bool) -> Iterator[Answer]:
+    """Yield what is to be said of the ledger; `scheduled`: a workflow publishes by the clock."""
+    from storesync.cli.basis import open_plainly
+    from storesync.cli.verifying import check_ledger
+
+    try:
+        basis = open_plainly(context, context.now)
+    except UserError as error:
+        yield Answer("ledger", Result.FAIL, error.message, error.hint)
+        return
+    yield from check_ledger(basis)
+    yield _shared(basis, scheduled=scheduled)
+    yield _baseline(basis)
+    latest = _latest(basis)
+    yield _clock(latest, context.now)
+    yield _schedule(latest, context.now, scheduled=scheduled)
+
+
+def _shared(basis: Basis, *, scheduled: bool) -> Answer:
+    from storesync.cli.guard import remote_of
+
+    check, remote = "ledger-shared", remote_of(basis.settings)
+    if remote:
+        return Answer(check, Result.PASS, f"kept at the Git remote {remote}, which answers")
+    if scheduled:
+        message = "a workflow publishes, and the ledger stays behind in each of its clones"
+        hint = "every run would begin anew; in storesync.yaml: ledger: {remote: origin}"
+        return Answer(check, Result.FAIL, message, hint)
+    return Answer(check, Result.PASS, "kept in this clone alone: publish from here only")
+
+
+def _baseline(basis: Basis) -> Answer:
+    from storesync.cli.guard import is_guarded, unadopted
+    from storesync.cli.proving import baseline_of
+
+    check = "baseline"
+    try:
+        guarded = is_guarded(basis.ledger, basis.settings)
+        refused = list(unadopted(basis.ledger, basis.settings).values())
+    except UserError as error:
+        return Answer(check, Result.FAIL, error.message, error.hint)
+    if refused:
+        return Answer(check, Result.FAIL, refused[0].message, refused[0].hint)
+    if basis.ledger.journal.is_damaged:
+        return Answer(check, Result.CANNOT_SEE, "the ledger's journal cannot be read")
+    commit = baseline_of(basis.ledger)
+    if commit is None:
+        return Answer(check, Result.PASS, "the first run of publish takes its commit for approved")
+    since = "has to be a proven approval" if guarded else "counts as approved, too"
+    return Answer(check, Result.PASS, f"{commit[:12]} was adopted; what came since {since}")
+
+
+def _latest(basis: Basis) -> datetime | None:
+    """Return when the ledger was last written to, as its lines say."""
+    ledger = basis.ledger
+    times = [ledger.journal.latest, *(item.latest for item in ledger.campaigns.values())]
+    begun = ledger.genesis.at if ledger.genesis is not None else None
+    return max((item for item in (*times, begun) if item is not None), default=None)
+
+
+def _clock(latest: datetime | None, now: datetime) -> Answer:
+    if latest is not None and latest - now > _AHEAD:
+        message = f"the ledger's newest line is {_span(latest - now)} ahead of this clock"
+        hint = "set this machine's clock; or the one was wrong that wrote it"
+        return Answer("clock", Result.FAIL, message, hint)
+    return Answer("clock", Result.PASS, "nothing in the ledger is ahead of this clock")
+
+
+def _schedule(latest: datetime | None, now: datetime, *, scheduled: bool) -> Answer:
+    check = "schedule-alive"
+    if not scheduled:
+        return Answer(check, Result.PASS, "no workflow publishes by the clock")
+    if latest is None:
+        hint = "Actions, Publish, Run workflow; the first run begins the ledger"
+        return Answer(check, Result.CANNOT_SEE, "no run has written anything yet", hint)
+    age = _span(now - latest)
+    if now - latest <= _SILENT:
+        return Answer(check, Result.PASS, f"the last run that wrote something was {age} ago")
+    message = f"no run has written anything for {age}: none was due, or none runs"
+    hint = "look at Actions, Publish; GitHub drops runs, and ends schedules nobody has touched"
+    return Answer(check, Result.CANNOT_SEE, message, hint)
+
+
+def _span(time: timedelta) -> str:
+    minutes = max(0, int(time.total_seconds() // 60))
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 2_880 else f"{minutes // 1_440} days"
