@@ -59,7 +59,9 @@ class Host:
             return [item for item in found if query.commit in self._commits(item)]
         if query.id or query.branch:
             return [item for item in found if query.id == item.id or query.branch == item.branch]
-        return [item for item in found if item.state in {ProposalState.OPEN, ProposalState.DRAFT}]
+        every = list(found)
+        now = [item for item in every if item.state in {ProposalState.OPEN, ProposalState.DRAFT}]
+        return now + [item for item in every if item not in now][: query.over]
 
     def _commits(self, item: Proposal) -> set[str]:
         if item.merged is None:

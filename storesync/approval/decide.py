@@ -50,12 +50,19 @@ class Unmet:
 class Decision:
     """Whether a change is approved, by whom, and what is in the way.
 
-    `approvers` are those whose approval counted for some path; `objections` hold for all paths.
+    `approvers` are those whose approval counted for some path. `doubts` hold for all paths, and so
+    do `asking`: the last words of people who may write and ask for changes.
     """
 
     approvers: tuple[str, ...]
     unmet: tuple[Unmet, ...]
-    objections: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+    asking: tuple[Review, ...] = ()
+
+    @property
+    def objections(self) -> tuple[str, ...]:
+        """Return what is in the way of all paths, in words."""
+        return (*self.doubts, *map(_asked_for, self.asking))
 
     @property
     def approved(self) -> bool:
@@ -88,7 +95,7 @@ def is_bot(login: str) -> bool:
 
 def decide(case: Case, ownership: Ownership, people: People) -> Decision:
     """Return whether the reviews of a change suffice, after the base branch's CODEOWNERS."""
-    latest = _latest(case.reviews)
+    latest = latest_words(case.reviews)
     approving = set(_approving(case, latest, people))
     unmet: list[Unmet] = []
     counted: set[str] = set()
@@ -102,15 +109,21 @@ def decide(case: Case, ownership: Ownership, people: People) -> Decision:
             unmet.append(Unmet(owned.path, owned.owners, why))
         else:
             counted |= members & approving
-    return Decision(tuple(sorted(counted)), tuple(unmet), tuple(_objections(case, latest, people)))
+    asking = [
+        review
+        for login, review in sorted(latest.items())
+        if review.state == ReviewState.CHANGES_REQUESTED and login in people.writers
+    ]
+    doubts = tuple(_doubts(case, latest))
+    return Decision(tuple(sorted(counted)), tuple(unmet), doubts, tuple(asking))
 
 
 def approving(case: Case, people: People) -> frozenset[str]:
     """Return the logins whose approval counts, whatever they own: for requirements."""
-    return frozenset(_approving(case, _latest(case.reviews), people))
+    return frozenset(_approving(case, latest_words(case.reviews), people))
 
 
-def _latest(reviews: Iterable[Review]) -> dict[str, Review]:
+def latest_words(reviews: Iterable[Review]) -> dict[str, Review]:
     """Return each reviewer's last word; a dismissed one does not revive the one before."""
     latest: dict[str, Review] = {}
     for review in sorted(reviews, key=lambda item: item.at):
@@ -147,7 +160,13 @@ def _obstacle(owned: Owned) -> str:
     return "" if owned.owners else f"line {owned.rule.line} of CODEOWNERS leaves it without owner"
 
 
-def _objections(case: Case, latest: Mapping[str, Review], people: People) -> Iterator[str]:
+def _asked_for(review: Review) -> str:
+    """Say that somebody asks for changes; without words nobody knows which, and it still counts."""
+    shown = printable(review.login or "", limit=60)
+    return f"{shown} asked for changes{'' if review.body.strip() else ' and did not say which'}"
+
+
+def _doubts(case: Case, latest: Mapping[str, Review]) -> Iterator[str]:
     if not case.paths:
         yield "no changed path is known"
     if case.author is None:
@@ -155,8 +174,6 @@ def _objections(case: Case, latest: Mapping[str, Review], people: People) -> Ite
     if case.pusher is None:
         yield "who pushed last is not known"
     for login, review in sorted(latest.items()):
-        shown = printable(login, limit=60)
-        if review.state == ReviewState.CHANGES_REQUESTED and login in people.writers:
-            yield f"{shown} asked for changes"
-        elif review.state not in set(ReviewState):
+        if review.state not in set(ReviewState):
+            shown = printable(login, limit=60)
             yield f"{shown} left a review in an unknown state: {printable(review.state, limit=40)}"

@@ -47,6 +47,7 @@ from storesync.plugins.forge import (
 )
 from storesync.plugins.guards import Finding, Inspection
 
+_PAGE = 100
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}\Z")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
@@ -106,11 +107,14 @@ class GitHubForge:
             for pull in self._pulls(query)
             if read(pull, "base.ref", str) == self._setting.branch
         ]
+        if query.over:
+            found += [read_proposal(it, self._options.repository) for it in self._over(query.over)]
         return sorted(found, key=lambda item: (item.opened, int(item.id)), reverse=True)
 
     def reviews(self, proposal: Proposal) -> list[Review]:
         """Return the reviews of a pull request in the order they were given."""
-        return read_reviews(self._client.pages(f"{self._pull(proposal.id)}/reviews"))
+        found = read_reviews(self._client.pages(f"{self._pull(proposal.id)}/reviews"))
+        return [self._with_lines(proposal, review) for review in found]
 
     def people(self, query: PeopleQuery) -> People:
         """Return who may write, and who of `logins` is in the teams that can be looked into.
@@ -173,6 +177,14 @@ class GitHubForge:
         """Return what the repository's settings protect, and what cannot be seen."""
         return list(inspect(self._client, self._place, inspection))
 
+    def _with_lines(self, proposal: Proposal, review: Review) -> Review:
+        """Return a review; one without words of its own may say at lines what should change."""
+        if review.state != ReviewState.CHANGES_REQUESTED or review.body.strip():
+            return review
+        path = f"{self._pull(proposal.id)}/reviews/{review.id}/comments"
+        words = [read(item, "body", str) for item in self._client.pages(path)]
+        return replace(review, body="\n".join(words))
+
     def _pull(self, number: str) -> str:
         if not _NUMBER.match(number):
             raise UserError(
@@ -203,6 +215,22 @@ class GitHubForge:
             if read(pull, "head.ref", str) == query.branch
             and not is_from_fork(pull, self._options.repository)
         ]
+
+    def _over(self, most: int) -> list[Any]:
+        """Return the pull requests that are merged or closed, those changed last first."""
+        base = self._setting.branch
+        asked = {"base": base, "state": "closed", "sort": "updated", "direction": "desc"}
+        size = min(most, _PAGE)
+        found: list[Any] = []
+        for page in range(1, -(-most // size) + 1):
+            part = {**asked, "per_page": str(size), "page": str(page)}
+            pulls = self._client.get(f"{self._place}/pulls", part)
+            if not isinstance(pulls, list):
+                raise odd("no list of pull requests")
+            found += [pull for pull in pulls if read(pull, "base.ref", str) == base]
+            if len(pulls) < size:
+                break
+        return found[:most]
 
     def _numbered(self, number: str) -> list[Any]:
         """Return the pull request of a number; none only where others can be seen."""

@@ -74,7 +74,9 @@ class LocalForge:
             return [item for item in found if item.branch in {query.id, query.branch}]
         if query.commit:
             return seen.by_merge.get(query.commit, [])
-        return [item for item in found if item.state is ProposalState.OPEN]
+        over = [item for item in found if item.state is not ProposalState.OPEN]
+        latest = sorted(over, key=lambda item: -item.changed)[: query.over]
+        return [item for item in found if item.state is ProposalState.OPEN or item in latest]
 
     def reviews(self, proposal: Proposal) -> list[Review]:
         """Return what was said, in order; `recorded` where no signature says who said it."""

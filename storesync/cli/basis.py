@@ -132,14 +132,16 @@ def open_plainly(context: Context, at: datetime, commit: str = "") -> Basis:
     return Basis(context, at, commit, settings, store, ledger, inputs, set())
 
 
-def shared_ledger(context: Context, at: datetime) -> Ledger:
+def shared_ledger(context: Context, at: datetime, *, offline: bool = False) -> Ledger:
     """Return the ledger as it stands where it is shared, to be shown: CI writes it elsewhere.
 
-    Settings that cannot be read name no place; then it is the one in this clone.
+    Offline, and where settings that cannot be read name no place, it is the one in this clone.
     """
     from storesync.ledger.store import LedgerStore
 
     remote, commit = first_remote(context), context.repository.head()
+    if offline:
+        return LedgerStore(context.repository, context.cache).read(at=at)
     if remote is None and commit is not None:
         with contextlib.suppress(UserError):
             remote = remote_of(settings_of(context.repository, commit))

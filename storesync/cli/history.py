@@ -1,153 +1,146 @@
-"""`storesync history`: who changed a campaign, and what went out when, from Git and the ledger."""
+"""`storesync history`: who proposed, approved and changed what, and what went out when."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from storesync.cli.context import UNSHALLOW, Context, make_context, say, say_json
+from storesync.cli.context import UNSHALLOW, Context, make_context, note, say, say_json
 from storesync.errors import UserError
 from storesync.report import history as report
-from storesync.report.history import Event
 
-# What a line of the ledger is called in the audit trail, by its type.
-_BEGUN = "intent"
-# Who speaks in a receipt, until the run that it belongs to is known.
-_CHANNEL = "publisher"
+if TYPE_CHECKING:
+    from storesync.cli.forges import Published
+    from storesync.cli.trail import Trail
+    from storesync.ledger.ledger import Ledger
+    from storesync.report.evidence import Evidence
+    from storesync.report.history import Event
 
 
 @click.command("history")
 @click.argument("campaign", required=False)
+@click.option(
+    "--evidence",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write it to DIR: history.json, .csv and .html.",
+)
+@click.option("--offline", is_flag=True, help="Ask no forge and no remote: no proposals.")
 @click.pass_context
-def command(ctx: click.Context, *, campaign: str | None) -> int:
-    """Show what happened to CAMPAIGN, or to all: commits that changed it, deliveries, receipts.
+def command(
+    ctx: click.Context, *, campaign: str | None, evidence: Path | None, offline: bool
+) -> int:
+    """Show what happened to CAMPAIGN, or to all, oldest first.
 
-    A shallow clone lacks older commits and is refused: git fetch --unshallow.
+    Proposals and what was said of them, commits, approvals found proven or not, holds, deliveries:
+    from the forge, Git and the ledger. A shallow clone lacks older commits and is refused: git
+    fetch --unshallow.
     """
-    from storesync.catalog.load import load
     from storesync.cli.basis import shared_ledger
-    from storesync.cli.find import find_campaign
+    from storesync.cli.known import known_campaign
+    from storesync.cli.told import told
+    from storesync.cli.trail import Trail
 
     context = make_context(ctx)
     context.check_format()
     if context.repository.shallow:
         message = "this clone is shallow: older commits are missing, so history would leave out"
         raise UserError(f"{message} who changed what", hint=UNSHALLOW)
-    head = context.head()
-    ledger = shared_ledger(context, context.now)
-    names = {(name.brand, name.campaign) for name in ledger.campaigns}
-    names |= {
-        (parts[1], parts[3])
-        for path in context.repository.tree(head).paths()
-        if len(parts := path.split("/")) > 4 and parts[2] == "campaigns"
-    }
-    if campaign is not None and campaign not in {f"{brand}/{name}" for brand, name in names}:
-        bare = [item for item in names if item[1] == campaign]
-        if len(bare) != 1:
-            found = find_campaign(load(context.work_tree), campaign)
-            bare = [(found.brand, found.id)]
-        campaign = "/".join(bare[0])
-    events = []
-    for brand, name in sorted(names):
-        if campaign is None or campaign == f"{brand}/{name}":
-            events += _commits(context, brand, name, head)
-            events += [
-                event
-                for line in ledger.lines(brand, name)
-                if (event := _event(brand, name, line.fields))
-            ]
-    events += [
-        event
-        for line in ledger.journal.lines
-        if (event := _decision(line.fields)) and _is_about(event, campaign)
-    ]
-    events = _placed(sorted(events, key=lambda event: event.at))
+    context.head()
+    ledger = shared_ledger(context, context.now, offline=offline)
+    name = known_campaign(context, ledger, campaign) if campaign else ""
+    published, unseen = _published(context, offline=offline)
+    tip = published.tip if published else context.head()
+    trail = Trail(context, ledger, name, tip)
+    events = _events(trail)
+    if published is not None:
+        try:
+            events += list(told(published, trail))
+        except UserError as error:
+            unseen.append(f"proposals: {error.message}")
+    events.sort(key=lambda event: event.at)
+    unseen += [f"all of the ledger: {it.path}: {it.message}" for it in ledger.journal.problems]
+    if evidence is not None:
+        _write(context, evidence, _evidence(context, ledger, name, (events, unseen)))
+        return 0
     if context.format == "json":
         say_json(report.as_data(events))
     else:
         say(report.as_text(events, every=context.options.verbose))
+    for text in unseen:
+        note(context, f"cannot see {text}")
     return 0
 
 
-def _commits(context: Context, brand: str, campaign: str, head: str) -> list[Event]:
-    from storesync.source.history import log
+def _published(context: Context, *, offline: bool) -> tuple[Published | None, list[str]]:
+    """Return the branch that is published and its forge, or why it cannot be seen."""
+    from storesync.cli.forges import open_published
 
-    found = log(context.repository, [f"brands/{brand}/campaigns/{campaign}"], head)
-    return [
-        Event(item.at, item.author, "changed", brand, campaign, detail=item.subject, commit=item.id)
-        for item in found
-    ]
-
-
-def _event(brand: str, campaign: str, fields: dict[str, Any]) -> Event | None:
-    """Return what a line of the ledger tells; receipts are placed by their key afterwards."""
-    kind = str(fields.get("type", ""))
-    placement = fields.get("placement") or ["", "", "", "", "", ""]
-    return Event(
-        at=datetime.fromisoformat(str(fields["at"])),
-        actor=str(fields.get("who") or fields.get("run") or _CHANNEL),
-        event=str(
-            fields.get("state") or (f"{fields.get('action')} begun" if kind == _BEGUN else kind)
-        ),
-        brand=brand,
-        campaign=campaign,
-        location=str(placement[2]),
-        channel=str(placement[3]),
-        detail=str(fields.get("detail") or ""),
-        commit=str(fields.get("key") or ""),
-    )
+    if offline:
+        return None, ["proposals: not asked for (--offline)"]
+    try:
+        return open_published(context), []
+    except UserError as error:
+        return None, [f"proposals: {error.message}"]
 
 
-def _decision(fields: dict[str, Any]) -> Event | None:
-    """Return what a line of the journal tells of a hold, a recall or a resume."""
-    from storesync.ledger.entry import JournalKind
+def _events(trail: Trail) -> list[Event]:
+    """Return what Git and the ledger tell."""
+    from storesync.cli.known import known_campaigns
 
-    if fields["type"] not in {JournalKind.HOLD, JournalKind.RECALL, JournalKind.RESUME}:
-        return None
-    brand, campaign, location, channel = map(str, fields["scope"])
-    until = f"until {fields['until']}: " if fields.get("until") else ""
-    return Event(
-        at=datetime.fromisoformat(str(fields["at"])),
-        actor=str(fields["who"]),
-        event=str(fields["type"]),
-        brand=brand,
-        campaign=campaign,
-        location=location,
-        channel=channel,
-        detail=f"{until}{fields['detail']}",
-    )
+    events = [event for event in trail.of_journal() if _is_about(event, trail.campaign)]
+    for brand, name in sorted(known_campaigns(trail.context, trail.ledger)):
+        if not trail.campaign or trail.campaign == f"{brand}/{name}":
+            events += trail.of_campaign(brand, name)
+    return events
 
 
-def _is_about(event: Event, campaign: str | None) -> bool:
-    """Say whether a decision touches the campaign `brand/campaign`; None: any."""
-    if campaign is None:
-        return True
+def _is_about(event: Event, campaign: str) -> bool:
+    """Say whether a line of the journal touches the campaign `brand/campaign`; empty: any."""
     brand, _, name = campaign.partition("/")
-    return event.brand in {"", brand} and event.campaign in {"", name}
+    return not campaign or (event.brand in {"", brand} and event.campaign in {"", name})
 
 
-def _placed(events: list[Event]) -> list[Event]:
-    """Give receipts the location and channel of the intent that has their key."""
-    from dataclasses import replace
+def _evidence(
+    context: Context, ledger: Ledger, name: str, found: tuple[list[Event], list[str]]
+) -> Evidence:
+    from storesync.report.evidence import Evidence
 
-    places = {event.commit: event for event in events if event.location and event.commit}
-    placed = []
-    for event in events:
-        begun = places.get(event.commit)
-        if event.event == "changed" or begun is None:
-            placed.append(event)
-        elif event is not begun:
-            placed.append(
-                replace(
-                    event,
-                    location=begun.location,
-                    channel=begun.channel,
-                    actor=begun.actor if event.actor == _CHANNEL else event.actor,
-                    commit="",
-                )
-            )
-        else:
-            placed.append(replace(event, commit=""))
-    return placed
+    chains = {
+        str(item): known.last_hash
+        for item, known in sorted(ledger.campaigns.items())
+        if not name or name == f"{item.brand}/{item.campaign}"
+    }
+    return Evidence(
+        scope=name or "everything",
+        repository=ledger.genesis.repository if ledger.genesis else "",
+        published=context.head(),
+        ledger=ledger.tip or "",
+        genesis=ledger.genesis.hash if ledger.genesis else "",
+        chains={"the journal": ledger.journal.last_hash, **chains},
+        cannot_see=found[1],
+        events=found[0],
+    )
+
+
+def _write(context: Context, folder: Path, evidence: Evidence) -> None:
+    from storesync.report.evidence import files
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        made = files(evidence)
+        for name, raw in made.items():
+            (folder / name).write_bytes(raw)
+    except (FileExistsError, NotADirectoryError, PermissionError) as error:
+        message = f"cannot write {error.filename}: {error.strerror}"
+        raise UserError(message, hint="name another folder: --evidence DIR") from None
+    if context.format == "json":
+        paths = [str(folder / name) for name in made]
+        data = {"events": len(evidence.events), "written": paths}
+        say_json({**data, "cannot_see": list(evidence.cannot_see)})
+    else:
+        say(f"{folder}: {', '.join(made)} ({len(evidence.events):,} events)")
+    for text in evidence.cannot_see:
+        note(context, f"cannot see {text}")

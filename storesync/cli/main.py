@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "approve": ("approve", "Approve a proposal, and merge it."),
     "reject": ("reject", "Ask for changes to a proposal, and say which."),
     "schedule": ("schedule", "Give a campaign another start or end."),
+    "digest": ("digest", "Show, or send, what waits for whom and what misses its start."),
     "verify": ("verify", "Check that approvals were given, and what was sent."),
     "codeowners": ("codeowners", "Write CODEOWNERS from the teams, or check it."),
     "whoami": ("whoami", "Show my roles and what I may approve."),

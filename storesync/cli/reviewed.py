@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,10 +11,13 @@ if TYPE_CHECKING:
     from storesync.cli.forges import Published
 
 
-def reviewed(published: Published, head: str, *, comment: bool = False) -> Reviewed:
+def reviewed(
+    published: Published, head: str, *, comment: bool = False, at: datetime | None = None
+) -> Reviewed:
     """Return the review plan of a merge of `head`, who is asked, and what is wrong with it.
 
-    Raises UserError that names the paths where the two conflict.
+    `at` is now where nothing else is said. Raises UserError that names the paths where the two
+    conflict.
     """
     from storesync.catalog.locate import locate
     from storesync.cli.asked import Head, changed_paths, review_trees
@@ -23,5 +27,5 @@ def reviewed(published: Published, head: str, *, comment: bool = False) -> Revie
     commit = trial(repository, published.tip, repository.resolve(head))
     tree = repository.tree(commit)
     given = Head(tree, changed_paths(context, published.tip, commit), head)
-    found = review_trees(context, published.base, given, context.now, comment=comment)
+    found = review_trees(context, published.base, given, at or context.now, comment=comment)
     return replace(found, errors=tuple(locate(found.errors, tree)))

@@ -1,8 +1,8 @@
-"""`storesync status`: campaigns and their states, what is live, and what comes next."""
+"""`storesync status`: campaigns, their states and proposals, what is live, and what comes next."""
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,62 +13,94 @@ from storesync.errors import UserError
 from storesync.report import status as report
 
 if TYPE_CHECKING:
-    from storesync.catalog.catalog import Catalog
     from storesync.ledger.holds import Holds
     from storesync.ledger.ledger import Ledger
-    from storesync.plan.pieces import Dated
 
 
 @click.command("status")
 @click.argument("campaign", required=False)
 @at_option
+@click.option(
+    "--offline", is_flag=True, help="Ask no forge and no remote: no proposals, no approvals."
+)
 @click.pass_context
-def command(ctx: click.Context, *, campaign: str | None, at: str | None) -> int:
-    """Show the state of CAMPAIGN, or of all: derived from Git, the flights and the ledger."""
+def command(ctx: click.Context, *, campaign: str | None, at: str | None, offline: bool) -> int:
+    """Show the state of CAMPAIGN, or of all: derived from Git, the forge, flights and the ledger.
+
+    Beside each campaign stand the proposals that are about it: their states, what they wait for,
+    and what misses its start. What cannot be seen is said and stops nothing.
+    """
     context = make_context(ctx)
     context.check_format()
     moment = parse_at(at, context.now)
-    rows, where = _rows(context, campaign, moment)
+    found = _status(context, campaign, moment, offline=offline)
     if context.format == "json":
-        say_json(report.as_data(moment, rows))
+        say_json(report.as_data(found))
     else:
-        say(report.as_text(moment, rows, reasons=campaign is not None or context.options.verbose))
+        say(report.as_text(found, reasons=campaign is not None or context.options.verbose))
+        where = _outbox(context)
         if where and not context.quiet:
             say(f"\nopen {where}")
     return 0
 
 
-def _rows(context: Context, name: str | None, at: datetime) -> tuple[list[report.Row], str]:
+def _status(context: Context, name: str | None, at: datetime, *, offline: bool) -> report.Status:
     from storesync.cli.basis import shared_ledger
     from storesync.cli.chain import open_chain
     from storesync.cli.collection import without_collection
-    from storesync.cli.find import find_campaign
+    from storesync.cli.pending import pending
+    from storesync.cli.proposed import Look, look_for
+    from storesync.cli.rows import drafts, only, rows_of
+    from storesync.publish.live import last_run
     from storesync.validate.identity import renamed
 
     committed = context.repository.head()
     with without_collection():
-        tree = context.tree(committed)
-        chain = open_chain(context, tree, at)
+        chain = open_chain(context, context.tree(committed), at)
         chain.documents.save()
-        ledger = shared_ledger(context, at)
+        ledger = shared_ledger(context, at, offline=offline)
         holds = _holds(ledger).named(renamed(chain.catalog))
-        rows = [
-            _row(ledger, dated, at, committed=committed is not None, holds=holds)
-            for campaigns in chain.assessment.dated.values()
-            for dated in campaigns.values()
-        ]
+        held = pending(context, ledger, chain, committed, offline=offline)
+        rows = rows_of(ledger, chain, at, holds, held, committed=committed is not None)
         if committed is not None and context.repository.uncommitted():
-            rows += _drafts(context, chain.catalog, at)
+            rows += drafts(context, chain, at)
+    look = Look(at, _campaign(rows, name))
+    proposals, unseen = ([], []) if committed is None else look_for(context, look, offline=offline)
+    rows, others = report.beside(rows, proposals)
     if name is not None:
-        known = {f"{row.brand}/{row.campaign}": row for row in rows}
-        bare = [row for row in rows if row.campaign == name]
-        if name in known:
-            rows = [known[name]]
-        elif len(bare) == 1:
-            rows = bare
-        else:
-            find_campaign(chain.catalog, name)
-    return rows, _outbox(context)
+        rows, others = only(rows, name, chain.catalog), []
+        rows = [_moved(context, row, committed) for row in rows]
+    genesis = ledger.genesis.at if ledger.genesis else None
+    told = [held.unseen] if held.unseen else []
+    return report.Status(
+        at=at,
+        rows=tuple(rows),
+        others=tuple(others),
+        unproven=tuple(held.causes()),
+        unseen=(*told, *unseen),
+        last_run=last_run(ledger.campaigns.values(), genesis),
+    )
+
+
+def _campaign(rows: list[report.Row], name: str | None) -> str:
+    """Return `brand/campaign` of what was asked for, empty for all or for what is not merged."""
+    known = {f"{row.brand}/{row.campaign}" for row in rows}
+    if name is None or name in known:
+        return name or ""
+    bare = [item for item in known if item.partition("/")[2] == name]
+    return bare[0] if len(bare) == 1 else name if "/" in name else ""
+
+
+def _moved(context: Context, row: report.Row, commit: str | None) -> report.Row:
+    """Return a row with who scheduled the campaign, and when: the last commit that changed it."""
+    from storesync.publish.states import CampaignState
+    from storesync.source.history import log
+
+    if commit is None or row.state is not CampaignState.SCHEDULED:
+        return row
+    folder = f"brands/{row.brand}/campaigns/{row.campaign}"
+    found = log(context.repository, [folder], commit, limit=1)
+    return replace(row, since=found[0].at, by=found[0].author) if found else row
 
 
 def _holds(ledger: Ledger) -> Holds:
@@ -80,51 +112,6 @@ def _holds(ledger: Ledger) -> Holds:
     except UserError as error:
         click.echo(f"error: {error.message}\n\nhint: {error.hint}", err=True)
         return Holds(())
-
-
-def _row(
-    ledger: Ledger, dated: Dated, at: datetime, *, committed: bool, holds: Holds
-) -> report.Row:
-    from storesync.publish.states import deliveries_of, next_of, state_of
-
-    campaign = dated.campaign
-    known = ledger.campaign(campaign.brand, campaign.id)
-    records = known.state
-    state = state_of(dated.pieces, records, at, committed=committed)
-    reasons = Counter(reason for _, _, reason in dated.skipped)
-    remark = f"cancelled: {campaign.file.cancelled}" if campaign.file.cancelled else ""
-    if campaign.results is not None and campaign.results.redemptions is not None:
-        remark = f"{campaign.results.redemptions:,} redeemed"
-    if known.is_damaged:
-        remark = f"its ledger is damaged: {known.problems[0].path}:{known.problems[0].line}"
-    return report.Row(
-        brand=campaign.brand,
-        campaign=campaign.id,
-        title=campaign.file.name,
-        state=state,
-        locations=len({piece.key.location for piece in dated.pieces}),
-        deliveries=deliveries_of(dated.pieces, records, len(dated.skipped), at, holds.held),
-        next=next_of(dated.pieces, at),
-        remark=remark,
-        reasons=dict(reasons.most_common()),
-        holds=holds.of_campaign(campaign.brand, campaign.id, at),
-    )
-
-
-def _drafts(context: Context, merged: Catalog, at: datetime) -> list[report.Row]:
-    """Return campaigns that are on disk and not committed."""
-    from storesync.cli.chain import open_chain
-    from storesync.ledger.holds import Holds
-    from storesync.ledger.ledger import Ledger
-
-    known = {item.name for item in merged.campaigns()}
-    chain = open_chain(context, context.work_tree, at)
-    return [
-        _row(Ledger(context.repository), dated, at, committed=False, holds=Holds(()))
-        for campaigns in chain.assessment.dated.values()
-        for dated in campaigns.values()
-        if dated.campaign.name not in known
-    ]
 
 
 def _outbox(context: Context) -> str:

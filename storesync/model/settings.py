@@ -61,6 +61,18 @@ class ForgeFile(Model):
     )
 
 
+class DigestSetting(Model):
+    """How the daily mail to approvers is sent; who logs in to the server tells the environment."""
+
+    sender: Email = Field(alias="from", description="Who writes.")
+    smtp: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?$")] = Field(
+        description="The mail server, host:port; without a port 587."
+    )
+    starttls: Flag = Field(
+        default=True, description="false: not encrypted; then no password is sent either."
+    )
+
+
 class SettingsFile(Model):
     """Settings; a new repository gets them from `storesync init`."""
 
@@ -79,6 +91,9 @@ class SettingsFile(Model):
     ledger: LedgerSetting | None = Field(
         default=None,
         description="Where the ledger is shared; without it, it stays on this machine.",
+    )
+    digest: DigestSetting | None = Field(
+        default=None, description="How `storesync digest --send` mails what waits for whom."
     )
     admins: list[Member] = Field(
         default=[], description="May do everything, in all brands and in files that brands share."

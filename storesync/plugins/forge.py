@@ -99,12 +99,15 @@ class People:
 class ProposalQuery:
     """Which proposals: those open (drafts too); or those of one branch, number or merged commit.
 
-    A query for a branch, an id or a commit finds proposals in every state.
+    A query for a branch, an id or a commit finds proposals in every state. With `over`, as many
+    of those merged or closed come along, those changed last first; who pushed to these, and who
+    closed them, need not be told.
     """
 
     id: str = ""
     branch: str = ""
     commit: str = ""
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)

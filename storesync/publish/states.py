@@ -17,9 +17,15 @@ from storesync.plugins.protocols import DeliveryState
 
 
 class CampaignState(enum.StrEnum):
-    """States of a merged campaign, and `draft` for one that is only on disk."""
+    """States of a merged campaign; `draft` for one that is only on disk.
+
+    `pending_review`: merged, but not proven; or, as `rejected` and `approved`, only proposed yet.
+    """
 
     DRAFT = "draft"
+    PENDING_REVIEW = "pending_review"
+    REJECTED = "rejected"
+    APPROVED = "approved"
     SCHEDULED = "scheduled"
     ACTIVE = "active"
     COMPLETED = "completed"
@@ -58,6 +64,30 @@ def state_of(
         return CampaignState.SCHEDULED
     standing = any(record.live and not _is_message(key) for key, record in records.items())
     return CampaignState.ACTIVE if standing else CampaignState.COMPLETED
+
+
+def since_of(pieces: Iterable[Piece], state: CampaignState, at: datetime) -> datetime | None:
+    """Return since when a campaign runs or is over, by its flight; None where no flight tells."""
+    known = list(pieces)
+    if state is CampaignState.ACTIVE:
+        return min((piece.starts for piece in known if piece.starts <= at), default=None)
+    if state is CampaignState.COMPLETED:
+        return max((item.ends for item in known if item.ends and item.ends <= at), default=None)
+    return None
+
+
+def overdue(
+    pieces: Iterable[Piece],
+    records: Mapping[PlacementKey, DeliveryRecord],
+    at: datetime,
+    holding: Holding = lambda _key, _at: None,
+) -> list[datetime]:
+    """Return the starts of what runs, was never sent, and is not held: no run saw it yet."""
+    return [
+        piece.starts
+        for piece in pieces
+        if piece.runs_at(at) and piece.key not in records and holding(piece.key, at) is None
+    ]
 
 
 def _is_message(key: PlacementKey) -> bool:

@@ -17,7 +17,10 @@ _DECISIONS = frozenset(item.value for item in JournalKind)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened: a commit, or a line of the ledger."""
+    """One thing that happened: a commit, a line of the ledger, or a word on a proposal.
+
+    `hash` is that of the ledger's line, `fingerprint` that of the change or plan it is about.
+    """
 
     at: datetime
     actor: str
@@ -28,6 +31,9 @@ class Event:
     channel: str = ""
     detail: str = ""
     commit: str = ""
+    proposal: str = ""
+    fingerprint: str = ""
+    hash: str = ""
 
 
 def as_data(events: Iterable[Event]) -> dict[str, Any]:
@@ -65,8 +71,9 @@ def _line(event: Event, *, place: bool) -> str:
     on = f" {event.channel}" if event.channel else ""
     at = f" {event.location}" if place and event.location else ""
     commit = f" {event.commit[:10]}" if event.commit else ""
+    proposal = f" [{printable(event.proposal, limit=80)}]" if event.proposal else ""
     detail = f": {printable(event.detail)}" if event.detail else ""
     return (
         f"{event.at:%Y-%m-%d %H:%MZ}  {event.event:10} {where}{on}{at}"
-        f"  {printable(event.actor)}{commit}{detail}"
+        f"  {printable(event.actor)}{commit}{proposal}{detail}"
     )

@@ -103,9 +103,15 @@ def test_the_order_is_that_of_the_moments():
 
 @pytest.mark.parametrize("commit", ["h1", "h0", None])
 def test_an_objection_stops_all_whatever_it_was_about(commit: str | None):
-    found = decided(approved(), Review("uma", "CHANGES_REQUESTED", commit, 1))
+    found = decided(approved(), Review("uma", "CHANGES_REQUESTED", commit, 1, "Too cheap"))
     assert found.objections == ("uma asked for changes",)
     assert not found.unmet
+    assert not found.approved
+
+
+def test_an_objection_without_a_word_stops_all_too():
+    found = decided(approved(), Review("uma", "CHANGES_REQUESTED", "h1", 1, " "))
+    assert found.objections == ("uma asked for changes and did not say which",)
     assert not found.approved
 
 

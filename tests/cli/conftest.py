@@ -22,6 +22,11 @@ people:
   uma: [uma@acme.example.com]
 """
 
+BOTH = """\
+people: {mia: [mia@acme.example.com], ben: [ben@acme.example.com]}
+admins: [mia, ben]
+"""
+
 
 @pytest.fixture(scope="session")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
@@ -87,3 +92,32 @@ def ours(small: Path, be, commit, run) -> Path:
     commit(small, {BRAND: files[BRAND] + TEAM, "storesync.yaml": files["storesync.yaml"] + PEOPLE})
     run("publish", "--at", AT, cwd=small)
     return small
+
+
+@pytest.fixture
+def shop(small: Path, be, commit, run) -> Path:
+    """Mia and Ben manage the brand; each may approve what the other proposes."""
+    brand, settings = small / "brands/my-brand/brand.yaml", small / "storesync.yaml"
+    brand.write_text(f"{brand.read_text()}team: {{brand_managers: [mia, ben]}}\n")
+    people = (
+        "people: {mia: [mia@acme.example.com], ben: [ben@acme.example.com]}\nadmins: [mia, ben]\n"
+    )
+    settings.write_text(settings.read_text() + people)
+    be(small, "mia")
+    assert run("codeowners", cwd=small).code == 0
+    commit(small, {})
+    return small
+
+
+@pytest.fixture
+def propose(run, be, git_in) -> Callable[..., None]:
+    """Propose what is changed as Ben; afterwards Mia is there, on the published branch."""
+
+    def submit(folder: Path, *args: str) -> None:
+        be(folder, "ben")
+        outcome = run("submit", *args, cwd=folder)
+        assert outcome.code == 0, outcome
+        git_in(folder, "switch", "--quiet", "main")
+        be(folder, "mia")
+
+    return submit

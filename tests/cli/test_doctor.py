@@ -216,7 +216,8 @@ def test_outside_of_a_repository_it_says_so(run, tmp_path: Path):
 
 @pytest.mark.slow
 def test_no_secret_is_shown(run, fresh: Path, monkeypatch: pytest.MonkeyPatch):
-    for name in ("GITHUB_TOKEN", "GH_TOKEN", "STORESYNC_RECORD_KEY", "STORESYNC_DIGEST_URL"):
+    mine = ("RECORD_KEY", "DIGEST_URL", "SMTP_USER", "SMTP_PASSWORD")
+    for name in ("GITHUB_TOKEN", "GH_TOKEN", *(f"STORESYNC_{part}" for part in mine)):
         monkeypatch.setenv(name, "ghp_S3CRET")
     outcome = run("doctor", cwd=fresh)
     assert "ok          secrets: " in outcome.stdout

@@ -27,6 +27,7 @@ READING = [
     ("status", ["status", WARMERS, "--at", AT]),
     ("explain", ["explain", WARMERS, "austin-congress"]),
     ("history", ["history"]),
+    ("history-evidence", ["history", "--evidence", ".storesync/evidence"]),
     ("render", ["render", WARMERS, "--location", "austin-congress"]),
     ("schema", ["schema", "--check"]),
     ("codeowners", ["codeowners", "--check"]),
@@ -71,6 +72,8 @@ ENDLESS = "harbor-coffee/bring-your-cup"
 WORKFLOW = [
     ("ben", "schedule", ["schedule", ENDLESS, "--end", "2031-04-22"]),
     ("ben", "submit", ["submit"]),
+    ("ben", "digest", ["digest"]),
+    ("ben", "status", ["status"]),
     ("mia", "reject", ["reject", "-m", "A day longer"]),
     ("mia", "approve", ["approve", ENDLESS, "--merge"]),
     ("mia", "submit", ["submit", ENDLESS]),

@@ -61,7 +61,7 @@ def test_a_cancelled_campaign_is_completed_with_its_reason(run, small: Path, com
 
 def test_history_tells_of_commits_and_deliveries(run, small: Path):
     events = run("history", "--format", "json", cwd=small).json["events"]
-    assert {event["event"] for event in events} == {"changed", "create begun", "live"}
+    assert {event["event"] for event in events} == {"genesis", "changed", "create begun", "live"}
     live = [event for event in events if event["event"] == "live"]
     assert {event["location"] for event in live} == {"lakeside", "main-street", "old-station"}
     assert [event["at"] for event in events] == sorted(event["at"] for event in events)

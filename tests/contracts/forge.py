@@ -210,6 +210,17 @@ class ForgeContract:
         assert seen.head == proposal.head
         assert author.forge.proposals(ProposalQuery(id=proposal.id)) == [seen]
 
+    def test_what_is_over_comes_along_where_it_is_asked_for(self, author, reviewer, proposal):
+        other = submit(author, author.push("spring", {"spring.yaml": "5\n"}), NOW, "spring")
+        commit = merge(reviewer, proposal)
+        assert [it.id for it in author.forge.proposals(ProposalQuery())] == [other.id]
+        found = author.forge.proposals(ProposalQuery(over=5))
+        assert {it.id: it.state for it in found} == {
+            other.id: ProposalState.OPEN,
+            proposal.id: ProposalState.MERGED,
+        }
+        assert commit in {it.merged for it in found}
+
     def test_merged_though_the_published_branch_went_on(self, author, reviewer, proposal):
         other = submit(author, author.push("spring", {"spring.yaml": "5\n"}), NOW, "spring")
         merge(reviewer, other)

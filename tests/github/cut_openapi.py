@@ -44,6 +44,7 @@ OPERATIONS = {
     f"{REPO}/pulls/{{pull_number}}/merge": ["put"],
     f"{REPO}/pulls/{{pull_number}}/requested_reviewers": ["post"],
     f"{REPO}/pulls/{{pull_number}}/reviews": ["get", "post"],
+    f"{REPO}/pulls/{{pull_number}}/reviews/{{review_id}}/comments": ["get"],
     f"{REPO}/rules/branches/{{branch}}": ["get"],
     f"{REPO}/rulesets/{{ruleset_id}}": ["get"],
 }

@@ -86,6 +86,7 @@ class GitHub:
     commits: dict[str, list[Any]] = field(default_factory=dict)
     activity: list[Any] = field(default_factory=list)
     pulls: dict[int, dict[str, Any]] = field(default_factory=dict)
+    lines: dict[int, list[Any]] = field(default_factory=dict)
     reviews: dict[int, list[Any]] = field(default_factory=dict)
     comments: dict[int, list[Any]] = field(default_factory=dict)
     rules: list[Any] = field(default_factory=list)
@@ -292,6 +293,12 @@ def get_commits(hub: GitHub, me: str, asked: Asked, number: str) -> Any:
 def get_reviews(hub: GitHub, me: str, asked: Asked, number: str) -> Any:
     of(hub, number)
     return hub.reviews.get(int(number), [])
+
+
+@route("GET", "REPO/pulls/:number/reviews/:review/comments")
+def get_lines(hub: GitHub, me: str, asked: Asked, number: str, review: str) -> Any:
+    of(hub, number)
+    return hub.lines.get(int(review), [])
 
 
 @route("POST", "REPO/pulls/:number/reviews")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 
+import described
 import fake
 import pytest
 
@@ -322,6 +323,17 @@ def test_what_is_closed_takes_no_review_and_objections_have_words(hub, forge_of,
     with pytest.raises(UserError, match="closed already"):
         forge.review(Verdict(proposal, ReviewState.APPROVED, "Fine", 0))
     assert hub.reviews == {}
+
+
+def test_what_is_said_at_lines_are_words_too(hub, forge_of, opened):
+    """GitHub lets somebody ask for changes without a word where lines were commented."""
+    lines = [described.like("review-comment", body=text) for text in ("Too cheap", "And late")]
+    first = hub.say(1, "mia", "CHANGES_REQUESTED")
+    hub.say(1, "ben", "CHANGES_REQUESTED")
+    hub.lines[first["id"]] = lines
+    [proposal] = forge_of("ada").proposals(ProposalQuery(id="1"))
+    found = forge_of("ada").reviews(proposal)
+    assert [item.body for item in found] == ["Too cheap\nAnd late", ""]
 
 
 @pytest.mark.parametrize("branch", ["main", "nowhere", "winter"])

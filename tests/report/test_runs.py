@@ -16,7 +16,7 @@ from storesync.report import history, publish, status
 from storesync.report import plan as plan_report
 from storesync.report.history import Event
 from storesync.report.markdown import as_markdown
-from storesync.report.status import Row
+from storesync.report.status import Row, Status
 
 AT = datetime(2026, 12, 1, 7, tzinfo=UTC)
 
@@ -130,7 +130,7 @@ ROWS = [
 @pytest.mark.parametrize("reasons", [True, False])
 def test_states(*, reasons: bool):
     skipped = [r"          1 skipped: opted out: \u001b[1m"] if reasons else []
-    assert status.as_text(AT, ROWS, reasons=reasons).splitlines() == [
+    assert status.as_text(Status(AT, ROWS), reasons=reasons).splitlines() == [
         "at 2026-12-01 07:00Z",
         "",
         "active",
@@ -146,7 +146,7 @@ def test_states(*, reasons: bool):
 
 
 def test_states_as_data():
-    data = json.loads(json.dumps(status.as_data(AT, ROWS)))
+    data = json.loads(json.dumps(status.as_data(Status(AT, ROWS))))
     assert data["at"] == "2026-12-01T07:00:00Z"
     assert [item["next"] for item in data["campaigns"]][:2] == [
         None,
