@@ -75,7 +75,7 @@ def _settle(
             return found, kept
         if options["at"] is not None:
             check_moment(basis)
-        by = authority_over(context, scope, places.locations.get((scope.brand, scope.location), ""))
+        by = authority_over(basis, scope)
         if found:
             lines = _lines(found, options["state"], by.who, reason, at)
             try:

@@ -93,7 +93,7 @@ def _adopt(context: Context, message: str) -> int:
 
     basis = open_plainly(context, context.now)
     basis.ledger.journal.check()
-    who = authority_over(context, Scope(), "").who
+    who = authority_over(basis, Scope()).who
     terms = terms_of(basis.settings)
     if basis.ledger.genesis is None:
         basis.store.begin(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from storesync.builtin.local_line import Event, Line
-from storesync.builtin.local_proposal import Branches, proposals, reviews
+from storesync.builtin.local_proposal import Branches, proposals, reviews, see
 from storesync.plugins.forge import ProposalState
 
-ONE, TWO, THREE, BASE = (char * 40 for char in "1230")
+ONE, TWO, THREE, FOUR, BASE = (char * 40 for char in "12340")
 MIA, BEN = "mia@example.com", "ben@example.com"
 OPEN, CLOSED, MERGED = ProposalState.OPEN, ProposalState.CLOSED, ProposalState.MERGED
 
@@ -120,3 +120,62 @@ def test_reviews_are_those_of_this_proposal():
     assert [it.event for it in reviews([*old, *new], item, branches)] == ["format 2", "approved"]
     branches, [item] = found([*old, *new], {"winter": TWO})
     assert len(reviews([*old, *new], item, branches)) == 3
+
+
+@pytest.mark.parametrize("tip", [ONE, TWO, BASE, None])
+@pytest.mark.parametrize("again", [[], [line(Event.SUBMITTED, TWO, 3.0, BEN)]])
+def test_a_merge_stays_one_whatever_becomes_of_its_branch(tip, again):
+    seen = _seen([SUBMITTED, line(Event.APPROVED, ONE, 2.0, BEN), *again], tip, {ONE: THREE})
+    [item] = seen.by_merge[THREE]
+    expected = (MERGED, ONE, "mia@example.com", "mia@example.com", THREE)
+    assert (item.state, item.head, item.author, item.pusher, item.merged) == expected
+    said = reviews(seen.lines, item, seen.branches)
+    assert [(it.event, it.commit) for it in said] == [("approved", ONE)]
+
+
+def test_a_branch_that_was_merged_twice_is_two_proposals():
+    lines = [
+        SUBMITTED,
+        line(Event.APPROVED, ONE, 2.0, BEN),
+        line(Event.SUBMITTED, TWO, 3.0, BEN),
+        line(Event.CHANGES_REQUESTED, TWO, 4.0, MIA),
+        line(Event.SUBMITTED, ONE, 5.0, BEN),  # named once more, by somebody else
+    ]
+    seen = _seen(lines, TWO, {ONE: THREE, TWO: FOUR})
+    found = [seen.by_merge[merge][0] for merge in (THREE, FOUR)]
+    assert [(item.head, item.author) for item in found] == [(ONE, MIA), (TWO, BEN)]
+    said = [[it.event for it in reviews(lines, item, seen.branches)] for item in found]
+    assert said == [["approved"], ["changes_requested"]]
+
+
+def test_what_came_without_a_merge_commit_is_one_proposal():
+    """Nothing tells whether it came at once, so an objection to any part of it is one to all."""
+    lines = [
+        SUBMITTED,
+        line(Event.CHANGES_REQUESTED, ONE, 2.0, BEN),
+        line(Event.SUBMITTED, TWO, 3.0, BEN),
+    ]
+    seen = _seen(lines, TWO, {ONE: ONE, TWO: TWO})
+    for commit in (ONE, TWO):
+        [item] = seen.by_merge[commit]
+        assert (item.head, item.author, item.merged) == (commit, MIA, commit)
+        assert [it.commit for it in reviews(lines, item, seen.branches)] == [ONE]
+
+
+def test_an_objection_to_what_was_pushed_between_counts_for_the_proposal_of_its_time():
+    lines = [
+        SUBMITTED,
+        line(Event.CHANGES_REQUESTED, BASE, 2.0, BEN),  # pushed, never submitted
+        line(Event.SUBMITTED, TWO, 3.0),
+        line(Event.CHANGES_REQUESTED, FOUR, 4.0, BEN),
+    ]
+    seen = _seen(lines, TWO, {ONE: THREE})
+    said = reviews(lines, seen.by_merge[THREE][0], seen.branches)
+    assert [it.commit for it in said] == [BASE]
+    assert len(reviews(lines, seen.proposals[0], seen.branches)) == 2
+
+
+def _seen(lines, tip, brought):
+    heads = {"main": BASE} | ({"winter": tip} if tip else {})
+    branches = Branches("main", heads, {BASE: BASE, **brought}, lambda _: False)
+    return see(lines, branches, lambda address: address, ())
