@@ -67,7 +67,6 @@ def _found(context: Context, at: datetime) -> _Found:
     from storesync.cli.pending import pending
     from storesync.cli.proposed import Look, proposed
     from storesync.cli.settings import settings_of
-    from storesync.source.overlay import OverlayTree
 
     published = open_published(context)
     chain = open_chain(context, published.base.tree, at)
@@ -77,11 +76,10 @@ def _found(context: Context, at: datetime) -> _Found:
     if held.unseen:
         raise UserError(held.unseen, hint="nobody knows which teams and settings count: try again")
     replaced = held.standing.replaced() if held.standing else {}
-    tree = OverlayTree(published.base.tree, replaced, context.repository)
     found, unseen = proposed(published, Look(at, most=_MOST_PLANNED))
     ending = endings(chain.catalog, at)
     own = published.base.ownership
-    teams = OwnerFiles(context.root, tree).teams
+    teams = OwnerFiles(context.root, published.base.tree).teams
     paths = [item.path for item in ending]
     office = Office(teams, own, people_of(published, found, own.of_all(paths), teams), at)
     made, strangers = letters(office, found, ending)
