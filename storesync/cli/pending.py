@@ -62,6 +62,7 @@ def _proven(context: Context, ledger: Ledger, chain: Chain, commit: str) -> Pend
     from storesync.cli.proving import prove
     from storesync.cli.unproven import unproven_placements
     from storesync.ledger.store import LedgerStore
+    from storesync.publish.live import live_of
 
     at = chain.at
     proof = prove(context, ledger, commit, at)
@@ -71,6 +72,6 @@ def _proven(context: Context, ledger: Ledger, chain: Chain, commit: str) -> Pend
     store = LedgerStore(context.repository, context.cache)
     stale = brands | set(chain.catalog.brands)
     basis = Basis(context, at, commit, proof.settings, store, ledger, {}, stale, proof)
-    found = unproven_placements(basis, chain)
+    doubts = unproven_placements(basis, chain, live_of(ledger.campaigns.values()))
     chain.production.finish()
-    return Pending(found, proof.standing)
+    return Pending(doubts.reasons, proof.standing)
