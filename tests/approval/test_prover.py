@@ -411,3 +411,41 @@ def test_links_and_submodules_count_as_changed_paths(host):
     host.git("update-index", "--add", "--cacheinfo", entry)
     host.git("commit", "-q", "-m", "Links")
     assert {"brands/cafe/link.yaml", "templates/shared/sub"} <= set(prove(host, base).replaced())
+
+
+def test_owners_of_yesterday_prove_nothing_while_a_call_fails(host):
+    base = host.git("rev-parse", "main")
+    first = host.propose({".github/CODEOWNERS": OWNERS.replace("@mia @ben", "@mia")})
+    host.say(first, "robin")
+    host.land(first)
+    second = host.propose(EDIT)
+    host.say(second, "ben")  # no owner any more
+    host.land(second)
+    for number in range(9):
+        host.calls, host.down = 0, number
+        assert CAMPAIGN in prove(host, base).replaced(), number
+
+
+@pytest.mark.parametrize("text", ["brands/** -merge\n", "* merge=union\n"])
+def test_attributes_pushed_past_review_change_no_merge(host, text):
+    long = "name: Winter\n" + "".join(f"k{number}: v\n" for number in range(30))
+    base = host.write({CAMPAIGN: long}, "Long")
+    for old in ("k0: v", "k29: v"):
+        proposal = host.propose({CAMPAIGN: long.replace(old, f"{old}w")})
+        host.say(proposal, "mia")
+        host.known[proposal.id] = proposal
+    for proposal in list(host.known.values()):
+        host.land(proposal)
+    assert reasons(prove(host, base)) == []
+    host.write({".gitattributes": text}, "Pushed")
+    assert len(reasons(prove(host, base))) == 1
+
+
+def test_a_review_of_a_commit_that_was_forced_away_crashes_nothing(host):
+    base = host.git("rev-parse", "main")
+    proposal = host.propose(EDIT)
+    host.say(proposal, "zoe", "COMMENTED", commit="f" * 40)
+    host.say(proposal, "ben", commit="e" * 40)
+    host.say(proposal, "mia")
+    host.land(proposal)
+    assert reasons(prove(host, base)) == []
