@@ -99,27 +99,28 @@ def _plan(
     from storesync.publish.live import last_run, live_of
 
     frozen, found = _freeze(basis, chain, unavailable)
-    unproven = unproven_placements(basis, chain)
+    live = live_of(basis.campaigns())
+    unproven = unproven_placements(basis, chain, live)
     for key, reason in busy.items():
         frozen.hold(key, reason)
-    for key, reason in unproven.items():
+    for key, reason in unproven.reasons.items():
         frozen.mistrust(key, reason)
     pieces = list(chain.assessment.pieces())
     running = [item for item in pieces if item.runs_at(basis.at) and not frozen.placement(item.key)]
     artifacts, faults = _render(chain, running, frozen)
     first = basis.ledger.genesis.at if basis.ledger.genesis else None
     desired = _desired(chain, pieces, frozen, part)
-    desired = _with_holds(desired, basis)
+    desired = replace(_with_holds(desired, basis), over=unproven.over)
     plan = plan_due(
         desired,
-        live_of(basis.campaigns()),
+        live,
         lambda piece: artifacts.get(id(piece), ""),
         basis.at,
         last_run(basis.ledger.campaigns.values(), first),
     )
     kept = _remembered(basis, part)
     plan = replace(
-        without_proof(plan, unproven.values()),
+        without_proof(plan, unproven.reasons.values()),
         unchanged=plan.unchanged + basis.settled_count(),
         skipped=tuple(sorted([*plan.skipped, *kept.skipped], key=_place)),
     )
@@ -135,7 +136,7 @@ def _plan(
         errors,
         frozen,
         part,
-        unproven,
+        unproven.reasons,
         desired.holding,
     )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.diagnostics import printable
-from storesync.publish.unproven import differing
+from storesync.publish.unproven import View, differing, known_otherwise, over
 from storesync.source.part import PartTree
 
 if TYPE_CHECKING:
@@ -14,31 +14,59 @@ if TYPE_CHECKING:
     from storesync.cli.basis import Basis
     from storesync.cli.chain import Chain
     from storesync.plan.change import PlacementKey
+    from storesync.plan.live import Live
     from storesync.plan.piece import Piece
 
 
-def unproven_placements(basis: Basis, chain: Chain) -> dict[PlacementKey, str]:
-    """Return the placements that an unproven commit changed, with the reason in words.
+class Doubts(NamedTuple):
+    """Placements that an unproven commit changed, with the reason in words.
+
+    `over` are those of them that came to their approved end, and how: what is out of them comes
+    down.
+    """
+
+    reasons: Mapping[PlacementKey, str]
+    over: Mapping[PlacementKey, str]
+
+
+def unproven_placements(basis: Basis, chain: Chain, live: Mapping[PlacementKey, Live]) -> Doubts:
+    """Return the placements that an unproven commit changed, `live` ones among them.
 
     `chain` is that of the newest commit. Of tainted files the content that was proven last is put
     in their place, and both are worked out; what comes out alike was approved.
     """
     standing = basis.proof.standing if basis.proof else None
     if standing is None or not standing.taints:
-        return {}
+        return Doubts({}, {})
     brands = _brands(basis, standing)
-    pieces = [item for item in chain.assessment.pieces() if item.key.brand in brands]
-    prints = _prints(chain, pieces)
+    now = _view(chain, brands)
+    prints = _prints(chain, now.pieces)
     found: dict[PlacementKey, str] = {}
+    ended: dict[PlacementKey, str] = {}
     for since, replaced in _views(standing):
         other = _chain(basis, replaced, brands)
-        before = [item for item in other.assessment.pieces() if _is_seen(item, standing, since)]
+        proven = _view(other, brands)
+        before = [item for item in proven.pieces if _is_seen(item.key, standing, since)]
         known = _prints(other, before)
-        seen = [item for item in pieces if _is_seen(item, standing, since)]
-        for key in differing(seen, before, {**prints, **known}, basis.at):
-            found[key] = _words(standing, key)
+        seen = [item for item in now.pieces if _is_seen(item.key, standing, since)]
+        changed = differing(seen, before, {**prints, **known}, basis.at)
+        past = known_otherwise(now, proven, live)
+        changed |= {key for key in past if _is_seen(key, standing, since)}
+        found |= {key: _words(standing, key) for key in changed}
+        ended |= over(before, changed, basis.at)
         other.production.finish()
-    return found
+    return Doubts(found, ended)
+
+
+def _view(chain: Chain, brands: Collection[str]) -> View:
+    """Return what a tree asks for of some brands."""
+    from storesync.validate.identity import renamed
+
+    names = renamed(chain.catalog).items()
+    return View(
+        [item for item in chain.assessment.pieces() if item.key.brand in brands],
+        {past: new for past, new in names if (past[0] or new) in brands},
+    )
 
 
 def _brands(basis: Basis, standing: Standing) -> set[str]:
@@ -55,8 +83,8 @@ def _views(standing: Standing) -> Iterator[tuple[int, dict[str, str | None]]]:
             yield since, replaced
 
 
-def _is_seen(piece: Piece, standing: Standing, since: int) -> bool:
-    return standing.ratified.get(f"{piece.key.brand}/{piece.key.campaign}", 0) == since
+def _is_seen(key: PlacementKey, standing: Standing, since: int) -> bool:
+    return standing.ratified.get(f"{key.brand}/{key.campaign}", 0) == since
 
 
 def _chain(basis: Basis, replaced: dict[str, str | None], brands: set[str]) -> Chain:

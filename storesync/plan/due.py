@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from storesync.plan.bent import down, is_foreseen, kept_out, shown
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
 from storesync.plan.heirs import (
-    inheritance,
     inherited,
     moved,
     present,
+    settled,
     told_before,
     told_now,
 )
-from storesync.plan.held import Holding, final, keep_in, recalled
+from storesync.plan.held import Holding, ended, final, keep_in, recalled
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, brake, ordered
@@ -33,7 +33,7 @@ class Desired:
     unreadable or invalid: it is neither changed nor withdrawn. `left_out` placements were not
     looked at, because they are known to be as they should be. `holding` says what a person
     stopped, `was_held` whether it was stopped at a past moment; `bound` why something may not even
-    be taken down.
+    be taken down. `over` are frozen placements that come down all the same, and why.
     """
 
     pieces: list[Piece]
@@ -45,6 +45,7 @@ class Desired:
     holding: Holding = lambda _key, _at: None
     was_held: Callable[[PlacementKey, datetime], bool] = lambda _key, _at: False
     bound: Callable[[PlacementKey], str] = lambda _key: ""
+    over: Mapping[PlacementKey, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -83,7 +84,8 @@ def plan_due(
         by_key[piece.key].append(piece)
     sent = [key for key, record in live.items() if record.out and record.final]
     heirs = inherited(desired.renamed, sent, live, by_key)
-    back = recalled(live, desired.holding, desired.bound, at)
+    back = ended(live, desired.over, desired.bound)
+    back |= recalled(live, desired.holding, desired.bound, at)
     work.changes += [_withdraw(key, live[key], why, explained=True) for key, why in back.items()]
     work.warnings += final(live, desired.holding, at)
     for key, pieces in by_key.items():
@@ -112,7 +114,7 @@ def plan_due(
         brake=brake(changes, counts),
         missed=tuple(kept.missed),
         held=tuple(kept.held),
-        inherited=tuple(inheritance(new, old, live[old]) for new, old in heirs.items()),
+        inherited=settled(heirs, live, desired.frozen),
     )
 
 

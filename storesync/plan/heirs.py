@@ -7,7 +7,7 @@ time. Anything else moves: it is taken down under the old key and put up under t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.live import Live
@@ -72,6 +72,22 @@ def inheritance(new: PlacementKey, old: PlacementKey, record: Live) -> Change:
         artifact=record.artifact,
         reason=told_sent(new, old),
         explained=True,
+    )
+
+
+def settled(
+    heirs: Mapping[PlacementKey, PlacementKey],
+    live: Mapping[PlacementKey, Live],
+    frozen: Callable[[PlacementKey], str],
+) -> tuple[Change, ...]:
+    """Return what the ledger has to say of heirs (new key -> old key): it counts for good.
+
+    So nothing is said where nothing may be concluded about either key; such a reason may end.
+    """
+    return tuple(
+        inheritance(new, old, live[old])
+        for new, old in heirs.items()
+        if not frozen(new) and not frozen(old)
     )
 
 

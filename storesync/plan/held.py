@@ -58,6 +58,19 @@ def recalled(
     return found
 
 
+def ended(
+    live: Mapping[PlacementKey, Live],
+    over: Mapping[PlacementKey, str],
+    bound: Callable[[PlacementKey], str],
+) -> dict[PlacementKey, str]:
+    """Return what of `over` is out and can be taken down; `bound` as in `recalled`."""
+    return {
+        key: why
+        for key, why in over.items()
+        if key in live and live[key].out and not live[key].final and not bound(key)
+    }
+
+
 def final(live: Mapping[PlacementKey, Live], holding: Holding, at: datetime) -> list[str]:
     """Say which messages were recalled after they had been sent."""
     return [

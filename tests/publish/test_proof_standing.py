@@ -1,0 +1,115 @@
+"""Who has a say, what titles say, what comes down and which approval stands: as proven last."""
+
+from __future__ import annotations
+
+import pytest
+
+from storesync.plugins.forge import Submission
+from tests.publish.test_proof import CAMPAIGN, FILES, SECOND, SETTINGS, SHOP, Office, edited
+
+pytestmark = pytest.mark.slow
+
+OWN = {
+    ".github/CODEOWNERS": "* @robin @mia\n/brands/acme/ @mia @ben @robin\n",
+    "storesync.yaml": SETTINGS + "admins: [robin]\n",
+}
+AFTERWARDS = "2026-12-30T12:00Z"
+
+
+@pytest.fixture
+def office(repo, run, monkeypatch) -> Office:
+    made = Office(repo({**FILES, **OWN}), run, monkeypatch)
+    made.be("robin")
+    assert run("-C", made.root, "verify", "--adopt").code == 0
+    assert made.publish().code == 0
+    return made
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("verify", "--adopt", "-m", "Mine"),
+        ("recall", "acme/promo", "-m", "Mine", "--at", "2026-11-22T12:05Z"),
+        ("hold", "--all", "-m", "Mine", "--at", "2026-11-22T12:05Z", "--until", "2026-12-01"),
+    ],
+)
+def test_teams_pushed_past_review_give_no_powers(office, command):
+    office.push({"storesync.yaml": SETTINGS + "admins: [robin, zoe]\n"})
+    outcome = office.run("-C", office.root, *command)
+    assert (outcome.code, "no role" in outcome.stderr) == (2, True)
+    office.be("robin")
+    assert office.run("-C", office.root, *command).code == 0
+
+
+def test_teams_that_were_approved_count(office):
+    office.land({"storesync.yaml": SETTINGS + "admins: [robin, zoe]\n"}, approve="mia")
+    office.push({"storesync.yaml": SETTINGS + "admins: [mallory]\n"}, who="mallory")
+    for name, code in (("mallory", 2), ("zoe", 0)):
+        office.be(name)
+        assert office.run("-C", office.root, "verify", "--adopt", "-m", "Why").code == code
+
+
+def test_a_branch_that_was_set_back_is_adopted_by_who_was_an_admin_before(office):
+    office.land(edited("Bonjour"), approve="mia")
+    office.publish()
+    office.git("reset", "-q", "--hard", "HEAD~1")
+    office.push({"storesync.yaml": SETTINGS + "admins: [zoe]\n"})
+    adopt = ("-C", office.root, "verify", "--adopt", "-m", "Set back")
+    assert office.run(*adopt).code == 2
+    office.be("robin")
+    assert office.run(*adopt).code == 0
+
+
+def test_a_title_nobody_approved_does_not_go_along(office):
+    office.push({CAMPAIGN: FILES[CAMPAIGN].replace("name: Promo", "name: Free beer")})
+    office.land({SHOP: FILES[SHOP].replace("name: Leith", "name: Leith Shore")}, approve="mia")
+    office.publish()
+    found = [path for path in office.root.glob(".storesync/outbox/**/*") if path.is_file()]
+    assert [path for path in found if b"Free beer" in path.read_bytes()] == []
+    assert found
+
+
+def test_what_was_approved_to_end_ends(office):
+    office.push({CAMPAIGN: FILES[CAMPAIGN].replace("2026-12-24", "2027-12-24")})
+    office.publish()
+    assert "Hello Leith" in office.page("leith")
+    outcome = office.run("-C", office.root, "publish", "--at", AFTERWARDS)
+    assert (office.page("leith"), "2 withdrawn" in outcome.stdout) == ("", True)
+    again = office.run("-C", office.root, "publish", "--at", AFTERWARDS)
+    assert "held     acme/promo  2 locations" in again.stdout
+    office.land({CAMPAIGN: FILES[CAMPAIGN].replace("2026-12-24", "2027-12-23")}, approve="robin")
+    office.run("-C", office.root, "publish", "--at", AFTERWARDS)
+    assert "Hello Leith" in office.page("leith")
+
+
+@pytest.mark.parametrize(
+    "pushed",
+    [
+        {CAMPAIGN: None},
+        {CAMPAIGN: FILES[CAMPAIGN] + "cancelled: Because\n"},
+        {CAMPAIGN: FILES[CAMPAIGN].replace("2026-12-24", "2026-11-20")},
+        {SHOP: FILES[SHOP] + "closes: 2026-11-20\n"},
+        {SHOP: None},
+    ],
+)
+def test_what_nobody_approved_to_end_stays(office, pushed):
+    office.push(pushed)
+    outcome = office.publish()
+    assert "Hello Leith" in office.page("leith"), outcome.stdout
+
+
+@pytest.mark.parametrize("submitted", [True, False])
+def test_a_branch_used_again_takes_no_approval_back(office, submitted):
+    later = FILES[CAMPAIGN].replace("Promo", "Other").replace("Hello", "Welcome")
+    later = later.replace("start: 2026-11-01", "start: 2026-11-22T13:00") + "priority: 1\n"
+    office.land({SECOND: later}, approve="robin")
+    branch = f"change-{office.minute}"
+    assert office.publish().code == 0  # recorded, not started: read again before it is sent
+    office.be("zoe")
+    office.git("switch", "-q", "-C", branch, "main")
+    head = office.write({SECOND: later + "notes: Next\n"})
+    office.git("switch", "-q", "main")
+    if submitted:
+        office.forge().submit(Submission(branch, head, "Next", "", 9e4))
+    office.run("-C", office.root, "publish", "--at", "2026-11-22T14:00Z")
+    assert "Welcome Leith" in office.page("leith", "other")
