@@ -228,7 +228,9 @@ def test_a_waiver_written_with_an_escape_is_asked_about(office):
     waiver = "waive:\n  - {rule: yaml-folded, reason: x, until: 2027-01-01, by: mia}\n"
     hidden = waiver.replace("waive", '"w\\x61ive"')
     office.land({CAMPAIGN: FILES[CAMPAIGN] + hidden}, approve="mia")
-    assert "waiver" in office.publish().stdout
+    assert office.publish().code == 1
+    [problem] = office.verify()
+    assert "waiver: " in problem["message"]
 
 
 def goes_on(office: Office) -> None:

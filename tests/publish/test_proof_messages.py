@@ -48,10 +48,9 @@ def test_a_past_taken_away_past_review_sends_nothing_twice(desk):
     assert (sent(desk, "post"), "is not proven" in outcome.stdout) == ([], True)
 
 
-@pytest.mark.parametrize("pushed", [FILES[SHOP] + "formerly: [leithe]\n", ELSEWHERE])
-def test_another_past_of_a_location_sends_nothing_twice(desk, pushed):
+def test_a_locations_past_taken_away_past_review_sends_nothing_twice(desk):
     desk.land({SHOP: None, SHORE: FILES[SHOP] + "formerly: [leith]\n"}, approve="mia")
-    desk.push({SHORE: pushed})
+    desk.push({SHORE: ELSEWHERE})
     desk.publish()
     assert sent(desk, "mail", "shore") == []
 
