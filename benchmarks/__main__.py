@@ -9,10 +9,12 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import chain, rivals, table
+from benchmarks import chain, merges, rivals, table
 from benchmarks.real import real_chain
-from benchmarks.run import ROWS, Bench, compile_code
+from benchmarks.run import ROWS as STAGES
+from benchmarks.run import Bench, compile_code
 
+ROWS = {**STAGES, **merges.ROWS}
 ROOT = Path(__file__).parents[1]
 # Tools of other people, kept between runs; Git ignores the folder.
 TOOLS = ROOT / ".storesync/benchmarks"
@@ -26,6 +28,7 @@ def parse(args: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", action="append", choices=names, help="these groups of rows")
     parser.add_argument("--locations", type=int, default=10_000, metavar="N")
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="pairs of runs")
+    parser.add_argument("--merges", type=int, default=2_000, metavar="N", help="merges to prove")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--real", type=Path, default=REAL, metavar="FILE", help="a real table")
     parser.add_argument("--work", type=Path, metavar="DIR", help="where the chain is made")
@@ -45,7 +48,7 @@ def measure(options: argparse.Namespace, work: Path) -> tuple[list[table.Row], l
     check, sync = rivals.find_python_tools(TOOLS / "tools")
     tools = {tool.name: tool for tool in (rivals.find_hugo(), check, sync)}
     shops = list(chain.make_shops(options.locations, options.seed))
-    bench = Bench(work, shops, options.runs, tools)
+    bench = Bench(work, shops, options.runs, tools, options.seed, options.merges)
     rows = []
     for name in options.only or [*ROWS, "real"]:
         for row in _group(name, bench, options):

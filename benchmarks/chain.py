@@ -67,7 +67,7 @@ SPECIAL_DAYS = (
     ("2026-07-04", "closed"),
     ("2026-09-07", "08:00-14:00"),
 )
-_LABELS = ("drive-thru", "downtown", "campus", "mall", "patio")
+LABELS = ("drive-thru", "downtown", "campus", "mall", "patio")
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def make_shops(count: int, seed: int = 1) -> Iterator[Shop]:
             latitude=f"{rng.uniform(26, 48):.4f}",
             longitude=f"-{rng.uniform(70, 124):.4f}",
             week=rng.choice(_WEEKS),
-            tags=tuple(sorted(rng.sample(_LABELS, rng.randint(1, 3)))),
+            tags=tuple(sorted(rng.sample(LABELS, rng.randint(1, 3)))),
             seats=rng.randint(8, 90),
         )
 
@@ -138,8 +138,13 @@ def location_text(shop: Shop) -> str:
 
 def write_repository(root: Path, shops: list[Shop]) -> None:
     """Write the chain with one campaign on one channel into a new folder and commit it."""
-    texts = {shop.path: location_text(shop) for shop in shops}
-    texts |= _surrounding_texts()
+    write_files(root, {shop.path: location_text(shop) for shop in shops})
+    commit(root, "The chain")
+
+
+def write_files(root: Path, texts: dict[str, str]) -> None:
+    """Write files, and all that a chain has besides, into a new folder that is a repository."""
+    texts = {**texts, **_surrounding_texts()}
     for folder in {(root / path).parent for path in texts}:
         folder.mkdir(parents=True, exist_ok=True)
     for path, text in texts.items():
@@ -148,7 +153,6 @@ def write_repository(root: Path, shops: list[Shop]) -> None:
     shutil.copytree(PAGES / "storesync", template)
     shutil.copyfile(PAGES / "style.html", template / "style.html.j2")
     git(root, "init", "-q", "-b", "main")
-    commit(root, "The chain")
 
 
 def _surrounding_texts() -> dict[str, str]:

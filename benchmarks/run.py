@@ -35,6 +35,8 @@ class Bench:
     shops: list[chain.Shop]
     pairs: int
     tools: dict[str, rivals.Tool]
+    seed: int = 1
+    merges: int = 2_000
     turn: int = 0
     broken: str = ""
 

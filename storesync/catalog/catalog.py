@@ -83,8 +83,8 @@ class Brand(NamedTuple):
     """A brand with its locations and campaigns. `file` is None where brand.yaml is broken.
 
     `broken_locations` and `broken_campaigns` have a file that could not be read: they are not
-    absent, so nothing of theirs is withdrawn. `elsewhere` are locations that are there and were
-    left out of this run.
+    absent, so nothing of theirs is withdrawn. `elsewhere` and `campaigns_elsewhere` are locations
+    and campaigns that are there and were left out of this run.
     """
 
     id: str
@@ -96,6 +96,7 @@ class Brand(NamedTuple):
     broken_locations: frozenset[str] = frozenset()
     broken_campaigns: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
+    campaigns_elsewhere: frozenset[str] = frozenset()
 
     def has(self, location: str) -> bool:
         """Say whether there is a location of this id, read or not."""
@@ -104,6 +105,11 @@ class Brand(NamedTuple):
             or location in self.broken_locations
             or location in self.elsewhere
         )
+
+    @property
+    def campaign_ids(self) -> frozenset[str]:
+        """Return the ids of all campaigns that there are, read or not."""
+        return frozenset(self.campaigns) | self.broken_campaigns | self.campaigns_elsewhere
 
 
 class Catalog(NamedTuple):

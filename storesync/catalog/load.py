@@ -37,12 +37,15 @@ _AS_DATA = frozenset({Kind.LOCATION, Kind.DEFAULTS})
 
 
 class DocumentCache(Protocol):
-    """Data of location files that were read and found sound, by the id of their bytes."""
+    """What was read and found sound, by the id of a file's bytes: of location files their data."""
 
-    def get(self, content: str) -> dict[str, Any] | None:
+    def keeps(self, kind: str) -> bool:
+        """Say whether files of a kind are kept here; of all but locations, as models."""
+
+    def get(self, content: str) -> Any:
         """Return the data of a sound file, or None."""
 
-    def put(self, content: str, data: dict[str, Any]) -> None:
+    def put(self, content: str, data: Any) -> None:
         """Keep the data of a sound file."""
 
 
@@ -95,7 +98,7 @@ def _read_all(
         ids = tree.content_ids()
         todo = []
         for place in places:
-            data = cache.get(ids[place.path]) if place.kind in _AS_DATA else None
+            data = cache.get(_key(place, ids)) if cache.keeps(place.kind) else None
             if data is None or place.path in parsed.unusable:
                 todo.append(place)
             else:
@@ -109,9 +112,15 @@ def _read_all(
         document = ahead.get(place.path) if ahead is not None else None
         found = _read_one(place, raw, document, parsed)
         sound = not found and place.path not in parsed.unusable
-        if cache is not None and sound and place.kind in _AS_DATA:
-            cache.put(ids[place.path], parsed.models[place.kind][-1][1])
+        if cache is not None and sound and cache.keeps(place.kind):
+            cache.put(_key(place, ids), parsed.models[place.kind][-1][1])
         advance(1)
+
+
+def _key(place: Place, ids: Mapping[str, str]) -> str:
+    """Return what a file is kept under: of another kind the same bytes are another model."""
+    content = ids[place.path]
+    return content if place.kind in _AS_DATA else f"{place.kind}:{content}"
 
 
 def _read_one(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,11 +15,9 @@ if TYPE_CHECKING:
     from storesync.approval.asked import Asked
     from storesync.approval.ownership import Ownership
     from storesync.catalog.catalog import Catalog
-    from storesync.cli.chain import Chain
+    from storesync.cli.compared import Compared
     from storesync.diagnostics import Diagnostic
-    from storesync.plan.piece import Piece
-    from storesync.plan.plan import Plan, Skipped
-    from storesync.render.produce import Produced
+    from storesync.plan.plan import Plan
     from storesync.report.view import View
     from storesync.source.tree import Tree
 
@@ -40,6 +36,20 @@ class Reviewed:
 
 
 @dataclass(frozen=True)
+class Question:
+    """At which moment a review plan is asked for, and what of it.
+
+    `approved` are the fingerprints of changes that were approved before. `comment`: also what a
+    comment shows. `narrow`: only as far as the merge reaches, where that can be told from files.
+    """
+
+    at: datetime
+    approved: AbstractSet[str] = frozenset()
+    comment: bool = False
+    narrow: bool = False
+
+
+@dataclass(frozen=True)
 class Base:
     """What is published: its files, and who owns what by its CODEOWNERS."""
 
@@ -54,15 +64,6 @@ class Head:
     tree: Tree
     paths: frozenset[str]
     name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Rendered:
-    """Of what lies ahead in one tree: fingerprints and SMS segments by piece, what is broken."""
-
-    prints: dict[int, str]
-    segments: dict[int, int]
-    broken: list[tuple[Piece, Produced]]
 
 
 def review(
@@ -87,9 +88,9 @@ def review(
     commit = context.repository.resolve(base)
     name = context.repository.resolve(head) if head else "the files on disk"
     proposed = Head(context.tree(head), changed_paths(context, commit, head), name)
-    return review_trees(
-        context, proven_base(context, commit, at), proposed, at, approved=approved, comment=comment
-    )
+    # Of files on disk nobody can say as surely as of commits which ones differ.
+    question = Question(at, approved, comment=comment, narrow=head is not None)
+    return answer(context, proven_base(context, commit, at), proposed, question)
 
 
 def review_trees(
@@ -101,51 +102,66 @@ def review_trees(
     approved: AbstractSet[str] = frozenset(),
     comment: bool = False,
 ) -> Reviewed:
-    """Return what the files proposed change against those that are published.
+    """Return what the files proposed change against those that are published; all is looked at.
 
     `approved` are the fingerprints of changes that were approved before.
     """
+    return answer(context, base, head, Question(at, approved, comment=comment))
+
+
+def answer(context: Context, base: Base, head: Head, question: Question) -> Reviewed:
+    """Return what the files proposed change against those that are published."""
     from storesync.cli.chain import open_chain
     from storesync.cli.collection import without_collection
-    from storesync.plan.review import plan_review
-    from storesync.validate.identity import renamed
+    from storesync.cli.compared import compare
 
     with without_collection():
-        before = open_chain(context, base.tree, at)
-        after = open_chain(context, head.tree, at, before.catalog)
-        old, new = _render(before, at), _render(after, at)
-        found = after.diagnose(new.broken)
-        known = set(_skipped(before, at))
-        skipped = [item for item in _skipped(after, at) if item not in known]
-        plan = plan_review(
-            before.assessment.pieces(),
-            after.assessment.pieces(),
-            (lambda piece: old.prints[id(piece)], lambda piece: new.prints[id(piece)]),
-            at,
-            skipped,
-            renamed(after.catalog),
-        )
-        asked = _ask(
-            plan,
-            (before, after),
-            new.segments,
-            (head.paths, base.ownership),
-            approved,
-        )
-        view = _view(plan, (before, after), asked, at, head.name) if comment else None
+        found = _answer_narrowly(context, base, head, question) if question.narrow else None
+        if found is not None:
+            return found
+        before = open_chain(context, base.tree, question.at)
+        after = open_chain(context, head.tree, question.at, before.catalog)
+        compared = compare((before, after), question.at)
+        found = _conclude(compared, base, head, question)
         before.production.finish()
         after.finish()
-    return Reviewed(plan, asked, tuple(item for item in found if item.severity == "error"), view)
+    return found
 
 
-def _view(
-    plan: Plan, chains: tuple[Chain, Chain], asked: tuple[Asked, ...], at: datetime, name: str
-) -> View:
-    from storesync.cli.comment import Sides, view_plan
-    from storesync.report import approvals
+def _answer_narrowly(
+    context: Context, base: Base, head: Head, question: Question
+) -> Reviewed | None:
+    """Look only at what the merge reaches; None where that is not enough to tell."""
+    from storesync.cli.compared import compare
+    from storesync.cli.review_part import open_part
+    from storesync.diagnostics import has_errors
 
-    seen = view_plan(plan, Sides(*chains), at)
-    return replace(seen, approvals=approvals.as_data(asked), head=name)
+    part = open_part(context, base.tree, head.tree, question.at)
+    if part is None:
+        return None
+    compared = compare(part.chains, question.at)
+    plan, billed = compared.plan, compared.billed
+    found = None
+    if not has_errors(compared.found) and part.knows_costs(plan, billed):
+        compared = replace(compared, plan=replace(plan, is_whole=part.is_whole))
+        found = _conclude(compared, base, head, question)
+    part.close()
+    return found
+
+
+def _conclude(compared: Compared, base: Base, head: Head, question: Question) -> Reviewed:
+    """Return a comparison with the approvals that it needs, and as a comment shows it."""
+    plan = compared.plan
+    asked = _ask(compared, (head.paths, base.ownership), question.approved)
+    errors = tuple(item for item in compared.found if item.severity == "error")
+    view = None
+    if question.comment:
+        from storesync.cli.comment import Sides, view_plan
+        from storesync.report import approvals
+
+        view = view_plan(plan, Sides(*compared.chains), question.at)
+        view = replace(view, approvals=approvals.as_data(asked), head=head.name)
+    return Reviewed(plan, asked, errors, view)
 
 
 def changed_paths(context: Context, base: str, head: str | None) -> frozenset[str]:
@@ -175,26 +191,20 @@ def ownership(context: Context, commit: str) -> Ownership:
 
 
 def _ask(
-    plan: Plan,
-    chains: tuple[Chain, Chain],
-    segments: dict[int, int],
-    files: tuple[frozenset[str], Ownership],
-    approved: AbstractSet[str],
+    compared: Compared, files: tuple[frozenset[str], Ownership], approved: AbstractSet[str]
 ) -> tuple[Asked, ...]:
     from storesync.approval.cost import costs
     from storesync.approval.effect import Sides, effects
     from storesync.approval.requirements import Proposed, ask, rules_of
 
-    (base, head), (paths, owned) = (chain.assessment for chain in chains), files
+    (base, head), (paths, owned) = (chain.assessment for chain in compared.chains), files
     catalogs = (base.catalog, head.catalog)
     sides = Sides(catalogs, (base.pieces(), head.pieces()), paths)
-    found = effects(plan.changes, sides, approved)
-    billed: Counter[tuple[str, str]] = Counter()
-    for piece in head.pieces() if segments else ():
-        billed[piece.key[:2]] += segments.get(id(piece), 0)
+    found = effects(compared.plan.changes, sides, approved)
     touched = {effect.change.key[:2] for effect in found}
     waivers = (_waivers(base.catalog), _waivers(head.catalog))
-    proposed = Proposed(found, costs(*catalogs, billed, sorted(touched)), waivers, paths)
+    prices = costs(*catalogs, compared.billed, sorted(touched))
+    proposed = Proposed(found, prices, waivers, paths)
     return ask(rules_of(base.catalog, owned), proposed)
 
 
@@ -203,27 +213,3 @@ def _waivers(catalog: Catalog) -> list[PlacedWaiver]:
     from storesync.validate.waivers import waivers_of
 
     return [PlacedWaiver(item.path, item.waiver) for item in waivers_of(catalog)]
-
-
-def _skipped(chain: Chain, at: datetime) -> Iterator[Skipped]:
-    """Yield what does not go out at all, and why, of the campaigns that are not over."""
-    from storesync.plan.plan import Skipped
-    from storesync.schedule.flight import is_over
-
-    for brand, campaigns in chain.assessment.dated.items():
-        for campaign, dated in campaigns.items():
-            if not is_over(dated.campaign.file.flight, at):
-                yield from (Skipped(brand, campaign, *rest) for rest in dated.skipped)
-
-
-def _render(chain: Chain, at: datetime) -> _Rendered:
-    """Return artifact fingerprints of what lies ahead, by piece, and what cannot be rendered."""
-    ahead = [item for item in chain.assessment.pieces() if item.ends is None or item.ends > at]
-    rendered = _Rendered({}, {}, [])
-    for piece, produced in chain.produce(ahead):
-        rendered.prints[id(piece)] = produced.fingerprint
-        if produced.segments:
-            rendered.segments[id(piece)] = produced.segments
-        if produced.failure is not None or produced.violations:
-            rendered.broken.append((piece, produced))
-    return rendered

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from storesync.source.cache import Cache
 
 _NAME = "documents"
+# `catalog.layout.Kind`, without importing it: the caches are opened before anything large is.
+_KINDS = frozenset({"location", "defaults"})
 
 
 class Documents:
@@ -24,6 +26,10 @@ class Documents:
         """Return the files of YAML that are not known, in order; `ids` maps paths to contents."""
         known = self._known
         return [path for path, id_ in ids.items() if path.endswith(".yaml") and id_ not in known]
+
+    def keeps(self, kind: str) -> bool:
+        """Say whether files of a kind are kept: locations and what they inherit."""
+        return kind in _KINDS
 
     def get(self, content: str) -> dict[str, Any] | None:
         """Return the data of a sound file, or None."""

@@ -73,6 +73,8 @@ class Plan:
 
     Of `frozen` placements nothing may be concluded: what is out is counted as unchanged, but
     nobody can say that it is as it should be. `held` is due, and a person stopped it.
+    Where not `is_whole`, only what changed files reach was looked at: nothing else changes, and
+    `unchanged` counts no more than that.
     """
 
     at: datetime | None
@@ -85,6 +87,7 @@ class Plan:
     inherited: tuple[Change, ...] = ()
     frozen: tuple[Skipped, ...] = ()
     held: tuple[Skipped, ...] = ()
+    is_whole: bool = True
 
     @property
     def fingerprint(self) -> str:

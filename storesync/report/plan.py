@@ -22,6 +22,7 @@ def as_data(plan: Plan, approvals: Iterable[object] = ()) -> dict[str, Any]:
         "fingerprint": plan.fingerprint,
         "at": moment(plan.at),
         "summary": plan.summary,
+        "whole": plan.is_whole,
         "changes": [change_data(change) for change in plan.changes],
         "groups": [
             {
@@ -113,9 +114,13 @@ def _total(plan: Plan) -> str:
 
 
 def unchanged(plan: Plan) -> str:
-    """Return how many deliveries stay, and how many of them only because they are frozen."""
+    """Return how many deliveries stay, and how many of them only because they are frozen.
+
+    Where not all were looked at, only those that the change could have reached are counted.
+    """
+    where = "" if plan.is_whole else " within its reach"
     frozen = f", {plan.kept:,} of them frozen" if plan.kept else ""
-    return f"{plan.unchanged:,} unchanged{frozen}"
+    return f"{plan.unchanged:,} unchanged{where}{frozen}"
 
 
 def _group_lines(group: Group) -> list[str]:

@@ -53,6 +53,21 @@ class PartTree:
         return self._tree.content_ids()
 
 
+class ChosenTree(PartTree):
+    """The files of a tree at `paths`, and nothing else.
+
+    `left_out` are the paths of locations that are there and were not chosen.
+    """
+
+    def __init__(self, tree: Tree, paths: Iterable[str], left_out: Collection[str] = ()) -> None:
+        super().__init__(tree, left_out=left_out)
+        self._paths = sorted(paths)
+
+    def paths(self) -> list[str]:
+        """Return the chosen paths, sorted."""
+        return self._paths
+
+
 def is_location(path: str) -> bool:
     """Say whether a location's file stands at `path`: what a run can do without.
 

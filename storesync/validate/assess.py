@@ -14,7 +14,9 @@ from storesync.diagnostics import Diagnostic, Severity
 from storesync.model.settings import FORMAT
 from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated, date_brand
+from storesync.plan.plan import Skipped
 from storesync.resolve.declare import check_variables
+from storesync.schedule.flight import is_over
 from storesync.source.tree import SETTINGS, Tree
 from storesync.validate.answers import check_answers
 from storesync.validate.frequency import check_frequency
@@ -49,6 +51,13 @@ class Assessment:
             for dated in campaigns.values():
                 yield from dated.pieces
 
+    def skipped(self, at: datetime) -> Iterator[Skipped]:
+        """Yield what does not go out at all, and why, of the campaigns that are not over."""
+        for brand, campaigns in self.dated.items():
+            for campaign, dated in campaigns.items():
+                if not is_over(dated.campaign.file.flight, at):
+                    yield from (Skipped(brand, campaign, *rest) for rest in dated.skipped)
+
     def waived(self, found: Iterable[Diagnostic], at: datetime) -> Iterator[Diagnostic]:
         """Yield what waivers in force do not cover."""
         waivers = [item for item in waivers_of(self.catalog) if item.waiver.until >= at.date()]
@@ -74,7 +83,13 @@ def assess(
     `before` is an earlier catalog, to see ids that changed. `advance` is told of files read,
     `ahead` may help to read them.
     """
-    catalog = load(tree, cache, advance, ahead)
+    return understand(tree, load(tree, cache, advance, ahead), at, before)
+
+
+def understand(
+    tree: Tree, catalog: Catalog, at: datetime, before: Catalog | None = None
+) -> Assessment:
+    """Return a loaded tree resolved and dated, as `assess` does it."""
     found = [*catalog.diagnostics, *_refused(tree)]
     found += [*_check_settings(catalog, tree), *check_quiet_hours(catalog)]
     found += check_requirements(catalog)

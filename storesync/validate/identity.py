@@ -99,7 +99,7 @@ def _tells(trace: _Trace, borne: Mapping[_Trace, int]) -> bool:
 
 
 def _campaigns(old: Brand, new: Brand) -> Iterator[Renaming]:
-    kept = new.campaigns.keys() | new.broken_campaigns
+    kept = new.campaign_ids
     gone = {item.file.name: item for key, item in old.campaigns.items() if key not in kept}
     for key, campaign in sorted(new.campaigns.items()):
         if key in old.campaigns or key in old.broken_campaigns:
@@ -125,7 +125,7 @@ def check_claims(brand: Brand) -> Iterator[Diagnostic]:
     campaigns = [(key, item.path, item.file.formerly) for key, item in brand.campaigns.items()]
     there = brand.locations.keys() | brand.broken_locations | brand.elsewhere
     yield from _claims(locations, there)
-    yield from _claims(campaigns, brand.campaigns.keys() | brand.broken_campaigns)
+    yield from _claims(campaigns, brand.campaign_ids)
 
 
 def _claims(

@@ -96,7 +96,7 @@ def _legal(brand: Brand, template: Template, campaign: Campaign) -> Iterator[Dia
 
 
 def _companions(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
-    known = brand.campaigns.keys() | brand.broken_campaigns
+    known = brand.campaign_ids
     for index, name in enumerate(campaign.file.stacks_with):
         if name not in known:
             message = f'there is no campaign "{name}" to stack with'

@@ -134,6 +134,9 @@ class Cache(dict[str, Any]):
 
     misses = 0
 
+    def keeps(self, kind: str) -> bool:
+        return kind in {"location", "defaults"}
+
     def get(self, content: str) -> Any:  # type: ignore[override] - a cache has no default
         found = super().get(content)
         self.misses += found is None
