@@ -293,7 +293,7 @@ def test_what_was_approved_goes_out_however_the_button_merges_it(office, how):
     """The branch is deleted, as GitHub offers: its head is only to be had by `refs/pull/`."""
     number = office.propose(edited("Nice"))
     office.commit("ada", edited("Nicer"), "change-1")
-    office.hub.say(number, "mia", "APPROVED")
+    office.do("mia", "approve", str(number))
     office.commit("mallory", {"brands/acme/notes.md": "Past review, and seen by nobody"})
     office.hub.merge(number, "mallory", how)
     office.hub.git("update-ref", "-d", "refs/heads/change-1")
