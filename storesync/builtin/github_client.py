@@ -109,7 +109,7 @@ class Client:
         return answer.json() if answer.body else None
 
     def graph(self, query: str, variables: Mapping[str, str] | None = None) -> Any:
-        """Return the data of a GraphQL query. Raises Refused where GitHub says why there is none.
+        """Return the data of a GraphQL query. Raises UserError where there is none.
 
         Whatever it changes is sent once, as all else.
         """
@@ -118,7 +118,8 @@ class Client:
         raw = self._ask("POST", url, json.dumps(body).encode(), {})
         answer = raw.json()
         if isinstance(answer, dict) and answer.get("errors"):
-            raise Refused(raw.status, _said(raw), "look whether the token may do this")
+            why = _said(raw) or "without a reason"
+            raise UserError(f"GitHub refused: {why}", hint="look whether the token may do this")
         if not isinstance(answer, dict) or not isinstance(answer.get("data"), dict):
             raise odd("no data of a query")
         return answer["data"]

@@ -28,7 +28,7 @@ def merged_tree(repository: Repository, base: str, head: str) -> str:
     done = run(repository.common_dir, *plain, *options, base, head, accept=codes)
     if done.returncode == 129:
         raise UserError("this Git cannot merge without a work tree", hint="use Git 2.38 or newer")
-    if done.returncode == 128:
+    if done.returncode == 128 or not done.stdout:  # 1 and no tree: a commit is not here
         raise plumbing.trouble(done.stderr)
     tree, *paths = plumbing.text(done.stdout).split("\0")[:-1] or [""]
     if not tree:

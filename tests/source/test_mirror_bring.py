@@ -6,6 +6,7 @@ import pytest
 
 from storesync.errors import UserError
 from storesync.source.git import Repository
+from storesync.source.joining import merged_tree
 from storesync.source.mirror import bring, lacking
 
 pytestmark = pytest.mark.slow
@@ -61,3 +62,9 @@ def test_a_remote_is_one_that_git_knows(clone):
     with pytest.raises(UserError, match="there is no Git remote"):
         bring(repository, "ext::sh -c true", {first: ""})
     assert bring(repository, "nowhere", {}) == set()
+
+
+def test_a_merge_with_a_commit_that_is_not_here_is_told(clone):
+    repository, (first, _, _) = clone
+    with pytest.raises(UserError, match="not something we can merge"):
+        merged_tree(repository, repository.resolve("HEAD"), first)

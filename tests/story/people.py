@@ -85,7 +85,8 @@ class Chain:
         if "://" in self.origin:
             git(self.root, "clone", "--quiet", self.origin.format(login=login), name)
         else:
-            git(self.root, "clone", "--quiet", "server", name)
+            # Not by links to files: those bring along what no branch names.
+            git(self.root, "clone", "--quiet", "--no-local", "server", name)
             git(folder, "remote", "set-url", "origin", self.origin)
         git(folder, "config", "user.name", login.title())
         git(folder, "config", "user.email", f"{login}@acme.example")

@@ -238,6 +238,16 @@ def one_file_of_other_owners_among_3000(chain):
     chain.hub.merge(number, "robin", "squash")
 
 
+@attack("proposal 1 cannot be merged again to see what it brings")
+def a_squash_of_commits_that_are_gone(chain):
+    number = chain.propose(FREE)
+    chain.hub.say(number, "mia", "APPROVED")
+    chain.hub.merge(number, "robin", "squash")
+    for name in ("refs/heads/change-1", "refs/pull/1/head"):
+        chain.hub.git("update-ref", "-d", name)
+    chain.hub.git("prune", "--expire=now")
+
+
 @attack("the published branch as it is here lacks", code=2)
 def the_published_branch_is_set_back(chain):
     before = chain.hub.git("rev-parse", "main")
@@ -293,7 +303,7 @@ def test_what_was_approved_goes_out_however_the_button_merges_it(office, how):
     """The branch is deleted, as GitHub offers: its head is only to be had by `refs/pull/`."""
     number = office.propose(edited("Nice"))
     office.commit("ada", edited("Nicer"), "change-1")
-    office.hub.say(number, "mia", "APPROVED")
+    office.do("mia", "approve", str(number))
     office.commit("mallory", {"brands/acme/notes.md": "Past review, and seen by nobody"})
     office.hub.merge(number, "mallory", how)
     office.hub.git("update-ref", "-d", "refs/heads/change-1")
