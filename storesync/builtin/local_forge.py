@@ -67,6 +67,9 @@ class LocalForge:
 
     def proposals(self, query: ProposalQuery) -> list[Proposal]:
         """Return open proposals, or those asked for, the newest first."""
+        # What landed stands still: many landings in a row are asked about without looking again.
+        if query.commit and self._seen and query.commit in self._seen.by_merge:
+            return self._seen.by_merge[query.commit]
         self._notes.refresh()
         seen = self._look()
         found = seen.proposals
@@ -80,8 +83,10 @@ class LocalForge:
 
     def reviews(self, proposal: Proposal) -> list[Review]:
         """Return what was said, in order; `recorded` where no signature says who said it."""
-        self._notes.refresh()
-        seen = self._look()
+        seen = self._seen
+        if seen is None or proposal.state is not ProposalState.MERGED:
+            self._notes.refresh()
+            seen = self._look()
         mine = seen.by_branch.get(proposal.branch, [])
         lines = local_proposal.reviews(mine, proposal, seen.branches)
         signed = {commit: signers(self._notes, commit) for commit in {x.commit for x in lines}}

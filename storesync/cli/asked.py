@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from storesync.cli.context import UNSHALLOW, Context
-from storesync.errors import UserError
+from storesync.cli.context import Context
+from storesync.cli.published import Base
 
 if TYPE_CHECKING:
     from storesync.approval.always import PlacedWaiver
@@ -50,47 +50,12 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Base:
-    """What is published: its files, and who owns what by its CODEOWNERS."""
-
-    tree: Tree
-    ownership: Ownership
-
-
-@dataclass(frozen=True)
 class Head:
     """What is proposed: its files, the paths that differ from the base, what people call it."""
 
     tree: Tree
     paths: frozenset[str]
     name: str = ""
-
-
-def review(
-    context: Context,
-    base: str,
-    head: str | None,
-    at: datetime,
-    *,
-    approved: AbstractSet[str] = frozenset(),
-    comment: bool = False,
-) -> Reviewed:
-    """Return what merging `head` (None: the files on disk) into `base` changes from `at` on.
-
-    `approved` are the fingerprints of changes that were approved before. With `comment` also what
-    a comment shows of it. Raises UserError.
-    """
-    from storesync.cli.proven import proven_base
-
-    if context.repository.shallow:
-        message = "this clone is shallow, so the base may be missing"
-        raise UserError(message, hint=UNSHALLOW)
-    commit = context.repository.resolve(base)
-    name = context.repository.resolve(head) if head else "the files on disk"
-    proposed = Head(context.tree(head), changed_paths(context, commit, head), name)
-    # Of files on disk nobody can say as surely as of commits which ones differ.
-    question = Question(at, approved, comment=comment, narrow=head is not None)
-    return answer(context, proven_base(context, commit, at), proposed, question)
 
 
 def review_trees(
@@ -162,32 +127,6 @@ def _conclude(compared: Compared, base: Base, head: Head, question: Question) ->
         view = view_plan(plan, Sides(*compared.chains), question.at)
         view = replace(view, approvals=approvals.as_data(asked), head=head.name)
     return Reviewed(plan, asked, errors, view)
-
-
-def changed_paths(context: Context, base: str, head: str | None) -> frozenset[str]:
-    """Return the paths that differ between a commit and another one, or the files on disk."""
-    repository = context.repository
-    if head is None:
-        return frozenset(repository.changed_since(base))
-    changes = repository.changes(base, repository.resolve(head), [])
-    return frozenset(change.path for change in changes)
-
-
-def base_of(context: Context, commit: str) -> Base:
-    """Return a commit as what is published."""
-    return Base(context.repository.tree(commit), ownership(context, commit))
-
-
-def ownership(context: Context, commit: str) -> Ownership:
-    """Return who owns what by the CODEOWNERS of a commit."""
-    from storesync.approval.codeowners import PLACES, read_codeowners
-    from storesync.approval.ownership import Ownership
-
-    for path in PLACES:
-        raw = context.repository.file(commit, path)
-        if raw is not None:
-            return Ownership(read_codeowners(raw, path))
-    return Ownership(read_codeowners(None))
 
 
 def _ask(

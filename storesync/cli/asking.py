@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from storesync.approval.prover import Finding, Judged
 from storesync.approval.ratify import ratified
 from storesync.cli.context import Context
+from storesync.cli.ownership import OwnerFiles
+from storesync.diagnostics import has_errors
 from storesync.errors import UserError
 from storesync.source.overlay import OverlayTree
 from storesync.source.part import is_location
-from storesync.source.tree import SETTINGS
+from storesync.source.tree import SETTINGS, MemoryTree
 
 if TYPE_CHECKING:
     from storesync.approval.roles import Teams
@@ -35,20 +37,23 @@ class Asking:
     def __init__(self, context: Context, at: datetime) -> None:
         self._context = context
         self._at = at
+        self._blobs: dict[str, bytes] = {}
+        self._known: dict[tuple[tuple[str, bytes], ...], Teams] = {}
 
     def __call__(self, judged: Judged) -> Finding:
         """Return what was met, or what is not. Raises UserError where nobody can tell."""
-        base = self._base(judged)
-        if self._is_plain(judged, base):
+        if self._is_plain(judged):
             return Finding()
         from storesync.approval.decide import approving
         from storesync.approval.meets import beside_owners, meets, people_for
-        from storesync.cli.asked import Base, Head, review_trees
+        from storesync.cli.asked import Head, review_trees
+        from storesync.cli.published import Base
 
         landing, context = judged.landing, self._context
         head = Head(self._head(judged), landing.paths, landing.commit)
         # As of now, never of a date that a commit bears: anybody may write one.
-        found = review_trees(context, Base(base, judged.ownership), head, self._at)
+        base = Base(self._base(judged), judged.ownership)
+        found = review_trees(context, base, head, self._at)
         if found.errors:
             first = found.errors[0]
             return Finding(unmet=f"what it needs cannot be told: {first.path}: {first.message}")
@@ -85,53 +90,65 @@ class Asking:
         tree = repository.tree(commit)
         return OverlayTree(tree, replaced, repository) if replaced else tree
 
-    def _is_plain(self, judged: Judged, base: Tree) -> bool:
+    def _is_plain(self, judged: Judged) -> bool:
         """Say whether nothing beyond CODEOWNERS can be asked for, without working out a plan.
 
         So it is where only campaigns and locations of brands changed, neither they nor the
         settings speak of requirements or waivers, and somebody who decides for each brand approved.
         """
-        paths = [
-            path for path in judged.landing.paths if path.startswith(("brands/", "templates/"))
-        ]
-        if SETTINGS in judged.landing.paths or not all(map(_is_own, paths)):
+        landing = judged.landing
+        paths = [path for path in landing.paths if path.startswith(("brands/", "templates/"))]
+        if SETTINGS in landing.paths or not all(map(_is_own, paths)):
             return False
         brands = sorted({path.split("/")[1] for path in paths})
-        files = [SETTINGS, *(f"brands/{brand}/brand.yaml" for brand in brands)]
-        if any(_RULES in raw or _ESCAPE in raw for raw in _read(base, files)):
+        deciding = [SETTINGS, *(f"brands/{brand}/brand.yaml" for brand in brands)]
+        before = self._read(landing.base, deciding, judged.standing.replaced())
+        if any(_RULES in raw or _ESCAPE in raw for raw in before.values()):
             return False
-        head = self._context.repository.tree(judged.landing.commit)
-        if any(_WAIVERS in raw or _ESCAPE in raw for raw in _read(head, paths)):
+        after = self._read(landing.commit, paths, {})
+        if any(_WAIVERS in raw or _ESCAPE in raw for raw in after.values()):
             return False
-        return all(self._decides(judged, base, brand) for brand in brands)
+        teams = self._teams(before)
+        return all(_decides(judged, teams, brand) for brand in brands)
 
-    def _decides(self, judged: Judged, base: Tree, brand: str) -> bool:
-        from storesync.approval.always import Deciders
+    def _read(
+        self, commit: str, paths: Sequence[str], replaced: Mapping[str, str | None]
+    ) -> dict[str, bytes]:
+        """Return the bytes of those of some files that a commit has; other blobs in place of some.
 
-        teams = self._teams(base)
-        deciders = Deciders(teams, judged.ownership).of_brand(brand)
-        names = {name.removeprefix("@").lower() for name in deciders}
-        return not names.isdisjoint(judged.decision.approvers)
+        Nothing else of the tree is looked at: proving many landings must not cost what each holds.
+        """
+        repository = self._context.repository
+        ids = repository.object_ids(commit, [path for path in paths if path not in replaced])
+        ids |= {path: blob for path in paths if (blob := replaced.get(path)) is not None}
+        missing = sorted(set(ids.values()) - self._blobs.keys())
+        self._blobs.update(zip(missing, repository.blobs(missing), strict=True))
+        return {path: self._blobs[item] for path, item in ids.items()}
 
-    def _teams(self, base: Tree) -> Teams:
-        from storesync.cli.ownership import OwnerFiles
-        from storesync.diagnostics import has_errors
+    def _teams(self, files: Mapping[str, bytes]) -> Teams:
+        """Return the teams of some brands, by their files and the settings."""
+        known = tuple(sorted(files.items()))
+        if known not in self._known:
+            found = OwnerFiles(self._context.root, MemoryTree(files))
+            teams = found.teams
+            if has_errors(found.faults):
+                raise UserError("the teams before it cannot be read")
+            self._known[known] = teams
+        return self._known[known]
 
-        files = OwnerFiles(self._context.root, base)
-        teams = files.teams
-        if has_errors(files.faults):
-            raise UserError("the teams before it cannot be read")
-        return teams
+
+def _decides(judged: Judged, teams: Teams, brand: str) -> bool:
+    """Say whether somebody who decides for a brand is among those who approved."""
+    from storesync.approval.always import Deciders
+
+    deciders = Deciders(teams, judged.ownership).of_brand(brand)
+    names = {name.removeprefix("@").lower() for name in deciders}
+    return not names.isdisjoint(judged.decision.approvers)
 
 
 def _is_own(path: str) -> bool:
     """Say whether what stands in a file is about its own brand, and no more than that."""
     return is_location(path) or _CAMPAIGNS.match(path) is not None
-
-
-def _read(tree: Tree, paths: Iterable[str]) -> list[bytes]:
-    there = tree.content_ids()
-    return tree.read_many([path for path in paths if path in there])
 
 
 def _by_campaign(plan: Plan) -> dict[str, str]:

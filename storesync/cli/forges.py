@@ -13,7 +13,7 @@ from storesync.errors import UserError
 from storesync.source.tree import SETTINGS
 
 if TYPE_CHECKING:
-    from storesync.cli.asked import Base
+    from storesync.cli.published import Base
     from storesync.plugins.forge import Forge, Proposal
     from storesync.source.tree import Tree
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from storesync.cli.asked import Reviewed, review
+from storesync.cli.asked import Reviewed
 from storesync.cli.comment import Sides, check_address, view_plan
 from storesync.cli.context import (
     Context,
@@ -18,6 +18,7 @@ from storesync.cli.context import (
     say,
     say_json,
 )
+from storesync.cli.reviewing import review
 from storesync.errors import EXIT_ERRORS
 from storesync.report import plan as report
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from storesync.cli.asked import Base, base_of
 from storesync.cli.context import Context, note
+from storesync.cli.published import Base, base_of
 from storesync.errors import UserError
 from storesync.source.overlay import OverlayTree
 

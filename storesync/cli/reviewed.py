@@ -20,7 +20,8 @@ def reviewed(
     conflict.
     """
     from storesync.catalog.locate import locate
-    from storesync.cli.asked import Head, changed_paths, review_trees
+    from storesync.cli.asked import Head, review_trees
+    from storesync.cli.reviewing import changed_paths
     from storesync.source.joining import trial
 
     context, repository = published.context, published.context.repository

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storesync.cli.asked import review
+from storesync.cli.reviewing import review
 from storesync.cli.context import Context
 from storesync.cli.options import Options
 

@@ -13,7 +13,8 @@ from merges import ACME, AT, Files, campaign, chain, merges
 
 from storesync.approval.codeowners import read_codeowners
 from storesync.approval.ownership import Ownership
-from storesync.cli.asked import Base, Head, Question, Reviewed, answer
+from storesync.cli.asked import Head, Question, Reviewed, answer
+from storesync.cli.published import Base
 from storesync.cli.context import Context
 from storesync.cli.options import Options
 from storesync.report.markdown import as_markdown
