@@ -89,7 +89,10 @@ class LocalForge:
             seen = self._look()
         mine = seen.by_branch.get(proposal.branch, [])
         lines = local_proposal.reviews(mine, proposal, seen.branches)
-        signed = {commit: signers(self._notes, commit) for commit in {x.commit for x in lines}}
+        tips = list(seen.tips)
+        signed = {
+            commit: signers(self._notes, commit, tips) for commit in {x.commit for x in lines}
+        }
         return [self._review(line, signed[line.commit]) for line in lines]
 
     def people(self, query: PeopleQuery) -> People:

@@ -31,6 +31,10 @@ _WAIVERS = b"waive"
 _ESCAPE = b"\\"
 
 
+# Of which commit, which paths and what in place of them, files were read.
+_Before = tuple[str, list[str], dict[str, str | None], dict[str, bytes]]
+
+
 class Asking:
     """Works out requirements of landings, as `prover.Require`; the plan only where it matters."""
 
@@ -38,6 +42,12 @@ class Asking:
         self._context = context
         self._at = at
         self._blobs: dict[str, bytes] = {}
+        self._last: tuple[str, list[str], dict[str, str | None], dict[str, bytes]] = (
+            "",
+            [],
+            {},
+            {},
+        )
         self._known: dict[tuple[tuple[str, bytes], ...], Teams] = {}
 
     def __call__(self, judged: Judged) -> Finding:
@@ -102,7 +112,7 @@ class Asking:
             return False
         brands = sorted({path.split("/")[1] for path in paths})
         deciding = [SETTINGS, *(f"brands/{brand}/brand.yaml" for brand in brands)]
-        before = self._read(landing.base, deciding, judged.standing.replaced())
+        before = self._before(judged, deciding)
         if any(_RULES in raw or _ESCAPE in raw for raw in before.values()):
             return False
         after = self._read(landing.commit, paths, {})
@@ -110,6 +120,17 @@ class Asking:
             return False
         teams = self._teams(before)
         return all(_decides(judged, teams, brand) for brand in brands)
+
+    def _before(self, judged: Judged, deciding: list[str]) -> dict[str, bytes]:
+        """Return files that decide, as they were proven last; mostly those of the last landing."""
+        landing, replaced = judged.landing, judged.standing.replaced()
+        if self._last[:3] != (landing.base, deciding, replaced):
+            found = self._read(landing.base, deciding, replaced)
+            self._last = (landing.base, deciding, replaced, found)
+        found = self._last[3]
+        if landing.paths.isdisjoint(deciding):  # then they are the same after it
+            self._last = (landing.commit, deciding, replaced, found)
+        return found
 
     def _read(
         self, commit: str, paths: Sequence[str], replaced: Mapping[str, str | None]
