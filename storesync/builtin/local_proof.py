@@ -13,8 +13,9 @@ _FORM = "--format=%H%x1f%P%x1f%G?%x1f%GS"
 def signers(notes: Notes, commit: str, tips: list[str]) -> dict[bytes, set[str]]:
     """Return line of the note on a commit -> the addresses, in small letters, that signed it.
 
-    `tips` are the newest commits of notes. Of SSH keys the address is the principal of `gpg.ssh.allowedSignersFile`, of OpenPGP keys that
-    of the user id. What a merge added is signed by nobody.
+    `tips` are the newest commits of notes. Of SSH keys the address is the principal of
+    `gpg.ssh.allowedSignersFile`, of OpenPGP keys that of the user id. What a merge added is signed
+    by nobody.
     """
     paths = paths_of(commit)
     if not tips or not notes.is_ever_signed(tips):

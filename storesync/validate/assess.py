@@ -23,7 +23,6 @@ from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.names import check_value_names
 from storesync.validate.references import check_references, check_template
-from storesync.validate.requirements import check_requirements
 from storesync.validate.times import (
     check_campaign_times,
     check_country,
@@ -92,7 +91,11 @@ def understand(
     """Return a loaded tree resolved and dated, as `assess` does it."""
     found = [*catalog.diagnostics, *_refused(tree)]
     found += [*_check_settings(catalog, tree), *check_quiet_hours(catalog)]
-    found += check_requirements(catalog)
+    if _asks_for_more(catalog):
+        # Late: what it stands on takes as long to import as reading a thousand locations.
+        from storesync.validate.requirements import check_requirements
+
+        found += check_requirements(catalog)
     dated = {}
     for name, brand in catalog.brands.items():
         dated[name] = date_brand(catalog, brand, at)
@@ -158,3 +161,11 @@ def _check_brand(
         yield from check_answers(campaign)
         yield from dated[name].diagnostics
     yield from check_frequency(catalog, brand, dated, at)
+
+
+def _asks_for_more(catalog: Catalog) -> bool:
+    """Say whether any file speaks of requirements, or of the categories that they go by."""
+    if catalog.settings is not None and catalog.settings.requirements:
+        return True
+    files = (brand.file for brand in catalog.brands.values())
+    return any(file.requirements or file.categories for file in files if file)
