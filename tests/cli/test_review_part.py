@@ -14,9 +14,9 @@ from merges import ACME, AT, Files, campaign, chain, merges
 from storesync.approval.codeowners import read_codeowners
 from storesync.approval.ownership import Ownership
 from storesync.cli.asked import Head, Question, Reviewed, answer
-from storesync.cli.published import Base
 from storesync.cli.context import Context
 from storesync.cli.options import Options
+from storesync.cli.published import Base
 from storesync.report.markdown import as_markdown
 from storesync.source.tree import MemoryTree
 
