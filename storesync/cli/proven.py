@@ -7,7 +7,6 @@ from datetime import datetime
 from storesync.cli.context import Context, note
 from storesync.cli.published import Base, base_of
 from storesync.errors import UserError
-from storesync.source.overlay import OverlayTree
 
 
 def proven_base(context: Context, commit: str, at: datetime) -> Base:
@@ -17,7 +16,6 @@ def proven_base(context: Context, commit: str, at: datetime) -> Base:
     that nobody approved decide nothing. Where the ledger cannot be read, the files count as they
     are, and that is said.
     """
-    from storesync.approval.deciding import DecidingFiles
     from storesync.cli.basis import open_plainly
     from storesync.cli.guard import is_guarded
     from storesync.cli.proving import prove
@@ -30,8 +28,4 @@ def proven_base(context: Context, commit: str, at: datetime) -> Base:
     except UserError as error:
         note(context, f"note: what is proven cannot be told ({error.message}): compared with all")
         return base_of(context, commit)
-    replaced = standing.replaced()
-    repository = context.repository
-    _, ownership = DecidingFiles(repository).owners(commit, replaced)
-    tree = repository.tree(commit)
-    return Base(OverlayTree(tree, replaced, repository) if replaced else tree, ownership)
+    return base_of(context, commit, standing.replaced())

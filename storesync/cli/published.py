@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,18 +21,14 @@ class Base:
     ownership: Ownership
 
 
-def base_of(context: Context, commit: str) -> Base:
-    """Return a commit as what is published."""
-    return Base(context.repository.tree(commit), ownership(context, commit))
+def base_of(
+    context: Context, commit: str, replaced: Mapping[str, str | None] | None = None
+) -> Base:
+    """Return a commit as what is published, with other blobs in place of some files."""
+    from storesync.approval.deciding import DecidingFiles
+    from storesync.source.overlay import OverlayTree
 
-
-def ownership(context: Context, commit: str) -> Ownership:
-    """Return who owns what by the CODEOWNERS of a commit."""
-    from storesync.approval.codeowners import PLACES, read_codeowners
-    from storesync.approval.ownership import Ownership
-
-    for path in PLACES:
-        raw = context.repository.file(commit, path)
-        if raw is not None:
-            return Ownership(read_codeowners(raw, path))
-    return Ownership(read_codeowners(None))
+    repository, instead = context.repository, replaced or {}
+    tree = repository.tree(commit)
+    _, ownership = DecidingFiles(repository).owners(commit, instead)
+    return Base(OverlayTree(tree, instead, repository) if instead else tree, ownership)
