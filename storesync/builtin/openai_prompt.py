@@ -60,10 +60,7 @@ def _data(brief: Brief) -> dict[str, Any]:
         ],
         "tone": list(brief.tone),
         "avoid": list(brief.avoid),
-        "examples": [
-            _present({"texts": dict(item.texts), "achieved": item.achieved})
-            for item in brief.examples
-        ],
+        "examples": [dict(item.texts) for item in brief.examples],
         "rejected": {name: list(texts) for name, texts in brief.rejected.items()},
         "findings": list(brief.findings),
     }

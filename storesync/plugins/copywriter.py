@@ -35,10 +35,9 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Words of an earlier campaign of the same brand that sold, and what it achieved."""
+    """Words of an earlier campaign of the same brand that sold; how well is nobody's business."""
 
     texts: Mapping[str, str]
-    achieved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
