@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from storesync.cli.context import Context
 from storesync.cli.published import Base
+from storesync.cli.sent import approved_before
 
 if TYPE_CHECKING:
     from storesync.approval.always import PlacedWaiver
@@ -119,7 +120,8 @@ def _answer_narrowly(
 def _conclude(compared: Compared, base: Base, head: Head, question: Question) -> Reviewed:
     """Return a comparison with the approvals that it needs, and as a comment shows it."""
     plan = compared.plan
-    asked, prices = _ask(compared, (head.paths, base.ownership), question.approved)
+    approved = question.approved | approved_before(base.ledger, plan.changes)
+    asked, prices = _ask(compared, (head.paths, base.ownership), approved)
     errors = tuple(item for item in compared.found if item.severity == "error")
     view = None
     if question.comment:
