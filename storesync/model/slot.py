@@ -82,6 +82,10 @@ SLOTS: Mapping[str, SlotKind] = MappingProxyType(
         ),
     }
 )
+# What the shared context says of copy, under names that no template can ask for: how the template's
+# own variables are written in slots, and which texts hold slots, each with its file and bounds.
+FORMS = " forms"
+COPY = " copy"
 _SLOT = re.compile(r"\{\{ *([a-z][a-z0-9_]{0,63}) *\}\}")
 _BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\}\}|\{%|%\}|\{#|#\}", re.DOTALL)
 

@@ -11,20 +11,18 @@ from typing import Any
 
 from jinja2.exceptions import FilterArgumentError
 
-from storesync.model.slot import SLOTS, Form, Slot, slots_in
+from storesync.model.slot import COPY, FORMS, SLOTS, Form, Slot, slots_in
 from storesync.render import filters, phones
 from storesync.render.locales import parse_locale
 
-__all__ = ["COPY", "FORMS", "Slot", "SlotError", "fill", "fill_copy", "slots_in"]
-
-# What the shared context says of copy, under names that no template can ask for: the forms of the
-# template's own variables, and which texts hold slots, with the file and bounds of each.
-FORMS = " slots"
-COPY = " copy"
+__all__ = ["Slot", "SlotError", "fill", "fill_copy", "slots_in"]
 
 
 class SlotError(ValueError):
-    """A slot cannot be filled, or its text does not fit once it is. `path` is the copy file's."""
+    """A slot cannot be filled, or its text does not fit once it is.
+
+    `name` is the slot's, or the variable's where `path` is that of the copy file.
+    """
 
     def __init__(self, name: str, message: str, path: str = "", rule: str = "missing-slot") -> None:
         super().__init__(message)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storesync.model.slot import SLOTS, strange_in
-from storesync.render.slots import COPY, FORMS, SlotError, fill, fill_copy, slots_in
+from storesync.model.slot import COPY, FORMS, SLOTS, strange_in
+from storesync.render.slots import SlotError, fill, fill_copy, slots_in
 
 CONTEXT: dict[str, Any] = {
     "discount_percentage": 20,

@@ -118,6 +118,23 @@ def test_a_pull_request_is_checked_and_planned(act: Act, chain: Path, git_in, co
     assert list((artifacts / "preview").rglob("*.html"))
 
 
+def test_the_plan_says_what_is_new_since_an_earlier_commit(act: Act, chain: Path, git_in, commit):
+    git_in(chain, "switch", "-q", "-c", "change")
+    text = (chain / EDITED).read_text(encoding="utf-8")
+    earlier = commit(chain, {EDITED: text.replace("you here", "you in")})
+    git_in(chain, "switch", "-q", "main")
+    opened = {"action": "synchronize", "pull_request": {"number": 5}}
+    git_in(chain, "switch", "-q", "change")
+    commit(chain, {"notes.txt": "Nothing that customers see"})
+    git_in(chain, "switch", "-q", "main")
+    git_in(chain, "merge", "-q", "--no-ff", "-m", "Merge change into main", "change")
+    done = act("validate", opened, trigger="pull_request")
+    assert done.returncode == 0, done.stdout + done.stderr
+    plan = (chain.parent / "artifacts/plan").read_text(encoding="utf-8")
+    told = plan.partition(f"<!-- storesync:since {earlier} -->\n")[2]
+    assert told.startswith("Nothing: all of this is what you approved.\n")
+
+
 def test_a_pull_request_with_an_error_fails_and_has_its_plan(act: Act, chain, git_in, commit):
     opened = proposal(chain, git_in, commit, "template: ", "template: no-such-")
     done = act("validate", opened, trigger="pull_request")
