@@ -16,6 +16,7 @@ from storesync.model.base import (
     Text,
     Version,
 )
+from storesync.model.copywriter import CopywriterFile
 from storesync.model.requirement import Requirement
 from storesync.model.team import Away, Login, Member
 from storesync.model.waiver import Waiver
@@ -94,6 +95,9 @@ class SettingsFile(Model):
     )
     digest: DigestSetting | None = Field(
         default=None, description="How `storesync digest --send` mails what waits for whom."
+    )
+    copywriter: CopywriterFile | None = Field(
+        default=None, description="Who drafts copy, and what that may cost: `storesync generate`."
     )
     admins: list[Member] = Field(
         default=[], description="May do everything, in all brands and in files that brands share."
