@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,7 +18,7 @@ TEXTS = {OFFER: ("headline", "message"), STORE_PAGE: ("tagline", "about")}
 # Messages are what results count where a campaign had several channels.
 COUNTED_FIRST = ("email", "sms", "social", "web")
 # How long after its end a campaign was measured.
-MEASURED_AFTER = datetime.timedelta(days=14)
+MEASURED_AFTER = dt.timedelta(days=14)
 # Beside the texts, what of an entry is not in campaign.yaml.
 NOT_CAMPAIGN = {"results", "summary"}
 SETTINGS = {
