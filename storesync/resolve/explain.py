@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Location, Template, folders_above
 from storesync.catalog.merge import inheritable, merge
-from storesync.resolve.layers import layers_of, variables_of
+from storesync.resolve.layers import Layer, layers_of, variables_of
 
 _At = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One layer that sets a value, and the place where it stands."""
+    """One layer that sets a value, and the place where it stands.
+
+    `until` is when a location's own values end, in its own time; a day is included.
+    """
 
     layer: str
     path: str
     at: _At
     value: Any
+    until: date | datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +55,21 @@ def _variables(
     brand: Brand, campaign: Campaign, template: Template, location: Location
 ) -> Iterator[Explained]:
     layers = layers_of(brand, campaign, template, location)
+    own = campaign.overrides.get(location.id)
+    until = own.file.until if own else None
     for name in variables_of(template):
         sources = tuple(
-            Source(layer.name, layer.path, layer.entries[name].at, layer.entries[name].value)
+            _source(layer, name, until if layer.name == "override" else None)
             for layer in layers
             if name in layer.entries
         )
         if sources:
             yield Explained(name, sources[-1].value, sources)
+
+
+def _source(layer: Layer, name: str, until: date | datetime | None) -> Source:
+    entry = layer.entries[name]
+    return Source(layer.name, layer.path, entry.at, entry.value, until)
 
 
 def _location(brand: Brand, location: Location) -> Iterator[Explained]:
