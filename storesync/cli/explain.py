@@ -155,13 +155,14 @@ def _as_text(
         f"{item.name} = {_shown(item.value)}",
         f"    {last.layer:9} {place[0]}:{place[1]}{until}  ({written})",
     ]
-    text += [_overrode(source, lines) for source in reversed(below)]
+    verb = "adds to  " if item.adds_up else "overrides"
+    text += [f"    {verb} {_below(source, lines)}" for source in reversed(below)]
     return "\n".join(text)
 
 
-def _overrode(source: Source, lines: dict[tuple[str, Any], _Place]) -> str:
+def _below(source: Source, lines: dict[tuple[str, Any], _Place]) -> str:
     path, line = lines[source.path, source.at]
-    return f"    overrides {source.layer:9} {path}:{line}  {_shown(source.value)}"
+    return f"{source.layer:9} {path}:{line}  {_shown(source.value)}"
 
 
 def _shown(value: object) -> str:
