@@ -109,6 +109,8 @@ def _commits(context: Context, places: set[_Place]) -> tuple[str, dict[_Place, C
 def _as_data(
     item: Explained, lines: dict[tuple[str, Any], _Place], commits: dict[_Place, Commit]
 ) -> dict[str, Any]:
+    from storesync.schedule.zones import written
+
     last = item.layers[-1]
     place = lines[last.path, last.at]
     commit = commits.get(place)
@@ -125,6 +127,7 @@ def _as_data(
                 "path": source.path,
                 "line": lines[source.path, source.at][1],
                 "value": source.value,
+                "until": written(source.until) if source.until else None,
             }
             for source in item.layers
         ],
@@ -137,6 +140,8 @@ def _as_text(
     commits: dict[_Place, Commit],
     unknown: str,
 ) -> str:
+    from storesync.schedule.zones import written as when
+
     *below, last = item.layers
     place = lines[last.path, last.at]
     commit = commits.get(place)
@@ -145,17 +150,19 @@ def _as_text(
         if commit
         else unknown
     )
+    until = f"  until {when(last.until)}" if last.until else ""
     text = [
         f"{item.name} = {_shown(item.value)}",
-        f"    {last.layer:9} {place[0]}:{place[1]}  ({written})",
+        f"    {last.layer:9} {place[0]}:{place[1]}{until}  ({written})",
     ]
-    text += [_overrode(source, lines) for source in reversed(below)]
+    verb = "adds to  " if item.adds_up else "overrides"
+    text += [f"    {verb} {_below(source, lines)}" for source in reversed(below)]
     return "\n".join(text)
 
 
-def _overrode(source: Source, lines: dict[tuple[str, Any], _Place]) -> str:
+def _below(source: Source, lines: dict[tuple[str, Any], _Place]) -> str:
     path, line = lines[source.path, source.at]
-    return f"    overrides {source.layer:9} {path}:{line}  {_shown(source.value)}"
+    return f"{source.layer:9} {path}:{line}  {_shown(source.value)}"
 
 
 def _shown(value: object) -> str:

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Location, Template, folders_above
-from storesync.catalog.merge import inheritable, merge
-from storesync.resolve.layers import layers_of, variables_of
+from storesync.catalog.merge import dated_hours, inheritable, merge, weekly_hours
+from storesync.resolve.layers import Layer, layers_of, variables_of
 
 _At = tuple[str | int, ...]
+_File = tuple[str, str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One layer that sets a value, and the place where it stands."""
+    """One layer that sets a value, and the place where it stands.
+
+    `until` is when a location's own values end, in its own time; a day is included.
+    """
 
     layer: str
     path: str
     at: _At
     value: Any
+    until: date | datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A value under the name templates use, with its layers; the last one counts."""
+    """A value under the name templates use, with its layers; the last one counts.
+
+    `adds_up` says that all of them count, as tags of a folder and of a location do.
+    """
 
     name: str
     value: Any
     layers: tuple[Source, ...]
+    adds_up: bool = False
 
 
 def explain(
@@ -50,9 +60,11 @@ def _variables(
     brand: Brand, campaign: Campaign, template: Template, location: Location
 ) -> Iterator[Explained]:
     layers = layers_of(brand, campaign, template, location)
+    own = campaign.overrides.get(location.id)
+    until = own.file.until if own else None
     for name in variables_of(template):
         sources = tuple(
-            Source(layer.name, layer.path, layer.entries[name].at, layer.entries[name].value)
+            _source(layer, name, until if layer.name == "override" else None)
             for layer in layers
             if name in layer.entries
         )
@@ -60,8 +72,13 @@ def _variables(
             yield Explained(name, sources[-1].value, sources)
 
 
+def _source(layer: Layer, name: str, until: date | datetime | None) -> Source:
+    entry = layer.entries[name]
+    return Source(layer.name, layer.path, entry.at, entry.value, until)
+
+
 def _location(brand: Brand, location: Location) -> Iterator[Explained]:
-    files: list[tuple[str, str, Mapping[str, Any]]] = [
+    files: list[_File] = [
         ("folder", brand.defaults[above].path, inheritable(brand.defaults[above].data))
         for above in folders_above(location.folder)
         if above in brand.defaults
@@ -82,15 +99,32 @@ def _location(brand: Brand, location: Location) -> Iterator[Explained]:
             if _at(data, at) is not None
         )
         if sources:
-            yield Explained("location." + ".".join(map(str, at)), value, sources)
+            name = "location." + ".".join(map(str, at))
+            yield Explained(name, value, sources, adds_up=at == ("tags",))
+    if "hours" in merged:
+        yield from _weekly(merged["hours"], files)
 
 
 def _leaves(data: Mapping[str, Any], at: _At) -> Iterator[tuple[_At, Any]]:
     for key, value in data.items():
-        if isinstance(value, Mapping) and key != "hours":
-            yield from _leaves(value, (*at, key))
+        if isinstance(value, Mapping) and at == ("hours",):
+            yield (*at, key), value  # a season is one value
+        elif isinstance(value, Mapping):
+            inner = dated_hours(value) if key == "hours" else value
+            yield from _leaves(inner, (*at, key))
         else:
             yield (*at, key), value
+
+
+def _weekly(hours: Mapping[str, Any], files: Iterable[_File]) -> Iterator[Explained]:
+    """Yield the weekly hours, which count as one, under the name of all of them."""
+    sources = tuple(
+        Source(layer, path, ("hours",), weekly_hours(data["hours"]))
+        for layer, path, data in files
+        if weekly_hours(data.get("hours", {}))
+    )
+    if sources:
+        yield Explained("location.hours", weekly_hours(hours), sources)
 
 
 def _at(data: Any, at: _At) -> Any:
