@@ -182,8 +182,7 @@ def test_a_run_a_moment_ago_is_a_sign_of_life(run, fresh: Path, git_in):
     assert run("publish", cwd=fresh).code == 0
     outcome = run("doctor", cwd=fresh)
     assert (
-        "ok          schedule-alive: the last run that was heard of was 0 min ago"
-        in outcome.stdout
+        "ok          schedule-alive: the last run that was heard of was 0 min ago" in outcome.stdout
     )
 
 
