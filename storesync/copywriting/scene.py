@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Template
-from storesync.model.slot import SLOTS
+from storesync.model.slot import FORMS, SLOTS
 from storesync.model.template import Variable, VariableType
 from storesync.plan.piece import Piece
 from storesync.plugins.copywriter import Slot
-from storesync.render.slots import FORMS, SlotError, written
+from storesync.render.slots import SlotError, written
 
 _MOST_SAMPLES = 24
 _INCLUDED = re.compile(r"[\"']([a-z0-9_./-]+\.j2)[\"']")
