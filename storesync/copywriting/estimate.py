@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storesync.copywriting.spend import Price, Spent, priced
-from storesync.copywriting.walk import Walk
+from storesync.copywriting.walk import Walk, most_told_again
 from storesync.plugins.copywriter import Brief, Copywriter, Usage
 
 # Characters a token stands for, in the languages of the West, and around each answer.
@@ -36,8 +36,7 @@ def estimate(
         bound = copywriter.most(state.brief)
         left = attempts - len(state.attempts)
         requests += left
-        # Later attempts are told what was wrong: at most all they were answered, and findings.
-        later = Usage(bound.input + 4 * bound.output + 16_000, bound.output)
+        later = Usage(bound.input + most_told_again(state.job.brief), bound.output)
         likely = likely.plus(priced(_likely(state.brief, bound), price))
         most = most.plus(priced(bound, price))
         for _ in range(left - 1):
