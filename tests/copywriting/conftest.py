@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # for the module beside this file
 
-import model_server  # noqa: E402 - see above
+import model_server
 
 
 @pytest.fixture(autouse=True)
