@@ -19,6 +19,7 @@ from storesync.resolve.declare import check_variables
 from storesync.schedule.flight import is_over
 from storesync.source.tree import SETTINGS, Tree
 from storesync.validate.answers import check_answers
+from storesync.validate.codes import check_codes
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.names import check_value_names
@@ -153,6 +154,7 @@ def _check_brand(
     if brand.file is not None:
         yield from check_windows(brand.path, brand.file)
     yield from check_claims(brand)
+    yield from check_codes(brand)
     yield from check_value_names(catalog, brand)
     for location in brand.locations.values():
         yield from check_location_times(location, at.year)
