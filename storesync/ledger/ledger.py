@@ -64,6 +64,11 @@ class Ledger:
         return chain(dict(zip(files.segments, data, strict=True)), root)[0]
 
     @functools.cached_property
+    def written_at(self) -> datetime | None:
+        """When it was last written to, heartbeats included; None before it begins."""
+        return self.repository.committed_at(self.tip) if self.tip else None
+
+    @functools.cached_property
     def manifests(self) -> dict[CampaignId, Manifest]:
         """The manifests that can be read; one git process when first asked for."""
         campaigns = self.files.campaigns.items()
