@@ -23,6 +23,8 @@ from storesync.validate.codes import check_codes
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.names import check_value_names
+from storesync.validate.price_history import Ledgered
+from storesync.validate.prior_price import check_prior_prices
 from storesync.validate.references import check_references, check_template
 from storesync.validate.times import (
     check_campaign_times,
@@ -89,9 +91,16 @@ def assess(
 
 
 def understand(
-    tree: Tree, catalog: Catalog, at: datetime, before: Catalog | None = None
+    tree: Tree,
+    catalog: Catalog,
+    at: datetime,
+    before: Catalog | None = None,
+    told: Ledgered | None = None,
 ) -> Assessment:
-    """Return a loaded tree resolved and dated, as `assess` does it."""
+    """Return a loaded tree resolved and dated, as `assess` does it.
+
+    `told` is asked for earlier prices where an offer claims some.
+    """
     found = [*catalog.diagnostics, *_refused(tree)]
     found += [*_check_settings(catalog, tree), *check_quiet_hours(catalog)]
     if _asks_for_more(catalog):
@@ -103,6 +112,7 @@ def understand(
     for name, brand in catalog.brands.items():
         dated[name] = date_brand(catalog, brand, at)
         found += _check_brand(catalog, brand, dated[name], at)
+        found += check_prior_prices(brand, dated[name], at, told)
     for template in catalog.templates.values():
         found += [*check_variables(template), *check_template(template)]
     if before is not None:
