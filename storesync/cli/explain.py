@@ -145,6 +145,8 @@ def _commits(context: Context, places: set[_Place]) -> tuple[str, dict[_Place, C
 def _as_data(
     item: Explained, lines: dict[tuple[str, Any], _Place], commits: dict[_Place, Commit]
 ) -> dict[str, Any]:
+    from storesync.schedule.zones import written
+
     last = item.layers[-1]
     place = lines[last.path, last.at]
     commit = commits.get(place)
@@ -161,6 +163,7 @@ def _as_data(
                 "path": source.path,
                 "line": lines[source.path, source.at][1],
                 "value": source.value,
+                "until": written(source.until) if source.until else None,
             }
             for source in item.layers
         ],
@@ -189,6 +192,8 @@ def _as_text(
     commits: dict[_Place, Commit],
     unknown: str,
 ) -> str:
+    from storesync.schedule.zones import written as when
+
     *below, last = item.layers
 
     def origin(source: Source, option: Option | None) -> str:
@@ -200,19 +205,21 @@ def _as_text(
             else unknown
         )
         chosen = f", option {option.number} of {option.of} by the location's id" if option else ""
-        return f"    {source.layer:9} {place[0]}:{place[1]}{chosen}  ({written})"
+        until = f"  until {when(source.until)}" if source.until else ""
+        return f"    {source.layer:9} {place[0]}:{place[1]}{chosen}{until}  ({written})"
 
     text = [f"{item.name} = {_shown(item.value)}", origin(last, item.option)]
-    text += [_overrode(source, lines) for source in reversed(below)]
+    verb = "adds to  " if item.adds_up else "overrides"
+    text += [f"    {verb} {_below(source, lines)}" for source in reversed(below)]
     for copy in item.copies:
         text.append(f"  on {copy.channel} in {copy.locale} = {_shown(copy.value)}")
         text.append(origin(copy.source, copy.option))
     return "\n".join(text)
 
 
-def _overrode(source: Source, lines: dict[tuple[str, Any], _Place]) -> str:
+def _below(source: Source, lines: dict[tuple[str, Any], _Place]) -> str:
     path, line = lines[source.path, source.at]
-    return f"    overrides {source.layer:9} {path}:{line}  {_shown(source.value)}"
+    return f"{source.layer:9} {path}:{line}  {_shown(source.value)}"
 
 
 def _shown(value: object) -> str:

@@ -206,7 +206,8 @@ def _troubles(status: Status) -> list[str]:
 def _line(row: Row, width: int) -> str:
     shown = {state: count for state, count in row.deliveries.items() if state != "skipped"}
     counts = ", ".join(f"{count:,} {state}" for state, count in shown.items()) or "nothing sent"
-    text = f"  {row.name:{width}}  {row.locations:5,} locations  {counts}"
+    noun = "location " if row.locations == 1 else "locations"
+    text = f"  {row.name:{width}}  {row.locations:5,} {noun}  {counts}"
     if row.next is not None:
         text += f"  ({row.next.event} {row.next.at:%Y-%m-%d %H:%MZ})"
     if row.remark:

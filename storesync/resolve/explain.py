@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from storesync.catalog.catalog import (
@@ -14,22 +15,27 @@ from storesync.catalog.catalog import (
     Template,
     folders_above,
 )
-from storesync.catalog.merge import inheritable, merge
+from storesync.catalog.merge import dated_hours, inheritable, merge, weekly_hours
 from storesync.resolve.copy import nearest_copy
 from storesync.resolve.layers import Layer, layers_of, variables_of
 from storesync.resolve.vary import VARY, choose, options_of
 
 _At = tuple[str | int, ...]
+_File = tuple[str, str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One layer that sets a value, and the place where it stands."""
+    """One layer that sets a value, and the place where it stands.
+
+    `until` is when a location's own values end, in its own time; a day is included.
+    """
 
     layer: str
     path: str
     at: _At
     value: Any
+    until: date | datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Explained:
 
     `option` is there where that layer has several texts. `copies` tell where copy says something
     else; of a value that nothing but copy sets, the first one is also the value's only layer.
+    `adds_up` says that all of them count, as tags of a folder and of a location do.
     """
 
     name: str
@@ -64,6 +71,7 @@ class Explained:
     layers: tuple[Source, ...]
     option: Option | None = None
     copies: tuple[Applied, ...] = ()
+    adds_up: bool = False
 
 
 def explain(
@@ -107,7 +115,7 @@ class _Site:
         """Yield the values on one channel in one language."""
         layers = self._layers(nearest_copy(self.campaign, channel, locale))
         for name in variables_of(self.template):
-            sources = _sources(layers, name)
+            sources = self._sources(layers, name)
             if sources:
                 yield Explained(name, *self._shown(name, sources))
 
@@ -116,11 +124,11 @@ class _Site:
         layers = self._layers(None)
         copies = list(self._copies())
         for name in variables_of(self.template):
-            sources = _sources(layers, name)
+            sources = self._sources(layers, name)
             applied = tuple(
                 Applied(channel, locale, shown[1][-1], shown[0], shown[2])
                 for channel, locale, copied in copies
-                if (said := _sources(copied, name)) and said[-1].layer == "copy"
+                if (said := self._sources(copied, name)) and said[-1].layer == "copy"
                 for shown in [self._shown(name, said)]
             )
             sources = sources or tuple(item.source for item in applied[:1])
@@ -153,17 +161,23 @@ class _Site:
         last = replace(last, value=options[index], at=(*last.at, VARY, index))
         return last.value, (*below, last), Option(index + 1, len(options))
 
+    def _sources(self, layers: list[Layer], name: str) -> tuple[Source, ...]:
+        own = self.campaign.overrides.get(self.location.id)
+        until = own.file.until if own else None
+        return tuple(
+            _source(layer, name, until if layer.name == "override" else None)
+            for layer in layers
+            if name in layer.entries
+        )
 
-def _sources(layers: list[Layer], name: str) -> tuple[Source, ...]:
-    return tuple(
-        Source(layer.name, layer.path, layer.entries[name].at, layer.entries[name].value)
-        for layer in layers
-        if name in layer.entries
-    )
+
+def _source(layer: Layer, name: str, until: date | datetime | None) -> Source:
+    entry = layer.entries[name]
+    return Source(layer.name, layer.path, entry.at, entry.value, until)
 
 
 def _location(brand: Brand, location: Location) -> Iterator[Explained]:
-    files: list[tuple[str, str, Mapping[str, Any]]] = [
+    files: list[_File] = [
         ("folder", brand.defaults[above].path, inheritable(brand.defaults[above].data))
         for above in folders_above(location.folder)
         if above in brand.defaults
@@ -184,15 +198,32 @@ def _location(brand: Brand, location: Location) -> Iterator[Explained]:
             if _at(data, at) is not None
         )
         if sources:
-            yield Explained("location." + ".".join(map(str, at)), value, sources)
+            name = "location." + ".".join(map(str, at))
+            yield Explained(name, value, sources, adds_up=at == ("tags",))
+    if "hours" in merged:
+        yield from _weekly(merged["hours"], files)
 
 
 def _leaves(data: Mapping[str, Any], at: _At) -> Iterator[tuple[_At, Any]]:
     for key, value in data.items():
-        if isinstance(value, Mapping) and key != "hours":
-            yield from _leaves(value, (*at, key))
+        if isinstance(value, Mapping) and at == ("hours",):
+            yield (*at, key), value  # a season is one value
+        elif isinstance(value, Mapping):
+            inner = dated_hours(value) if key == "hours" else value
+            yield from _leaves(inner, (*at, key))
         else:
             yield (*at, key), value
+
+
+def _weekly(hours: Mapping[str, Any], files: Iterable[_File]) -> Iterator[Explained]:
+    """Yield the weekly hours, which count as one, under the name of all of them."""
+    sources = tuple(
+        Source(layer, path, ("hours",), weekly_hours(data["hours"]))
+        for layer, path, data in files
+        if weekly_hours(data.get("hours", {}))
+    )
+    if sources:
+        yield Explained("location.hours", weekly_hours(hours), sources)
 
 
 def _at(data: Any, at: _At) -> Any:
