@@ -118,7 +118,7 @@ def test_copy_is_looked_at_with_its_campaign_whatever_changed():
     path = f"{ACME}/campaigns/c2/copy/web.en.yaml"
     with_copy = {
         **FILES,
-        path: 'values: {headline: "{{ discount_percentage }} off in {{ city }}"}\n',
+        path: 'values: {headline: "{{ discount_percentage }} off, {{ location_name }}"}\n',
     }
     of_copy = {**with_copy, path: "values: {headline: Other words}\n"}
     of_location = {**with_copy, LEEDS: FILES[LEEDS].replace("name: Leeds", "name: Leodis")}
