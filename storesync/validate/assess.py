@@ -26,6 +26,7 @@ from storesync.validate.names import check_value_names
 from storesync.validate.price_history import Ledgered
 from storesync.validate.prior_price import check_prior_prices
 from storesync.validate.references import check_references, check_template
+from storesync.validate.stale import check_stale
 from storesync.validate.times import (
     check_campaign_times,
     check_country,
@@ -173,6 +174,7 @@ def _check_brand(
         yield from check_references(catalog, brand, campaign)
         yield from check_campaign_times(brand, campaign)
         yield from check_answers(campaign)
+        yield from check_stale(catalog, brand, campaign)
         yield from dated[name].diagnostics
     yield from check_frequency(catalog, brand, dated, at)
 
