@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storesync.catalog.catalog import Template
+from storesync.model.slot import slots_in
 from storesync.model.template import Variable, VariableType
 from storesync.resolve.layers import variables_of
 
@@ -18,6 +19,7 @@ _FACTS = frozenset(
     {VariableType.INTEGER, VariableType.NUMBER, VariableType.MONEY, VariableType.DATE}
 )
 _OFFERED = frozenset({"code"})
+_NAMES = frozenset({"product_name", "brand_name", "location_name", "city"})
 # Digits of all scripts, fractions and the like, currency signs.
 _FIGURES = frozenset({"Nd", "Nl", "No", "Sc"})
 _PERCENT = frozenset("%‰٪")
@@ -49,7 +51,12 @@ class Meaning:
         return name in self.texts or name in self.plain
 
     def says_fact(self, text: str) -> bool:
-        """Say whether a text holds a figure, a percent or currency sign, or one of the claims."""
+        """Say whether a text holds a figure, a percent or currency sign, or one of the claims.
+
+        A slot of copy that is no mere name holds one wherever it is filled.
+        """
+        if any(slot.name not in _NAMES for slot in slots_in(text)):
+            return True
         if any(char in _PERCENT or unicodedata.category(char) in _FIGURES for char in text):
             return True
         return self.claims is not None and self.claims.search(_folded(text)) is not None

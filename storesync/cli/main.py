@@ -22,7 +22,7 @@ from storesync.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE, UserError
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("init", "Make a new campaign repository that works at once."),
     "new": ("new", "Write a valid brand, location, template or campaign."),
-    "import": ("import_", "Bring tables in: locations from CSV or Excel."),
+    "import": ("import_", "Bring tables in: locations and results from CSV or Excel."),
     "export": ("export", "Write locations as a CSV or Excel table."),
     "validate": ("validate", "Check everything and report all that is wrong."),
     "fmt": ("fmt", "Write YAML files in their canonical form."),

@@ -52,7 +52,8 @@ class RenderFailure(NamedTuple):
     """Why a job gave no artifact, and where in the templates.
 
     `rule` is `undefined-variable`, `template-error`, `template-limit`, `template-output`, or one
-    of the static rules. `line` is 0 where it is not known.
+    of the static rules. `line` is 0 where it is not known. `value` names the value of a copy file
+    that is to blame; `path` is that file then.
     """
 
     path: str
@@ -60,6 +61,7 @@ class RenderFailure(NamedTuple):
     message: str
     hint: str
     rule: str
+    value: str = ""
 
 
 class Renderer:
@@ -174,10 +176,9 @@ def _result(job: RenderJob, answer: Sequence[Any]) -> Artifact | RenderFailure:
         return Artifact(job.channel, job.locale, answer[1])
     if answer[0] == "failed" and "message" in answer[1]:
         said = answer[1]
-        shown = [
-            printable(str(said[name]), limit=300) for name in ("path", "message", "hint", "rule")
-        ]
-        return RenderFailure(shown[0], int(said["line"]), shown[1], shown[2], shown[3])
+        names = ("path", "message", "hint", "rule", "value")
+        shown = [printable(str(said[name]), limit=300) for name in names]
+        return RenderFailure(shown[0], int(said["line"]), *shown[1:])
     hint = "make the template do less: fewer or shorter loops"
     if answer[0] == "stopped":
         message = "not rendered: other locations with this template went over the limits"

@@ -65,7 +65,9 @@ class Assessment:
 
     def diagnostics(self, at: datetime, more: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
         """Return all that is wrong, located and sorted, less what waivers in force cover."""
-        every = [*self.found, *more]
+        told = {(item.rule, item.path) for item in self.found if item.rule == "missing-slot"}
+        # Rendering finds such a slot again, at each of its locations.
+        every = [*self.found, *(item for item in more if (item.rule, item.path) not in told)]
         kept = apply(every, waivers_of(self.catalog), at.date())
         return locate(kept, self.tree)
 

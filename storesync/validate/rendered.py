@@ -36,6 +36,7 @@ def faults_of(piece: Piece, produced: Produced) -> Iterator[Diagnostic]:
             failure.rule,
             failure.message,
             failure.path,
+            ("values", failure.value) if failure.value else (),
             line=failure.line,
             column=1 if failure.line else 0,
             hint=failure.hint,

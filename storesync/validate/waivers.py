@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from storesync.catalog.catalog import Catalog
+from storesync.catalog.catalog import Campaign, Catalog
 from storesync.diagnostics import Diagnostic
 from storesync.model.base import read_day
 from storesync.model.waiver import Waiver
@@ -40,14 +40,22 @@ def waivers_of(catalog: Catalog) -> list[Placed]:
         add(brand.path, brand.file.waive if brand.file else (), _folder(brand.path))
         for campaign in brand.campaigns.values():
             add(campaign.path, campaign.file.waive, _folder(campaign.path))
-            for override in campaign.overrides.values():
-                add(override.path, override.file.waive, override.path)
+            for path, waivers in _beside(campaign):
+                add(path, waivers, path)
         for location in brand.locations.values():
             if "waive" in location.own:  # asked first, since there are 10,000
                 add(location.path, _waivers(location.own), location.path)
         for defaults in brand.defaults.values():
             add(defaults.path, _waivers(defaults.data), _folder(defaults.path))
     return placed
+
+
+def _beside(campaign: Campaign) -> Iterator[tuple[str, list[Waiver]]]:
+    """Yield the waivers of the files beside campaign.yaml, each for its own file."""
+    for override in campaign.overrides.values():
+        yield override.path, override.file.waive
+    for copy in campaign.copies.values():
+        yield copy.path, copy.file.waive
 
 
 def _folder(path: str) -> str:

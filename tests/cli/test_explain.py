@@ -30,6 +30,17 @@ def test_an_override_and_what_it_overrides(run, fresh: Path):
     assert "overrides campaign" in text
 
 
+def test_when_own_values_end_is_said_with_them_alone(run, fresh: Path):
+    path = fresh / OVERRIDE
+    path.parent.mkdir()
+    path.write_text("reason: New sign\nuntil: 2026-12-13T18:00\nvalues: {message: Hello}\n")
+    data = run("explain", "welcome", "lakeside", "message", "--format", "json", cwd=fresh).json
+    below, own = data["values"][0]["layers"]
+    assert (below["until"], own["until"]) == (None, "2026-12-13T18:00")
+    text = run("explain", "welcome", "lakeside", cwd=fresh).stdout
+    assert text.count("  until ") == text.count("lakeside.yaml:3  until 2026-12-13T18:00  (") == 1
+
+
 def test_a_name_stands_for_all_below_it(run, fresh: Path):
     outcome = run("explain", "welcome", "lakeside", "location.address", cwd=fresh)
     names = [line.partition(" = ")[0] for line in outcome.stdout.splitlines() if line[0] != " "]

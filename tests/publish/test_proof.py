@@ -261,6 +261,21 @@ def test_a_requirement_that_the_plan_meets_is_asked_for_again(office):
     assert "Hello Leith" in office.page("leith")
 
 
+def test_going_back_to_what_was_approved_before_takes_one_owner(office):
+    rule = "requirements:\n  - {id: legal, when: {facts_change: true}, from: [ben]}\n"
+    office.land({"storesync.yaml": SETTINGS + rule}, approve="mia")
+    office.land(edited("Open till 5"), approve="ben")
+    assert office.publish().code == 0
+    office.land(edited("Hello again"), approve="ben")
+    assert office.publish().code == 0
+    office.land(edited("Open till 5"), approve="mia")
+    outcome = office.publish()
+    assert (outcome.code, "Open till 5" in office.page("leith")) == (0, True), outcome.stdout
+    office.land(edited("Open till 6"), approve="mia")  # never sent: legal has not seen it
+    assert office.publish().code == 1
+    assert "Open till 5" in office.page("leith")
+
+
 def test_a_revision_ratifies_what_was_pushed(office):
     office.push(edited("Free tea"))
     office.publish()
