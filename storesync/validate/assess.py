@@ -22,6 +22,7 @@ from storesync.validate.answers import check_answers
 from storesync.validate.codes import check_codes
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
+from storesync.validate.inspectors import asks_for_disclosures
 from storesync.validate.names import check_value_names
 from storesync.validate.price_history import Ledgered
 from storesync.validate.prior_price import check_prior_prices
@@ -109,6 +110,10 @@ def understand(
         from storesync.validate.requirements import check_requirements
 
         found += check_requirements(catalog)
+    if asks_for_disclosures(catalog):
+        from storesync.validate.disclosures import check_disclosures
+
+        found += check_disclosures(catalog)
     dated = {}
     for name, brand in catalog.brands.items():
         dated[name] = date_brand(catalog, brand, at)

@@ -46,12 +46,16 @@ def faults_of(piece: Piece, produced: Produced) -> Iterator[Diagnostic]:
         )
     for violation in produced.violations:
         key = piece.key
+        path = violation.path or f"brands/{key.brand}/campaigns/{key.campaign}/campaign.yaml"
         yield Diagnostic(
             violation.rule,
             f"{key.channel} {key.locale}: {violation.message}",
-            f"brands/{key.brand}/campaigns/{key.campaign}/campaign.yaml",
-            ("channels",),
-            hint=violation.hint,
+            path,
+            violation.at if violation.path else ("channels",),
+            violation.line,
+            violation.column,
+            violation.hint,
+            violation.severity,
         )
 
 

@@ -16,6 +16,7 @@ from storesync.diagnostics import Diagnostic
 from storesync.report.diagnostics import as_text
 from storesync.source.tree import MemoryTree
 from storesync.validate.assess import assess
+from storesync.validate.inspectors import inspections_of
 from storesync.validate.rendered import check_rendered, without_repeats
 from storesync.validate.rules import Rule, rules
 
@@ -66,7 +67,8 @@ def diagnose(case: Case) -> list[Diagnostic]:
         parts = [path for path in tree.paths() if path.endswith(".j2")]
         production = Production(sources_of(tree, parts), None)
         try:
-            results = production.produce(list(assessment.pieces()))
+            looking = inspections_of(assessment.catalog)
+            results = production.produce(list(assessment.pieces()), inspections=looking)
             more = without_repeats(check_rendered(results), production.check())
         finally:
             production.finish()
