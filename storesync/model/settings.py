@@ -18,6 +18,7 @@ from storesync.model.base import (
     Version,
 )
 from storesync.model.copywriter import CopywriterFile
+from storesync.model.disclosure import WideDisclosure
 from storesync.model.requirement import Requirement
 from storesync.model.team import Away, Login, Member
 from storesync.model.waiver import Waiver
@@ -130,6 +131,9 @@ class SettingsFile(Model):
     )
     requirements: list[Requirement] = Field(
         default=[], description="Who else approves what is risky, in all brands."
+    )
+    disclosures: list[WideDisclosure] = Field(
+        default=[], description="Legal texts that must be seen in all brands, and where."
     )
     sms_price: dict[Currency, Amount] = Field(
         default={}, description="What one SMS segment costs, to estimate costs: {USD: 0.0079}"
