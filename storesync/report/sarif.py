@@ -27,9 +27,7 @@ def as_sarif(
                         "rules": [
                             {
                                 "id": rule,
-                                "shortDescription": {
-                                    "text": _title(rule, titles)
-                                },
+                                "shortDescription": {"text": _title(rule, titles)},
                             }
                             for rule in rules
                         ],

@@ -12,6 +12,7 @@ from typing import Any
 from yaml.nodes import ScalarNode
 
 from storesync.source.lines import line_end, place
+from storesync.source.scalar import is_ambiguous
 from storesync.source.spans import end_of, find
 from storesync.source.yaml import At, root_of
 
@@ -57,7 +58,7 @@ class Texts:
         if node.style in {"|", ">"}:
             return None if "\n" in new else new
         whole = node.value[: span[0]] + new + node.value[span[1] :]
-        return new if _may_be_plain(whole) else None
+        return new if _may_be_plain(whole, new) else None
 
     def _of(self, at: At) -> tuple[ScalarNode, list[tuple[int, int]]] | None:
         """Return a text's node, and where each of its characters stands, and how long."""
@@ -75,12 +76,13 @@ class Texts:
         return None if places is None else (node, places)
 
 
-def _may_be_plain(whole: str) -> bool:
-    """Say whether a text needs no quotes, wherever it stands."""
+def _may_be_plain(whole: str, new: str) -> bool:
+    """Say whether a text needs no quotes, wherever it stands, when a part of it is new."""
     if not whole or whole[0] in _NEVER_FIRST or whole != whole.strip() or whole[-1] == ":":
         return False
-    in_flow = any(char in _NEVER_PLAIN_IN_FLOW for char in whole)
-    return not in_flow and not any(marks in whole for marks in _NEVER_PLAIN)
+    if any(char in _NEVER_PLAIN_IN_FLOW for char in new) or is_ambiguous(whole):
+        return False
+    return not any(marks in whole for marks in _NEVER_PLAIN)
 
 
 def _align(text: str, start: int, end: int, node: Any) -> list[tuple[int, int]] | None:
