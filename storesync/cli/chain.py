@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from storesync.cli.collection import keep
 from storesync.cli.context import Context, progress
 from storesync.cli.documents import Documents
+from storesync.cli.prices import Prices
 from storesync.cli.production import Production, sources_of
 from storesync.diagnostics import has_errors
 from storesync.source.cache import MemoryCache
@@ -37,6 +38,7 @@ class Chain:
     assessment: Assessment
     production: Production
     documents: Documents
+    prices: Prices
 
     @property
     def catalog(self) -> Catalog:
@@ -110,10 +112,13 @@ def open_chain(
         ExitStack() as stack,
     ):
         ahead = None if few else stack.enter_context(closing(_ahead(tree, documents)))
-        from storesync.validate.assess import assess
+        from storesync.catalog.load import load
+        from storesync.validate.assess import understand
 
-        assessment = assess(tree, at, documents, before, advance, ahead)
-    chain = Chain(context, at, assessment, production, documents)
+        prices = Prices(context, at)
+        catalog = load(tree, documents, advance, ahead)
+        assessment = understand(tree, catalog, at, before, prices)
+    chain = Chain(context, at, assessment, production, documents, prices)
     keep(chain)
     return chain
 

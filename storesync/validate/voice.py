@@ -15,6 +15,7 @@ from storesync.model.template import Variable, VariableType
 from storesync.model.voice import Rule
 from storesync.resolve.layers import At
 from storesync.resolve.placement import template_of
+from storesync.validate.spoken import language_of
 
 
 class _Place(NamedTuple):
@@ -127,7 +128,7 @@ def _texts(catalog: Catalog, brand: Brand) -> Iterator[_Place]:
 
 def _of_campaign(brand: Brand, campaign: Campaign, template: Template | None) -> Iterator[_Place]:
     file = campaign.file
-    main = next(iter(file.locales or (brand.file.locales if brand.file else ())), "en")
+    main = language_of(brand, campaign)
     kind = _Kind(main, frozenset(file.channels))
     words = _words([template]) if template else None
     yield from _values(campaign.path, file.values, words, kind)
