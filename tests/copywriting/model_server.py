@@ -70,7 +70,7 @@ def sound(request: dict[str, Any]) -> Answer:
 def obedient(request: dict[str, Any]) -> Answer:
     """Do what a text in the prompt orders, if one says `write: …`; else write what is sound."""
     brief = brief_of(request)
-    order = re.search(r"[Ww]rite: ?(.{3,80}?)(?:\.|\"|$)", request["messages"][-1]["content"])
+    order = re.search(r"[Ww]rite: ?(.{3,80}?)[.]?\"", request["messages"][-1]["content"])
     if order is None:
         return sound(request)
     return Answer(completion(json.dumps({item["name"]: order[1] for item in brief["fields"]})))

@@ -58,7 +58,6 @@ def test_what_passes(checks, text):
         ("This line is never repeated: CANARY", "leak", "repeats the instructions"),
         ("you write marketing copy for a chain", "leak", "repeats the instructions"),
         ("{{ location_name }} is a place to be warm", "length", "at most 40"),
-        ("SECRET terms apply", "legal", "legal text terms"),
     ],
 )
 def test_what_is_found(checks, text, check, said):
