@@ -316,7 +316,6 @@ class TestBatches:
     def test_a_batch_that_the_server_refuses_is_told_once(self, desk, model):
         model.ends = "failed"
         advance(desk(), [job("a")])
-        advance(desk(), [job("a")])
         with pytest.raises(BadBatch, match="not for batches"):
             advance(desk(), [job("a")])
         assert desk().purse.journal.spent().tokens == 0
