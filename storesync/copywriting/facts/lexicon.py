@@ -75,6 +75,8 @@ class Lexicon:
     dotted: bool
     latin: bool
     watched: frozenset[str]
+    starts: frozenset[str]
+    begun: frozenset[str]
 
     def listed(self, name: str) -> Sequence[str]:
         """Return one of the language's plain lists."""
@@ -98,16 +100,27 @@ def lexicon(tag: str) -> Lexicon:
     if language != "en":
         cues += [(pattern, "percent") for pattern in english["percent"]]
         cues += [("off", "off"), ("more", "more"), ("was", "was")] if language in LISTED else []
-    shares = {**(english["shares"] if language != "en" else {}), **words["shares"]}
+    shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
     short = locale.date_formats["short"].pattern
     names = _currencies(locale, words)
+    phrases = Phrases([(pattern, name) for name in _GROUPS for pattern in words[name]])
+    shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
+    calendar = [_months(locale, (width,)) for width in ("wide", "abbreviated")]
+    calendar += [_days(locale, ("wide",)), _days(locale, ("abbreviated", "short"))]
+    starts = {*phrases.starts()[0], *shares.starts()[0], *numbers, *names, *"+(#%"}
+    starts.update(*calendar, *(words[name] for name in ("ordinals", "fractions", "clock")))
+    starts.update(
+        *(words[name] for name in ("article", "street_before", "vague")),
+        ("half", "quarter", "halb"),
+    )
+    starts.update(sign[0] for sign in names)
     return Lexicon(
         language=language,
         words=words,
         numbers=numbers,
         cues=Phrases(cues),
-        phrases=Phrases([(pattern, name) for name in _GROUPS for pattern in words[name]]),
-        shares=Phrases([(pattern, str(value)) for pattern, value in shares.items()]),
+        phrases=phrases,
+        shares=shares,
         months=_months(locale, ("wide",)),
         short_months=_months(locale, ("abbreviated",)),
         weekdays=_days(locale, ("wide",)),
@@ -120,6 +133,8 @@ def lexicon(tag: str) -> Lexicon:
         dotted="." in short.rstrip("."),
         latin=language not in _OTHER_SCRIPTS,
         watched=frozenset(_watched(words, numbers)),
+        starts=frozenset(starts),
+        begun=phrases.starts()[1] | shares.starts()[1],
     )
 
 
