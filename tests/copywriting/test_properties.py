@@ -75,7 +75,24 @@ CARRIERS = {
     "de": ["{} Rabatt", "Sie sparen {}", "nur {}!", "jetzt {} auf alles"],
     "es": ["{} de descuento", "Ahorra {} ya", "solo {}", "¡{}!"],
 }
-UNITS = ["%", " %", " percent", "", "€", " €", "£", " USD", "\u00a0%", "٪", "‰", " pct"]
+UNITS = [
+    "%",
+    " hours",
+    " people",
+    " minutes",
+    " cups",
+    " %",
+    " percent",
+    "",
+    "€",
+    " €",
+    "£",
+    " USD",
+    "\u00a0%",
+    "٪",
+    "‰",
+    " pct",
+]
 INVISIBLE = ["", "\u200b", "\u200d", "\u00ad", "\u2060", "\u202e", "\ufe0f", "\u20e3", "\u0338"]
 
 
@@ -101,7 +118,7 @@ def _facts(locale: str, currency: str) -> Facts:
 
 
 def _founding_values() -> set[int]:
-    return {OFF, OFF * 10, 2, 4, 6, 2026, START.day, END.day}  # per mille, and six days
+    return {OFF, OFF * 10, 2, 4, 2026}  # per mille, prices, the year
 
 
 other = st.integers(0, 10**9).filter(lambda value: value not in _founding_values())

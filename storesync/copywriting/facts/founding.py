@@ -78,9 +78,10 @@ def _number(item: Item, facts: Facts) -> bool:
             not quantity.unit or counts_same(item.unit, (_unit(quantity.unit, facts.locale),))
         ):
             return True
-    if any(item.value == day.value.year for day in facts.days):
+    if item.extra == "year" and any(item.value == day.value.year for day in facts.days):
         return True
-    return item.role in {"now", "was"} and any(
+    priced = item.role in {"now", "was"} and not item.unit
+    return priced and any(
         price.value == item.value and price.role in {item.role, ""} for price in facts.prices
     )
 
