@@ -22,6 +22,7 @@ from storesync.validate.answers import check_answers
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.names import check_value_names
+from storesync.validate.near_duplicates import check_near_duplicates
 from storesync.validate.price_history import Ledgered
 from storesync.validate.prior_price import check_prior_prices
 from storesync.validate.references import check_references, check_template
@@ -112,6 +113,7 @@ def understand(
         dated[name] = date_brand(catalog, brand, at)
         found += _check_brand(catalog, brand, dated[name], at)
         found += check_prior_prices(brand, dated[name], at, told)
+        found += check_near_duplicates(tree, catalog, brand, dated[name], at)
     for template in catalog.templates.values():
         found += [*check_variables(template), *check_template(template)]
     if before is not None:
