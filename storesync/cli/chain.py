@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from storesync.cli.collection import keep
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from storesync.source.ahead import Ahead
     from storesync.source.tree import Tree
     from storesync.validate.assess import Assessment
+    from storesync.validate.inspections import Inspections
 
 
 @dataclass
@@ -43,13 +45,22 @@ class Chain:
         """Return the tree's catalog."""
         return self.assessment.catalog
 
+    @cached_property
+    def inspections(self) -> Inspections | None:
+        """Return what looks at rendered artifacts, None where nothing has to."""
+        from storesync.validate.inspectors import inspections_of
+
+        return inspections_of(self.catalog)
+
     def produce(
         self, pieces: Iterable[Piece], *, bodies: bool = False
     ) -> Iterator[tuple[Piece, Produced]]:
         """Yield pieces with what became of them, under a progress bar."""
         wanted = list(pieces)
         with progress("rendering", len(wanted), quiet=self.context.quiet) as advance:
-            yield from self.production.produce(wanted, bodies=bodies, advance=advance)
+            yield from self.production.produce(
+                wanted, bodies=bodies, inspections=self.inspections, advance=advance
+            )
 
     def diagnose(self, results: Iterable[tuple[Piece, Produced]]) -> list[Diagnostic]:
         """Return everything wrong, what rendering showed and the templates themselves included."""
