@@ -19,6 +19,7 @@ from storesync.model.base import (
 )
 from storesync.model.claim import Claim
 from storesync.model.disclosure import WideDisclosure
+from storesync.model.likeness import NearDuplicates
 from storesync.model.requirement import Requirement
 from storesync.model.team import Team
 from storesync.model.voice import Voice
@@ -84,6 +85,11 @@ class BrandFile(Model):
     blackouts: list[Blackout] = Field(default=[], description="Times when nothing new goes out.")
     quiet_hours: list[QuietHours] = Field(
         default=[], description="Times of day when messages wait."
+    )
+    near_duplicates: dict[Slug, NearDuplicates] = Field(
+        default={},
+        description="When texts of locations are too much alike, by channel; social is looked at "
+        "without it: {social: {share: 0.75, most: 25}}",
     )
     max_per_week: dict[Slug, Count] = Field(
         default={}, description="Most campaigns that may start at one location: {sms: 1}"

@@ -26,6 +26,7 @@ from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.inspectors import asks_for_disclosures
 from storesync.validate.names import check_value_names
+from storesync.validate.near_duplicates import check_near_duplicates
 from storesync.validate.price_history import Ledgered
 from storesync.validate.prior_price import check_prior_prices
 from storesync.validate.references import check_references, check_template
@@ -134,6 +135,7 @@ def understand(
         found += check_facts(
             catalog, brand, dated[name], at.date(), {} if memory is None else memory
         )
+        found += check_near_duplicates(tree, catalog, brand, dated[name], at)
     for template in catalog.templates.values():
         found += [*check_variables(template), *check_template(template)]
     if before is not None:
