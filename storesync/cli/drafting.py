@@ -13,6 +13,7 @@ from storesync.copywriting.brief import make_brief
 from storesync.copywriting.checks import fact_check, own_checks
 from storesync.copywriting.facts.gather import facts_of
 from storesync.copywriting.scene import Scene, make_scene, speaks
+from storesync.copywriting.voice.draft import voice_check
 from storesync.copywriting.walk import Job
 from storesync.diagnostics import printable
 from storesync.errors import UserError
@@ -132,6 +133,7 @@ def tasks_of(
         told = make_brief(scene, hits, variants)
         checks = own_checks(scene, told.brief, copywriter.capabilities.instructions)
         checks["facts"] = fact_check(scene, partial(_facts, scene))
+        checks["voice"] = voice_check(scene)
         checks["rendered"] = rendered_check(chain, scene)
         name = f"{scene.campaign.name} {scene.name}"
         used = hits[: len(told.brief.examples)]
