@@ -14,6 +14,7 @@ from storesync.copywriting.checks import fact_check, own_checks
 from storesync.copywriting.declared import declared
 from storesync.copywriting.facts.facts import facts_of
 from storesync.copywriting.scene import Scene, make_scene, speaks
+from storesync.copywriting.voice.draft import voice_check
 from storesync.copywriting.walk import Job
 from storesync.diagnostics import printable
 from storesync.errors import UserError
@@ -137,6 +138,7 @@ def tasks_of(
             scene.brand, scene.campaign, scene.template, scene.locale, context.now.date()
         )
         checks["facts"] = fact_check(scene, partial(_facts, scene, said))
+        checks["voice"] = voice_check(scene)
         checks["rendered"] = rendered_check(chain, scene)
         name = f"{scene.campaign.name} {scene.name}"
         used = hits[: len(told.brief.examples)]
