@@ -38,12 +38,14 @@ class Rendered:
         self.out = out
         self.key = ""
         self.before: dict[str, list[Any]] = {}
+        self._is_ours = False
         self.now: dict[str, list[Any]] = {}
         self._names: dict[str, frozenset[str]] = {}
         try:
             data = from_json((out / _RECORD).read_bytes())
             if data["format"] == _FORMAT:
                 self.key, self.before = data["key"], data["stems"]
+                self._is_ours = True
         except (OSError, ValueError, KeyError, TypeError):
             return
 
@@ -54,7 +56,7 @@ class Rendered:
 
     def check(self) -> None:
         """Raise UserError where the folder holds files that are not ours."""
-        if self.out.exists() and not self.before and any(self.out.iterdir()):
+        if self.out.exists() and not self._is_ours and any(self.out.iterdir()):
             message = f"{self.out} is not empty and was not written by render"
             raise UserError(message, hint="name a new or empty folder")
 
