@@ -102,6 +102,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
 def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     from storesync.cli.basis import run_name
     from storesync.cli.channels import Channels
+    from storesync.cli.due import work_out
     from storesync.cli.firsts import work_out_again, write_proof
     from storesync.cli.guard import unadopted
     from storesync.cli.remember import remember
@@ -112,6 +113,8 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     channels = Channels(context, basis.settings)
     name = run_name(basis.at)
     run = publisher.Run(name, basis.at, basis.repository_id, channels.of)
+    if options["expect"] is not None and basis.ledger.genesis is None:
+        _check_plan(_chosen(work_out(basis), options), options)  # or the ledger would begin in vain
     basis.begin()
     write_proof(basis, f"{name}-proof")
     busy, closed = _busy(basis), channels.unavailable()
