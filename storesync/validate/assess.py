@@ -12,6 +12,7 @@ from storesync.catalog.locate import locate
 from storesync.catalog.merge import NOT_INHERITED, merge_defaults
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.model.settings import FORMAT
+from storesync.model.voice import Voice
 from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated, date_brand
 from storesync.plan.plan import Skipped
@@ -110,6 +111,14 @@ def understand(
         from storesync.validate.requirements import check_requirements
 
         found += check_requirements(catalog)
+    if any(brand.file and _has_rules(brand.file.voice) for brand in catalog.brands.values()):
+        from storesync.validate.voice import check_voice
+
+        found += check_voice(catalog)
+    if any(campaign.copies for campaign in catalog.campaigns()):
+        from storesync.validate.legal import check_legal
+
+        found += [item for brand in catalog.brands.values() for item in check_legal(brand)]
     if asks_for_disclosures(catalog):
         from storesync.validate.disclosures import check_disclosures
 
@@ -124,6 +133,10 @@ def understand(
     if before is not None:
         found += check_identity(before, catalog)
     return Assessment(tree, catalog, dated, found)
+
+
+def _has_rules(voice: Voice) -> bool:
+    return bool(voice.avoid or voice.rules)
 
 
 def _refused(tree: Tree) -> Iterator[Diagnostic]:
