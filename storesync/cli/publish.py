@@ -108,7 +108,6 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     from storesync.cli.remember import remember
     from storesync.publish import publisher
     from storesync.publish.live import doubtful
-    from storesync.source.git import LostRace
 
     channels = Channels(context, basis.settings)
     name = run_name(basis.at)
@@ -156,8 +155,7 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
         remember(basis, due, writer, unsettled)
     if due.chain is not None:
         due.chain.finish()
-    with suppress(LostRace):  # then somebody wrote, this run included
-        _leave_word(context, basis, options)
+    _leave_word(context, basis, options)
     code = _report(context, name, due, sent)
     _tell(waiting, undone)
     doubts = basis.proof is not None and basis.proof.has_new_doubts
@@ -166,8 +164,11 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
 
 def _leave_word(context: Context, basis: Basis, options: dict[str, Any]) -> None:
     """Say that runs go on, at most hourly; one of another moment says nothing of that."""
+    from storesync.source.git import LostRace
+
     if options["at"] is None:
-        basis.store.beat(basis.ledger, at=context.now)
+        with suppress(LostRace):  # then somebody wrote, this run included
+            basis.store.beat(basis.ledger, at=context.now)
 
 
 def _tell(waiting: Mapping[PlacementKey, str], undone: Iterable[UserError]) -> None:
