@@ -84,7 +84,8 @@ def campaign_file(campaign: Mapping[str, Any], locales: list[str]) -> dict[str, 
 def results_file(campaign: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a campaign achieved, as a results.yaml."""
     results = dict(campaign["results"])
-    counts = {key: results.pop(key) for key in ("delivered", "clicked") if key in results}
+    named = {"delivered": "delivered", "clicked": "clicks"}
+    counts = {name: results.pop(key) for key, name in named.items() if key in results}
     data: dict[str, Any] = {
         "measured_on": campaign["flight"]["end"] + MEASURED_AFTER,
         "source": "Tills and mail provider",
