@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from storesync.search.language import says_nothing
 from storesync.search.text import Token, stem, tokens
@@ -37,6 +38,18 @@ class Lexicon:
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     concepts: dict[str, Concept]
     languages: dict[tuple[str, ...], set[str]]
+
+
+class Found(NamedTuple):
+    """A concept in a text: its term, the first word and the one behind the last.
+
+    `whole` is false where it is of one part of a compound, and nothing is known of the other.
+    """
+
+    term: str
+    first: int
+    behind: int
+    whole: bool = True
 
 
 @cache
@@ -105,11 +118,11 @@ def _named(language: str) -> Iterable[tuple[str, tuple[int, ...], str]]:
             yield f"d_{number}", (), name
 
 
-def concepts_in(text: Sequence[Token], known: Lexicon) -> list[tuple[str, int, int]]:
-    """Return the concepts of a text's words with where they stand: (term, first, behind the last).
+def concepts_in(text: Sequence[Token], known: Lexicon, *, inner: bool = False) -> list[Found]:
+    """Return the concepts of a text's words with where they stand.
 
-    The longest phrase counts; a long word that is no phrase is looked into for two that are:
-    Weihnachtsgebäck, Sommerblumen.
+    The longest phrase counts, with `inner` also what is in it; a long word that is no phrase is
+    looked into for two that are: Weihnachtsgebäck, Sommerblumen.
     """
     found = []
     start = 0
@@ -117,27 +130,31 @@ def concepts_in(text: Sequence[Token], known: Lexicon) -> list[tuple[str, int, i
         step = 1
         for length in range(min(_LONGEST, len(text) - start), 0, -1):
             terms = known.phrases.get(tuple(token.stem for token in text[start : start + length]))
+            whole = True
             if length == 1:
                 if text[start].word in says_nothing():
                     break
-                terms = terms or _compound(text[start].word, known)
+                if not terms:
+                    terms, whole = _compound(text[start].word, known)
             if terms:
-                found += [(term, start, start + length) for term in terms]
-                step = length
-                break
+                found += [Found(term, start, start + length, whole) for term in terms]
+                step = 1 if inner else length
+                if not inner:
+                    break
         start += step
     return found
 
 
-def _compound(word: str, known: Lexicon) -> tuple[str, ...]:
-    """Return the concepts of the two words that a long word is made of, or of its longer one."""
+def _compound(word: str, known: Lexicon) -> tuple[tuple[str, ...], bool]:
+    """Return the concepts of the two words that a long word is made of, and whether both tell."""
     best: tuple[str, ...] = ()
+    whole = False
     for cut in range(_PART, len(word) - _PART + 1):
-        right = known.phrases.get((stem(word[cut:]),), ()) if len(word) - cut >= _PART else ()
+        right = known.phrases.get((stem(word[cut:]),), ())
         for left_word in {word[:cut], word[:cut].removesuffix("s"), word[:cut].removesuffix("n")}:
             left = known.phrases.get((stem(left_word),), ())
-            sure = left and right
-            sure = sure or (left and len(left_word) >= _ALONE) or len(word) - cut >= _ALONE
-            if sure and len(left) + len(right) > len(best):
-                best = tuple(dict.fromkeys((*left, *right)))
-    return best
+            both = bool(left and right)
+            alone = (left and len(left_word) >= _ALONE) or (right and len(word) - cut >= _ALONE)
+            if (both or alone) and (both, len(left) + len(right)) > (whole, len(best)):
+                best, whole = tuple(dict.fromkeys((*left, *right))), both
+    return best, whole

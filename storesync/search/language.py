@@ -30,7 +30,6 @@ def language_of(text: str, among: Sequence[str]) -> str:
     """
     found = words(text)
     counts = {
-        language: sum(word in stopwords().get(language, ()) for word in found)
-        for language in among
+        language: sum(word in stopwords().get(language, ()) for word in found) for language in among
     }
     return max(among, key=lambda language: counts[language])

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
 from storesync.plugins.embedder import Embedder, EmbedRequest
 from storesync.search.concepts import Lexicon
 from storesync.search.document import Document, state_at
-from storesync.search.gloss import gloss
+from storesync.search.gloss import gloss, reads_as
 from storesync.search.rank import (
     FORMULA,
     Evidence,
@@ -23,6 +23,7 @@ from storesync.search.rank import (
     words_evidence,
 )
 from storesync.search.terms import Asked, asked_in
+from storesync.search.typo import meant
 from storesync.search.vectors import Vectors
 from storesync.search.words import Words
 
@@ -101,7 +102,7 @@ class BrandSearch:
         }
         if not allowed:
             return []
-        asked = asked_in(question.text if question.words is None else question.words, self._known)
+        asked = self._asked(question.text if question.words is None else question.words)
         by_words = words_evidence(asked, self._matches(asked), len(self.documents), self._formula)
         near = self._near(question, allowed)
         evidence = {
@@ -120,6 +121,25 @@ class BrandSearch:
         }
         return rank(evidence, known, self._formula)[: question.limit]
 
+    def _asked(self, text: str) -> list[Asked]:
+        """Return what a text asks for; words that nobody wrote as those that were meant."""
+        found = []
+        for item in asked_in(text, self._known):
+            own = item.terms[0]
+            if len(item.terms) > 1 or item.exact or own in self._vocabulary or "_" in own:
+                found.append(item)
+                continue
+            near = meant(own, self._vocabulary)
+            phrases = self._known.phrases
+            near += [term for word in meant(own, self._singles) for term in phrases[(word,)]]
+            found.append(replace(item, terms=(own, *dict.fromkeys(near))))
+        return found
+
+    @cached_property
+    def _singles(self) -> frozenset[str]:
+        """Return the concepts' phrases of one word."""
+        return frozenset(phrase[0] for phrase in self._known.phrases if len(phrase) == 1)
+
     def _matches(self, asked: Sequence[Asked]) -> dict[str, Mapping[int, float]]:
         vocabulary = self._vocabulary
         terms = {term for item in asked for term in item.terms if term in vocabulary}
@@ -136,29 +156,30 @@ class BrandSearch:
             among = [key for number in sorted(allowed) for key in self._passages.get(number, ())]
             count = min(count, len(among))
         found: dict[int, tuple[float, str]] = {}
-        for text in self._said(question.text, embedder):
-            [vector] = embedder.embed(EmbedRequest([text], question=True))
-            mean, deviation = self._background(vector)
-            for key, cosine in vectors.nearest(vector, count, among):
-                number = self._numbers.get(key)
-                value = meaning_of(cosine, mean, deviation, self._formula)
-                if number is not None and value > found.get(number, (0.0, ""))[0]:
-                    found[number] = (value, key)
+        text = self._said(question.text, embedder)
+        [vector] = embedder.embed(EmbedRequest([text], question=True))
+        mean, deviation = self._background(vector)
+        for key, cosine in vectors.nearest(vector, count, among):
+            number = self._numbers.get(key)
+            value = meaning_of(cosine, mean, deviation, self._formula)
+            if number is not None and value > found.get(number, (0.0, ""))[0]:
+                found[number] = (value, key)
         return found
 
-    def _said(self, text: str, embedder: Embedder) -> list[str]:
-        """Return a question as the embedder is to be asked: also in a language that it knows."""
+    def _said(self, text: str, embedder: Embedder) -> str:
+        """Return a question as the embedder reads it: in a language that it knows."""
         languages = embedder.capabilities.languages
         if not languages:
-            return [text]
-        other = gloss(text, self._known, min(languages))
-        return [other or text]
+            return text
+        others = sorted({"en", "de", "fr", "es"} - languages)
+        if reads_as(text, self._known, [*sorted(languages), *others]) in languages:
+            return text
+        return gloss(text, self._known, min(languages)) or text
 
     def _background(self, vector: Sequence[float]) -> tuple[float, float]:
         """Return mean and deviation of a question's cosines over a sample of the brand."""
         values = [
-            sum(one * two for one, two in zip(vector, other, strict=True))
-            for other in self._sample
+            sum(one * two for one, two in zip(vector, other, strict=True)) for other in self._sample
         ]
         if len(values) < 2:
             return 0.0, 0.0

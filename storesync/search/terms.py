@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from storesync.search.concepts import Lexicon, concepts_in
+from storesync.search.concepts import Found, Lexicon, concepts_in
 from storesync.search.document import Document
 from storesync.search.language import says_nothing
 from storesync.search.text import is_code, tokens
@@ -22,12 +22,14 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 class Asked:
     """One thing that a question asks for: terms of which any will do, the first being its own.
 
-    `exact`: an article number, code or number, which only the same one answers.
+    `exact`: an article number, code or year, which only the same one answers. Not `whole`: of a
+    compound only one part is known.
     """
 
     word: str
     terms: tuple[str, ...]
     exact: bool = False
+    whole: bool = True
 
 
 def terms_of(document: Document, known: Lexicon) -> list[str]:
@@ -57,26 +59,27 @@ def _both(text: str, known: Lexicon) -> Iterable[str]:
     found = tokens(text)
     return [
         *(token.stem for token in found if token.word not in says_nothing()),
-        *(term for term, _, _ in concepts_in(found, known)),
+        *(item.term for item in concepts_in(found, known, inner=True)),
     ]
 
 
 def asked_in(question: str, known: Lexicon) -> list[Asked]:
     """Return what a question asks for, in order; words that say nothing are left out."""
     text = tokens(question)
-    at: dict[int, tuple[int, list[str]]] = {}
-    for term, first, last in concepts_in(text, known):
-        at.setdefault(first, (last, []))[1].append(term)
+    at: dict[int, list[Found]] = {}
+    for item in concepts_in(text, known):
+        at.setdefault(item.first, []).append(item)
     asked: dict[tuple[str, ...], Asked] = {}
     place = 0
     while place < len(text):
-        behind, concepts = at.get(place, (place + 1, []))
+        concepts = at.get(place, [])
+        behind = concepts[0].behind if concepts else place + 1
         word, stem = text[place]
         if concepts:
             own = [stem] if behind == place + 1 else []
-            terms = tuple(dict.fromkeys([*own, *concepts]))
+            terms = tuple(dict.fromkeys([*own, *(item.term for item in concepts)]))
             phrase = " ".join(token.word for token in text[place:behind])
-            asked.setdefault(terms, Asked(phrase, terms))
+            asked.setdefault(terms, Asked(phrase, terms, whole=concepts[0].whole))
         elif word not in says_nothing() and (len(word) > 1 or word.isdigit()):
             exact = is_code(word) or bool(_YEAR.match(word))
             asked.setdefault((stem,), Asked(word, (stem,), exact))
