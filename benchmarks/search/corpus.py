@@ -15,8 +15,7 @@ TEMPLATES = HERE / "templates"
 OFFER, STORE_PAGE = "shared/offer", "shared/store-page"
 # What an [opening line, text] pair is called in each template.
 TEXTS = {OFFER: ("headline", "message"), STORE_PAGE: ("tagline", "about")}
-# Messages are what results count where a campaign had several channels.
-COUNTED_FIRST = ("email", "sms", "social", "web")
+CHANNELS = ("web", "email", "sms", "social")
 # How long after its end a campaign was measured.
 MEASURED_AFTER = dt.timedelta(days=14)
 # Beside the texts, what of an entry is not in campaign.yaml.
@@ -24,7 +23,7 @@ NOT_CAMPAIGN = {"results", "summary"}
 SETTINGS = {
     "format": 1,
     "repository": "searchbenchmark000000000",
-    "channels": {name: {"plugin": "outbox"} for name in COUNTED_FIRST},
+    "channels": {name: {"plugin": "outbox"} for name in CHANNELS},
 }
 
 
@@ -83,20 +82,10 @@ def campaign_file(campaign: Mapping[str, Any], locales: list[str]) -> dict[str, 
 
 def results_file(campaign: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a campaign achieved, as a results.yaml."""
-    results = dict(campaign["results"])
-    named = {"delivered": "delivered", "clicked": "clicks"}
-    counts = {name: results.pop(key) for key, name in named.items() if key in results}
-    data: dict[str, Any] = {
-        "measured_on": campaign["flight"]["end"] + MEASURED_AFTER,
-        "source": "Tills and mail provider",
-        **results,
-    }
-    if "summary" in campaign:
-        data["summary"] = campaign["summary"]
-    if counts:
-        channel = next(name for name in COUNTED_FIRST if name in campaign["channels"])
-        data["channels"] = {channel: counts}
-    return data
+    measured = campaign["flight"]["end"] + MEASURED_AFTER
+    summary = {"summary": campaign["summary"]} if "summary" in campaign else {}
+    source = "Tills and mail provider"
+    return {"measured_on": measured, "source": source, **campaign["results"], **summary}
 
 
 def _in_languages(texts: dict[str, str]) -> str | dict[str, str]:

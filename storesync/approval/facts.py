@@ -42,20 +42,18 @@ class Meaning:
         """Say whether a variable states a fact with one of some values."""
         if name in self.facts:
             return any(value is not None for value in values)
-        if name in self.plain or name not in self.texts:
-            return False
-        return any(isinstance(value, str) and self.says_fact(value) for value in values)
+        texts = [value for value in values if isinstance(value, str)]
+        if name in self.plain:
+            return any(map(_shows_figure, texts))
+        return name in self.texts and any(map(self.says_fact, texts))
 
     def is_words(self, name: str) -> bool:
         """Say whether a variable is a text that need not state a fact."""
         return name in self.texts or name in self.plain
 
     def says_fact(self, text: str) -> bool:
-        """Say whether a text holds a figure, a percent or currency sign, or one of the claims.
-
-        A slot of copy that is no mere name holds one wherever it is filled.
-        """
-        if any(slot.name not in _NAMES for slot in slots_in(text)):
+        """Say whether a text holds a figure, a percent or currency sign, or one of the claims."""
+        if _shows_figure(text):
             return True
         if any(char in _PERCENT or unicodedata.category(char) in _FIGURES for char in text):
             return True
@@ -86,6 +84,11 @@ def _is_fact(name: str, variable: Variable) -> bool:
 
 def _is_text(variable: Variable) -> bool:
     return variable.type is VariableType.STRING and variable.enum is None
+
+
+def _shows_figure(text: str) -> bool:
+    """Say whether a text of copy has a slot that is no mere name: a fact, whatever surrounds it."""
+    return any(slot.name not in _NAMES for slot in slots_in(text))
 
 
 def _pattern(claims: Iterable[str]) -> re.Pattern[str] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -37,13 +38,15 @@ class Client:
         check_url(self.url, has_key=bool(key))
         openai = _package()
         self._openai = openai
+        # A redirect could lead what is sent to another server.
+        line = openai.DefaultHttpxClient(follow_redirects=False)
+        weakref.finalize(self, line.close)
         self.api = openai.OpenAI(
             base_url=self.url,
             api_key=key or "none",  # the package wants one; servers that need none ignore it
             max_retries=0,
             timeout=seconds,
-            # A redirect could lead what is sent to another server.
-            http_client=openai.DefaultHttpxClient(follow_redirects=False),
+            http_client=line,
         )
 
     def complete(self, request: Mapping[str, Any]) -> bytes:

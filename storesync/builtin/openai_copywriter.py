@@ -150,6 +150,7 @@ def _limit(setting: CopywriterSetting) -> str:
 
 def _parameters(setting: CopywriterSetting) -> dict[str, str]:
     told = {name: value for name, value in setting.options.items() if name != "limit"}
+    told["model"] = setting.model
     told["prompt"] = openai_prompt.VERSION
     told["max_output_tokens"] = str(setting.max_output)
     if setting.temperature is not None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
+from storesync.model.base import WEB_ADDRESS_PATTERN
 from storesync.model.team import LOGIN_PATTERN, MEMBER_PATTERN
 from storesync.source.yaml import At, Document, Plain
 
@@ -36,7 +37,7 @@ _BY_PATTERN = {
     LOGIN_PATTERN: "write a login without @: mia",
     MEMBER_PATTERN: "write, without @ before it, a login, a team or an address: mia, acme/brand",
     "^[a-z0-9]{16,64}$": "write the id that `storesync init` made: 16 to 64 letters and digits",
-    r"^https?://[^\s<>'\x22]+$": "write a web address that begins with https://",
+    WEB_ADDRESS_PATTERN: "write a web address that begins with https://",
 }
 _BY_TYPE = {
     "string_type": "write text here",

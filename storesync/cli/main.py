@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("import_", "Bring tables in: locations and results from CSV or Excel."),
     "export": ("export", "Write locations as a CSV or Excel table."),
     "validate": ("validate", "Check everything and report all that is wrong."),
+    "generate": ("generate", "Draft copy for a campaign, checked against its facts."),
     "fmt": ("fmt", "Write YAML files in their canonical form."),
     "render": ("render", "Show what customers would see."),
     "explain": ("explain", "Say where each value of a campaign at a location comes from."),

@@ -24,15 +24,25 @@ from storesync.source.prescan import describe, refused
 _RUN = 6
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\]\(|\*\*|^#+ |^[-*] |`", re.MULTILINE)
 _WORD = re.compile(r"\w+")
+# Fractions, superscripts and enclosed figures that NFKC leaves, and the percent signs.
+_NUMERIC = re.compile(
+    "[\u00bc-\u00be\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793%\u066a\u2030]"
+)
 
 Texts = Mapping[str, Sequence[str]]
 
 
-def own_checks(scene: Scene, brief: Brief, instructions: str) -> dict[str, Check]:
-    """Return the checks that need nothing but the scene, by the name that provenance gives them."""
+def own_checks(
+    scene: Scene, brief: Brief, instructions: str, statements: Sequence[str] = ()
+) -> dict[str, Check]:
+    """Return the checks that need nothing but the scene, by the name that provenance gives them.
+
+    `statements` are declared phrases: a figure may stand in one of them, word for word.
+    """
     return {
         "shape": lambda texts: list(_shape(texts, brief)),
         "slots": lambda texts: list(_slots(texts, scene)),
+        "figures": lambda texts: list(_figures(texts, statements)),
         "leak": lambda texts: list(_leak(texts, brief, instructions)),
         "length": lambda texts: list(_length(texts, scene)),
         "legal": lambda texts: list(_legal(texts, scene)),
@@ -92,6 +102,31 @@ def _slots(texts: Texts, scene: Scene) -> Iterator[str]:
             if slot.name not in known:
                 can = ", ".join(sorted(known)) or "none"
                 yield f"{name}: there is no slot {printable(slot.name)} here; there are {can}"
+
+
+def _figures(texts: Texts, statements: Sequence[str]) -> Iterator[str]:
+    """Find figures that are written out: they would be the same at ten thousand locations.
+
+    Whether a figure is right, and number words, are the fact check's.
+    """
+    declared = sorted((_plain(text) for text in statements), key=len, reverse=True)
+    for name, text in _each(texts):
+        left = _plain("".join(_between_slots(text)))
+        for phrase in declared:
+            left = left.replace(phrase, " ")
+        figure = re.search(r"\S*\d\S*", left) or _NUMERIC.search(left)
+        if figure:
+            shown = printable(figure[0], limit=40)
+            yield f'{name}: the figure "{shown}" is written out; it comes in through a slot'
+
+
+def _between_slots(text: str) -> Iterator[str]:
+    at = 0
+    for slot in slots_in(text):
+        yield text[at : slot.start]
+        yield " "
+        at = slot.end
+    yield text[at:]
 
 
 def _leak(texts: Texts, brief: Brief, instructions: str) -> Iterator[str]:

@@ -26,7 +26,7 @@ _ORDERS = (
     ),
     # to answer something
     (
-        r"\b(?:respond|reply|answer|output|print|write|say|repeat|repond\w*|ecri\w*|antworte\w*|"
+        r"\b(?:respond|reply|answer|output|print|write|repeat|repond\w*|ecri\w*|antworte\w*|"
         r"schreib\w*|respond\w*|escrib\w*)\b.{0,20}\b(?:with|only|exactly|instead|following|nur|"
         r"stattdessen|uniquement|seulement|solo|solamente|prompt|instructions?)\b"
     ),

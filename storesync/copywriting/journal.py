@@ -101,7 +101,7 @@ class Journal:
         """Hold the lock, with a month's file read up to its end."""
         path = self._folder / f"{month}.jsonl"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            _make(self._folder)
             lock = os.open(self._folder / "lock", _READ, _NEW)
         except OSError as error:
             raise _unreadable(self._folder, error) from error
@@ -165,6 +165,26 @@ class Journal:
         os.fsync(handle)
         self._take(known, line, self._folder)
         known.size += len(line)
+
+
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Hold what one run at a time may do, such as submitting a batch; others wait."""
+    _make(folder / FOLDER)
+    lock = os.open(folder / FOLDER / "batch.lock", _READ, _NEW)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _make(folder: Path) -> None:
+    """Make a folder in `.storesync`, which Git is told to ignore."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder.parent / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
 
 
 def _sum(before: str, record: dict[str, Any]) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Template
-from storesync.model.slot import FORMS, SLOTS
-from storesync.model.template import Variable, VariableType
+from storesync.model.slot import FORMS, SLOTS, Form
+from storesync.model.template import Variable
 from storesync.plan.piece import Piece
 from storesync.plugins.copywriter import Slot
 from storesync.render.slots import SlotError, written
+from storesync.resolve.copy import forms_of, why_no_copy
 
 _MOST_SAMPLES = 24
 _INCLUDED = re.compile(r"[\"']([a-z0-9_./-]+\.j2)[\"']")
@@ -78,7 +79,7 @@ def make_scene(
     """
     brand, campaign, template = owner
     channel, locale = key
-    samples = sample(pieces)
+    samples = sample(pieces, forms_of(template.file.variables))
     used = used_names(template.ref, channel, sources, template.file.variables)
     variables = {
         name: variable
@@ -89,8 +90,11 @@ def make_scene(
     return Scene(brand, campaign, template, channel, locale, samples, slots, variables)
 
 
-def sample(pieces: Iterable[Piece]) -> tuple[Sample, ...]:
-    """Return pieces that differ: of each shared context the first, and the longest names."""
+def sample(pieces: Iterable[Piece], forms: Mapping[str, Form]) -> tuple[Sample, ...]:
+    """Return pieces that differ: of each shared context the first, and the longest names.
+
+    `forms` says how the template's own variables are written in slots.
+    """
     kinds: dict[int, list[Piece]] = {}
     for piece in pieces:
         kinds.setdefault(id(piece.shared), []).append(piece)
@@ -101,7 +105,8 @@ def sample(pieces: Iterable[Piece]) -> tuple[Sample, ...]:
             chosen[id(longest)] = longest
         chosen[id(alike[0])] = alike[0]
     most = sorted(chosen.values(), key=lambda item: -len(str(item.own.get("location_name"))))
-    return tuple(Sample(item, {**item.shared, **item.own}) for item in most[:_MOST_SAMPLES])
+    seen: Mapping[str, Any] = {FORMS: forms}
+    return tuple(Sample(item, {**seen, **item.shared, **item.own}) for item in most[:_MOST_SAMPLES])
 
 
 def is_written(
@@ -111,8 +116,7 @@ def is_written(
 
     Never a choice of a list, a pattern, or what the template calls a fact.
     """
-    free = variable.type is VariableType.STRING and not variable.enum and not variable.pattern
-    if not free or variable.fact:
+    if why_no_copy(name, variable) or variable.enum or variable.pattern:
         return False
     if name in campaign.file.values:
         return True
@@ -147,7 +151,7 @@ def slots_of(
 ) -> Iterable[Slot]:
     """Yield the slots that can be filled at every location, with what they are filled with."""
     everywhere = list(pieces)
-    forms = samples[0].context.get(FORMS, {})
+    forms = samples[0].context[FORMS]
     means = {name: kind.what for name, kind in SLOTS.items()}
     for name in forms:
         described = template.file.variables.get(name)

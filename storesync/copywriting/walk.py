@@ -18,6 +18,7 @@ Check = Callable[[Mapping[str, Sequence[str]]], list[str]]
 # So many findings are told to a model, each so long: more would hide the first ones.
 _MOST_FINDINGS = 12
 _LONGEST_FINDING = 240
+_LONGEST_REJECTED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,24 @@ def walk(
         attempts.append(Attempt(name, draft, found))
         if not found:
             break
-        brief = replace(job.brief, rejected=draft.values, findings=_told(found))
+        brief = replace(job.brief, rejected=_rejected(draft), findings=_told(found))
     return Walk(job, tuple(attempts))
+
+
+def _rejected(draft: Draft) -> dict[str, tuple[str, ...]]:
+    return {
+        name: tuple(text[:_LONGEST_REJECTED] for text in texts)
+        for name, texts in draft.values.items()
+    }
+
+
+def most_told_again(brief: Brief) -> int:
+    """Return the most bytes by which a later attempt's brief is longer than the first one's.
+
+    JSON writes a character as at most six bytes.
+    """
+    texts = len(brief.fields) * brief.variants * _LONGEST_REJECTED
+    return 6 * (texts + _MOST_FINDINGS * _LONGEST_FINDING) + 200
 
 
 def _told(found: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from storesync.diagnostics import Diagnostic
@@ -66,7 +66,10 @@ class Ledger:
     @functools.cached_property
     def written_at(self) -> datetime | None:
         """When it was last written to, heartbeats included; None before it begins."""
-        return self.repository.committed_at(self.tip) if self.tip else None
+        if self.tip is None:
+            return None
+        said = self.repository.git("show", "--no-patch", "--format=%ct", self.tip, "--")
+        return datetime.fromtimestamp(int(said.stdout), UTC)
 
     @functools.cached_property
     def manifests(self) -> dict[CampaignId, Manifest]:

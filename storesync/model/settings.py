@@ -17,6 +17,8 @@ from storesync.model.base import (
     VariableName,
     Version,
 )
+from storesync.model.copywriter import CopywriterFile
+from storesync.model.disclosure import WideDisclosure
 from storesync.model.requirement import Requirement
 from storesync.model.team import Away, Login, Member
 from storesync.model.waiver import Waiver
@@ -114,6 +116,9 @@ class SettingsFile(Model):
     digest: DigestSetting | None = Field(
         default=None, description="How `storesync digest --send` mails what waits for whom."
     )
+    copywriter: CopywriterFile | None = Field(
+        default=None, description="Who drafts copy, and what that may cost: `storesync generate`."
+    )
     search: SearchSetting = Field(
         default=SearchSetting(), description="How past campaigns are searched by meaning."
     )
@@ -126,6 +131,9 @@ class SettingsFile(Model):
     )
     requirements: list[Requirement] = Field(
         default=[], description="Who else approves what is risky, in all brands."
+    )
+    disclosures: list[WideDisclosure] = Field(
+        default=[], description="Legal texts that must be seen in all brands, and where."
     )
     sms_price: dict[Currency, Amount] = Field(
         default={}, description="What one SMS segment costs, to estimate costs: {USD: 0.0079}"

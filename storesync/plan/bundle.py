@@ -96,18 +96,21 @@ def _differing(
 
     Channels with copy of their own have words of their own.
     """
-    new: dict[tuple[str, ...], list[tuple[Change, Difference]]] = defaultdict(list)
-    for change in changes:
-        differs, key = difference(change), change.key
+    found = [(change, difference(change)) for change in changes]
+    marks: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for change, differs in found:
         if change.action is Action.CREATE:
-            where = (key.brand, key.campaign, key.location, key.locale, change.reason)
-            new[where].append((change, differs))
+            marks[_at(change)].add(differs.mark)
+    for change, differs in found:
+        if change.action is Action.CREATE:
+            yield change, differs._replace(mark="|".join(sorted(marks[_at(change)])))
         else:
             yield change, differs
-    for found in new.values():
-        marks = sorted({differs.mark for _, differs in found})
-        for change, differs in found:
-            yield change, differs._replace(mark="|".join(marks))
+
+
+def _at(change: Change) -> tuple[str, ...]:
+    key = change.key
+    return (key.brand, key.campaign, key.location, key.locale, change.reason)
 
 
 def _ordered(bundles: list[Bundle]) -> list[Bundle]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
@@ -13,6 +13,7 @@ from storesync.model.channel import KINDS
 from storesync.render import frames
 from storesync.render.artifact import Artifact
 from storesync.render.crew import Crew, Item
+from storesync.render.limits import Violation
 from storesync.render.naming import INCLUDES, parse_path
 
 MAX_TEMPLATE_BYTES = 262_144
@@ -28,7 +29,8 @@ class RenderJob:
     `shared` is the context of many jobs and the same object in all of them; `own` is this
     location's and goes over it. Both are plain data as JSON has it. `locales` are all languages
     of an artifact that holds several, main one first; the texts of each are the caller's to put
-    into `own["locales"]`.
+    into `own["locales"]`. `look` judges the artifact once it is there, and `seal` stands for all
+    that its judgement hangs on besides the job itself: with another one it is judged again.
     """
 
     template: str
@@ -37,6 +39,8 @@ class RenderJob:
     shared: Mapping[str, Any]
     own: Mapping[str, Any]
     locales: tuple[str, ...] = ()
+    seal: str = ""
+    look: Callable[[Artifact], Iterable[Violation]] | None = field(default=None, compare=False)
 
     @cached_property
     def own_json(self) -> bytes:

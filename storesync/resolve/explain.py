@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from storesync.catalog.catalog import (
 from storesync.catalog.merge import dated_hours, inheritable, merge, weekly_hours
 from storesync.resolve.copy import nearest_copy
 from storesync.resolve.layers import Layer, layers_of, variables_of
-from storesync.resolve.vary import choose, options_of
+from storesync.resolve.vary import VARY, choose, options_of
 
 _At = tuple[str | int, ...]
 _File = tuple[str, str, Mapping[str, Any]]
@@ -126,9 +126,10 @@ class _Site:
         for name in variables_of(self.template):
             sources = self._sources(layers, name)
             applied = tuple(
-                Applied(channel, locale, said[-1], *self._shown(name, said)[::2])
+                Applied(channel, locale, shown[1][-1], shown[0], shown[2])
                 for channel, locale, copied in copies
                 if (said := self._sources(copied, name)) and said[-1].layer == "copy"
+                for shown in [self._shown(name, said)]
             )
             sources = sources or tuple(item.source for item in applied[:1])
             if sources:
@@ -147,13 +148,18 @@ class _Site:
     def _shown(
         self, name: str, sources: tuple[Source, ...]
     ) -> tuple[Any, tuple[Source, ...], Option | None]:
-        """Return the value that a location shows, its layers, and which option it is."""
-        options = options_of(sources[-1].value)
-        if options is None:
-            return sources[-1].value, sources, None
+        """Return the value that a location shows, its layers, and which option it is.
+
+        Of options the one that it shows is the layer's value, with the place where that stands.
+        """
+        *below, last = sources
+        options = options_of(last.value)
+        if not options:
+            return last.value, sources, None
         ids = (self.brand.id, self.campaign.id, self.location.id)
         index = choose(ids, name, len(options))
-        return options[index], sources, Option(index + 1, len(options))
+        last = replace(last, value=options[index], at=(*last.at, VARY, index))
+        return last.value, (*below, last), Option(index + 1, len(options))
 
     def _sources(self, layers: list[Layer], name: str) -> tuple[Source, ...]:
         own = self.campaign.overrides.get(self.location.id)

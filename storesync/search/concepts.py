@@ -112,7 +112,7 @@ def _named(language: str) -> Iterable[tuple[str, tuple[int, ...], str]]:
         return
     for context in ("format", "stand-alone"):
         for number, name in locale.months[context]["wide"].items():
-            if language != "en" or number != 5:  # noqa: PLR1714 - "may" is a verb far more often
+            if language != "en" or number != 5:
                 yield f"m_{number}", (number,), name
         for number, name in locale.days[context]["wide"].items():
             yield f"d_{number}", (), name

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from storesync.diagnostics import did_you_mean, printable
@@ -123,11 +123,6 @@ class Repository:
     def head(self) -> str | None:
         """Return the id of the commit checked out, None before the first one."""
         return self._commit("HEAD")
-
-    def committed_at(self, commit: str) -> datetime:
-        """Return when a commit was made, as it says itself (UTC)."""
-        said = self.git("show", "--no-patch", "--format=%ct", "--end-of-options", commit, "--")
-        return datetime.fromtimestamp(int(said.stdout), UTC)
 
     def merge_base(self, one: str, other: str) -> str | None:
         """Return the nearest common ancestor of two commits, None where they share no history."""

@@ -19,10 +19,15 @@ from storesync.resolve.declare import check_variables
 from storesync.schedule.flight import is_over
 from storesync.source.tree import SETTINGS, Tree
 from storesync.validate.answers import check_answers
+from storesync.validate.codes import check_codes
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
+from storesync.validate.inspectors import asks_for_disclosures
 from storesync.validate.names import check_value_names
+from storesync.validate.price_history import Ledgered
+from storesync.validate.prior_price import check_prior_prices
 from storesync.validate.references import check_references, check_template
+from storesync.validate.stale import check_stale
 from storesync.validate.times import (
     check_campaign_times,
     check_country,
@@ -88,9 +93,16 @@ def assess(
 
 
 def understand(
-    tree: Tree, catalog: Catalog, at: datetime, before: Catalog | None = None
+    tree: Tree,
+    catalog: Catalog,
+    at: datetime,
+    before: Catalog | None = None,
+    told: Ledgered | None = None,
 ) -> Assessment:
-    """Return a loaded tree resolved and dated, as `assess` does it."""
+    """Return a loaded tree resolved and dated, as `assess` does it.
+
+    `told` is asked for earlier prices where an offer claims some.
+    """
     found = [*catalog.diagnostics, *_refused(tree)]
     found += [*_check_settings(catalog, tree), *check_quiet_hours(catalog)]
     if _asks_for_more(catalog):
@@ -98,10 +110,15 @@ def understand(
         from storesync.validate.requirements import check_requirements
 
         found += check_requirements(catalog)
+    if asks_for_disclosures(catalog):
+        from storesync.validate.disclosures import check_disclosures
+
+        found += check_disclosures(catalog)
     dated = {}
     for name, brand in catalog.brands.items():
         dated[name] = date_brand(catalog, brand, at)
         found += _check_brand(catalog, brand, dated[name], at)
+        found += check_prior_prices(brand, dated[name], at, told)
     for template in catalog.templates.values():
         found += [*check_variables(template), *check_template(template)]
     if before is not None:
@@ -153,6 +170,7 @@ def _check_brand(
     if brand.file is not None:
         yield from check_windows(brand.path, brand.file)
     yield from check_claims(brand)
+    yield from check_codes(brand)
     yield from check_value_names(catalog, brand)
     for location in brand.locations.values():
         yield from check_location_times(location, at.year)
@@ -161,6 +179,7 @@ def _check_brand(
         yield from check_references(catalog, brand, campaign)
         yield from check_campaign_times(brand, campaign)
         yield from check_answers(campaign)
+        yield from check_stale(catalog, brand, campaign)
         yield from dated[name].diagnostics
     yield from check_frequency(catalog, brand, dated, at)
 

@@ -26,6 +26,8 @@ READING = [
     ("status", ["status", "--at", AT]),
     ("status", ["status", WARMERS, "--at", AT]),
     ("explain", ["explain", WARMERS, "austin-congress"]),
+    ("explain", ["explain", "2027-garden-bird-week", "cork-douglas"]),
+    ("explain", ["explain", "2027-garden-bird-week", "hamburg-rissen", "--channel", "social"]),
     ("history", ["history"]),
     ("history-evidence", ["history", "--evidence", ".storesync/evidence"]),
     ("render", ["render", WARMERS, "--location", "austin-congress"]),

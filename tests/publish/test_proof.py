@@ -350,3 +350,17 @@ def test_a_shallow_clone_proves_nothing(office, tmp_path):
     )  # fmt: skip
     outcome = office.run("-C", where, "publish", "--at", "2026-11-22T12:30Z")
     assert (outcome.code, "shallow" in outcome.stderr) == (2, True)
+
+
+def test_copy_written_anew_after_its_approval_is_held(office):
+    path = "brands/acme/campaigns/promo/copy/web.en.yaml"
+    office.land({path: 'values: {headline: "Welcome to {{ city }},"}\n'}, approve="mia")
+    assert office.publish().code == 0
+    assert "Welcome to Dean, Dean" in office.page("dean")
+    commit = office.push({path: 'values: {headline: "Free beer in {{ city }},"}\n'})
+    outcome = office.publish()
+    assert (outcome.code, f"{commit[:12]} by zoe is not proven" in outcome.stdout) == (1, True)
+    assert "Welcome to Dean, Dean" in office.page("dean")
+    office.land({path: 'values: {headline: "Good to see you in {{ city }},"}\n'}, approve="mia")
+    assert office.publish().code == 0
+    assert "Good to see you in Dean, Dean" in office.page("dean")
