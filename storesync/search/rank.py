@@ -103,8 +103,9 @@ def rank(
     successes: Mapping[int, float],
     formula: Formula = FORMULA,
 ) -> list[Ranked]:
-    """Return the campaigns that answer, the best first; none where there is no answer. Equal ones keep
-    their numbers' order.
+    """Return the campaigns that answer, the best first; none where there is no answer.
+
+    Equal ones keep their numbers' order.
 
     `successes` (0..1) are of those campaigns whose success is known.
     """

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from storesync.plugins.embedder import Embedder, EmbedRequest
 from storesync.search.concepts import Lexicon
-from storesync.search.document import Document, state_at
+from storesync.search.document import Document, state_of
 from storesync.search.gloss import gloss, reads_as
 from storesync.search.rank import (
     FORMULA,
@@ -22,6 +22,7 @@ from storesync.search.rank import (
     rank,
     words_evidence,
 )
+from storesync.search.success import Success, success
 from storesync.search.terms import Asked, asked_in
 from storesync.search.typo import meant
 from storesync.search.vectors import Vectors
@@ -53,12 +54,8 @@ class Filters:
             and self.season in {"", document.season}
             and self.language.partition("-")[0] in {"", *document.languages}
             and self.product in {"", *document.products}
-            and (not self.states or self.at is None or self._state(document) in self.states)
+            and (not self.states or self.at is None or state_of(document, self.at) in self.states)
         )
-
-    def _state(self, document: Document) -> str:
-        assert self.at is not None  # noqa: S101 - asked by `allow` alone, which looked
-        return state_at(document.start, document.end, cancelled=document.cancelled, at=self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +83,34 @@ class BrandSearch:
         formula: Formula = FORMULA,
     ) -> None:
         self._words, self._meaning, self._known = words, meaning, known
-        self._formula = formula
+        self.formula = formula
+
+    def forget_meaning(self) -> None:
+        """Ask words alone from now on."""
+        self._meaning = None
+
+    def close(self) -> None:
+        """Close the file of words."""
+        self._words.close()
 
     @cached_property
     def documents(self) -> Mapping[int, Document]:
         """Return the brand's documents by number."""
         return self._words.documents()
 
-    def ask(self, question: Question, successes: Mapping[str, float]) -> list[Ranked]:
-        """Return what answers a question, the best first; `successes` by campaign."""
+    @cached_property
+    def successes(self) -> Mapping[str, Success]:
+        """Return how successful each campaign was among the brand's, where that is known."""
+        return success(
+            {
+                document.campaign: document.outcome
+                for document in self.documents.values()
+                if document.outcome is not None
+            }
+        )
+
+    def ask(self, question: Question) -> list[Ranked]:
+        """Return what answers a question, the best first. Raises as the embedder does."""
         allowed = {
             number
             for number, document in self.documents.items()
@@ -103,7 +119,7 @@ class BrandSearch:
         if not allowed:
             return []
         asked = self._asked(question.text if question.words is None else question.words)
-        by_words = words_evidence(asked, self._matches(asked), len(self.documents), self._formula)
+        by_words = words_evidence(asked, self._matches(asked), len(self.documents), self.formula)
         near = self._near(question, allowed)
         evidence = {
             number: Evidence(
@@ -115,11 +131,11 @@ class BrandSearch:
             for number in (by_words.keys() | near.keys()) & allowed
         }
         known = {
-            number: successes[document.campaign]
-            for number, document in self.documents.items()
-            if number in evidence and document.campaign in successes
+            number: self.successes[self.documents[number].campaign].score
+            for number in evidence
+            if self.documents[number].campaign in self.successes
         }
-        return rank(evidence, known, self._formula)[: question.limit]
+        return rank(evidence, known, self.formula)[: question.limit]
 
     def _asked(self, text: str) -> list[Asked]:
         """Return what a text asks for; words that nobody wrote as those that were meant."""
@@ -161,7 +177,7 @@ class BrandSearch:
         mean, deviation = self._background(vector)
         for key, cosine in vectors.nearest(vector, count, among):
             number = self._numbers.get(key)
-            value = meaning_of(cosine, mean, deviation, self._formula)
+            value = meaning_of(cosine, mean, deviation, self.formula)
             if number is not None and value > found.get(number, (0.0, ""))[0]:
                 found[number] = (value, key)
         return found
