@@ -16,7 +16,9 @@ from storesync.errors import UserError
 @click.option("--brand", metavar="BRAND", help="Only this brand; else brand by brand.")
 @filter_options
 @click.pass_context
-def command(ctx: click.Context, /, *, query: tuple[str, ...], brand: str | None, **chosen: Any) -> int:
+def command(
+    ctx: click.Context, /, *, query: tuple[str, ...], brand: str | None, **chosen: Any
+) -> int:
     """Find past campaigns by words and by meaning, in any language of the brand.
 
     Each answer says why: the words or the passage that matched, and what the campaign achieved.

@@ -15,6 +15,8 @@ from storesync.search.text import tokens
 
 # Characters of a passage that are shown.
 _SHOWN = 160
+# A sentence as long as this tells as much as a longer one.
+_TELLING = 40
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Where `terms` hold what no text says: months and the like, told in words.
@@ -75,6 +77,10 @@ def _spoken(document: Document, asked: str, term: str, known: Lexicon) -> str:
         for word in _WORD.findall(text):
             if term in _terms(word, known):
                 return word if _same(word, asked) else f"{word} (for {asked})"
+    for label, values in (("tag", document.tags), ("product", document.products)):
+        for value in values:
+            if term in _terms(value.replace("-", " "), known):
+                return f"{label} {value}"
     return asked
 
 
@@ -100,7 +106,10 @@ def _passage(document: Document, evidence: Evidence, terms: set[str], known: Lex
     ]
     if not sentences:
         return document.title
-    best = max(sentences, key=lambda sentence: len(terms & _terms(sentence, known)))
+    best = max(
+        sentences,
+        key=lambda sentence: (len(terms & _terms(sentence, known)), min(len(sentence), _TELLING)),
+    )
     return best if len(best) <= _SHOWN else f"{best[: _SHOWN - 1].rstrip()}…"
 
 
