@@ -15,6 +15,7 @@ from typing import Any
 from storesync.catalog.catalog import Brand, Campaign, Template
 from storesync.model.campaign import Offer
 from storesync.model.template import VariableType
+from storesync.resolve.layers import OFFER_VARIABLES
 from storesync.resolve.localise import translated
 
 _KINDS_OF_OFFER = {
@@ -62,7 +63,7 @@ def basis_of(
         and template.file.variables[name].type is not VariableType.STRING
     }
     slots = {
-        "offer": offer.model_dump(mode="json", exclude={"product"}) if offer else None,
+        "offer": offer.model_dump(mode="json", include=set(OFFER_VARIABLES)) if offer else None,
         "flight": campaign.file.flight.model_dump(mode="json"),
         "values": figures,
     }
