@@ -77,5 +77,6 @@ def _with(catalog: Catalog, scene: Scene, texts: Mapping[str, str]) -> Catalog:
 
 
 def _rendered(chain: Chain, catalog: Catalog, pieces: Sequence[Piece]) -> list[Diagnostic]:
-    results = chain.production.produce(list(pieces), inspections=inspections_of(catalog))
+    looked = inspections_of(catalog, chain.at.date())
+    results = chain.production.produce(list(pieces), inspections=looked)
     return [diagnostic for piece, produced in results for diagnostic in faults_of(piece, produced)]

@@ -16,6 +16,7 @@ from storesync.catalog.catalog import Brand, Campaign, Template
 from storesync.copywriting.declared import declared_of
 from storesync.model.campaign import Offer
 from storesync.model.template import VariableType
+from storesync.resolve.layers import OFFER_VARIABLES
 from storesync.resolve.localise import translated
 
 _KINDS_OF_OFFER = {
@@ -43,7 +44,7 @@ def basis_of(brand: Brand, campaign: Campaign, template: Template, locale: str) 
     of the template's other variables that the campaign sets.
     """
     offer = campaign.file.offer
-    declared = declared_of(brand, campaign, locale)
+    declared = declared_of(brand, campaign, template, locale)
     facts = {
         "brand": brand.file.name if brand.file else "",
         "products": _products(brand, offer, locale),
@@ -58,7 +59,7 @@ def basis_of(brand: Brand, campaign: Campaign, template: Template, locale: str) 
         and template.file.variables[name].type is not VariableType.STRING
     }
     slots = {
-        "offer": offer.model_dump(mode="json", exclude={"product"}) if offer else None,
+        "offer": offer.model_dump(mode="json", include=set(OFFER_VARIABLES)) if offer else None,
         "flight": campaign.file.flight.model_dump(mode="json"),
         "values": figures,
     }

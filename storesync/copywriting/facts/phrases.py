@@ -42,6 +42,10 @@ class Phrases:
             else:
                 self._exact.setdefault(first, []).append(row)
 
+    def starts(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the words that patterns begin with, and the first letters of beginnings."""
+        return frozenset(self._exact), frozenset(self._begun)
+
     def at(
         self, tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]
     ) -> Iterator[Match]:

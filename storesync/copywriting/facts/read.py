@@ -36,6 +36,7 @@ class Reading:
     """A text as written and without disguises, and what it states, in order."""
 
     text: str
+    locale: str
     folded: Folded
     items: tuple[Item, ...]
 
@@ -47,7 +48,7 @@ def read(text: str, locale: str) -> Reading:
     found: list[Item] = []
     index = 0
     while index < len(around.tokens):
-        for reader in _READERS:
+        for reader in _READERS if _may_begin(around, index) else ():
             result = reader(around, index)
             if result is not None:
                 items, end = result
@@ -60,7 +61,27 @@ def read(text: str, locale: str) -> Reading:
             if around.kind(index) == "w":
                 found += _vague(around, index)
             index += 1
-    return Reading(text, around.folded, tuple(_placed(text, around, item) for item in found))
+    return Reading(
+        text, locale, around.folded, tuple(_placed(text, around, item) for item in found)
+    )
+
+
+def _may_begin(text: Surroundings, index: int) -> bool:
+    """Say whether anything can begin at a token: most words of a text begin nothing."""
+    token, words = text.tokens[index], text.words
+    if token.kind == "s":
+        beside = text.kind(index + 1) != "s" or text.low(index + 1) in "{}<>|-"
+        return beside and token.low in words.starts
+    if token.low in words.starts or token.kind in "nc":
+        return True
+    if token.low[:3] in words.begun or token.text[0].isupper() or index in text.numbers:
+        return True
+    following = text.tokens[index + 1] if index + 1 < len(text.tokens) else token
+    return (not following.gap and following.kind == "s") or _is_plural_day(text, token.low)
+
+
+def _is_plural_day(text: Surroundings, low: str) -> bool:
+    return low.endswith("s") and low[:-1] in text.words.weekdays
 
 
 def _is_offer(item: Item) -> bool:

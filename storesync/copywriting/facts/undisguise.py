@@ -17,19 +17,30 @@ def undisguise(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
     found: list[Token] = []
     index = 0
     while index < len(tokens):
-        end = _spaced(tokens, index)
-        word = "".join(token.low for token in tokens[index:end])
-        if end - index < _FEWEST or word not in words.watched:
-            end = _glued(tokens, index)
-            word = "".join(token.low for token in tokens[index:end]).translate(_LETTERS)
-            if end - index < 2 or word not in words.watched:
-                found.append(tokens[index])
-                index += 1
-                continue
+        end, word = _hidden(tokens, index, words)
+        if not end:
+            found.append(tokens[index])
+            index += 1
+            continue
         first, last = tokens[index], tokens[end - 1]
         found.append(Token("w", word, word, first.start, last.end, first.gap, first.breaks))
         index = end
     return found
+
+
+def _hidden(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, str]:
+    """Return the token after a word that was taken apart, and the word; 0 for none."""
+    end = _spaced(tokens, index)
+    if end - index >= _FEWEST:
+        word = "".join(token.low for token in tokens[index:end])
+        if word in words.watched:
+            return end, word
+    end = _glued(tokens, index)
+    if end - index >= 2:
+        word = "".join(token.low for token in tokens[index:end]).translate(_LETTERS)
+        if word in words.watched:
+            return end, word
+    return 0, ""
 
 
 def _spaced(tokens: Sequence[Token], index: int) -> int:
@@ -46,6 +57,9 @@ def _spaced(tokens: Sequence[Token], index: int) -> int:
 
 def _glued(tokens: Sequence[Token], index: int) -> int:
     """Return the token after a run without spaces that holds both letters and what is like them."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or following.gap or "w" not in (tokens[index].kind, following.kind):
+        return index
     end = index
     while end < len(tokens) and end - index < _MOST:
         token = tokens[end]

@@ -11,7 +11,7 @@ import yaml
 from storesync.copywriting.facts.facts import Facts, facts_of
 from storesync.model.template import Variable
 
-CASES = Path(__file__).parents[1] / "cases" / "facts"
+CASES = Path(__file__).parent / "cases" / "facts"
 LANGUAGES = ("en", "fr", "de", "es")
 # The first was written before there was a checker, the second to try it, the third at the end.
 SETS = ("", "-second", "-third")
