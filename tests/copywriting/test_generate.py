@@ -76,7 +76,7 @@ def test_a_campaign_gets_a_file_for_each_channel_and_language(chain, run, model)
     made = data["provenance"]
     assert (made["copywriter"], made["model"]) == ("openai", "tiny-2026")
     assert made["tokens"] == {"input": "900", "output": "60"}
-    assert made["checks"][-2:] == ["facts", "validate"]
+    assert made["checks"][-3:] == ["facts", "voice", "validate"]
     assert "cost" not in made, "no price is known"
     assert run("-C", folder, "validate").code in {0, 1}
     assert not [
