@@ -101,7 +101,7 @@ def test_the_request_says_what_is_wanted(model, copywriter):
 
 
 def test_parameters_go_along(model, setting):
-    options = {"seed": "7", "reasoning_effort": "low", "limit": "max_completion_tokens"}
+    options = {"seed": "7", "reasoning-effort": "low", "limit": "max_completion_tokens"}
     full = replace(setting, temperature=0.5, options=options)
     open_openai(full).write(BRIEF)
     (request,) = model.requests
@@ -159,6 +159,7 @@ def test_a_key_goes_nowhere_in_the_clear(setting, monkeypatch, url, refused):
         ({"fromat": "object"}, 'no option "fromat"'),
         ({"format": "xml"}, 'cannot be "xml"'),
         ({"limit": "none"}, 'cannot be "none"'),
+        ({"seed": "x"}, "seed is no number"),
     ],
 )
 def test_options_that_are_not_there_are_named(setting, options, said):
