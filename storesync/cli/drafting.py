@@ -11,7 +11,7 @@ from storesync.cli.context import Context
 from storesync.copywriting.basis import Basis, basis_of
 from storesync.copywriting.brief import make_brief
 from storesync.copywriting.checks import fact_check, own_checks
-from storesync.copywriting.declared import declared
+from storesync.copywriting.declared import declared_of
 from storesync.copywriting.facts.facts import facts_of
 from storesync.copywriting.scene import Scene, make_scene, speaks
 from storesync.copywriting.voice.draft import voice_check
@@ -120,7 +120,7 @@ def tasks_of(
     context: Context, chain: Chain, scenes: Sequence[Scene], copywriter: Copywriter, variants: int
 ) -> Iterator[Task]:
     """Yield a task for each scene: its brief, its checks, and the examples it is shown."""
-    from storesync.cli.draft_render import rendered_check
+    from storesync.cli.draft_render import validate_check
     from storesync.cli.search_index import examples_for
 
     for scene in scenes:
@@ -132,14 +132,15 @@ def tasks_of(
             scene.locale,
             _MOST_EXAMPLES,
         )
-        told = make_brief(scene, hits, variants)
-        checks = own_checks(scene, told.brief, copywriter.capabilities.instructions)
-        said = declared(
+        said = declared_of(
             scene.brand, scene.campaign, scene.template, scene.locale, context.now.date()
         )
+        sure = (*said.statements, *said.claims)
+        told = make_brief(scene, hits, variants, sure)
+        checks = own_checks(scene, told.brief, copywriter.capabilities.instructions, sure)
         checks["facts"] = fact_check(scene, partial(_facts, scene, said))
         checks["voice"] = voice_check(scene)
-        checks["rendered"] = rendered_check(chain, scene)
+        checks["validate"] = validate_check(chain, scene)
         name = f"{scene.campaign.name} {scene.name}"
         used = hits[: len(told.brief.examples)]
         basis = basis_of(scene.brand, scene.campaign, scene.template, scene.locale)

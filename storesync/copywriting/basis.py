@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Template
+from storesync.copywriting.declared import declared_of
 from storesync.model.campaign import Offer
 from storesync.model.template import VariableType
 from storesync.resolve.layers import OFFER_VARIABLES
@@ -35,26 +36,21 @@ class Basis:
     slots: str
 
 
-def basis_of(
-    brand: Brand,
-    campaign: Campaign,
-    template: Template,
-    locale: str,
-    statements: Sequence[str] = (),
-) -> Basis:
+def basis_of(brand: Brand, campaign: Campaign, template: Template, locale: str) -> Basis:
     """Return what words in a language rest on; the same whatever locations there are.
 
     The facts: the brand's name, what the offer is of and of which kind, the campaign's own texts,
-    and `statements`, declared phrases. The slots: the offer's figures, the flight, and the values
+    and declared phrases and claims. The slots: the offer's figures, the flight, and the values
     of the template's other variables that the campaign sets.
     """
     offer = campaign.file.offer
+    declared = declared_of(brand, campaign, template, locale)
     facts = {
         "brand": brand.file.name if brand.file else "",
         "products": _products(brand, offer, locale),
         "offer": offer_kinds(offer),
         "said": said(campaign, template, locale),
-        "statements": list(statements),
+        "statements": [*declared.statements, *declared.claims],
     }
     figures = {
         name: value

@@ -26,10 +26,10 @@ class Declared:
     others: tuple[str, ...]
 
 
-def declared(
-    brand: Brand, campaign: Campaign, template: Template, locale: str, day: date
+def declared_of(
+    brand: Brand, campaign: Campaign, template: Template, locale: str, day: date | None = None
 ) -> Declared:
-    """Return what is declared about a campaign in a language, on a day.
+    """Return what is declared about a campaign in a language, on a day if one is given.
 
     A text that the template calls a fact (`fact: true`) is a statement, too. What is declared in
     other languages alone counts as well: numbers are numbers in all of them.
@@ -37,7 +37,11 @@ def declared(
     file, own = brand.file, campaign.file
     facts = [*(file.facts if file else ()), *own.facts, *_values(campaign, template)]
     made = [item for item in (file.claims if file else ()) if isinstance(item, Claim)]
-    claims = [item for item in (*made, *own.claims) if item.until is None or item.until >= day]
+    claims = [
+        item
+        for item in (*made, *own.claims)
+        if day is None or item.until is None or item.until >= day
+    ]
     statements = [text for item in facts for text in _spoken(item, locale)]
     words = [text for item in claims for text in _spoken(item.says, locale)]
     return Declared(tuple(statements), tuple(words), tuple(_others(brand, campaign, locale)))

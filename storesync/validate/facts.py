@@ -105,9 +105,9 @@ def _of_context(
     scene: _Scene, context: Mapping[str, Any], locale: str, group: list[Piece]
 ) -> Iterator[Diagnostic]:
     """Yield what the texts of one context state unfounded, at the pieces that see it."""
-    from storesync.copywriting.declared import declared
+    from storesync.copywriting.declared import declared_of
 
-    said = declared(scene.brand, scene.campaign, scene.template, locale, scene.day)
+    said = declared_of(scene.brand, scene.campaign, scene.template, locale, scene.day)
     flight = group[0].shared.get("flight")
     seen = {**context, "flight": flight}
     basis = basis_of((scene.brand, scene.campaign, scene.template), seen, said)

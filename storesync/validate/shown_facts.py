@@ -80,9 +80,9 @@ class _Looker:
         return (brand, campaign, template) if campaign and template else None
 
     def _said(self, owner: _Owner, piece: Piece) -> Declared:
-        from storesync.copywriting.declared import declared
+        from storesync.copywriting.declared import declared_of
 
-        return declared(*owner, piece.key.locale, self._day)
+        return declared_of(*owner, piece.key.locale, self._day)
 
 
 def _violation(piece: Piece, message: str, *, strict: bool) -> Violation:

@@ -104,3 +104,14 @@ def test_with_several_brands_one_is_named(run, fresh: Path):
     assert outcome.code == 2
     assert "--brand is one of my-brand, sister" in outcome.stderr
     assert run("new", "campaign", "spring", "--brand", "my-brand", cwd=fresh).code == 0
+
+
+def test_a_campaign_takes_a_template_that_its_brand_can_use(run, fresh: Path):
+    run("new", "brand", "a-tea", cwd=fresh)
+    run("new", "template", "page", "--brand", "a-tea", cwd=fresh)
+    for brand, template in (("my-brand", "shared/welcome"), ("a-tea", "a-tea/page")):
+        outcome = run(
+            "new", "campaign", "spring", "--brand", brand, "--start", "2027-03-01", cwd=fresh
+        )
+        written = (fresh / outcome.stdout.strip()).read_text(encoding="utf-8")
+        assert f"template: {template}\n" in written

@@ -223,9 +223,10 @@ def _fraction(text: Surroundings, index: int) -> Read:
 
 def _of_price(text: Surroundings, end: int) -> bool:
     """Say whether a fraction is what is left to pay: a third of the usual price."""
-    near = [text.low(place) for place in range(end, min(end + 4, len(text.tokens)))]
+    near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
     priced = [low for low in near if low.startswith(_PRICE_WORDS)]
-    return bool(priced) and near[0] in {"of", "the", "du", "des", "del", "de", "vom"}
+    beside = near[0] in {"of", "the", "du", "des", "del", "de", "vom"} or near[0] in priced
+    return bool(priced) and beside
 
 
 def _plain(text: Surroundings, index: int, number: Numeral) -> Read:

@@ -246,9 +246,7 @@ def _words(name: str, locale: str) -> list[str]:
 def _product(item: Item, facts: Facts) -> bool:
     if not facts.products:
         return True
-    known = [
-        word for name in (*facts.products, *facts.names) for word in _words(name, facts.locale)
-    ]
+    known = [word for name in facts.products for word in _words(name, facts.locale)]
     return any(
         len(other) > 2 and len(word) > 2 and alike(word, other)
         for word in item.value
