@@ -277,7 +277,14 @@ def test_a_legal_text_may_be_wrapped_and_indented(facts: Facts):
 
 
 @settings(max_examples=100, deadline=None)
-@given(texts=st.lists(st.sampled_from(["70% off", "", "４ é", "Ｆree!", "50% off"]), max_size=8))
+@given(
+    texts=st.lists(
+        st.sampled_from(
+            ["70% off", "", "\N{FULLWIDTH DIGIT FOUR} é", "Fr\u00ade\u0435!", "50% off"]
+        ),
+        max_size=8,
+    )
+)
 def test_lines_are_read_as_they_are_alone(texts):
     facts = _facts("en", "GBP")
     whole = check("\n".join(texts), "en", facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from storesync.copywriting.facts.amounts import read_amount
@@ -125,7 +126,7 @@ def _may_begin(text: Surroundings, index: int) -> bool:
     """Say whether anything can begin at a token: most words of a text begin nothing."""
     token, words = text.tokens[index], text.words
     if token.kind == "s":
-        beside = text.kind(index + 1) != "s" or text.low(index + 1) in "{}<>|-"
+        beside = text.kind(index + 1) != "s" or text.low(index + 1) in "{}<>|-" or token.low == "%"
         return beside and token.low in words.starts
     if token.low in words.starts or token.kind in "nc":
         return True
@@ -145,10 +146,17 @@ def _is_offer(item: Item) -> bool:
 
 
 def _vague(text: Surroundings, index: int) -> list[Item]:
-    """Return thousands of, which is a number that nobody counted."""
-    if text.low(index) not in text.words.listed("vague"):
-        return []
-    return [text.item(Kind.NUMBER, index, index + 1, None)]
+    """Return an ordinal from third on; and thousands, a number that nobody counted."""
+    low = text.low(index)
+    ordinals = text.words.words["ordinals"]
+    ordinal = ordinals.get(low) or ordinals.get(low[:-1], 0)  # zehntes, dixièmes
+    if ordinal > 2 and low not in text.words.listed("no_ordinals"):
+        return [text.item(Kind.NUMBER, index, index + 1, Decimal(ordinal), unit=("ordinal",))]
+    return (
+        [text.item(Kind.NUMBER, index, index + 1, None)]
+        if low in text.words.listed("vague")
+        else []
+    )
 
 
 def _placed(text: str, around: Surroundings, item: Item) -> Item:
