@@ -49,9 +49,17 @@ def merge(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any
 
 
 def _merge_hours(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    if any(key[0].isalpha() for key in above):
-        below = {key: value for key, value in below.items() if not key[0].isalpha()}
-    return {**below, **above}
+    return {**(dated_hours(below) if weekly_hours(above) else below), **above}
+
+
+def weekly_hours(hours: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the part of opening hours that is by days of the week: `mon-fri`."""
+    return {key: value for key, value in hours.items() if key[0].isalpha()}
+
+
+def dated_hours(hours: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the part of opening hours that is by dates: seasons and special days."""
+    return {key: value for key, value in hours.items() if not key[0].isalpha()}
 
 
 def location_of(

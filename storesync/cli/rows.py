@@ -114,7 +114,7 @@ def _row(
         state=state,
         locations=len({piece.key.location for piece in dated.pieces}),
         deliveries=deliveries_of(dated.pieces, records, len(dated.skipped), at, holding),
-        next=next_of(dated.pieces, at),
+        next=next_of(dated.pieces, records, at),
         since=since,
         by=by,
         remark=remark,

@@ -31,10 +31,13 @@ RESERVED_NAMES = frozenset(
     }
 )
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LOCALE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}\Z")
+# Without a name before the host, as in https://bank.example@thief.example.
+WEB_ADDRESS_PATTERN = r"^https?://[^\s<>'\x22@\\/?#]+([/?#][^\s<>'\x22]*)?$"
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z|24:00\Z")
 
 
@@ -83,7 +86,7 @@ def read_day(value: object) -> date:
         try:
             day = date.fromisoformat(value)
         except ValueError:
-            message = "there is no such day in the calendar"
+            message = "write a day that is in the calendar"
             raise ValueError(message) from None
         _check_year(day)
         return day
@@ -109,7 +112,7 @@ def read_moment(value: object) -> datetime:
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
-            message = "there is no such day or time"
+            message = "write a day and a time that there are"
             raise ValueError(message) from None
         _check_year(moment)
         return moment
@@ -183,17 +186,13 @@ FolderPath = Annotated[
         max_length=300, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$"
     ),
 ]
-LocaleTag = Annotated[
-    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
-]
+LocaleTag = Annotated[str, StringConstraints(pattern=LOCALE_PATTERN)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{4,14}$")]
 Email = Annotated[
     str, StringConstraints(max_length=254, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")
 ]
-WebAddress = Annotated[
-    str, StringConstraints(max_length=2_000, pattern=r"^https?://[^\s<>'\x22]+$")
-]
+WebAddress = Annotated[str, StringConstraints(max_length=2_000, pattern=WEB_ADDRESS_PATTERN)]
 Integer = Annotated[int, BeforeValidator(read_integer)]
 # Bounds stand before the validator: behind it JSON Schemas would not have them.
 Count = Annotated[int, Field(ge=0), BeforeValidator(read_integer)]

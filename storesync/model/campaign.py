@@ -20,8 +20,10 @@ from storesync.model.base import (
     Slug,
     Text,
     Timezone,
+    Translated,
     VariableName,
 )
+from storesync.model.claim import Claim
 from storesync.model.waiver import Waiver
 
 
@@ -56,6 +58,13 @@ class IfLate(enum.StrEnum):
 
     PUBLISH = "publish"
     SKIP = "skip"
+
+
+class PriorPriceBasis(enum.StrEnum):
+    """Why another prior price counts than the lowest one of the last weeks, where a law says so."""
+
+    PROGRESSIVE = "progressive"  # cut again without a break: the price before the first cut counts
+    PERISHABLE = "perishable"  # it would go off: reduced for that alone
 
 
 class Flight(Model):
@@ -105,7 +114,7 @@ class Selector(Criteria):
 
 
 class Offer(Model):
-    """What the customer gets; each field is a variable of the template too."""
+    """What the customer gets; all but `prior_price` and the like are variables of the template."""
 
     product: Slug | Annotated[list[Slug], Field(min_length=1)] | None = Field(
         default=None, description="Product id(s); without one the offer is for everything."
@@ -119,6 +128,19 @@ class Offer(Model):
         default=None, description="The price without the offer, written as `price` is."
     )
     code: Line | None = Field(default=None, description="Coupon code.")
+    prior_price: Any = Field(
+        default=None,
+        description="The lowest price of the last 30 days before, written as `price` is; "
+        "customers never see it.",
+    )
+    prior_price_source: Line | None = Field(
+        default=None, description="What shows the prior price: a till export and its days."
+    )
+    prior_price_basis: PriorPriceBasis | None = Field(
+        default=None,
+        strict=False,
+        description="Where the law takes another price: progressive or perishable.",
+    )
 
 
 class Costs(Model):
@@ -149,6 +171,13 @@ class CampaignFile(Model):
     )
     locales: list[LocaleTag] = Field(default=[], description="Only these languages.")
     offer: Offer | None = Field(default=None, description="What the customer gets.")
+    facts: list[Translated] = Field(
+        default=[],
+        description="What holds besides the offer, and copy may say: steeped for eighteen hours.",
+    )
+    claims: list[Claim] = Field(
+        default=[], description="Claims that this campaign may make, and what they rest on."
+    )
     values: dict[VariableName, Any] = Field(
         default={}, description="Values for the template's variables."
     )

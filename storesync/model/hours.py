@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -11,7 +12,6 @@ from storesync.model.base import read_clock, read_day
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLOSED = "closed"
 _DAY_KEY = re.compile(r"[a-z]{3}(-[a-z]{3})?(, ?[a-z]{3}(-[a-z]{3})?)*\Z")
-_RANGE = re.compile(r"([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})\Z")
 
 
 def check_hours(hours: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _parse(items: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
                 raise ValueError(message)
             seasonal.append({"from": first, "to": last, "weekly": _weekly(value)})
         elif key[:1].isdigit():
-            special.append({"date": read_day(key).isoformat(), "ranges": _ranges(key, value)})
+            special.append({"date": _day(key).isoformat(), "ranges": _ranges(key, value)})
         else:
             weekly.append((key, value))
     special.sort(key=lambda item: str(item["date"]))
@@ -64,11 +64,19 @@ def _parse(items: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
 
 def _season(key: str) -> tuple[str, str]:
     first, _, last = key.partition("..")
-    start, end = read_day(first), read_day(last)
+    start, end = _day(first), _day(last)
     if end < start:
         message = f"the season {key} ends before it starts"
         raise ValueError(message)
     return start.isoformat(), end.isoformat()
+
+
+def _day(key: str) -> date:
+    try:
+        return read_day(key)
+    except ValueError as error:
+        message = f"{key[:40]!r}: {error}"
+        raise ValueError(message) from None
 
 
 def _weekly(items: tuple[tuple[str, Any], ...]) -> list[dict[str, Any]]:
@@ -118,11 +126,12 @@ def _ranges(key: str, value: object) -> list[list[str]]:
         return []
     ranges = []
     for part in value.replace(" ", "").split(","):
-        match = _RANGE.match(part)
-        if not match:
+        start, _, end = part.partition("-")
+        try:
+            ranges.append([read_clock(start), read_clock(end)])
+        except ValueError:
             message = f"{part[:40]!r} at {key}: write hours as 06:00-20:00 or closed"
-            raise ValueError(message)
-        ranges.append([read_clock(match[1]), read_clock(match[2])])
+            raise ValueError(message) from None
     _check_apart(key, ranges)
     return ranges
 

@@ -14,6 +14,7 @@ from storesync.plan.change import PlacementKey
 from storesync.plan.held import Holding
 from storesync.plan.piece import Piece
 from storesync.plugins.protocols import DeliveryState
+from storesync.schedule.quiet import NEVER
 
 
 class CampaignState(enum.StrEnum):
@@ -82,11 +83,17 @@ def overdue(
     at: datetime,
     holding: Holding = lambda _key, _at: None,
 ) -> list[datetime]:
-    """Return the starts of what runs, was never sent, and is not held: no run saw it yet."""
+    """Return the starts of what runs, was never sent, and neither is held nor waits.
+
+    No run saw it yet. What quiet hours or a blackout keep back is in time whenever they end.
+    """
     return [
         piece.starts
         for piece in pieces
-        if piece.runs_at(at) and piece.key not in records and holding(piece.key, at) is None
+        if piece.runs_at(at)
+        and piece.key not in records
+        and holding(piece.key, at) is None
+        and piece.rules.first_allowed(at).until <= at
     ]
 
 
@@ -119,12 +126,19 @@ def deliveries_of(
     return {state: count for state, count in sorted(counts.items()) if count}
 
 
-def next_of(pieces: Iterable[Piece], at: datetime) -> Next | None:
-    """Return the next start or end of a campaign's pieces, or None."""
+def next_of(
+    pieces: Iterable[Piece], records: Mapping[PlacementKey, DeliveryRecord], at: datetime
+) -> Next | None:
+    """Return the next start or end of a campaign's pieces, or None.
+
+    What runs, was never sent, and waits for the end of quiet hours or a blackout starts then.
+    """
     events: Counter[tuple[datetime, str]] = Counter()
     for piece in pieces:
-        if piece.starts > at:
-            events[piece.starts, "starts"] += 1
+        waits = piece.runs_at(at) and piece.key not in records
+        starts = piece.rules.first_allowed(at).until if waits else piece.starts
+        if at < starts < NEVER:
+            events[starts, "starts"] += 1
         elif not piece.message and piece.ends is not None and piece.ends > at:
             events[piece.ends, "ends"] += 1
     if not events:

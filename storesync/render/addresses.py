@@ -17,7 +17,8 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SAFE_TEXT = re.compile(
     r"[^\s\x00-\x1f\x7f-\x9f\"'<>\\^`{|}\u200b-\u200f\u2028-\u202e\u2066-\u2069]+"
 )
-_WEB = re.compile(r"https?://[^/?#@\s:][^/?#@\s]*", re.IGNORECASE)
+# Without a name before the host, as in https://bank.example@thief.example.
+_WEB = re.compile(r"https?://[^/?#@\s:][^/?#@\s]*(?=[/?#]|\Z)", re.IGNORECASE)
 
 
 def scheme_of(address: str) -> str:
@@ -46,7 +47,8 @@ def _checked(value: object) -> str:
     if not scheme and text.startswith(("/", "#")) and not text.startswith("//"):
         return text
     raise FilterArgumentError(
-        f"url: {values.shown(text)} does not begin with https://, http://, mailto: or tel:"
+        f"url: {values.shown(text)} does not begin with https://, http://, mailto: or tel:,"
+        " or has a name before its host"
     )
 
 

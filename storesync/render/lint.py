@@ -15,7 +15,7 @@ from typing import NoReturn
 from jinja2 import nodes
 
 from storesync.diagnostics import Diagnostic, printable
-from storesync.render import references
+from storesync.render import nesting, references
 from storesync.render.markup import Event, MarkupError, advance
 from storesync.render.places import HOLE, Place, State, is_plain, merge, with_hole
 
@@ -29,20 +29,6 @@ _PIECES: dict[type[nodes.Node], str] = {
 }
 _QUOTED = frozenset({Place.DOUBLE, Place.SINGLE})
 _STRICTNESS = {"": 0, " attribute": 1, " link": 2, " css": 2}
-_NEVER = frozenset(
-    {
-        "attributename",
-        "by",
-        "content",
-        "from",
-        "http-equiv",
-        "rel",
-        "srcdoc",
-        "to",
-        "type",
-        "values",
-    }
-)
 
 
 class _Refused(Exception):  # noqa: N818 - a way to leave the walk
@@ -54,12 +40,14 @@ def guard(tree: nodes.Template, path: str) -> list[Diagnostic]:
     """Check an HTML template and put guards around the values that need one, in `tree` itself.
 
     Rules: `template-not-allowed` (a value or a tag where it cannot be followed),
-    `remote-content` (something that another server would deliver).
+    `remote-content` (something that another server would deliver), `open-element` (one that is
+    left open, or closed and not open).
     """
     walk = _Walk(path)
     try:
         end = walk.through(tree.body, State())
         walk.expect_text(end, "the file", _last_line(tree))
+        walk.expect_closed((), "the file")
         _unmark_slices(tree)
     except _Refused:
         pass  # reported where it was found; what comes after it cannot be judged
@@ -76,6 +64,7 @@ class _Walk:
     def __init__(self, path: str) -> None:
         self.found: list[Diagnostic] = []
         self._path = path
+        self._open: nesting.Open = ()
 
     def through(self, body: Iterable[nodes.Node], state: State) -> State:
         """Follow nodes in order and return the state after them."""
@@ -88,6 +77,16 @@ class _Walk:
         if not state.is_text:
             place = "a tag that is begun" if state.pending else state.place.value
             self._refuse(line, f"{what} ends inside {place}", "close it in the same piece")
+
+    def expect_closed(self, before: nesting.Open, what: str) -> None:
+        """Report what a piece left open or closed too much, and go on as if it had not."""
+        self._report_open(nesting.difference(before, self._open, what))
+        self._open = before
+
+    def _report_open(self, trouble: nesting.Trouble | None) -> None:
+        if trouble:
+            hint = "let each file, macro, block and branch close what it opens"
+            self._report(trouble.line, _Refused("open-element", trouble.message, hint))
 
     def _refuse(self, line: int, message: str, hint: str = "") -> NoReturn:
         refused = _Refused("template-not-allowed", message, hint)
@@ -118,7 +117,10 @@ class _Walk:
         if isinstance(node, nodes.Include | nodes.CallBlock):
             self._expect_around(state, _PIECES[type(node)], node.lineno)
         if isinstance(node, nodes.CallBlock | nodes.Macro | nodes.AssignBlock):
+            before, self._open = self._open, ()
             self.expect_text(self.through(node.body, State()), _PIECES[type(node)], node.lineno)
+            self.expect_closed((), _PIECES[type(node)])
+            self._open = before
         return state
 
     def _expect_around(self, state: State, what: str, line: int) -> None:
@@ -129,18 +131,30 @@ class _Walk:
         # Whoever overrides the block has their part followed as ordinary text.
         if not (state.place is Place.RAW and state.element == "title"):
             self._expect_around(state, f"the block {node.name}", node.lineno)
+        before = self._open
         end = self.through(node.body, state)
+        self.expect_closed(before, f"the block {node.name}")
         if replace(end, values=state.values) != state:
             self._refuse(node.lineno, f"the block {node.name} does not end where it began")
         return end
 
     def _branches(self, node: nodes.If, state: State) -> State:
         bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]
-        return self._meet([self.through(body, state) for body in bodies], node.lineno)
+        before, ends, states = self._open, [], []
+        for body in bodies:
+            self._open = before
+            states.append(self.through(body, state))
+            ends.append(self._open)
+        alone = "" if node.elif_ or node.else_ else repr(node.test)
+        self._open, trouble = nesting.meet(ends, alone)
+        self._report_open(trouble)
+        return self._meet(states, node.lineno)
 
     def _loop(self, node: nodes.For, state: State) -> State:
+        before = self._open
         met = self._meet([state, self.through(node.body, state)], node.lineno)
-        if met != state:  # the second round begins where the first one ends
+        self.expect_closed(before, "the loop")
+        if met != state:  # the second round begins where the first one ends, in an attribute
             met = self._meet([met, self.through(node.body, met)], node.lineno)
         return self._meet([met, self.through(node.else_, state)], node.lineno)
 
@@ -173,6 +187,8 @@ class _Walk:
         after, events = self._advance(data.data, state, data.lineno)
         for event in events:
             line = data.lineno + data.data.count("\n", 0, event.position)
+            self._open, trouble = nesting.after(self._open, event.tag.element, line)
+            self._report_open(trouble)
             for rule, message in _problems(event):
                 self._report(line, _Refused(rule, message, _HINTS.get(rule, "")))
         return after
@@ -263,7 +279,7 @@ def _attribute_guard(state: State) -> str:
             return " attribute"
         message = f"a value cannot stand at the beginning of <{element} {name}>, which is loaded"
         raise _Refused("remote-content", message, 'begin it with a folder: src="images/{{ … }}"')
-    if name in _NEVER and not (name == "content" and element == "meta"):
+    if name in references.NEVER and not (name == "content" and element == "meta"):
         raise _refused(f"in {name}", "")
     return " attribute"
 

@@ -16,7 +16,10 @@ _SPACE = " \t\n\f\r"
 
 
 class Tag(NamedTuple):
-    """A start tag with its attributes; a name can come more than once."""
+    """A tag with its attributes; a name can come more than once. An end tag is `/div`.
+
+    A conditional comment is an element of its whole text.
+    """
 
     element: str
     attributes: tuple[tuple[str, str], ...]
@@ -32,16 +35,16 @@ class MarkupError(Exception):
 
 
 class Event(NamedTuple):
-    """A complete start tag, or a complete style sheet (a Tag "style" with a text)."""
+    """A complete tag, or a complete style sheet (a Tag "style" with a text)."""
 
     tag: Tag
     text: str
     position: int
 
 
-_RAW_ELEMENTS = frozenset({"script", "style", "textarea", "title"})
+RAW_ELEMENTS = frozenset({"script", "style", "textarea", "title"})
 _REFUSED_ELEMENTS = frozenset({"plaintext", "xmp", "noembed", "noframes", "listing"})
-_SPECIAL_ELEMENTS = _RAW_ELEMENTS | _REFUSED_ELEMENTS
+_SPECIAL_ELEMENTS = RAW_ELEMENTS | _REFUSED_ELEMENTS
 _MAX_ATTRIBUTES = 200
 _UNQUOTED_END = re.compile(r"[\s>]")
 _TAG_START = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
@@ -102,6 +105,7 @@ def _text(scan: _Scan) -> None:
     tag = _TAG_START.match(scan.text, found)
     if conditional:
         scan.at += conditional.end()
+        scan.emit(Tag(conditional[0], ()))
     elif _CONDITIONAL_BEGUN.match(rest) or rest in {"<", "</"}:
         _wait(scan)
     elif rest.startswith(("<!-->", "<!--->")):  # comments that end where they begin
@@ -124,11 +128,9 @@ def _text(scan: _Scan) -> None:
 def _take_simple(scan: _Scan, tag: re.Match[str]) -> None:
     """Take a whole tag at once: most are complete and quoted, and templates have thousands."""
     scan.at = tag.end()
-    if tag[2] and not tag[1].startswith("/"):
-        pairs = ((m[1].lower(), m[2] or "") for m in _SIMPLE_ATTRIBUTE.finditer(tag[2]))
-        attributes = tuple(pair for pair in pairs if not is_plain(pair[0]))
-        if attributes:
-            scan.emit(Tag(tag[1].lower(), attributes))
+    own = "" if tag[1].startswith("/") else tag[2]
+    pairs = ((m[1].lower(), m[2] or "") for m in _SIMPLE_ATTRIBUTE.finditer(own))
+    scan.emit(Tag(tag[1].lower(), tuple(pair for pair in pairs if not is_plain(pair[0]))))
 
 
 def _wait(scan: _Scan) -> None:
@@ -256,9 +258,8 @@ def _finish_attribute(scan: _Scan) -> None:
 
 def _close(scan: _Scan) -> None:
     element = scan.state.element
-    if not element.startswith("/"):
-        scan.emit(Tag(element, scan.state.attributes))
-    raw = element in _RAW_ELEMENTS
+    scan.emit(Tag(element, () if element.startswith("/") else scan.state.attributes))
+    raw = element in RAW_ELEMENTS
     scan.state = State(Place.RAW, element=element) if raw else State()
 
 

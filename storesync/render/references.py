@@ -15,6 +15,21 @@ from storesync.render.places import HOLE
 
 # Attributes that lead somewhere when a person follows them, and elements whose href does.
 _LINKS = frozenset({"action", "cite", "formaction", "longdesc"})
+# Attributes that say what a page does: no value may stand in them.
+NEVER = frozenset(
+    (
+        "attributename",
+        "by",
+        "content",
+        "from",
+        "http-equiv",
+        "rel",
+        "srcdoc",
+        "to",
+        "type",
+        "values",
+    )
+)
 _LINKING = frozenset({"a", "area"})
 # Attributes that load something by themselves.
 _LOADING_WORDS = (

@@ -75,6 +75,7 @@ def as_text(plan: Plan, sent: Sequence[Sent]) -> str:
     if not sent and not plan.missed:
         return "\n".join([*lines, f"nothing to do elsewhere: {unchanged(plan)}"])
     states = Counter(item.receipt.state.value for item in sent)
+    states += Counter(missed=len(plan.missed))
     total = ", ".join(f"{count:,} {state}" for state, count in sorted(states.items()))
     lines.append(f"{total or 'nothing sent'}, {unchanged(plan)}")
     return "\n".join(lines)

@@ -11,12 +11,18 @@ from typing import Annotated, Any
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from storesync.diagnostics import did_you_mean, printable
-from storesync.model.base import read_day, read_decimal, read_flag, read_integer
+from storesync.model.base import (
+    WEB_ADDRESS_PATTERN,
+    read_day,
+    read_decimal,
+    read_flag,
+    read_integer,
+)
 from storesync.model.template import Variable, VariableType
 
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
-_LONGEST = 20_000
+LONGEST = 20_000
 
 
 def convert(variable: Variable, value: object) -> Any:
@@ -55,7 +61,7 @@ def _convert_mapping(variable: Variable, value: Mapping[str, object]) -> dict[st
 
 def _text(variable: Variable, value: object) -> str:
     text = str(value)
-    longest = variable.maxLength if variable.maxLength is not None else _LONGEST
+    longest = variable.maxLength if variable.maxLength is not None else LONGEST
     if len(text) > longest:
         message = f"{len(text)} characters, at most {longest} fit"
         raise ValueError(message)
@@ -94,7 +100,7 @@ def _date(_variable: Variable, value: object) -> str:
 
 def _url(variable: Variable, value: object) -> str:
     text = _text(variable, value)
-    if not re.match(r"https?://[^\s<>\"']+\Z", text):
+    if text.endswith("\n") or not re.match(WEB_ADDRESS_PATTERN, text):
         message = "write a web address that begins with https://"
         raise ValueError(message)
     return text
@@ -133,6 +139,7 @@ def check_pattern(pattern: str) -> None:
 
 @lru_cache(maxsize=512)
 def _pattern(pattern: str) -> TypeAdapter[str]:
+    _compiled(pattern)  # what a message is about is what people wrote
     return _compiled(rf"^(?:{pattern})$")
 
 

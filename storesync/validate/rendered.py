@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from storesync.diagnostics import Diagnostic, printable
+from storesync.model.channel import KINDS
 from storesync.plan.piece import Piece
 from storesync.render.produce import Produced
 
@@ -30,24 +31,31 @@ def check_rendered(results: Iterable[tuple[Piece, Produced]]) -> Iterator[Diagno
 
 def faults_of(piece: Piece, produced: Produced) -> Iterator[Diagnostic]:
     """Yield what keeps one rendered piece from going out."""
-    if produced.failure is not None:
-        failure = produced.failure
+    failure = produced.failure
+    if failure is not None and piece.key.channel not in KINDS:
+        return  # the campaign's check says that there is no such channel
+    if failure is not None:
         yield Diagnostic(
             failure.rule,
             failure.message,
             failure.path,
+            ("values", failure.value) if failure.value else (),
             line=failure.line,
             column=1 if failure.line else 0,
             hint=failure.hint,
         )
     for violation in produced.violations:
         key = piece.key
+        path = violation.path or f"brands/{key.brand}/campaigns/{key.campaign}/campaign.yaml"
         yield Diagnostic(
             violation.rule,
             f"{key.channel} {key.locale}: {violation.message}",
-            f"brands/{key.brand}/campaigns/{key.campaign}/campaign.yaml",
-            ("channels",),
-            hint=violation.hint,
+            path,
+            violation.at if violation.path else ("channels",),
+            violation.line,
+            violation.column,
+            violation.hint,
+            violation.severity,
         )
 
 
@@ -55,6 +63,9 @@ def without_repeats(found: Iterable[Diagnostic], static: Iterable[Diagnostic]) -
     """Return both lists, without what rendering says again of a template that is refused anyway."""
     known = list(static)
     said = {(item.rule, item.path, item.line) for item in known}
+    # A part that is too large to be read is not missing.
+    large = {item.path.rpartition("/")[0] for item in known if item.rule == "template-too-large"}
+    said |= {("missing-part", folder, 0) for folder in large}
     return [*known, *(item for item in found if (item.rule, item.path, item.line) not in said)]
 
 

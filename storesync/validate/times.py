@@ -30,7 +30,8 @@ def check_campaign_times(brand: Brand, campaign: Campaign) -> Iterator[Diagnosti
     file = campaign.file
     if file.flight.end is not None and ending(file.flight.end) <= starting(file.flight.start):
         ends, starts = written(file.flight.end), written(file.flight.start)
-        message = f"the flight ends ({ends}) before it starts ({starts})"
+        when = "when" if ends == starts else "before"
+        message = f"the flight ends ({ends}) {when} it starts ({starts})"
         yield Diagnostic("flight-ends-first", message, campaign.path, ("flight", "end"))
         return
     zones = {file.flight.zone} if file.flight.zone else _zones(brand, campaign)

@@ -30,6 +30,17 @@ def test_an_override_and_what_it_overrides(run, fresh: Path):
     assert "overrides campaign" in text
 
 
+def test_when_own_values_end_is_said_with_them_alone(run, fresh: Path):
+    path = fresh / OVERRIDE
+    path.parent.mkdir()
+    path.write_text("reason: New sign\nuntil: 2026-12-13T18:00\nvalues: {message: Hello}\n")
+    data = run("explain", "welcome", "lakeside", "message", "--format", "json", cwd=fresh).json
+    below, own = data["values"][0]["layers"]
+    assert (below["until"], own["until"]) == (None, "2026-12-13T18:00")
+    text = run("explain", "welcome", "lakeside", cwd=fresh).stdout
+    assert text.count("  until ") == text.count("lakeside.yaml:3  until 2026-12-13T18:00  (") == 1
+
+
 def test_a_name_stands_for_all_below_it(run, fresh: Path):
     outcome = run("explain", "welcome", "lakeside", "location.address", cwd=fresh)
     names = [line.partition(" = ")[0] for line in outcome.stdout.splitlines() if line[0] != " "]
@@ -77,3 +88,42 @@ def test_without_a_repository_there_are_no_commits(run, fresh: Path):
     outcome = run("explain", "welcome", "lakeside", "headline", cwd=fresh)
     assert (outcome.code, outcome.stderr) == (0, "")
     assert "(no Git repository)" in outcome.stdout
+
+
+COPY = "brands/my-brand/campaigns/welcome/copy"
+
+
+def with_copy(folder: Path) -> None:
+    (folder / COPY).mkdir()
+    text = "values:\n  headline:\n    vary:\n      - Hello {{ city }}\n      - Good day\n"
+    (folder / COPY / "web.en.yaml").write_text(text)
+
+
+def test_where_copy_says_something_else(run, fresh: Path):
+    with_copy(fresh)
+    lines = run("explain", "welcome", "lakeside", "headline", cwd=fresh).stdout.splitlines()
+    assert lines[0] == "headline = Good to have you here"
+    option = 1 if lines[2].endswith("= Hello {{ city }}") else 2
+    assert lines[2].startswith("  on web in en-US = ")
+    assert f"{COPY}/web.en.yaml:{3 + option}, option {option} of 2 by the location's id" in lines[3]
+
+
+def test_copy_is_a_layer_on_its_channel(run, fresh: Path):
+    with_copy(fresh)
+    args = ("explain", "welcome", "lakeside", "headline", "--channel", "web", "--format", "json")
+    (value,) = run(*args, cwd=fresh).json["values"]
+    assert [layer["layer"] for layer in value["layers"]] == ["campaign", "copy"]
+    assert value["path"] == f"{COPY}/web.en.yaml"
+    assert value["option"] == {"number": value["line"] - 3, "of": 2}
+    assert value["copy"] == []
+
+
+def test_a_channel_or_language_that_is_none_of_the_campaigns(run, fresh: Path):
+    for args in (
+        ("--channel", "fax"),
+        ("--channel", "web", "--locale", "fr"),
+        ("--locale", "en-US"),
+    ):
+        outcome = run("explain", "welcome", "lakeside", *args, cwd=fresh)
+        assert outcome.code == 2
+        assert "hint: " in outcome.stderr

@@ -32,6 +32,19 @@ def test_before_its_start_a_campaign_is_scheduled(run, fresh: Path):
     assert campaign["next"] == {"at": "2026-01-01T05:00:00Z", "event": "starts", "count": 1}
 
 
+def test_what_waits_for_the_end_of_a_blackout_is_next_and_not_late(run, fresh: Path, commit):
+    text = (fresh / "storesync.yaml").read_text(encoding="utf-8")
+    blackouts = "blackouts: [{start: 2026-11-22, end: 2026-11-22, reason: Mourning}]\n"
+    commit(fresh, {"storesync.yaml": f"{text}{blackouts}"})
+    run("publish", "--at", AT, cwd=fresh)
+    during = run("status", "--at", AT, "--format", "json", cwd=fresh).json
+    (campaign,) = during["campaigns"]
+    assert (during["runs"]["late"], campaign["deliveries"]) == (0, {"planned": 3})
+    assert campaign["next"] == {"at": "2026-11-23T05:00:00Z", "event": "starts", "count": 1}
+    after = run("status", "--at", "2026-11-23T12:00Z", "--format", "json", cwd=fresh).json
+    assert after["runs"]["late"] == 3
+
+
 def test_a_campaign_on_disk_alone_is_a_draft(run, small: Path):
     run("new", "campaign", "second", "--start", "2027-01-01", cwd=small)
     data = run("status", "--at", AT, "--format", "json", cwd=small).json["campaigns"]

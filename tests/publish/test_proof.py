@@ -261,12 +261,58 @@ def test_a_requirement_that_the_plan_meets_is_asked_for_again(office):
     assert "Hello Leith" in office.page("leith")
 
 
+def test_going_back_to_what_was_approved_before_takes_one_owner(office):
+    rule = "requirements:\n  - {id: legal, when: {facts_change: true}, from: [ben]}\n"
+    office.land({"storesync.yaml": SETTINGS + rule}, approve="mia")
+    office.land(edited("Open till 5"), approve="ben")
+    assert office.publish().code == 0
+    office.land(edited("Hello again"), approve="ben")
+    assert office.publish().code == 0
+    office.land(edited("Open till 5"), approve="mia")
+    outcome = office.publish()
+    assert (outcome.code, "Open till 5" in office.page("leith")) == (0, True), outcome.stdout
+    office.land(edited("Open till 6"), approve="mia")  # never sent: legal has not seen it
+    assert office.publish().code == 1
+    assert "Open till 5" in office.page("leith")
+
+
 def test_a_revision_ratifies_what_was_pushed(office):
     office.push(edited("Free tea"))
     office.publish()
     office.land({CAMPAIGN: edited("Free tea")[CAMPAIGN] + "revision: 1\n"}, approve="ben")
     assert office.publish().code == 0
     assert "Free tea Leith" in office.page("leith")
+
+
+def test_taking_back_what_was_ratified_is_a_change_that_somebody_approves(office):
+    office.push({TEMPLATE: "<p>Free tea {{ headline }} {{ location_name }}</p>"})
+    office.publish()
+    office.land({CAMPAIGN: FILES[CAMPAIGN] + "revision: 1\n"}, approve="ben")
+    assert office.publish().code == 0
+    assert "Free tea" in office.page("leith")
+    office.push({TEMPLATE: FILES[TEMPLATE]})
+    outcome = office.publish()
+    assert (outcome.code, "is not proven" in outcome.stdout) == (1, True), outcome.stdout
+    assert "Free tea" in office.page("leith")
+    office.land({CAMPAIGN: FILES[CAMPAIGN] + "revision: 2\n"}, approve="ben")
+    assert office.publish().code == 0
+    assert "Free tea" not in office.page("leith")
+
+
+def test_what_was_pushed_onto_what_was_ratified_leaves_that_as_it_is(office):
+    tea = "<p>Free tea {{ headline }} {{ location_name }}</p>"
+    office.push({TEMPLATE: tea})
+    office.publish()
+    office.land({CAMPAIGN: FILES[CAMPAIGN] + "revision: 1\n"}, approve="ben")
+    office.publish()
+    office.push({TEMPLATE: tea.replace("tea", "beer")})
+    assert office.publish().code == 1
+    office.push({TEMPLATE: tea})  # what was ratified is back
+    office.publish()
+    phone = {SHOP: FILES[SHOP].replace("name: Leith", "name: Leith Walk")}
+    office.land(phone, approve="ben")
+    office.publish()
+    assert "Free tea Hello Leith Walk" in office.page("leith")
 
 
 def test_a_forged_record_is_seen_before_a_first_send(office):
@@ -335,3 +381,17 @@ def test_a_shallow_clone_proves_nothing(office, tmp_path):
     )  # fmt: skip
     outcome = office.run("-C", where, "publish", "--at", "2026-11-22T12:30Z")
     assert (outcome.code, "shallow" in outcome.stderr) == (2, True)
+
+
+def test_copy_written_anew_after_its_approval_is_held(office):
+    path = "brands/acme/campaigns/promo/copy/web.en.yaml"
+    office.land({path: 'values: {headline: "Welcome to {{ city }},"}\n'}, approve="mia")
+    assert office.publish().code == 0
+    assert "Welcome to Dean, Dean" in office.page("dean")
+    commit = office.push({path: 'values: {headline: "Free beer in {{ city }},"}\n'})
+    outcome = office.publish()
+    assert (outcome.code, f"{commit[:12]} by zoe is not proven" in outcome.stdout) == (1, True)
+    assert "Welcome to Dean, Dean" in office.page("dean")
+    office.land({path: 'values: {headline: "Good to see you in {{ city }},"}\n'}, approve="mia")
+    assert office.publish().code == 0
+    assert "Good to see you in Dean, Dean" in office.page("dean")

@@ -72,6 +72,8 @@ def test_value_is_written(render, template, expected):
         ("{{ 'ftp://example.com'|url }}", "does not begin with https://"),
         ("{{ 'https://'|url }}", "does not begin with https://"),
         ("{{ 'https://a b'|url }}", "is not a web address"),
+        ("{{ 'https://bank.example@thief.example/'|url }}", "does not begin with https://"),
+        ("{{ 'https://bank.example:@thief.example'|url }}", "does not begin with https://"),
         ("{{ 'x'|utm('mail') }}", "does not begin with https://"),
         ("{{ nosuch|utm('mail') }}", 'there is no value "nosuch"'),
     ],

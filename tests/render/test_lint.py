@@ -11,7 +11,23 @@ from storesync.render.engine import Engine
 
 PATH = "templates/shared/x/web.html.j2"
 PIECES = [
-    *("<p", "<a ", "<A href", "<img src", "</p>", "</a ", ">", " ", "/", "=", '"', "'", "x", "<"),
+    # Elements without an end, or whose end may be left out: most pages would be refused else.
+    *(
+        "<p",
+        "<area ",
+        "<AREA href",
+        "<img src",
+        "</p>",
+        "</area ",
+        ">",
+        " ",
+        "/",
+        "=",
+        '"',
+        "'",
+        "x",
+        "<",
+    ),
     *("<!--", "-->", "<!", "--", "<title>", "</title>", "<style>", "</style>", "<textarea>"),
     *(
         "</textarea>",

@@ -81,7 +81,7 @@ def test_a_run():
         "     1 refused    acme/winter  web",
         r"refused: winter web york: no\u001b",
         "! missed   acme/winter  web  ripon: late",
-        "2 live, 1 refused, 7 unchanged",
+        "2 live, 1 missed, 1 refused, 7 unchanged",
     ]
     data = json.loads(json.dumps(publish.as_data("run-1", plan, done)))
     assert (

@@ -43,7 +43,8 @@ def test_types(kind: str, value: Any, typed: Any):
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "//example.com", "ftp://example.com", "https://a b", 'https://"', "https://<"],
+    ["javascript:alert(1)", "//example.com", "ftp://example.com", "https://a b", "https://a@b",
+     'https://"', "https://<"],
 )  # fmt: skip
 def test_no_web_address(address: str):
     with pytest.raises(ValueError, match="web address"):

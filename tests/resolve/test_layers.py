@@ -152,12 +152,35 @@ def test_what_folders_cannot_pass_on_is_not_explained_by_them():
     assert "location.geo.latitude" not in explained
 
 
+def test_hours_are_named_as_they_are_inherited_the_week_as_one_and_each_date():
+    files = dict(FILES)
+    season = "2027-03-01..2027-06-30: {sun: 11:00-16:00}"
+    files["brands/acme/locations/gb/_defaults.yaml"] = (
+        f"hours: {{mon-fri: 08:00-18:00, 2026-12-25: closed, 2026-12-26: closed, {season}}}\n"
+    )
+    own = "hours: {mon-sun: 10:00-16:00, 2026-12-26: 12:00-14:00}\n"
+    files["brands/acme/locations/gb/scotland/leith.yaml"] += own
+    (site,) = sites(load(MemoryTree(files)))
+    seen = {
+        name.removeprefix("location.hours"): [layer.layer for layer in item.layers]
+        for name, item in named(explain(*site)).items()
+        if name.startswith("location.hours")
+    }
+    assert seen == {
+        "": ["folder", "location"],
+        ".2026-12-25": ["folder"],
+        ".2026-12-26": ["folder", "location"],
+        ".2027-03-01..2027-06-30": ["folder"],
+    }
+    assert named(explain(*site))["location.hours"].value == {"mon-sun": "10:00-16:00"}
+
+
 def test_tags_add_up_and_each_file_is_named():
     files = dict(FILES)
     files["brands/acme/locations/gb/scotland/leith.yaml"] += "tags: [c, a]\n"
     (site,) = sites(load(MemoryTree(files)))
     tags = named(explain(*site))["location.tags"]
-    assert tags.value == ["a", "b", "c"]
+    assert (tags.value, tags.adds_up) == (["a", "b", "c"], True)
     assert [item.value for item in tags.layers] == [["a"], ["b"], ["c", "a"]]
 
 

@@ -1,0 +1,160 @@
+"""Words that mean one thing in several languages, and the times of year that words name.
+
+In come stems, out come *concepts*: terms of the index that all words for one thing share, such as
+`c_occasion_christmas`, `m_12` for a month, `d_0` for a Monday. Names of months and weekdays are
+the Unicode CLDR's (by Babel), the rest is `concepts.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from storesync.search.language import says_nothing
+from storesync.search.text import Token, stem, tokens
+
+_LONGEST = 3  # words of a phrase, stop words included
+_PART = 4  # letters of the shorter part of a compound
+_ALONE = 6  # letters of a part that tells enough without the other
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing: its term in the index, its months if it has some, and a word by language."""
+
+    term: str
+    months: tuple[int, ...]
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Concepts by phrase, and the languages that phrases are of: a phrase is a tuple of stems."""
+
+    phrases: dict[tuple[str, ...], tuple[str, ...]]
+    concepts: dict[str, Concept]
+    languages: dict[tuple[str, ...], set[str]]
+
+
+class Found(NamedTuple):
+    """A concept in a text: its term, the first word and the one behind the last.
+
+    `whole` is false where it is of one part of a compound, and nothing is known of the other.
+    """
+
+    term: str
+    first: int
+    behind: int
+    whole: bool = True
+
+
+@cache
+def lexicon(languages: tuple[str, ...] = ()) -> Lexicon:
+    """Return all concepts, with months and weekdays in the listed and in these languages."""
+    found = Lexicon({}, {}, {})
+    listed: set[str] = set()
+    for term, months, words_by_language in (*_tables(), *_lines()):
+        names = {language: all_[0] for language, all_ in words_by_language.items()}
+        found.concepts.setdefault(term, Concept(term, months, names))
+        listed |= set(names)
+        for language, all_ in words_by_language.items():
+            for phrase in all_:
+                _add(found, phrase, term, language)
+    for language in sorted(listed | set(languages)):
+        for term, months, name in _named(language):
+            concept = found.concepts.setdefault(term, Concept(term, months, {}))
+            concept.names.setdefault(language, name)
+            _add(found, name, term, language)
+    return found
+
+
+def _tables() -> Iterator[tuple[str, tuple[int, ...], dict[str, list[str]]]]:
+    """Yield the concepts of `concepts.toml`: term, months, language -> words."""
+    text = resources.files(__package__).joinpath("concepts.toml").read_text(encoding="utf-8")
+    for kind, entries in tomllib.loads(text).items():
+        for name, entry in entries.items():
+            months = tuple(entry.pop("months", ()))
+            yield f"c_{kind}_{name.replace('-', '_')}", months, entry
+
+
+def _lines() -> Iterator[tuple[str, tuple[int, ...], dict[str, list[str]]]]:
+    """Yield those of `lexicon.txt`, a line each."""
+    text = resources.files(__package__).joinpath("lexicon.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            cells = [[word.strip() for word in cell.split(",")] for cell in line.split("|")]
+            term = "w_" + "_".join(token.stem for token in tokens(cells[0][0]))
+            yield term, (), dict(zip(("en", "de", "fr"), cells, strict=True))
+
+
+def _add(lexicon_: Lexicon, phrase: str, term: str, language: str) -> None:
+    found = tokens(phrase)
+    if len(found) == 1 and found[0].word in says_nothing():
+        return  # thé without its accent is "the"
+    key = tuple(token.stem for token in found)
+    known = lexicon_.phrases.setdefault(key, ())
+    if term not in known:
+        lexicon_.phrases[key] = (*known, term)
+    lexicon_.languages.setdefault(key, set()).add(language)
+
+
+def _named(language: str) -> Iterable[tuple[str, tuple[int, ...], str]]:
+    """Yield months and weekdays with their CLDR names in a language; none if it has none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return
+    for context in ("format", "stand-alone"):
+        for number, name in locale.months[context]["wide"].items():
+            if language != "en" or number != 5:
+                yield f"m_{number}", (number,), name
+        for number, name in locale.days[context]["wide"].items():
+            yield f"d_{number}", (), name
+
+
+def concepts_in(text: Sequence[Token], known: Lexicon, *, inner: bool = False) -> list[Found]:
+    """Return the concepts of a text's words with where they stand.
+
+    The longest phrase counts, with `inner` also what is in it; a long word that is no phrase is
+    looked into for two that are: Weihnachtsgebäck, Sommerblumen.
+    """
+    found = []
+    start = 0
+    while start < len(text):
+        step = 1
+        for length in range(min(_LONGEST, len(text) - start), 0, -1):
+            terms = known.phrases.get(tuple(token.stem for token in text[start : start + length]))
+            whole = True
+            if length == 1:
+                if text[start].word in says_nothing():
+                    break
+                if not terms:
+                    terms, whole = _compound(text[start].word, known)
+            if terms:
+                found += [Found(term, start, start + length, whole) for term in terms]
+                step = 1 if inner else length
+                if not inner:
+                    break
+        start += step
+    return found
+
+
+def _compound(word: str, known: Lexicon) -> tuple[tuple[str, ...], bool]:
+    """Return the concepts of the two words that a long word is made of, and whether both tell."""
+    best: tuple[str, ...] = ()
+    whole = False
+    for cut in range(_PART, len(word) - _PART + 1):
+        right = known.phrases.get((stem(word[cut:]),), ())
+        for left_word in {word[:cut], word[:cut].removesuffix("s"), word[:cut].removesuffix("n")}:
+            left = known.phrases.get((stem(left_word),), ())
+            both = bool(left and right)
+            alone = (left and len(left_word) >= _ALONE) or (right and len(word) - cut >= _ALONE)
+            if (both or alone) and (both, len(left) + len(right)) > (whole, len(best)):
+                best, whole = tuple(dict.fromkeys((*left, *right))), both
+    return best, whole
