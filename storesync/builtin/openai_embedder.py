@@ -5,8 +5,9 @@ https://platform.openai.com/docs/api-reference/embeddings/create
 
 from __future__ import annotations
 
+import importlib.util
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -50,16 +51,24 @@ def open_openai(setting: EmbedderSetting) -> OpenAIEmbedder:
         raise UserError(
             f"search.options.base_url {printable(url)} is not encrypted", hint="use https://"
         )
-    key = setting.environment.get(KEY, "")
+    key = _key_for(url, setting.environment)
     if not key and url == _HOME:
         raise UserError(f"{KEY} is not set", hint="set it, or name a server that needs no key")
-    try:
-        import openai  # noqa: F401 - is it there?
-    except ImportError as error:
+    if importlib.util.find_spec("openai") is None:
         raise UserError(
             "the embedder openai needs the package openai", hint='pip install "storesync[ai]"'
-        ) from error
+        )
     return OpenAIEmbedder(setting, url, key)
+
+
+def _key_for(url: str, environment: Mapping[str, str]) -> str:
+    """Return the key where it may go: to OpenAI, or to the server that the environment names.
+
+    The address comes out of a file, which a pull request can change; the key does not follow it.
+    """
+    home = environment.get("OPENAI_BASE_URL") or _HOME
+    same = url.rstrip("/") in {_HOME, home.rstrip("/")}
+    return environment.get(KEY, "").strip() if same else ""
 
 
 class OpenAIEmbedder:

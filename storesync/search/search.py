@@ -32,6 +32,8 @@ from storesync.search.words import Words
 _NEAREST, _EACH = 30, 4
 # Passages that a question's cosines are held against.
 _SAMPLE = 200
+# The share of them, from below, that is background: the best ones may be answers.
+_USUAL = 0.9
 # A word that more campaigns hold than this share tells nothing, beside others that do.
 _COMMON = 0.5
 
@@ -194,12 +196,13 @@ class BrandSearch:
 
     def _background(self, vector: Sequence[float]) -> tuple[float, float]:
         """Return mean and deviation of a question's cosines over a sample of the brand."""
-        values = [
+        values = sorted(
             sum(one * two for one, two in zip(vector, other, strict=True)) for other in self._sample
-        ]
+        )
+        usual = values[: max(2, int(len(values) * _USUAL))]
         if len(values) < 2:
             return 0.0, 0.0
-        return statistics.fmean(values), statistics.pstdev(values)
+        return statistics.fmean(usual), statistics.pstdev(usual)
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:
