@@ -231,8 +231,9 @@ def test_two_at_once_are_safe(open_session, tmp_path, many):
 
 
 @pytest.fixture
-def server(tmp_path):
+def server(tmp_path, monkeypatch):
     """A real Chroma server on a free port of this machine."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -259,7 +260,9 @@ def server(tmp_path):
 def test_a_chroma_server_keeps_vectors_of_repositories_apart(open_session, server, tmp_path):
     one = open_session(TWINS, address=server, folder=tmp_path / "one", repository="one")
     two = open_session({"north": BAKERY}, address=server, folder=tmp_path / "two", repository="two")
-    assert one.ask("north", "hospital staff on duty late")[0] == "coffee"
+    answers = one.ask("north", "hospital staff on duty late")
+    assert one.told == []
+    assert answers[0] == "coffee"
     assert two.ask("north", "secret northern recipe") == []
     assert one.ask("south", "Tulips by the sea")[0] == "same"
     assert not (tmp_path / "one" / "chroma").exists()
