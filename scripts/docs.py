@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from generated import attacks, files, output, rules, templates
+from generated import attacks, copy, files, output, rules, templates
 from generated import commands as commands_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +24,7 @@ DOCS = ROOT / "docs"
 PARTS: Mapping[str, Callable[[], str]] = {
     **attacks.PARTS,
     **commands_of.PARTS,
+    **copy.PARTS,
     **files.PARTS,
     **output.PARTS,
     **rules.PARTS,

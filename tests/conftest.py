@@ -34,7 +34,7 @@ ODD_ZONE = "Pacific/Chatham"
 # Port 9 of this machine is nobody: child processes that ask for a proxy get an answer at once.
 NO_PROXY_THERE = "http://127.0.0.1:9"
 # What a person's shell, an editor, a Git hook or a CI system may have set.
-FOREIGN_PREFIXES = ("GIT_", "GITHUB_", "STORESYNC_", "XDG_", "CLICOLOR")
+FOREIGN_PREFIXES = ("GIT_", "GITHUB_", "OPENAI_", "STORESYNC_", "XDG_", "CLICOLOR")
 FOREIGN_NAMES = ("CI", "NO_COLOR", "FORCE_COLOR", "PAGER", "EDITOR", "VISUAL", "EMAIL", "COLUMNS")
 
 Files = Mapping[str, str | bytes]

@@ -69,6 +69,12 @@ OVERRIDES = [
     "values: {discount_percentage: 11}\nreason: Rain\nuntil: 2026-12-07\n",
     "x: y\n",
 ]
+COPIES = [
+    "values: {headline: Warm copy}\n",
+    'values: {headline: "{{ discount_percentage }} off in {{ city }}", note: {vary: [A, B, C]}}\n',
+    "values: {note: {vary: [A, B]}}\n",
+    'values: {headline: "Call {{ phone }}"}\n',
+]
 
 
 def chain() -> Files:
@@ -154,6 +160,12 @@ def _override(draw: st.DrawFn, files: Files) -> None:
     files[f"{folder}/locations/{place}.yaml"] = draw(st.sampled_from(OVERRIDES))
 
 
+def _copy(draw: st.DrawFn, files: Files) -> None:
+    folder = _pick(draw, files, "/campaigns/", "/campaign.yaml").rpartition("/")[0]
+    name = draw(st.sampled_from(["web.en", "web.en-GB", "web.fr-CA", "sms.en", "web.fr"]))
+    files[f"{folder}/copy/{name}.yaml"] = draw(st.sampled_from(COPIES))
+
+
 def _edit_location(draw: st.DrawFn, files: Files) -> None:
     path = _pick(draw, files, "/locations/")
     lines = files[path].splitlines()
@@ -194,6 +206,7 @@ EDITS: list[Callable[[st.DrawFn, Files], None]] = [
     _remove_campaign,
     _rename_campaign,
     _override,
+    _copy,
     _rename_location,
     _edit_surroundings,
 ]

@@ -87,7 +87,7 @@ def test_each_pin_has_hashes_and_no_address(name: str):
     text = (ROOT / name).read_text()
     entries = re.split(r"(?m)^(?=[a-z])", text)[1:]
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
-    assert re.findall(r"(?m)^-.*|http.*| @ .*", text) == []
+    assert re.findall(r"(?m)^-.*|https?:.*| @ .*", text) == []
 
 
 def test_the_pins_of_running_are_pins_of_testing():

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le, MinLen
 from pydantic import BaseModel
@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from storesync.catalog.layout import Kind, place_of
 from storesync.catalog.load import MODELS
-from storesync.model import base, brand, team, window
+from storesync.model import base, brand, disclosure, team, voice, window
 from storesync.model.campaign import Criteria
 from storesync.source.scalar import Plain, is_core
 from storesync.source.yaml import read
@@ -24,6 +24,7 @@ from storesync.source.yaml import read
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 _WORDS = (
     (base.Line, "one line of text"),
+    (voice.Phrase, "phrase"),
     (base.Text, "text"),
     (base.Slug, "id"),
     (base.VariableName, "name"),
@@ -52,7 +53,19 @@ _WORDS = (
 _PLAIN = {int: "whole number", Decimal: "number"}
 _HOURS = "opening hours by days"
 # Models that several formats use are described once, behind all formats.
-_SHOWN_ONCE = ("Waiver", "Blackout", "QuietHours", "Away", "Offer", "Requirement", "Risk")
+_SHOWN_ONCE = (
+    "Waiver",
+    "Blackout",
+    "QuietHours",
+    "Away",
+    "Offer",
+    "Requirement",
+    "Risk",
+    "Disclosure",
+    "WideDisclosure",
+)
+# What several models have in common is told of once, before them.
+_BASES: tuple[type[BaseModel], ...] = (voice.VoiceRule, disclosure.Disclosure)
 _LONGEST = 72
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
 
@@ -79,13 +92,29 @@ def common_models() -> str:
 
 def _named_table(model: type[BaseModel]) -> str:
     summary = (model.__doc__ or "").strip().splitlines()[0]
+    base_model = _base_of(model)
+    if base_model is not model:
+        name = base_model.__name__
+        summary += f" Besides the fields of [{name}](#{name.lower()}):"
     return f"### {model.__name__}\n\n{summary}\n\n{_table(model, list(_found(model)))}"
+
+
+def _base_of(model: type[BaseModel]) -> type[BaseModel]:
+    """Return the model whose fields are told of in a table of their own, or the model itself."""
+    return next((each for each in _BASES if issubclass(model, each)), model)
+
+
+def _own_fields(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """Yield the fields that stand in a model's own table."""
+    base_model = _base_of(model)
+    known = base_model.model_fields if base_model is not model else {}
+    yield from ((name, info) for name, info in model.model_fields.items() if name not in known)
 
 
 def _table(model: type[BaseModel], examples: list[Mapping[str, Any]]) -> str:
     hints = get_type_hints(model, include_extras=True)
     rows = []
-    for name, info in model.model_fields.items():
+    for name, info in _own_fields(model):
         key = info.alias or name
         shown = next((_flow(data[key]) for data in examples if key in data), "")
         cells = [
@@ -138,6 +167,8 @@ def words(annotation: Any, key: str = "") -> str:
 def _composed(origin: Any, args: tuple[Any, ...], key: str) -> str:
     if origin is Annotated:
         return _bounded(args[0], args[1:], key)
+    if origin is Literal:
+        return " or ".join(f"`{item}`" for item in args)
     if origin is list:
         return f"list of {words(args[0])}"
     if origin is dict:
@@ -185,6 +216,8 @@ def _inner(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if _base_of(annotation) is not annotation:
+            yield _base_of(annotation)
         yield annotation
     for inner in get_args(annotation):
         yield from _models_in(inner)
@@ -224,7 +257,9 @@ def _found(model: type[BaseModel]) -> Iterator[Mapping[str, Any]]:
 
 
 def _held(at: type[BaseModel], data: Any, wanted: type[BaseModel]) -> Iterator[Mapping[str, Any]]:
-    if at is wanted:
+    if _is_another(at, data):
+        return
+    if at is wanted or (wanted in _BASES and issubclass(at, wanted)):
         yield data
     hints = get_type_hints(at, include_extras=True)
     for name, info in at.model_fields.items():
@@ -232,6 +267,16 @@ def _held(at: type[BaseModel], data: Any, wanted: type[BaseModel]) -> Iterator[M
         for inner in _models_in(hints[name]):
             for item in _items(value):
                 yield from _held(inner, item, wanted)
+
+
+def _is_another(model: type[BaseModel], data: Any) -> bool:
+    """Say whether data says of itself that it is another of several models."""
+    hints = get_type_hints(model)
+    return isinstance(data, Mapping) and any(
+        data.get(name, args[0]) not in args
+        for name, hint in hints.items()
+        if get_origin(hint) is Literal and (args := get_args(hint))
+    )
 
 
 def _items(value: Any) -> list[Any]:

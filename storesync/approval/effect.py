@@ -10,6 +10,7 @@ from typing import Any
 
 from storesync.approval.facts import Meaning, meaning
 from storesync.catalog.catalog import Campaign, Catalog
+from storesync.model.slot import COPY, FORMS
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
 from storesync.plan.piece import Piece
 from storesync.resolve.placement import template_of
@@ -23,6 +24,8 @@ _FACTS_BESIDE = frozenset({"legal", "product", "product_name", "offer", "currenc
 _DATA = frozenset({"location", "location_name", "city"})
 _CAMPAIGN = frozenset({"campaign", "campaign_name"})
 _TEMPLATE = "the template"
+# What tells how copy is filled; the words themselves stand under their own names.
+_MARKS = frozenset({COPY, FORMS})
 # Follow from a value or are told by a nearer name, so people are not told twice.
 _DERIVED = frozenset({"offer", "product_name"})
 
@@ -121,7 +124,7 @@ class _Look:
         key = (0, id(new.shared), id(means))
         if key not in self._compared:
             seen = new.shared
-            differs = {name for name, value in seen.items() if value is not None}
+            differs = {n for n, value in seen.items() if value is not None and n not in _MARKS}
             facts = {name for name in differs if means.is_fact(name, seen[name])}
             facts |= {"product"} if seen.get("product") is not None else set()
             self._compared[key] = (frozenset(differs), frozenset(facts))
@@ -241,7 +244,8 @@ def _is_content_alone(old: Piece, new: Piece) -> bool:
 
 
 def _different(one: Mapping[str, Any], other: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    names = (one.keys() | other.keys()) - _MARKS
+    return frozenset(name for name in names if one.get(name) != other.get(name))
 
 
 def _labels_say_facts(old: Mapping[str, Any], new: Mapping[str, Any], means: Meaning) -> bool:

@@ -10,6 +10,7 @@ from storesync.catalog.catalog import (
     Brand,
     Campaign,
     Catalog,
+    Copy,
     Defaults,
     Location,
     Override,
@@ -21,9 +22,19 @@ from storesync.catalog.parsed import Parsed
 from storesync.diagnostics import Diagnostic
 from storesync.model.brand import BrandFile
 from storesync.model.campaign import CampaignFile, OverrideFile
+from storesync.model.copy import CopyFile
 from storesync.model.results import ResultsFile
 from storesync.model.settings import SettingsFile
 from storesync.model.template import TemplateFile
+
+_OF_BRAND = (
+    Kind.LOCATION,
+    Kind.DEFAULTS,
+    Kind.CAMPAIGN,
+    Kind.OVERRIDE,
+    Kind.COPY,
+    Kind.BRAND,
+)
 
 
 def assemble(parsed: Parsed) -> Catalog:
@@ -65,11 +76,7 @@ def _templates(parsed: Parsed, diagnostics: list[Diagnostic]) -> dict[str, Templ
 def _brands(parsed: Parsed, diagnostics: list[Diagnostic]) -> dict[str, Brand]:
     files = {place.owner: (place, model) for place, model in parsed.of(Kind.BRAND, BrandFile)}
     broken = _broken_by_brand(parsed)
-    owners = {
-        place.owner
-        for kind in (Kind.LOCATION, Kind.DEFAULTS, Kind.CAMPAIGN, Kind.OVERRIDE, Kind.BRAND)
-        for place, _ in parsed.models[kind]
-    } | set(broken)
+    owners = {place.owner for kind in _OF_BRAND for place, _ in parsed.models[kind]} | set(broken)
     located = _locations(parsed, files, broken, diagnostics)
     campaigns = _campaigns(parsed, broken, diagnostics)
     for owner in sorted(owners - set(files)):
@@ -171,7 +178,7 @@ def _broken_locations(
 
 
 def _broken_campaigns(broken: list[Place]) -> frozenset[str]:
-    campaigns = {place.id for place in broken if place.kind is Kind.CAMPAIGN}
+    campaigns = {place.id for place in broken if place.kind in {Kind.CAMPAIGN, Kind.COPY}}
     campaigns |= {place.folder for place in broken if place.kind is Kind.OVERRIDE}
     return frozenset(campaigns)
 
@@ -185,14 +192,22 @@ def _campaigns(
     overrides: dict[tuple[str, str], dict[str, Override]] = defaultdict(dict)
     for place, own in parsed.of(Kind.OVERRIDE, OverrideFile):
         overrides[place.owner, place.folder][place.id] = Override(place.id, place.path, own)
+    copies: dict[tuple[str, str], dict[tuple[str, str], Copy]] = defaultdict(dict)
+    for place, words in parsed.of(Kind.COPY, CopyFile):
+        channel, _, locale = place.folder.partition(".")
+        copy = Copy(channel, locale, place.path, words)
+        copies[place.owner, place.id][channel, locale] = copy
     campaigns: dict[str, dict[str, Campaign]] = defaultdict(dict)
     for place, model in parsed.of(Kind.CAMPAIGN, CampaignFile):
         key = (place.owner, place.id)
         campaigns[place.owner][place.id] = Campaign(
-            place.id, place.owner, place.path, model, overrides[key], results.get(key)
+            place.id, place.owner, place.path, model, overrides[key], results.get(key), copies[key]
         )
     alone = [
         (*key, item.path, "beside") for key, files in overrides.items() for item in files.values()
+    ]
+    alone += [
+        (*key, item.path, "beside") for key, files in copies.items() for item in files.values()
     ]
     alone += [
         (place.owner, place.id, place.path, "in the folder of")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from storesync.diagnostics import Diagnostic, printable
+from storesync.model.slot import strange_in
 from storesync.source.yaml import At, Document
 
 # What customers come to see of a brand, location, campaign, override or template; notes, reasons
@@ -26,8 +27,14 @@ _HINT = (
 )
 
 
-def check_braces(document: Document, raw: bytes) -> Iterator[Diagnostic]:
-    """Yield the values of a file that hold `{{` or `{%`. `raw` are the file's bytes."""
+def check_braces(document: Document, raw: bytes, *, is_copy: bool = False) -> Iterator[Diagnostic]:
+    """Yield the values of a file that hold `{{` or `{%`. `raw` are the file's bytes.
+
+    Copy may hold slots, and nothing else that looks like a template.
+    """
+    if is_copy:
+        yield from _strange(document)
+        return
     if (b"{{" not in raw and b"{%" not in raw) or not isinstance(document.data, dict):
         return
     for name in document.data.keys() & _SHOWN:
@@ -37,6 +44,16 @@ def check_braces(document: Document, raw: bytes) -> Iterator[Diagnostic]:
                 written = printable(found[0], limit=60)
                 message = f"a value is no template: customers would read {written}"
                 yield Diagnostic("template-in-value", message, document.path, at, hint=_HINT)
+
+
+def _strange(document: Document) -> Iterator[Diagnostic]:
+    data = document.data
+    for at, text in _texts(data.get("values"), ("values",)) if isinstance(data, dict) else ():
+        strange = strange_in(text)
+        if strange:
+            message = f"{printable(strange, limit=60)} is no slot: customers would read it"
+            hint = "copy holds slots and nothing else of a template: {{ discount_percentage }}"
+            yield Diagnostic("unknown-slot", message, document.path, at, hint=hint)
 
 
 def _texts(data: Any, at: At) -> Iterator[tuple[At, str]]:

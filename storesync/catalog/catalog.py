@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from storesync.diagnostics import Diagnostic
 from storesync.model.brand import BrandFile
 from storesync.model.campaign import CampaignFile, OverrideFile
+from storesync.model.copy import CopyFile
 from storesync.model.results import ResultsFile
 from storesync.model.settings import SettingsFile
 from storesync.model.template import TemplateFile
@@ -54,8 +56,17 @@ class Override(NamedTuple):
     file: OverrideFile
 
 
+class Copy(NamedTuple):
+    """A campaign's words for one channel in one language."""
+
+    channel: str
+    locale: str
+    path: str
+    file: CopyFile
+
+
 class Campaign(NamedTuple):
-    """A campaign with the answers of its locations."""
+    """A campaign with the answers of its locations, and its copy by channel and language."""
 
     id: str
     brand: str
@@ -63,6 +74,7 @@ class Campaign(NamedTuple):
     file: CampaignFile
     overrides: Mapping[str, Override]
     results: ResultsFile | None = None
+    copies: Mapping[tuple[str, str], Copy] = MappingProxyType({})
 
     @property
     def name(self) -> str:

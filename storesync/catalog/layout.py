@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storesync.diagnostics import Diagnostic, printable
-from storesync.model.base import RESERVED_NAMES, SLUG_PATTERN
+from storesync.model.base import LOCALE_PATTERN, RESERVED_NAMES, SLUG_PATTERN
+from storesync.model.channel import KINDS
 from storesync.source.tree import SETTINGS
 
 _SLUG = re.compile(SLUG_PATTERN)
+_LOCALE = re.compile(LOCALE_PATTERN)
 
 
 class Kind(enum.StrEnum):
@@ -24,6 +26,7 @@ class Kind(enum.StrEnum):
     CAMPAIGN = "campaign"
     OVERRIDE = "override"
     RESULTS = "results"
+    COPY = "copy"
     TEMPLATE = "template"
     PART = "part"
 
@@ -35,7 +38,9 @@ class Place(NamedTuple):
     kind: Kind
     owner: str = ""
     id: str = ""
-    folder: str = ""  # of a location or its defaults: below locations/; of an override: campaign
+    # Of a location or its defaults: below locations/. Of an override: its campaign. Of copy: the
+    # file's name, channel and language; its id is the campaign.
+    folder: str = ""
 
 
 def place_of(path: str) -> Place | None:
@@ -61,10 +66,17 @@ def _in_brand(path: str, parts: list[str]) -> Place | None:
         folder = "/".join(rest[1:-1])
         kind = Kind.DEFAULTS if name == "_defaults" else Kind.LOCATION
         return Place(path, kind, brand, name, folder)
-    if rest[0] == "campaigns" and len(rest) == 3 and name in {"campaign", "results"}:
-        return Place(path, Kind(name), brand, rest[1])
-    if rest[0] == "campaigns" and len(rest) == 4 and rest[2] == "locations":
-        return Place(path, Kind.OVERRIDE, brand, name, rest[1])
+    return _in_campaign(path, brand, rest[1:-1], name) if rest[0] == "campaigns" else None
+
+
+def _in_campaign(path: str, brand: str, folders: list[str], name: str) -> Place | None:
+    match folders:
+        case [campaign] if name in {"campaign", "results"}:
+            return Place(path, Kind(name), brand, campaign)
+        case [campaign, "locations"]:
+            return Place(path, Kind.OVERRIDE, brand, name, campaign)
+        case [campaign, "copy"]:
+            return Place(path, Kind.COPY, brand, campaign, name)
     return None
 
 
@@ -84,11 +96,30 @@ def check_path(path: str, place: Place | None) -> list[Diagnostic]:
     """
     if place is None:
         return _unknown_file(path)
-    folder = "" if place.kind is Kind.PART else place.folder
+    if place.kind is Kind.COPY:
+        named = _check_copy_name(path, place.folder)
+        if named:
+            return named
+    folder = "" if place.kind in {Kind.PART, Kind.COPY} else place.folder
     if _is_id(place.id) and _are_ids(f"{place.owner}/{folder}"):
         return []
     names = [place.owner, place.id, *folder.split("/")]
     return [item for name in names if not _is_id(name) for item in _bad_name(path, name)]
+
+
+def _check_copy_name(path: str, name: str) -> list[Diagnostic]:
+    """Return what is wrong with the name of a copy file, which says what it is for."""
+    channel, dot, locale = name.partition(".")
+    if not dot:
+        message = f'"{printable(name, limit=80)}" names no channel and language'
+    elif channel not in KINDS:
+        message = f'there is no channel "{printable(channel, limit=60)}"'
+    elif not _LOCALE.fullmatch(locale):
+        message = f'"{printable(locale, limit=60)}" is no language such as fr or fr-CA'
+    else:
+        return []
+    hint = f"name it <channel>.<language>.yaml, the channel one of {', '.join(KINDS)}: web.fr-CA"
+    return [Diagnostic("invalid-copy-name", message, path, hint=hint)]
 
 
 def _is_id(name: str) -> bool:

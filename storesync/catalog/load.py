@@ -16,6 +16,7 @@ from storesync.catalog.parsed import Parsed
 from storesync.diagnostics import Diagnostic, has_errors
 from storesync.model.brand import BrandFile
 from storesync.model.campaign import CampaignFile, OverrideFile
+from storesync.model.copy import CopyFile
 from storesync.model.location import LocationFile
 from storesync.model.results import ResultsFile
 from storesync.model.settings import SettingsFile
@@ -31,6 +32,7 @@ MODELS: Mapping[Kind, type[BaseModel]] = {
     Kind.CAMPAIGN: CampaignFile,
     Kind.OVERRIDE: OverrideFile,
     Kind.RESULTS: ResultsFile,
+    Kind.COPY: CopyFile,
     Kind.TEMPLATE: TemplateFile,
 }
 _AS_DATA = frozenset({Kind.LOCATION, Kind.DEFAULTS})
@@ -132,7 +134,7 @@ def _read_one(
     model: BaseModel | None = None
     if document is not None:
         model, more = check(document, MODELS[place.kind])
-        found = [*found, *more, *check_braces(document, raw)]
+        found = [*found, *more, *check_braces(document, raw, is_copy=place.kind is Kind.COPY)]
     unusable = place.path in parsed.unusable
     if document is None or model is None or has_errors(found) or unusable:
         parsed.broken.append(place)

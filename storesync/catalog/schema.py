@@ -19,6 +19,7 @@ _TITLES: Mapping[Kind, str] = {
     Kind.CAMPAIGN: "campaign.yaml: a campaign",
     Kind.OVERRIDE: "A location's own file in a campaign",
     Kind.RESULTS: "results.yaml: what a campaign achieved",
+    Kind.COPY: "Words of a campaign for one channel in one language",
     Kind.TEMPLATE: "template.yaml: a template",
 }
 

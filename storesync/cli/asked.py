@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from storesync.cli.context import Context
 from storesync.cli.published import Base
+from storesync.cli.sent import approved_before
 
 if TYPE_CHECKING:
     from storesync.approval.always import PlacedWaiver
     from storesync.approval.asked import Asked
+    from storesync.approval.cost import Cost
     from storesync.approval.ownership import Ownership
     from storesync.catalog.catalog import Catalog
     from storesync.cli.compared import Compared
@@ -117,21 +120,25 @@ def _answer_narrowly(
 def _conclude(compared: Compared, base: Base, head: Head, question: Question) -> Reviewed:
     """Return a comparison with the approvals that it needs, and as a comment shows it."""
     plan = compared.plan
-    asked = _ask(compared, (head.paths, base.ownership), question.approved)
+    approved = question.approved | approved_before(base.ledger, plan.changes)
+    asked, prices = _ask(compared, (head.paths, base.ownership), approved)
     errors = tuple(item for item in compared.found if item.severity == "error")
     view = None
     if question.comment:
         from storesync.cli.comment import Sides, view_plan
         from storesync.report import approvals
+        from storesync.report.cost import cost_words
 
         view = view_plan(plan, Sides(*compared.chains), question.at)
-        view = replace(view, approvals=approvals.as_data(asked), head=head.name)
+        words = cost_words(prices, view.titles)
+        view = replace(view, approvals=approvals.as_data(asked), head=head.name, cost=words)
     return Reviewed(plan, asked, errors, view)
 
 
 def _ask(
     compared: Compared, files: tuple[frozenset[str], Ownership], approved: AbstractSet[str]
-) -> tuple[Asked, ...]:
+) -> tuple[tuple[Asked, ...], Mapping[tuple[str, str], Cost]]:
+    """Return who is asked, and what the campaigns cost by (brand, campaign)."""
     from storesync.approval.cost import costs
     from storesync.approval.effect import Sides, effects
     from storesync.approval.requirements import Proposed, ask, rules_of
@@ -144,7 +151,7 @@ def _ask(
     waivers = (_waivers(base.catalog), _waivers(head.catalog))
     prices = costs(*catalogs, compared.billed, sorted(touched))
     proposed = Proposed(found, prices, waivers, paths)
-    return ask(rules_of(base.catalog, owned), proposed)
+    return ask(rules_of(base.catalog, owned), proposed), prices
 
 
 def _waivers(catalog: Catalog) -> list[PlacedWaiver]:

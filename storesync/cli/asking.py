@@ -20,6 +20,7 @@ from storesync.source.tree import SETTINGS, MemoryTree
 
 if TYPE_CHECKING:
     from storesync.approval.roles import Teams
+    from storesync.ledger.ledger import Ledger
     from storesync.plan.plan import Plan
     from storesync.source.plumbing import FileChange
     from storesync.source.tree import Tree
@@ -38,9 +39,10 @@ _Before = tuple[str, list[str], dict[str, str | None], dict[str, bytes]]
 class Asking:
     """Works out requirements of landings, as `prover.Require`; the plan only where it matters."""
 
-    def __init__(self, context: Context, at: datetime) -> None:
+    def __init__(self, context: Context, at: datetime, ledger: Ledger) -> None:
         self._context = context
         self._at = at
+        self._ledger = ledger
         self._blobs: dict[str, bytes] = {}
         self._last: tuple[str, list[str], dict[str, str | None], dict[str, bytes]] = (
             "",
@@ -62,7 +64,7 @@ class Asking:
         landing, context = judged.landing, self._context
         head = Head(self._head(judged), landing.paths, landing.commit)
         # As of now, never of a date that a commit bears: anybody may write one.
-        base = Base(self._base(judged), judged.ownership)
+        base = Base(self._base(judged), judged.ownership, self._ledger)
         found = review_trees(context, base, head, self._at)
         if found.errors:
             first = found.errors[0]

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from storesync.cli.collection import keep
 from storesync.cli.context import Context, progress
 from storesync.cli.documents import Documents
+from storesync.cli.prices import Prices
 from storesync.cli.production import Production, sources_of
 from storesync.diagnostics import has_errors
 from storesync.source.cache import MemoryCache
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from storesync.source.ahead import Ahead
     from storesync.source.tree import Tree
     from storesync.validate.assess import Assessment
+    from storesync.validate.inspections import Inspections
 
 
 @dataclass
@@ -35,11 +38,19 @@ class Chain:
     assessment: Assessment
     production: Production
     documents: Documents
+    prices: Prices
 
     @property
     def catalog(self) -> Catalog:
         """Return the tree's catalog."""
         return self.assessment.catalog
+
+    @cached_property
+    def inspections(self) -> Inspections | None:
+        """Return what looks at rendered artifacts, None where nothing has to."""
+        from storesync.validate.inspectors import inspections_of
+
+        return inspections_of(self.catalog)
 
     def produce(
         self, pieces: Iterable[Piece], *, bodies: bool = False
@@ -47,7 +58,9 @@ class Chain:
         """Yield pieces with what became of them, under a progress bar."""
         wanted = list(pieces)
         with progress("rendering", len(wanted), quiet=self.context.quiet) as advance:
-            yield from self.production.produce(wanted, bodies=bodies, advance=advance)
+            yield from self.production.produce(
+                wanted, bodies=bodies, inspections=self.inspections, advance=advance
+            )
 
     def diagnose(self, results: Iterable[tuple[Piece, Produced]]) -> list[Diagnostic]:
         """Return everything wrong, what rendering showed and the templates themselves included."""
@@ -99,10 +112,13 @@ def open_chain(
         ExitStack() as stack,
     ):
         ahead = None if few else stack.enter_context(closing(_ahead(tree, documents)))
-        from storesync.validate.assess import assess
+        from storesync.catalog.load import load
+        from storesync.validate.assess import understand
 
-        assessment = assess(tree, at, documents, before, advance, ahead)
-    chain = Chain(context, at, assessment, production, documents)
+        prices = Prices(context, at)
+        catalog = load(tree, documents, advance, ahead)
+        assessment = understand(tree, catalog, at, before, prices)
+    chain = Chain(context, at, assessment, production, documents, prices)
     keep(chain)
     return chain
 

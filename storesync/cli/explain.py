@@ -10,7 +10,8 @@ from storesync.cli.context import UNSHALLOW, Context, make_context, note, say, s
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
-    from storesync.resolve.explain import Explained, Source
+    from storesync.catalog.catalog import Campaign, Location
+    from storesync.resolve.explain import Explained, Option, Source
     from storesync.source.history import Commit
 
 _Place = tuple[str, int]
@@ -20,12 +21,23 @@ _Place = tuple[str, int]
 @click.argument("campaign")
 @click.argument("location")
 @click.argument("variable", required=False)
+@click.option("--channel", help="With the copy for this channel as one of the layers.")
+@click.option("--locale", help="In this language; without it the location's main one.")
 @click.pass_context
-def command(ctx: click.Context, *, campaign: str, location: str, variable: str | None) -> int:
+def command(
+    ctx: click.Context,
+    *,
+    campaign: str,
+    location: str,
+    variable: str | None,
+    channel: str | None,
+    locale: str | None,
+) -> int:
     """Say for each value of CAMPAIGN at LOCATION which file and line set it, and who wrote that.
 
-    VARIABLE limits the answer to one name, or to all below it: location.address. A shallow clone
-    cannot tell who wrote a line.
+    VARIABLE limits the answer to one name, or to all below it: location.address. Where copy says
+    something else on some channels, it is told for each of them. A shallow clone cannot tell who
+    wrote a line.
     """
     from storesync.catalog.load import load
     from storesync.cli.find import find_campaign, find_location
@@ -41,7 +53,8 @@ def command(ctx: click.Context, *, campaign: str, location: str, variable: str |
     if template is None:
         message = f"the template {wanted.file.template} cannot be used"
         raise UserError(message, hint="storesync validate says why")
-    found = explain(catalog.brands[wanted.brand], wanted, template, place)
+    side = _side(wanted, place, channel, locale)
+    found = explain(catalog.brands[wanted.brand], wanted, template, place, side)
     if variable is not None:
         found = _named(found, variable)
     lines = _lines(context, found)
@@ -55,6 +68,29 @@ def command(ctx: click.Context, *, campaign: str, location: str, variable: str |
         for item in found:
             say(_as_text(item, lines, commits, unknown))
     return 0
+
+
+def _side(
+    campaign: Campaign, location: Location, channel: str | None, locale: str | None
+) -> tuple[str, str] | None:
+    """Return the channel and language that were asked for. Raises UserError."""
+    from storesync.diagnostics import printable
+    from storesync.resolve.explain import spoken
+
+    if channel is None and locale is None:
+        return None
+    channels, locales = campaign.file.channels, spoken(campaign, location)
+    if channel not in channels:
+        message = (
+            "which channel?" if channel is None else f"no {printable(channel)} in {campaign.name}"
+        )
+        raise UserError(message, hint=f"--channel is one of {', '.join(channels)}")
+    if not locales or (locale is not None and locale not in locales):
+        message = f"{campaign.name} does not go out at {location.id}" + (
+            f" in {printable(locale)}" if locale else ""
+        )
+        raise UserError(message, hint=f"it does in {', '.join(locales) or 'no language'}")
+    return channel, locale or locales[0]
 
 
 def _named(found: list[Explained], variable: str) -> list[Explained]:
@@ -75,7 +111,7 @@ def _lines(context: Context, found: list[Explained]) -> dict[tuple[str, Any], _P
 
     places: dict[str, set[Any]] = {}
     for item in found:
-        for source in item.layers:
+        for source in (*item.layers, *(copy.source for copy in item.copies)):
             places.setdefault(source.path, set()).add(source.at)
     lines: dict[tuple[str, Any], _Place] = {}
     for path, ats in places.items():
@@ -131,7 +167,23 @@ def _as_data(
             }
             for source in item.layers
         ],
+        "option": _option(item.option),
+        "copy": [
+            {
+                "channel": copy.channel,
+                "locale": copy.locale,
+                "path": copy.source.path,
+                "line": lines[copy.source.path, copy.source.at][1],
+                "value": copy.value,
+                "option": _option(copy.option),
+            }
+            for copy in item.copies
+        ],
     }
+
+
+def _option(option: Option | None) -> dict[str, int] | None:
+    return {"number": option.number, "of": option.of} if option else None
 
 
 def _as_text(
@@ -143,20 +195,25 @@ def _as_text(
     from storesync.schedule.zones import written as when
 
     *below, last = item.layers
-    place = lines[last.path, last.at]
-    commit = commits.get(place)
-    written = (
-        f"{commit.id[:10]} {commit.at:%Y-%m-%d} {commit.author}: {commit.subject}"
-        if commit
-        else unknown
-    )
-    until = f"  until {when(last.until)}" if last.until else ""
-    text = [
-        f"{item.name} = {_shown(item.value)}",
-        f"    {last.layer:9} {place[0]}:{place[1]}{until}  ({written})",
-    ]
+
+    def origin(source: Source, option: Option | None) -> str:
+        place = lines[source.path, source.at]
+        commit = commits.get(place)
+        written = (
+            f"{commit.id[:10]} {commit.at:%Y-%m-%d} {commit.author}: {commit.subject}"
+            if commit
+            else unknown
+        )
+        chosen = f", option {option.number} of {option.of} by the location's id" if option else ""
+        until = f"  until {when(source.until)}" if source.until else ""
+        return f"    {source.layer:9} {place[0]}:{place[1]}{chosen}{until}  ({written})"
+
+    text = [f"{item.name} = {_shown(item.value)}", origin(last, item.option)]
     verb = "adds to  " if item.adds_up else "overrides"
     text += [f"    {verb} {_below(source, lines)}" for source in reversed(below)]
+    for copy in item.copies:
+        text.append(f"  on {copy.channel} in {copy.locale} = {_shown(copy.value)}")
+        text.append(origin(copy.source, copy.option))
     return "\n".join(text)
 
 
@@ -168,6 +225,8 @@ def _below(source: Source, lines: dict[tuple[str, Any], _Place]) -> str:
 def _shown(value: object) -> str:
     from storesync.diagnostics import printable
 
+    if isinstance(value, dict) and set(value) == {"vary"}:
+        return " | ".join(map(_shown, value["vary"]))
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_shown(inner)}" for key, inner in value.items())
     if isinstance(value, list):

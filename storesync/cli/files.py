@@ -22,7 +22,7 @@ def write_new(context: Context, files: Mapping[str, tuple[str, Any]]) -> int:
             message = f"{path} exists already; nothing was written"
             raise UserError(message, hint="choose another id, or edit the file")
         texts[path] = content if isinstance(content, str) else _dumped(path, kind, content)
-    _check(texts)
+    check_texts(texts)
     _write_all(context.root, texts)
     if context.format == "json":
         say_json({"written": sorted(texts)})
@@ -77,7 +77,8 @@ def _dumped(path: str, kind: str, data: Mapping[str, Any]) -> str:
     return dump(data, comment=f"yaml-language-server: $schema={up}schemas/{kind}.json")
 
 
-def _check(texts: Mapping[str, str]) -> None:
+def check_texts(texts: Mapping[str, str]) -> None:
+    """Raise UserError where a text by path is no valid file of its kind."""
     from storesync.catalog.check import check
     from storesync.catalog.layout import place_of
     from storesync.catalog.load import MODELS

@@ -22,9 +22,10 @@ from storesync.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE, UserError
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("init", "Make a new campaign repository that works at once."),
     "new": ("new", "Write a valid brand, location, template or campaign."),
-    "import": ("import_", "Bring tables in: locations from CSV or Excel."),
+    "import": ("import_", "Bring tables in: locations and results from CSV or Excel."),
     "export": ("export", "Write locations as a CSV or Excel table."),
     "validate": ("validate", "Check everything and report all that is wrong."),
+    "generate": ("generate", "Draft copy for a campaign, checked against its facts."),
     "fmt": ("fmt", "Write YAML files in their canonical form."),
     "render": ("render", "Show what customers would see."),
     "explain": ("explain", "Say where each value of a campaign at a location comes from."),

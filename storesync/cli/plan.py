@@ -19,6 +19,7 @@ from storesync.cli.context import (
     say_json,
 )
 from storesync.cli.reviewing import review
+from storesync.cli.since import approved_before, read_since
 from storesync.errors import EXIT_ERRORS
 from storesync.report import plan as report
 
@@ -29,6 +30,12 @@ from storesync.report import plan as report
     "--head", metavar="REV", help="Review plan: what is proposed (default: files on disk)."
 )
 @at_option
+@click.option(
+    "--since",
+    multiple=True,
+    metavar="[LOGIN=]REV",
+    help="With --format markdown: what is new since REV was approved; may be repeated.",
+)
 @click.option("--preview-url", metavar="URL", help="With --format markdown: the full preview.")
 @click.pass_context
 def command(
@@ -37,6 +44,7 @@ def command(
     base: str | None,
     head: str | None,
     at: str | None,
+    since: tuple[str, ...],
     preview_url: str | None,
 ) -> int:
     """Show what publishing the newest commit would do now, or what merging HEAD into BASE changes.
@@ -48,11 +56,15 @@ def command(
     moment = parse_at(at, context.now)
     address = check_address(preview_url)
     comment = context.format == "markdown"
+    approvals = read_since(since) if comment and head is not None else []
     if base is None and head is None:
         found = _due(context, moment, comment=comment)
     else:
         found = review(context, base or "HEAD", head, moment, comment=comment)
-    view = replace(found.view, preview_url=address) if found.view else None
+    view = found.view
+    if view is not None:
+        before = approved_before(context, base or "HEAD", approvals, moment)
+        view = replace(view, preview_url=address, since=before)
     _report(context, replace(found, view=view))
     return EXIT_ERRORS if found.errors else 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from storesync.render.frames import dumps
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from storesync.plan.piece import Piece
     from storesync.source.cache import Cache
     from storesync.source.tree import Tree
+    from storesync.validate.inspections import Inspections
 
 _NAME = "artifacts"
 _SAMPLES = "samples"
@@ -23,8 +25,9 @@ _FEW_SAMPLES = 3
 _LOOKED_AT = 50  # pieces, to find different ones among them
 
 
-def job_of(piece: Piece) -> RenderJob:
-    """Return what the renderer is told of a piece."""
+def job_of(piece: Piece, inspections: Inspections | None = None) -> RenderJob:
+    """Return what the renderer is told of a piece, and who looks at what it gives."""
+    seal = inspections.seal(piece) if inspections else ""
     return RenderJob(
         template=piece.template,
         channel=piece.key.channel,
@@ -32,6 +35,8 @@ def job_of(piece: Piece) -> RenderJob:
         shared=piece.shared,
         own=piece.own,
         locales=piece.locales if len(piece.locales) > 1 else (),
+        seal=seal,
+        look=partial(inspections.look, piece) if inspections and seal else None,
     )
 
 
@@ -70,14 +75,16 @@ class Production:
         pieces: list[Piece],
         *,
         bodies: bool = False,
+        inspections: Inspections | None = None,
         advance: Callable[[int], object] = lambda _count: None,
     ) -> Iterator[tuple[Piece, Produced]]:
-        """Yield each piece with what became of it."""
+        """Yield each piece with what became of it, inspections of what is rendered included."""
         for piece in pieces[:: len(pieces) // _LOOKED_AT + 1]:
             key = (piece.template, piece.key.channel, piece.key.locale)
             if len(self._samples) < _FEW_SAMPLES and key not in self._samples:
                 self._samples[key] = job_of(piece)
-        results = self.producer.produce((job_of(piece) for piece in pieces), bodies=bodies)
+        jobs = (job_of(piece, inspections) for piece in pieces)
+        results = self.producer.produce(jobs, bodies=bodies)
         for piece, produced in zip(pieces, results, strict=True):
             advance(1)
             yield piece, produced

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from storesync.cli.context import Context, note
@@ -28,4 +29,4 @@ def proven_base(context: Context, commit: str, at: datetime) -> Base:
     except UserError as error:
         note(context, f"note: what is proven cannot be told ({error.message}): compared with all")
         return base_of(context, commit)
-    return base_of(context, commit, standing.replaced())
+    return replace(base_of(context, commit, standing.replaced()), ledger=basis.ledger)

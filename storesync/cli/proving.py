@@ -74,7 +74,13 @@ def prove(
     records = latest(records_of(ledger))
     hosts = _Hosts(context)
     prover = Prover(
-        context.repository, hosts, at, records, Asking(context, at), hosts.bring, reread=reread
+        context.repository,
+        hosts,
+        at,
+        records,
+        Asking(context, at, ledger),
+        hosts.bring,
+        reread=reread,
     )
     standing = prover.walk(baseline_of(ledger) or commit, commit)
     settings = settings_of(context.repository, commit, standing.replaced())

@@ -6,7 +6,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -88,9 +88,10 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
                 check_moment(basis)
             if options["dry_run"]:
                 return _show(context, _chosen(work_out(basis), options))
-            if not basis.stale and not (basis.proof and basis.proof.lines):
-                return _report(context, "", work_out(basis), [])
             try:
+                if not basis.stale and not (basis.proof and basis.proof.lines):
+                    basis.store.beat(basis.ledger, at=context.now)
+                    return _report(context, "", work_out(basis), [])
                 return _publish(context, basis, options)
             except LostRace:  # someone else's lines came first: read them and plan again
                 time.sleep(secrets.randbelow(1_000) / 1_000)
@@ -107,6 +108,7 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     from storesync.cli.remember import remember
     from storesync.publish import publisher
     from storesync.publish.live import doubtful
+    from storesync.source.git import LostRace
 
     channels = Channels(context, basis.settings)
     name = run_name(basis.at)
@@ -154,6 +156,8 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
         remember(basis, due, writer, unsettled)
     if due.chain is not None:
         due.chain.finish()
+    with suppress(LostRace):  # then somebody wrote, this run included
+        basis.store.beat(basis.ledger, at=context.now)
     code = _report(context, name, due, sent)
     _tell(waiting, undone)
     doubts = basis.proof is not None and basis.proof.has_new_doubts

@@ -10,15 +10,20 @@ from storesync.cli.context import Context
 
 if TYPE_CHECKING:
     from storesync.approval.ownership import Ownership
+    from storesync.ledger.ledger import Ledger
     from storesync.source.tree import Tree
 
 
 @dataclass(frozen=True)
 class Base:
-    """What is published: its files, and who owns what by its CODEOWNERS."""
+    """What is published: its files, and who owns what by its CODEOWNERS.
+
+    `ledger` tells what was approved before, None where nothing has to be proven.
+    """
 
     tree: Tree
     ownership: Ownership
+    ledger: Ledger | None = None
 
 
 def base_of(

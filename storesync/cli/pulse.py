@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 # Machines differ by seconds. What is minutes ahead was written by a wrong clock, or ours is wrong.
 _AHEAD = timedelta(minutes=5)
-_SILENT = timedelta(hours=2)  # a shared ledger hears of every hour in which runs went on
+# A shared ledger hears of every hour in which runs went on, and GitHub starts them late at times.
+_SILENT = timedelta(hours=2)
+_DEAD = timedelta(hours=25)  # so long that not even a daily run can be the reason
 
 
 def check_pulse(context: Context, *, scheduled: bool) -> Iterator[Answer]:
@@ -31,9 +33,9 @@ def check_pulse(context: Context, *, scheduled: bool) -> Iterator[Answer]:
     yield from check_ledger(basis)
     yield _shared(basis, scheduled=scheduled)
     yield _baseline(basis)
-    latest = _latest(basis)
+    latest = basis.ledger.written_at
     yield _clock(latest, context.now)
-    yield _schedule(latest, context.now, scheduled=scheduled)
+    yield _schedule(basis, context.now, scheduled=scheduled)
 
 
 def _shared(basis: Basis, *, scheduled: bool) -> Answer:
@@ -70,14 +72,6 @@ def _baseline(basis: Basis) -> Answer:
     return Answer(check, Result.PASS, f"{commit[:12]} was adopted; what came since {since}")
 
 
-def _latest(basis: Basis) -> datetime | None:
-    """Return when the ledger was last written to, as its lines say."""
-    ledger = basis.ledger
-    times = [ledger.journal.latest, *(item.latest for item in ledger.campaigns.values())]
-    begun = ledger.genesis.at if ledger.genesis is not None else None
-    return max((item for item in (*times, begun) if item is not None), default=None)
-
-
 def _clock(latest: datetime | None, now: datetime) -> Answer:
     if latest is not None and latest - now > _AHEAD:
         message = f"the ledger's newest line is {_span(latest - now)} ahead of this clock"
@@ -86,8 +80,10 @@ def _clock(latest: datetime | None, now: datetime) -> Answer:
     return Answer("clock", Result.PASS, "nothing in the ledger is ahead of this clock")
 
 
-def _schedule(latest: datetime | None, now: datetime, *, scheduled: bool) -> Answer:
-    check = "schedule-alive"
+def _schedule(basis: Basis, now: datetime, *, scheduled: bool) -> Answer:
+    from storesync.cli.guard import remote_of
+
+    check, latest = "schedule-alive", basis.ledger.written_at
     if not scheduled:
         return Answer(check, Result.PASS, "no workflow publishes by the clock")
     if latest is None:
@@ -95,10 +91,12 @@ def _schedule(latest: datetime | None, now: datetime, *, scheduled: bool) -> Ans
         return Answer(check, Result.CANNOT_SEE, "no run has written anything yet", hint)
     age = _span(now - latest)
     if now - latest <= _SILENT:
-        return Answer(check, Result.PASS, f"the last run that wrote something was {age} ago")
-    message = f"no run has written anything for {age}: none was due, or none runs"
+        return Answer(check, Result.PASS, f"the last run that was heard of was {age} ago")
+    message = f"no run has left word for {age}: it runs more rarely than hourly, or not at all"
     hint = "look at Actions, Publish; GitHub drops runs, and ends schedules nobody has touched"
-    return Answer(check, Result.CANNOT_SEE, message, hint)
+    dead = now - latest > _DEAD and remote_of(basis.settings)  # elsewhere nobody leaves word
+    result = Result.FAIL if dead else Result.CANNOT_SEE
+    return Answer(check, result, message, hint)
 
 
 def _span(time: timedelta) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from storesync.cli.chain import Chain, open_production
 from storesync.cli.context import Context
 from storesync.cli.documents import Documents
+from storesync.cli.prices import Prices
 from storesync.source.cache import MemoryCache
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def open_part(context: Context, base: Tree, head: Tree, at: datetime) -> ChainPa
         production.close()
         return None
     one, other = (
-        Chain(context, at, side, production, Documents(MemoryCache())) for side in found.sides
+        Chain(context, at, side, production, Documents(MemoryCache()), Prices(context, at))
+        for side in found.sides
     )
     return ChainPart((one, other), found.beside, found.is_whole)

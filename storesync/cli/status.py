@@ -79,6 +79,7 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
         unproven=tuple(held.causes()),
         unseen=(*told, *unseen),
         last_run=last_run(ledger.campaigns.values(), genesis),
+        heard=ledger.written_at,
     )
 
 

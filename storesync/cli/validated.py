@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from storesync.cli.context import TOOL, Context
+from storesync.cli.prices import ledger_tip
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.validate.narrow import Inputs, changed_locations, inputs_of
 
@@ -25,12 +26,14 @@ class Validated:
     """What is wrong, and how much was checked.
 
     `whole` says that what is wrong takes all locations to tell: with some of them it was tried.
+    `told` is the ledger's commit where earlier prices were asked for, None where they were not.
     """
 
     inputs: Inputs
     found: list[Diagnostic]
     checked: dict[str, int]
     whole: bool = False
+    told: str | None = None
 
 
 def validated(
@@ -45,6 +48,8 @@ def validated(
 
     ids = context.work_tree.content_ids()
     known = load(context.cache)
+    if known and known.told is not None and known.told != ledger_tip(context):
+        known = None
     few = known is not None and not known.whole
     production = None
     if known is None or not known.inputs.locations.items() <= ids.items():
@@ -81,7 +86,7 @@ def _all(
     chain = open_chain(context, context.work_tree, at, before, production=production)
     found = _diagnose(chain)
     kept = replace(inputs, witnesses=witnesses_of(chain.catalog))
-    return Validated(kept, found, counts(chain.catalog))
+    return Validated(kept, found, counts(chain.catalog), told=chain.prices.tip)
 
 
 def _again(
@@ -103,7 +108,8 @@ def _again(
     found = combined(known.found, _diagnose(chain), inputs.locations, changed)
     if found is None:
         return None
-    return Validated(inputs.after(known.inputs, changed), found, known.checked)
+    told = known.told if chain.prices.tip is None else chain.prices.tip
+    return Validated(inputs.after(known.inputs, changed), found, known.checked, told=told)
 
 
 def _diagnose(chain: Chain) -> list[Diagnostic]:
@@ -143,13 +149,14 @@ def load(cache: Cache) -> Validated | None:
     if data is None or "rest" not in data:  # or as an earlier development version left it
         return None
     found = [_from_data(item) for item in data["found"]]
-    return Validated(Inputs.from_data(data), found, data["checked"], data["whole"])
+    told = data.get("told")
+    return Validated(Inputs.from_data(data), found, data["checked"], data["whole"], told)
 
 
 def save(cache: Cache, done: Validated) -> None:
     """Remember what a run found."""
     found = [asdict(item) for item in done.found]
-    data = {"found": found, "checked": done.checked, "whole": done.whole}
+    data = {"found": found, "checked": done.checked, "whole": done.whole, "told": done.told}
     cache.save(_NAME, done.inputs.to_data() | data)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from storesync.diagnostics import did_you_mean, printable
@@ -13,9 +13,39 @@ from storesync.importing.mapping import MappingFile
 from storesync.importing.rejects import REASON, ROW
 from storesync.importing.table import Table
 
-# The brand is said on the command line.
-_SILENT = frozenset({"brand"})
-_CODES = frozenset({"id", "phone", "postcode"})
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The columns that tables of one kind may have.
+
+    `key` is the field that no table lacks, `key_means` and `key_hint` say so to people. `named`
+    finds a field as a mapping file writes it, `understood` as a header does. `codes` are fields
+    whose digits a spreadsheet spoils, `silent` headers that are left out without a word;
+    `one_each`: no two rows have the same key.
+    """
+
+    fields: Mapping[str, Field]
+    named: Callable[[str], Field | None]
+    understood: Callable[[str], Field | None]
+    key: str
+    key_means: str
+    key_hint: str
+    codes: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+    one_each: bool = False
+
+
+LOCATIONS = Vocabulary(
+    FIELDS,
+    named,
+    field_of,
+    "id",
+    "the location's id",
+    "id or Store Number",
+    codes=frozenset({"id", "phone", "postcode"}),
+    silent=frozenset({"brand"}),  # it is said on the command line
+    one_each=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +60,7 @@ class Columns:
     constants: Mapping[str, str]
     dates: str
     warnings: tuple[Finding, ...]
+    decimal: str = ""
 
     def header(self, field: str) -> str:
         """Return the table's own word for a field; the field's name for a constant."""
@@ -52,22 +83,24 @@ class Columns:
         return field in self.known
 
 
-def match_columns(table: Table, mapping: MappingFile | None = None) -> Columns:
+def match_columns(
+    table: Table, mapping: MappingFile | None = None, words: Vocabulary = LOCATIONS
+) -> Columns:
     """Return what the columns of a table mean, by a mapping file first, else by their names.
 
-    Raises UnreadableTable where no column is the id or two mean the same, UserError for a mapping
+    Raises UnreadableTable where no column is the key or two mean the same, UserError for a mapping
     that names what is not there.
     """
     mapping = mapping or MappingFile()
-    _check_mapping(table, mapping)
+    _check_mapping(table, mapping, words)
     mapped = {fold(header): field for header, field in mapping.columns.items()}
-    ignored = {fold(header) for header in mapping.ignore} | _SILENT - set(mapped)
+    ignored = {fold(header) for header in mapping.ignore} | words.silent - set(mapped)
     found: dict[str, tuple[int, str]] = {}
     known: dict[str, Field] = {}
     unknown = []
     for index, header in enumerate(table.header):
         word = fold(header)
-        field = _named(mapped[word]) if word in mapped else field_of(header)
+        field = _named(mapped[word], words) if word in mapped else words.understood(header)
         if word in ignored or header in {ROW, REASON}:
             continue
         if field is None or not header:
@@ -79,17 +112,17 @@ def match_columns(table: Table, mapping: MappingFile | None = None) -> Columns:
         else:
             found[field.name] = (index, header)
             known[field.name] = field
-    if "id" not in found:
-        raise _without_id(table)
+    if words.key not in found and words.key not in mapping.constants:
+        raise _without_key(table, words)
     for name in mapping.constants:
-        known[name] = _named(name)
-    warnings = (*_ignored(table, unknown), *_numbers(table, found))
-    order = {name: number for number, name in enumerate(FIELDS)}
+        known[name] = _named(name, words)
+    warnings = (*_ignored(table, unknown, words), *_numbers(table, found, words))
+    order = {name: number for number, name in enumerate(words.fields)}
     known = dict(sorted(known.items(), key=lambda item: order.get(item[0], len(order))))
-    return Columns(found, known, mapping.constants, mapping.dates, warnings)
+    return Columns(found, known, mapping.constants, mapping.dates, warnings, mapping.decimal or "")
 
 
-def _check_mapping(table: Table, mapping: MappingFile) -> None:
+def _check_mapping(table: Table, mapping: MappingFile, words: Vocabulary) -> None:
     headers = {fold(header) for header in table.header}
     for header in mapping.columns:
         if fold(header) not in headers:
@@ -99,17 +132,17 @@ def _check_mapping(table: Table, mapping: MappingFile) -> None:
             raise UserError(
                 message, hint=did_you_mean(header, table.header) or _listed(table.header)
             )
-    if "id" in mapping.constants:
-        raise UserError("the mapping file gives every row the same id", hint="map a column to id")
+    if words.one_each and words.key in mapping.constants:
+        message = f"the mapping file gives every row the same {words.key}"
+        raise UserError(message, hint=f"map a column to {words.key}")
 
 
-def _named(name: str) -> Field:
-    field = named(name)
+def _named(name: str, words: Vocabulary) -> Field:
+    field = words.named(name)
     if field is None:
         message = f'the mapping file names a field "{printable(name, limit=60)}" that there is not'
-        hint = (
-            did_you_mean(name, FIELDS) or "fields: see docs/importing.md; ignored columns: ignore"
-        )
+        hint = did_you_mean(name, words.fields)
+        hint = hint or "fields: see docs/importing.md; ignored columns: ignore"
         raise UserError(message, hint=hint)
     return field
 
@@ -121,9 +154,9 @@ def _twice(table: Table, field: str, first: str, second: str) -> UnreadableTable
     )
 
 
-def _without_id(table: Table) -> UnreadableTable:
-    message = f"{table.name}: no column holds the location's id"
-    hint = f"name it id or Store Number, or say in a mapping file (--map); {_listed(table.header)}"
+def _without_key(table: Table, words: Vocabulary) -> UnreadableTable:
+    message = f"{table.name}: no column holds {words.key_means}"
+    hint = f"name it {words.key_hint}, or say in a mapping file (--map); {_listed(table.header)}"
     return UnreadableTable(message, hint=hint)
 
 
@@ -132,7 +165,7 @@ def _listed(headers: Iterable[str]) -> str:
     return f"columns: {', '.join(words[:20])}{' …' if len(words) > 20 else ''}"
 
 
-def _ignored(table: Table, unknown: list[int]) -> list[Finding]:
+def _ignored(table: Table, unknown: list[int], words: Vocabulary) -> list[Finding]:
     """Return a warning for each column that is not understood, unless it is empty."""
     warnings = []
     for index in unknown:
@@ -140,16 +173,18 @@ def _ignored(table: Table, unknown: list[int]) -> list[Finding]:
             continue
         header = table.header[index]
         name = f'the column "{printable(header, limit=60)}"' if header else f"column {index + 1}"
-        hint = did_you_mean(fold(header), FIELDS) if header else "it has no name"
+        hint = did_you_mean(fold(header), words.fields) if header else "it has no name"
         message = f"{name} is not understood and ignored{f' ({hint})' if hint else ''}"
         warnings.append(Finding(1, header, "ignored-column", message))
     return warnings
 
 
-def _numbers(table: Table, found: Mapping[str, tuple[int, str]]) -> list[Finding]:
+def _numbers(
+    table: Table, found: Mapping[str, tuple[int, str]], words: Vocabulary
+) -> list[Finding]:
     """Return a warning for each column of codes that Excel holds as numbers."""
     warnings = []
-    for name in sorted(_CODES & found.keys()):
+    for name in sorted(words.codes & found.keys()):
         index, header = found[name]
         if index in table.numbers:
             count, first = table.numbers[index]

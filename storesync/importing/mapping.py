@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -28,6 +28,9 @@ class MappingFile(Model):
     )
     dates: Annotated[Line, AfterValidator(check_form)] = Field(
         default="YYYY-MM-DD", description="How days are written: DD.MM.YYYY, MM/DD/YYYY."
+    )
+    decimal: Literal[".", ","] | None = Field(
+        default=None, description="The mark before a fraction, where 1,234 or 1.234 leaves a doubt."
     )
 
 

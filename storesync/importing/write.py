@@ -113,8 +113,9 @@ def _check_place(root: Path, path: str, sound: set[Path]) -> None:
     `sound` holds folders that were checked already.
     """
     parts = path.split("/")
-    if parts[0] != "brands" or "locations" not in parts or ".." in parts:
-        raise UserError(f"{printable(path)} is no place for a location file")
+    is_results = parts[2:3] == ["campaigns"] and parts[4:] == ["results.yaml"]
+    if parts[0] != "brands" or not ("locations" in parts or is_results) or ".." in parts:
+        raise UserError(f"{printable(path)} is no place for a file of an import")
     folder = root
     for part in parts[:-1]:
         folder /= part

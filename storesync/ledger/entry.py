@@ -70,8 +70,10 @@ def intent(
 ) -> Fields:
     """About to carry out `change` under the idempotency key `key`.
 
-    `run` has it to itself until `lease`; `sequence` is `DeliveryRecord.sequence` as of now.
+    `run` has it to itself until `lease`; `sequence` is `DeliveryRecord.sequence` as of now. The
+    price stands there where one is offered: what later campaigns call the price before.
     """
+    offered = {} if change.price is None else {"price": list(change.price)}
     return _line(
         Kind.INTENT,
         at,
@@ -85,6 +87,7 @@ def intent(
         starts=change.starts and stamp(change.starts),
         ends=change.ends and stamp(change.ends),
         sequence=sequence,
+        **offered,
     )
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from storesync.diagnostics import Diagnostic
@@ -62,6 +62,14 @@ class Ledger:
         data = self.repository.blobs(list(files.segments.values()))
         root = self.genesis.hash if self.genesis else ""
         return chain(dict(zip(files.segments, data, strict=True)), root)[0]
+
+    @functools.cached_property
+    def written_at(self) -> datetime | None:
+        """When it was last written to, heartbeats included; None before it begins."""
+        if self.tip is None:
+            return None
+        said = self.repository.git("show", "--no-patch", "--format=%ct", self.tip, "--")
+        return datetime.fromtimestamp(int(said.stdout), UTC)
 
     @functools.cached_property
     def manifests(self) -> dict[CampaignId, Manifest]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from storesync.diagnostics import Diagnostic, Severity
@@ -22,6 +22,7 @@ from storesync.source.git import LostRace, Repository
 from storesync.source.plumbing import RefUpdate
 
 _SEEN = "storesync-ledger-tip"
+_HEARTBEAT = timedelta(hours=1)
 _PATIENCE = 20  # times that another run may be faster
 
 
@@ -105,6 +106,18 @@ class LedgerStore:
             if not damaged and not ledger.journal.is_damaged:
                 self._remember(commit)
         return commit
+
+    def beat(self, ledger: Ledger, *, at: datetime) -> bool:
+        """Leave word that runs go on, where nothing was written for an hour; return whether.
+
+        Only where the ledger is shared: elsewhere nobody else would look. A heartbeat is a commit
+        without a line, so years of them cost readers nothing. Raises LostRace as `commit`.
+        """
+        last = ledger.written_at
+        if self._remote is None or last is None or at - last < _HEARTBEAT:
+            return False
+        self.commit({}, "Heartbeat", ledger, at=at)
+        return True
 
     @contextmanager
     def _locked(self) -> Iterator[int]:

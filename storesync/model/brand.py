@@ -16,19 +16,14 @@ from storesync.model.base import (
     VariableName,
     WebAddress,
 )
+from storesync.model.disclosure import WideDisclosure
 from storesync.model.requirement import Requirement
 from storesync.model.team import Team
+from storesync.model.voice import Voice
 from storesync.model.waiver import Waiver
 from storesync.model.window import Blackout, QuietHours
 
 HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
-
-
-class Voice(Model):
-    """How the brand speaks; for people and for drafted copy."""
-
-    tone: list[Line] = Field(default=[], description="How the brand sounds, a word or two each.")
-    avoid: list[Line] = Field(default=[], description="Words that never appear in copy.")
 
 
 class BrandFile(Model):
@@ -51,6 +46,9 @@ class BrandFile(Model):
     )
     legal: dict[VariableName, Translated] = Field(
         default={}, description="Legal texts by id; a template names those it needs."
+    )
+    disclosures: list[WideDisclosure] = Field(
+        default=[], description="Legal texts that must be seen, and where."
     )
     products: dict[Slug, Translated] = Field(
         default={}, description="What offers are about: id and the name customers know."

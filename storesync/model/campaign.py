@@ -58,6 +58,13 @@ class IfLate(enum.StrEnum):
     SKIP = "skip"
 
 
+class PriorPriceBasis(enum.StrEnum):
+    """Why another prior price counts than the lowest one of the last weeks, where a law says so."""
+
+    PROGRESSIVE = "progressive"  # cut again without a break: the price before the first cut counts
+    PERISHABLE = "perishable"  # it would go off: reduced for that alone
+
+
 class Flight(Model):
     """The dates a campaign runs, in each location's own time unless `zone` says another."""
 
@@ -105,7 +112,7 @@ class Selector(Criteria):
 
 
 class Offer(Model):
-    """What the customer gets; each field is a variable of the template too."""
+    """What the customer gets; all but `prior_price` and the like are variables of the template."""
 
     product: Slug | Annotated[list[Slug], Field(min_length=1)] | None = Field(
         default=None, description="Product id(s); without one the offer is for everything."
@@ -119,6 +126,19 @@ class Offer(Model):
         default=None, description="The price without the offer, written as `price` is."
     )
     code: Line | None = Field(default=None, description="Coupon code.")
+    prior_price: Any = Field(
+        default=None,
+        description="The lowest price of the last 30 days before, written as `price` is; "
+        "customers never see it.",
+    )
+    prior_price_source: Line | None = Field(
+        default=None, description="What shows the prior price: a till export and its days."
+    )
+    prior_price_basis: PriorPriceBasis | None = Field(
+        default=None,
+        strict=False,
+        description="Where the law takes another price: progressive or perishable.",
+    )
 
 
 class Costs(Model):

@@ -53,6 +53,9 @@ class Provenance(Model):
     brief: Hash = Field(description="SHA-256 of the whole brief.")
     facts: Hash = Field(description="SHA-256 of the facts that the words themselves rest on.")
     slots: Hash = Field(description="SHA-256 of the values that are filled into the words.")
+    values: Hash | None = Field(
+        default=None, description="SHA-256 of the words: whoever edits them makes them their own."
+    )
     examples: list[ExampleUsed] = Field(default=[], description="What worked before.")
     checks: list[Slug] = Field(default=[], description="The checks that the words passed.")
     tokens: Tokens = Field(description="Over all attempts.")

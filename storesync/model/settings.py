@@ -14,8 +14,11 @@ from storesync.model.base import (
     Model,
     Slug,
     Text,
+    VariableName,
     Version,
 )
+from storesync.model.copywriter import CopywriterFile
+from storesync.model.disclosure import WideDisclosure
 from storesync.model.requirement import Requirement
 from storesync.model.team import Away, Login, Member
 from storesync.model.waiver import Waiver
@@ -73,6 +76,24 @@ class DigestSetting(Model):
     )
 
 
+class SearchSetting(Model):
+    """How past campaigns are searched by meaning; by words they always are."""
+
+    embedder: Slug = Field(
+        default="minilm",
+        description="The plug-in that knows meanings: minilm runs here, openai asks a server; "
+        "none searches by words alone.",
+    )
+    options: dict[VariableName, Line] = Field(
+        default={},
+        description="For the plug-in: {model: bge-m3, base_url: http://127.0.0.1:11434/v1}",
+    )
+    chroma: Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.\[\]:-]{1,253}/?$")] | None = Field(
+        default=None,
+        description="A Chroma server for the vectors, http://127.0.0.1:8000; else they lie here.",
+    )
+
+
 class SettingsFile(Model):
     """Settings; a new repository gets them from `storesync init`."""
 
@@ -95,6 +116,12 @@ class SettingsFile(Model):
     digest: DigestSetting | None = Field(
         default=None, description="How `storesync digest --send` mails what waits for whom."
     )
+    copywriter: CopywriterFile | None = Field(
+        default=None, description="Who drafts copy, and what that may cost: `storesync generate`."
+    )
+    search: SearchSetting = Field(
+        default=SearchSetting(), description="How past campaigns are searched by meaning."
+    )
     admins: list[Member] = Field(
         default=[], description="May do everything, in all brands and in files that brands share."
     )
@@ -104,6 +131,9 @@ class SettingsFile(Model):
     )
     requirements: list[Requirement] = Field(
         default=[], description="Who else approves what is risky, in all brands."
+    )
+    disclosures: list[WideDisclosure] = Field(
+        default=[], description="Legal texts that must be seen in all brands, and where."
     )
     sms_price: dict[Currency, Amount] = Field(
         default={}, description="What one SMS segment costs, to estimate costs: {USD: 0.0079}"

@@ -15,6 +15,7 @@ from storesync.model.base import (
     Translated,
     VariableName,
 )
+from storesync.model.disclosure import Disclosure
 from storesync.model.waiver import Waiver
 
 
@@ -92,6 +93,9 @@ class TemplateFile(Model):
     )
     requires: list[Line] = Field(
         default=[], description="Legal texts that must exist: legal.one_per_customer"
+    )
+    disclosures: list[Disclosure] = Field(
+        default=[], description="Legal texts that must be seen in what it gives, and where."
     )
     waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for this template.")
     notes: Text | None = Field(default=None, description="For people.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,8 +65,7 @@ def bundled(
 ) -> list[Bundle]:
     """Return changes as bundles: odd ones first, then what comes, changes and goes, by size."""
     members: dict[tuple[Action, str, str, str, Difference], list[Change]] = defaultdict(list)
-    for change in changes:
-        differs = difference(change) if difference else NOTHING
+    for change, differs in _differing(changes, difference or (lambda _change: NOTHING)):
         key = (change.action, change.key.brand, change.key.campaign, change.reason, differs)
         members[key].append(change)
     sizes = {key: _by_language(found) for key, found in members.items()}
@@ -88,6 +87,30 @@ def bundled(
         for key, found in members.items()
     ]
     return _ordered(bundles)
+
+
+def _differing(
+    changes: Iterable[Change], difference: Callable[[Change], Difference]
+) -> Iterator[tuple[Change, Difference]]:
+    """Yield changes with what differs; what comes to a location is one on all its channels.
+
+    Channels with copy of their own have words of their own.
+    """
+    found = [(change, difference(change)) for change in changes]
+    marks: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for change, differs in found:
+        if change.action is Action.CREATE:
+            marks[_at(change)].add(differs.mark)
+    for change, differs in found:
+        if change.action is Action.CREATE:
+            yield change, differs._replace(mark="|".join(sorted(marks[_at(change)])))
+        else:
+            yield change, differs
+
+
+def _at(change: Change) -> tuple[str, ...]:
+    key = change.key
+    return (key.brand, key.campaign, key.location, key.locale, change.reason)
 
 
 def _ordered(bundles: list[Bundle]) -> list[Bundle]:

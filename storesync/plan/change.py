@@ -18,6 +18,17 @@ class Action(enum.StrEnum):
     WITHDRAW = "withdraw"
 
 
+class Price(NamedTuple):
+    """A price that customers are told: a plain decimal such as 4.50, and its ISO 4217 currency.
+
+    `product` is the first product of the offer, empty for none.
+    """
+
+    amount: str
+    currency: str
+    product: str
+
+
 class PlacementKey(NamedTuple):
     """Which placement: campaign x location x channel x locale, at one destination."""
 
@@ -36,7 +47,8 @@ class Change:
     `starts` and `ends` are UTC (`ends` None: no end). `artifact` is the fingerprint of what
     customers would see, empty for a withdrawal. `reason` is for people and in no fingerprint;
     `explained` says that a flight, an opening state or a reviewed plan asks for the change, so
-    that the brake does not count it.
+    that the brake does not count it. `price` is what the artifact offers, for later "was" claims;
+    it is part of what was rendered and in no fingerprint of its own.
     """
 
     action: Action
@@ -47,6 +59,7 @@ class Change:
     artifact: str
     reason: str
     explained: bool
+    price: Price | None = None
 
 
 def change_fingerprint(

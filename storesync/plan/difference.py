@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from storesync.model.slot import COPY, FORMS
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.piece import Piece
 from storesync.render.artifact import fingerprint
 from storesync.schedule.window import Window, intersect
 
 # Dates are told as such; the language and what repeats other values say nothing more.
-_TOLD_ELSEWHERE = frozenset({"flight", "locale", "offer"})
+_TOLD_ELSEWHERE = frozenset({"flight", "locale", "offer", COPY, FORMS})
 _SAID_BY_LOCATION = frozenset({"location_name", "city", "currency", "locale"})
 _LOCALES = "locales"
 

@@ -21,6 +21,7 @@ from storesync.plan.held import Holding, ended, final, keep_in, recalled
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, brake, ordered
+from storesync.plan.price import price_of
 
 Fingerprint = Callable[[Piece], str]
 
@@ -281,6 +282,7 @@ def _change(action: Action, piece: Piece, artifact: str, reason: str, *, explain
         artifact=artifact,
         reason=reason,
         explained=explained,
+        price=price_of(piece.shared, piece.own),
     )
 
 

@@ -16,7 +16,7 @@ from storesync.catalog.layout import Kind, Place, place_of
 from storesync.model.campaign import CampaignFile, Selector
 from storesync.resolve.select import is_heard, matches, selected
 
-_OF_CAMPAIGN = {Kind.CAMPAIGN, Kind.RESULTS, Kind.OVERRIDE}
+_OF_CAMPAIGN = {Kind.CAMPAIGN, Kind.RESULTS, Kind.OVERRIDE, Kind.COPY}
 
 
 @dataclass(frozen=True, slots=True)

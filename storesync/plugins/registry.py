@@ -18,13 +18,21 @@ from typing import Any
 import storesync
 from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
+from storesync.plugins.copywriter import Copywriter, CopywriterCapabilities, CopywriterSetting
+from storesync.plugins.embedder import Embedder, EmbedderCapabilities, EmbedderSetting
 from storesync.plugins.forge import Forge, ForgeCapabilities, ForgeSetting
 from storesync.plugins.protocols import Capabilities, Channel, ChannelSetting
 
 CHANNELS = "storesync.channels"
+EMBEDDERS = "storesync.embedders"
 FORGES = "storesync.forges"
+COPYWRITERS = "storesync.copywriters"
 # Plain Git: it runs nothing and asks nobody, so no list has to allow it.
 LOCAL = "local"
+# A model on this machine: it asks nobody either.
+MINILM = "minilm"
+# Runs only when `generate` or a search is asked for, and the settings have to name it themselves.
+OPENAI = "openai"
 
 
 def open_channel(name: str, setting: ChannelSetting, allowed: Collection[str]) -> Channel:
@@ -48,6 +56,26 @@ def open_forge(name: str, setting: ForgeSetting, allowed: Collection[str]) -> Fo
     forge = load(entry)(setting)
     _check_members(entry, forge, Forge, ForgeCapabilities)
     return forge  # type: ignore[no-any-return]  # its members were just looked at
+
+
+def open_copywriter(name: str, setting: CopywriterSetting, allowed: Collection[str]) -> Copywriter:
+    """Return the copywriter that the plug-in `name` makes of a setting; as `open_channel`."""
+    check_allowed(name, {*allowed, OPENAI})
+    entry = find(COPYWRITERS, name, setting.root)
+    copywriter = load(entry)(setting)
+    _check_members(entry, copywriter, Copywriter, CopywriterCapabilities)
+    return copywriter  # type: ignore[no-any-return]  # its members were just looked at
+
+
+def open_embedder(
+    name: str, setting: EmbedderSetting, allowed: Collection[str], root: Path
+) -> Embedder:
+    """Return the embedder that the plug-in `name` makes of a setting; raises as `open_channel`."""
+    check_allowed(name, {*allowed, MINILM, OPENAI})
+    entry = find(EMBEDDERS, name, root)
+    embedder = load(entry)(setting)
+    _check_members(entry, embedder, Embedder, EmbedderCapabilities)
+    return embedder  # type: ignore[no-any-return]  # its members were just looked at
 
 
 def _check_members(entry: EntryPoint, plugin: Any, protocol: type, capabilities: type) -> None:

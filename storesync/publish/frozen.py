@@ -13,7 +13,9 @@ from storesync.diagnostics import Diagnostic, Severity
 from storesync.plan.change import PlacementKey
 
 # Rules about the name of a file: what it is for is there, under a name that says nothing.
-_MISNAMED = frozenset({"unknown-file", "invalid-id", "reserved-name", "linked-file"})
+_MISNAMED = frozenset(
+    {"unknown-file", "invalid-id", "invalid-copy-name", "reserved-name", "linked-file"}
+)
 
 
 class Frozen:
@@ -50,7 +52,7 @@ class Frozen:
                 self._all = reason
         elif place.kind is Kind.BRAND:
             self._brands[place.owner] = reason
-        elif place.kind in {Kind.CAMPAIGN, Kind.OVERRIDE, Kind.RESULTS}:
+        elif place.kind in {Kind.CAMPAIGN, Kind.OVERRIDE, Kind.RESULTS, Kind.COPY}:
             campaign = place.folder if place.kind is Kind.OVERRIDE else place.id
             self._campaigns[place.owner, campaign] = reason
         elif place.kind is Kind.LOCATION:

@@ -18,6 +18,7 @@ from storesync.render import normalise, vocabulary
 from storesync.render.naming import Library
 from storesync.render.sandbox import MissingValueError
 from storesync.render.shelf import RefusedError, Shelf
+from storesync.render.slots import SlotError, fill_copy
 
 _CHUNKS = 1_000
 # What Python writes for a thing without a text of its own: it differs from run to run.
@@ -33,6 +34,7 @@ class Failure(NamedTuple):
     """Why a job gave no text: a rule, the file and line in the template, what to do.
 
     `limit` says that time or memory ran out, so that the process is not to be trusted further.
+    `value` names the value of a copy file that is to blame; `path` is that file then.
     """
 
     rule: str
@@ -41,6 +43,7 @@ class Failure(NamedTuple):
     message: str
     hint: str = ""
     limit: bool = False
+    value: str = ""
 
 
 class Engine:
@@ -96,6 +99,7 @@ class Engine:
         path = ""
         try:
             with self._timed(seconds[1]):
+                fill_copy(context)
                 for part, path, loaded in ready:
                     text = texts[part.name] = normalise.text(part, _run(loaded, context))
                     unfit = _unfit(part, text)
@@ -174,6 +178,8 @@ def _failure(error: BaseException, path: str, context: Mapping[str, Any]) -> Fai
     if isinstance(error, RefusedError):
         found = error.diagnostic
         return Failure(found.rule, found.path, found.line, found.message, found.hint)
+    if isinstance(error, SlotError):
+        return Failure(error.rule, error.path or path, 0, error.message, value=error.name)
     at, line = _place(error.__traceback__) or (path, 0)
     if isinstance(error, MissingValueError):
         known = [name for name in context if name not in vocabulary.FUNCTIONS]

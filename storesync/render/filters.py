@@ -81,11 +81,14 @@ def money(
 ) -> str:
     """Write an amount in a currency (ISO 4217 code), the location's own where none is given."""
     code = context.resolve("currency") if currency is None else currency
-    return _money(value, code, context.resolve_or_missing("locale") if locale is None else locale)
+    return write_money(
+        value, code, context.resolve_or_missing("locale") if locale is None else locale
+    )
 
 
 @remembered
-def _money(value: object, currency: object, locale: object) -> str:
+def write_money(value: object, currency: object, locale: object) -> str:
+    """Write an amount in a currency and a language."""
     code = values.given(currency, "money")
     if not isinstance(code, str) or not (len(code) == 3 and code.isascii() and code.isupper()):
         raise FilterArgumentError(f"money: {values.shown(code)} is not a currency code such as EUR")
@@ -99,11 +102,12 @@ def _money(value: object, currency: object, locale: object) -> str:
 @pass_context
 def number(context: Context, value: object, locale: str | None = None) -> str:
     """Write a number with the language's separators and up to three decimals."""
-    return _number(value, context.resolve_or_missing("locale") if locale is None else locale)
+    return write_number(value, context.resolve_or_missing("locale") if locale is None else locale)
 
 
 @remembered
-def _number(value: object, locale: object) -> str:
+def write_number(value: object, locale: object) -> str:
+    """Write a number in a language."""
     plain = values.number(_plain(value, "number"), "number")
     return str(format_decimal(plain, locale=parse_locale(_tag(locale))))
 
@@ -111,11 +115,12 @@ def _number(value: object, locale: object) -> str:
 @pass_context
 def percent(context: Context, value: object, locale: str | None = None) -> str:
     """Write 20 as "20%", or as the language does."""
-    return _percent(value, context.resolve_or_missing("locale") if locale is None else locale)
+    return write_percent(value, context.resolve_or_missing("locale") if locale is None else locale)
 
 
 @remembered
-def _percent(value: object, locale: object) -> str:
+def write_percent(value: object, locale: object) -> str:
+    """Write 20 as a language writes 20%."""
     plain = values.number(_plain(value, "percent"), "percent").normalize() / 100
     return str(format_percent(plain, locale=parse_locale(_tag(locale)), decimal_quantization=False))
 
@@ -123,11 +128,14 @@ def _percent(value: object, locale: object) -> str:
 @pass_context
 def date_(context: Context, value: object, style: str = "medium", locale: str | None = None) -> str:
     """Write a date: short, medium, long, full, or by its parts such as day_month."""
-    return _date(value, style, context.resolve_or_missing("locale") if locale is None else locale)
+    return write_date(
+        value, style, context.resolve_or_missing("locale") if locale is None else locale
+    )
 
 
 @remembered
-def _date(value: object, style: str, locale: object) -> str:
+def write_date(value: object, style: str, locale: object) -> str:
+    """Write a date in a language, in one of the styles."""
     _check_style(style, "date", _DATE_STYLES)
     day, tag = values.day(_plain(value, "date"), "date"), _tag(locale)
     pattern = style if style in _STYLES else _pattern(_SKELETONS[style], tag)
@@ -186,7 +194,7 @@ def _moment(value: object, style: str, locale: object) -> str:
     _check_style(style, "datetime", _STYLES)
     plain, tag = _plain(value, "datetime"), _tag(locale)
     pattern = str(parse_locale(tag).datetime_formats[style]).replace("'", "")
-    written = pattern.replace("{1}", _date(plain, style, tag))
+    written = pattern.replace("{1}", write_date(plain, style, tag))
     return written.replace("{0}", write_time(plain, "short", tag))
 
 

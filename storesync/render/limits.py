@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from storesync.diagnostics import Severity
 from storesync.model.channel import KINDS, MAX_PART_BYTES, Part
 
 # GSM 03.38 (3GPP TS 23.038 section 6.2.1): the basic set, and what takes two places.
@@ -32,13 +33,22 @@ _BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*\\Z")
 
 
 class Violation(NamedTuple):
-    """What is wrong with a rendered text: its measure, and the limit, 0 where there is none."""
+    """What is wrong with a rendered text: its measure, and the limit, 0 where there is none.
+
+    `path`, `at`, `line` and `column` say where it is to be mended, as in a `Diagnostic`; without
+    a path that is the campaign's list of channels.
+    """
 
     rule: str
     message: str
-    measured: int
-    limit: int
+    measured: int = 0
+    limit: int = 0
     hint: str = ""
+    path: str = ""
+    at: tuple[str | int, ...] = ()
+    line: int = 0
+    column: int = 0
+    severity: Severity = Severity.ERROR
 
 
 class Segments(NamedTuple):

@@ -22,7 +22,7 @@ _STYLES = phonenumbers.PhoneNumberFormat
 @pass_context
 def phone(context: Context, value: object) -> str:
     """Write a phone number as it is dialled from the location's country, else in full."""
-    return _written(_number_text(value, "phone"), _country(context))
+    return write_phone(value, _country(context))
 
 
 def phone_link(value: object) -> str:
@@ -50,6 +50,11 @@ def _country(context: Context) -> str:
     if country is None:
         country = parse_locale(language(context, None)).territory
     return country if isinstance(country, str) and len(country) == 2 else ""
+
+
+def write_phone(value: object, country: str) -> str:
+    """Write a phone number as it is dialled from a country (ISO 3166 code), else in full."""
+    return _written(_number_text(value, "phone"), country)
 
 
 @lru_cache(maxsize=4096)

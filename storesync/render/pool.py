@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
@@ -13,6 +13,7 @@ from storesync.model.channel import KINDS
 from storesync.render import frames
 from storesync.render.artifact import Artifact
 from storesync.render.crew import Crew, Item
+from storesync.render.limits import Violation
 from storesync.render.naming import INCLUDES, parse_path
 
 MAX_TEMPLATE_BYTES = 262_144
@@ -28,7 +29,8 @@ class RenderJob:
     `shared` is the context of many jobs and the same object in all of them; `own` is this
     location's and goes over it. Both are plain data as JSON has it. `locales` are all languages
     of an artifact that holds several, main one first; the texts of each are the caller's to put
-    into `own["locales"]`.
+    into `own["locales"]`. `look` judges the artifact once it is there, and `seal` stands for all
+    that its judgement hangs on besides the job itself: with another one it is judged again.
     """
 
     template: str
@@ -37,6 +39,8 @@ class RenderJob:
     shared: Mapping[str, Any]
     own: Mapping[str, Any]
     locales: tuple[str, ...] = ()
+    seal: str = ""
+    look: Callable[[Artifact], Iterable[Violation]] | None = field(default=None, compare=False)
 
     @cached_property
     def own_json(self) -> bytes:
@@ -48,7 +52,8 @@ class RenderFailure(NamedTuple):
     """Why a job gave no artifact, and where in the templates.
 
     `rule` is `undefined-variable`, `template-error`, `template-limit`, `template-output`, or one
-    of the static rules. `line` is 0 where it is not known.
+    of the static rules. `line` is 0 where it is not known. `value` names the value of a copy file
+    that is to blame; `path` is that file then.
     """
 
     path: str
@@ -56,6 +61,7 @@ class RenderFailure(NamedTuple):
     message: str
     hint: str
     rule: str
+    value: str = ""
 
 
 class Renderer:
@@ -170,10 +176,9 @@ def _result(job: RenderJob, answer: Sequence[Any]) -> Artifact | RenderFailure:
         return Artifact(job.channel, job.locale, answer[1])
     if answer[0] == "failed" and "message" in answer[1]:
         said = answer[1]
-        shown = [
-            printable(str(said[name]), limit=300) for name in ("path", "message", "hint", "rule")
-        ]
-        return RenderFailure(shown[0], int(said["line"]), shown[1], shown[2], shown[3])
+        names = ("path", "message", "hint", "rule", "value")
+        shown = [printable(str(said[name]), limit=300) for name in names]
+        return RenderFailure(shown[0], int(said["line"]), *shown[1:])
     hint = "make the template do less: fewer or shorter loops"
     if answer[0] == "stopped":
         message = "not rendered: other locations with this template went over the limits"

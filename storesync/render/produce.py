@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
+from storesync.diagnostics import Severity
 from storesync.render.artifact import Artifact
 from storesync.render.frames import dumps
 from storesync.render.limits import Violation, billed, measure
@@ -25,6 +26,12 @@ class Produced(NamedTuple):
     artifact: Artifact | None = None
     failure: RenderFailure | None = None
     segments: int = 0
+
+
+# Judges an artifact when it was just rendered.
+Look = Callable[[Artifact], Iterable[Violation]]
+# The key of a job in line, what is known of it, and what judges it.
+_Waiting = tuple[str, Produced | None, Look | None]
 
 
 class ArtifactCache:
@@ -45,17 +52,20 @@ class ArtifactCache:
         if entry is None or len(entry) < 3:  # or as an earlier development version left it
             return None
         self.used[key] = entry
-        violations = tuple(Violation(*item) for item in entry[1])
+        violations = tuple(map(_violation, entry[1]))
         return Produced(entry[0], violations, segments=entry[2])
 
     def put(self, key: str, produced: Produced) -> None:
         """Remember a sound outcome."""
         if produced.failure is None:
-            violations = [
-                [item.rule, item.message, item.measured, item.limit, item.hint]
-                for item in produced.violations
-            ]
+            violations = [list(item) for item in produced.violations]
             self.used[key] = [produced.fingerprint, violations, produced.segments]
+
+
+def _violation(data: list[Any]) -> Violation:
+    """Return a violation as it was kept."""
+    item = Violation(*data)
+    return item._replace(at=tuple(item.at), severity=Severity(item.severity))
 
 
 class Producer:
@@ -76,11 +86,11 @@ class Producer:
         """
         # What is known of the jobs that were read and not yet answered. Reading goes on while
         # workers render, so that they never wait for the end of some part.
-        waiting: deque[tuple[str, Produced | None]] = deque()
+        waiting: deque[_Waiting] = deque()
         for result in self._renderer.render_many(self._unknown(jobs, waiting, bodies=bodies)):
             yield from _known(waiting)
-            key, _ = waiting.popleft()
-            produced = _outcome(result)
+            key, _, look = waiting.popleft()
+            produced = _outcome(result, look)
             if self._cache is not None:
                 self._cache.put(key, produced)
             yield produced
@@ -89,7 +99,7 @@ class Producer:
     def _unknown(
         self,
         jobs: Iterable[RenderJob],
-        waiting: deque[tuple[str, Produced | None]],
+        waiting: deque[_Waiting],
         *,
         bodies: bool,
     ) -> Iterator[RenderJob]:
@@ -99,7 +109,7 @@ class Producer:
             if self._cache is not None:
                 key = self.key(job)
                 known = None if bodies else self._cache.get(key)
-            waiting.append((key, known))
+            waiting.append((key, known, job.look))
             if known is None:
                 yield job
 
@@ -115,20 +125,20 @@ class Producer:
             shared = (job.shared, dumps(job.shared))  # keeping the object keeps its id its own
             self._shared[id(job.shared)] = shared
         hasher = hashlib.blake2b(self._seed, digest_size=16)
-        hasher.update(f"{job.template}\0{job.channel}\0{job.locale}\0".encode())
+        hasher.update(f"{job.template}\0{job.channel}\0{job.locale}\0{job.seal}".encode())
         hasher.update(shared[1])
         hasher.update(job.own_json)
         return hasher.hexdigest()
 
 
-def _known(waiting: deque[tuple[str, Produced | None]]) -> Iterator[Produced]:
+def _known(waiting: deque[_Waiting]) -> Iterator[Produced]:
     """Take what is remembered from the head of the line."""
     while waiting and (known := waiting[0][1]) is not None:
         waiting.popleft()
         yield known
 
 
-def _outcome(result: Artifact | RenderFailure) -> Produced:
+def _outcome(result: Artifact | RenderFailure, look: Look | None) -> Produced:
     if isinstance(result, RenderFailure):
         return Produced("", (), failure=result)
     violations = tuple(
@@ -136,6 +146,8 @@ def _outcome(result: Artifact | RenderFailure) -> Produced:
         for part, text in result.parts.items()
         for violation in measure(result.channel, part, text)
     )
+    if look is not None:
+        violations += tuple(look(result))
     segments = billed(result.channel, result.parts)
     return Produced(result.fingerprint, violations, artifact=result, segments=segments)
 

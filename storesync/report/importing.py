@@ -28,6 +28,13 @@ def as_data(result: Import, *, written: bool, rejects: str = "") -> dict[str, An
     }
 
 
+def results_data(result: Import, *, written: bool, rejects: str = "") -> dict[str, Any]:
+    """Return an import of results for JSON; it removes nothing."""
+    data = as_data(result, written=written, rejects=rejects)
+    del data["removed"]
+    return data
+
+
 def failure_data(message: str, hint: str) -> dict[str, Any]:
     """Return for JSON that no row of a table could be read."""
     counts = dict.fromkeys(("rows", "created", "updated", "unchanged", "removed"), 0)

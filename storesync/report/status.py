@@ -44,7 +44,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """All that is said: `others` are proposals about no campaign, `unseen` what cannot be told."""
+    """All that is said: `others` are proposals about no campaign, `unseen` what cannot be told.
+
+    `last_run` is when something was recorded last, `heard` when a run left word at all.
+    """
 
     at: datetime
     rows: Sequence[Row] = ()
@@ -52,6 +55,7 @@ class Status:
     unproven: Sequence[Unproven] = ()
     unseen: Sequence[str] = ()
     last_run: datetime | None = None
+    heard: datetime | None = None
 
     @property
     def late(self) -> list[datetime]:
@@ -120,6 +124,7 @@ def as_data(status: Status) -> dict[str, Any]:
         ],
         "runs": {
             "last": moment(status.last_run),
+            "heard": moment(status.heard),
             "late": len(late),
             "late_since": moment(late[0]) if late else None,
         },
@@ -191,7 +196,7 @@ def _troubles(status: Status) -> list[str]:
     ]
     late = status.late
     if late:
-        last = f"; last run {status.last_run:%Y-%m-%d %H:%MZ}" if status.last_run else ""
+        last = f"; last run {status.heard:%Y-%m-%d %H:%MZ}" if status.heard else ""
         lines.append(
             f"late: {len(late):,} not sent, the first since {late[0]:%Y-%m-%d %H:%MZ}{last}"
         )

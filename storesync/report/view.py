@@ -30,17 +30,21 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """What a reviewer approved before: fingerprints of changes, and the commit looked at."""
+    """What was approved before: fingerprints of changes, the commit looked at, and by whom.
+
+    `login` is written without @; empty, it is for whoever approved that commit.
+    """
 
     fingerprints: frozenset[str]
     commit: str = ""
+    login: str = ""
 
 
 @dataclass(frozen=True)
 class View:
     """A plan for its readers. `at` is now; `head` the commit that the plan is of.
 
-    `since` maps a reviewer's login (without @) to what that reviewer approved before. `approvals`
+    `since` is what reviewers approved before, each of them for a section of its own. `approvals`
     says who must approve and why: `rule`, `why`, `who`, `count`, `brands`, `campaigns`.
     """
 
@@ -51,7 +55,7 @@ class View:
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     examples: Mapping[Change, Example] = field(default_factory=dict)
     approvals: Sequence[Mapping[str, object]] = ()
-    since: Mapping[str, Approved] = field(default_factory=dict)
+    since: Sequence[Approved] = ()
     cost: str = ""
     preview_url: str = ""
     head: str = ""

@@ -9,6 +9,7 @@ from storesync.catalog.catalog import Brand, Campaign, Location, Template
 from storesync.model.campaign import Offer
 from storesync.model.hours import parse_hours
 from storesync.model.location import Address, LocationFile
+from storesync.resolve.layers import OFFER_VARIABLES
 from storesync.resolve.localise import nearest, translated
 
 # For people who maintain the files; customers never see them.
@@ -36,7 +37,7 @@ def shared_context(
         raise ValueError(message)
     missing: list[str] = []
     product, product_name = _product(brand, campaign.file.offer, locale, fallbacks, missing)
-    offer = {name: flat.get(name) for name in _offer_names()} | {"product": product}
+    offer = {name: flat.get(name) for name in OFFER_VARIABLES} | {"product": product}
     context = {
         **flat,
         "brand": {
@@ -56,10 +57,6 @@ def shared_context(
         "legal": _texts(brand.file.legal, "legal", locale, fallbacks, missing),
     }
     return context, missing
-
-
-def _offer_names() -> list[str]:
-    return [name for name in Offer.model_fields if name != "product"]
 
 
 def _product(

@@ -22,7 +22,7 @@ from storesync.model.template import Variable, VariableType
 
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
-_LONGEST = 20_000
+LONGEST = 20_000
 
 
 def convert(variable: Variable, value: object) -> Any:
@@ -61,7 +61,7 @@ def _convert_mapping(variable: Variable, value: Mapping[str, object]) -> dict[st
 
 def _text(variable: Variable, value: object) -> str:
     text = str(value)
-    longest = variable.maxLength if variable.maxLength is not None else _LONGEST
+    longest = variable.maxLength if variable.maxLength is not None else LONGEST
     if len(text) > longest:
         message = f"{len(text)} characters, at most {longest} fit"
         raise ValueError(message)

@@ -9,7 +9,7 @@ from storesync.diagnostics import Diagnostic
 from storesync.model.template import Variable, VariableType
 from storesync.resolve.convert import check_pattern
 from storesync.resolve.layers import BUILT_IN, template_layer
-from storesync.resolve.values import type_layer
+from storesync.resolve.typed import type_layer
 
 _NUMBERS = frozenset({VariableType.INTEGER, VariableType.NUMBER, VariableType.MONEY})
 _TEXTS = frozenset({VariableType.STRING, VariableType.URL})

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from storesync.catalog.catalog import Brand, Campaign, Location, Template, folders_above
+from storesync.catalog.catalog import (
+    Brand,
+    Campaign,
+    Copy,
+    Location,
+    Template,
+    folders_above,
+)
 from storesync.catalog.merge import dated_hours, inheritable, merge, weekly_hours
+from storesync.resolve.copy import nearest_copy
 from storesync.resolve.layers import Layer, layers_of, variables_of
+from storesync.resolve.vary import VARY, choose, options_of
 
 _At = tuple[str | int, ...]
 _File = tuple[str, str, Mapping[str, Any]]
@@ -30,24 +39,55 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """Which of several texts a location shows: `number` counts from 1, `of` is how many."""
+
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What copy says instead, on a channel in a language."""
+
+    channel: str
+    locale: str
+    source: Source
+    value: Any
+    option: Option | None
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """A value under the name templates use, with its layers; the last one counts.
 
+    `option` is there where that layer has several texts. `copies` tell where copy says something
+    else; of a value that nothing but copy sets, the first one is also the value's only layer.
     `adds_up` says that all of them count, as tags of a folder and of a location do.
     """
 
     name: str
     value: Any
     layers: tuple[Source, ...]
+    option: Option | None = None
+    copies: tuple[Applied, ...] = ()
     adds_up: bool = False
 
 
 def explain(
-    brand: Brand, campaign: Campaign, template: Template, location: Location
+    brand: Brand,
+    campaign: Campaign,
+    template: Template,
+    location: Location,
+    side: tuple[str, str] | None = None,
 ) -> list[Explained]:
-    """Return every value of a campaign at a location, by name."""
+    """Return every value of a campaign at a location, by name.
+
+    `side` is a channel and a language: then copy for these is one of the layers.
+    """
+    site = _Site(brand, campaign, template, location)
     found = [
-        *_variables(brand, campaign, template, location),
+        *(site.on(*side) if side else site.everywhere()),
         *_location(brand, location),
         *_names(brand, campaign, location),
         *_legal(brand, location),
@@ -56,20 +96,79 @@ def explain(
     return sorted(found, key=lambda item: item.name)
 
 
-def _variables(
-    brand: Brand, campaign: Campaign, template: Template, location: Location
-) -> Iterator[Explained]:
-    layers = layers_of(brand, campaign, template, location)
-    own = campaign.overrides.get(location.id)
-    until = own.file.until if own else None
-    for name in variables_of(template):
-        sources = tuple(
+def spoken(campaign: Campaign, location: Location) -> tuple[str, ...]:
+    """Return the languages of a location that a campaign goes out in, main one first."""
+    wanted = campaign.file.locales
+    return tuple(tag for tag in location.locales if not wanted or tag in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A campaign at a location, with what sets the values of its template's variables."""
+
+    brand: Brand
+    campaign: Campaign
+    template: Template
+    location: Location
+
+    def on(self, channel: str, locale: str) -> Iterator[Explained]:
+        """Yield the values on one channel in one language."""
+        layers = self._layers(nearest_copy(self.campaign, channel, locale))
+        for name in variables_of(self.template):
+            sources = self._sources(layers, name)
+            if sources:
+                yield Explained(name, *self._shown(name, sources))
+
+    def everywhere(self) -> Iterator[Explained]:
+        """Yield the values without copy, and what copy says instead."""
+        layers = self._layers(None)
+        copies = list(self._copies())
+        for name in variables_of(self.template):
+            sources = self._sources(layers, name)
+            applied = tuple(
+                Applied(channel, locale, shown[1][-1], shown[0], shown[2])
+                for channel, locale, copied in copies
+                if (said := self._sources(copied, name)) and said[-1].layer == "copy"
+                for shown in [self._shown(name, said)]
+            )
+            sources = sources or tuple(item.source for item in applied[:1])
+            if sources:
+                yield Explained(name, *self._shown(name, sources), applied)
+
+    def _copies(self) -> Iterator[tuple[str, str, list[Layer]]]:
+        for channel in self.campaign.file.channels:
+            for locale in spoken(self.campaign, self.location):
+                copy = nearest_copy(self.campaign, channel, locale)
+                if copy is not None:
+                    yield channel, locale, self._layers(copy)
+
+    def _layers(self, copy: Copy | None) -> list[Layer]:
+        return layers_of(self.brand, self.campaign, self.template, self.location, copy)
+
+    def _shown(
+        self, name: str, sources: tuple[Source, ...]
+    ) -> tuple[Any, tuple[Source, ...], Option | None]:
+        """Return the value that a location shows, its layers, and which option it is.
+
+        Of options the one that it shows is the layer's value, with the place where that stands.
+        """
+        *below, last = sources
+        options = options_of(last.value)
+        if not options:
+            return last.value, sources, None
+        ids = (self.brand.id, self.campaign.id, self.location.id)
+        index = choose(ids, name, len(options))
+        last = replace(last, value=options[index], at=(*last.at, VARY, index))
+        return last.value, (*below, last), Option(index + 1, len(options))
+
+    def _sources(self, layers: list[Layer], name: str) -> tuple[Source, ...]:
+        own = self.campaign.overrides.get(self.location.id)
+        until = own.file.until if own else None
+        return tuple(
             _source(layer, name, until if layer.name == "override" else None)
             for layer in layers
             if name in layer.entries
         )
-        if sources:
-            yield Explained(name, sources[-1].value, sources)
 
 
 def _source(layer: Layer, name: str, until: date | datetime | None) -> Source:

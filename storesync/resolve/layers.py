@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from storesync.catalog.catalog import Brand, Campaign, Location, Template, folders_above
+from storesync.catalog.catalog import (
+    Brand,
+    Campaign,
+    Copy,
+    Location,
+    Template,
+    folders_above,
+)
 from storesync.model.campaign import Offer
 from storesync.model.template import Lock, Variable, VariableType
 
@@ -109,6 +116,15 @@ def campaign_layer(campaign: Campaign) -> Layer:
     return Layer("campaign", campaign.path, entries)
 
 
+def copy_layer(copy: Copy) -> Layer:
+    """Return what a campaign's copy for one channel in one language sets."""
+    values = {
+        name: value if isinstance(value, str) else {"vary": value.vary}
+        for name, value in copy.file.values.items()
+    }
+    return Layer("copy", copy.path, _entries(values))
+
+
 def override_layer(campaign: Campaign, location: str) -> Layer | None:
     """Return what a location sets for this campaign alone, or None."""
     override = campaign.overrides.get(location)
@@ -119,16 +135,20 @@ def override_layer(campaign: Campaign, location: str) -> Layer | None:
 
 
 def layers_of(
-    brand: Brand, campaign: Campaign, template: Template, location: Location
+    brand: Brand,
+    campaign: Campaign,
+    template: Template,
+    location: Location,
+    copy: Copy | None = None,
 ) -> list[Layer]:
-    """Return all layers of one campaign at one location, lowest first."""
+    """Return all layers of one campaign at one location, lowest first, with `copy` as one."""
     layers = [
         *shared_layers(brand, template, location.folder),
         location_layer(location),
         campaign_layer(campaign),
     ]
     own = override_layer(campaign, location.id)
-    return [*layers, own] if own else layers
+    return [*layers, *([copy_layer(copy)] if copy else []), *([own] if own else [])]
 
 
 def _entries(values: Mapping[str, Any]) -> dict[str, Entry]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from storesync.model.template import Variable, VariableType
+
+T = TypeVar("T")
 
 
 def localise(
@@ -55,8 +57,8 @@ def translated(
     return (next(iter(value.values())) if value else None), False
 
 
-def nearest(value: Mapping[str, str], locale: str) -> str | None:
-    """Return a text in a language or its nearest relative, or None: fr-CA, fr, another fr-…."""
+def nearest(value: Mapping[str, T], locale: str) -> T | None:
+    """Return what is of a language or its nearest relative, or None: fr-CA, fr, another fr-…."""
     language = locale.partition("-")[0]
     for wanted in (locale, language):
         if wanted in value:

@@ -12,6 +12,7 @@ from storesync.catalog.locate import locate
 from storesync.catalog.merge import NOT_INHERITED, merge_defaults
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.model.settings import FORMAT
+from storesync.model.voice import Voice
 from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated, date_brand
 from storesync.plan.plan import Skipped
@@ -22,8 +23,12 @@ from storesync.validate.answers import check_answers
 from storesync.validate.codes import check_codes
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
+from storesync.validate.inspectors import asks_for_disclosures
 from storesync.validate.names import check_value_names
+from storesync.validate.price_history import Ledgered
+from storesync.validate.prior_price import check_prior_prices
 from storesync.validate.references import check_references, check_template
+from storesync.validate.stale import check_stale
 from storesync.validate.times import (
     check_campaign_times,
     check_country,
@@ -65,7 +70,9 @@ class Assessment:
 
     def diagnostics(self, at: datetime, more: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
         """Return all that is wrong, located and sorted, less what waivers in force cover."""
-        every = [*self.found, *more]
+        told = {(item.rule, item.path) for item in self.found if item.rule == "missing-slot"}
+        # Rendering finds such a slot again, at each of its locations.
+        every = [*self.found, *(item for item in more if (item.rule, item.path) not in told)]
         kept = apply(every, waivers_of(self.catalog), at.date())
         return locate(kept, self.tree)
 
@@ -87,9 +94,16 @@ def assess(
 
 
 def understand(
-    tree: Tree, catalog: Catalog, at: datetime, before: Catalog | None = None
+    tree: Tree,
+    catalog: Catalog,
+    at: datetime,
+    before: Catalog | None = None,
+    told: Ledgered | None = None,
 ) -> Assessment:
-    """Return a loaded tree resolved and dated, as `assess` does it."""
+    """Return a loaded tree resolved and dated, as `assess` does it.
+
+    `told` is asked for earlier prices where an offer claims some.
+    """
     found = [*catalog.diagnostics, *_refused(tree)]
     found += [*_check_settings(catalog, tree), *check_quiet_hours(catalog)]
     if _asks_for_more(catalog):
@@ -97,15 +111,32 @@ def understand(
         from storesync.validate.requirements import check_requirements
 
         found += check_requirements(catalog)
+    if any(brand.file and _has_rules(brand.file.voice) for brand in catalog.brands.values()):
+        from storesync.validate.voice import check_voice
+
+        found += check_voice(catalog)
+    if any(campaign.copies for campaign in catalog.campaigns()):
+        from storesync.validate.legal import check_legal
+
+        found += [item for brand in catalog.brands.values() for item in check_legal(brand)]
+    if asks_for_disclosures(catalog):
+        from storesync.validate.disclosures import check_disclosures
+
+        found += check_disclosures(catalog)
     dated = {}
     for name, brand in catalog.brands.items():
         dated[name] = date_brand(catalog, brand, at)
         found += _check_brand(catalog, brand, dated[name], at)
+        found += check_prior_prices(brand, dated[name], at, told)
     for template in catalog.templates.values():
         found += [*check_variables(template), *check_template(template)]
     if before is not None:
         found += check_identity(before, catalog)
     return Assessment(tree, catalog, dated, found)
+
+
+def _has_rules(voice: Voice) -> bool:
+    return bool(voice.avoid or voice.rules)
 
 
 def _refused(tree: Tree) -> Iterator[Diagnostic]:
@@ -161,6 +192,7 @@ def _check_brand(
         yield from check_references(catalog, brand, campaign)
         yield from check_campaign_times(brand, campaign)
         yield from check_answers(campaign)
+        yield from check_stale(catalog, brand, campaign)
         yield from dated[name].diagnostics
     yield from check_frequency(catalog, brand, dated, at)
 

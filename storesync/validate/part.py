@@ -234,7 +234,8 @@ def _is_reached(path: str, reach: Reach, touched: Touched) -> bool:
         return True
     if parts[3] not in reach.campaigns:
         return False
-    if len(parts) != 6 or parts[3] in touched.campaigns:
+    is_answer = len(parts) == 6 and parts[4] == "locations"
+    if not is_answer or parts[3] in touched.campaigns:
         return True
     return parts[5].removesuffix(".yaml") in reach.locations
 

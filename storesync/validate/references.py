@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
-from storesync.diagnostics import Diagnostic, did_you_mean, printable
+from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
 from storesync.model.channel import KINDS
 from storesync.resolve.placement import template_of
 from storesync.validate.selectors import check_locales, check_overrides, check_selectors
@@ -20,6 +20,7 @@ def check_references(catalog: Catalog, brand: Brand, campaign: Campaign) -> Iter
     yield from check_locales(brand, campaign)
     yield from check_overrides(brand, campaign)
     yield from _companions(brand, campaign)
+    yield from _copies(campaign)
     template = template_of(catalog, campaign)
     if template is not None:
         yield from _parts(template, campaign)
@@ -42,6 +43,21 @@ def _template(catalog: Catalog, campaign: Campaign) -> Iterator[Diagnostic]:
     message = f'there is no template "{ref}"'
     hint = did_you_mean(ref, usable) or f"usable here: {', '.join(sorted(usable)) or 'none yet'}"
     yield Diagnostic("unknown-template", message, campaign.path, ("template",), hint=hint)
+
+
+def _copies(campaign: Campaign) -> Iterator[Diagnostic]:
+    """Yield copy that nothing takes its words from, as far as the campaign's own file tells."""
+    spoken = {locale.partition("-")[0] for locale in campaign.file.locales}
+    for copy in campaign.copies.values():
+        if copy.channel not in campaign.file.channels:
+            message = f"the campaign does not go out on {copy.channel}"
+        elif spoken and copy.locale.partition("-")[0] not in spoken:
+            message = f"the campaign does not speak {copy.locale}"
+        else:
+            continue
+        hint = "delete the file, or widen channels or locales in campaign.yaml"
+        warning = Severity.WARNING
+        yield Diagnostic("unused-copy", message, copy.path, hint=hint, severity=warning)
 
 
 def _channels(campaign: Campaign) -> Iterator[Diagnostic]:

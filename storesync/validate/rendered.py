@@ -39,18 +39,23 @@ def faults_of(piece: Piece, produced: Produced) -> Iterator[Diagnostic]:
             failure.rule,
             failure.message,
             failure.path,
+            ("values", failure.value) if failure.value else (),
             line=failure.line,
             column=1 if failure.line else 0,
             hint=failure.hint,
         )
     for violation in produced.violations:
         key = piece.key
+        path = violation.path or f"brands/{key.brand}/campaigns/{key.campaign}/campaign.yaml"
         yield Diagnostic(
             violation.rule,
             f"{key.channel} {key.locale}: {violation.message}",
-            f"brands/{key.brand}/campaigns/{key.campaign}/campaign.yaml",
-            ("channels",),
-            hint=violation.hint,
+            path,
+            violation.at if violation.path else ("channels",),
+            violation.line,
+            violation.column,
+            violation.hint,
+            violation.severity,
         )
 
 

@@ -89,3 +89,19 @@ def test_a_change_cannot_declare_itself_harmless():
 def test_what_was_no_text_before_is_no_words_now():
     means = meaning([declared(link={"type": "url"}), declared(link={})], [])
     assert not means.is_words("link")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_fact"),
+    [
+        ("{{ discount_percentage }} off", True),
+        ("Until {{ flight_end }}", True),
+        ("{{ points }} points", True),
+        ("Call {{ phone }}", True),
+        ("{{ product_name }} at {{ location_name }} in {{ city }}, says {{ brand_name }}", False),
+    ],
+)
+def test_a_slot_for_a_figure_states_one(text: str, is_fact: bool):
+    means = of(directions={"fact": False}, headline={})
+    assert means.is_fact("headline", "Hello", text) == is_fact
+    assert means.is_fact("directions", text, "Hello") == is_fact

@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -181,9 +182,29 @@ def test_a_run_a_moment_ago_is_a_sign_of_life(run, fresh: Path, git_in):
     assert run("publish", cwd=fresh).code == 0
     outcome = run("doctor", cwd=fresh)
     assert (
-        "ok          schedule-alive: the last run that wrote something was 0 min ago"
-        in outcome.stdout
+        "ok          schedule-alive: the last run that was heard of was 0 min ago" in outcome.stdout
     )
+
+
+@pytest.mark.slow
+def test_a_silent_schedule_is_found_and_the_next_run_leaves_word(
+    run, fresh: Path, commit, git_in, tmp_path: Path
+):
+    text = (fresh / "storesync.yaml").read_text(encoding="utf-8")
+    commit(fresh, {"storesync.yaml": f"{text}ledger: {{remote: origin}}\n"})
+    git_in(fresh, "clone", "--quiet", "--bare", ".", str(tmp_path / "hub.git"))
+    git_in(fresh, "remote", "add", "origin", str(tmp_path / "hub.git"))
+    before = datetime.now(UTC) - timedelta(days=3)
+    assert run("publish", "--at", before.isoformat(), cwd=fresh).code == 0
+    assert results(run("doctor", "--format", "json", cwd=fresh))["schedule-alive"] == "fail"
+    assert "nothing to do" in run("publish", cwd=fresh).stdout
+    told = run("status", "--format", "json", cwd=fresh).json["runs"]
+    assert datetime.fromisoformat(told["heard"]) > datetime.now(UTC) - timedelta(minutes=5)
+    assert datetime.fromisoformat(told["last"]) < before + timedelta(minutes=5)
+    assert "schedule-alive" not in results(run("doctor", "--format", "json", cwd=fresh))
+    tip = git_in(tmp_path / "hub.git", "rev-parse", "storesync/ledger")
+    assert run("publish", cwd=fresh).code == 0  # not again within the hour
+    assert git_in(tmp_path / "hub.git", "rev-parse", "storesync/ledger") == tip
 
 
 @pytest.fixture

@@ -88,3 +88,42 @@ def test_without_a_repository_there_are_no_commits(run, fresh: Path):
     outcome = run("explain", "welcome", "lakeside", "headline", cwd=fresh)
     assert (outcome.code, outcome.stderr) == (0, "")
     assert "(no Git repository)" in outcome.stdout
+
+
+COPY = "brands/my-brand/campaigns/welcome/copy"
+
+
+def with_copy(folder: Path) -> None:
+    (folder / COPY).mkdir()
+    text = "values:\n  headline:\n    vary:\n      - Hello {{ city }}\n      - Good day\n"
+    (folder / COPY / "web.en.yaml").write_text(text)
+
+
+def test_where_copy_says_something_else(run, fresh: Path):
+    with_copy(fresh)
+    lines = run("explain", "welcome", "lakeside", "headline", cwd=fresh).stdout.splitlines()
+    assert lines[0] == "headline = Good to have you here"
+    option = 1 if lines[2].endswith("= Hello {{ city }}") else 2
+    assert lines[2].startswith("  on web in en-US = ")
+    assert f"{COPY}/web.en.yaml:{3 + option}, option {option} of 2 by the location's id" in lines[3]
+
+
+def test_copy_is_a_layer_on_its_channel(run, fresh: Path):
+    with_copy(fresh)
+    args = ("explain", "welcome", "lakeside", "headline", "--channel", "web", "--format", "json")
+    (value,) = run(*args, cwd=fresh).json["values"]
+    assert [layer["layer"] for layer in value["layers"]] == ["campaign", "copy"]
+    assert value["path"] == f"{COPY}/web.en.yaml"
+    assert value["option"] == {"number": value["line"] - 3, "of": 2}
+    assert value["copy"] == []
+
+
+def test_a_channel_or_language_that_is_none_of_the_campaigns(run, fresh: Path):
+    for args in (
+        ("--channel", "fax"),
+        ("--channel", "web", "--locale", "fr"),
+        ("--locale", "en-US"),
+    ):
+        outcome = run("explain", "welcome", "lakeside", *args, cwd=fresh)
+        assert outcome.code == 2
+        assert "hint: " in outcome.stderr

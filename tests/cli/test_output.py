@@ -26,6 +26,8 @@ READING = [
     ("status", ["status", "--at", AT]),
     ("status", ["status", WARMERS, "--at", AT]),
     ("explain", ["explain", WARMERS, "austin-congress"]),
+    ("explain", ["explain", "2027-garden-bird-week", "cork-douglas"]),
+    ("explain", ["explain", "2027-garden-bird-week", "hamburg-rissen", "--channel", "social"]),
     ("history", ["history"]),
     ("history-evidence", ["history", "--evidence", ".storesync/evidence"]),
     ("render", ["render", WARMERS, "--location", "austin-congress"]),
@@ -51,6 +53,8 @@ WRITING = [
         ["import", "locations", "docs/examples/shops.csv", "--brand", "harbor-coffee"],
     ),
     ("import-locations", ["import", "locations", "storesync.yaml", "--brand", "harbor-coffee"]),
+    ("import-results", ["import", "results", "docs/examples/results.csv", "--skip-rejected"]),
+    ("import-results", ["import", "results", "storesync.yaml"]),
     ("schema", ["schema"]),
     ("codeowners", ["codeowners"]),
     ("whoami", ["whoami"]),
@@ -152,6 +156,20 @@ def test_diagnostics_are_as_described(run, fresh: Path, edit):
     outcome = run("validate", "--format", "json", cwd=fresh)
     assert outcome.json["diagnostics"]
     check("validate", outcome.json)
+
+
+def test_imported_results_are_as_described(run, fresh: Path, tmp_path: Path):
+    table = tmp_path / "tills.csv"
+    campaign = next((fresh / "brands/my-brand/campaigns").iterdir()).name
+    table.write_text(f"campaign,clicks,cost\n{campaign},12,3.50\nnowhere,1,1\n")
+    args = ["import", "results", table, "--format", "json"]
+    stopped = run(*args, cwd=fresh)
+    assert (stopped.code, stopped.json["written"]) == (1, False)
+    outcome = run(*args, "--skip-rejected", cwd=fresh)
+    check("import-results", outcome.json)
+    assert (outcome.code, outcome.json["created"], outcome.json["written"]) == (0, 1, True)
+    assert run("validate", cwd=fresh).code == 0
+    assert run(*args, "--skip-rejected", cwd=fresh).json["unchanged"] == 1
 
 
 def test_the_sum_of_rows_is_right(run, fresh: Path, tmp_path: Path):

@@ -230,3 +230,38 @@ def test_a_review_of_a_new_id_shows_what_publishing_does(run, small: Path, git_i
     assert shown == done
     assert any(line.endswith(": now hello") for line in shown)
     assert any(line.endswith(": was welcome") for line in shown)
+
+
+def test_a_comment_tells_each_reviewer_what_is_new(run, small: Path, commit, git_in):
+    text = (small / CAMPAIGN).read_text(encoding="utf-8")
+    git_in(small, "switch", "--quiet", "--create", "other")
+    first = commit(small, {CAMPAIGN: text.replace("Good to have", "Great to have")})
+    commit(small, {CAMPAIGN: text.replace("Good to have", "Grand to have")})
+    seen = (f"--since=mia={first}", "--since=@ben=HEAD", "--since", "uma=no-such-commit")
+    args = ("plan", "--base", "main", "--head", "HEAD", "--at", AT, "--format", "markdown", *seen)
+    outcome = run(*args, cwd=small)
+    assert outcome.code == 0
+    told = outcome.stdout.split("### For ")[1:]
+    assert [part.split("`")[1] for part in told] == ["ben", "mia", "uma"]
+    assert "Nothing: all of this is what you approved." in told[0]
+    assert "all 3 locations below" in told[1]
+    assert "3 changes that you approved are no longer proposed" in told[1]
+    assert "all 3 locations below" in told[2]
+    assert "no-such-commit cannot be compared any more" in outcome.stderr
+
+
+@pytest.mark.parametrize("given", ["", "=HEAD", "mia="])
+def test_an_approval_names_who_and_what(run, small: Path, given: str):
+    args = ("plan", "--head", "HEAD", "--format", "markdown", f"--since={given}")
+    outcome = run(*args, cwd=small)
+    assert outcome.code == 2
+    assert "names no approval" in outcome.stderr
+
+
+def test_a_comment_says_what_it_costs(run, small: Path, commit, git_in):
+    text = (small / CAMPAIGN).read_text(encoding="utf-8")
+    git_in(small, "switch", "--quiet", "--create", "dear")
+    commit(small, {CAMPAIGN: f"{text}costs: {{print: 1200}}\nbudget: 1000\n"})
+    args = ("plan", "--base", "main", "--head", "HEAD", "--at", AT, "--format", "markdown")
+    said = run(*args, cwd=small).stdout.partition("### Cost\n\n")[2]
+    assert "print 1,200; more than its budget of 1,000." in said.replace("(", "").replace(")", "")

@@ -140,6 +140,12 @@ class GitHub:
         self.files[branch] |= files
         return self.push(branch, login)
 
+    def changed(self, number: int) -> list[str]:
+        """Return the paths of the files that a pull request changes."""
+        branch = self.pulls[number]["head"]["ref"]
+        base = self.bases.get(branch, {})
+        return [path for path, text in self.files.get(branch, {}).items() if base.get(path) != text]
+
     def bring(self, branch: str) -> None:
         """Bring what a branch changed to main, unless main has changed it, too."""
         base, main = self.bases.get(branch, {}), self.files["main"]
@@ -287,6 +293,11 @@ def patch_pull(hub: GitHub, me: str, asked: Asked, number: str) -> Any:
 @route("GET", "REPO/pulls/:number/commits")
 def get_commits(hub: GitHub, me: str, asked: Asked, number: str) -> Any:
     return hub.commits.get(of(hub, number)["head"]["ref"], [])
+
+
+@route("GET", "REPO/pulls/:number/files")
+def get_files(hub: GitHub, me: str, asked: Asked, number: str) -> Any:
+    return [described.like("diff-entry", filename=path) for path in hub.changed(int(number))]
 
 
 @route("GET", "REPO/pulls/:number/reviews")

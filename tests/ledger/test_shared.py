@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import timedelta
 
 import pytest
 
@@ -188,3 +189,29 @@ def test_a_server_that_does_not_answer(clone, server, sample):
     server.rename(server.with_name("away"))
     with pytest.raises(UserError, match="git failed"):
         one.read(at=sample.at)
+
+
+def test_word_is_left_once_an_hour_and_costs_readers_nothing(clone, server, begin, sample):
+    one, two = shared(clone("one")), shared(clone("two"))
+    begin(one)
+    append(one, sample, sample.id, "news", "one-1")
+    before = one.read(at=sample.at)
+    assert before.written_at == sample.at.replace(microsecond=0)
+    assert not one.beat(before, at=sample.at + timedelta(minutes=59))
+    later = sample.at + timedelta(hours=1)
+    assert one.beat(before, at=later)
+    known = two.read(at=later)
+    assert known.written_at == later.replace(microsecond=0)
+    assert known.files == before.files
+    assert not two.beat(known, at=later + timedelta(minutes=5))
+    with pytest.raises(LostRace):
+        one.beat(before, at=later + timedelta(hours=2))  # of a tip that is no longer the newest
+    append(two, sample, sample.id, "more", "two-1")
+    assert texts(one, sample.id, sample.at) == ["news", "more"]
+    git(server, "fsck", "--strict")
+
+
+def test_a_ledger_of_one_machine_has_no_heartbeat(clone, begin, sample):
+    store = LedgerStore(Repository.find(clone("one")), MemoryCache())
+    begin(store)
+    assert not store.beat(store.read(at=sample.at), at=sample.at + timedelta(days=9))

@@ -156,3 +156,20 @@ def test_every_change_is_in_one_bundle_whatever_the_order(changes: list[Change],
         (item.odd, item.locations) for item in bundles
     ]
     assert [item.odd for item in bundles] == sorted((item.odd for item in bundles), reverse=True)
+
+
+def test_what_comes_to_a_location_is_one_on_all_its_channels_whatever_each_says():
+    by_channel = {name: SHARED | {"headline": f"On {name}"} for name in ("web", "social")}
+    options = [by_channel["web"], by_channel["web"] | {"headline": "Another wording"}]
+    pieces = [
+        piece(f"shop-{number}", shared, channel=channel)
+        for number in range(6)
+        for channel, shared in (("web", options[number % 2]), ("social", by_channel["social"]))
+    ]
+    found = dict(compared([], pieces))
+    bundles = bundled(found, lambda change: found[change])
+    assert [(item.channels, len(item.locations)) for item in bundles] == [
+        (["social", "web"], 3),
+        (["social", "web"], 3),
+    ]
+    assert len({item.difference for item in bundles}) == 2

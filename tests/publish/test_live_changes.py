@@ -187,3 +187,22 @@ def test_another_outbox_is_filled_and_the_old_one_emptied(shop: Shop) -> None:
     )
     assert not list(shop.folder.glob(".storesync/outbox/**/page.html"))
     git(shop.folder, "rev-parse", "--verify", "-q", "refs/heads/outbox^{commit}")
+
+
+def test_copy_changes_its_channel_alone_and_once(shop: Shop) -> None:
+    path = CAMPAIGN.replace("campaign.yaml", "copy/web.en.yaml")
+    words = 'values: {headline: {vary: ["{{ city }} says hello", "Hello, {{ city }}"]}}\n'
+    assert shop.change({path: words}) == (0, [("live", "web", "dean"), ("live", "web", "leith")])
+    assert shop.change({SHOP: FILES[SHOP] + "notes: Nothing new\n"}) == (0, [])
+    assert (
+        shop.change({path: words.replace("Hello, ", "Good day, ").replace("says", "bids")})[0] == 0
+    )
+    for text, code in (("values: {headline: [\n", 1), ('values: {headline: "{{ phone }}"}\n', 1)):
+        assert shop.change({path: text}) == (code, [])
+    assert shop.change({path: None}) == (0, [("live", "web", "dean"), ("live", "web", "leith")])
+
+
+def test_copy_for_messages_that_are_out_sends_none_again(shop: Shop) -> None:
+    path = CAMPAIGN.replace("campaign.yaml", "copy/sms.en.yaml")
+    code, sent = shop.change({path: "values: {headline: Other words}\n"})
+    assert (code, sent) == (0, [])

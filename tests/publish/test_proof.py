@@ -261,6 +261,21 @@ def test_a_requirement_that_the_plan_meets_is_asked_for_again(office):
     assert "Hello Leith" in office.page("leith")
 
 
+def test_going_back_to_what_was_approved_before_takes_one_owner(office):
+    rule = "requirements:\n  - {id: legal, when: {facts_change: true}, from: [ben]}\n"
+    office.land({"storesync.yaml": SETTINGS + rule}, approve="mia")
+    office.land(edited("Open till 5"), approve="ben")
+    assert office.publish().code == 0
+    office.land(edited("Hello again"), approve="ben")
+    assert office.publish().code == 0
+    office.land(edited("Open till 5"), approve="mia")
+    outcome = office.publish()
+    assert (outcome.code, "Open till 5" in office.page("leith")) == (0, True), outcome.stdout
+    office.land(edited("Open till 6"), approve="mia")  # never sent: legal has not seen it
+    assert office.publish().code == 1
+    assert "Open till 5" in office.page("leith")
+
+
 def test_a_revision_ratifies_what_was_pushed(office):
     office.push(edited("Free tea"))
     office.publish()
@@ -335,3 +350,17 @@ def test_a_shallow_clone_proves_nothing(office, tmp_path):
     )  # fmt: skip
     outcome = office.run("-C", where, "publish", "--at", "2026-11-22T12:30Z")
     assert (outcome.code, "shallow" in outcome.stderr) == (2, True)
+
+
+def test_copy_written_anew_after_its_approval_is_held(office):
+    path = "brands/acme/campaigns/promo/copy/web.en.yaml"
+    office.land({path: 'values: {headline: "Welcome to {{ city }},"}\n'}, approve="mia")
+    assert office.publish().code == 0
+    assert "Welcome to Dean, Dean" in office.page("dean")
+    commit = office.push({path: 'values: {headline: "Free beer in {{ city }},"}\n'})
+    outcome = office.publish()
+    assert (outcome.code, f"{commit[:12]} by zoe is not proven" in outcome.stdout) == (1, True)
+    assert "Welcome to Dean, Dean" in office.page("dean")
+    office.land({path: 'values: {headline: "Good to see you in {{ city }},"}\n'}, approve="mia")
+    assert office.publish().code == 0
+    assert "Good to see you in Dean, Dean" in office.page("dean")

@@ -83,12 +83,11 @@ def story() -> View:
         },
         {"rule": "brand", "why": "artifacts of acme change", "who": "mia", "count": 1},
     )
-    since = {
-        "mia": Approved(
-            frozenset({item.fingerprint for item in crowd} | {"x"}), "c0ffee0123456789"
-        ),
-        "ben": Approved(frozenset(item.fingerprint for item in plan.changes)),
-    }
+    seen = frozenset({item.fingerprint for item in crowd} | {"x"})
+    since = (
+        Approved(frozenset(item.fingerprint for item in plan.changes), login="ben"),
+        Approved(seen, "c0ffee0123456789", "mia"),
+    )
     return View(
         plan,
         NOW,
@@ -121,6 +120,19 @@ def test_a_reviewer_reads_first_what_the_last_approval_did_not_cover():
     ]
     assert lines[lines.index("### For `ben`: new since your approval") + 2].startswith("Nothing")
     assert at < lines.index("### Look here first: unlike the rest")
+
+
+def test_what_is_new_since_a_commit_stands_between_marks_for_whoever_addresses_it():
+    view = story()
+    commit = "c0ffee01" * 5
+    seen = replace(view.since[1], commit=commit, login="")
+    text = as_markdown(view.plan, replace(view, since=[seen, replace(seen, commit="main")]))
+    _, begin, rest = text.partition(f"<!-- storesync:since {commit} -->\n")
+    assert begin
+    told = rest.partition("<!-- storesync:end -->")[0]
+    assert "`york`" in told
+    assert "new since your approval" not in text
+    assert text.count("storesync:since") == 1  # of the other nobody could say what commit it is
 
 
 def test_nothing_to_do_is_said_in_a_word():
@@ -181,7 +193,7 @@ def test_a_comment_of_25_000_locations_is_short_and_quick(text: str):
     view = View(plan, NOW, bundled(changes), approvals=approvals, cost=text * 300)
     view = replace(
         view,
-        since={text * 40 + str(number): Approved(frozenset({"x"})) for number in range(30)},
+        since=[Approved(frozenset({"x"}), "", text * 40 + str(number)) for number in range(30)],
         examples={
             item: Example({"txt": text * 4_000}, {"txt": f"{text * 3_000} y"})
             for one in view.bundles[:40]
@@ -277,7 +289,7 @@ def dressed(text: str) -> View:
             gone: Example(parts[0], None),
         },
         approvals=[{"rule": f"r{text}", "why": text, "who": [f"w{text}", text], "count": text}],
-        since={f"x{text}": Approved(frozenset({text}), f"h{text}")},
+        since=[Approved(frozenset({text}), f"h{text}", f"x{text}")],
         cost=f"c{text}",
         preview_url=f"https://ci.example.com/{text}",
         head=f"h{text}",

@@ -116,6 +116,10 @@ class Hosted(fake.GitHub):
         del self.heads[branch]
         return number
 
+    def changed(self, number: int) -> list[str]:
+        span = f"main...{self.pulls[number]['head']['sha']}"
+        return self.git("diff", "--name-only", span).splitlines()
+
     def bring(self, branch: str) -> None:
         """Refuse nothing here: Git does where it conflicts."""
 

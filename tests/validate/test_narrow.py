@@ -36,7 +36,8 @@ KIOSKS = "select:\n  - {attributes: {format: kiosk}}\n  - {tags: [garden]}\n"
 CAMPAIGN = "brands/acme/campaigns/garden/campaign.yaml"
 FILES[CAMPAIGN] = (
     "name: Garden\ntemplate: shared/offer\nflight: {start: 2026-12-01, end: 2026-12-08}\n"
-    f"{KIOSKS}channels: [web]\noffer: {{discount_percentage: 10}}\npriority: 7\n"
+    f"{KIOSKS}channels: [web]\n"
+    "offer: {discount_percentage: 10, prior_price: 4, prior_price_source: Tills}\npriority: 7\n"
     "values: {headline: Grow}\n"
 )
 FILES["brands/acme/campaigns/carnaval/campaign.yaml"] = (

@@ -114,6 +114,22 @@ def test_what_is_looked_at(after: Files, campaigns: set[str], locations: set[str
     assert planned(found.sides).changes
 
 
+def test_copy_is_looked_at_with_its_campaign_whatever_changed():
+    path = f"{ACME}/campaigns/c2/copy/web.en.yaml"
+    with_copy = {
+        **FILES,
+        path: 'values: {headline: "{{ discount_percentage }} off, {{ location_name }}"}\n',
+    }
+    of_copy = {**with_copy, path: "values: {headline: Other words}\n"}
+    of_location = {**with_copy, LEEDS: FILES[LEEDS].replace("name: Leeds", "name: Leodis")}
+    for before, after in ((FILES, with_copy), (with_copy, of_copy), (with_copy, of_location)):
+        found = part(before, after)
+        assert found is not None
+        every = planned(worked_out(before, after))
+        assert planned(found.sides).changes == every.changes
+        assert any(change.key.campaign == "c2" for change in every.changes)
+
+
 @pytest.mark.parametrize(
     "after",
     [

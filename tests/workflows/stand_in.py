@@ -67,6 +67,7 @@ class Hub:
     archive: bytes | None = field(default_factory=lambda: packed({"comment.md": b"### Plan\n"}))
     size: int | None = None  # as the list of artefacts says
     comments: list[dict[str, Any]] = field(default_factory=list)
+    reviews: list[dict[str, Any]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     leaked: list[str] = field(default_factory=list)
     moves_on: bool = False  # somebody pushes while the files are looked at
@@ -84,6 +85,7 @@ class Hub:
             (r"/pulls", self._open),
             (r"/pulls/(\d+)", self._pull),
             (r"/pulls/\d+/files", self._files),
+            (r"/pulls/\d+/reviews", self._reviews),
             (rf"/actions/runs/{RUN}/artifacts", self._artifacts),
             (r"/issues/\d+/comments", self._comments),
             (r"/issues/comments/(\d+)", self._comment),
@@ -105,6 +107,9 @@ class Hub:
         if self.moves_on:
             self.pulls[0]["head"]["sha"] = "b" * 40
         return self.files
+
+    def _reviews(self, **_: Any) -> Any:
+        return self.reviews
 
     def _artifacts(self, **_: Any) -> Any:
         size = self.size if self.size is not None else len(self.archive or b"")

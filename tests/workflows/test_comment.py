@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -120,6 +121,53 @@ def test_a_fork_gets_its_comment(hub: Hub, comment: Comment):
     comment(head_repository=FOREIGN)
     assert "### Plan" in hub.comments[0]["body"]
     assert any("/issues/5/comments" in line for line in hub.asked)
+
+
+def review(login: str | None, state: str, commit: str | None) -> dict[str, object]:
+    return {"user": login and {"login": login}, "state": state, "commit_id": commit}
+
+
+@pytest.mark.slow
+def test_each_reviewer_reads_first_what_is_new_since_that_approval(hub: Hub, comment: Comment):
+    old, older = "c0ffee01" * 5, "b" * 40
+    plan = (
+        "## 1 campaign changes\n\n"
+        f"<!-- storesync:since {old} -->\n- **Winter** changes\n\n<!-- storesync:end -->\n"
+        f"<!-- storesync:since {'d' * 40} -->\n- Nobody's\n\n<!-- storesync:end -->\n"
+        "### Changes\n\nAll of it\n"
+    )
+    hub.archive = packed({"comment.md": plan.encode()})
+    hub.reviews = [
+        review("mia", "APPROVED", old),
+        review("mia", "COMMENTED", SHA),
+        review("ben", "APPROVED", old),
+        review("ben", "CHANGES_REQUESTED", old),  # took it back
+        review("eve", "APPROVED", SHA),  # of what stands here: nothing is new
+        review("uma", "APPROVED", older),  # not told in the plan
+        review("x`@all", "APPROVED", old),
+        review(None, "APPROVED", None),
+    ]
+    assert comment().returncode == 0
+    body = hub.comments[0]["body"]
+    mias = "### For `mia`: new since your approval of `c0ffee01c0ff`\n\n- **Winter** changes\n"
+    assert mias in body
+    umas = body.partition("### For `uma`: new since your approval of `bbbbbbbbbbbb`")[2]
+    assert umas.lstrip().startswith("It is not told any more: look at all of it.")
+    assert body.index("### For `mia`") < body.index("### For `uma`") < body.index("### Changes")
+    assert body.count("### For") == 2
+    assert "Nobody's" not in body
+    assert body.count("<!--") == 1
+
+
+@pytest.mark.slow
+def test_marks_without_end_are_no_work(hub: Hub, comment: Comment):
+    marks = f"<!-- storesync:since {'d' * 40} -->\n" * 3_000
+    hub.archive = packed({"comment.md": marks.encode()})
+    hub.reviews = [review("mia", "APPROVED", "d" * 40)]
+    before = time.monotonic()
+    assert comment().returncode == 0
+    assert time.monotonic() - before < 20
+    assert "storesync:since" not in hub.comments[0]["body"]
 
 
 @pytest.mark.slow

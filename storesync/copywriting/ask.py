@@ -1,0 +1,75 @@
+"""One request, reserved first and asked again while that may help; times are arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from storesync.copywriting.purse import Purse
+from storesync.errors import UserError
+from storesync.plugins.copywriter import Brief, Copywriter, Draft, TryLater, Usage
+
+_FIRST_WAIT = 0.5
+_LONGEST_WAIT = 30.0
+_NOTHING = Usage(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long is waited. `patience`: seconds in all for one answer; `clock` in seconds.
+
+    `wait` sleeps for so long, or until the run is to end, and says whether that is so: it is what
+    `threading.Event.wait` does with `stop`. `chance` is from 0 to 1, anew each time.
+    """
+
+    patience: float
+    clock: Callable[[], float]
+    wait: Callable[[float], bool]
+    chance: Callable[[], float]
+    stop: Callable[[], object]
+
+
+class Stopped(Exception):  # noqa: N818 - no error: somebody or something else ended the run
+    """The run is to end, and this answer was not waited for."""
+
+
+def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft:
+    """Return an answer to a brief.
+
+    What failed and may pass is asked again until `pace.patience` is over, no sooner than the
+    server asked for. Raises CapReached before a request that could pass a cap, Stopped, and
+    UserError where there is no answer to be had.
+    """
+    most = copywriter.most(brief)
+    until = pace.clock() + pace.patience
+    tries = 0
+    while True:
+        if pace.wait(0):
+            raise Stopped
+        held = purse.reserve(most)
+        try:
+            draft = copywriter.write(brief)
+        except TryLater as error:
+            # A request without an answer may be counted all the same.
+            purse.settle(held, most if error.counted else _NOTHING)
+            seconds = _pause(tries, error.after, pace.chance())
+            if pace.clock() + seconds >= until:
+                raise UserError(
+                    f"{error.message}; asked {tries + 1} times",
+                    hint="run the command again later: answers so far are kept",
+                ) from error
+            if pace.wait(seconds):
+                raise Stopped from error
+        except UserError:
+            purse.settle(held, _NOTHING)
+            raise
+        else:
+            purse.settle(held, draft.usage)
+            return draft
+        tries += 1
+
+
+def _pause(tries: int, after: float | None, chance: float) -> float:
+    """Return the seconds until the next try: as the server said, or doubling with a spread."""
+    doubled = min(_FIRST_WAIT * 2.0 ** min(tries, 16), _LONGEST_WAIT) * (0.75 + chance / 4)
+    return doubled if after is None else max(after, 0.05)

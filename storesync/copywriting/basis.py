@@ -1,0 +1,113 @@
+"""What drafted words rest on, as two hashes: the facts they were written for, and what fills them.
+
+Copy whose facts are not the ones it was written for is stale. Where only what is filled into its
+slots differs (another percentage, another day), the words may still be right.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storesync.catalog.catalog import Brand, Campaign, Template
+from storesync.model.campaign import Offer
+from storesync.model.template import VariableType
+from storesync.resolve.localise import translated
+
+_KINDS_OF_OFFER = {
+    "discount_percentage": "a percentage off the price",
+    "discount_amount": "an amount off the price",
+    "price": "a price",
+    "regular_price": "the regular price is named beside it",
+    "code": "with a coupon code",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """SHA-256, in hex, of the facts behind the words, and of the values in their slots."""
+
+    facts: str
+    slots: str
+
+
+def basis_of(
+    brand: Brand,
+    campaign: Campaign,
+    template: Template,
+    locale: str,
+    statements: Sequence[str] = (),
+) -> Basis:
+    """Return what words in a language rest on; the same whatever locations there are.
+
+    The facts: the brand's name, what the offer is of and of which kind, the campaign's own texts,
+    and `statements`, declared phrases. The slots: the offer's figures, the flight, and the values
+    of the template's other variables that the campaign sets.
+    """
+    offer = campaign.file.offer
+    facts = {
+        "brand": brand.file.name if brand.file else "",
+        "products": _products(brand, offer, locale),
+        "offer": offer_kinds(offer),
+        "said": said(campaign, template, locale),
+        "statements": list(statements),
+    }
+    figures = {
+        name: value
+        for name, value in campaign.file.values.items()
+        if name in template.file.variables
+        and template.file.variables[name].type is not VariableType.STRING
+    }
+    slots = {
+        "offer": offer.model_dump(mode="json", exclude={"product"}) if offer else None,
+        "flight": campaign.file.flight.model_dump(mode="json"),
+        "values": figures,
+    }
+    return Basis(_hash(facts), _hash(slots))
+
+
+def offer_kinds(offer: Offer | None) -> list[str]:
+    """Return in words what an offer is, without its figures: these come in through slots."""
+    if offer is None:
+        return []
+    kinds = [words for name, words in _KINDS_OF_OFFER.items() if getattr(offer, name) is not None]
+    return [*kinds, *(() if offer.product else ("on everything",))]
+
+
+def said(campaign: Campaign, template: Template, locale: str) -> dict[str, str]:
+    """Return a campaign's own free texts by variable, in a language where there are such."""
+    found = {}
+    for name, variable in template.file.variables.items():
+        free = variable.type is VariableType.STRING and not variable.enum
+        text = text_of(campaign.file.values.get(name), locale) if free else ""
+        if text:
+            found[name] = text
+    return found
+
+
+def text_of(value: Any, locale: str) -> str:
+    """Return a value's text in a language: the first of those to choose among, else the only."""
+    if isinstance(value, Mapping):
+        if "vary" in value:
+            options = value["vary"]
+            return text_of(options[0] if isinstance(options, list) and options else "", locale)
+        text, _ = translated({str(key): str(item) for key, item in value.items()}, locale, ())
+        return text or ""
+    return value if isinstance(value, str) else ""
+
+
+def _products(brand: Brand, offer: Offer | None, locale: str) -> dict[str, str]:
+    """Return the names of the offer's products in a language, by id."""
+    if offer is None or offer.product is None or brand.file is None:
+        return {}
+    ids = [offer.product] if isinstance(offer.product, str) else offer.product
+    names = brand.file.products
+    return {item: text_of(names.get(item, item), locale) for item in ids}
+
+
+def _hash(value: object) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

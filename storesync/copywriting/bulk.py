@@ -1,0 +1,106 @@
+"""The same jobs through a batch: one round a run, each round what has no answer yet.
+
+What a run knows is only what is kept: the answers, the journal, and the batch at the server. So
+it goes on wherever the one before was stopped or killed, and submits nothing twice: a batch is
+named after the answers it is to bring, and the server is asked for that name first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from storesync.copywriting.generate import Desk, Outcome, finished
+from storesync.copywriting.walk import Job, Walk
+from storesync.errors import UserError
+from storesync.plugins.copywriter import BadBatch, Batch, BatchCopywriter, Brief, Usage
+
+_NOTHING = Usage(0, 0)
+_MOST_BATCHES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a look at the batch gave: outcomes of jobs that are finished, and what is waited for."""
+
+    outcomes: Sequence[Outcome]
+    batch: Batch | None
+    open: Sequence[Walk]
+
+
+def advance(desk: Desk, jobs: Sequence[Job]) -> Round:
+    """Collect what a batch has answered, submit what is still to be asked, and say how it stands.
+
+    Raises CapReached before a batch that could pass a cap, and UserError.
+    """
+    copywriter = desk.copywriter
+    if not isinstance(copywriter, BatchCopywriter):
+        raise UserError("this copywriter takes no batches", hint="leave out --batch")
+    while True:
+        states = [desk.look(job) for job in jobs]
+        left = [state for state in states if state.brief is not None]
+        briefs = {state.name: state.brief for state in left if state.brief is not None}
+        if not briefs:
+            return Round([finished(desk, state, 0.0) for state in states], None, ())
+        batch = _waited_for(desk, copywriter, briefs)
+        if batch is not None:
+            done = [finished(desk, state, 0.0) for state in states if state.draft is not None]
+            return Round(done, batch, left)
+
+
+def _waited_for(
+    desk: Desk, copywriter: BatchCopywriter, briefs: Mapping[str, Brief]
+) -> Batch | None:
+    """Return the batch that works on briefs, a new one if need be; None: answers were kept."""
+    for number in range(_MOST_BATCHES):
+        key = batch_key(briefs, number)
+        batch = copywriter.find(key)
+        if batch is None:
+            # A run that was killed right here has left its reservation: it is this one.
+            if desk.purse.again(key, _most(desk, briefs)) is None:
+                desk.purse.reserve(_most(desk, briefs), key)
+            return copywriter.submit(key, briefs)
+        if not batch.ended:
+            return batch
+        if _collect(desk, copywriter, batch, briefs):
+            return None
+    raise UserError(
+        f"the server gave these drafts up {_MOST_BATCHES} times", hint="leave out --batch"
+    )
+
+
+def _collect(
+    desk: Desk, copywriter: BatchCopywriter, batch: Batch, briefs: Mapping[str, Brief]
+) -> bool:
+    """Keep the answers of a batch that ended; say whether there were any.
+
+    That the server refused a batch is told once; the next run submits another one.
+    """
+    held = desk.purse.again(batch.key, _most(desk, briefs))
+    try:
+        drafts = copywriter.collect(batch, briefs)
+    except BadBatch:
+        if held is None:
+            return False
+        desk.purse.settle(held, _NOTHING)
+        raise
+    for name, draft in drafts.items():
+        desk.answers.keep(name, draft)
+    if held is not None:
+        desk.purse.settle(held, _sum(draft.usage for draft in drafts.values()))
+    return bool(drafts)
+
+
+def _most(desk: Desk, briefs: Mapping[str, Brief]) -> Usage:
+    return _sum(desk.copywriter.most(brief) for brief in briefs.values())
+
+
+def _sum(usages: Iterable[Usage]) -> Usage:
+    each = list(usages)
+    return Usage(sum(item.input for item in each), sum(item.output for item in each))
+
+
+def batch_key(briefs: Mapping[str, Brief], number: int) -> str:
+    """Return the name of the n-th batch for the answers it is to bring, of 50 characters."""
+    return f"{hashlib.sha256(chr(10).join(sorted(briefs)).encode()).hexdigest()[:48]}-{number}"

@@ -1,0 +1,104 @@
+"""From a text to everything it states: the chain of readers, tried at each place in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from storesync.copywriting.facts.amounts import read_amount
+from storesync.copywriting.facts.contacts import read_link, read_phone
+from storesync.copywriting.facts.dates import read_date
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.fold import Folded
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.naming import read_place, read_target
+from storesync.copywriting.facts.surroundings import Surroundings, surroundings
+from storesync.copywriting.facts.times import read_time
+from storesync.copywriting.facts.weekdays import read_weekday
+from storesync.copywriting.facts.wording import read_wording
+
+Reader = Callable[[Surroundings, int], "tuple[list[Item], int] | None"]
+_READERS: tuple[Reader, ...] = (
+    read_link,
+    read_date,
+    read_phone,
+    read_wording,
+    read_time,
+    read_amount,
+    read_weekday,
+    read_place,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as written and without disguises, and what it states, in order."""
+
+    text: str
+    folded: Folded
+    items: tuple[Item, ...]
+
+
+@lru_cache(maxsize=2048)
+def read(text: str, locale: str) -> Reading:
+    """Return what a text in a language states. Thousands of locations share few texts."""
+    around = surroundings(text, locale)
+    found: list[Item] = []
+    index = 0
+    while index < len(around.tokens):
+        for reader in _READERS if _may_begin(around, index) else ():
+            result = reader(around, index)
+            if result is not None:
+                items, end = result
+                found += items
+                if any(_is_offer(item) for item in items):
+                    found += read_target(around, end)
+                index = end
+                break
+        else:
+            if around.kind(index) == "w":
+                found += _vague(around, index)
+            index += 1
+    return Reading(text, around.folded, tuple(_placed(text, around, item) for item in found))
+
+
+def _may_begin(text: Surroundings, index: int) -> bool:
+    """Say whether anything can begin at a token: most words of a text begin nothing."""
+    token, words = text.tokens[index], text.words
+    if token.low in words.starts or token.kind in "nc":
+        return True
+    if token.kind == "s":
+        return False
+    if token.low[:3] in words.begun or token.text[0].isupper() or index in text.numbers:
+        return True
+    following = text.tokens[index + 1] if index + 1 < len(text.tokens) else token
+    return (not following.gap and following.kind == "s") or _is_plural_day(text, token.low)
+
+
+def _is_plural_day(text: Surroundings, low: str) -> bool:
+    return low.endswith("s") and low[:-1] in text.words.weekdays
+
+
+def _is_offer(item: Item) -> bool:
+    reduces = item.kind in {Kind.PERCENT, Kind.MONEY} and item.role == "off"
+    return reduces or (item.kind is Kind.PERCENT and not item.role) or item.kind is Kind.OFFER
+
+
+def _vague(text: Surroundings, index: int) -> list[Item]:
+    """Return thousands of, which is a number that nobody counted."""
+    if text.low(index) not in text.words.listed("vague"):
+        return []
+    return [text.item(Kind.NUMBER, index, index + 1, None)]
+
+
+def _placed(text: str, around: Surroundings, item: Item) -> Item:
+    first, last = around.folded.span(item.start, item.end)
+    value = text[first:last] if item.kind is Kind.URL else item.value
+    plain = around.folded.text[item.start : item.end]
+    return replace(item, text=text[first:last], plain=plain, first=first, last=last, value=value)
+
+
+def items(text: str, locale: str) -> tuple[Item, ...]:
+    """Return what a text in a language states, in order."""
+    return read(text, locale).items

@@ -1,0 +1,68 @@
+"""The caps of one run over the journal of the month: every request is reserved here first."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from storesync.copywriting.journal import Journal, Reservation
+from storesync.copywriting.spend import NOTHING, Caps, Price, Spent, priced
+from storesync.errors import UserError
+from storesync.plugins.copywriter import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was reserved for a request, in the month's journal and of the run."""
+
+    reservation: Reservation
+    most: Spent
+
+
+@dataclass
+class Purse:
+    """Threads share it. `name` makes a new name for each reservation."""
+
+    caps: Caps
+    price: Price | None
+    journal: Journal
+    name: Callable[[], str]
+    run: Spent = NOTHING
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a cap of money where nobody knows what anything costs."""
+        if self.caps.of_money and self.price is None:
+            raise UserError(
+                "there is a cap of money, and no price for the model",
+                hint="add it under copywriter: {prices: {MODEL: {input: …, output: …}}}",
+            )
+
+    def reserve(self, most: Usage, name: str = "") -> Held:
+        """Set aside what a request costs at most. Raises CapReached; then it must not be made."""
+        wanted = priced(most, self.price)
+        with self._lock:
+            reservation = self.journal.reserve(
+                name or self.name(), wanted, lambda month: self.caps.check(wanted, self.run, month)
+            )
+            self.run = self.run.plus(wanted)
+        return Held(reservation, wanted)
+
+    def settle(self, held: Held, usage: Usage) -> Spent:
+        """Put what a request did cost in place of its most, and return it."""
+        actual = priced(usage, self.price)
+        with self._lock:
+            self.journal.settle(held.reservation, actual)
+            self.run = self.run.minus(held.most).plus(actual)
+        return actual
+
+    def again(self, name: str, most: Usage) -> Held | None:
+        """Return what an earlier run set aside under a name and did not settle."""
+        wanted = priced(most, self.price)
+        with self._lock:
+            reservation = self.journal.find(name)
+            if reservation is None:
+                return None
+            self.run = self.run.plus(wanted)
+        return Held(reservation, wanted)

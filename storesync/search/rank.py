@@ -1,0 +1,113 @@
+"""Words and meaning made one: which campaigns answer a question, the best first, or none.
+
+Pure arithmetic over what the two halves of an index say; docs/design/search.md tells why it is so,
+with the numbers that it was chosen by.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from storesync.search.terms import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What the ranking weighs; few numbers, all tuned on one half of the labelled questions."""
+
+    words: float = 1.0  # what a question's words, all found, are worth beside meaning
+    concept: float = 0.7  # a word of like meaning beside the very word
+    usual: float = 1.0  # deviations above the background at which meaning begins to count
+    reach: float = 3.0  # deviations above that which count in full
+    floor: float = 0.25  # below it there is no answer
+    success: float = 0.05  # what success moves, of two campaigns that answer alike
+
+
+FORMULA = Formula()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a campaign: the share of the question's words it holds, and its meaning.
+
+    `matched` are the questions' words that it holds, with the terms that it holds of each;
+    `words` and `meaning` are in 0..1. `passage` is the id of the passage nearest in meaning.
+    """
+
+    words: float = 0.0
+    meaning: float = 0.0
+    matched: Mapping[str, str] = field(default_factory=dict)
+    passage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A campaign, by its number in the index, with its score in 0..1."""
+
+    number: int
+    score: float
+    evidence: Evidence
+
+
+def weight_of(matching: int, campaigns: int) -> float:
+    """Return how much a word tells that so many of all campaigns hold (Robertson's idf)."""
+    return math.log(1 + (campaigns - matching + 0.5) / (matching + 0.5))
+
+
+def words_evidence(
+    asked: Sequence[Asked],
+    matches: Mapping[str, Mapping[int, float]],
+    campaigns: int,
+    formula: Formula = FORMULA,
+) -> dict[int, tuple[float, dict[str, str]]]:
+    """Return number -> (share of the question's weight that a campaign holds, matched words).
+
+    `matches` are the BM25 scores of each term by campaign.
+    """
+    if not asked or not campaigns:
+        return {}
+    found: dict[int, tuple[float, dict[str, str]]] = {}
+    total = 0.0
+    for item in asked:
+        held: dict[int, tuple[float, str]] = {}
+        for place, term in enumerate(item.terms):
+            scores = matches.get(term, {})
+            most = max(scores.values(), default=0.0) or 1.0
+            share = 1.0 if place == 0 and "_" not in term else formula.concept
+            for number, score in scores.items():
+                value = share * (0.5 + 0.5 * score / most)
+                if value > held.get(number, (0.0, ""))[0]:
+                    held[number] = (value, term)
+        weight = weight_of(len(held), campaigns)
+        total += weight
+        for number, (value, term) in held.items():
+            sofar, words = found.get(number, (0.0, {}))
+            found[number] = (sofar + weight * value, {**words, item.word: term})
+    return {number: (share / total, words) for number, (share, words) in found.items()}
+
+
+def meaning_of(cosine: float, mean: float, deviation: float, formula: Formula = FORMULA) -> float:
+    """Return how far a cosine stands out of the question's background, in 0..1."""
+    if deviation <= 0:
+        return 0.0
+    return min(max(((cosine - mean) / deviation - formula.usual) / formula.reach, 0.0), 1.0)
+
+
+def rank(
+    evidence: Mapping[int, Evidence],
+    successes: Mapping[int, float],
+    formula: Formula = FORMULA,
+) -> list[Ranked]:
+    """Return the campaigns above the floor, the best first. Equal ones keep their numbers' order.
+
+    `successes` (0..1) are of those campaigns whose success is known.
+    """
+    ranked = []
+    for number, found in evidence.items():
+        score = (found.meaning + formula.words * found.words) / (1 + formula.words)
+        if score >= formula.floor:
+            score += formula.success * (successes.get(number, 0.5) - 0.5)
+            ranked.append(Ranked(number, min(max(score, 0.0), 1.0), found))
+    return sorted(ranked, key=lambda item: (-item.score, item.number))

@@ -1,0 +1,193 @@
+"""One brand's index, open for questions: words and vectors asked, their answers ranked."""
+
+from __future__ import annotations
+
+import hashlib
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from storesync.plugins.embedder import Embedder, EmbedRequest
+from storesync.search.concepts import Lexicon
+from storesync.search.document import Document, state_at
+from storesync.search.gloss import gloss
+from storesync.search.rank import (
+    FORMULA,
+    Evidence,
+    Formula,
+    Ranked,
+    meaning_of,
+    rank,
+    words_evidence,
+)
+from storesync.search.terms import Asked, asked_in
+from storesync.search.vectors import Vectors
+from storesync.search.words import Words
+
+# Passages that are looked at for each question, at least, and for each answer wanted.
+_NEAREST, _EACH = 30, 4
+# Passages that a question's cosines are held against.
+_SAMPLE = 200
+# A word that more campaigns hold than this share tells nothing, beside others that do.
+_COMMON = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which campaigns may answer; empty: all. `state` as of `at` (UTC)."""
+
+    channel: str = ""
+    season: str = ""
+    language: str = ""
+    product: str = ""
+    states: frozenset[str] = frozenset()
+    at: datetime | None = None
+
+    def allow(self, document: Document) -> bool:
+        """Say whether a campaign is among those wanted."""
+        return (
+            self.channel in {"", *document.channels}
+            and self.season in {"", document.season}
+            and self.language.partition("-")[0] in {"", *document.languages}
+            and self.product in {"", *document.products}
+            and (not self.states or self.at is None or self._state(document) in self.states)
+        )
+
+    def _state(self, document: Document) -> str:
+        assert self.at is not None  # noqa: S101 - asked by `allow` alone, which looked
+        return state_at(document.start, document.end, cancelled=document.cancelled, at=self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for: a text, and how many answers; never the campaign `beside`.
+
+    `words` are what is looked for by words, where that is not the text itself.
+    """
+
+    text: str
+    limit: int = 10
+    filters: Filters = field(default_factory=Filters)
+    beside: str = ""
+    words: str | None = None
+
+
+class BrandSearch:
+    """Questions to one brand's index. Without vectors, words alone answer."""
+
+    def __init__(
+        self,
+        words: Words,
+        meaning: tuple[Vectors, Embedder] | None,
+        known: Lexicon,
+        formula: Formula = FORMULA,
+    ) -> None:
+        self._words, self._meaning, self._known = words, meaning, known
+        self._formula = formula
+
+    @cached_property
+    def documents(self) -> Mapping[int, Document]:
+        """Return the brand's documents by number."""
+        return self._words.documents()
+
+    def ask(self, question: Question, successes: Mapping[str, float]) -> list[Ranked]:
+        """Return what answers a question, the best first; `successes` by campaign."""
+        allowed = {
+            number
+            for number, document in self.documents.items()
+            if document.campaign != question.beside and question.filters.allow(document)
+        }
+        if not allowed:
+            return []
+        asked = asked_in(question.text if question.words is None else question.words, self._known)
+        by_words = words_evidence(asked, self._matches(asked), len(self.documents), self._formula)
+        near = self._near(question, allowed)
+        evidence = {
+            number: Evidence(
+                words=by_words.get(number, (0.0, {}))[0],
+                matched=by_words.get(number, (0.0, {}))[1],
+                meaning=near.get(number, (0.0, ""))[0],
+                passage=near.get(number, (0.0, ""))[1],
+            )
+            for number in (by_words.keys() | near.keys()) & allowed
+        }
+        known = {
+            number: successes[document.campaign]
+            for number, document in self.documents.items()
+            if number in evidence and document.campaign in successes
+        }
+        return rank(evidence, known, self._formula)[: question.limit]
+
+    def _matches(self, asked: Sequence[Asked]) -> dict[str, Mapping[int, float]]:
+        vocabulary = self._vocabulary
+        terms = {term for item in asked for term in item.terms if term in vocabulary}
+        return {term: dict(self._words.matching(term)) for term in sorted(terms)}
+
+    def _near(self, question: Question, allowed: set[int]) -> dict[int, tuple[float, str]]:
+        """Return number -> (meaning in 0..1, id of the nearest passage)."""
+        if self._meaning is None:
+            return {}
+        vectors, embedder = self._meaning
+        count = max(_NEAREST, _EACH * question.limit)
+        among = None
+        if len(allowed) < len(self.documents):
+            among = [key for number in sorted(allowed) for key in self._passages.get(number, ())]
+            count = min(count, len(among))
+        found: dict[int, tuple[float, str]] = {}
+        for text in self._said(question.text, embedder):
+            [vector] = embedder.embed(EmbedRequest([text], question=True))
+            mean, deviation = self._background(vector)
+            for key, cosine in vectors.nearest(vector, count, among):
+                number = self._numbers.get(key)
+                value = meaning_of(cosine, mean, deviation, self._formula)
+                if number is not None and value > found.get(number, (0.0, ""))[0]:
+                    found[number] = (value, key)
+        return found
+
+    def _said(self, text: str, embedder: Embedder) -> list[str]:
+        """Return a question as the embedder is to be asked: also in a language that it knows."""
+        languages = embedder.capabilities.languages
+        if not languages:
+            return [text]
+        other = gloss(text, self._known, min(languages))
+        return [other or text]
+
+    def _background(self, vector: Sequence[float]) -> tuple[float, float]:
+        """Return mean and deviation of a question's cosines over a sample of the brand."""
+        values = [
+            sum(one * two for one, two in zip(vector, other, strict=True)) for other in self._sample
+        ]
+        if len(values) < 2:
+            return 0.0, 0.0
+        return statistics.fmean(values), statistics.pstdev(values)
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, int]:
+        return self._words.vocabulary()
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """Return passage -> number of its campaign."""
+        by_name = {document.campaign: number for number, document in self.documents.items()}
+        return {
+            key: by_name[key.partition("/")[0]]
+            for key in self._words.passages()
+            if key.partition("/")[0] in by_name
+        }
+
+    @cached_property
+    def _passages(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for key, number in self._numbers.items():
+            found.setdefault(number, []).append(key)
+        return found
+
+    @cached_property
+    def _sample(self) -> list[list[float]]:
+        """Return the vectors of some passages, always the same ones of the same brand."""
+        if self._meaning is None:
+            return []
+        keys = sorted(self._numbers, key=lambda key: hashlib.blake2b(key.encode()).digest())
+        return self._meaning[0].get(keys[:_SAMPLE])

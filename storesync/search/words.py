@@ -1,0 +1,174 @@
+"""The words of one brand's campaigns: a SQLite file with a full-text index, FTS5.
+
+The file is a cache. One of another version, a damaged one and one that is no file of ours are
+made anew. Every change of a campaign is one transaction, so a killed run leaves whole campaigns.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from storesync.search.document import Document, Passage
+
+# Raised whenever what is in the file, or how texts become terms, changes.
+FORMAT = 1
+_TABLES = """
+CREATE TABLE about (format INTEGER NOT NULL, brand TEXT NOT NULL);
+CREATE TABLE campaigns (
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, content TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE TABLE passages (
+    id TEXT NOT NULL, campaign TEXT NOT NULL, text TEXT NOT NULL, model TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (id)
+) WITHOUT ROWID;
+CREATE INDEX passages_by_campaign ON passages (campaign);
+CREATE INDEX passages_by_model ON passages (model);
+CREATE VIRTUAL TABLE words USING fts5(terms, tokenize = "unicode61 tokenchars '_'");
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A campaign to be kept: its document, a hash of what it was made from, and its terms.
+
+    `passages` are what is embedded, id -> text.
+    """
+
+    document: Document
+    content: str
+    terms: Sequence[str]
+    passages: dict[str, str]
+
+
+class Words:
+    """One brand's file, open. Whoever writes holds the lock of the index."""
+
+    def __init__(self, path: Path, brand: str) -> None:
+        self._path, self._brand = path, brand
+        self._base = self._open()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+    def contents(self) -> dict[str, str]:
+        """Return campaign -> the hash of what its entry was made from."""
+        return dict(self._base.execute("SELECT id, content FROM campaigns"))
+
+    def put(self, entry: Entry) -> None:
+        """Keep a campaign in place of what was kept of it; same passages stay embedded."""
+        name = entry.document.campaign
+        with self._base:
+            known = dict(
+                self._base.execute("SELECT id, model FROM passages WHERE campaign = ?", (name,))
+            )
+            self._remove(name)
+            cursor = self._base.execute(
+                "INSERT INTO campaigns (id, content, document) VALUES (?, ?, ?)",
+                (name, entry.content, json.dumps(asdict(entry.document), ensure_ascii=False)),
+            )
+            self._base.execute(
+                "INSERT INTO words (rowid, terms) VALUES (?, ?)",
+                (cursor.lastrowid, " ".join(entry.terms)),
+            )
+            self._base.executemany(
+                "INSERT INTO passages VALUES (?, ?, ?, ?)",
+                [(key, name, text, known.get(key, "")) for key, text in entry.passages.items()],
+            )
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Forget campaigns."""
+        with self._base:
+            for name in names:
+                self._remove(name)
+
+    def _remove(self, name: str) -> None:
+        self._base.execute(
+            "DELETE FROM words WHERE rowid = (SELECT number FROM campaigns WHERE id = ?)", (name,)
+        )
+        self._base.execute("DELETE FROM campaigns WHERE id = ?", (name,))
+        self._base.execute("DELETE FROM passages WHERE campaign = ?", (name,))
+
+    def documents(self) -> dict[int, Document]:
+        """Return all documents by number."""
+        found = self._base.execute("SELECT number, document FROM campaigns ORDER BY number")
+        return {number: _document(json.loads(text)) for number, text in found}
+
+    def passages(self) -> dict[str, str]:
+        """Return the ids of all passages with the model that embedded each, empty for none."""
+        return dict(self._base.execute("SELECT id, model FROM passages"))
+
+    def unembedded(self, model: str, size: int) -> Iterator[list[tuple[str, str]]]:
+        """Yield (id, text) of passages that a model has not embedded, in batches."""
+        found = self._base.execute(
+            "SELECT id, text FROM passages WHERE model <> ? ORDER BY id", (model,)
+        ).fetchall()
+        for start in range(0, len(found), size):
+            yield found[start : start + size]
+
+    def mark(self, ids: Iterable[str], model: str) -> None:
+        """Note which model passages are embedded by; an empty one: by none."""
+        with self._base:
+            self._base.executemany(
+                "UPDATE passages SET model = ? WHERE id = ?", [(model, key) for key in ids]
+            )
+
+    def vocabulary(self) -> dict[str, int]:
+        """Return every term and the number of campaigns that hold it."""
+        return dict(self._base.execute("SELECT term, doc FROM vocabulary"))
+
+    def matching(self, term: str) -> list[tuple[int, float]]:
+        """Return (number, BM25) of the campaigns with a term; more is better."""
+        quoted = term.replace('"', '""')
+        found = self._base.execute(
+            "SELECT rowid, -bm25(words) FROM words WHERE words MATCH ?", (f'"{quoted}"',)
+        )
+        return found.fetchall()
+
+    def _open(self) -> sqlite3.Connection:
+        """Open the file, made anew unless it is sound and ours."""
+        if self._path.is_symlink():
+            self._path.unlink()
+        if self._path.exists():
+            with suppress(sqlite3.DatabaseError):
+                base = sqlite3.connect(self._path, timeout=60)
+                if self._sound(base):
+                    return base
+                base.close()
+            self._delete()
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        base = sqlite3.connect(self._path, timeout=60)
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = NORMAL")
+        with closing(base.cursor()) as cursor:
+            cursor.executescript(f"BEGIN; {_TABLES}")
+            cursor.execute("INSERT INTO about VALUES (?, ?)", (FORMAT, self._brand))
+            base.commit()
+        return base
+
+    def _sound(self, base: sqlite3.Connection) -> bool:
+        try:
+            about = base.execute("SELECT format, brand FROM about").fetchall()
+            checked = base.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError:
+            base.close()
+            return False
+        return about == [(FORMAT, self._brand)] and checked == ("ok",)
+
+    def _delete(self) -> None:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+
+
+def _document(data: dict[str, Any]) -> Document:
+    passages = tuple(Passage(**passage) for passage in data.pop("passages"))
+    lists = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
+    return Document(**{**data, **lists, "passages": passages})

@@ -1,0 +1,162 @@
+"""Required disclosures: legal texts that have to be seen, word for word, in what goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from storesync.catalog.catalog import Brand, Catalog
+from storesync.diagnostics import Diagnostic, did_you_mean, printable
+from storesync.model.channel import KINDS
+from storesync.model.disclosure import Disclosure, WideDisclosure
+from storesync.plan.piece import Piece
+from storesync.render.artifact import Artifact
+from storesync.render.limits import Violation
+from storesync.render.visible import parts_read, shows
+from storesync.resolve.localise import nearest
+from storesync.source.tree import SETTINGS
+from storesync.validate.inspections import Inspection
+
+_VERSION = "1"  # of how artifacts are looked at: another one has all of them looked at again
+
+
+class _Asked(NamedTuple):
+    """A disclosure, and the file that asks for it."""
+
+    disclosure: Disclosure
+    path: str
+
+
+def check_disclosures(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield names in disclosures that point to nothing."""
+    if catalog.settings is not None:
+        yield from _names(catalog, SETTINGS, catalog.settings.disclosures)
+    for brand in catalog.brands.values():
+        if brand.file is not None:
+            yield from _names(catalog, brand.path, brand.file.disclosures, brand)
+    for template in catalog.templates.values():
+        yield from _names(catalog, template.path, template.file.disclosures)
+
+
+def _names(
+    catalog: Catalog, path: str, asked: Sequence[Disclosure], brand: Brand | None = None
+) -> Iterator[Diagnostic]:
+    for index, item in enumerate(asked):
+        at = ("disclosures", index)
+        legal = brand.file.legal if brand and brand.file else None
+        if legal is not None and item.legal not in legal:
+            message = f'there is no legal text "{item.legal}"'
+            hint = did_you_mean(item.legal, legal) or "add it under legal:"
+            yield Diagnostic("missing-legal", message, path, (*at, "legal"), hint=hint)
+        for place, channel in enumerate(item.channels):
+            if channel not in KINDS:
+                message = f'there is no channel "{channel}"'
+                hint = did_you_mean(channel, KINDS) or f"there are {', '.join(KINDS)}"
+                where = (*at, "channels", place)
+                yield Diagnostic("unknown-channel", message, path, where, hint=hint)
+        for place, ref in enumerate(getattr(item, "templates", ())):
+            if ref not in catalog.templates and ref not in catalog.broken_templates:
+                message = f'there is no template "{printable(ref)}"'
+                hint = did_you_mean(ref, catalog.templates)
+                where = (*at, "templates", place)
+                yield Diagnostic("unknown-template", message, path, where, hint=hint)
+
+
+def inspection_of(catalog: Catalog) -> Inspection:
+    """Return what looks for the disclosures in every artifact that has to show one.
+
+    Not a sample: a template may show a legal text at some locations only.
+    """
+    looker = _Looker(catalog)
+    return Inspection(looker.look, looker.seal)
+
+
+@dataclass(slots=True)
+class _Looker:
+    catalog: Catalog
+    _asked: dict[tuple[int, str], tuple[list[_Asked], Any]]
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._asked = {}
+
+    def seal(self, piece: Piece) -> str:
+        """Return the disclosures that may be asked of a piece, as text."""
+        asked = self._of(piece)
+        if not asked:
+            return ""
+        brand = self.catalog.brands[piece.key.brand].file
+        legal = brand.legal if brand else {}
+        return "\n".join(
+            [_VERSION, *(f"{item!r} {legal.get(item.disclosure.legal)!r}" for item in asked)]
+        )
+
+    def look(self, piece: Piece, artifact: Artifact) -> list[Violation]:
+        """Return the disclosures that an artifact does not show."""
+        country = piece.own["location"]["address"]["country"]
+        return [
+            violation
+            for item in self._of(piece)
+            if not item.disclosure.countries or country in item.disclosure.countries
+            for violation in self._missing(item, piece, artifact)
+        ]
+
+    def _of(self, piece: Piece) -> list[_Asked]:
+        key = (id(piece.shared), piece.key.channel)
+        if key not in self._asked:
+            found = [item for item in self._all(piece) if _is_asked(item.disclosure, piece)]
+            self._asked[key] = (found, piece.shared)  # what is kept keeps its id its own
+        return self._asked[key][0]
+
+    def _all(self, piece: Piece) -> Iterator[_Asked]:
+        settings, brand = self.catalog.settings, self.catalog.brands[piece.key.brand]
+        template = self.catalog.templates[piece.template]
+        sources: list[tuple[str, Sequence[Disclosure]]] = [
+            (SETTINGS, settings.disclosures if settings else ()),
+            (brand.path, brand.file.disclosures if brand.file else ()),
+            (template.path, template.file.disclosures),
+        ]
+        for path, disclosures in sources:
+            yield from (_Asked(item, path) for item in disclosures)
+
+    def _missing(self, item: _Asked, piece: Piece, artifact: Artifact) -> Iterator[Violation]:
+        name = item.disclosure.legal
+        path = self.catalog.templates[piece.template].path
+        for context in piece.own.get("locales") or ({**piece.shared, **piece.own},):
+            locale = context["locale"]
+            text = context["legal"].get(name)
+            brand = self.catalog.brands[piece.key.brand]
+            if text is None or not _speaks(brand, name, locale, text):
+                message = f'the brand has no legal text "{name}" in {locale}, which has to be shown'
+                hint = f"add {locale}: … to {name}: under legal: in {brand.path}"
+                yield Violation("missing-disclosure", message, hint=hint, path=path)
+                continue
+            kind = KINDS[piece.key.channel]
+            for part, rendered in parts_read(dict(artifact.parts), kind.parts):
+                if not shows(part, rendered, text):
+                    message = f'{part.name} does not show the legal text "{name}" word for word'
+                    hint = (
+                        f"print {{{{ legal.{name} }}}} in {kind.name}.{part.name}.j2:"
+                        f" {item.path} asks for it"
+                    )
+                    yield Violation("missing-disclosure", message, hint=hint, path=path)
+
+
+def _is_asked(disclosure: Disclosure, piece: Piece) -> bool:
+    """Say whether a disclosure is asked of a piece, wherever its location lies."""
+    templates = disclosure.templates if isinstance(disclosure, WideDisclosure) else ()
+    if templates and piece.template not in templates:
+        return False
+    if disclosure.channels and piece.key.channel not in disclosure.channels:
+        return False
+    tags: Mapping[str, Any] = piece.shared["campaign"]
+    return set(disclosure.tags) <= set(tags["tags"])
+
+
+def _speaks(brand: Brand, name: str, locale: str, text: str) -> bool:
+    """Say whether a legal text is there in a language; a location's own text always is."""
+    legal = brand.file.legal.get(name) if brand.file else None
+    if not isinstance(legal, Mapping) or text not in legal.values():
+        return True
+    return nearest(legal, locale) == text

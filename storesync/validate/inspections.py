@@ -1,0 +1,78 @@
+"""What looks at rendered artifacts: inspectors, and how often each has to look.
+
+An inspector says what is wrong with an artifact. What it finds is remembered with the artifact,
+so that a run in which nothing changed renders nothing and says the same. For that each
+`Inspection` has a seal: a text that changes with everything its findings hang on besides what
+went into the artifact, such as the rules themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from storesync.plan.piece import Piece
+from storesync.render.artifact import Artifact
+from storesync.render.limits import Violation
+
+Inspector = Callable[[Piece, Artifact], list[Violation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """An inspector, and when it has to look.
+
+    `seal` is asked once for pieces that share their channel and what their templates see; an
+    empty text says that there is nothing to look at. A `sampled` inspector sees one artifact of
+    those that share template, channel, languages and the shared context, and speaks for all of
+    them: what it finds must hang on nothing that a location has of its own, or a run that looks
+    at a part would find other things than one that looks at all. One that is not sampled sees
+    every artifact, and has to be quick.
+    """
+
+    look: Inspector
+    seal: Callable[[Piece], str]
+    sampled: bool = False
+
+
+class Inspections:
+    """Several inspections as one."""
+
+    def __init__(self, inspections: Iterable[Inspection]) -> None:
+        self._inspections = tuple(inspections)
+        # By identity of the shared context, which is kept so that its id stays its own.
+        self._seals: dict[tuple[int, str], tuple[str, list[Inspection], Any]] = {}
+        self._samples: dict[tuple[int, int, str, tuple[str, ...]], list[Violation]] = {}
+
+    def seal(self, piece: Piece) -> str:
+        """Return what stands for all that the findings on a piece hang on; empty: none can be."""
+        return self._of(piece)[0]
+
+    def look(self, piece: Piece, artifact: Artifact) -> list[Violation]:
+        """Return what is wrong with the artifact of a piece."""
+        found: list[Violation] = []
+        for inspection in self._of(piece)[1]:
+            found += (
+                self._sample(inspection, piece, artifact)
+                if inspection.sampled
+                else (inspection.look(piece, artifact))
+            )
+        return found
+
+    def _of(self, piece: Piece) -> tuple[str, list[Inspection], Any]:
+        key = (id(piece.shared), piece.key.channel)
+        known = self._seals.get(key)
+        if known is None:
+            sealed = [(item.seal(piece), item) for item in self._inspections]
+            asked = [item for seal, item in sealed if seal]
+            text = "\0".join(seal for seal, _ in sealed) if asked else ""
+            known = self._seals[key] = (text, asked, piece.shared)
+        return known
+
+    def _sample(self, item: Inspection, piece: Piece, artifact: Artifact) -> list[Violation]:
+        key = (id(item), id(piece.shared), piece.key.channel, piece.locales)
+        found = self._samples.get(key)
+        if found is None:
+            found = self._samples[key] = item.look(piece, artifact)
+        return found

@@ -1,0 +1,96 @@
+"""Which prices were or will be told at a location before a moment: from the ledger and the plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from storesync.ledger.prices import Told
+from storesync.plan.pieces import Dated
+from storesync.plan.price import price_of
+
+# Asked for a brand and the first moment of interest (UTC), what the ledger says was told from
+# then on; None where there is no ledger to be seen.
+Ledgered = Callable[[str, datetime], Iterable[Told] | None]
+
+
+class Span(NamedTuple):
+    """The time before a reduction in which its prior price is looked for (UTC)."""
+
+    starts: datetime
+    ends: datetime
+
+
+class PriceHistory:
+    """Prices by location, product and currency. `seen` says that the ledger was there to be read.
+
+    What is planned counts from `at` on; before that it counts only where no ledger can say what
+    really went out.
+    """
+
+    def __init__(
+        self, dated: Mapping[str, Dated], ledgered: Iterable[Told] | None, at: datetime
+    ) -> None:
+        self.seen = ledgered is not None
+        self._told: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
+        for item in ledgered or ():
+            self._add(item)
+        for item in _planned(dated):
+            if not self.seen or item.starts >= at:
+                self._add(item)
+
+    def _add(self, item: Told) -> None:
+        self._told[item.location, item.product, item.currency].append(item)
+
+    def before(
+        self, place: tuple[str, str, str], span: Span, without: Collection[str]
+    ) -> list[Told]:
+        """Return what was told in a span at a (location, product, currency), cheapest first.
+
+        `without` are campaigns that do not count: the one that claims, under all its ids.
+        """
+        found = [
+            item
+            for item in self._told.get(place, ())
+            if item.campaign not in without
+            and item.starts < span.ends
+            and (item.ends is None or item.ends > span.starts)
+        ]
+        return sorted(found, key=lambda item: (item.amount, item.starts, item.campaign))
+
+
+def covers(told: Iterable[Told], span: Span) -> bool:
+    """Say whether some price was told at every moment of a span."""
+    reached = span.starts
+    for item in sorted(told, key=lambda item: item.starts):
+        if item.starts > reached:
+            return False
+        if item.ends is None or item.ends >= span.ends:
+            return True
+        reached = max(reached, item.ends)
+    return reached >= span.ends
+
+
+def _planned(dated: Mapping[str, Dated]) -> Iterable[Told]:
+    """Yield the prices of all pieces; what many locations share is looked at once."""
+    priced: dict[int, bool] = {}
+    for name, campaign in dated.items():
+        for piece in campaign.pieces:
+            known = priced.get(id(piece.shared))
+            if known is False:
+                continue
+            price = price_of(piece.shared, piece.own)
+            priced[id(piece.shared)] = price is not None
+            if price is not None:
+                yield Told(
+                    name,
+                    piece.key.location,
+                    price.product,
+                    price.currency,
+                    Decimal(price.amount),
+                    piece.starts,
+                    piece.ends,
+                )

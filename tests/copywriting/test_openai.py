@@ -1,0 +1,355 @@
+"""The plug-in `openai` against servers on this machine; no test needs the internet."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from model_server import Answer, Model, brief_of, completion, sound
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "contracts"))
+
+from copywriter import BRIEF, CopywriterContract
+
+from storesync.builtin.openai_answer import draft_of, values_of
+from storesync.builtin.openai_client import retry_after
+from storesync.builtin.openai_copywriter import OpenAICopywriter, open_openai
+from storesync.builtin.openai_prompt import messages
+from storesync.errors import UserError
+from storesync.plugins.copywriter import CopywriterSetting, TryLater, Usage
+
+KEY = "sk-test-SECRETSECRETSECRET"
+MOST = Usage(1_000, 500)
+
+
+@pytest.fixture
+def setting(model: Model, tmp_path: Path) -> CopywriterSetting:
+    return CopywriterSetting(tmp_path, "tiny", model.url, timeout=1, max_output=500)
+
+
+@pytest.fixture
+def copywriter(setting: CopywriterSetting) -> OpenAICopywriter:
+    return open_openai(setting)
+
+
+class TestContract(CopywriterContract):
+    pass
+
+
+class TestWithLLMock(CopywriterContract):
+    """The same with PyPI's llmock as the server."""
+
+    @pytest.fixture
+    def copywriter(self, llmock, tmp_path: Path) -> OpenAICopywriter:
+        setting = CopywriterSetting(tmp_path, "gpt-4o-mini", llmock.base_url(), timeout=5)
+        return open_openai(setting)
+
+    def test_as_many_variants_as_asked_for(self, llmock, copywriter):
+        texts = {"headline": ["a", "b", "c"], "message": ["d", "e", "f"]}
+        llmock.reply(json.dumps(texts))
+        assert copywriter.write(replace(BRIEF, variants=3)).values == texts
+
+    def test_errors_are_to_be_tried_later_as_the_server_says(self, llmock, copywriter):
+        llmock.rate_limit(retry_after=7)
+        with pytest.raises(TryLater) as limited:
+            copywriter.write(BRIEF)
+        assert (limited.value.after, limited.value.counted) == (7, False)
+        llmock.fail(500)
+        with pytest.raises(TryLater, match="500"):
+            copywriter.write(BRIEF)
+        assert not copywriter.write(BRIEF).fault
+
+    def test_a_context_that_is_too_long_is_told(self, llmock, copywriter):
+        llmock.context_overflow()
+        with pytest.raises(UserError, match="maximum context length"):
+            copywriter.write(BRIEF)
+
+    def test_an_answer_that_was_cut_off(self, llmock, copywriter):
+        from llmock.scenarios import Reply
+
+        llmock.add(Reply('{"headline": "Wa', finish_reason="length"))
+        assert "cut off" in copywriter.write(BRIEF).fault
+
+    def test_a_slow_answer_is_given_up(self, llmock, tmp_path):
+        llmock.delay(3)
+        setting = CopywriterSetting(tmp_path, "m", llmock.base_url(), timeout=0.3)
+        with pytest.raises(TryLater) as caught:
+            open_openai(setting).write(BRIEF)
+        assert caught.value.counted
+
+
+def test_the_request_says_what_is_wanted(model, copywriter):
+    copywriter.write(BRIEF)
+    (request,) = model.requests
+    assert request["model"] == "tiny"
+    assert request["max_tokens"] == 500
+    form = request["response_format"]["json_schema"]
+    assert form["strict"] is True
+    assert form["schema"]["required"] == ["headline", "message"]
+    assert form["schema"]["additionalProperties"] is False
+    assert brief_of(request)["facts"] == dict(BRIEF.facts)
+    assert "temperature" not in request
+
+
+def test_parameters_go_along(model, setting):
+    options = {"seed": "7", "reasoning_effort": "low", "limit": "max_completion_tokens"}
+    full = replace(setting, temperature=0.5, options=options)
+    open_openai(full).write(BRIEF)
+    (request,) = model.requests
+    names = ("temperature", "seed", "reasoning_effort", "max_completion_tokens")
+    assert [request[name] for name in names] == [0.5, 7, "low", 500]
+
+
+def test_without_a_key_openai_says_what_to_set(setting):
+    with pytest.raises(UserError, match="OPENAI_API_KEY is not set") as caught:
+        open_openai(replace(setting, base_url=""))
+    assert "base_url" in caught.value.hint
+
+
+def test_a_local_server_needs_no_key(model, copywriter):
+    assert not copywriter.write(BRIEF).fault
+
+
+def test_the_key_goes_to_the_server_and_into_no_message(model, setting, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    echo = {"error": {"message": f"Incorrect API key provided: {KEY}", "code": "invalid_api_key"}}
+    model.script = [Answer(echo, status=401)]
+    with pytest.raises(UserError) as caught:
+        open_openai(setting).write(BRIEF)
+    sent = {name.lower(): value for name, value in model.headers[0].items()}
+    assert sent["authorization"] == f"Bearer {KEY}"
+    assert KEY not in f"{caught.value.message}{caught.value.hint}"
+    assert "***" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("url", "refused"),
+    [
+        ("http://llm.example.com/v1", "unencrypted"),
+        ("http://127.0.0.1.example.com/v1", "unencrypted"),
+        ("http://me:secret@127.0.0.1/v1", "holds a password"),
+        ("https://llm.example.com/v1", ""),
+        ("http://localhost:11434/v1", ""),
+        ("http://[::1]:8000/v1", ""),
+    ],
+)
+def test_a_key_goes_nowhere_in_the_clear(setting, monkeypatch, url, refused):
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    named = replace(setting, base_url=url)
+    if not refused:
+        assert open_openai(named)
+        return
+    with pytest.raises(UserError, match=refused) as caught:
+        open_openai(named)
+    assert "secret" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"fromat": "object"}, 'no option "fromat"'),
+        ({"format": "xml"}, 'cannot be "xml"'),
+        ({"limit": "none"}, 'cannot be "none"'),
+    ],
+)
+def test_options_that_are_not_there_are_named(setting, options, said):
+    with pytest.raises(UserError, match=said):
+        open_openai(replace(setting, options=options))
+
+
+@pytest.mark.parametrize("status", [408, 409, 429, 500, 502, 503])
+def test_what_may_pass_is_to_be_tried_later(model, copywriter, status):
+    model.script = [Answer({"error": {"message": "busy"}}, status, {"retry-after": "3"})]
+    with pytest.raises(TryLater, match="busy") as caught:
+        copywriter.write(BRIEF)
+    assert caught.value.after == 3
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
+def test_what_will_not_pass_ends_the_run(model, copywriter, status):
+    model.script = [Answer({"error": {"message": "no"}}, status)]
+    with pytest.raises(UserError, match="no"):
+        copywriter.write(BRIEF)
+
+
+def test_a_quota_that_is_used_up_is_not_waited_for(model, copywriter):
+    spent = {"error": {"message": "You exceeded your quota", "code": "insufficient_quota"}}
+    model.script = [Answer(spent, 429)]
+    with pytest.raises(UserError, match="exceeded your quota"):
+        copywriter.write(BRIEF)
+
+
+def test_a_redirect_is_not_followed(model, copywriter):
+    model.script = [Answer({}, 307, {"location": "http://127.0.0.1:9/v1/chat/completions"})]
+    with pytest.raises((UserError, TryLater)):
+        copywriter.write(BRIEF)
+    assert len(model.requests) == 1
+
+
+def test_a_connection_that_is_cut_may_have_been_counted(model, copywriter):
+    answer = sound({"messages": messages(BRIEF)})
+    model.script = [replace(answer, break_at=40)]
+    with pytest.raises(TryLater) as caught:
+        copywriter.write(BRIEF)
+    assert caught.value.counted
+
+
+def test_a_server_that_is_not_there_counts_nothing(setting):
+    with pytest.raises(TryLater, match="cannot be reached") as caught:
+        open_openai(replace(setting, base_url="http://127.0.0.1:9/v1")).write(BRIEF)
+    assert not caught.value.counted
+
+
+def test_a_server_that_is_silent_is_given_up(model, setting):
+    model.script = [replace(sound({"messages": messages(BRIEF)}), pause=2)]
+    with pytest.raises(TryLater, match="did not answer") as caught:
+        open_openai(replace(setting, timeout=0.2)).write(BRIEF)
+    assert caught.value.counted
+
+
+def test_a_server_that_drips_is_given_up(setting):
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
+
+        def drip() -> None:
+            line, _ = listener.accept()
+            with line:
+                line.recv(65_536)
+                line.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
+                try:
+                    for _ in range(60):
+                        line.sendall(b" ")
+                        time.sleep(0.05)
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        started = time.monotonic()
+        with pytest.raises(TryLater, match="in time"):
+            open_openai(replace(setting, base_url=url, timeout=0.4)).write(BRIEF)
+        assert time.monotonic() - started < 1.5
+        thread.join()
+
+
+def test_a_server_without_schemas_is_asked_for_less(model, copywriter):
+    def old(request):
+        form = request.get("response_format", {}).get("type")
+        if form == "json_schema":
+            return Answer({"error": {"message": "unsupported response_format json_schema"}}, 400)
+        if form == "json_object":
+            return Answer({"error": {"message": "unknown", "param": "response_format"}}, 400)
+        return sound(request)
+
+    model.behave = old
+    assert not copywriter.write(BRIEF).fault
+    assert not copywriter.write(BRIEF).fault
+    forms = [item.get("response_format", {}).get("type") for item in model.requests]
+    assert forms == ["json_schema", "json_object", None, None], "it asks for the most it can have"
+
+
+FIELDS = {"headline": "Warm hands", "message": "A cup that fits"}
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        (completion(json.dumps(FIELDS)), ""),
+        (completion(f"```json\n{json.dumps(FIELDS)}\n```"), ""),
+        (completion(None), "empty"),
+        (completion("  "), "empty"),
+        (completion('{"headline": "Wa'), "no JSON object"),
+        (completion('["Warm"]'), "no JSON object"),
+        (completion("Sure! Here you go"), "no JSON object"),
+        (completion(None, refusal="I can't help with that"), "refused: I can't"),
+        (completion(json.dumps(FIELDS), finish="length"), "cut off"),
+        (completion(json.dumps(FIELDS), finish="content_filter"), "filter"),
+        (completion(json.dumps({"headline": "Warm"})), "lacks message"),
+        (completion(json.dumps(FIELDS | {"extra": "x"})), "more than was asked for: extra"),
+        (completion(json.dumps(FIELDS | {"message": 3})), "message is no text"),
+        (completion(json.dumps(FIELDS | {"message": ["a", "b"]})), "2 texts instead of 1"),
+        (completion("[" * 100_000), "no JSON object"),
+        ({"choices": []}, "no message"),
+        ({"choices": [{"message": None}]}, "no message"),
+        ({}, "no message"),
+        ([], "no JSON object"),
+    ],
+)
+def test_answers_and_what_is_wrong_with_them(model, copywriter, body, fault):
+    model.script = [Answer(body)]
+    draft = copywriter.write(BRIEF)
+    if fault:
+        assert fault in draft.fault
+        assert not draft.values
+    else:
+        assert draft.values == {name: [text] for name, text in FIELDS.items()}
+        assert draft.usage == Usage(900, 60)
+        assert draft.model == "tiny-2026"
+
+
+@pytest.mark.parametrize(
+    "usage",
+    [None, {}, {"prompt_tokens": -5, "completion_tokens": 1}, {"prompt_tokens": True}, [], "7"],
+)
+def test_where_the_server_does_not_count_the_most_counts(usage):
+    body = completion(json.dumps(FIELDS), usage=usage)
+    body["usage"] = usage
+    assert draft_of(json.dumps(body).encode(), BRIEF, MOST).usage == MOST
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_make_more_than_a_fault(body):
+    assert draft_of(body, BRIEF, MOST).fault
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+        max_leaves=12,
+    )
+)
+def test_no_json_makes_more_than_a_fault(value):
+    values, fault = values_of(json.dumps({"headline": value, "message": "x"}), BRIEF)
+    assert bool(fault) != bool(values)
+    assert draft_of(json.dumps({"choices": [value]}).encode(), BRIEF, MOST).fault
+    assert draft_of(json.dumps(value).encode(), BRIEF, MOST).fault
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        ("2", 2),
+        ("0", 0),
+        ("-3", 0),
+        ("1e9", 3_600),
+        ("inf", 3_600),
+        ("nan", None),
+        ("soon", None),
+        ("", None),
+        (None, None),
+        (format_datetime(datetime(2026, 12, 1, 7, 0, 30, tzinfo=UTC), usegmt=True), 30),
+        (format_datetime(datetime(2026, 12, 1, 6, tzinfo=UTC), usegmt=True), 0),
+    ],
+)
+def test_what_retry_after_asks_for(written, seconds):
+    now = datetime(2026, 12, 1, 7, tzinfo=UTC).timestamp()
+    assert retry_after(written, now) == seconds
+
+
+def test_the_most_holds_for_what_is_really_sent(copywriter):
+    import orjson
+
+    sent = copywriter.request(BRIEF)
+    assert copywriter.most(BRIEF).input >= len(orjson.dumps(sent["messages"])) - 200
