@@ -274,4 +274,12 @@ def _copy_campaign(context: Context, source: str, target: str, changes: Mapping[
         text = delete(text, (key,))
     for key, value in changes.items():
         text = set_value(text, (key,), value)
-    return write_new(context, {target: ("", text)})
+    folder = f"{source.removesuffix('campaign.yaml')}copy/"
+    files: dict[str, tuple[str, Any]] = {target: ("", text)}
+    for path in context.work_tree.paths():
+        if path.startswith(folder) and path.endswith(".yaml"):
+            # The words were drafted for other facts, and checked against these.
+            words = delete(context.work_tree.read(path).decode(), ("provenance",))
+            place = f"{target.removesuffix('campaign.yaml')}copy/{path.removeprefix(folder)}"
+            files[place] = ("", words)
+    return write_new(context, files)

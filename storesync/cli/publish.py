@@ -90,7 +90,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
                 return _show(context, _chosen(work_out(basis), options))
             try:
                 if not basis.stale and not (basis.proof and basis.proof.lines):
-                    basis.store.beat(basis.ledger, at=context.now)
+                    _leave_word(context, basis, options)
                     return _report(context, "", work_out(basis), [])
                 return _publish(context, basis, options)
             except LostRace:  # someone else's lines came first: read them and plan again
@@ -107,7 +107,6 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     from storesync.cli.remember import remember
     from storesync.publish import publisher
     from storesync.publish.live import doubtful
-    from storesync.source.git import LostRace
 
     channels = Channels(context, basis.settings)
     name = run_name(basis.at)
@@ -153,12 +152,20 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
         remember(basis, due, writer, unsettled)
     if due.chain is not None:
         due.chain.finish()
-    with suppress(LostRace):  # then somebody wrote, this run included
-        basis.store.beat(basis.ledger, at=context.now)
+    _leave_word(context, basis, options)
     code = _report(context, name, due, sent)
     _tell(waiting, undone)
     doubts = basis.proof is not None and basis.proof.has_new_doubts
     return EXIT_ERRORS if undone or doubts or news.keys() & waiting.keys() else code
+
+
+def _leave_word(context: Context, basis: Basis, options: dict[str, Any]) -> None:
+    """Say that runs go on, at most hourly; one of another moment says nothing of that."""
+    from storesync.source.git import LostRace
+
+    if options["at"] is None:
+        with suppress(LostRace):  # then somebody wrote, this run included
+            basis.store.beat(basis.ledger, at=context.now)
 
 
 def _tell(waiting: Mapping[PlacementKey, str], undone: Iterable[UserError]) -> None:
