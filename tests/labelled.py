@@ -13,8 +13,8 @@ from storesync.model.template import Variable
 
 CASES = Path(__file__).parent / "cases" / "facts"
 LANGUAGES = ("en", "fr", "de", "es")
-# The first was written before there was a checker, the second to try it.
-SETS = ("", "-second")
+# The first was written before there was a checker, the second to try it, the third at the end.
+SETS = ("", "-second", "-third")
 
 
 class Case(NamedTuple):

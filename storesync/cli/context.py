@@ -20,6 +20,7 @@ from storesync.cli.pipe import write
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
+    from storesync.search.session import Session
     from storesync.source.cache import Cache
     from storesync.source.git import Repository
     from storesync.source.tree import Tree
@@ -35,6 +36,8 @@ class Context:
 
     options: Options
     now: datetime
+    # The open indexes, once something was searched: see `search_index.open_session`.
+    search: Session | None = None
     _ends: list[Callable[[], object]] = field(default_factory=list)
 
     def on_close(self, end: Callable[[], object]) -> None:

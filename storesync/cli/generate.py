@@ -43,7 +43,7 @@ def command(ctx: click.Context, /, *, campaigns: tuple[str, ...], **given: objec
 
 
 def _generate(context: Context, names: Sequence[str], asked: Asked) -> int:
-    from storesync.cli.chain import open_chain
+    from storesync.cli.chain import open_chain, open_production
     from storesync.cli.copywriters import open_copywriter_of, open_desk, read_settings
     from storesync.cli.draft_run import DraftRun
     from storesync.cli.drafting import Wanted, scenes_of, tasks_of
@@ -57,7 +57,10 @@ def _generate(context: Context, names: Sequence[str], asked: Asked) -> int:
     settings = read_settings(context.work_tree)
     said, copywriter = open_copywriter_of(context, settings)
     desk = open_desk(context, said, copywriter, batch=asked.batch)
-    chain = open_chain(context, context.work_tree, context.now)
+    tree = context.work_tree
+    # Only samples are rendered: one worker is enough for them.
+    production = open_production(context, tree, few=True)
+    chain = open_chain(context, tree, context.now, production=production)
     wanted = Wanted(asked.channels, asked.locales)
     campaigns = [find_campaign(chain.catalog, name) for name in dict.fromkeys(names)]
     scenes = [scene for item in campaigns for scene in scenes_of(chain, item, wanted)]

@@ -102,16 +102,18 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
 def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     from storesync.cli.basis import run_name
     from storesync.cli.channels import Channels
+    from storesync.cli.due import work_out
     from storesync.cli.firsts import work_out_again, write_proof
     from storesync.cli.guard import unadopted
     from storesync.cli.remember import remember
     from storesync.publish import publisher
     from storesync.publish.live import doubtful
-    from storesync.source.git import LostRace
 
     channels = Channels(context, basis.settings)
     name = run_name(basis.at)
     run = publisher.Run(name, basis.at, basis.repository_id, channels.of)
+    if options["expect"] is not None and basis.ledger.genesis is None:
+        _check_plan(_chosen(work_out(basis), options), options)  # or the ledger would begin in vain
     basis.begin()
     write_proof(basis, f"{name}-proof")
     busy, closed = _busy(basis), channels.unavailable()
@@ -153,8 +155,7 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
         remember(basis, due, writer, unsettled)
     if due.chain is not None:
         due.chain.finish()
-    with suppress(LostRace):  # then somebody wrote, this run included
-        _leave_word(context, basis, options)
+    _leave_word(context, basis, options)
     code = _report(context, name, due, sent)
     _tell(waiting, undone)
     doubts = basis.proof is not None and basis.proof.has_new_doubts
@@ -163,8 +164,11 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
 
 def _leave_word(context: Context, basis: Basis, options: dict[str, Any]) -> None:
     """Say that runs go on, at most hourly; one of another moment says nothing of that."""
+    from storesync.source.git import LostRace
+
     if options["at"] is None:
-        basis.store.beat(basis.ledger, at=context.now)
+        with suppress(LostRace):  # then somebody wrote, this run included
+            basis.store.beat(basis.ledger, at=context.now)
 
 
 def _tell(waiting: Mapping[PlacementKey, str], undone: Iterable[UserError]) -> None:

@@ -45,7 +45,6 @@ def own_checks(
         "figures": lambda texts: list(_figures(texts, statements)),
         "leak": lambda texts: list(_leak(texts, brief, instructions)),
         "length": lambda texts: list(_length(texts, scene)),
-        "legal": lambda texts: list(_legal(texts, scene)),
     }
 
 
@@ -167,17 +166,3 @@ def _length(texts: Texts, scene: Scene) -> Iterator[str]:
             if variable.minLength is not None and len(filled) < variable.minLength:
                 yield f"{name} has {len(filled)} characters; at least {variable.minLength} are due"
                 break
-
-
-def _legal(texts: Texts, scene: Scene) -> Iterator[str]:
-    """Find legal texts: these come from brand.yaml by their ids, and are never written anew."""
-    legal = {
-        _plain(str(text)): name
-        for item in scene.samples
-        for name, text in (item.context.get("legal") or {}).items()
-        if text
-    }
-    for name, text in _each(texts):
-        for words, law in legal.items():
-            if words in _plain(text):
-                yield f"{name} holds the legal text {law}, which the template adds by itself"

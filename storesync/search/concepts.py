@@ -8,16 +8,18 @@ the Unicode CLDR's (by Babel), the rest is `concepts.toml`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from storesync.search.language import says_nothing
-from storesync.search.text import stem, stems
+from storesync.search.text import Token, stem, tokens
 
 _LONGEST = 3  # words of a phrase, stop words included
 _PART = 4  # letters of the shorter part of a compound
+_ALONE = 6  # letters of a part that tells enough without the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,41 +33,73 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Concepts by phrase: a phrase is a tuple of stems."""
+    """Concepts by phrase, and the languages that phrases are of: a phrase is a tuple of stems."""
 
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     concepts: dict[str, Concept]
+    languages: dict[tuple[str, ...], set[str]]
+
+
+class Found(NamedTuple):
+    """A concept in a text: its term, the first word and the one behind the last.
+
+    `whole` is false where it is of one part of a compound, and nothing is known of the other.
+    """
+
+    term: str
+    first: int
+    behind: int
+    whole: bool = True
 
 
 @cache
 def lexicon(languages: tuple[str, ...] = ()) -> Lexicon:
     """Return all concepts, with months and weekdays in the listed and in these languages."""
-    text = resources.files(__package__).joinpath("concepts.toml").read_text(encoding="utf-8")
-    phrases: dict[tuple[str, ...], list[str]] = {}
-    concepts = {}
+    found = Lexicon({}, {}, {})
     listed: set[str] = set()
+    for term, months, words_by_language in (*_tables(), *_lines()):
+        names = {language: all_[0] for language, all_ in words_by_language.items()}
+        found.concepts.setdefault(term, Concept(term, months, names))
+        listed |= set(names)
+        for language, all_ in words_by_language.items():
+            for phrase in all_:
+                _add(found, phrase, term, language)
+    for language in sorted(listed | set(languages)):
+        for term, months, name in _named(language):
+            concept = found.concepts.setdefault(term, Concept(term, months, {}))
+            concept.names.setdefault(language, name)
+            _add(found, name, term, language)
+    return found
+
+
+def _tables() -> Iterator[tuple[str, tuple[int, ...], dict[str, list[str]]]]:
+    """Yield the concepts of `concepts.toml`: term, months, language -> words."""
+    text = resources.files(__package__).joinpath("concepts.toml").read_text(encoding="utf-8")
     for kind, entries in tomllib.loads(text).items():
         for name, entry in entries.items():
             months = tuple(entry.pop("months", ()))
-            term = f"c_{kind}_{name.replace('-', '_')}"
-            concepts[term] = Concept(term, months, {key: all_[0] for key, all_ in entry.items()})
-            listed |= set(entry)
-            for phrase in (phrase for all_ in entry.values() for phrase in all_):
-                _add(phrases, phrase, term)
-    for language in sorted(listed | set(languages)):
-        for term, month, name in _named(language):
-            concepts.setdefault(term, Concept(term, month, {})).names.setdefault(language, name)
-            _add(phrases, name, term)
-    return Lexicon({phrase: tuple(terms) for phrase, terms in phrases.items()}, concepts)
+            yield f"c_{kind}_{name.replace('-', '_')}", months, entry
 
 
-def _add(phrases: dict[tuple[str, ...], list[str]], phrase: str, term: str) -> None:
-    found = tuple(stems(phrase))
-    if len(found) == 1 and found[0] in says_nothing():
+def _lines() -> Iterator[tuple[str, tuple[int, ...], dict[str, list[str]]]]:
+    """Yield those of `lexicon.txt`, a line each."""
+    text = resources.files(__package__).joinpath("lexicon.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            cells = [[word.strip() for word in cell.split(",")] for cell in line.split("|")]
+            term = "w_" + "_".join(token.stem for token in tokens(cells[0][0]))
+            yield term, (), dict(zip(("en", "de", "fr"), cells, strict=True))
+
+
+def _add(lexicon_: Lexicon, phrase: str, term: str, language: str) -> None:
+    found = tokens(phrase)
+    if len(found) == 1 and found[0].word in says_nothing():
         return  # thé without its accent is "the"
-    known = phrases.setdefault(found, [])
+    key = tuple(token.stem for token in found)
+    known = lexicon_.phrases.setdefault(key, ())
     if term not in known:
-        known.append(term)
+        lexicon_.phrases[key] = (*known, term)
+    lexicon_.languages.setdefault(key, set()).add(language)
 
 
 def _named(language: str) -> Iterable[tuple[str, tuple[int, ...], str]]:
@@ -84,36 +118,43 @@ def _named(language: str) -> Iterable[tuple[str, tuple[int, ...], str]]:
             yield f"d_{number}", (), name
 
 
-def concepts_in(tokens: Sequence[str], known: Lexicon) -> list[tuple[str, int, int]]:
-    """Return the concepts of stems with where they stand: (term, first, behind the last).
+def concepts_in(text: Sequence[Token], known: Lexicon, *, inner: bool = False) -> list[Found]:
+    """Return the concepts of a text's words with where they stand.
 
-    The longest phrase counts; a long word that is no phrase is looked into for two that are:
-    Weihnachtsgebäck, Sommerblumen.
+    The longest phrase counts, with `inner` also what is in it; a long word that is no phrase is
+    looked into for two that are: Weihnachtsgebäck, Sommerblumen.
     """
     found = []
     start = 0
-    while start < len(tokens):
+    while start < len(text):
         step = 1
-        for length in range(min(_LONGEST, len(tokens) - start), 0, -1):
-            terms = known.phrases.get(tuple(tokens[start : start + length]))
-            if terms is None and length == 1:
-                terms = _compound(tokens[start], known)
+        for length in range(min(_LONGEST, len(text) - start), 0, -1):
+            terms = known.phrases.get(tuple(token.stem for token in text[start : start + length]))
+            whole = True
+            if length == 1:
+                if text[start].word in says_nothing():
+                    break
+                if not terms:
+                    terms, whole = _compound(text[start].word, known)
             if terms:
-                found += [(term, start, start + length) for term in terms]
-                step = length
-                break
+                found += [Found(term, start, start + length, whole) for term in terms]
+                step = 1 if inner else length
+                if not inner:
+                    break
         start += step
     return found
 
 
-def _compound(word: str, known: Lexicon) -> tuple[str, ...]:
-    """Return the concepts of the two words that a long word is made of."""
+def _compound(word: str, known: Lexicon) -> tuple[tuple[str, ...], bool]:
+    """Return the concepts of the two words that a long word is made of, and whether both tell."""
     best: tuple[str, ...] = ()
+    whole = False
     for cut in range(_PART, len(word) - _PART + 1):
         right = known.phrases.get((stem(word[cut:]),), ())
         for left_word in {word[:cut], word[:cut].removesuffix("s"), word[:cut].removesuffix("n")}:
             left = known.phrases.get((stem(left_word),), ())
-            sure = (left and right) or len(left_word) > _PART + 1
-            if sure and len(left) + len(right) > len(best):
-                best = tuple(dict.fromkeys((*left, *right)))
-    return best
+            both = bool(left and right)
+            alone = (left and len(left_word) >= _ALONE) or (right and len(word) - cut >= _ALONE)
+            if (both or alone) and (both, len(left) + len(right)) > (whole, len(best)):
+                best, whole = tuple(dict.fromkeys((*left, *right))), both
+    return best, whole

@@ -5,17 +5,21 @@ In come a brand and its campaigns, out come documents; nothing here reads or wri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog
 from storesync.model.template import VariableType
 from storesync.search.language import language_of
 from storesync.search.season import months_of, season_of
+from storesync.search.success import Outcome, outcome_of
 
 WORDS, NOTES = "words", "notes"
+# A slot of drafted copy; its name says what stands there: {{ discount_percentage }}
+_SLOT = re.compile(r"\{\{\s*([a-z0-9_]+)[^}]*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Document:
     code: str
     passages: tuple[Passage, ...]
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    outcome: Outcome | None = None
 
 
 def document_of(catalog: Catalog, campaign: Campaign) -> Document:
@@ -80,7 +85,21 @@ def document_of(catalog: Catalog, campaign: Campaign) -> Document:
         code=offer.code or "" if offer is not None else "",
         passages=tuple(_passages(brand, campaign, texts)),
         texts=texts,
+        outcome=_outcome(brand, campaign),
     )
+
+
+def _outcome(brand: Brand, campaign: Campaign) -> Outcome | None:
+    if campaign.results is None:
+        return None
+    flight = campaign.file.flight
+    days = None if flight.end is None else (_day(flight.end) - _day(flight.start)).days + 1.0
+    currency = brand.file.currency if brand.file is not None else ""
+    return outcome_of(campaign.results, days=days, currency=currency)
+
+
+def _day(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def languages_of(brand: Brand) -> list[str]:
@@ -107,6 +126,11 @@ def texts_of(catalog: Catalog, campaign: Campaign) -> dict[str, dict[str, str]]:
                 if isinstance(text, str):
                     language = str(locale).partition("-")[0]
                     found.setdefault(language, {}).setdefault(name, text)
+    for (_, locale), copy in sorted(campaign.copies.items()):
+        language = locale.partition("-")[0]
+        for name, words in copy.file.values.items():
+            options = [words] if isinstance(words, str) else words.vary
+            found.setdefault(language, {}).setdefault(name, _SLOT.sub(r"\1", options[0]))
     if plain:
         first = _language_by_place(catalog.brands[campaign.brand], campaign, languages)
         guessed = language_of(" ".join(plain.values()), first)
@@ -176,12 +200,20 @@ def _home(brand: Brand) -> str:
     return locales[0].partition("-")[2]
 
 
-def state_at(start: str, end: str, *, cancelled: bool, at: datetime) -> str:
+def state_of(document: Document, at: datetime) -> str:
     """Return a merged campaign's state by its flight: scheduled, active or completed.
 
     `at` in UTC; a place's own time may put it up to a day apart.
     """
     now = at.replace(tzinfo=None).isoformat()
-    if cancelled or (end and (end if "T" in end else f"{end}T24") <= now):
+    end = document.end if "T" in document.end else f"{document.end}T24"
+    if document.cancelled or (document.end and end <= now):
         return "completed"
-    return "scheduled" if start > now else "active"
+    return "scheduled" if document.start > now else "active"
+
+
+def question_of(document: Document) -> tuple[str, str]:
+    """Return what asks for campaigns like one: a text by its meaning, and one by its words."""
+    customers = [passage.text for passage in document.passages if passage.kind == WORDS]
+    named = [document.title, *document.products, *document.tags]
+    return customers[0] if customers else document.title, " ".join(named).replace("-", " ")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from storesync.search.text import stem, words
+from storesync.search.text import words
 
 
 @cache
@@ -19,8 +19,8 @@ def stopwords() -> Mapping[str, frozenset[str]]:
 
 @cache
 def says_nothing() -> frozenset[str]:
-    """Return the stems of such words in all languages, and single letters."""
-    return frozenset(stem(word) for listed in stopwords().values() for word in listed)
+    """Return such words of all languages."""
+    return frozenset(word for listed in stopwords().values() for word in listed)
 
 
 def language_of(text: str, among: Sequence[str]) -> str:

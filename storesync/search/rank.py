@@ -17,11 +17,13 @@ from storesync.search.terms import Asked
 class Formula:
     """What the ranking weighs; few numbers, all tuned on one half of the labelled questions."""
 
-    words: float = 1.0  # what a question's words, all found, are worth beside meaning
+    words: float = 0.7  # what a question's words are worth, all found; meaning is the rest
     concept: float = 0.7  # a word of like meaning beside the very word
-    usual: float = 1.0  # deviations above the background at which meaning begins to count
-    reach: float = 3.0  # deviations above that which count in full
-    floor: float = 0.25  # below it there is no answer
+    part: float = 0.6  # one part of a compound beside both
+    usual: float = 0.0  # deviations above the background at which meaning begins to count
+    reach: float = 3.5  # deviations above that which count in full
+    floor: float = 0.28  # a question whose best answer is below it has none
+    tail: float = 0.25  # what is below this share of the best is left out
     success: float = 0.05  # what success moves, of two campaigns that answer alike
 
 
@@ -76,6 +78,7 @@ def words_evidence(
             scores = matches.get(term, {})
             most = max(scores.values(), default=0.0) or 1.0
             share = 1.0 if place == 0 and "_" not in term else formula.concept
+            share *= 1.0 if item.whole or share == 1.0 else formula.part
             for number, score in scores.items():
                 value = share * (0.5 + 0.5 * score / most)
                 if value > held.get(number, (0.0, ""))[0]:
@@ -100,14 +103,22 @@ def rank(
     successes: Mapping[int, float],
     formula: Formula = FORMULA,
 ) -> list[Ranked]:
-    """Return the campaigns above the floor, the best first. Equal ones keep their numbers' order.
+    """Return the campaigns that answer, the best first; none where there is no answer.
+
+    Equal ones keep their numbers' order.
 
     `successes` (0..1) are of those campaigns whose success is known.
     """
+    scores = {
+        number: formula.words * found.words + (1 - formula.words) * found.meaning
+        for number, found in evidence.items()
+    }
+    best = max(scores.values(), default=0.0)
+    if best < formula.floor:
+        return []
     ranked = []
-    for number, found in evidence.items():
-        score = (found.meaning + formula.words * found.words) / (1 + formula.words)
-        if score >= formula.floor:
-            score += formula.success * (successes.get(number, 0.5) - 0.5)
-            ranked.append(Ranked(number, min(max(score, 0.0), 1.0), found))
+    for number, score in scores.items():
+        if score >= formula.tail * best:
+            moved = score + formula.success * (successes.get(number, 0.5) - 0.5)
+            ranked.append(Ranked(number, min(max(moved, 0.0), 1.0), evidence[number]))
     return sorted(ranked, key=lambda item: (-item.score, item.number))

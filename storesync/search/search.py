@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
 from storesync.plugins.embedder import Embedder, EmbedRequest
 from storesync.search.concepts import Lexicon
-from storesync.search.document import Document, state_at
-from storesync.search.gloss import gloss
+from storesync.search.document import Document, state_of
+from storesync.search.gloss import gloss, reads_as
 from storesync.search.rank import (
     FORMULA,
     Evidence,
@@ -22,7 +22,9 @@ from storesync.search.rank import (
     rank,
     words_evidence,
 )
+from storesync.search.success import Success, success
 from storesync.search.terms import Asked, asked_in
+from storesync.search.typo import meant
 from storesync.search.vectors import Vectors
 from storesync.search.words import Words
 
@@ -52,12 +54,8 @@ class Filters:
             and self.season in {"", document.season}
             and self.language.partition("-")[0] in {"", *document.languages}
             and self.product in {"", *document.products}
-            and (not self.states or self.at is None or self._state(document) in self.states)
+            and (not self.states or self.at is None or state_of(document, self.at) in self.states)
         )
-
-    def _state(self, document: Document) -> str:
-        assert self.at is not None  # noqa: S101 - asked by `allow` alone, which looked
-        return state_at(document.start, document.end, cancelled=document.cancelled, at=self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +83,34 @@ class BrandSearch:
         formula: Formula = FORMULA,
     ) -> None:
         self._words, self._meaning, self._known = words, meaning, known
-        self._formula = formula
+        self.formula = formula
+
+    def forget_meaning(self) -> None:
+        """Ask words alone from now on."""
+        self._meaning = None
+
+    def close(self) -> None:
+        """Close the file of words."""
+        self._words.close()
 
     @cached_property
     def documents(self) -> Mapping[int, Document]:
         """Return the brand's documents by number."""
         return self._words.documents()
 
-    def ask(self, question: Question, successes: Mapping[str, float]) -> list[Ranked]:
-        """Return what answers a question, the best first; `successes` by campaign."""
+    @cached_property
+    def successes(self) -> Mapping[str, Success]:
+        """Return how successful each campaign was among the brand's, where that is known."""
+        return success(
+            {
+                document.campaign: document.outcome
+                for document in self.documents.values()
+                if document.outcome is not None
+            }
+        )
+
+    def ask(self, question: Question) -> list[Ranked]:
+        """Return what answers a question, the best first. Raises as the embedder does."""
         allowed = {
             number
             for number, document in self.documents.items()
@@ -101,8 +118,8 @@ class BrandSearch:
         }
         if not allowed:
             return []
-        asked = asked_in(question.text if question.words is None else question.words, self._known)
-        by_words = words_evidence(asked, self._matches(asked), len(self.documents), self._formula)
+        asked = self._asked(question.text if question.words is None else question.words)
+        by_words = words_evidence(asked, self._matches(asked), len(self.documents), self.formula)
         near = self._near(question, allowed)
         evidence = {
             number: Evidence(
@@ -114,11 +131,30 @@ class BrandSearch:
             for number in (by_words.keys() | near.keys()) & allowed
         }
         known = {
-            number: successes[document.campaign]
-            for number, document in self.documents.items()
-            if number in evidence and document.campaign in successes
+            number: self.successes[self.documents[number].campaign].score
+            for number in evidence
+            if self.documents[number].campaign in self.successes
         }
-        return rank(evidence, known, self._formula)[: question.limit]
+        return rank(evidence, known, self.formula)[: question.limit]
+
+    def _asked(self, text: str) -> list[Asked]:
+        """Return what a text asks for; words that nobody wrote as those that were meant."""
+        found = []
+        for item in asked_in(text, self._known):
+            own = item.terms[0]
+            if len(item.terms) > 1 or item.exact or own in self._vocabulary or "_" in own:
+                found.append(item)
+                continue
+            near = meant(own, self._vocabulary)
+            phrases = self._known.phrases
+            near += [term for word in meant(own, self._singles) for term in phrases[(word,)]]
+            found.append(replace(item, terms=(own, *dict.fromkeys(near))))
+        return found
+
+    @cached_property
+    def _singles(self) -> frozenset[str]:
+        """Return the concepts' phrases of one word."""
+        return frozenset(phrase[0] for phrase in self._known.phrases if len(phrase) == 1)
 
     def _matches(self, asked: Sequence[Asked]) -> dict[str, Mapping[int, float]]:
         vocabulary = self._vocabulary
@@ -136,23 +172,25 @@ class BrandSearch:
             among = [key for number in sorted(allowed) for key in self._passages.get(number, ())]
             count = min(count, len(among))
         found: dict[int, tuple[float, str]] = {}
-        for text in self._said(question.text, embedder):
-            [vector] = embedder.embed(EmbedRequest([text], question=True))
-            mean, deviation = self._background(vector)
-            for key, cosine in vectors.nearest(vector, count, among):
-                number = self._numbers.get(key)
-                value = meaning_of(cosine, mean, deviation, self._formula)
-                if number is not None and value > found.get(number, (0.0, ""))[0]:
-                    found[number] = (value, key)
+        text = self._said(question.text, embedder)
+        [vector] = embedder.embed(EmbedRequest([text], question=True))
+        mean, deviation = self._background(vector)
+        for key, cosine in vectors.nearest(vector, count, among):
+            number = self._numbers.get(key)
+            value = meaning_of(cosine, mean, deviation, self.formula)
+            if number is not None and value > found.get(number, (0.0, ""))[0]:
+                found[number] = (value, key)
         return found
 
-    def _said(self, text: str, embedder: Embedder) -> list[str]:
-        """Return a question as the embedder is to be asked: also in a language that it knows."""
+    def _said(self, text: str, embedder: Embedder) -> str:
+        """Return a question as the embedder reads it: in a language that it knows."""
         languages = embedder.capabilities.languages
         if not languages:
-            return [text]
-        other = gloss(text, self._known, min(languages))
-        return [other or text]
+            return text
+        others = sorted({"en", "de", "fr", "es"} - languages)
+        if reads_as(text, self._known, [*sorted(languages), *others]) in languages:
+            return text
+        return gloss(text, self._known, min(languages)) or text
 
     def _background(self, vector: Sequence[float]) -> tuple[float, float]:
         """Return mean and deviation of a question's cosines over a sample of the brand."""

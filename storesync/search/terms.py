@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from storesync.search.concepts import Lexicon, concepts_in
+from storesync.search.concepts import Found, Lexicon, concepts_in
 from storesync.search.document import Document
 from storesync.search.language import says_nothing
-from storesync.search.text import is_code, stems
+from storesync.search.text import is_code, tokens
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 
@@ -22,12 +22,14 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 class Asked:
     """One thing that a question asks for: terms of which any will do, the first being its own.
 
-    `exact`: an article number, code or number, which only the same one answers.
+    `exact`: an article number, code or year, which only the same one answers. Not `whole`: of a
+    compound only one part is known.
     """
 
     word: str
     terms: tuple[str, ...]
     exact: bool = False
+    whole: bool = True
 
 
 def terms_of(document: Document, known: Lexicon) -> list[str]:
@@ -35,7 +37,7 @@ def terms_of(document: Document, known: Lexicon) -> list[str]:
     terms: list[str] = []
     for text in (document.title, *(passage.text for passage in document.passages)):
         terms += _both(text, known)
-    for text in (document.campaign, document.code, *document.products, *document.tags):
+    for text in _named(document):
         terms += _both(text.replace("-", " "), known)
     terms += [f"m_{month}" for month in document.months]
     if document.season:
@@ -47,28 +49,39 @@ def terms_of(document: Document, known: Lexicon) -> list[str]:
     return terms
 
 
+def _named(document: Document) -> Iterable[str]:
+    yield document.campaign
+    yield document.code
+    yield from (*document.products, *document.tags, *document.channels)
+
+
 def _both(text: str, known: Lexicon) -> Iterable[str]:
-    tokens = stems(text)
-    return [*tokens, *(term for term, _, _ in concepts_in(tokens, known))]
+    found = tokens(text)
+    return [
+        *(token.stem for token in found if token.word not in says_nothing()),
+        *(item.term for item in concepts_in(found, known, inner=True)),
+    ]
 
 
 def asked_in(question: str, known: Lexicon) -> list[Asked]:
     """Return what a question asks for, in order; words that say nothing are left out."""
-    tokens = stems(question)
-    at: dict[int, tuple[int, list[str]]] = {}
-    for term, first, last in concepts_in(tokens, known):
-        at.setdefault(first, (last, []))[1].append(term)
+    text = tokens(question)
+    at: dict[int, list[Found]] = {}
+    for item in concepts_in(text, known):
+        at.setdefault(item.first, []).append(item)
     asked: dict[tuple[str, ...], Asked] = {}
     place = 0
-    while place < len(tokens):
-        behind, concepts = at.get(place, (place + 1, []))
-        held = [token for token in tokens[place:behind] if token not in says_nothing()]
+    while place < len(text):
+        concepts = at.get(place, [])
+        behind = concepts[0].behind if concepts else place + 1
+        word, stem = text[place]
         if concepts:
-            own = tokens[place] if behind == place + 1 else ""
-            terms = tuple(dict.fromkeys([*([own] if own else []), *concepts]))
-            asked.setdefault(terms, Asked(" ".join(tokens[place:behind]), terms))
-        elif held and (len(held[0]) > 1 or held[0].isdigit()):
-            exact = is_code(held[0]) or bool(_YEAR.match(held[0]))
-            asked.setdefault((held[0],), Asked(held[0], (held[0],), exact))
+            own = [stem] if behind == place + 1 else []
+            terms = tuple(dict.fromkeys([*own, *(item.term for item in concepts)]))
+            phrase = " ".join(token.word for token in text[place:behind])
+            asked.setdefault(terms, Asked(phrase, terms, whole=concepts[0].whole))
+        elif word not in says_nothing() and (len(word) > 1 or word.isdigit()):
+            exact = is_code(word) or bool(_YEAR.match(word))
+            asked.setdefault((stem,), Asked(word, (stem,), exact))
         place = behind
     return list(asked.values())

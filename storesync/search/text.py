@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 # What holds an article number, code or year together: HC-2041, 20OFF, v2.1
 _TOKEN = re.compile(r"\w+(?:['’_./-]\w+)*")
@@ -44,15 +45,28 @@ def words(text: str) -> list[str]:
     return _APART.findall(fold(text))
 
 
-def stems(text: str) -> list[str]:
-    """Return the stems of a text in order; a code such as HC-2041 also as one word: hc2041."""
+class Token(NamedTuple):
+    """A folded word and its stem."""
+
+    word: str
+    stem: str
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the words of a text in order; a code such as HC-2041 also as one word: hc2041."""
     found = []
-    for token in _TOKEN.findall(fold(text)):
-        parts = _APART.findall(token)
-        found += [stem(part) for part in parts]
-        if len(parts) > 1 and any(sign.isdigit() for sign in token):
-            found.append("".join(parts))
+    for match in _TOKEN.findall(fold(text)):
+        parts = _APART.findall(match)
+        found += [Token(part, stem(part)) for part in parts]
+        if len(parts) > 1 and any(sign.isdigit() for sign in match):
+            whole = "".join(parts)
+            found.append(Token(whole, whole))
     return found
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of a text's words, in order."""
+    return [token.stem for token in tokens(text)]
 
 
 def is_code(word: str) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from storesync.search.document import Document, Passage
+from storesync.search.success import Outcome
 
 # Raised whenever what is in the file, or how texts become terms, changes.
 FORMAT = 1
@@ -170,5 +171,7 @@ class Words:
 
 def _document(data: dict[str, Any]) -> Document:
     passages = tuple(Passage(**passage) for passage in data.pop("passages"))
+    outcome = data.pop("outcome")
     lists = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
-    return Document(**{**data, **lists, "passages": passages})
+    achieved = None if outcome is None else Outcome(**outcome)
+    return Document(**{**data, **lists, "passages": passages, "outcome": achieved})

@@ -21,10 +21,12 @@ from storesync.schedule.flight import is_over
 from storesync.source.tree import SETTINGS, Tree
 from storesync.validate.answers import check_answers
 from storesync.validate.codes import check_codes
+from storesync.validate.facts import Memory, check_facts
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.inspectors import asks_for_disclosures
 from storesync.validate.names import check_value_names
+from storesync.validate.near_duplicates import check_near_duplicates
 from storesync.validate.price_history import Ledgered
 from storesync.validate.prior_price import check_prior_prices
 from storesync.validate.references import check_references, check_template
@@ -99,10 +101,12 @@ def understand(
     at: datetime,
     before: Catalog | None = None,
     told: Ledgered | None = None,
+    memory: Memory | None = None,
 ) -> Assessment:
     """Return a loaded tree resolved and dated, as `assess` does it.
 
-    `told` is asked for earlier prices where an offer claims some.
+    `told` is asked for earlier prices where an offer claims some; `memory` knows what texts stated
+    before.
     """
     found = [*catalog.diagnostics, *_refused(tree)]
     found += [*_check_settings(catalog, tree), *check_quiet_hours(catalog)]
@@ -128,6 +132,10 @@ def understand(
         dated[name] = date_brand(catalog, brand, at)
         found += _check_brand(catalog, brand, dated[name], at)
         found += check_prior_prices(brand, dated[name], at, told)
+        found += check_facts(
+            catalog, brand, dated[name], at.date(), {} if memory is None else memory
+        )
+        found += check_near_duplicates(tree, catalog, brand, dated[name], at)
     for template in catalog.templates.values():
         found += [*check_variables(template), *check_template(template)]
     if before is not None:

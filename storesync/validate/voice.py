@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
-from storesync.copywriting.voice.check import check, rules_of
+from storesync.copywriting.voice.check import check, names_of, rules_of
 from storesync.copywriting.voice.hit import Hit, Passage
 from storesync.diagnostics import Diagnostic, did_you_mean
 from storesync.model.channel import KINDS
@@ -42,7 +42,7 @@ def check_voice(catalog: Catalog) -> Iterator[Diagnostic]:
         if not brand.file or not rules:
             continue
         yield from _check_rules(brand, brand.file.voice.rules)
-        names = _names(brand)
+        names = names_of(brand)
         known: dict[tuple[Passage, ...], list[Hit]] = {}
         for path, places in _by_file(_texts(catalog, brand)).items():
             passages = tuple(place.passage for place in places)
@@ -52,16 +52,6 @@ def check_voice(catalog: Catalog) -> Iterator[Diagnostic]:
                 if found not in seen:  # a shared template's, for several brands
                     seen.add(found)
                     yield found
-
-
-def _names(brand: Brand) -> list[str]:
-    """Return names whose capitals are their own."""
-    if brand.file is None:
-        return []
-    names = [brand.file.name]
-    for name in brand.file.products.values():
-        names += [name] if isinstance(name, str) else name.values()
-    return names
 
 
 def _check_rules(brand: Brand, rules: Mapping[str, Rule]) -> Iterator[Diagnostic]:

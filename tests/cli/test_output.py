@@ -39,6 +39,10 @@ READING = [
     ("doctor", ["doctor", "--fix"]),
     ("fmt", ["fmt", "--check"]),
     ("migrate", ["migrate", "--dry-run"]),
+    ("index", ["index", "--brand", "fern-and-field"]),
+    ("search", ["search", "warm drinks", "--brand", "harbor-coffee"]),
+    ("search", ["similar", WARMERS, "--limit", "2"]),
+    ("error", ["search", "bulbs", "--brand", "nobody"]),
     ("error", ["explain", WARMERS, "nowhere"]),
     ("error", ["validate", "--format", "json", "--nonsense"]),
 ]

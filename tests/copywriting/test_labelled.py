@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from labelled import SETS, Case, cases, facts_for, locale_of
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.finding import Finding, Kind
+from storesync.copywriting.facts.finding import Finding
 
 FOUND_AT_LEAST, REFUSED_AT_MOST = 0.95, 0.05
-_AMOUNTS = {Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DATE, Kind.TIME, Kind.PHONE}
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"\n{line}")
 
 
 def findings(case: Case) -> list[Finding]:
@@ -23,10 +28,8 @@ def test_wrong_copy_is_found_and_right_copy_is_let_through(which: str):
     wrong = [case for case in cases(which) if not case.right]
     refused = [case.text for case in right if findings(case)]
     missed = [case.text for case in wrong if not findings(case)]
-    name = which or "-first"
-    print(
-        f"{name[1:]}: {len(refused)} of {len(right)} refused, {len(missed)} of {len(wrong)} missed"
-    )
+    _tell(f"{which[1:] or 'first'}: {len(refused)} of {len(right)} right ones refused")
+    _tell(f"{which[1:] or 'first'}: {len(missed)} of {len(wrong)} wrong ones missed")
     assert len(wrong) - len(missed) >= FOUND_AT_LEAST * len(wrong), missed
     assert len(refused) <= REFUSED_AT_MOST * len(right), refused
 

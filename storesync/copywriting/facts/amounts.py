@@ -16,6 +16,7 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
 _PRICE_WORDS = ("price", "prix", "preis", "precio")
+_BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "since", "seit", "depuis"})
 _DASHES = frozenset("-–")
 _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
 Read = tuple[list[Item], int] | None
@@ -222,16 +223,17 @@ def _fraction(text: Surroundings, index: int) -> Read:
 
 def _of_price(text: Surroundings, end: int) -> bool:
     """Say whether a fraction is what is left to pay: a third of the usual price."""
-    near = [text.low(place) for place in range(end, min(end + 4, len(text.tokens)))]
+    near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
     priced = [low for low in near if low.startswith(_PRICE_WORDS)]
-    return bool(priced) and near[0] in {"of", "the", "du", "des", "del", "de", "vom"}
+    beside = near[0] in {"of", "the", "du", "des", "del", "de", "vom"} or near[0] in priced
+    return bool(priced) and beside
 
 
 def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     words, end = text.words, number.end
     if number.single and number.single in words.listed("plain"):
-        unit = words.units.get(text.low(end), "")
-        if words.language != "en" or not unit or unit in _NOT_MEASURED:
+        measure = words.units.get(text.low(end), "")
+        if words.language != "en" or not measure or measure in _NOT_MEASURED:
             return [], end
     if number.single in words.listed("plain_pairs") and number.single:
         alone = end >= len(text.tokens) or text.kind(end) == "s"
@@ -247,7 +249,24 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     if ordinal and text.low(end) in words.listed("ordinal_suffixes"):
         end += 1
     role = "spelled" if number.spelled else _role(text, index, end)
-    return [text.item(Kind.NUMBER, index, end, number.value, role=role, unit=_unit(text, end))], end
+    unit = _unit(text, end)
+    extra = "year" if not role and _is_year(text, index, end) else None
+    item = text.item(Kind.NUMBER, index, end, number.value, role=role, unit=unit, extra=extra)
+    return [item], end
+
+
+def _is_year(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a number stands as a year does: Winter 2026, in 2026, or by itself."""
+    token = text.tokens[index]
+    if len(token.low) != 4 or not token.low.isdigit() or not "1900" <= token.low <= "2199":
+        return False
+    if text.low(end) in text.words.units or text.low(end) in text.words.currencies:
+        return False
+    before = text.tokens[index - 1] if index else None
+    if before and before.kind == "w":
+        closed = text.kind(end) != "w" or len(text.low(end)) <= 3
+        return before.low in _BEFORE_YEARS or (before.text[0].isupper() and closed)
+    return text.kind(end) != "w"
 
 
 def _unit(text: Surroundings, end: int) -> tuple[str, ...]:

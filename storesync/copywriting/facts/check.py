@@ -23,10 +23,10 @@ def check(text: str, locale: str, facts: Facts) -> list[Finding]:
 def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     """Return what is unfounded in a text that was read: the part that differs by location."""
     low = reading.folded.low.translate(_SPACES)
-    others = [one for one in facts.others if plain(one) in low]
+    others = [one for one in facts.others if plain(one, reading.locale) in low]
     if not reading.items and not others:
         return []
-    covered = masks(low, facts)
+    covered = masks(low, reading.locale, facts)
     found = [
         item
         for item in reading.items
@@ -49,7 +49,7 @@ def _former_alone(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:
 
 def _mentions(reading: Reading, low: str, other: str, covered: list[Span]) -> Iterator[Item]:
     """Yield where a text names a product that this offer is not about."""
-    wanted = plain(other)
+    wanted = plain(other, reading.locale)
     start = low.find(wanted)
     while start >= 0:
         end = start + len(wanted)

@@ -14,6 +14,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
 
 Read = tuple[list[Item], int] | None
+_COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
 _DASHES = frozenset("-–")
 # Words that are months, verbs and names: they are a month after one of these only.
 _MONTH_CUES = frozenset(
@@ -128,7 +129,7 @@ def _other_day(text: Surroundings, index: int) -> tuple[int, int, int] | None:
     place = index + 1 if text.low(index) in _DASHES else match.end if match else 0
     if not place:
         return None
-    while text.low(place) in text.words.weekdays or text.low(place) in {
+    while _a_weekday(text, place) or text.low(place) in {
         ",",
         "the",
         "le",
@@ -190,9 +191,23 @@ def _month(text: Surroundings, index: int) -> Read:
     return [text.item(Kind.DATE, index, end, (year, month, None))], end
 
 
+def _a_weekday(text: Surroundings, index: int) -> bool:
+    low = text.low(index)
+    return low in text.words.weekdays or low in text.words.short_weekdays
+
+
+def _alone(text: Surroundings, index: int) -> bool:
+    """Say whether a number counts nothing: a sign or a short word follows, and no unit."""
+    after = text.low(index + 1)
+    counts = after in text.words.units or after in text.words.currencies or after in _COUNTING
+    return not counts and (text.kind(index + 1) != "w" or len(after) <= 3)
+
+
 def _ordinal_day(text: Surroundings, index: int) -> Read:
-    """Read the 6th, without its month."""
+    """Read the 6th and Friday 6, without a month."""
     day = a_number(text, index, 1, 31)
+    if day and _a_weekday(text, index - 1) and _alone(text, index):
+        return [dated(text, (index, index + 1), (None, None, day))], index + 1
     if day is None or text.low(index - 1) not in {"the", "on", "le", "den", "am", "el"}:
         return None
     if text.low(index + 1) in text.words.listed("ordinal_suffixes") and text.tight(index + 1):

@@ -9,12 +9,13 @@ from storesync.copywriting.facts.surroundings import Surroundings
 Read = tuple[list[Item], int] | None
 When = tuple[int | None, int | None, int | None]  # year, month, day: None where not said
 _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
+_SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
 _DASHES = frozenset("-–")
 
 
 def read_numeric(text: Surroundings, index: int) -> Read:
     """Read a date in digits that begins at a token."""
-    return _iso(text, index) or _slashed(text, index)
+    return _iso(text, index) or _slashed(text, index) or _suffixed(text, index)
 
 
 def _iso(text: Surroundings, index: int) -> Read:
@@ -31,6 +32,20 @@ def _iso(text: Surroundings, index: int) -> Read:
                     end += 1
                 return [dated(text, (index, index + 5), (year, month, day))], end
     return None
+
+
+def _suffixed(text: Surroundings, index: int) -> Read:
+    """Read 2026年12月4日, each part before the sign that says what it is."""
+    year, place = a_year(text, index), index
+    if year is not None and text.low(index + 1) in _SIGNS[0]:
+        place = index + 2
+    elif year is not None:
+        return None
+    month, day = a_number(text, place, 1, 12), a_number(text, place + 2, 1, 31)
+    signed = text.low(place + 1) in _SIGNS[1] and text.low(place + 3) in _SIGNS[2]
+    if month is None or day is None or not signed:
+        return None
+    return [dated(text, (index, place + 4), (year, month, day))], place + 4
 
 
 def _slashed(text: Surroundings, index: int) -> Read:

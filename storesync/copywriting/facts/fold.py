@@ -27,7 +27,7 @@ _LISTED = tomllib.loads(
 _LATIN_LIKE = str.maketrans(_LISTED.pop("alike"), _LISTED.pop("latin"))
 _CHARACTERS = {char: sign for sign, chars in _LISTED.items() for char in chars}
 _GOES_ON = frozenset("‰$£€¥%") | {char for char, sign in _CHARACTERS.items() if sign == "%"}
-_UNSEEN = frozenset({"Cf", "Mn", "Me", "Co", "Cn", "Cs"})
+_UNSEEN = frozenset({"Cf", "Mn", "Mc", "Me", "Co", "Cn", "Cs"})
 _SPACES = {"Zl": "\n", "Zp": "\n", "Cc": "\n", "Zs": " "}
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _OH = re.compile(r"(?<![^\W_])(?=[OoI]*[0-9])[0-9OoI]*[OoI][0-9OoI]*(?![^\W_])")

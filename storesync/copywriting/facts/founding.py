@@ -78,15 +78,16 @@ def _number(item: Item, facts: Facts) -> bool:
             not quantity.unit or counts_same(item.unit, (_unit(quantity.unit, facts.locale),))
         ):
             return True
-    if any(item.value == day.value.year for day in facts.days):
+    if item.extra == "year" and any(item.value == day.value.year for day in facts.days):
         return True
-    return item.role in {"now", "was"} and any(
+    priced = item.role in {"now", "was"} and not item.unit
+    return priced and any(
         price.value == item.value and price.role in {item.role, ""} for price in facts.prices
     )
 
 
 def _unit(unit: str, locale: str) -> str:
-    low = plain(unit)
+    low = plain(unit, locale)
     return lexicon(locale).units.get(low) or lexicon("en").units.get(low) or low
 
 
@@ -221,7 +222,7 @@ def _offer(item: Item, facts: Facts) -> bool:
 
 def _place(item: Item, facts: Facts) -> bool:
     said = f" {' '.join(item.value)} "
-    return any(said in f" {' '.join(_words(name))} " for name in _known_places(facts))
+    return any(said in f" {' '.join(_words(name, facts.locale))} " for name in _known_places(facts))
 
 
 def _known_places(facts: Facts) -> tuple[str, ...]:
@@ -238,14 +239,14 @@ def _countries(country: str, locale: str) -> tuple[str, ...]:
         return ()
 
 
-def _words(name: str) -> list[str]:
-    return plain(name).replace("-", " ").replace("'", " ").replace(",", " ").split()
+def _words(name: str, locale: str) -> list[str]:
+    return plain(name, locale).replace("-", " ").replace("'", " ").replace(",", " ").split()
 
 
 def _product(item: Item, facts: Facts) -> bool:
     if not facts.products:
         return True
-    known = [word for name in (*facts.products, *facts.names) for word in _words(name)]
+    known = [word for name in facts.products for word in _words(name, facts.locale)]
     return any(
         len(other) > 2 and len(word) > 2 and alike(word, other)
         for word in item.value

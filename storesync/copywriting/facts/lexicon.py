@@ -87,7 +87,7 @@ class Lexicon:
 @lru_cache(maxsize=64)
 def lexicon(tag: str) -> Lexicon:
     """Return the lexicon of a language tag; what is no known tag is read as English."""
-    locale = _locale(tag)
+    locale = known_locale(tag)
     language = locale.language
     words = listed(language if language in LISTED else "any")
     english = listed("en")
@@ -146,7 +146,9 @@ def _watched(words: Mapping[str, Any], numbers: Mapping[str, int]) -> Iterator[s
             yield pattern.rstrip("*")
 
 
-def _locale(tag: str) -> Locale:
+@lru_cache(maxsize=128)
+def known_locale(tag: str) -> Locale:
+    """Return the locale of a tag, or of its language, or English."""
     for wanted in (tag, tag.partition("-")[0], "en"):
         try:
             return parse_locale(wanted)
@@ -169,8 +171,8 @@ def places() -> tuple[Phrases, frozenset[str]]:
     return Phrases([(name, "place") for name in known["known"]]), frozenset(known["cues"])
 
 
-def _folded(name: str) -> str:
-    return fold(name).low.strip(" .")
+def _folded(name: str, locale: Locale) -> str:
+    return fold(name, latin=locale.language not in _OTHER_SCRIPTS).low.strip(" .")
 
 
 def _months(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
@@ -178,7 +180,7 @@ def _months(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
     for width in widths:
         for context in ("format", "stand-alone"):
             for month, name in get_month_names(width, context, locale).items():
-                word = _folded(name)
+                word = _folded(name, locale)
                 if word and not word.isdigit():
                     found.setdefault(word, int(month))
     return found
@@ -189,7 +191,7 @@ def _days(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
     for width in widths:
         for context in ("format", "stand-alone"):
             for day, name in get_day_names(width, context, locale).items():
-                found.setdefault(_folded(name), int(day))
+                found.setdefault(_folded(name, locale), int(day))
     return found
 
 
@@ -202,10 +204,10 @@ def _currencies(locale: Locale, words: Mapping[str, Any]) -> dict[str, frozenset
     found: dict[str, set[str]] = {}
     for code, sign in locale.currency_symbols.items():
         if sign.upper() != code:
-            found.setdefault(_folded(sign), set()).add(code)
+            found.setdefault(_folded(sign, locale), set()).add(code)
     for sign, codes in {**_SIGNS, **_SIGNS_OF, **words["currency"]}.items():
         known = _SIGNS["$"] if codes == "$" else codes
-        found.setdefault(_folded(sign), set()).update(known.split())
+        found.setdefault(_folded(sign, locale), set()).update(known.split())
     if locale.territory in {"CH", "LI"}:  # elsewhere Fr is Friday
         found.setdefault("fr", set()).add("CHF")
     return {sign: frozenset(codes) for sign, codes in found.items() if sign}

@@ -8,7 +8,9 @@ from functools import lru_cache
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import fold
+from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.read import read
+from storesync.copywriting.facts.written import written
 
 # A name that holds one of these vouches for nothing: a location may be called "99% off".
 _NO_NAME = frozenset(
@@ -17,21 +19,20 @@ _NO_NAME = frozenset(
 Span = tuple[int, int]
 
 
-def masks(low: str, facts: Facts) -> list[Span]:
-    """Return the spans of a folded text that declared phrases cover."""
+def masks(low: str, locale: str, facts: Facts) -> list[Span]:
+    """Return the spans of a folded text in a language that declared phrases cover."""
     found = []
     for name in (*facts.names, *_streets(facts.names)):
-        spans = list(occurrences(low, name))
-        if spans and _is_name(name, facts.locale):
+        spans = list(occurrences(low, plain(name, locale)))
+        if spans and _is_name(name, locale):
             found += spans
-    for phrase in (*facts.legal, *facts.claims, *facts.statements):
-        found += occurrences(low, phrase)
+    for phrase in (*facts.legal, *facts.claims, *facts.statements, *written(facts, locale)):
+        found += occurrences(low, plain(phrase, locale))
     return found
 
 
-def occurrences(low: str, phrase: str) -> Iterator[Span]:
-    """Yield where a phrase stands in a folded text in lower case, as a whole."""
-    wanted = plain(phrase)
+def occurrences(low: str, wanted: str) -> Iterator[Span]:
+    """Yield where a plain phrase stands in a folded text in lower case, as a whole."""
     if not wanted:
         return
     start = low.find(wanted)
@@ -50,14 +51,14 @@ def _joins(outside: str, inside: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def plain(phrase: str) -> str:
-    """Return a phrase as it stands in a folded text in lower case, spaces as one."""
-    return " ".join(fold(phrase).low.split())
+def plain(phrase: str, locale: str) -> str:
+    """Return a phrase as it stands in a folded text of a language, in lower case."""
+    return " ".join(fold(phrase, latin=lexicon(locale).latin).low.split())
 
 
 @lru_cache(maxsize=4096)
 def _is_name(name: str, locale: str) -> bool:
-    words = [word for word in plain(name).split() if sum(map(str.isalpha, word)) > 1]
+    words = [word for word in plain(name, locale).split() if sum(map(str.isalpha, word)) > 1]
     numbered = any(char.isdigit() for char in name)
     if not words and not (numbered and any(map(str.isalpha, name))):
         return False

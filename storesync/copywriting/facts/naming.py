@@ -11,6 +11,7 @@ Read = tuple[list[Item], int] | None
 _LINKS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "del", "los", "las", "'", "-", "of", "the"}
 )
+_PREMISES = frozenset({"store", "stores", "shop", "branch", "café", "cafe", "bakery", "restaurant"})
 _UNSURE = frozenset({"st", "close", "court", "drive", "row", "square", "walk", "parade", "quay"})
 
 
@@ -69,14 +70,18 @@ def _street_after(text: Surroundings, index: int) -> Read:
 def _town(text: Surroundings, index: int) -> Read:
     known, cues = places()
     before = text.low(index - 1)
-    if before not in cues or not _capital(text, index):
+    if not _capital(text, index):
         return None
     match = known.longest(text.tokens, index, text.numbers)
-    if match:
+    if match and (before in cues or text.low(match.end) in _PREMISES):
         return [text.item(Kind.PLACE, index, match.end, _name(text, index, match.end))], match.end
     words = text.words
     low = text.low(index)
-    if before not in words.listed("places_in") or low in words.listed("not_places"):
+    if (
+        before not in cues
+        or before not in words.listed("places_in")
+        or low in words.listed("not_places")
+    ):
         return None
     if low in words.weekdays or low in words.months or _shouted(text, index):
         return None
@@ -108,7 +113,7 @@ def _name(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
 
 def read_target(text: Surroundings, end: int) -> list[Item]:
     """Return what an offer before a token is said to be on: 30 % off *cinnamon swirls*."""
-    place = _after_on(text, end)
+    place = _after_on(text, end) or _right_after(text, end)
     if place is None:
         return []
     words: list[str] = []
@@ -138,6 +143,12 @@ def read_target(text: Surroundings, end: int) -> list[Item]:
         return []
     last = start + 1 if whole else min(place, start + 3)
     return [text.item(Kind.PRODUCT, start, last, tuple(words), role="all" if whole else "on")]
+
+
+def _right_after(text: Surroundings, end: int) -> int | None:
+    """Return the token after half price, before which nothing is needed: half price buns."""
+    beside = text.kind(end) == "w" and text.clause[end] == text.clause[end - 1]
+    return end if beside and text.low(end - 1) == "price" else None
 
 
 def _after_on(text: Surroundings, end: int) -> int | None:

@@ -36,6 +36,7 @@ class Reading:
     """A text as written and without disguises, and what it states, in order."""
 
     text: str
+    locale: str
     folded: Folded
     items: tuple[Item, ...]
 
@@ -60,16 +61,19 @@ def read(text: str, locale: str) -> Reading:
             if around.kind(index) == "w":
                 found += _vague(around, index)
             index += 1
-    return Reading(text, around.folded, tuple(_placed(text, around, item) for item in found))
+    return Reading(
+        text, locale, around.folded, tuple(_placed(text, around, item) for item in found)
+    )
 
 
 def _may_begin(text: Surroundings, index: int) -> bool:
     """Say whether anything can begin at a token: most words of a text begin nothing."""
     token, words = text.tokens[index], text.words
+    if token.kind == "s":
+        beside = text.kind(index + 1) != "s" or text.low(index + 1) in "{}<>|-"
+        return beside and token.low in words.starts
     if token.low in words.starts or token.kind in "nc":
         return True
-    if token.kind == "s":
-        return False
     if token.low[:3] in words.begun or token.text[0].isupper() or index in text.numbers:
         return True
     following = text.tokens[index + 1] if index + 1 < len(text.tokens) else token

@@ -16,6 +16,8 @@ from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.tokens import Token, tokenise
 from storesync.copywriting.facts.undisguise import undisguise
 
+# Farther than any reader looks ahead of a token that is there.
+_BEYOND = 32
 _ENDS_CLAUSE = frozenset('.!?;:,()|•·…¡¿"')
 _ENDS_SENTENCE = frozenset(".!?…¡¿|•")
 
@@ -28,6 +30,8 @@ class Surroundings:
     words: Lexicon
     tokens: list[Token]
     numbers: dict[int, Numeral]
+    lows: list[str]  # of each token, with empty ones behind the last
+    kinds: list[str]
     begun: dict[int, list[Match]] = field(default_factory=dict)
     ended: dict[int, list[Match]] = field(default_factory=dict)
     clause: list[int] = field(default_factory=list)
@@ -40,11 +44,11 @@ class Surroundings:
 
     def low(self, index: int) -> str:
         """Return a token in lower case, empty beyond the ends."""
-        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+        return self.lows[index] if index >= 0 else ""
 
     def kind(self, index: int) -> str:
         """Return a token's kind, empty beyond the ends."""
-        return self.tokens[index].kind if 0 <= index < len(self.tokens) else ""
+        return self.kinds[index] if index >= 0 else ""
 
     def tight(self, index: int) -> bool:
         """Say whether a token follows the one before without white space."""
@@ -97,7 +101,10 @@ def surroundings(text: str, locale: str) -> Surroundings:
     words = lexicon(locale)
     folded = fold(text, latin=words.latin)
     tokens = undisguise(tokenise(folded.text, folded.low), words)
-    found = Surroundings(folded, words, tokens, numerals(tokens, words))
+    beyond = [""] * _BEYOND
+    lows = [token.low for token in tokens] + beyond
+    kinds = [token.kind for token in tokens] + beyond
+    found = Surroundings(folded, words, tokens, numerals(tokens, words), lows, kinds)
     clause = sentence = 0
     for index, token in enumerate(tokens):
         if token.breaks:

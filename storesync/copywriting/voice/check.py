@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from storesync.catalog.catalog import Brand
 from storesync.copywriting.voice.hit import Found, Hit, Passage
 from storesync.copywriting.voice.phrase import compiled
 from storesync.copywriting.voice.reading import WORD, Reading, read
@@ -33,6 +34,16 @@ def rules_of(voice: Voice) -> Mapping[str, Rule]:
         return voice.rules
     avoid = Existence(extends="existence", tokens=voice.avoid, severity=Severity.ERROR)
     return {AVOID: avoid, **voice.rules}
+
+
+def names_of(brand: Brand) -> list[str]:
+    """Return a brand's name and those of its products: their capitals are their own."""
+    if brand.file is None:
+        return []
+    names = [brand.file.name]
+    for name in brand.file.products.values():
+        names += [name] if isinstance(name, str) else name.values()
+    return names
 
 
 def check(

@@ -1,0 +1,78 @@
+"""What `search` and `similar` share: filters as options, and answers shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from storesync.cli.context import Context, at_option, note, parse_at, say, say_json
+
+if TYPE_CHECKING:
+    from storesync.search.hit import Hit
+    from storesync.search.search import Filters
+    from storesync.search.session import Session
+
+STATES = ("scheduled", "active", "completed")
+SEASONS = ("winter", "spring", "summer", "autumn")
+# The options that `filters_of` reads.
+Chosen = dict[str, Any]
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say which campaigns may answer."""
+    for option in (
+        at_option,
+        click.option("--state", type=click.Choice(STATES), help="Only in this state."),
+        click.option("--product", metavar="ID", help="Only offers on this product."),
+        click.option("--language", metavar="CODE", help="Only with words in it: en, de."),
+        click.option("--season", type=click.Choice(SEASONS), help="Only of this season."),
+        click.option("--channel", metavar="NAME", help="Only on this channel: email, sms."),
+        click.option(
+            "--limit",
+            type=click.IntRange(1, 100),
+            default=10,
+            show_default=True,
+            help="At most so many of each brand.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def filters_of(context: Context, chosen: Chosen) -> Filters:
+    """Return the filters that the options say. Raises UserError for a channel there is not."""
+    from storesync.cli.find import check_channel
+    from storesync.search.search import Filters
+
+    if chosen["channel"]:
+        check_channel(chosen["channel"])
+    return Filters(
+        channel=chosen["channel"] or "",
+        season=chosen["season"] or "",
+        language=chosen["language"] or "",
+        product=chosen["product"] or "",
+        states=frozenset({chosen["state"]} if chosen["state"] else ()),
+        at=parse_at(chosen["at"], context.now),
+    )
+
+
+def show(context: Context, session: Session, hits: Sequence[Hit], filters: Filters) -> int:
+    """Write answers; where there are none a remark says so."""
+    from storesync.report import search as report
+    from storesync.search.document import state_of
+
+    at = filters.at or context.now
+    rows = []
+    for hit in hits:
+        documents = session.search(hit.brand).documents.values()
+        document = next(item for item in documents if item.campaign == hit.campaign)
+        rows.append((hit, document, state_of(document, at)))
+    if context.format == "json":
+        say_json(report.as_data(rows))
+    elif rows:
+        say(report.as_text(rows))
+    else:
+        note(context, "nothing found: say it in other words, or with fewer filters")
+    return 0
