@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from storesync.cli.drafting import Task
     from storesync.model.copywriter import CopywriterFile
 
-_FIRST_LOOK, _LONGEST_LOOK = 2.0, 60.0
+_FIRST_LOOK, _LONGEST_LOOK = 1.0, 60.0
 
 
 @dataclass

@@ -398,3 +398,18 @@ def test_no_model_is_asked_by_anything_else(chain, run, model):
     )
     assert done.returncode == 0, done.stderr
     assert len(model.requests) == asked
+
+
+def test_a_batch_is_picked_up_by_the_same_command(chain, run, model):
+    model.looks = 2
+    folder = chain()
+    command = ("-C", folder, "generate", "winter", "--batch", "--format", "json")
+    first = run(*command)
+    assert first.code == 0
+    assert {item["state"] for item in first.json["drafts"]} == {"waiting"}
+    assert first.json["batch"].startswith("batch-0 (in_progress")
+    assert written(folder) == []
+    last = run(*command[:-2], "--wait")
+    assert (last.code, written(folder)) == (0, COPIES), last.stdout + last.stderr
+    assert len(model.batches) == 1
+    assert model.requests == []
