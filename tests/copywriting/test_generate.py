@@ -356,6 +356,23 @@ def test_what_reads_like_an_order_is_told(chain, run):
     assert "reads like an instruction" in done.stderr
 
 
+def test_what_worked_before_is_shown_and_named(chain, run, model, git_in):
+    before = """\
+name: Tea for cold days
+template: shared/offer
+flight: {start: 2026-10-01, end: 2026-10-24}
+channels: [web]
+offer: {product: tea, discount_percentage: 10}
+values: {headline: {en: A warm pot for cold hands, fr: Une théière}}
+"""
+    folder = chain({"brands/acme/campaigns/autumn/campaign.yaml": before})
+    assert run("-C", folder, "generate", "winter", *ONE).code == 0
+    assert brief_of(model.requests[0])["examples"] == [{"headline": "A warm pot for cold hands"}]
+    (used,) = data_of(folder / WEB)["provenance"]["examples"]
+    head = git_in(folder, "rev-parse", "HEAD").strip()
+    assert used == {"campaign": "autumn", "commit": head}
+
+
 def test_a_link_that_leads_out_of_the_repository_is_not_followed(chain, run, model, tmp_path):
     folder = chain()
     outside = tmp_path / "outside"
