@@ -148,6 +148,8 @@ WRONG = [
     "Tea at 70% off",
     "Free tea for everyone",
     "Order at tea-deals.example.com",
+    "A cheap pot of tea",
+    "SECRET terms apply",
 ]
 
 
