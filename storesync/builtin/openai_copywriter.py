@@ -45,6 +45,8 @@ def open_openai(setting: CopywriterSetting) -> OpenAICopywriter:
             hint=f"set {KEY} in the environment, or name a local server, which needs no key:"
             " copywriter: {base_url: http://127.0.0.1:11434/v1, model: …} in storesync.yaml",
         )
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise UserError(f"{KEY} holds characters that no key has", hint="set it again, whole")
     _check_options(setting.options)
     return OpenAICopywriter(setting, Client(setting.base_url, key, setting.timeout))
 

@@ -115,6 +115,14 @@ def test_without_a_key_openai_says_what_to_set(setting):
     assert "base_url" in caught.value.hint
 
 
+@pytest.mark.parametrize("key", ["sk-é", "sk-a sk-b", "sk-a\nX: b"])
+def test_what_is_no_key_is_told_and_not_shown(setting, monkeypatch, key):
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    with pytest.raises(UserError, match="no key has") as caught:
+        open_openai(setting)
+    assert "sk-" not in caught.value.message
+
+
 def test_a_local_server_needs_no_key(model, copywriter):
     assert not copywriter.write(BRIEF).fault
 
