@@ -144,6 +144,16 @@ def test_a_key_goes_only_where_that_was_merged(chain, run, model, monkeypatch, g
             assert b"SECRETSECRET" not in file.read_bytes(), file
 
 
+def test_a_key_goes_nowhere_before_anything_is_committed(run, model, tmp_path, monkeypatch):
+    for path, text in {**trees.FILES, "storesync.yaml": settings(model.url)}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-SECRETSECRET")
+    done = run("-C", tmp_path, "generate", "winter")
+    assert (done.code, model.requests) == (2, [])
+    assert "whether a key may go" in done.stderr
+
+
 WRONG = [
     "Tea at 70% off",
     "Free tea for everyone",
