@@ -73,7 +73,7 @@ def _town(text: Surroundings, index: int) -> Read:
     if not _capital(text, index):
         return None
     match = known.longest(text.tokens, index, text.numbers)
-    if match and (before in cues or text.low(match.end) in _PREMISES):
+    if match and (before in cues or before in {"the", "our"} or text.low(match.end) in _PREMISES):
         return [text.item(Kind.PLACE, index, match.end, _name(text, index, match.end))], match.end
     words = text.words
     low = text.low(index)
