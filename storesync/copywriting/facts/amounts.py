@@ -174,7 +174,12 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     if number.single in words.listed("plain_pairs") and number.single:
         alone = end >= len(text.tokens) or text.kind(end) == "s"
         before = text.low(index - 1)
-        if alone and before in {"for", "pour", "für", "zu", "para", "à", "a", "you", "us"}:
+        priced = _ends_amount(text, index - 2)  # £4 for two
+        if (
+            alone
+            and not priced
+            and before in {"for", "pour", "für", "zu", "para", "à", "a", "you", "us"}
+        ):
             return [], end
     if number.suffix:
         stem = (number.suffix[:4],)
