@@ -50,8 +50,9 @@ class _Looker:
 
     def look(self, piece: Piece, artifact: Artifact) -> list[Violation]:
         """Return the amounts that an artifact shows and that nothing founds."""
-        from storesync.copywriting.facts.check import check
+        from storesync.copywriting.facts.check import unfounded
         from storesync.copywriting.facts.facts import facts_of
+        from storesync.copywriting.facts.read import read
         from storesync.render.visible import seen
 
         owner = self._owner(piece)
@@ -62,13 +63,18 @@ class _Looker:
         facts = facts_of(
             piece.shared, piece.own, said.statements, said.claims, variables, said.others
         )
+        # Which of two amounts is the old one a page may say by its looks: values count, not roles.
+        known = {item.value for item in facts.percentages} | {item.value for item in facts.prices}
         told = "\n".join(str(piece.shared.get(name) or "") for name in variables)
         found: dict[str, Violation] = {}
         for name, rendered in artifact.parts.items():
             part = KINDS[artifact.channel].part(name)
             text = seen(rendered) if part and part.markup else rendered
-            for item in check(text, piece.key.locale, facts):
-                if item.kind in _LOOKED_FOR and item.text not in told:
+            reading = read(text, piece.key.locale)
+            values = {item.first: item.value for item in reading.items}
+            for item in unfounded(reading, facts):
+                amount = item.kind in _LOOKED_FOR and values.get(item.start) not in known
+                if amount and item.text not in told:
                     strict = item.contradicts or is_strict(owner[0])
                     found.setdefault(item.text, _violation(piece, item.message, strict=strict))
         return list(found.values())
@@ -86,10 +92,9 @@ class _Looker:
 
 
 def _violation(piece: Piece, message: str, *, strict: bool) -> Violation:
-    where = f"{piece.key.channel} {piece.key.locale}"
     return Violation(
         "wrong-fact" if strict else "unfounded-fact",
-        f"{where}: the template shows {printable(message, limit=300)}",
+        f"the template shows {printable(message, limit=300)}",
         hint="let a variable say it, or declare what holds: facts: […]",
         path=f"templates/{piece.template}/template.yaml",
         at=("name",),

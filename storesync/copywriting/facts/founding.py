@@ -10,7 +10,7 @@ from functools import lru_cache
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.lexicon import known_locale, lexicon
 from storesync.copywriting.facts.masks import plain
 from storesync.copywriting.facts.reach import dialled, same_address
 from storesync.copywriting.facts.read import items
@@ -256,12 +256,8 @@ def _known_places(facts: Facts) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _countries(country: str, locale: str) -> tuple[str, ...]:
-    from storesync.render.locales import parse_locale  # the names of 300 territories
-
-    try:
-        return (str(parse_locale(locale).territories[country]),) if country else ()
-    except (KeyError, ValueError):
-        return ()
+    name = known_locale(locale).territories.get(country) if country else None
+    return (str(name),) if name else ()
 
 
 def _words(name: str, locale: str) -> list[str]:
