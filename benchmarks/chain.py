@@ -168,6 +168,7 @@ def _surrounding_texts() -> dict[str, str]:
         f"{brand}/campaigns/{CAMPAIGN}/campaign.yaml": f"name: {HEADLINE}\n"
         f"template: shared/drink\nflight: {{start: {START}, end: {END}}}\nchannels: [web]\n"
         f"offer: {{product: cold-brew, price: {PRICE}, regular_price: {REGULAR_PRICE}}}\n"
+        "facts: [eighteen hours in cold water, made here every evening]\n"
         f"values:\n  headline: {HEADLINE}\n  message: {MESSAGE}\n",
     }
     for state, (region, zone, _codes) in STATES.items():

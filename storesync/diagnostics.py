@@ -26,7 +26,10 @@ class Diagnostic:
     `rule` is an id of the table in `storesync.validate.rules`; `path` is relative to the
     repository, with `/`. `at` is the symbolic place (keys and indices from the top of the
     document); `line` and `column` are 1-based, 0 where not known, and are filled in from the
-    document's positions where only `at` is given.
+    document's positions where only `at` is given. `span` says from which to which character of
+    the text at `at` it reaches; `end_line` and `end_column`, just behind it, are filled in with
+    the others. `fix` is what to write there instead, as it has to stand in the file; None where
+    nobody but a person can say.
     """
 
     rule: str
@@ -37,6 +40,10 @@ class Diagnostic:
     column: int = 0
     hint: str = ""
     severity: Severity = Severity.ERROR
+    span: tuple[int, int] | None = None
+    end_line: int = 0
+    end_column: int = 0
+    fix: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

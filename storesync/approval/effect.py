@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from storesync.approval.facts import Meaning, meaning
+from storesync.approval.facts import Meaning, claimed, meaning
 from storesync.catalog.catalog import Campaign, Catalog
 from storesync.model.slot import COPY, FORMS
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
@@ -180,7 +180,9 @@ class _Look:
                 campaign = _campaign(catalog, piece.key.brand, piece.key.campaign)
                 found = template_of(catalog, campaign) if campaign else None
                 templates += [found] if found else []
-            self._meanings[key] = meaning(templates, [c for file in files for c in file.claims])
+            self._meanings[key] = meaning(
+                templates, [word for file in files for word in claimed(file)]
+            )
         return self._meanings[key]
 
     def _category(self, brand: str, campaign: str) -> frozenset[str]:

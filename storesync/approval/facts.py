@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from storesync.catalog.catalog import Template
+from storesync.model.brand import BrandFile
+from storesync.model.claim import Claim
 from storesync.model.slot import slots_in
 from storesync.model.template import Variable, VariableType
 from storesync.resolve.layers import variables_of
@@ -74,6 +76,13 @@ def meaning(templates: Iterable[Template], claims: Iterable[str]) -> Meaning:
     texts = {name for name, said in found.items() if all(map(_is_text, said))} - facts
     plain = {name for name in texts if all(item.fact is False for item in found[name])}
     return Meaning(frozenset(facts), frozenset(texts - plain), frozenset(plain), _pattern(claims))
+
+
+def claimed(file: BrandFile) -> Iterator[str]:
+    """Yield the words of a brand's claims, in all languages."""
+    for claim in file.claims:
+        says = claim.says if isinstance(claim, Claim) else claim
+        yield from (says,) if isinstance(says, str) else says.values()
 
 
 def _is_fact(name: str, variable: Variable) -> bool:

@@ -39,12 +39,19 @@ class Taint:
     """A file with content that nobody approved.
 
     `clean` is the blob of what is proven of it, None where it is not there; `step` counts landings.
+    `versions` are (step, blob) of what it was after each of them, for campaigns that ratified one.
     """
 
     path: str
     clean: str | None
     step: int
     cause: Unproven
+    versions: tuple[tuple[int, str | None], ...] = ()
+
+    def proven(self, since: int) -> str | None:
+        """Return the blob that counts for who approved all up to a step, 0 for nothing."""
+        seen = [blob for step, blob in self.versions if step <= since]
+        return seen[-1] if seen else self.clean
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,12 @@ class Standing:
         With a campaign: what was approved of it as a whole since then is not replaced.
         """
         since = self.ratified.get(campaign, 0)
-        return {path: item.clean for path, item in self.taints.items() if item.step > since}
+        return self.replaced_since(since)
+
+    def replaced_since(self, since: int) -> dict[str, str | None]:
+        """Return path -> blob of files that were tainted after a step, as they were proven then."""
+        items = self.taints.items()
+        return {path: item.proven(since) for path, item in items if item.step > since}
 
     def cause(self, campaign: str, paths: Iterable[str]) -> Unproven | None:
         """Return the unproven landing that last changed one of `paths`, as seen by a campaign."""
@@ -116,7 +128,8 @@ def accept(
         if known.cause.commit in looked.seen or clean == change.files[1]:
             del taints[change.path]
         else:
-            taints[change.path] = replace(known, clean=clean)
+            versions = ((known.step, change.files[1]),)
+            taints[change.path] = replace(known, clean=clean, versions=versions)
     told = [item.step for item in standing.taints.values() if item.cause.commit in looked.seen]
     ratified = {**standing.ratified, **dict.fromkeys(record.ratifies, max(told, default=0))}
     return replace(
@@ -135,18 +148,23 @@ def refuse(
 ) -> Standing:
     """Return the standing after an unproven landing: what it touched counts as it was before.
 
-    A file that gets back the content that was proven last is clean again: a revert needs nobody.
+    A file that gets back the content that was proven last is clean again: a revert needs nobody,
+    except where a campaign was approved with what the file was meanwhile.
     """
     step = standing.steps + 1
     taints = dict(standing.taints)
+    ratified = max(standing.ratified.values(), default=0)
     for change in changes:
         known = taints.get(change.path)
         before, after = change.files
         clean = known.clean if known else before
-        if after == clean and not change.strange[1]:
+        versions = known.versions if known else ()
+        is_revert = after == clean and not change.strange[1]
+        if is_revert and not any(number <= ratified for number, _ in versions):
             taints.pop(change.path, None)
         else:
-            taints[change.path] = Taint(change.path, clean, step, cause)
+            versions = (*versions, (step, after))
+            taints[change.path] = Taint(change.path, clean, step, cause, versions)
     return replace(
         standing,
         commit=landing.commit,

@@ -68,6 +68,8 @@ class Client:
         self._transport = transport
         self._pace = pace or Pace()
         self._cache: MutableMapping[str, Answer] = {} if cache is None else cache
+        # How many seconds our clock is ahead of GitHub's, by its last answer; None: not known.
+        self.ahead: float | None = None
 
     def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
         """Return the value at a path. Raises Refused, or UserError where it cannot be known."""
@@ -144,6 +146,7 @@ class Client:
                 if method != "GET" or not left or not self._pace.wait(_back_off(left)):
                     raise
                 continue
+            self.ahead = _ahead(answer, self._pace.clock())
             wait = _limited(answer, self._pace.clock())
             if wait is None and answer.status >= 500 and method == "GET":
                 wait = _back_off(left)
@@ -175,6 +178,14 @@ def is_below(url: str, api: str) -> bool:
     is_plain = not re.search(r"[\\@\s]|/\.\.?(/|$)", url.partition("?")[0])
     same = (there.scheme, there.netloc) == (here.scheme, here.netloc)
     return is_plain and same and there.path.startswith(f"{here.path}/")
+
+
+def _ahead(answer: Answer, now: float) -> float | None:
+    """Return how far `now` is ahead of the Date of an answer (RFC 9110, section 6.6.1)."""
+    try:
+        return now - email.utils.parsedate_to_datetime(answer.headers["date"]).timestamp()
+    except (KeyError, ValueError, OverflowError):
+        return None
 
 
 def _back_off(left: int) -> float:

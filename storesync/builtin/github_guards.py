@@ -26,6 +26,8 @@ _RULES: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     ("branch-history", "it can be neither deleted nor pushed by force", (("delete",), ("force",))),
 )
+# An App's tokens are refused where the clocks are further apart ("Generating a JSON Web Token").
+_APART = 60
 _ADMINISTRATION = "the token needs: administration=read"
 
 
@@ -40,6 +42,7 @@ def inspect(client: Client, place: str, inspection: Inspection) -> Iterator[Find
     yield _pinning(client, place)
     yield _environment(client, place, inspection)
     yield _schedule(client, place, inspection.workflow)
+    yield _clock(client)
 
 
 def _branch(client: Client, place: str, branch: str) -> Iterator[Finding]:
@@ -205,3 +208,16 @@ def _schedule(client: Client, place: str, workflow: str) -> Finding:
         raise odd("state of a workflow")
     hint = f"switch it on: gh workflow enable {workflow}"
     return Finding(check, Sight.FAIL, f"{workflow} is off ({printable(state)})", hint)
+
+
+def _clock(client: Client) -> Finding:
+    """Say whether this machine's clock is GitHub's; an answer's Date is of whole seconds."""
+    check, ahead = "host-clock", client.ahead
+    if ahead is None:
+        hint = "look at this machine's clock yourself: timedatectl"
+        return Finding(check, Sight.CANNOT_SEE, "GitHub's answers bear no time", hint)
+    if abs(ahead) <= _APART:
+        return Finding(check, Sight.PASS, "this clock is GitHub's")
+    side = "ahead of" if ahead > 0 else "behind"
+    message = f"this clock is {abs(ahead):,.0f} seconds {side} GitHub's"
+    return Finding(check, Sight.FAIL, message, "set this machine's clock: campaigns go by it")

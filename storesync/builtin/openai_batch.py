@@ -50,7 +50,8 @@ class Batches:
     def _find(self, key: str) -> Batch | None:
         for count, item in enumerate(self._client.api.batches.list(limit=100)):
             if (item.metadata or {}).get(METADATA) == key:
-                return _batch(item, key)
+                # Asked by its id: a list may lag behind.
+                return _batch(self._client.api.batches.retrieve(item.id), key)
             if count > _MOST_LOOKED_AT:
                 break
         return None

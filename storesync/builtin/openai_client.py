@@ -39,7 +39,9 @@ class Client:
         openai = _package()
         self._openai = openai
         # A redirect could lead what is sent to another server.
-        line = openai.DefaultHttpxClient(follow_redirects=False)
+        # Without TLS there are no certificates to load, which takes longer than asking.
+        is_tls = urlsplit(self.url).scheme == "https"
+        line = openai.DefaultHttpxClient(follow_redirects=False, verify=is_tls)
         weakref.finalize(self, line.close)
         self.api = openai.OpenAI(
             base_url=self.url,

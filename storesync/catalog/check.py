@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
 from storesync.model.base import WEB_ADDRESS_PATTERN
 from storesync.model.team import LOGIN_PATTERN, MEMBER_PATTERN
+from storesync.model.waiver import RULE_PATTERN
 from storesync.source.yaml import At, Document, Plain
 
 M = TypeVar("M", bound=BaseModel)
@@ -29,6 +30,7 @@ _BY_PATTERN = {
     "^[A-Z]{3}$": "write a currency code of three capitals, such as USD",
     "^[A-Z]{2}$": "write a country code of two capitals, such as US",
     r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$": "write a language: en-US, fr-CA",
+    RULE_PATTERN: "write a rule's id, as in a message's brackets: empty-part, voice.no-hurry",
     r"^[^\r\n]*$": "write it on one line",
     "^[a-z][a-z0-9_]*$": "write a name of small letters, digits and underscores: headline_2",
     r"^#[0-9a-fA-F]{6}$": 'write a colour in quotes: "#0b5d3b"',
@@ -129,6 +131,8 @@ def _describe(details: ErrorDetails, at: At) -> tuple[str, str]:
     kind, context = details["type"], details.get("ctx", {})
     if kind == "missing":
         return "missing-field", f'"{name}" is missing'
+    if kind in {"union_tag_not_found", "union_tag_invalid"}:
+        return _no_shape(details, name)
     if kind == "value_error":
         return "invalid-value", f"{name}: {printable(str(context['error']))}{_seen(details)}"
     if kind in {"enum", "literal_error"}:
@@ -140,6 +144,16 @@ def _describe(details: ErrorDetails, at: At) -> tuple[str, str]:
     if kind in _BY_BOUND:
         wanted = _BY_BOUND[kind].format(**context)
     return "invalid-value", f"{name}: {wanted}{_seen(details)}"
+
+
+def _no_shape(details: ErrorDetails, name: str) -> tuple[str, str]:
+    """Describe what does not say, or not rightly, which of several models it is."""
+    context = details.get("ctx", {})
+    field = str(context["discriminator"]).strip("'")
+    if details["type"] == "union_tag_not_found":
+        return "missing-field", f'"{field}" is missing: it says what {name} is'
+    tag = printable(str(context["tag"]), limit=60)
+    return "invalid-value", f'{name}: write one of {context["expected_tags"]}, not "{tag}"'
 
 
 def _seen(details: ErrorDetails) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from storesync.diagnostics import Diagnostic
@@ -27,6 +27,32 @@ def locate(diagnostics: Iterable[Diagnostic], tree: Tree) -> list[Diagnostic]:
             done += items
             continue
         places = positions(path, raw, [item.at for item in items])
-        for item, (line, column) in zip(items, places, strict=True):
-            done.append(replace(item, line=line, column=column))
+        found = [
+            replace(item, line=line, column=column)
+            for item, (line, column) in zip(items, places, strict=True)
+        ]
+        done += _narrowed(path, raw, found) if any(item.span for item in items) else found
     return sorted(done, key=lambda item: item.sort_key)
+
+
+def _narrowed(path: str, raw: bytes, found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield diagnostics at the characters that they are about, as far as these can be told."""
+    from storesync.source.within import Texts
+
+    texts = Texts(path, raw)
+    for item in found:
+        stretch = texts.stretch(item.at, *item.span) if item.span else None
+        if stretch is None:
+            yield replace(item, span=None, fix=None)
+            continue
+        fix = None if item.fix is None else texts.written(item.at, item.span, item.fix)
+        (line, column), (end_line, end_column) = stretch
+        yield replace(
+            item,
+            span=None,
+            fix=fix,
+            line=line,
+            column=column,
+            end_line=end_line,
+            end_column=end_column,
+        )

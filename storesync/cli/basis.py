@@ -97,13 +97,13 @@ def _who() -> str:
         return "unknown"
 
 
-def open_basis(context: Context, at: datetime) -> Basis:
-    """Read the newest commit's settings and the ledger, and prove what is new.
+def open_basis(context: Context, at: datetime, commit: str = "") -> Basis:
+    """Read the settings of `commit` (of the newest one here) and the ledger, and prove what is new.
 
     Where approvals are proven, the settings are those that were proven last, and the ledger lies
     where the first ones say. Raises UserError where something cannot be read.
     """
-    basis = open_plainly(context, at)
+    basis = open_plainly(context, at, commit)
     ledger = basis.ledger
     ledger.journal.check()
     basis.inputs = with_holds(basis.inputs, holds_of(ledger.journal), at)
@@ -130,6 +130,18 @@ def open_plainly(context: Context, at: datetime, commit: str = "") -> Basis:
         _check_repository(ledger, settings)
     inputs = inputs_of(context.repository, commit)
     return Basis(context, at, commit, settings, store, ledger, inputs, set())
+
+
+def newest_published(context: Context) -> str:
+    """Return the published branch's newest commit, fetched where it is shared; "" if not known.
+
+    Whoever stops something at once may stand on another branch, in a clone that is behind.
+    """
+    from storesync.cli.forges import open_published
+
+    with contextlib.suppress(UserError):
+        return open_published(context).tip
+    return ""
 
 
 def shared_ledger(context: Context, at: datetime, *, offline: bool = False) -> Ledger:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from storesync.cli.context import Context, progress
 from storesync.cli.documents import Documents
 from storesync.cli.prices import Prices
 from storesync.cli.production import Production, sources_of
+from storesync.cli.stated import Stated
 from storesync.diagnostics import has_errors
 from storesync.source.cache import MemoryCache
 from storesync.source.work_tree import WorkTree
@@ -39,6 +40,7 @@ class Chain:
     production: Production
     documents: Documents
     prices: Prices
+    stated: Stated = field(default_factory=Stated)
 
     @property
     def catalog(self) -> Catalog:
@@ -46,11 +48,11 @@ class Chain:
         return self.assessment.catalog
 
     @cached_property
-    def inspections(self) -> Inspections | None:
-        """Return what looks at rendered artifacts, None where nothing has to."""
+    def inspections(self) -> Inspections:
+        """Return what looks at rendered artifacts."""
         from storesync.validate.inspectors import inspections_of
 
-        return inspections_of(self.catalog)
+        return inspections_of(self.catalog, self.at.date())
 
     def produce(
         self, pieces: Iterable[Piece], *, bodies: bool = False
@@ -78,6 +80,7 @@ class Chain:
     def finish(self) -> None:
         """End what was started, and keep what was worked out for the next run."""
         self.documents.save()
+        self.stated.save()
         self.production.finish()
 
 
@@ -115,10 +118,10 @@ def open_chain(
         from storesync.catalog.load import load
         from storesync.validate.assess import understand
 
-        prices = Prices(context, at)
+        prices, stated = Prices(context, at), Stated(context.cache, few=few)
         catalog = load(tree, documents, advance, ahead)
-        assessment = understand(tree, catalog, at, before, prices)
-    chain = Chain(context, at, assessment, production, documents, prices)
+        assessment = understand(tree, catalog, at, before, prices, stated)
+    chain = Chain(context, at, assessment, production, documents, prices, stated)
     keep(chain)
     return chain
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from storesync.diagnostics import has_errors
 
 if TYPE_CHECKING:
     from storesync.cli.chain import Chain
     from storesync.diagnostics import Diagnostic
+    from storesync.plan.change import PlacementKey
     from storesync.plan.piece import Piece
-    from storesync.plan.plan import Plan
+    from storesync.plan.plan import Plan, Skipped
     from storesync.render.produce import Produced
 
 
@@ -40,27 +43,55 @@ class _Rendered:
 
 
 def compare(chains: tuple[Chain, Chain], at: datetime) -> Compared:
-    """Return what lies ahead in both trees, compared."""
+    """Return what lies ahead in both trees, compared.
+
+    What hangs on a file with an error is neither new nor gone: publishing leaves it as it is.
+    """
     from storesync.plan.review import plan_review
+    from storesync.publish.frozen import Frozen
     from storesync.validate.identity import renamed
 
     before, after = chains
     old, new = _render(before, at), _render(after, at)
     found = after.diagnose(new.broken)
+    pieces = [list(chain.assessment.pieces()) for chain in chains]
+    stays: dict[PlacementKey, Skipped] = {}
+    if has_errors(found):
+        stays = _frozen(pieces, Frozen(after.catalog, found).placement, at)
+        pieces = [[item for item in side if item.key not in stays] for side in pieces]
     known = set(before.assessment.skipped(at))
     skipped = [item for item in after.assessment.skipped(at) if item not in known]
     plan = plan_review(
-        before.assessment.pieces(),
-        after.assessment.pieces(),
+        pieces[0],
+        pieces[1],
         (lambda piece: old.prints[id(piece)], lambda piece: new.prints[id(piece)]),
         at,
         skipped,
         renamed(after.catalog),
     )
+    if stays:
+        told = f"files have errors: {len(stays):,} deliveries that hang on them stay as they are"
+        kept = tuple(stays[key] for key in sorted(stays))
+        plan = replace(plan, frozen=kept, warnings=(told, *plan.warnings))
     billed: Counter[tuple[str, str]] = Counter()
     for piece in after.assessment.pieces() if new.segments else ():
         billed[piece.key[:2]] += new.segments.get(id(piece), 0)
     return Compared(chains, plan, billed, found)
+
+
+def _frozen(
+    pieces: Iterable[Iterable[Piece]], why: Callable[[PlacementKey], str], at: datetime
+) -> dict[PlacementKey, Skipped]:
+    """Return the placements ahead of which nothing may be concluded, and why."""
+    from storesync.plan.plan import Skipped
+
+    found: dict[PlacementKey, Skipped] = {}
+    for piece in (item for side in pieces for item in side):
+        if piece.key not in found and (piece.ends is None or piece.ends > at):
+            reason = why(piece.key)
+            if reason:
+                found[piece.key] = Skipped(*piece.key[:4], reason, stays=piece.runs_at(at))
+    return found
 
 
 def _render(chain: Chain, at: datetime) -> _Rendered:

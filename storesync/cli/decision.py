@@ -53,7 +53,7 @@ def decide(context: Context, options: dict[str, Any], line: Callable[[Asked], Fi
     Raises UserError where a scope or a role is missing; then nothing was written.
     """
     from storesync.cli.authority import authority_over
-    from storesync.cli.basis import check_moment, open_basis, run_name
+    from storesync.cli.basis import check_moment, newest_published, open_basis, run_name
     from storesync.cli.scope import check_named, find_scope, places_of
     from storesync.ledger.holds import holds_of
     from storesync.source.git import LostRace
@@ -61,8 +61,9 @@ def decide(context: Context, options: dict[str, Any], line: Callable[[Asked], Fi
     check_named(options)
     at = parse_at(options["at"], context.now)
     by: Authority | None = None
+    commit = newest_published(context)
     for _ in range(_PATIENCE):
-        basis = open_basis(context, at)
+        basis = open_basis(context, at, commit)
         if options["at"] is not None:
             check_moment(basis)
         places = places_of(basis)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from storesync.cli.context import Context
@@ -24,7 +25,10 @@ _PATHS = ("brands", "templates", "schemas", ".github/CODEOWNERS", SETTINGS)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be proposed: changed files, on which branch, behind which commit."""
+    """What is to be proposed: changed files, on which branch, behind which commit.
+
+    `written` are bytes of files that nobody has on disk yet, by path; they are among `paths`.
+    """
 
     paths: list[str]
     branch: str
@@ -33,6 +37,7 @@ class Draft:
     before: str | None  # the branch that was checked out
     known: Proposal | None
     exists: bool = True
+    written: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def draft_of(
@@ -49,11 +54,23 @@ def draft_of(
         paths = (campaign_folder(every, campaign),)
     changed = [path for path in own.changed(context.repository, paths) if not path.endswith("/")]
     draft = _placed(context, published, login, changed, paths)
-    if not changed and context.repository.is_ancestor(draft.behind, published.tip):
+    if campaign is not None and not changed:
+        draft = _with_revision(context, published, draft, paths[0])
+    if not draft.paths and context.repository.is_ancestor(draft.behind, published.tip):
         what = paths[0] if campaign is not None else "brands/, templates/ and the settings"
         raise UserError(f"nothing is changed in {what}", hint=f"compared with {published.branch}")
     title = message.partition("\n")[0] or (draft.known.title if draft.known else draft.title)
     return replace(draft, title=title)
+
+
+def _with_revision(context: Context, published: Published, draft: Draft, folder: str) -> Draft:
+    """Return a draft that raises the campaign's revision where it holds what nobody approved."""
+    from storesync.cli.revise import revised
+
+    if not context.repository.is_ancestor(draft.behind, published.tip):
+        return draft
+    written = revised(context, published, folder)
+    return replace(draft, paths=[*written], written=written)
 
 
 def _placed(
@@ -108,7 +125,7 @@ def checked(
     from storesync.source.joining import trial
 
     start = trial(context.repository, published.tip, draft.behind)
-    tree = _with_changes(context, start, draft.paths)
+    tree = _with_changes(context, start, draft)
     given = Head(tree, frozenset(draft.paths), draft.branch)
     seen = review_trees(context, published.base, given, context.now, comment=True)
     found = locate(seen.errors, tree)
@@ -117,14 +134,14 @@ def checked(
     return seen, sorted(dict.fromkeys(found), key=lambda item: item.sort_key)
 
 
-def _with_changes(context: Context, commit: str, changed: list[str]) -> MemoryTree:
-    """Return the files of a commit with those on disk in place of some."""
+def _with_changes(context: Context, commit: str, draft: Draft) -> MemoryTree:
+    """Return the files of a commit with those of a draft in place of some."""
     from storesync.source.tree import ROOTS, MemoryTree
 
     tree = context.repository.tree(commit)
     paths = tree.paths()
     files = dict(zip(paths, tree.read_many(paths), strict=True))
-    for path in changed:
+    for path in draft.paths:
         plain = unicodedata.normalize("NFC", path)
         if not plain.startswith(ROOTS) and plain != SETTINGS:
             continue
@@ -137,11 +154,12 @@ def _with_changes(context: Context, commit: str, changed: list[str]) -> MemoryTr
                 raise UserError(
                     message, hint="links are never followed; put a file there"
                 ) from None
-    return MemoryTree(files)
+    return MemoryTree({**files, **draft.written})
 
 
 def commit(context: Context, draft: Draft, message: str) -> str:
     """Commit on the draft's branch and stay there; where that fails all is as before."""
+    from storesync.cli.files import write_whole
     from storesync.source import branch as own
 
     repository = context.repository
@@ -152,8 +170,12 @@ def commit(context: Context, draft: Draft, message: str) -> str:
     if not draft.paths:
         return draft.behind
     try:
+        for path, raw in draft.written.items():
+            write_whole(context.root / path, raw)
         return own.commit(repository, draft.paths, message or draft.title)
     except BaseException:
+        for path in draft.written:
+            write_whole(context.root / path, repository.tree(draft.behind).read(path))
         if not draft.exists:
             own.go_back(repository, draft.before, draft.branch)
         elif draft.before is not None and draft.before != draft.branch:

@@ -11,8 +11,10 @@ from storesync.cli.context import Context
 from storesync.copywriting.basis import Basis, basis_of
 from storesync.copywriting.brief import make_brief
 from storesync.copywriting.checks import fact_check, own_checks
-from storesync.copywriting.facts.gather import facts_of
+from storesync.copywriting.declared import declared_of
+from storesync.copywriting.facts.facts import facts_of
 from storesync.copywriting.scene import Scene, make_scene, speaks
+from storesync.copywriting.voice.draft import voice_check
 from storesync.copywriting.walk import Job
 from storesync.diagnostics import printable
 from storesync.errors import UserError
@@ -21,6 +23,7 @@ from storesync.resolve.placement import template_of
 if TYPE_CHECKING:
     from storesync.catalog.catalog import Campaign
     from storesync.cli.chain import Chain
+    from storesync.copywriting.declared import Declared
     from storesync.copywriting.facts.facts import Facts
     from storesync.copywriting.scene import Sample
     from storesync.plan.piece import Piece
@@ -117,7 +120,7 @@ def tasks_of(
     context: Context, chain: Chain, scenes: Sequence[Scene], copywriter: Copywriter, variants: int
 ) -> Iterator[Task]:
     """Yield a task for each scene: its brief, its checks, and the examples it is shown."""
-    from storesync.cli.draft_render import rendered_check
+    from storesync.cli.draft_render import validate_check
     from storesync.cli.search_index import examples_for
 
     for scene in scenes:
@@ -129,15 +132,22 @@ def tasks_of(
             scene.locale,
             _MOST_EXAMPLES,
         )
-        told = make_brief(scene, hits, variants)
-        checks = own_checks(scene, told.brief, copywriter.capabilities.instructions)
-        checks["facts"] = fact_check(scene, partial(_facts, scene))
-        checks["rendered"] = rendered_check(chain, scene)
+        said = declared_of(
+            scene.brand, scene.campaign, scene.template, scene.locale, context.now.date()
+        )
+        sure = (*said.statements, *said.claims)
+        told = make_brief(scene, hits, variants, sure)
+        checks = own_checks(scene, told.brief, copywriter.capabilities.instructions, sure)
+        checks["facts"] = fact_check(scene, partial(_facts, scene, said))
+        checks["voice"] = voice_check(scene)
+        checks["validate"] = validate_check(chain, scene)
         name = f"{scene.campaign.name} {scene.name}"
         used = hits[: len(told.brief.examples)]
         basis = basis_of(scene.brand, scene.campaign, scene.template, scene.locale)
         yield Task(scene, Job(name, told.brief, checks), basis, used, told.left_out)
 
 
-def _facts(scene: Scene, item: Sample) -> Facts:
-    return facts_of(item.piece.shared, item.piece.own, variables=scene.template.file.variables)
+def _facts(scene: Scene, said: Declared, item: Sample) -> Facts:
+    variables = scene.template.file.variables
+    own, shared = item.piece.own, item.piece.shared
+    return facts_of(shared, own, said.statements, said.claims, variables, said.others)

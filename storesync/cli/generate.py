@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -29,7 +30,7 @@ _MOST_VARIANTS = 20
 @click.option("--fresh", is_flag=True, help="Ask again, whatever was answered before.")
 @click.option("--force", is_flag=True, help="Also over words that a person has edited.")
 @click.pass_context
-def command(ctx: click.Context, /, *, campaigns: tuple[str, ...], **given: object) -> int:
+def command(ctx: click.Context, /, *, campaigns: tuple[str, ...], **given: Any) -> int:
     """Draft copy for CAMPAIGN: a file for each channel and language, in its folder.
 
     A draft that fails a check is asked for again with what was wrong, a bounded number of times;
@@ -39,11 +40,11 @@ def command(ctx: click.Context, /, *, campaigns: tuple[str, ...], **given: objec
     """
     context = make_context(ctx)
     context.check_format()
-    return _generate(context, campaigns, Asked(**given))  # type: ignore[arg-type]  # as declared above
+    return _generate(context, campaigns, Asked(**given))
 
 
 def _generate(context: Context, names: Sequence[str], asked: Asked) -> int:
-    from storesync.cli.chain import open_chain
+    from storesync.cli.chain import open_chain, open_production
     from storesync.cli.copywriters import open_copywriter_of, open_desk, read_settings
     from storesync.cli.draft_run import DraftRun
     from storesync.cli.drafting import Wanted, scenes_of, tasks_of
@@ -57,7 +58,10 @@ def _generate(context: Context, names: Sequence[str], asked: Asked) -> int:
     settings = read_settings(context.work_tree)
     said, copywriter = open_copywriter_of(context, settings)
     desk = open_desk(context, said, copywriter, batch=asked.batch)
-    chain = open_chain(context, context.work_tree, context.now)
+    tree = context.work_tree
+    # Only samples are rendered: one worker is enough for them.
+    production = open_production(context, tree, few=True)
+    chain = open_chain(context, tree, context.now, production=production)
     wanted = Wanted(asked.channels, asked.locales)
     campaigns = [find_campaign(chain.catalog, name) for name in dict.fromkeys(names)]
     scenes = [scene for item in campaigns for scene in scenes_of(chain, item, wanted)]

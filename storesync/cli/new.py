@@ -136,7 +136,7 @@ def campaign_command(
         return _copy_campaign(context, source, path, {"name": name, "flight": flight})
     data = {
         "name": _given(given["name"], "Name", _title(campaign)),
-        "template": _given(given["template"], "Template", _first_template(context)),
+        "template": _given(given["template"], "Template", _first_template(context, owner)),
         "flight": flight,
         "channels": list(channels) or ["web"],
     }
@@ -221,10 +221,13 @@ def _inherited(context: Context, brand: str, folder: str) -> Mapping[str, Any]:
     return merge_defaults(folder, defaults)
 
 
-def _first_template(context: Context) -> str:
-    found = [path for path in context.work_tree.paths() if path.endswith("/template.yaml")]
+def _first_template(context: Context, brand: str) -> str:
+    """Return the first template that a brand can use, its own before shared ones."""
+    own, shared = f"templates/{brand}/", "templates/shared/"
+    paths = [path for path in context.work_tree.paths() if path.endswith("/template.yaml")]
+    found = [path for group in (own, shared) for path in paths if path.startswith(group)]
     if not found:
-        message = "there is no template yet"
+        message = f"there is no template yet that {brand} can use"
         raise UserError(message, hint="storesync new template NAME")
     return "/".join(found[0].split("/")[1:3])
 
@@ -271,4 +274,12 @@ def _copy_campaign(context: Context, source: str, target: str, changes: Mapping[
         text = delete(text, (key,))
     for key, value in changes.items():
         text = set_value(text, (key,), value)
-    return write_new(context, {target: ("", text)})
+    folder = f"{source.removesuffix('campaign.yaml')}copy/"
+    files: dict[str, tuple[str, Any]] = {target: ("", text)}
+    for path in context.work_tree.paths():
+        if path.startswith(folder) and path.endswith(".yaml"):
+            # The words were drafted for other facts, and checked against these.
+            words = delete(context.work_tree.read(path).decode(), ("provenance",))
+            place = f"{target.removesuffix('campaign.yaml')}copy/{path.removeprefix(folder)}"
+            files[place] = ("", words)
+    return write_new(context, files)

@@ -29,4 +29,5 @@ def proven_base(context: Context, commit: str, at: datetime) -> Base:
     except UserError as error:
         note(context, f"note: what is proven cannot be told ({error.message}): compared with all")
         return base_of(context, commit)
-    return replace(base_of(context, commit, standing.replaced()), ledger=basis.ledger)
+    base = base_of(context, commit, standing.replaced())
+    return replace(base, ledger=basis.ledger, standing=standing)

@@ -90,7 +90,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
                 return _show(context, _chosen(work_out(basis), options))
             try:
                 if not basis.stale and not (basis.proof and basis.proof.lines):
-                    basis.store.beat(basis.ledger, at=context.now)
+                    _leave_word(context, basis, options)
                     return _report(context, "", work_out(basis), [])
                 return _publish(context, basis, options)
             except LostRace:  # someone else's lines came first: read them and plan again
@@ -107,12 +107,11 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     from storesync.cli.remember import remember
     from storesync.publish import publisher
     from storesync.publish.live import doubtful
-    from storesync.source.git import LostRace
 
     channels = Channels(context, basis.settings)
     name = run_name(basis.at)
     run = publisher.Run(name, basis.at, basis.repository_id, channels.of)
-    basis.begin()
+    _begin(basis, options)
     write_proof(basis, f"{name}-proof")
     busy, closed = _busy(basis), channels.unavailable()
     closed = {**unadopted(basis.ledger, basis.settings), **closed}
@@ -153,12 +152,20 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
         remember(basis, due, writer, unsettled)
     if due.chain is not None:
         due.chain.finish()
-    with suppress(LostRace):  # then somebody wrote, this run included
-        basis.store.beat(basis.ledger, at=context.now)
+    _leave_word(context, basis, options)
     code = _report(context, name, due, sent)
     _tell(waiting, undone)
     doubts = basis.proof is not None and basis.proof.has_new_doubts
     return EXIT_ERRORS if undone or doubts or news.keys() & waiting.keys() else code
+
+
+def _leave_word(context: Context, basis: Basis, options: dict[str, Any]) -> None:
+    """Say that runs go on, at most hourly; one of another moment says nothing of that."""
+    from storesync.source.git import LostRace
+
+    if options["at"] is None:
+        with suppress(LostRace):  # then somebody wrote, this run included
+            basis.store.beat(basis.ledger, at=context.now)
 
 
 def _tell(waiting: Mapping[PlacementKey, str], undone: Iterable[UserError]) -> None:
@@ -211,6 +218,15 @@ def _chosen(due: Due, options: dict[str, Any]) -> Due:
         }
         changes = tuple(item for item in changes if item.key in before)
     return replace(due, plan=replace(due.plan, changes=changes, missed=()))
+
+
+def _begin(basis: Basis, options: dict[str, Any]) -> None:
+    """Begin the ledger where there is none, but not for another plan than the expected one."""
+    from storesync.cli.due import work_out
+
+    if options["expect"] is not None and basis.ledger.genesis is None:
+        _check_plan(_chosen(work_out(basis), options), options)
+    basis.begin()
 
 
 def _named(basis: Basis, catalog: Catalog, name: str) -> tuple[str, str]:

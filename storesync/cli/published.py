@@ -10,6 +10,7 @@ from storesync.cli.context import Context
 
 if TYPE_CHECKING:
     from storesync.approval.ownership import Ownership
+    from storesync.approval.proof import Standing
     from storesync.ledger.ledger import Ledger
     from storesync.source.tree import Tree
 
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
 class Base:
     """What is published: its files, and who owns what by its CODEOWNERS.
 
-    `ledger` tells what was approved before, None where nothing has to be proven.
+    `ledger` tells what was approved before, `standing` what is proven of the branch; None where
+    nothing has to be proven.
     """
 
     tree: Tree
     ownership: Ownership
     ledger: Ledger | None = None
+    standing: Standing | None = None
 
 
 def base_of(

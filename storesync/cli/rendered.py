@@ -38,23 +38,26 @@ class Rendered:
         self.out = out
         self.key = ""
         self.before: dict[str, list[Any]] = {}
+        self._is_ours = self._is_finished = False
         self.now: dict[str, list[Any]] = {}
         self._names: dict[str, frozenset[str]] = {}
         try:
             data = from_json((out / _RECORD).read_bytes())
             if data["format"] == _FORMAT:
                 self.key, self.before = data["key"], data["stems"]
+                self._is_ours = True
         except (OSError, ValueError, KeyError, TypeError):
             return
 
     @property
     def count(self) -> int:
         """Return how many files there are."""
-        return sum(len(suffixes) for _, suffixes in (self.now or self.before).values())
+        stems = self.now if self._is_finished else self.before
+        return sum(len(suffixes) for _, suffixes in stems.values())
 
     def check(self) -> None:
         """Raise UserError where the folder holds files that are not ours."""
-        if self.out.exists() and not self.before and any(self.out.iterdir()):
+        if self.out.exists() and not self._is_ours and any(self.out.iterdir()):
             message = f"{self.out} is not empty and was not written by render"
             raise UserError(message, hint="name a new or empty folder")
 
@@ -98,6 +101,7 @@ class Rendered:
         shutil.rmtree(self.out / _STAGING, ignore_errors=True)
         self.out.mkdir(parents=True, exist_ok=True)
         self._record(key, self.now)
+        self._is_finished = True
 
     def abandon(self) -> None:
         """Take away what was staged, and the folder where it is new: the disk refused more."""

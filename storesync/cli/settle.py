@@ -61,13 +61,13 @@ def _settle(
     While this holds the right to publish, no run of this machine is sending anything.
     """
     from storesync.cli.authority import authority_over
-    from storesync.cli.basis import check_moment, open_basis, run_name
+    from storesync.cli.basis import check_moment, newest_published, open_basis, run_name
     from storesync.cli.scope import find_scope, places_of
     from storesync.publish.exclusive import exclusive
     from storesync.source.git import LostRace
 
     with exclusive(context.repository.common_dir):
-        basis = open_basis(context, at)
+        basis = open_basis(context, at, newest_published(context))
         places = places_of(basis)
         scope = find_scope(basis, places, options)
         found, kept = _doubtful(basis, scope)

@@ -31,7 +31,8 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
 
     Checks it, commits it on a branch of its own (or on the branch I am on), pushes that where
     storesync.yaml names a remote under forge, and proposes it with its plan. Run again after more
-    changes, it updates the same proposal. Other files and what else is staged stay as they are.
+    changes, it updates the same proposal. Where nothing of CAMPAIGN is changed, and what is merged
+    of it is not proven, its revision is raised. Other files and what is staged stay as they are.
     Exit code 1 where what would be proposed has errors; nothing is done then.
     """
     from storesync.cli.draft import checked, commit, draft_of
@@ -112,6 +113,7 @@ def _report(
             "plan": plan.fingerprint,
             "summary": plan.summary,
             "missing": report.decision_data(decision)["missing"],
+            "unasked": list(proposal.unasked),
             "diagnostics": [],
         }
         say_json(data)

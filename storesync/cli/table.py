@@ -173,8 +173,12 @@ def _write_rejects(context: Context, request: Request, table: Table, result: Imp
 
 
 def _bytes(path: Path) -> bytes:
+    """Read a file, and of one without an end no more than shows that it is too large."""
+    from storesync.importing.read import MAX_BYTES
+
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UserError(f"cannot read {path}: {error.strerror}") from error
 

@@ -78,7 +78,7 @@ def _brands(basis: Basis, standing: Standing) -> set[str]:
 def _views(standing: Standing) -> Iterator[tuple[int, dict[str, str | None]]]:
     """Yield each step from which on campaigns see tainted files, with what these were before."""
     for since in sorted({0, *standing.ratified.values()}):
-        replaced = {path: item.clean for path, item in standing.taints.items() if item.step > since}
+        replaced = standing.replaced_since(since)
         if replaced:
             yield since, replaced
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Template
+from storesync.copywriting.declared import declared_of
 from storesync.model.campaign import Offer
 from storesync.model.template import VariableType
+from storesync.resolve.layers import OFFER_VARIABLES
 from storesync.resolve.localise import translated
 
 _KINDS_OF_OFFER = {
@@ -34,26 +36,21 @@ class Basis:
     slots: str
 
 
-def basis_of(
-    brand: Brand,
-    campaign: Campaign,
-    template: Template,
-    locale: str,
-    statements: Sequence[str] = (),
-) -> Basis:
+def basis_of(brand: Brand, campaign: Campaign, template: Template, locale: str) -> Basis:
     """Return what words in a language rest on; the same whatever locations there are.
 
     The facts: the brand's name, what the offer is of and of which kind, the campaign's own texts,
-    and `statements`, declared phrases. The slots: the offer's figures, the flight, and the values
+    and declared phrases and claims. The slots: the offer's figures, the flight, and the values
     of the template's other variables that the campaign sets.
     """
     offer = campaign.file.offer
+    declared = declared_of(brand, campaign, template, locale)
     facts = {
         "brand": brand.file.name if brand.file else "",
         "products": _products(brand, offer, locale),
         "offer": offer_kinds(offer),
         "said": said(campaign, template, locale),
-        "statements": list(statements),
+        "statements": [*declared.statements, *declared.claims],
     }
     figures = {
         name: value
@@ -62,7 +59,7 @@ def basis_of(
         and template.file.variables[name].type is not VariableType.STRING
     }
     slots = {
-        "offer": offer.model_dump(mode="json", exclude={"product"}) if offer else None,
+        "offer": offer.model_dump(mode="json", include=set(OFFER_VARIABLES)) if offer else None,
         "flight": campaign.file.flight.model_dump(mode="json"),
         "values": figures,
     }

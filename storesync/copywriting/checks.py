@@ -45,23 +45,24 @@ def own_checks(
         "figures": lambda texts: list(_figures(texts, statements)),
         "leak": lambda texts: list(_leak(texts, brief, instructions)),
         "length": lambda texts: list(_length(texts, scene)),
-        "legal": lambda texts: list(_legal(texts, scene)),
     }
 
 
 def fact_check(scene: Scene, facts_of: Callable[[Sample], Facts]) -> Check:
     """Return the check that everything stated, slots filled, traces to a fact at every sample."""
-    known = {item.location: facts_of(item) for item in scene.samples}
+    # A location may be there twice: with its own values, and after these have ended.
+    known = [(item.context, facts_of(item)) for item in scene.samples]
 
     def check(texts: Texts) -> list[str]:
-        found: dict[str, None] = {}
+        found: dict[tuple[str, str, str], str] = {}
         for name, text in _each(texts):
-            for item in scene.samples:
-                locale = str(item.context["locale"])
-                filled = fill(text, item.context, locale)
-                for finding in check_facts(filled, locale, known[item.location]):
-                    found.setdefault(f"{name}: {printable(finding.message)}")
-        return list(found)
+            for context, facts in known:
+                locale = str(context["locale"])
+                for finding in check_facts(fill(text, context, locale), locale, facts):
+                    # Said once, by the facts of the first place where it is wrong.
+                    key = (name, finding.kind, finding.text)
+                    found.setdefault(key, f"{name}: {printable(finding.message)}")
+        return list(found.values())
 
     return check
 
@@ -167,17 +168,3 @@ def _length(texts: Texts, scene: Scene) -> Iterator[str]:
             if variable.minLength is not None and len(filled) < variable.minLength:
                 yield f"{name} has {len(filled)} characters; at least {variable.minLength} are due"
                 break
-
-
-def _legal(texts: Texts, scene: Scene) -> Iterator[str]:
-    """Find legal texts: these come from brand.yaml by their ids, and are never written anew."""
-    legal = {
-        _plain(str(text)): name
-        for item in scene.samples
-        for name, text in (item.context.get("legal") or {}).items()
-        if text
-    }
-    for name, text in _each(texts):
-        for words, law in legal.items():
-            if words in _plain(text):
-                yield f"{name} holds the legal text {law}, which the template adds by itself"

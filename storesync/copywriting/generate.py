@@ -96,6 +96,9 @@ def _finish(desk: Desk, job: Job) -> Outcome:
             reason = error.message if isinstance(error, CapReached) else "the run was stopped"
             seconds = desk.pace.clock() - started
             return Outcome(state, (reason,), stopped=True, seconds=seconds)
+        except UserError:
+            desk.pace.stop()  # here, before this thread takes the next job
+            raise
         desk.answers.keep(state.name, draft)
 
 

@@ -24,7 +24,7 @@ def read_table(name: str, raw: bytes, *, encoding: str | None = None, sheet: str
     """
     short = PurePath(name).name
     if len(raw) > MAX_BYTES:
-        message = f"{short} is {len(raw):,} bytes, more than {MAX_BYTES:,}"
+        message = f"{short} has more than {MAX_BYTES:,} bytes"
         raise UnreadableTable(message, hint="split the table and import its parts")
     if raw.startswith(_OLE):
         message = f"{short} is an Excel file of the old format (.xls) or has a password"

@@ -84,6 +84,10 @@ def _clean_all(record: Record, row: Row, columns: Columns) -> dict[str, str]:
         text = restore(text)
         if not (text.isascii() and text.isprintable()):
             text = _sound(record, field, text)
+        if ("{{" in text or "{%" in text) and field.kind != "notes":
+            shown = printable(text, limit=60)
+            message = f'"{shown}" is written as a template: customers would read it so'
+            record.reject(field.name, "template", message)
         texts[field.name] = text.strip() if field.kind == "notes" else clean(text)
     return texts
 

@@ -1,6 +1,6 @@
 """What the lines of the ledger say: from values to fields, one function for each type of line.
 
-Logins and hashes only, never customers' names or addresses.
+Logins, hashes and the prices that were offered, never customers' names or addresses.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """`brands/<brand>/brand.yaml`: identity, languages, texts and limits of a brand."""
 
+import enum
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -16,12 +17,22 @@ from storesync.model.base import (
     VariableName,
     WebAddress,
 )
+from storesync.model.claim import Claim
 from storesync.model.disclosure import WideDisclosure
+from storesync.model.likeness import NearDuplicates
 from storesync.model.requirement import Requirement
 from storesync.model.team import Team
 from storesync.model.voice import Voice
 from storesync.model.waiver import Waiver
 from storesync.model.window import Blackout, QuietHours
+
+
+class Unfounded(enum.StrEnum):
+    """How bad it is where people's copy states what no fact does."""
+
+    WARNING = "warning"
+    ERROR = "error"
+
 
 HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
@@ -57,12 +68,28 @@ class BrandFile(Model):
         default={},
         description="Regulated categories and the products in them: {alcohol: [mulled-wine]}",
     )
-    claims: list[Line] = Field(
-        default=[], description="Words that promise something: a text with one is a fact."
+    claims: list[Line | Claim] = Field(
+        default=[],
+        description="Words that promise something: a text with one is a fact. With what they rest "
+        "on, copy may say them: {says: organic, because: certificate DE-006}",
+    )
+    facts: list[Translated] = Field(
+        default=[], description="What holds everywhere in the brand: roasted in Seattle on Mondays."
+    )
+    unfounded: Unfounded = Field(
+        default=Unfounded.WARNING,
+        strict=False,
+        description="What it is where people's copy states what no fact does: warning or error. "
+        "In drafted copy, and where it says other than the offer, it always is an error.",
     )
     blackouts: list[Blackout] = Field(default=[], description="Times when nothing new goes out.")
     quiet_hours: list[QuietHours] = Field(
         default=[], description="Times of day when messages wait."
+    )
+    near_duplicates: dict[Slug, NearDuplicates] = Field(
+        default={},
+        description="When texts of locations are too much alike, by channel; social is looked at "
+        "without it: {social: {share: 0.75, most: 25}}",
     )
     max_per_week: dict[Slug, Count] = Field(
         default={}, description="Most campaigns that may start at one location: {sms: 1}"

@@ -20,8 +20,10 @@ from storesync.model.base import (
     Slug,
     Text,
     Timezone,
+    Translated,
     VariableName,
 )
+from storesync.model.claim import Claim
 from storesync.model.waiver import Waiver
 
 
@@ -169,6 +171,13 @@ class CampaignFile(Model):
     )
     locales: list[LocaleTag] = Field(default=[], description="Only these languages.")
     offer: Offer | None = Field(default=None, description="What the customer gets.")
+    facts: list[Translated] = Field(
+        default=[],
+        description="What holds besides the offer, and copy may say: steeped for eighteen hours.",
+    )
+    claims: list[Claim] = Field(
+        default=[], description="Claims that this campaign may make, and what they rest on."
+    )
     values: dict[VariableName, Any] = Field(
         default={}, description="Values for the template's variables."
     )

@@ -32,11 +32,15 @@ class Part(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of channel. A message is final once sent, and quiet hours apply to it."""
+    """A kind of channel. A message is final once sent, and quiet hours apply to it.
+
+    `punishes_duplicates`: what many locations say in the same words is taken for spam there.
+    """
 
     name: str
     parts: tuple[Part, ...]
     is_message: bool
+    punishes_duplicates: bool = False
 
     def part(self, name: str) -> Part | None:
         """Return the part of that name, or None."""
@@ -76,6 +80,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 # (support.google.com/business/answer/7342169).
                 (Part("txt", trim=True, max_characters=1_500),),
                 is_message=False,
+                # "Posts and photos policy", spam: duplicate posts
+                # (support.google.com/business/answer/7213077).
+                punishes_duplicates=True,
             ),
         )
     }

@@ -19,6 +19,7 @@ from storesync.model.base import (
 )
 from storesync.model.copywriter import CopywriterFile
 from storesync.model.disclosure import WideDisclosure
+from storesync.model.likeness import NearDuplicates
 from storesync.model.requirement import Requirement
 from storesync.model.team import Away, Login, Member
 from storesync.model.waiver import Waiver
@@ -143,6 +144,11 @@ class SettingsFile(Model):
     )
     quiet_hours: list[QuietHours] = Field(
         default=[], description="Times of day when messages wait, for all brands."
+    )
+    near_duplicates: dict[Slug, NearDuplicates] = Field(
+        default={},
+        description="When texts of locations are too much alike, by channel; social is looked at "
+        "without it: {social: {share: 0.75, most: 25}}",
     )
     max_per_week: dict[Slug, Count] = Field(
         default={},

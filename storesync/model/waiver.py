@@ -6,12 +6,8 @@ from pydantic import Field, StringConstraints
 
 from storesync.model.base import Day, Line, Model, Text
 
-RuleId = Annotated[
-    str,
-    StringConstraints(
-        max_length=129, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?$"
-    ),
-]
+RULE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?$"
+RuleId = Annotated[str, StringConstraints(max_length=129, pattern=RULE_PATTERN)]
 
 
 class Waiver(Model):

@@ -32,8 +32,7 @@ class Rivalry:
 def rivalry(resolutions: Mapping[str, Resolution], run_window: RunWindow, at: datetime) -> Rivalry:
     """Return who gives way to whom in one brand. What nobody decided counts until it is over."""
     found = Rivalry()
-    competing = pairs((name, item.campaign.file) for name, item in resolutions.items())
-    competing = [pair for pair in competing if _may_meet(resolutions, pair, at)]
+    competing = pairs(((name, item.campaign.file) for name, item in resolutions.items()), at)
     if not competing:
         return found
     slots = {name: _slots(resolutions[name], run_window) for pair in competing for name in pair}
@@ -44,33 +43,6 @@ def rivalry(resolutions: Mapping[str, Resolution], run_window: RunWindow, at: da
         for place in slots[one].keys() & slots[other].keys():
             _meet(found, resolutions, (one, other), place, slots, at)
     return found
-
-
-def _may_meet(resolutions: Mapping[str, Resolution], pair: tuple[str, str], at: datetime) -> bool:
-    """Rule out pairs whose flights are over or apart, by a margin wider than any time zone."""
-    files = [resolutions[name].campaign.file for name in pair]
-    spans = []
-    for file in files:
-        end = file.flight.end.isoformat()[:10] if file.flight.end else "9999"
-        spans.append((file.flight.start.isoformat()[:10], end))
-    (start, end), (other_start, other_end) = spans
-    today = at.date().isoformat()
-    # A loser goes on when the winner is over, and its times are still the ones that are left.
-    is_open = priority(files[0]) == priority(files[1])
-    last = min(end, other_end) if is_open else max(end, other_end)
-    return (
-        _days_before(start) <= other_end
-        and _days_before(other_start) <= end
-        and _days_before(today) <= last
-    )
-
-
-def _days_before(day: str) -> str:
-    if day == "9999":
-        return day
-    return (
-        datetime.fromordinal(max(1, datetime.fromisoformat(day).toordinal() - 3)).date().isoformat()
-    )
 
 
 def _slots(

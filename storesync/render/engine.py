@@ -179,7 +179,12 @@ def _failure(error: BaseException, path: str, context: Mapping[str, Any]) -> Fai
         found = error.diagnostic
         return Failure(found.rule, found.path, found.line, found.message, found.hint)
     if isinstance(error, SlotError):
-        return Failure(error.rule, error.path or path, 0, error.message, value=error.name)
+        hint = (
+            "write them shorter or longer; names differ in length"
+            if error.rule == "out-of-bounds"
+            else ""
+        )
+        return Failure(error.rule, error.path or path, 0, error.message, hint, value=error.name)
     at, line = _place(error.__traceback__) or (path, 0)
     if isinstance(error, MissingValueError):
         known = [name for name in context if name not in vocabulary.FUNCTIONS]

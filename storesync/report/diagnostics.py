@@ -58,8 +58,9 @@ def _count(count: int, plural: str) -> str:
 
 
 def as_data(item: Diagnostic) -> dict[str, Any]:
-    """Return a diagnostic for JSON."""
-    return {
+    """Return a diagnostic for JSON; `fix` only where there is one."""
+    fix = {"fix": fix_of(item)} if item.fix is not None else {}
+    return fix | {
         "rule": item.rule,
         "severity": item.severity.value,
         "message": item.message,
@@ -67,6 +68,17 @@ def as_data(item: Diagnostic) -> dict[str, Any]:
         "line": item.line,
         "column": item.column,
         "hint": item.hint,
+    }
+
+
+def fix_of(item: Diagnostic) -> dict[str, Any]:
+    """Return from where to where a file is to hold what instead."""
+    return {
+        "line": item.line,
+        "column": item.column,
+        "end_line": item.end_line,
+        "end_column": item.end_column,
+        "text": item.fix,
     }
 
 
@@ -82,6 +94,8 @@ def _annotation(item: Diagnostic) -> str:
     fields = {"file": item.path, "title": item.rule}
     if item.line:
         fields |= {"line": str(item.line), "col": str(item.column or 1)}
+    if item.end_line == item.line and item.end_column:
+        fields |= {"endLine": str(item.end_line), "endColumn": str(item.end_column)}
     where = ",".join(f"{name}={_escape_property(value)}" for name, value in fields.items())
     message = f"{item.message}. {item.hint}" if item.hint else item.message
     return f"::{item.severity.value} {where}::{_escape(message)}"

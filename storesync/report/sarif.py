@@ -25,7 +25,10 @@ def as_sarif(
                         "name": "StoreSync",
                         "version": tool_version,
                         "rules": [
-                            {"id": rule, "shortDescription": {"text": titles.get(rule, rule)}}
+                            {
+                                "id": rule,
+                                "shortDescription": {"text": _title(rule, titles)},
+                            }
                             for rule in rules
                         ],
                     }
@@ -37,16 +40,28 @@ def as_sarif(
     }
 
 
+def _title(rule: str, titles: Mapping[str, str]) -> str:
+    """Return a rule's title; a brand's rule of style, `voice.no-hurry`, has its family's."""
+    return titles.get(rule.partition(".")[0], rule)
+
+
 def _result(item: Diagnostic, index: int) -> dict[str, Any]:
-    location = {
-        "artifactLocation": {"uri": quote(item.path.encode("utf-8", "surrogatepass"))},
-        "region": {"startLine": item.line or 1, "startColumn": item.column or 1},
-    }
+    artifact = {"uri": quote(item.path.encode("utf-8", "surrogatepass"))}
+    region = {"startLine": item.line or 1, "startColumn": item.column or 1}
+    if item.end_line:
+        region |= {"endLine": item.end_line, "endColumn": item.end_column}
+    location = {"artifactLocation": artifact, "region": region}
     text = f"{item.message}. {item.hint}" if item.hint else item.message
-    return {
+    result = {
         "ruleId": item.rule,
         "ruleIndex": index,
         "level": "error" if item.severity is Severity.ERROR else "warning",
         "message": {"text": text},
         "locations": [{"physicalLocation": location}],
     }
+    if item.fix is not None:
+        replacement = {"deletedRegion": region, "insertedContent": {"text": item.fix}}
+        change = {"artifactLocation": artifact, "replacements": [replacement]}
+        said = {"text": item.hint or "write this instead"}
+        result["fixes"] = [{"description": said, "artifactChanges": [change]}]
+    return result

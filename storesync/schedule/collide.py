@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from storesync.model.campaign import CampaignFile
 from storesync.schedule.window import Window, intersect
+
+# In days. Local times are up to 26 hours apart, and a date as the end means the end of that day.
+_MARGIN = 3
 
 
 class Claim(NamedTuple):
@@ -76,12 +79,50 @@ def priority(file: CampaignFile) -> int:
     return file.priority or 0
 
 
-def pairs(claims: Iterable[tuple[str, CampaignFile]]) -> list[tuple[str, str]]:
-    """Return the pairs of campaigns that compete wherever they meet, in order of their ids."""
-    ordered = sorted(claims, key=lambda item: item[0])
-    return [
-        (one[0], other[0])
-        for index, one in enumerate(ordered)
-        for other in ordered[index + 1 :]
-        if compete(one, other)
+def pairs(claims: Iterable[tuple[str, CampaignFile]], at: datetime) -> list[tuple[str, str]]:
+    """Return the pairs of campaigns that compete wherever they meet, in order of their ids.
+
+    Those whose flights are over or apart, by a margin wider than any time zone, are left out.
+    """
+    latest, today = date.max.toordinal(), at.toordinal() - _MARGIN
+    spans = [
+        _Span(_day(file.flight.start, 0), _day(file.flight.end, latest), name, file)
+        for name, file in claims
+        if file.offer is not None
     ]
+    running: list[tuple[_Span, set[str]]] = []
+    found: list[tuple[str, str]] = []
+    for one in sorted(spans, key=lambda item: item[:3]):
+        products = _products(one.file.offer.product) if one.file.offer else set()
+        # By their starts: who is over by now meets none of those that follow.
+        running = [item for item in running if item[0].end >= one.start - _MARGIN]
+        for other, others in running:
+            if products and others and products.isdisjoint(others):
+                continue  # as `compete` says, asked first because it is so for most
+            if _last(one, other) >= today and compete(one[2:], other[2:]):
+                found.append((min(one.name, other.name), max(one.name, other.name)))
+        running.append((one, products))
+    return sorted(found)
+
+
+class _Span(NamedTuple):
+    """A campaign with the days of its flight."""
+
+    start: int
+    end: int
+    name: str
+    file: CampaignFile
+
+
+def _last(one: _Span, other: _Span) -> int:
+    """Return the day up to which a collision matters.
+
+    A loser goes on when the winner is over, and its times are those that are left.
+    """
+    is_open = priority(one.file) == priority(other.file)
+    return min(one.end, other.end) if is_open else max(one.end, other.end)
+
+
+def _day(moment: date | None, missing: int) -> int:
+    """Return a day of the calendar as a number; of no moment `missing`."""
+    return moment.toordinal() if moment is not None else missing

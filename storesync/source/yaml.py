@@ -74,9 +74,14 @@ def positions(path: str, raw: bytes, ats: Iterable[At]) -> list[tuple[int, int]]
     Parts of a place that the file lacks are left out from the first such part on; (1, 1) stands
     for the whole file, and for every place in a file that cannot be read.
     """
-    body, _ = scan(path, raw)
-    root = None if body is None else _compose(path, body, [])
+    root = root_of(path, raw)
     return [(1, 1) if root is None else _place(root, at) for at in ats]
+
+
+def root_of(path: str, raw: bytes) -> MappingNode | None:
+    """Return the nodes of a file, whose marks count characters, None where it cannot be read."""
+    body, _ = scan(path, raw)
+    return None if body is None else _compose(path, body, [])
 
 
 def _compose(path: str, body: bytes, found: list[Diagnostic]) -> MappingNode | None:

@@ -12,6 +12,7 @@ from storesync.catalog.locate import locate
 from storesync.catalog.merge import NOT_INHERITED, merge_defaults
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.model.settings import FORMAT
+from storesync.model.voice import Voice
 from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated, date_brand
 from storesync.plan.plan import Skipped
@@ -20,10 +21,12 @@ from storesync.schedule.flight import is_over
 from storesync.source.tree import SETTINGS, Tree
 from storesync.validate.answers import check_answers
 from storesync.validate.codes import check_codes
+from storesync.validate.facts import Memory, check_facts
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.inspectors import asks_for_disclosures
 from storesync.validate.names import check_value_names
+from storesync.validate.near_duplicates import check_near_duplicates
 from storesync.validate.price_history import Ledgered
 from storesync.validate.prior_price import check_prior_prices
 from storesync.validate.references import check_references, check_template
@@ -98,10 +101,12 @@ def understand(
     at: datetime,
     before: Catalog | None = None,
     told: Ledgered | None = None,
+    memory: Memory | None = None,
 ) -> Assessment:
     """Return a loaded tree resolved and dated, as `assess` does it.
 
-    `told` is asked for earlier prices where an offer claims some.
+    `told` is asked for earlier prices where an offer claims some; `memory` knows what texts stated
+    before.
     """
     found = [*catalog.diagnostics, *_refused(tree)]
     found += [*_check_settings(catalog, tree), *check_quiet_hours(catalog)]
@@ -110,6 +115,14 @@ def understand(
         from storesync.validate.requirements import check_requirements
 
         found += check_requirements(catalog)
+    if any(brand.file and _has_rules(brand.file.voice) for brand in catalog.brands.values()):
+        from storesync.validate.voice import check_voice
+
+        found += check_voice(catalog)
+    if any(campaign.copies for campaign in catalog.campaigns()):
+        from storesync.validate.legal import check_legal
+
+        found += [item for brand in catalog.brands.values() for item in check_legal(brand)]
     if asks_for_disclosures(catalog):
         from storesync.validate.disclosures import check_disclosures
 
@@ -119,11 +132,19 @@ def understand(
         dated[name] = date_brand(catalog, brand, at)
         found += _check_brand(catalog, brand, dated[name], at)
         found += check_prior_prices(brand, dated[name], at, told)
+        found += check_facts(
+            catalog, brand, dated[name], at.date(), {} if memory is None else memory
+        )
+        found += check_near_duplicates(tree, catalog, brand, dated[name], at)
     for template in catalog.templates.values():
         found += [*check_variables(template), *check_template(template)]
     if before is not None:
         found += check_identity(before, catalog)
     return Assessment(tree, catalog, dated, found)
+
+
+def _has_rules(voice: Voice) -> bool:
+    return bool(voice.avoid or voice.rules)
 
 
 def _refused(tree: Tree) -> Iterator[Diagnostic]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from storesync.catalog.catalog import Catalog
 from storesync.validate.inspections import Inspections
+from storesync.validate.shown_facts import facts_inspection
 
 
 def asks_for_disclosures(catalog: Catalog) -> bool:
@@ -16,12 +19,12 @@ def asks_for_disclosures(catalog: Catalog) -> bool:
     )
 
 
-def inspections_of(catalog: Catalog) -> Inspections | None:
-    """Return what looks at the artifacts of a catalog, None where nothing has to."""
-    if not asks_for_disclosures(catalog):
-        return None
-    # Late: what reads rendered texts.
-    from storesync.validate.disclosures import inspection_of
+def inspections_of(catalog: Catalog, day: date) -> Inspections:
+    """Return what looks at the artifacts of a catalog; on `day` its claims have to hold."""
+    found = [facts_inspection(catalog, day)]
+    if asks_for_disclosures(catalog):
+        # Late: what reads rendered texts.
+        from storesync.validate.disclosures import inspection_of
 
-    found = [inspection_of(catalog)]
-    return Inspections(found) if found else None
+        found.append(inspection_of(catalog))
+    return Inspections(found)

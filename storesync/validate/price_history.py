@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -74,23 +74,17 @@ def covers(told: Iterable[Told], span: Span) -> bool:
     return reached >= span.ends
 
 
-def _planned(dated: Mapping[str, Dated]) -> Iterable[Told]:
+def _planned(dated: Mapping[str, Dated]) -> Iterator[Told]:
     """Yield the prices of all pieces; what many locations share is looked at once."""
-    priced: dict[int, bool] = {}
+    priced: dict[int, tuple[str, Decimal] | None] = {}
     for name, campaign in dated.items():
         for piece in campaign.pieces:
-            known = priced.get(id(piece.shared))
-            if known is False:
-                continue
-            price = price_of(piece.shared, piece.own)
-            priced[id(piece.shared)] = price is not None
-            if price is not None:
-                yield Told(
-                    name,
-                    piece.key.location,
-                    price.product,
-                    price.currency,
-                    Decimal(price.amount),
-                    piece.starts,
-                    piece.ends,
-                )
+            key = id(piece.shared)
+            if key not in priced:
+                price = price_of(piece.shared, piece.own)
+                priced[key] = price and (price.product, Decimal(price.amount))
+            found = priced[key]
+            if found is not None:
+                product, amount = found
+                place, currency = piece.key.location, str(piece.own.get("currency") or "")
+                yield Told(name, place, product, currency, amount, piece.starts, piece.ends)

@@ -18,6 +18,7 @@ from storesync.catalog.catalog import Brand, Campaign
 from storesync.diagnostics import Diagnostic, printable
 from storesync.ledger.prices import Told
 from storesync.model.campaign import Offer
+from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated
 from storesync.plan.price import Claim, claim_of
 from storesync.resolve.convert import convert
@@ -67,7 +68,11 @@ def check_prior_prices(
         return
     first = min(case.starts - case.law.span for cases in claiming.values() for case in cases)
     told = ledgered(brand.id, first) if ledgered else None
-    history = PriceHistory(dated, told, at)
+    # What a campaign tells itself is never its prior price.
+    others = {
+        name: item for name, item in dated.items() if len(claiming) > 1 or name not in claiming
+    }
+    history = PriceHistory(others, told, at)
     for name, cases in claiming.items():
         checked = _Checked(dated[name].campaign, history)
         for case, locations in cases.items():
@@ -78,29 +83,42 @@ def check_prior_prices(
 
 def _cases(brand: Brand, dated: Dated) -> dict[_Case, list[str]]:
     """Return the claims of a campaign, each with its locations; a location's first start counts."""
-    claims: dict[int, Claim | None] = {}
-    firsts: dict[tuple[Claim, str], _Case] = {}
-    overrides = dated.campaign.overrides
+    numbered: dict[int, int | None] = {}  # by shared context: hashed once, not at each location
+    claims: dict[Claim, int] = {}
+    firsts: dict[tuple[int, str], Piece] = {}
     for piece in dated.pieces:
         key = id(piece.shared)
-        if key not in claims:
-            claims[key] = claim_of(piece.shared)
-        claim = claims[key]
-        if claim is None:
-            continue
-        place = piece.key.location
-        known = firsts.get((claim, place))
-        if known is None or piece.starts < known.starts:
-            override = overrides.get(place)
-            own = place if override and override.file.offer else ""
-            law = law_of(brand.locations[place].country)
-            product = str(piece.shared.get("product") or "")
-            currency = str(piece.own.get("currency") or "")
-            firsts[claim, place] = _Case(claim, law, product, currency, piece.starts, own)
-    cases: dict[_Case, list[str]] = defaultdict(list)
-    for (_, place), case in firsts.items():
-        cases[case].append(place)
-    return cases
+        if key not in numbered:
+            claim = claim_of(piece.shared)
+            numbered[key] = None if claim is None else claims.setdefault(claim, len(claims))
+        number = numbered[key]
+        if number is not None:
+            place = (number, piece.key.location)
+            known = firsts.get(place)
+            if known is None or piece.starts < known.starts:
+                firsts[place] = piece
+    return _grouped(brand, dated.campaign, list(claims), firsts)
+
+
+def _grouped(
+    brand: Brand,
+    campaign: Campaign,
+    claims: list[Claim],
+    firsts: Mapping[tuple[int, str], Piece],
+) -> dict[_Case, list[str]]:
+    found: dict[tuple[object, ...], tuple[_Case, list[str]]] = {}
+    for (number, place), piece in firsts.items():
+        override = campaign.overrides.get(place)
+        own = place if override and override.file.offer else ""
+        law = law_of(brand.locations[place].country)
+        product = str(piece.shared.get("product") or "")
+        currency = str(piece.own.get("currency") or "")
+        key = (number, law.name, product, currency, piece.starts, own)
+        if key not in found:
+            case = _Case(claims[number], law, product, currency, piece.starts, own)
+            found[key] = (case, [])
+        found[key][1].append(place)
+    return dict(found.values())
 
 
 def _check_case(checked: _Checked, case: _Case, locations: list[str]) -> None:
@@ -122,6 +140,7 @@ def _check_case(checked: _Checked, case: _Case, locations: list[str]) -> None:
         checked.faults[_weighed(fault, case.law)] += locations
         return
     span = Span(case.starts - case.law.span, case.starts)
+    unshown: list[str] = []
     without = {checked.campaign.id, *checked.campaign.file.formerly}
     for location in locations:
         place = (location, case.product, case.currency)
@@ -131,8 +150,10 @@ def _check_case(checked: _Checked, case: _Case, locations: list[str]) -> None:
             fault = Diagnostic("prior-price", message, path, at, hint=hint)
             checked.faults[_weighed(fault, case.law)].append(location)
         elif declared is None and not covers(told, span):
-            fault = _missing(case, path, at, seen=checked.history.seen)
-            checked.faults[_weighed(fault, case.law)].append(location)
+            unshown.append(location)
+    if unshown:
+        fault = _missing(case, path, at, seen=checked.history.seen)
+        checked.faults[_weighed(fault, case.law)] += unshown
 
 
 def _said(case: _Case) -> str:

@@ -8,29 +8,59 @@ from datetime import date
 from typing import Any
 
 from storesync.catalog.catalog import Campaign, Catalog
-from storesync.diagnostics import Diagnostic
+from storesync.diagnostics import Diagnostic, did_you_mean
 from storesync.model.base import read_day
+from storesync.model.voice import AVOID
 from storesync.model.waiver import Waiver
 from storesync.source.tree import SETTINGS
-from storesync.validate.rules import rules
+from storesync.validate.rules import Rule, rules
+
+# The family of the brands' rules of style: `voice.no-hurry`.
+VOICE = "voice"
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A waiver, where it stands, and the folder (or file) it covers."""
+    """A waiver, where it stands, and the folder (or file) it covers.
+
+    `styles` are the brands' own rules of style, which it may name as `voice.` and their id.
+    """
 
     waiver: Waiver
     path: str
     index: int
     scope: str
+    styles: frozenset[str] = frozenset()
+
+    @property
+    def covered(self) -> Rule | None:
+        """Return the rule that it sets aside, None where there is none of that id."""
+        family, dot, style = self.waiver.rule.partition(".")
+        if dot and (family != VOICE or style not in self.styles):
+            return None
+        return rules().get(family)
+
+    def covers(self, diagnostic: Diagnostic) -> bool:
+        """Say whether it is for a diagnostic; one of `voice` is for every rule of style."""
+        return f"{diagnostic.rule}.".startswith(
+            f"{self.waiver.rule}."
+        ) and diagnostic.path.startswith(self.scope)
 
 
 def waivers_of(catalog: Catalog) -> list[Placed]:
     """Return every waiver of a catalog. It covers its file, and what lies beside and below it."""
     placed: list[Placed] = []
+    styles = frozenset(
+        style
+        for brand in catalog.brands.values()
+        if brand.file
+        for style in (AVOID, *brand.file.voice.rules)
+    )
 
     def add(path: str, waivers: Iterable[Waiver], scope: str) -> None:
-        placed.extend(Placed(item, path, index, scope) for index, item in enumerate(waivers))
+        placed.extend(
+            Placed(item, path, index, scope, styles) for index, item in enumerate(waivers)
+        )
 
     if catalog.settings:
         add(SETTINGS, catalog.settings.waive, "")
@@ -78,23 +108,22 @@ def apply(
         yield from _check(item, today)
     in_force = [item for item in waivers if item.waiver.until >= today and _may_waive(item)]
     for diagnostic in diagnostics:
-        if not any(
-            item.waiver.rule == diagnostic.rule and diagnostic.path.startswith(item.scope)
-            for item in in_force
-        ):
+        if not any(item.covers(diagnostic) for item in in_force):
             yield diagnostic
 
 
 def _may_waive(item: Placed) -> bool:
-    rule = rules().get(item.waiver.rule)
+    rule = item.covered
     return rule is not None and rule.waivable
 
 
 def _check(item: Placed, today: date) -> Iterator[Diagnostic]:
     at = ("waive", item.index)
-    if item.waiver.rule not in rules():
+    if item.covered is None:
         message = f'there is no rule "{item.waiver.rule}"'
-        yield Diagnostic("unknown-rule", message, item.path, (*at, "rule"))
+        known = {*rules(), *(f"{VOICE}.{style}" for style in item.styles)}
+        hint = did_you_mean(item.waiver.rule, known)
+        yield Diagnostic("unknown-rule", message, item.path, (*at, "rule"), hint=hint)
     elif not _may_waive(item):
         message = f'the rule "{item.waiver.rule}" cannot be waived'
         yield Diagnostic("unknown-rule", message, item.path, (*at, "rule"))

@@ -38,11 +38,14 @@ def check_windows(path: str, source: SettingsFile | BrandFile) -> Iterator[Diagn
                 hint = "use a blackout, or take the channel out"
                 at = ("quiet_hours", index, "channels", place)
                 yield Diagnostic("invalid-value", message, path, at, hint=hint)
-    if isinstance(source, SettingsFile):
-        for channel in source.channels:
-            yield from _channel(path, ("channels", channel), channel)
-    for channel in source.max_per_week:
-        yield from _channel(path, ("max_per_week", channel), channel)
+    yield from _check_channels(path, source)
+
+
+def _check_channels(path: str, source: SettingsFile | BrandFile) -> Iterator[Diagnostic]:
+    """Yield channels that there are not, where something is said by channel."""
+    for field in ("channels", "max_per_week", "near_duplicates"):
+        for channel in getattr(source, field, ()):
+            yield from _channel(path, (field, channel), channel)
 
 
 def check_quiet_hours(catalog: Catalog) -> Iterator[Diagnostic]:

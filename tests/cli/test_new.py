@@ -55,6 +55,21 @@ def test_a_copied_campaign_keeps_words_and_gets_its_own_flight(run, fresh: Path)
     assert "flight: {start: 2027-03-01}" in text
 
 
+def test_a_copied_campaign_keeps_its_copy_and_not_where_that_came_from(run, fresh: Path):
+    folder = fresh / "brands/my-brand/campaigns/welcome/copy"
+    folder.mkdir()
+    words = "values:\n  headline: Hello {{ city }}\n"
+    made = (
+        "provenance:\n  copywriter: openai\n  model: m\n  parameters: {}\n  attempts: 1\n"
+        f"  brief: {'0' * 64}\n  facts: {'0' * 64}\n  slots: {'0' * 64}\n"
+        "  tokens: {input: 1, output: 1}\n  seconds: 1\n  made_at: 2026-11-20T09:30Z\n"
+    )
+    (folder / "web.en.yaml").write_text(words + made)
+    run("new", "campaign", "again", "--from", "welcome", "--start", "2027-03-01", cwd=fresh)
+    written = fresh / "brands/my-brand/campaigns/again/copy/web.en.yaml"
+    assert written.read_text(encoding="utf-8") == words
+
+
 REFUSED = [
     (["campaign", "Spring Sale"], '"Spring Sale" cannot be an id', "small letters"),
     (["campaign", "../../etc"], "cannot be an id", "small letters"),
@@ -89,3 +104,14 @@ def test_with_several_brands_one_is_named(run, fresh: Path):
     assert outcome.code == 2
     assert "--brand is one of my-brand, sister" in outcome.stderr
     assert run("new", "campaign", "spring", "--brand", "my-brand", cwd=fresh).code == 0
+
+
+def test_a_campaign_takes_a_template_that_its_brand_can_use(run, fresh: Path):
+    run("new", "brand", "a-tea", cwd=fresh)
+    run("new", "template", "page", "--brand", "a-tea", cwd=fresh)
+    for brand, template in (("my-brand", "shared/welcome"), ("a-tea", "a-tea/page")):
+        outcome = run(
+            "new", "campaign", "spring", "--brand", brand, "--start", "2027-03-01", cwd=fresh
+        )
+        written = (fresh / outcome.stdout.strip()).read_text(encoding="utf-8")
+        assert f"template: {template}\n" in written

@@ -211,6 +211,8 @@ def test_errors_are_told_and_stop_only_what_they_are_about(run, small: Path, com
     outcome = run("plan", *args, cwd=small)
     assert outcome.code == 1
     assert "[unknown-field]" in outcome.stderr
+    assert "0 to withdraw" in outcome.stdout or "nothing to do elsewhere" in outcome.stdout
+    assert f"error in {CAMPAIGN} [unknown-field]" in outcome.stdout
 
 
 def test_a_review_of_a_new_id_shows_what_publishing_does(run, small: Path, git_in, edit):

@@ -54,6 +54,15 @@ def test_a_change_reaches_the_page(run, greeted: Path):
     assert "Come on in" in (greeted / PAGE).read_text(encoding="utf-8")
 
 
+def test_of_another_plan_than_the_expected_nothing_is_left(run, fresh: Path, git_in):
+    outcome = run("publish", "--at", LATER, "--expect", "0" * 64, cwd=fresh)
+    assert outcome.code == 2
+    assert "storesync" not in git_in(fresh, "for-each-ref")
+    plan = run("plan", "--at", LATER, "--format", "json", cwd=fresh).json
+    right = run("publish", "--at", LATER, "--expect", plan["fingerprint"], cwd=fresh)
+    assert right.stdout.endswith("3 live, 0 unchanged\n")
+
+
 def test_only_the_expected_plan_is_carried_out(run, greeted: Path):
     plan = run("plan", "--at", LATER, "--format", "json", cwd=greeted).json
     before = files_of(greeted)

@@ -46,6 +46,18 @@ def test_a_changed_location_alone_is_written_again(run, fresh: Path, tmp_path: P
     assert [one != two for one, two in zip(before, after, strict=True)] == [True, False, False]
 
 
+def test_a_folder_of_ours_stays_ours_without_any_page(run, fresh: Path, tmp_path: Path):
+    campaign, out = fresh / CAMPAIGN, tmp_path / "pages"
+    run("render", "--out", out, cwd=fresh)
+    text = campaign.read_text(encoding="utf-8")
+    campaign.unlink()
+    for _ in range(2):
+        outcome = run("render", "--out", out, cwd=fresh)
+        assert (outcome.code, outcome.stdout[:11]) == (0, "0 files in ")
+    campaign.write_text(text, encoding="utf-8")
+    assert run("render", "--out", out, cwd=fresh).stdout.startswith("3 files in ")
+
+
 def test_a_foreign_folder_is_left_alone(run, fresh: Path, tmp_path: Path):
     (tmp_path / "mine.txt").write_text("mine")
     outcome = run("render", "--out", tmp_path, cwd=fresh)

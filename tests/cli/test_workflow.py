@@ -449,3 +449,19 @@ def test_without_a_host_and_without_a_remote(run, office, mia):
     assert "name: Hello\n" in (mia / CAMPAIGN).read_text()
     assert git(mia, "status", "--porcelain") == ""
     assert heads(office) == ["refs/heads/main"]
+
+
+def test_a_hold_goes_by_the_published_branch_wherever_one_stands(run, office, mia, ben):
+    """Ben's clone is behind, on a branch of his own, and his files hold an error."""
+    rename(mia, "Adieu")
+    assert run("submit", "welcome", cwd=mia).code == 0
+    assert run("approve", "mia/welcome", "--merge", cwd=ben).code == 0
+    brand = ben / "brands/my-brand/brand.yaml"
+    git(ben, "switch", "--quiet", "-c", "something-else")
+    with brand.open("a", encoding="utf-8") as file:
+        file.write("team: {viewers: [ben]}\nblackouts: [\n")
+    git(ben, "commit", "--quiet", "--all", "--message", "Half done")
+    hold = ("hold", "welcome", "--until", "2031-01-01T00:00Z", "-m", "Flood")
+    outcome = run(*hold, cwd=ben)
+    assert outcome.code == 0, outcome
+    assert "held: my-brand/welcome until 2031-01-01 00:00Z" in outcome.stdout

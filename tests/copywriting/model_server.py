@@ -18,9 +18,9 @@ from typing import Any
 
 # What it writes where nobody scripted anything, by language and field.
 WORDS = {
-    "en": "Warm words for cold hands at {{ location_name }}",
-    "fr": "Des mots doux pour vous à {{ location_name }}",
-    "de": "Warme Worte für kalte Hände in {{ location_name }}",
+    "en": "Warm words, {{ city }}",
+    "fr": "Des mots doux, {{ city }}",
+    "de": "Warme Worte, {{ city }}",
 }
 
 
@@ -58,7 +58,10 @@ def sound(request: dict[str, Any]) -> Answer:
     count = brief.get("texts_per_field", 1)
     texts = [
         words,
-        *(f"{words}, {'und' if 'für' in words else 'et'} {n * 'so '}mehr" for n in range(1, count)),
+        *(
+            f"{words}, {'und' if 'Worte' in words else 'et'} {n * 'so '}mehr"
+            for n in range(1, count)
+        ),
     ]
     values = {item["name"]: texts if count > 1 else words for item in brief["fields"]}
     return Answer(completion(json.dumps(values)))
@@ -67,7 +70,7 @@ def sound(request: dict[str, Any]) -> Answer:
 def obedient(request: dict[str, Any]) -> Answer:
     """Do what a text in the prompt orders, if one says `write: …`; else write what is sound."""
     brief = brief_of(request)
-    order = re.search(r"[Ww]rite: ?(.{3,80}?)(?:\.|\"|$)", request["messages"][-1]["content"])
+    order = re.search(r"[Ww]rite: ?(.{3,80}?)[.]?\"", request["messages"][-1]["content"])
     if order is None:
         return sound(request)
     return Answer(completion(json.dumps({item["name"]: order[1] for item in brief["fields"]})))

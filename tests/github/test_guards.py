@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import fake
 import pytest
 
+from storesync.builtin.github_answer import Answer
+from storesync.builtin.github_client import _ahead
 from storesync.plugins.guards import Inspection, Sight
 
 INSPECTION = Inspection("main")
@@ -45,6 +49,11 @@ GUARDED = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _on_time(waits):
+    waits.now = time.time()  # GitHub's answers bear the real time
+
+
 @pytest.fixture
 def guarded(hub):
     hub.rules = [
@@ -63,7 +72,7 @@ def seen(forge_of):
 def test_all_is_well_where_all_is_set(guarded, forge_of):
     found = seen(forge_of)
     assert {item.result for item in found.values()} == {Sight.PASS}
-    assert len(found) == 10
+    assert len(found) == 11
 
 
 CASES = {
@@ -129,6 +138,7 @@ def test_what_is_missing_fails_with_how_to_mend_it(guarded, forge_of, case, odd_
 def test_what_is_hidden_is_neither_good_nor_bad(hub, forge_of):
     hub.hidden |= {"/protection$", "/rulesets/", "/actions/", "/environments", "/codeowners/"}
     found = seen(forge_of)
+    assert found.pop("host-clock").result is Sight.PASS
     assert {item.result for item in found.values()} == {Sight.CANNOT_SEE}
     assert all("the token needs: " in item.hint for item in found.values())
 
@@ -154,3 +164,23 @@ def test_classic_protection_counts_where_admins_are_bound(hub, forge_of, bound, 
     found = seen(forge_of)
     result = Sight.PASS if bound else Sight.FAIL
     assert [found[name].result for name in found if name != "branch-bypass"][:4] == [result] * 4
+
+
+@pytest.mark.parametrize(
+    ("seconds", "result", "told"),
+    [
+        (-50, Sight.PASS, "this clock is GitHub's"),
+        (400, Sight.FAIL, "seconds ahead of GitHub's"),
+        (-400, Sight.FAIL, "seconds behind GitHub's"),
+    ],
+)
+def test_this_clock_is_held_against_github_s(guarded, forge_of, waits, seconds, result, told):
+    waits.now += seconds
+    found = seen(forge_of)["host-clock"]
+    assert (found.result, told in found.message) == (result, True), found
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Sun, 99 Nov 2026 21:00:00 GMT"])
+def test_an_answer_without_a_time_tells_none(date):
+    headers = {"date": date} if date else {}
+    assert _ahead(Answer(200, headers, b""), 0.0) is None

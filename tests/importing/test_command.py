@@ -132,6 +132,14 @@ def test_a_form_of_dates_that_is_none_is_refused_at_its_line(take, root):
     assert "map.yaml:2:1: dates: write how days look with DD, MM and YYYY" in outcome.stderr
 
 
+def test_of_a_file_without_an_end_no_more_is_read_than_shows_it(run, root):
+    with (root / "endless.csv").open("wb") as file:
+        file.truncate(1 << 40)  # takes no room on the disk; more than any machine's memory
+    outcome = run("import", "locations", "endless.csv", "--brand", "harbor", cwd=root)
+    assert (outcome.code, locations(root)) == (1, [])
+    assert "endless.csv has more than 67,108,864 bytes" in outcome.stderr
+
+
 def test_a_table_that_cannot_be_read_is_the_tables_fault(take):
     raw = "id,name,country\na,Café,FR\n".encode("cp1252")
     outcome = take(raw)

@@ -135,6 +135,8 @@ def test_a_location_is_known_by_an_earlier_id(take):
         ("a-1,Con\u202egress,x,Austin,TX,78701,US,America/Chicago,,,", "character"),
         ("a-1,Con\u0085gress,x,Austin,TX,78701,US,America/Chicago,,,", "character"),
         (f"a-1,{'x' * 301},x,Austin,TX,78701,US,America/Chicago,,,", "invalid-value"),
+        ("a-1,{{ brand_name }},x,Austin,TX,78701,US,America/Chicago,,,", "template"),
+        ("a-1,Congress,{% if,Austin,TX,78701,US,America/Chicago,,,", "template"),
         ("a-1,Congress", "cells"),
     ],
 )

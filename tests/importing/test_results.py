@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from storesync.catalog.check import check
 from storesync.errors import UserError
@@ -206,3 +208,23 @@ def test_every_row_is_accounted_for_and_what_is_written_is_valid(rows: list[tupl
         assert document is not None
         model, more = check(document, ResultsFile)
         assert (model is not None, [*found, *more]) == (True, [])
+
+
+def test_excel_numbers_are_what_they_are():
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Campaign", "Clicks", "Revenue", "Cost", "Measured on"])
+    sheet.append(["pies", 1234, 0.1 + 0.2, 1234.5, date(2027, 1, 3)])
+    raw = io.BytesIO()
+    book.save(raw)
+    tree = {
+        "brands/harbor/brand.yaml": BRAND,
+        "brands/harbor/campaigns/pies/campaign.yaml": CAMPAIGN.format("Winter pies"),
+    }
+    table = read_table("tills.xlsx", raw.getvalue())
+    result = import_results(
+        table, None, read_campaigns(MemoryTree(tree)), ResultsOrder(DAY, table.name)
+    )
+    assert result.writes[PIES].decode() == (
+        "measured_on: 2027-01-03\nsource: tills.xlsx\nclicks: 1234\nrevenue: 0.3\ncost: 1234.5\n"
+    )

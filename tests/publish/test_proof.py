@@ -284,6 +284,37 @@ def test_a_revision_ratifies_what_was_pushed(office):
     assert "Free tea Leith" in office.page("leith")
 
 
+def test_taking_back_what_was_ratified_is_a_change_that_somebody_approves(office):
+    office.push({TEMPLATE: "<p>Free tea {{ headline }} {{ location_name }}</p>"})
+    office.publish()
+    office.land({CAMPAIGN: FILES[CAMPAIGN] + "revision: 1\n"}, approve="ben")
+    assert office.publish().code == 0
+    assert "Free tea" in office.page("leith")
+    office.push({TEMPLATE: FILES[TEMPLATE]})
+    outcome = office.publish()
+    assert (outcome.code, "is not proven" in outcome.stdout) == (1, True), outcome.stdout
+    assert "Free tea" in office.page("leith")
+    office.land({CAMPAIGN: FILES[CAMPAIGN] + "revision: 2\n"}, approve="ben")
+    assert office.publish().code == 0
+    assert "Free tea" not in office.page("leith")
+
+
+def test_what_was_pushed_onto_what_was_ratified_leaves_that_as_it_is(office):
+    tea = "<p>Free tea {{ headline }} {{ location_name }}</p>"
+    office.push({TEMPLATE: tea})
+    office.publish()
+    office.land({CAMPAIGN: FILES[CAMPAIGN] + "revision: 1\n"}, approve="ben")
+    office.publish()
+    office.push({TEMPLATE: tea.replace("tea", "beer")})
+    assert office.publish().code == 1
+    office.push({TEMPLATE: tea})  # what was ratified is back
+    office.publish()
+    phone = {SHOP: FILES[SHOP].replace("name: Leith", "name: Leith Walk")}
+    office.land(phone, approve="ben")
+    office.publish()
+    assert "Free tea Hello Leith Walk" in office.page("leith")
+
+
 def test_a_forged_record_is_seen_before_a_first_send(office):
     from storesync.cli.context import Context
     from storesync.cli.options import Options

@@ -137,6 +137,46 @@ def test_the_plan_of_a_revision_shows_what_nobody_saw(office):
     assert "Free beer" in office.page("leith")
 
 
+def test_submit_raises_the_revision_of_what_nobody_approved(office):
+    office.push({TEMPLATE: "<p>Free beer {{ headline }} {{ location_name }}</p>"})
+    office.publish()
+    office.be("ben")
+    outcome = office.run("-C", office.root, "submit", "promo", "-m", "As it stands")
+    assert "nobody approved what is merged of acme/promo: revision 1" in outcome.stderr
+    assert "2 to update" in outcome.stdout
+    office.git("switch", "-q", "main")
+    assert (office.root / CAMPAIGN).read_text() == FILES[CAMPAIGN]
+    outcome = office.run("-C", office.root, "submit", "promo")  # once is enough
+    assert "updated ben/promo: As it stands (nothing new to commit)" in outcome.stdout
+    office.be("mia")
+    assert office.run("-C", office.root, "approve", "ben/promo", "--merge").code == 0
+    office.git("switch", "-q", "main")
+    assert office.publish().code == 0
+    assert "Free beer" in office.page("leith")
+    assert (office.root / CAMPAIGN).read_text() == FILES[CAMPAIGN] + "revision: 1\n"
+    outcome = office.run("-C", office.root, "submit", "promo")
+    assert "nothing is changed in brands/acme/campaigns/promo" in outcome.stderr
+
+
+def test_submit_raises_no_revision_of_what_others_see_alike(office):
+    office.push({"brands/acme/notes.md": "Nobody sees this"})
+    office.publish()
+    office.be("ben")
+    outcome = office.run("-C", office.root, "submit", "promo")
+    assert (outcome.code, "nothing is changed" in outcome.stderr) == (2, True)
+
+
+def test_submit_leaves_no_revision_behind_where_the_commit_is_refused(office):
+    office.push(edited("Free beer"))
+    office.publish()
+    office.be("ben")
+    hook = office.root / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    assert office.run("-C", office.root, "submit", "promo").code == 2
+    assert office.git("status", "--porcelain", "--branch") == "## main"
+
+
 def test_owners_pushed_past_review_approve_nothing(office):
     office.push({".github/CODEOWNERS": "* @zoe @robin\n"})
     office.publish()

@@ -188,3 +188,44 @@ def test_sarif():
     }
     uri = run["results"][-1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert uri == "brands/a%2Cb%3Ac%25/Store%201%0A.yaml"
+
+
+MENDABLE = Diagnostic(
+    "voice.our-words",
+    'write "guest", not "customer"',
+    "brands/acme/brand.yaml",
+    line=1,
+    column=7,
+    hint='write "guest"',
+    severity=Severity.WARNING,
+    end_line=1,
+    end_column=11,
+    fix="guest",
+)
+
+
+def test_what_to_write_instead_is_told_in_every_form():
+    assert as_text([MENDABLE], FILES.get).splitlines() == [
+        'brands/acme/brand.yaml:1:7: warning: write "guest", not "customer" [voice.our-words]',
+        "    1 | name: Acme",
+        "      |       ^",
+        '  hint: write "guest"',
+    ]
+    place = {"line": 1, "column": 7, "end_line": 1, "end_column": 11}
+    assert as_data(MENDABLE)["fix"] == {**place, "text": "guest"}
+    assert "fix" not in as_data(FOUND[0])
+    assert as_github([MENDABLE]) == (
+        "::warning file=brands/acme/brand.yaml,title=voice.our-words,line=1,col=7,"
+        'endLine=1,endColumn=11::write "guest", not "customer". write "guest"'
+    )
+    (run,) = as_sarif([MENDABLE], {"voice": "Style"}, "1.0")["runs"]
+    assert run["tool"]["driver"]["rules"][0]["shortDescription"] == {"text": "Style"}
+    (result,) = run["results"]
+    region = {"startLine": 1, "startColumn": 7, "endLine": 1, "endColumn": 11}
+    assert result["locations"][0]["physicalLocation"]["region"] == region
+    (fix,) = result["fixes"]
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"] == {"uri": "brands/acme/brand.yaml"}
+    assert change["replacements"] == [
+        {"deletedRegion": region, "insertedContent": {"text": "guest"}}
+    ]

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import Callable
 
 import pytest
+from casefile import base
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storesync.catalog.catalog import Catalog
 from storesync.catalog.load import load
-from storesync.model.slot import COPY
+from storesync.model.slot import COPY, SLOTS, slots_in, strange_in
+from storesync.model.template import Variable
+from storesync.resolve.copy import Slotted, read_copy
 from storesync.resolve.explain import explain
 from storesync.resolve.placement import Placement, Resolution, resolve, template_of
 from storesync.source.tree import MemoryTree
@@ -126,24 +133,12 @@ def at(placements: list[Placement], *locations: str) -> list[Placement]:
 def test_a_broken_copy_file_breaks_its_campaign_alone(catalog: Make):
     sound = catalog()
     other = "brands/acme/campaigns/other/campaign.yaml"
-    texts = {path: sound_text(path) for path in base_paths()}
+    texts = dict(base())
     texts[other] = texts["brands/acme/campaigns/winter/campaign.yaml"]
     for name, text in (("web.en", "values: {headline: [}"), ("fax.en", words("Hello"))):
         found = load(MemoryTree({**texts, f"{FOLDER}/{name}.yaml": text})).brands["acme"]
         assert found.broken_campaigns == {"winter"}
         assert found.campaigns.keys() == sound.brands["acme"].campaigns.keys() | {"other"}
-
-
-def base_paths() -> list[str]:
-    from casefile import base
-
-    return list(base())
-
-
-def sound_text(path: str) -> str:
-    from casefile import base
-
-    return base()[path]
 
 
 def test_explain_tells_where_copy_applies(catalog: Make):
@@ -190,3 +185,34 @@ def test_explain_tells_what_placements_show_on_a_channel(catalog: Make):
         is_copy = side == ("web", "en-GB")
         assert (told["headline"].layers[-1].layer == "copy") == is_copy
         assert ("note" in told) == is_copy
+
+
+PIECES = st.sampled_from(["{{ price }}", "{{", "}}", "{", "}", " ", "%", "£", "price", "{{ x }}"])
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=3)), min_size=1).map("".join))
+def test_a_text_of_copy_is_taken_as_it_is_or_refused_with_words(text: str):
+    variable = Variable(maxLength=40)
+    try:
+        read = read_copy(variable, text, "copy.yaml", {})
+    except ValueError as error:
+        read = None
+        said = str(error)
+    if read is None:
+        assert said
+    elif isinstance(read, Slotted):
+        assert (read.text, read.longest) == (text, 40)
+        assert {slot.name for slot in slots_in(text)} <= SLOTS.keys()
+    else:
+        assert read == text
+        assert not slots_in(text)
+
+
+def test_looking_for_slots_takes_time_in_proportion():
+    variable = Variable(maxLength=20_000)
+    for text in ("{{" * 10_000, "{ " * 10_000, "{{ " * 6_000, "{{ price }}" * 1_800, "{" * 20_000):
+        begin = time.process_time()
+        strange_in(text)
+        with contextlib.suppress(ValueError):
+            read_copy(variable, text, "copy.yaml", {})
+        assert time.process_time() - begin < 0.3

@@ -150,6 +150,8 @@ def test_whom_github_does_not_ask_is_told(office):
     office.write("ada", edited("Nice"))
     outcome = office.do("ada", "submit", "promo")
     assert "note: asked for no review, as the forge does not let it: @sam" in outcome.stderr
+    office.write("ada", edited("Nicer"))
+    assert office.do("ada", "submit", "promo", "--format", "json").json["unasked"] == ["sam"]
 
 
 def test_a_fork_s_proposal_keeps_nobody_from_his_own(office):

@@ -20,12 +20,12 @@ from storesync.validate.inspectors import inspections_of
 from storesync.validate.rendered import check_rendered, without_repeats
 from storesync.validate.rules import Rule, rules
 
-_REPORTED = re.compile(r"^\S.*: (error|warning): .* \[([a-z-]+)\]$", re.MULTILINE)
+_REPORTED = re.compile(r"^\S.*: (error|warning): .* \[([a-z-]+)(?:\.[a-z0-9-]+)?\]$", re.MULTILINE)
 _ID = re.compile(r"[a-z]+(-[a-z]+)+")
 _YAML_RULE = re.compile(r"^-> \d+:\d+ (?:warning )?([a-z-]+) ", re.MULTILINE)
 # What no tree in memory can provoke, and who tries it instead.
 # Errors by the table that are warnings in some places: in _defaults.yaml, in some countries.
-MILDER = {"unknown-field", "prior-price", "prior-price-basis", "prior-price-missing"}
+MILDER = {"unknown-field", "voice", "prior-price", "prior-price-basis", "prior-price-missing"}
 ELSEWHERE = {
     "linked-file": "below: a tree that met links says so itself",
     "template-limit": "workers at their limits: tests/render",
@@ -67,7 +67,7 @@ def diagnose(case: Case) -> list[Diagnostic]:
         parts = [path for path in tree.paths() if path.endswith(".j2")]
         production = Production(sources_of(tree, parts), None)
         try:
-            looking = inspections_of(assessment.catalog)
+            looking = inspections_of(assessment.catalog, at.date())
             results = production.produce(list(assessment.pieces()), inspections=looking)
             more = without_repeats(check_rendered(results), production.check())
         finally:

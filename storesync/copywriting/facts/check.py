@@ -2,10 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from storesync.copywriting.facts.facts import Facts
-from storesync.copywriting.facts.finding import Finding
+from storesync.copywriting.facts.finding import Finding, Kind
+from storesync.copywriting.facts.founding import founded
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.masks import Span, masks, plain
+from storesync.copywriting.facts.read import Reading, read
+from storesync.copywriting.facts.says import declared, message
+
+_SPACES = str.maketrans("\n\t\u00a0", "   ")
 
 
 def check(text: str, locale: str, facts: Facts) -> list[Finding]:
     """Return everything that a text in a language states and no fact does, in reading order."""
-    raise NotImplementedError
+    return unfounded(read(text, locale), facts)
+
+
+def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
+    """Return what is unfounded in a text that was read: the part that differs by location."""
+    low = reading.low.translate(_SPACES)
+    others = [one for one in facts.others if plain(one, reading.locale) in low]
+    if not reading.items and not others:
+        return []
+    covered = masks(low, reading.locale, facts)
+    found = [
+        item
+        for item in reading.items
+        if not any(start <= item.start and item.end <= end for start, end in covered)
+        and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
+    ]
+    for other in others:
+        found += _mentions(reading, low, other, covered)
+    return [_finding(item, facts) for item in sorted(found, key=lambda item: item.first)]
+
+
+def _former_alone(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:
+    """Say whether a price is the one without the offer, with nothing beside it that says so."""
+    if item.kind is not Kind.MONEY or item.role:
+        return False
+    now = {price.value for price in facts.prices if price.role in {"now", ""}}
+    former = item.value not in now and any(price.role == "now" for price in facts.prices)
+    return former and not any(one.kind is Kind.MONEY and one.value in now for one in said)
+
+
+def _mentions(reading: Reading, low: str, other: str, covered: list[Span]) -> Iterator[Item]:
+    """Yield where a text names a product that this offer is not about."""
+    wanted = plain(other, reading.locale)
+    start = low.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        whole = not (start and low[start - 1].isalnum())
+        if whole and not any(first <= start and end <= last for first, last in covered):
+            first, last = reading.span(start, end)
+            text = reading.text[first:last]
+            yield Item(Kind.PRODUCT, (wanted,), start, end, text=text, first=first, last=last)
+        start = low.find(wanted, end)
+
+
+def _finding(item: Item, facts: Facts) -> Finding:
+    contradicts = bool(declared(item.kind, facts))
+    return Finding(item.kind, item.text, item.first, item.last, message(item, facts), contradicts)

@@ -2,50 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Percentage:
-    """A percentage; `role` is off, more, or empty where nothing says what it is of."""
-
-    value: Decimal
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """An amount; `role` is now, was, off, or empty; `currency` an ISO 4217 code, or empty."""
-
-    value: Decimal
-    currency: str = ""
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number and the word for what is counted, empty where none was declared."""
-
-    value: Decimal
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day; `role` is start or end of the flight, or empty."""
-
-    value: date
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day in minutes since midnight; `role` is opens, closes, start, end, or empty."""
-
-    minutes: int
-    role: str = ""
+from storesync.copywriting.facts import gather
+from storesync.copywriting.facts.gather import Clock, Day, Percentage, Price, Quantity
+from storesync.model.template import Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +16,7 @@ class Facts:
     """What copy may state. Empty means that nothing of a kind is declared.
 
     `names` are brand, products, location and its address: they stand in copy as whole phrases.
+    `products` are those of the offer, `others` those of the brand that it is not about.
     `statements` are declared phrases; what they state, copy may state in any notation. `claims`
     and `legal` may be used word for word. `addresses` are web and mail addresses and hosts.
     """
@@ -66,9 +30,58 @@ class Facts:
     phones: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     legal: tuple[str, ...] = ()
     locale: str = "en"
     country: str = ""
     always_open: bool = False
+
+
+def facts_of(
+    shared: Mapping[str, Any],
+    own: Mapping[str, Any] | None = None,
+    statements: Sequence[str] = (),
+    claims: Sequence[str] = (),
+    variables: Mapping[str, Variable] | None = None,
+    others: Sequence[str] = (),
+) -> Facts:
+    """Return what is declared in the contexts that templates see.
+
+    `shared` is `resolve.context.shared_context` with the flight (`plan.pieces.with_flight`), `own`
+    is `own_context`, None for a campaign without its locations. `variables` are the template's;
+    those of the types integer, number, money, date and url are facts. A text is none: only
+    `statements` and `claims` that somebody declared. `others` are the brand's products that this
+    offer is not about. Notes and attributes of a location are never facts.
+    """
+    own = own or {}
+    currency = str(own.get("currency") or "")
+    kinds = variables or {}
+    offer: Mapping[str, Any] = shared.get("offer") or {}
+    values = {**offer, **{name: shared.get(name) for name in kinds}}
+    location: Mapping[str, Any] = own.get("location") or {}
+    percentages = tuple(gather.percentages(values, kinds))
+    prices = tuple(gather.prices(values, kinds, currency))
+    days = tuple(gather.days(shared, location, values, kinds))
+    hours = gather.hours(location.get("hours"))
+    return Facts(
+        percentages=tuple(gather.derived_percentages(percentages, prices)),
+        prices=tuple(gather.derived_prices(percentages, prices)),
+        quantities=tuple(gather.quantities(values, kinds, days)),
+        days=(*days, *hours[2]),
+        clocks=(*hours[0], *gather.moments(shared)),
+        open_days=hours[1],
+        phones=tuple(filter(None, [gather.text(location.get("phone"))])),
+        addresses=tuple(gather.addresses(shared, location, values, kinds)),
+        names=tuple(gather.names(shared, own, location, offer)),
+        products=tuple(gather.products(shared, offer)),
+        others=tuple(others),
+        statements=tuple(statements),
+        claims=tuple(claims),
+        legal=tuple(gather.legal(shared, own)),
+        locale=str(shared.get("locale") or own.get("locale") or "en"),
+        country=str((location.get("address") or {}).get("country") or ""),
+        always_open=gather.always_open(location.get("hours")),
+    )

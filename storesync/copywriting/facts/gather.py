@@ -1,26 +1,282 @@
-"""From what templates see to facts: values of fact types, flight, hours, contact, names."""
+"""From what templates see to facts of each kind: amounts, days, hours, addresses, names."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from storesync.copywriting.facts.facts import Facts
-from storesync.model.template import Variable
+from storesync.model.hours import parse_hours
+from storesync.model.template import Variable, VariableType
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_OFF = ("discount", "off", "reduction", "rebate", "saving")
+_MORE = ("bonus", "extra", "more")
+_WAS = ("regular", "was", "old", "before", "prior", "list")
+_CENT = Decimal("0.01")
+_OPENINGS = ("opens_on", "closed_until", "closes_on")
 
 
-def facts_of(
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """A percentage; `role` is off, more, or empty where nothing says what it is of."""
+
+    value: Decimal
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """An amount; `role` is now, was, off, or empty; `currency` an ISO 4217 code, or empty."""
+
+    value: Decimal
+    currency: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and the word for what is counted, empty where none was declared."""
+
+    value: Decimal
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day; `role` is start or end of the flight, or empty."""
+
+    value: date
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day in minutes since midnight; `role` is opens, closes, start, end, or empty."""
+
+    minutes: int
+    role: str = ""
+
+
+def text(value: Any) -> str:
+    """Return a value that is text, else nothing."""
+    return value if isinstance(value, str) else ""
+
+
+def _decimal(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or value is None:
+        return None
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def _says(name: str, words: Iterable[str]) -> bool:
+    return any(word in name for word in words)
+
+
+def percentages(values: Mapping[str, Any], kinds: Mapping[str, Variable]) -> Iterator[Percentage]:
+    """Yield the percentages among values, with the role that their names say."""
+    for name, value in values.items():
+        unit = (kinds[name].unit or "") if name in kinds else ""
+        amount = _decimal(value)
+        if amount is None or not ("percent" in name or "percent" in unit or unit == "%"):
+            continue
+        role = "off" if _says(name, _OFF) else "more" if _says(name, _MORE) else ""
+        yield Percentage(amount, role)
+
+
+def prices(
+    values: Mapping[str, Any], kinds: Mapping[str, Variable], currency: str
+) -> Iterator[Price]:
+    """Yield the amounts of money among values, in one currency where one is given."""
+    known = {"price": "now", "regular_price": "was", "discount_amount": "off"}
+    for name, value in values.items():
+        if name in kinds and kinds[name].type is not VariableType.MONEY:
+            continue
+        if name not in kinds and name not in known:
+            continue
+        role = known.get(name) or (
+            "off" if _says(name, _OFF) else "was" if _says(name, _WAS) else ""
+        )
+        amounts = value if isinstance(value, Mapping) else {currency: value}
+        for code, inner in amounts.items():
+            amount = _decimal(inner)
+            if amount is not None and currency in {"", code}:
+                yield Price(amount, str(code), role)
+
+
+def derived_percentages(
+    percentages: Sequence[Percentage], prices: Sequence[Price]
+) -> Iterator[Percentage]:
+    """Add what follows: half off where 4.00 became 2.00."""
+    yield from percentages
+    for was in prices:
+        for now in prices:
+            same = was.role == "was" and now.role == "now" and was.currency == now.currency
+            if same and 0 < now.value < was.value:
+                yield Percentage(100 * (was.value - now.value) / was.value, "off")
+
+
+def derived_prices(percentages: Sequence[Percentage], prices: Sequence[Price]) -> Iterator[Price]:
+    """Add what follows: what is saved, and a price after the discount where none is declared."""
+    yield from prices
+    now = [price for price in prices if price.role == "now"]
+    for was in (price for price in prices if price.role == "was"):
+        same = [price for price in now if price.currency == was.currency]
+        for price in same:
+            yield Price(was.value - price.value, was.currency, "off")
+        for percentage in percentages if not same else ():
+            if percentage.role == "off":
+                saved = (was.value * percentage.value / 100).quantize(_CENT)
+                yield Price(was.value - saved, was.currency, "now")
+                yield Price(saved, was.currency, "off")
+
+
+def quantities(
+    values: Mapping[str, Any], kinds: Mapping[str, Variable], days: Sequence[Day]
+) -> Iterator[Quantity]:
+    """Yield the numbers that variables declare, and how long the flight is."""
+    numeric = {VariableType.INTEGER, VariableType.NUMBER}
+    for name, variable in kinds.items():
+        amount = _decimal(values.get(name)) if variable.type in numeric else None
+        percent = "percent" in name or "percent" in (variable.unit or "") or variable.unit == "%"
+        if amount is not None and not percent:
+            yield Quantity(amount, (variable.unit or "").lower())
+    flight = {day.role: day.value for day in days if day.role}
+    if "start" in flight and "end" in flight:
+        length = (flight["end"] - flight["start"]).days + 1
+        yield Quantity(Decimal(length), "day")
+        if length % 7 == 0:
+            yield Quantity(Decimal(length // 7), "week")
+
+
+def _read_day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def days(
     shared: Mapping[str, Any],
-    own: Mapping[str, Any] | None = None,
-    statements: Sequence[str] = (),
-    claims: Sequence[str] = (),
-    variables: Mapping[str, Variable] | None = None,
-) -> Facts:
-    """Return what is declared in the contexts that templates see.
+    location: Mapping[str, Any],
+    values: Mapping[str, Any],
+    kinds: Mapping[str, Variable],
+) -> Iterator[Day]:
+    """Yield the days of the flight, of variables, and those a location opens or closes on."""
+    flight: Mapping[str, Any] = shared.get("flight") or {}
+    for role in ("start", "end"):
+        day = _read_day(flight.get(role))
+        if day is not None:
+            if role == "end" and str(flight[role]).endswith("T00:00"):  # ends as the day begins
+                day -= timedelta(days=1)
+            yield Day(day, role)
+    dates = [values.get(name) for name in kinds if kinds[name].type is VariableType.DATE]
+    for value in (*dates, *(location.get(name) for name in _OPENINGS)):
+        day = _read_day(value)
+        if day is not None:
+            yield Day(day)
 
-    `shared` is `resolve.context.shared_context` with the flight (`plan.pieces.with_flight`), `own`
-    is `own_context`, None for a campaign without its locations. `variables` are the template's;
-    those of the types integer, number, money, date and url are facts. A text is none: only
-    `statements` and `claims` that somebody declared.
-    """
-    raise NotImplementedError
+
+def moments(shared: Mapping[str, Any]) -> Iterator[Clock]:
+    """Yield the times of day at which the flight starts and ends."""
+    flight: Mapping[str, Any] = shared.get("flight") or {}
+    for role in ("start", "end"):
+        _, _, clock = str(flight.get(role) or "").partition("T")
+        if clock:
+            yield Clock(_minutes(clock), role)
+
+
+def _minutes(clock: str) -> int:
+    hour, _, minute = clock.partition(":")
+    return (int(hour) * 60 + int(minute[:2])) % (24 * 60)
+
+
+def _parsed(hours: Any) -> Mapping[str, Any]:
+    if not isinstance(hours, Mapping):
+        return {}
+    return hours if "weekly" in hours else parse_hours(hours)
+
+
+def hours(hours: Any) -> tuple[tuple[Clock, ...], frozenset[int], tuple[Day, ...]]:
+    """Return times, open days of the week (0 is Monday) and special days of opening hours."""
+    parsed = _parsed(hours)
+    clocks: dict[Clock, None] = {}
+    open_days: set[int] = set()
+    days: list[Day] = []
+    weeks = [parsed.get("weekly", []), *(season["weekly"] for season in parsed.get("seasonal", []))]
+    special = parsed.get("special", [])
+    for group in [group for week in weeks for group in week] + special:
+        for start, end in group["ranges"]:
+            clocks[Clock(_minutes(start), "opens")] = None
+            clocks[Clock(_minutes(end), "closes")] = None
+        if group["ranges"]:
+            open_days.update(_DAYS.index(day) for day in group.get("days", ()))
+    written = [row["date"] for row in special]
+    written += [season[end] for season in parsed.get("seasonal", []) for end in ("from", "to")]
+    days += [Day(day) for day in map(_read_day, written) if day is not None]
+    return tuple(clocks), frozenset(open_days), tuple(days)
+
+
+def always_open(hours: Any) -> bool:
+    """Say whether opening hours go around the clock, all week."""
+    ranges = [(tuple(group["days"]), group["ranges"]) for group in _parsed(hours).get("weekly", ())]
+    whole = [
+        days for days, spans in ranges if spans in ([["00:00", "24:00"]], [["00:00", "00:00"]])
+    ]
+    return sum(map(len, whole)) == len(_DAYS)
+
+
+def addresses(
+    shared: Mapping[str, Any],
+    location: Mapping[str, Any],
+    values: Mapping[str, Any],
+    kinds: Mapping[str, Variable],
+) -> Iterator[str]:
+    """Yield web and mail addresses."""
+    urls = [values.get(name) for name in kinds if kinds[name].type is VariableType.URL]
+    brand: Mapping[str, Any] = shared.get("brand") or {}
+    given = (brand.get("website"), location.get("website"), location.get("email"), *urls)
+    yield from (value for value in given if isinstance(value, str) and value)
+
+
+def products(shared: Mapping[str, Any], offer: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of the products of the offer."""
+    if offer.get("product"):
+        yield from filter(None, str(shared.get("product_name") or "").split(", "))
+
+
+def names(
+    shared: Mapping[str, Any],
+    own: Mapping[str, Any],
+    location: Mapping[str, Any],
+    offer: Mapping[str, Any],
+) -> Iterator[str]:
+    """Yield the names that copy may say as whole phrases."""
+    brand: Mapping[str, Any] = shared.get("brand") or {}
+    address: Mapping[str, Any] = location.get("address") or {}
+    place = [
+        text(address.get(name)) for name in ("street", "street2", "city", "region", "postcode")
+    ]
+    given = [
+        *(text(brand.get("name")), text(shared.get("brand_name"))),
+        *(text(shared.get("campaign_name")), text(own.get("location_name"))),
+        *(text(location.get("name")), text(own.get("city")), *place),
+        *(text(offer.get("code")), *products(shared, offer)),
+    ]
+    city, postcode = place[2], place[4]
+    if city and postcode:
+        given += [f"{postcode} {city}", f"{city} {postcode}", f"{city}, {postcode}"]
+    yield from dict.fromkeys(name for name in given if name)
+
+
+def legal(shared: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the legal texts."""
+    for context in (shared, own):
+        legal = context.get("legal")
+        if isinstance(legal, Mapping):
+            yield from (text for text in legal.values() if isinstance(text, str))

@@ -1,0 +1,190 @@
+"""Reading amounts: percentages, prices, fractions, and all other numbers with what they count."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.numbers import list_currencies
+
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.lexicon import minor_codes
+from storesync.copywriting.facts.percentages import read_fraction, read_percentage
+from storesync.copywriting.facts.spelled import Numeral
+from storesync.copywriting.facts.surroundings import Surroundings
+
+_ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
+_BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "since", "seit", "depuis"})
+_NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
+Read = tuple[list[Item], int] | None
+
+
+def read_amount(text: Surroundings, index: int) -> Read:
+    """Read an amount that begins at a token; return it and the token after it."""
+    fraction = read_fraction(text, index)
+    if fraction:
+        return fraction
+    number = text.numbers.get(index)
+    if number is None:
+        return _sign_first(text, index) or _sign_alone(text, index)
+    return (
+        read_percentage(text, index, number)
+        or _price(text, index, number)
+        or _plain(text, index, number)
+    )
+
+
+def _sign_first(text: Surroundings, index: int) -> Read:
+    found = _currency(text, index)
+    if found is None:
+        return None
+    codes, place = found
+    if text.low(place) == "-":
+        place += 1
+    number = text.numbers.get(place)
+    if number is None or text.tokens[place].breaks:
+        return None
+    end = number.end
+    if text.low(end) == "-":  # £5.-
+        end += text.tight(end) and text.kind(end + 1) != "n"
+    return [_money(text, (index, end), number.value, codes)], end
+
+
+def _sign_alone(text: Surroundings, index: int) -> Read:
+    """Read a sign whose number cannot be read: it is no declared one."""
+    low = text.low(index)
+    kind = Kind.PERCENT if low in {"%", "‰"} else Kind.MONEY if low in {"£", "€", "$"} else None
+    if kind is None:
+        return None
+    return [text.item(kind, index, index + 1, None, role="unread")], index + 1
+
+
+def _currency(text: Surroundings, index: int) -> tuple[frozenset[str], int] | None:
+    """Return what currencies a sign, code or word at a token means, and the token after it."""
+    if not 0 <= index < len(text.tokens) or text.kind(index) == "n":
+        return None
+    token = text.tokens[index]
+    code = _ISO.match(text.folded.text, token.start)
+    known = text.words.currencies
+    if code and token.kind == "w" and len(token.text) == 3 and code[0] in _codes():
+        following = text.low(index + 1)
+        if following in known and not text.tokens[index + 1].gap and following in "$€£¥":
+            return known[following], index + 2
+        return frozenset({code[0]}), index + 1
+    sign = text.words.sign.match(text.folded.low, token.start)
+    if not sign:
+        return None
+    place = index
+    while place < len(text.tokens) and text.tokens[place].start < sign.end():
+        place += 1
+    if text.tokens[place - 1].end > sign.end():
+        return None
+    return known[sign[0]], place
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    return frozenset(list_currencies())
+
+
+def _price(text: Surroundings, index: int, number: Numeral) -> Read:
+    end = number.end
+    if text.low(end) == "-" and text.tight(end) and text.kind(end + 1) != "n":
+        end += 1
+    minor = text.words.words["minor"].get(text.low(end))
+    if minor and not text.tokens[end].breaks and (text.low(end) != "p" or text.tight(end)):
+        value = number.value / 100
+        return [_money(text, (index, end + 1), value, minor_codes(minor))], end + 1
+    found = None if end < len(text.tokens) and text.tokens[end].breaks else _currency(text, end)
+    if found is None and text.ranges(number.end) and number.end + 1 in text.numbers:
+        beyond = _currency(text, text.numbers[number.end + 1].end)
+        if beyond:
+            return [_money(text, (index, number.end), number.value, beyond[0])], number.end
+    if found is None:
+        return _bare_price(text, index, number)
+    codes, end = found
+    value = number.value
+    if text.kind(end) == "n" and text.tight(end) and len(text.low(end)) == 2:  # 2€50
+        value += Decimal(text.low(end)) / 100
+        end += 1
+    return [_money(text, (index, end), value, codes)], end
+
+
+def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
+    """Read 2.24 without a currency, or a whole number where was and now stand before it."""
+    decimals = len(number.parts) == 2 and text.tokens[index].low[-3:-2] in ".,"
+    role = _role(text, index, number.end)
+    if text.low(number.end) in text.words.units:
+        return None
+    if not decimals and not (role == "was" and text.cue_before("was", index)):
+        return None
+    return [_money(text, (index, number.end), number.value, frozenset())], number.end
+
+
+def _money(
+    text: Surroundings, span: tuple[int, int], value: Decimal, codes: frozenset[str]
+) -> Item:
+    start, end = span
+    role = _role(text, start, end)
+    bound = text.cue_before("bound", start)
+    if bound and not any(text.cue_before(name, start) for name in ("up_to", "start")):
+        role = "bound"
+    unit = tuple(sorted(codes))
+    return text.item(Kind.MONEY, start, end, value, role=role, unit=unit)
+
+
+def _role(text: Surroundings, start: int, end: int) -> str:
+    role = text.nearest(("was", "now", "off"), start, end, before=4, after=0)
+    after = text.nearest(("off",), start, end, before=0, after=2)
+    last = text.cue_at("was", end)
+    if last and (
+        last.end >= len(text.tokens)
+        or text.clause[last.end] != text.clause[end - 1]
+        or text.low(last.end) in ".,!)"
+    ):
+        return "was"
+    if text.negative(start):
+        return "off"
+    return after or role
+
+
+def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
+    words, end = text.words, number.end
+    if number.single and number.single in words.listed("plain"):
+        measure = words.units.get(text.low(end), "")
+        if words.language != "en" or not measure or measure in _NOT_MEASURED:
+            return [], end
+    if number.single in words.listed("plain_pairs") and number.single:
+        alone = end >= len(text.tokens) or text.kind(end) == "s"
+        before = text.low(index - 1)
+        if alone and before in {"for", "pour", "für", "zu", "para", "à", "a", "you", "us"}:
+            return [], end
+    if number.suffix:
+        stem = (number.suffix[:4],)
+        if number.value == 1:
+            return [], end
+        return [text.item(Kind.NUMBER, index, end, number.value, unit=stem)], end
+    ordinal = end < len(text.tokens) and not text.tokens[end].gap
+    if ordinal and text.low(end) in words.listed("ordinal_suffixes"):
+        end += 1
+    role = "spelled" if number.spelled else _role(text, index, end)
+    unit = text.unit(end)
+    extra = "year" if not role and _is_year(text, index, end) else None
+    item = text.item(Kind.NUMBER, index, end, number.value, role=role, unit=unit, extra=extra)
+    return [item], end
+
+
+def _is_year(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a number stands as a year does: Winter 2026, in 2026, or by itself."""
+    token = text.tokens[index]
+    if len(token.low) != 4 or not token.low.isdigit() or not "1900" <= token.low <= "2199":
+        return False
+    if text.low(end) in text.words.units or text.low(end) in text.words.currencies:
+        return False
+    before = text.tokens[index - 1] if index else None
+    if before and before.kind == "w":
+        closed = text.kind(end) != "w" or len(text.low(end)) <= 3
+        return before.low in _BEFORE_YEARS or (before.text[0].isupper() and closed)
+    return text.kind(end) != "w"

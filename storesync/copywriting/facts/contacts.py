@@ -1,0 +1,114 @@
+"""Reading what people call, click and write to: phone numbers, web and mail addresses."""
+
+from __future__ import annotations
+
+import re
+
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.lexicon import listed
+from storesync.copywriting.facts.surroundings import Surroundings
+
+Read = tuple[list[Item], int] | None
+# Every repetition is bounded: a hostile text is read in linear time.
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_WEB = re.compile(r"[a-z][a-z+.-]{1,15}://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{3,2000}")
+_HOST = re.compile(
+    r"(?:[^\W_][\w-]{0,62}\.){1,6}(?P<top>xn--[a-z0-9-]{2,50}|[^\W\d_]{2,20})(?![\w-])"
+    r"(?::\d{1,5})?(?:[/?][^\s<>\"]{0,2000})?"
+)
+_TRAILING = ".,;:!?)]}'\"…*"
+_LISTED = listed("contacts")
+_TOPS = frozenset(_LISTED["tops"])
+_CALLS = frozenset(_LISTED["calls"])
+_STARTERS = frozenset(".:@-_+")
+_PHONE = re.compile(r"\+?[ \u00a0]?\(?[0-9][0-9 \u00a0().\-/–]{4,28}[0-9]")
+_VANITY = re.compile(
+    r"(?:1[- ])?8[0-9]{2}[- ][A-Z][A-Z-]{3,11}(?![a-z])|0800[- ][A-Z][A-Z -]{3,11}(?![a-z])"
+)
+
+
+def read_link(text: Surroundings, index: int) -> Read:
+    """Read a web or mail address or a bare host that begins at a token."""
+    token = text.tokens[index]
+    after = text.low(index + 1)
+    if token.kind == "s" or not (after in _STARTERS and text.tight(index + 1)):
+        return None
+    if text.tight(index) and text.low(index - 1) in {".", "-", "_", "+"}:
+        return None
+    low = text.folded.low
+    match = _MAIL.match(low, token.start) or _WEB.match(low, token.start)
+    if match is None:
+        match = _HOST.match(low, token.start)
+        if match is None:
+            return None
+        top = match["top"]
+        written = text.folded.text[match.start("top") : match.end("top")]
+        whole = text.folded.text[match.start() : match.end("top")]
+        if not top.startswith("xn--") and (
+            top not in _TOPS or (written != top and whole != whole.upper())
+        ):
+            return None
+    end = match.start() + len(match[0].rstrip(_TRAILING))
+    place = index
+    while place < len(text.tokens) and text.tokens[place].start < end:
+        place += 1
+    return [Item(Kind.URL, "", token.start, text.tokens[place - 1].end)], place
+
+
+def read_phone(text: Surroundings, index: int) -> Read:
+    """Read a phone number that begins at a token; its value is its digits, with a leading plus."""
+    token = text.tokens[index]
+    if token.kind != "n" and token.low not in "+(":
+        return None
+    if text.tight(index) and text.low(index - 1) in "+(":
+        return None
+    vanity = _VANITY.match(text.folded.text, token.start)
+    if vanity:
+        return _phone(text, index, vanity.end(), vanity[0])
+    match = _PHONE.match(text.folded.low, token.start)
+    if match is None:
+        return None
+    end = _without_amount(text.folded.low, match)
+    written = text.folded.low[token.start : end]
+    return _phone(text, index, end, written) if _looks_like_one(text, index, written) else None
+
+
+def _without_amount(low: str, match: re.Match[str]) -> int:
+    """Return where a number ends: a percentage or price behind it is none of its groups."""
+    end = match.end()
+    following = low[end : end + 2].lstrip()
+    if following[:1] in {"%", "€", "£", "$", ":", "h", "x"} and following:
+        end = match.start() + len(low[match.start() : end].rstrip("0123456789")) or end
+    digits = sum(char.isdigit() for char in low[match.start() : end])
+    while digits > 15:
+        shorter = match.start() + len(
+            low[match.start() : end].rstrip("0123456789").rstrip(" \u00a0().-/–")
+        )
+        if shorter in {end, match.start()}:
+            break
+        end = shorter
+        digits = sum(char.isdigit() for char in low[match.start() : end])
+    return match.start() + len(low[match.start() : end].rstrip(" \u00a0().-/–"))
+
+
+def _looks_like_one(text: Surroundings, index: int, written: str) -> bool:
+    digits = sum(char.isdigit() for char in written)
+    if not 5 <= digits <= 15:
+        return False
+    if any(text.low(place) in _CALLS for place in range(max(0, index - 5), index)):
+        return True
+    if digits < 7:
+        return False
+    if written.startswith(("+", "00", "(0")) or (written.startswith("0") and digits >= 8):
+        return True
+    return digits >= 9 and len(re.findall(r"[ \u00a0\-/.]", written)) >= 2
+
+
+def _phone(text: Surroundings, index: int, end: int, written: str) -> Read:
+    place = index
+    while place < len(text.tokens) and text.tokens[place].start < end:
+        place += 1
+    plus = "+" if "+" in written else ""
+    digits = "".join(char for char in written if char.isalnum())
+    return [Item(Kind.PHONE, plus + digits, text.tokens[index].start, end)], place

@@ -1,0 +1,215 @@
+"""Reading dates, in a language's own orders."""
+
+from __future__ import annotations
+
+from storesync.copywriting.facts.digits import (
+    a_number,
+    a_year,
+    dated,
+    read_numeric,
+    role_before,
+)
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.surroundings import Surroundings
+
+Read = tuple[list[Item], int] | None
+_COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
+_DASHES = frozenset("-–")
+# Words that are months, verbs and names: they are a month after one of these only.
+_MONTH_CUES = frozenset(
+    [
+        "in",
+        "this",
+        "until",
+        "of",
+        "next",
+        "all",
+        "through",
+        "last",
+        "early",
+        "late",
+        "mid",
+        "by",
+        "since",
+        "during",
+        "en",
+        "im",
+        "bis",
+        "ab",
+        "de",
+    ]
+)
+_DOUBTFUL = frozenset({"may", "march", "mars", "mai"})
+
+
+def read_date(text: Surroundings, index: int) -> Read:
+    """Read a date that begins at a token, or two where only the second names its month."""
+    return (
+        read_numeric(text, index)
+        or _day_month(text, index)
+        or _month_day(text, index)
+        or _month(text, index)
+        or _ordinal_day(text, index)
+    )
+
+
+def _named(text: Surroundings, index: int) -> int | None:
+    """Return the month that a token names."""
+    low = text.low(index).rstrip(".")
+    return text.words.months.get(low) or text.words.short_months.get(low)
+
+
+def _a_day(text: Surroundings, index: int) -> tuple[int, int] | None:
+    """Return a day of the month at a token and the token after it: 15, 15., 15th, fifteenth."""
+    word = text.words.words["ordinals"].get(text.low(index))
+    numeral = text.numbers.get(index)
+    day, end = a_number(text, index, 1, 31), index + 1
+    if numeral is not None and day is None and numeral.spelled and 1 <= numeral.value <= 31:
+        day, end = int(numeral.value), numeral.end
+        if text.low(end) == "-" and text.low(end + 1) in text.words.words["ordinals"]:
+            word, end = day + text.words.words["ordinals"][text.low(end + 1)], end + 2
+    if word and (day is None or text.low(index) in text.words.words["ordinals"]):
+        day, end = word, max(end, index + 1)
+    if day is None:
+        return None
+    if (text.low(end) == "." and text.tight(end)) or (
+        text.low(end) in text.words.listed("ordinal_suffixes") and text.tight(end)
+    ):
+        end += 1
+    return day, end
+
+
+def _month_after(text: Surroundings, end: int) -> tuple[int, int | None, int] | None:
+    """Return the month and year that follow a day, and the token after them."""
+    place = end
+    while text.low(place) in text.words.listed("month_glue") or text.low(place) == "'":
+        place += 1
+    if place < len(text.tokens) and text.tokens[place].breaks:
+        return None
+    month = _named(text, place)
+    if month is None:
+        return None
+    place += 1
+    if text.low(place) == "." and text.tight(place) and a_year(text, place + 1):
+        place += 1
+    after = place
+    while text.low(after) in {",", "de", "del"} and after - place < 2:
+        after += 1
+    year = a_year(text, after)
+    return month, year, after + 1 if year else place
+
+
+def _day_month(text: Surroundings, index: int) -> Read:
+    first = _a_day(text, index)
+    if first is None:
+        return None
+    day, end = first
+    rest = _month_after(text, end)
+    if rest:
+        month, year, after = rest
+        return [dated(text, (index, after), (year, month, day))], after
+    second = _other_day(text, end)
+    if second:
+        last, begin, after_day = second
+        rest = _month_after(text, after_day)
+        if rest:
+            month, year, after = rest
+            role = role_before(text, index) or "start"
+            return [
+                dated(text, (index, end), (year, month, day), role),
+                dated(text, (begin, after), (year, month, last), "end"),
+            ], after
+    return None
+
+
+def _other_day(text: Surroundings, index: int) -> tuple[int, int, int] | None:
+    """Return the second day of 6–15, 6 to 15, 6 au dimanche 15: day, its token, the token after."""
+    match = text.cue_at("range", index)
+    place = index + 1 if text.low(index) in _DASHES else match.end if match else 0
+    if not place:
+        return None
+    while _a_weekday(text, place) or text.low(place) in {
+        ",",
+        "the",
+        "le",
+        "zum",
+        "el",
+    }:
+        place += 1
+    found = _a_day(text, place)
+    return (found[0], place, found[1]) if found else None
+
+
+def _month_day(text: Surroundings, index: int) -> Read:
+    """Read November 15, 2026 and November 6–15."""
+    month = _named(text, index)
+    if month is None:
+        return None
+    place = index + 1 + (text.low(index + 1) == "." and text.tight(index + 1))
+    if text.low(place) == "the":
+        place += 1
+    day = a_number(text, place, 1, 31)
+    if day is None or text.tokens[place].breaks or _counts(text, place):
+        return None
+    end = place + 1
+    if text.low(end) in text.words.listed("ordinal_suffixes") and text.tight(end):
+        end += 1
+    year_at = end + (text.low(end) == ",")
+    year = a_year(text, year_at)
+    items = [dated(text, (index, year_at + 1 if year else end), (year, month, day))]
+    other = _other_day(text, end) if year is None else None
+    if other and _named(text, other[2]) is None:
+        last, begin, after = other
+        year_at = after + (text.low(after) == ",")
+        year = a_year(text, year_at)
+        items = [
+            dated(text, (index, end), (year, month, day), "start"),
+            dated(text, (begin, after), (year, month, last), "end"),
+        ]
+        end = after
+    return items, year_at + 1 if year else end
+
+
+def _counts(text: Surroundings, index: int) -> bool:
+    """Say whether a number is a percentage, a price or a time and no day: in November 30 % off."""
+    after = text.low(index + 1)
+    return after in {"%", "‰", ":", "€", "£", "$"} or text.cue_at("percent", index + 1) is not None
+
+
+def _month(text: Surroundings, index: int) -> Read:
+    """Read a month by itself, with its year where one follows."""
+    low = text.low(index)
+    month = text.words.months.get(low)
+    if month is None:
+        return None
+    year_at = index + 1 + (text.low(index + 1) in {"de", "of", ","})
+    year = a_year(text, year_at)
+    if low in _DOUBTFUL and not year and text.low(index - 1) not in _MONTH_CUES:
+        return None
+    end = year_at + 1 if year else index + 1
+    return [text.item(Kind.DATE, index, end, (year, month, None))], end
+
+
+def _a_weekday(text: Surroundings, index: int) -> bool:
+    low = text.low(index)
+    return low in text.words.weekdays or low in text.words.short_weekdays
+
+
+def _alone(text: Surroundings, index: int) -> bool:
+    """Say whether a number counts nothing: a sign or a short word follows, and no unit."""
+    after = text.low(index + 1)
+    counts = after in text.words.units or after in text.words.currencies or after in _COUNTING
+    return not counts and (text.kind(index + 1) != "w" or len(after) <= 3)
+
+
+def _ordinal_day(text: Surroundings, index: int) -> Read:
+    """Read the 6th and Friday 6, without a month."""
+    day = a_number(text, index, 1, 31)
+    if day and _a_weekday(text, index - 1) and _alone(text, index):
+        return [dated(text, (index, index + 1), (None, None, day))], index + 1
+    if day is None or text.low(index - 1) not in {"the", "on", "le", "den", "am", "el"}:
+        return None
+    if text.low(index + 1) in text.words.listed("ordinal_suffixes") and text.tight(index + 1):
+        return [dated(text, (index, index + 2), (None, None, day))], index + 2
+    return None

@@ -1,0 +1,226 @@
+"""The words of a language that matter to facts: from the lists beside this module, and CLDR."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import get_day_names, get_month_names
+
+from storesync.copywriting.facts.fold import fold
+from storesync.copywriting.facts.phrases import Phrases
+from storesync.render.locales import parse_locale
+
+LISTED = frozenset({"en", "fr", "de", "es"})
+CUES = [
+    "off",
+    "more",
+    "share",
+    "pays",
+    "bound",
+    "up_to",
+    "was",
+    "now",
+    "start",
+    "end",
+    "range",
+    "opens",
+    "closes",
+    "at",
+    "closed",
+    "hours_words",
+    "percent",
+    "on",
+    "oclock",
+    "am",
+    "pm",
+]
+_GROUPS = ("innocent", "leaks", "always", "offers", "multiples", "relative", "claims")
+# Languages with letters of their own: a Cyrillic letter there is no disguise.
+_OTHER_SCRIPTS = frozenset(
+    ["ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg", "el", "hy", "ka"]
+)
+# English words that German, French or Spanish use otherwise.
+_NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
+_SIGNS = {"$": "USD CAD AUD NZD MXN SGD HKD ARS CLP COP", "£": "GBP", "€": "EUR", "¥": "JPY CNY"}
+_NAMED = {"₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "zł": "PLN", "kč": "CZK", "ft": "HUF"}
+_SIGNS_OF = {"kr": "SEK NOK DKK ISK", "sfr": "CHF", **_NAMED}
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """What a language's words mean here. `currencies` are ISO 4217 codes by sign or word."""
+
+    language: str
+    words: Mapping[str, Any]
+    numbers: Mapping[str, int]
+    cues: Phrases
+    phrases: Phrases
+    shares: Phrases
+    months: Mapping[str, int]
+    short_months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    short_weekdays: Mapping[str, int]
+    units: Mapping[str, str]
+    currencies: Mapping[str, frozenset[str]]
+    sign: re.Pattern[str]
+    decimal: str
+    order: str
+    dotted: bool
+    latin: bool
+    watched: frozenset[str]
+    starts: frozenset[str]
+    begun: frozenset[str]
+
+    def listed(self, name: str) -> Sequence[str]:
+        """Return one of the language's plain lists."""
+        found: Sequence[str] = self.words.get(name, ())
+        return found
+
+
+@lru_cache(maxsize=64)
+def lexicon(tag: str) -> Lexicon:
+    """Return the lexicon of a language tag; what is no known tag is read as English."""
+    locale = known_locale(tag)
+    language = locale.language
+    words = listed(language if language in LISTED else "any")
+    english = listed("en")
+    numbers = dict(words["numbers"])
+    if language != "en":
+        for word, value in english["numbers"].items():
+            if word not in _NOT_ELSEWHERE:
+                numbers.setdefault(word, value)
+    cues = [(pattern, name) for name in CUES for pattern in words.get(name, ())]
+    if language != "en":
+        cues += [(pattern, "percent") for pattern in english["percent"]]
+        cues += [("off", "off"), ("more", "more"), ("was", "was")] if language in LISTED else []
+    shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
+    short = locale.date_formats["short"].pattern
+    names = _currencies(locale, words)
+    phrases = Phrases([(pattern, name) for name in _GROUPS for pattern in words[name]])
+    shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
+    calendar = [_months(locale, (width,)) for width in ("wide", "abbreviated")]
+    calendar += [_days(locale, ("wide",)), _days(locale, ("abbreviated", "short"))]
+    starts = {*phrases.starts()[0], *shares.starts()[0], *numbers, *names, *"+(#%"}
+    starts.update(*calendar, *(words[name] for name in ("ordinals", "fractions", "clock")))
+    starts.update(
+        *(words[name] for name in ("article", "street_before", "vague")),
+        ("half", "quarter", "halb"),
+    )
+    starts.update(sign[0] for sign in names)
+    return Lexicon(
+        language=language,
+        words=words,
+        numbers=numbers,
+        cues=Phrases(cues),
+        phrases=phrases,
+        shares=shares,
+        months=_months(locale, ("wide",)),
+        short_months=_months(locale, ("abbreviated",)),
+        weekdays=_days(locale, ("wide",)),
+        short_weekdays=_days(locale, ("abbreviated", "short")),
+        units={word: unit for unit, forms in words["units"].items() for word in forms},
+        currencies=names,
+        sign=_sign(names),
+        decimal=_decimal(locale),
+        order="".join(sorted("dMy", key=lambda part: short.lower().find(part.lower()))),
+        dotted="." in short.rstrip("."),
+        latin=language not in _OTHER_SCRIPTS,
+        watched=frozenset(_watched(words, numbers)),
+        starts=frozenset(starts),
+        begun=phrases.starts()[1] | shares.starts()[1],
+    )
+
+
+def _watched(words: Mapping[str, Any], numbers: Mapping[str, int]) -> Iterator[str]:
+    """Yield words worth hiding: numbers, and offers of one word."""
+    yield from (word for word in numbers if len(word) > 2)
+    for pattern in (*words["offers"], *words["off"], *words["claims"]):
+        if pattern.rstrip("*").isalpha() and len(pattern) > 3:
+            yield pattern.rstrip("*")
+
+
+@lru_cache(maxsize=128)
+def known_locale(tag: str) -> Locale:
+    """Return the locale of a tag, or of its language, or English."""
+    for wanted in (tag, tag.partition("-")[0], "en"):
+        try:
+            return parse_locale(wanted)
+        except (ValueError, UnknownLocaleError):
+            continue
+    return parse_locale("en")
+
+
+@lru_cache(maxsize=16)
+def listed(name: str) -> Mapping[str, Any]:
+    """Return one of the lists beside this module: of a language, or such as places."""
+    folder = resources.files("storesync.copywriting.facts").joinpath("words")
+    return tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def places() -> tuple[Phrases, frozenset[str]]:
+    """Return known towns, and the words that stand before one."""
+    known = listed("places")
+    return Phrases([(name, "place") for name in known["known"]]), frozenset(known["cues"])
+
+
+def _folded(name: str, locale: Locale) -> str:
+    return fold(name, latin=locale.language not in _OTHER_SCRIPTS).low.strip(" .")
+
+
+def _months(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for width in widths:
+        for context in ("format", "stand-alone"):
+            for month, name in get_month_names(width, context, locale).items():
+                word = _folded(name, locale)
+                if word and not word.isdigit():
+                    found.setdefault(word, int(month))
+    return found
+
+
+def _days(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for width in widths:
+        for context in ("format", "stand-alone"):
+            for day, name in get_day_names(width, context, locale).items():
+                found.setdefault(_folded(name, locale), int(day))
+    return found
+
+
+def _decimal(locale: Locale) -> str:
+    symbols = locale.number_symbols
+    return str(symbols.get("latn", symbols).get("decimal", "."))
+
+
+def _currencies(locale: Locale, words: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for code, sign in locale.currency_symbols.items():
+        if sign.upper() != code:
+            found.setdefault(_folded(sign, locale), set()).add(code)
+    for sign, codes in {**_SIGNS, **_SIGNS_OF, **words["currency"]}.items():
+        known = _SIGNS["$"] if codes == "$" else codes
+        found.setdefault(_folded(sign, locale), set()).update(known.split())
+    if locale.territory in {"CH", "LI"}:  # elsewhere Fr is Friday
+        found.setdefault("fr", set()).add("CHF")
+    return {sign: frozenset(codes) for sign, codes in found.items() if sign}
+
+
+def _sign(names: Mapping[str, Any]) -> re.Pattern[str]:
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest))})(?!(?<=[^\W\d_])[^\W\d_])")
+
+
+def minor_codes(words: str) -> frozenset[str]:
+    """Return the currencies that a word for their hundredths may mean: EUR or any dollar."""
+    return frozenset(
+        " ".join(_SIGNS["$"] if code == "$" else code for code in words.split()).split()
+    )

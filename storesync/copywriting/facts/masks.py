@@ -1,0 +1,86 @@
+"""Where a text says declared words: names, legal texts, claims and statements, as whole phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.fold import fold
+from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.read import read
+from storesync.copywriting.facts.written import written
+
+# A name that holds one of these vouches for nothing: a location may be called "99% off".
+_NO_NAME = frozenset(
+    {Kind.PERCENT, Kind.MONEY, Kind.OFFER, Kind.CLAIM, Kind.LEAK, Kind.URL, Kind.PHONE}
+)
+Span = tuple[int, int]
+
+
+def masks(low: str, locale: str, facts: Facts) -> list[Span]:
+    """Return the spans of a folded text in a language that declared phrases cover."""
+    low, positions = _squeezed(low)
+    found: list[Span] = []
+    for name in (*facts.names, *_streets(facts.names)):
+        spans = list(occurrences(low, plain(name, locale)))
+        if spans and _is_name(name, locale):
+            found += spans
+    for phrase in (*facts.legal, *facts.claims, *facts.statements, *written(facts, locale)):
+        found += occurrences(low, plain(phrase, locale))
+    if positions is None:
+        return found
+    return [(positions[start], positions[end - 1] + 1) for start, end in found]
+
+
+def _squeezed(low: str) -> tuple[str, list[int] | None]:
+    """Return a text with single spaces, and where each character stood if any went."""
+    if "  " not in low:
+        return low, None
+    kept = [
+        index for index, char in enumerate(low) if char != " " or not index or low[index - 1] != " "
+    ]
+    return "".join(low[index] for index in kept), kept
+
+
+def occurrences(low: str, wanted: str) -> Iterator[Span]:
+    """Yield where a plain phrase stands in a folded text in lower case, as a whole."""
+    if not wanted:
+        return
+    start = low.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        inside = (start and _joins(low[start - 1], wanted[0])) or (
+            end < len(low) and _joins(low[end], wanted[-1])
+        )
+        if not inside:
+            yield start, end
+        start = low.find(wanted, end)
+
+
+def _joins(outside: str, inside: str) -> bool:
+    return outside.isalnum() and inside.isalnum()
+
+
+@lru_cache(maxsize=65536)
+def plain(phrase: str, locale: str) -> str:
+    """Return a phrase as it stands in a folded text of a language, in lower case."""
+    return " ".join(fold(phrase, latin=lexicon(locale).latin).low.split())
+
+
+@lru_cache(maxsize=4096)
+def _is_name(name: str, locale: str) -> bool:
+    words = [word for word in plain(name, locale).split() if sum(map(str.isalpha, word)) > 1]
+    numbered = any(char.isdigit() for char in name)
+    if not words and not (numbered and any(map(str.isalpha, name))):
+        return False
+    return not any(item.kind in _NO_NAME for item in read(name, locale).items)
+
+
+def _streets(names: tuple[str, ...]) -> Iterator[str]:
+    """Yield names without a number at either end: a street without the house."""
+    for name in names:
+        shorter = name.strip("0123456789 ,-")
+        if shorter != name and len(shorter) > 4:
+            yield shorter

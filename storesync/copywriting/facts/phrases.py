@@ -1,0 +1,100 @@
+"""Patterns of words, found in tokens: `#` is any number, `word*` a word that begins so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from storesync.copywriting.facts.tokens import Token
+
+_ELEMENT = re.compile(r"#|[^\W\d_]+\*?|\d+|[^\w\s]")
+_SKIPPED = frozenset("-'")
+_PREFIX = 3
+
+
+class Match(NamedTuple):
+    """A pattern found: its label, and the tokens it covers."""
+
+    label: str
+    start: int
+    end: int
+    pattern: str
+
+
+class Phrases:
+    """Patterns with labels, indexed by how they begin: a search takes time by the text alone."""
+
+    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of pattern and label."""
+        self._exact: dict[str, list[tuple[list[str], str, str]]] = {}
+        self._begun: dict[str, list[tuple[list[str], str, str]]] = {}
+        self._numbers: list[tuple[list[str], str, str]] = []
+        for pattern, label in patterns:
+            elements = _ELEMENT.findall(pattern.lower())
+            elements = [element for element in elements if element not in _SKIPPED]
+            row = (elements, label, pattern)
+            first = elements[0]
+            if first == "#":
+                self._numbers.append(row)
+            elif first.endswith("*"):
+                self._begun.setdefault(first[:-1][:_PREFIX], []).append(row)
+            else:
+                self._exact.setdefault(first, []).append(row)
+
+    def starts(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the words that patterns begin with, and the first letters of beginnings."""
+        return frozenset(self._exact), frozenset(self._begun)
+
+    def at(
+        self, tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]
+    ) -> Iterator[Match]:
+        """Yield every pattern that begins at a token; `numbers` are numerals by first token."""
+        low = tokens[index].low
+        rows = self._exact.get(low, ())
+        begun = self._begun.get(low[:_PREFIX], ()) if tokens[index].kind == "w" else ()
+        counted = self._numbers if index in numbers else ()
+        for group in (rows, begun, counted):
+            for elements, label, pattern in group:
+                end = _follow(elements, tokens, index, numbers)
+                if end:
+                    yield Match(label, index, end, pattern)
+
+    def longest(
+        self, tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]
+    ) -> Match | None:
+        """Return the pattern that covers most from a token on; of equals the one given first."""
+        best: Match | None = None
+        for match in self.at(tokens, index, numbers):
+            if best is None or match.end > best.end:
+                best = match
+        return best
+
+
+def _follow(
+    elements: Sequence[str], tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]
+) -> int:
+    """Return the token after a pattern, 0 where it does not match."""
+    count = len(tokens)
+    for place, element in enumerate(elements):
+        while place and index < count and tokens[index].low in _SKIPPED:
+            index += 1
+        if index >= count:
+            return 0
+        if element == "#":
+            if index not in numbers:
+                return 0
+            index = numbers[index].end
+            continue
+        if not _is(tokens[index], element):
+            return 0
+        index += 1
+    return index
+
+
+def _is(token: Token, element: str) -> bool:
+    if element == "*":
+        return token.kind == "w"
+    if element[-1] == "*":
+        return token.low.startswith(element[:-1])
+    return token.low == element

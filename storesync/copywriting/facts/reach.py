@@ -1,0 +1,51 @@
+"""Whether two ways of writing reach the same: phone numbers as dialled, addresses as followed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlsplit
+
+import phonenumbers
+
+
+@lru_cache(maxsize=4096)
+def dialled(phone: str) -> frozenset[str]:
+    """Return the digits by which a number in international form is dialled and written."""
+    try:
+        parsed = phonenumbers.parse(phone, None)
+    except phonenumbers.NumberParseException:
+        return frozenset({phone})
+    own = phonenumbers.national_significant_number(parsed)
+    written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    national = "".join(char for char in written if char.isdigit())
+    code = str(parsed.country_code)
+    forms = {own, national, code + own, f"00{code}{own}", f"011{code}{own}", code + national}
+    return frozenset(
+        forms | {f"+{code}{own}", f"+{code}{national}", f"{code}0{own}", f"+{code}0{own}"}
+    )
+
+
+def same_address(said: str, declared: str) -> bool:
+    """Say whether an address leads where a declared one does: that page, or its host's first."""
+    if "://" not in said and "@" in said:
+        return said.lower() == declared.lower().removeprefix("mailto:")
+    if "://" not in declared:
+        return False
+    try:
+        there = urlsplit(declared)
+        here = urlsplit(said if "://" in said else f"{there.scheme}://{said}")
+        port = here.port == there.port
+    except ValueError:
+        return False
+    host = port and "@" not in here.netloc and _host(here.hostname) == _host(there.hostname)
+    if not host or here.scheme.lower() != there.scheme.lower():
+        return False
+    known = set(parse_qsl(there.query, keep_blank_values=True))
+    asked = set(parse_qsl(here.query, keep_blank_values=True)) - known
+    only_counted = all(name.startswith("utm_") for name, _ in asked)
+    page = here.path.rstrip("/") in {"", there.path.rstrip("/")}
+    return page and only_counted and here.fragment in {"", there.fragment}
+
+
+def _host(name: str | None) -> str:
+    return (name or "").removeprefix("www.")

@@ -1,0 +1,136 @@
+"""What a finding tells people: what is not declared, and what of its kind is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.founding import dated_day
+from storesync.copywriting.facts.item import Item
+from storesync.diagnostics import printable
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_MOST = 3
+_WHAT = {
+    Kind.NUMBER: "number",
+    Kind.PERCENT: "percentage",
+    Kind.MONEY: "price",
+    Kind.DATE: "date",
+    Kind.WEEKDAY: "day",
+    Kind.TIME: "time",
+    Kind.PHONE: "phone number",
+    Kind.URL: "address",
+    Kind.PLACE: "place",
+    Kind.PRODUCT: "product",
+    Kind.OFFER: "offer",
+}
+
+
+def message(item: Item, facts: Facts) -> str:
+    """Return a sentence for people about an unfounded item."""
+    said = f'"{_shown(item.text)}"'
+    if item.plain and item.plain.lower().split() != item.text.lower().split():
+        said += f' (reads "{_shown(item.plain)}")'
+    return f"{said}{_wrong_by_itself(item, facts) or _not_declared(item, facts)}"
+
+
+def _shown(text: str) -> str:
+    return printable(" ".join(text.split()), limit=80)
+
+
+def _wrong_by_itself(item: Item, facts: Facts) -> str:
+    """Return what is wrong whatever is declared of the kind, or nothing."""
+    if item.kind is Kind.LEAK:
+        return " reads like the prompt of a model, not like copy"
+    if item.kind is Kind.CLAIM:
+        return " is a claim that nobody declared: add it to the claims with its proof"
+    if item.kind is Kind.DATE and item.role == "relative":
+        return " is wrong on other days: write the date"
+    day = dated_day(item, facts) if item.kind is Kind.WEEKDAY else None
+    if day is None:
+        return ""
+    return f": {_day(day)} is a {_DAYS[day.weekday()]}, not a {_DAYS[item.value]}"
+
+
+def _not_declared(item: Item, facts: Facts) -> str:
+    known = declared(item.kind, facts)
+    if not known:
+        return f" is no declared fact: no {_WHAT[item.kind]} is declared"
+    shown = ", ".join(known[:_MOST]) + (" and others" if len(known) > _MOST else "")
+    if item.role == "bound":
+        return f" is not as declared: {shown}, no more and no less"
+    return f" is no declared fact: {shown} {'is' if len(known) == 1 else 'are'}"
+
+
+def declared(kind: Kind, facts: Facts) -> list[str]:
+    """Return what is declared of a kind, for people."""
+    listed = _DECLARED.get(kind)
+    found = listed(facts) if listed else ()
+    return list(dict.fromkeys(printable(text, limit=60) for text in found))
+
+
+def _percentages(facts: Facts) -> list[str]:
+    return [f"{number(one.value)}% {one.role}".strip() for one in facts.percentages]
+
+
+def _prices(facts: Facts) -> list[str]:
+    return [f"{one.role} {one.value} {one.currency}".strip() for one in facts.prices]
+
+
+def _numbers(facts: Facts) -> list[str]:
+    counted = [f"{number(one.value)} {one.unit}".strip() for one in facts.quantities]
+    return [*counted, *(f"“{text}”" for text in facts.statements)]
+
+
+def _dates(facts: Facts) -> list[str]:
+    return [f"{one.role} {_day(one.value)}".strip() for one in facts.days]
+
+
+def _weekdays(facts: Facts) -> list[str]:
+    return [f"{_DAYS[one.value.weekday()]} {_day(one.value)}" for one in facts.days]
+
+
+def _clocks(facts: Facts) -> list[str]:
+    return [f"{one.role} {one.minutes // 60:02}:{one.minutes % 60:02}" for one in facts.clocks]
+
+
+_DECLARED: Mapping[Kind, Callable[[Facts], Iterable[str]]] = {
+    Kind.PERCENT: _percentages,
+    Kind.OFFER: _percentages,
+    Kind.MONEY: _prices,
+    Kind.NUMBER: _numbers,
+    Kind.DATE: _dates,
+    Kind.WEEKDAY: _weekdays,
+    Kind.TIME: _clocks,
+    Kind.PHONE: lambda facts: facts.phones,
+    Kind.URL: lambda facts: facts.addresses,
+    Kind.PLACE: lambda facts: facts.names,
+    Kind.PRODUCT: lambda facts: facts.products,
+    Kind.CLAIM: lambda facts: facts.claims,
+}
+
+
+def number(value: Decimal) -> str:
+    """Return a number without needless zeros."""
+    return f"{value.normalize():f}" if value == value.to_integral() else f"{value:.2f}"
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"

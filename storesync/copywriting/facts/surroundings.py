@@ -1,0 +1,144 @@
+"""A text ready for reading: tokens, numbers, and the words around each that give it a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.fold import Folded, fold
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.lexicon import Lexicon, lexicon
+from storesync.copywriting.facts.numeral import numerals
+from storesync.copywriting.facts.phrases import Match
+from storesync.copywriting.facts.spelled import Numeral
+from storesync.copywriting.facts.tokens import Token, tokenise
+from storesync.copywriting.facts.undisguise import undisguise
+
+_DASHES = frozenset("-–")
+# Farther than any reader looks ahead of a token that is there.
+_BEYOND = 32
+_ENDS_CLAUSE = frozenset('.!?;:,()|•·…¡¿"')
+_ENDS_SENTENCE = frozenset(".!?…¡¿|•")
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """Tokens with numbers, cues and clauses, each by the index of a token."""
+
+    folded: Folded
+    words: Lexicon
+    tokens: list[Token]
+    numbers: dict[int, Numeral]
+    lows: list[str]  # of each token, with empty ones behind the last
+    kinds: list[str]
+    begun: dict[int, list[Match]] = field(default_factory=dict)
+    ended: dict[int, list[Match]] = field(default_factory=dict)
+    clause: list[int] = field(default_factory=list)
+    sentence: list[int] = field(default_factory=list)
+
+    def item(self, kind: Kind, start: int, end: int, value: Any, **more: Any) -> Item:
+        """Return an item over tokens."""
+        first, last = self.tokens[start].start, self.tokens[end - 1].end
+        return Item(kind, value, first, last, **more)
+
+    def low(self, index: int) -> str:
+        """Return a token in lower case, empty beyond the ends."""
+        return self.lows[index] if index >= 0 else ""
+
+    def kind(self, index: int) -> str:
+        """Return a token's kind, empty beyond the ends."""
+        return self.kinds[index] if index >= 0 else ""
+
+    def tight(self, index: int) -> bool:
+        """Say whether a token follows the one before without white space."""
+        return 0 < index < len(self.tokens) and not self.tokens[index].gap
+
+    def cue_at(self, label: str, index: int) -> Match | None:
+        """Return the longest cue of a label that begins at a token."""
+        found = [match for match in self.begun.get(index, ()) if match.label == label]
+        return max(found, key=lambda match: match.end) if found else None
+
+    def cue_before(self, label: str, index: int) -> Match | None:
+        """Return the longest cue of a label that ends right before a token."""
+        found = [match for match in self.ended.get(index, ()) if match.label == label]
+        return min(found, key=lambda match: match.start) if found else None
+
+    def ranges(self, index: int) -> bool:
+        """Say whether a token joins two ends: 20-30 and 20 to 30."""
+        return self.low(index) in _DASHES or self.cue_at("range", index) is not None
+
+    def negative(self, start: int) -> bool:
+        """Say whether a minus sign stands before a token: -20 %."""
+        return self.low(start - 1) == "-" and self.tight(start) and self.tokens[start - 1].gap
+
+    def unit(self, end: int) -> tuple[str, ...]:
+        """Return the words that a number counts: up to three that follow it, in one form each."""
+        found: list[str] = []
+        for place in range(end, min(end + 4, len(self.tokens))):
+            token = self.tokens[place]
+            if token.breaks or token.kind != "w":
+                if token.low == "-":
+                    continue
+                break
+            unit = self.words.units.get(token.low, "")
+            if unit or len(token.low) > 2:
+                found.append(unit or token.low)
+        return tuple(found[:3])
+
+    def nearest(
+        self, labels: Iterable[str], start: int, end: int, *, before: int = 4, after: int = 4
+    ) -> str:
+        """Return the label whose cue is nearest to some tokens, in their clause; or nothing."""
+        wanted = frozenset(labels)
+        best, label = 99.0, ""
+        for place in range(end, min(end + after, len(self.tokens))):
+            if self.clause[place] != self.clause[end - 1]:
+                break
+            for match in self.begun.get(place, ()):
+                distance = place - end - (match.end - match.start) / 100
+                if match.label in wanted and distance < best:
+                    best, label = distance, match.label
+        for place in range(start, max(start - before, 0), -1):
+            if self.clause[place - 1] != self.clause[start]:
+                break
+            for match in self.ended.get(place, ()):
+                distance = start - place + 0.5 - (match.end - match.start) / 100
+                if match.label in wanted and distance < best:
+                    best, label = distance, match.label
+        return label
+
+    def in_sentence(self, label: str, index: int, reach: int = 12) -> bool:
+        """Say whether a cue of a label stands near a token, in its sentence."""
+        low, high = max(0, index - reach), min(len(self.tokens), index + reach)
+        return any(
+            match.label == label and self.sentence[place] == self.sentence[index]
+            for place in range(low, high)
+            for match in self.begun.get(place, ())
+        )
+
+
+def surroundings(text: str, locale: str) -> Surroundings:
+    """Return a text of a language, ready for reading."""
+    words = lexicon(locale)
+    folded = fold(text, latin=words.latin)
+    tokens = undisguise(tokenise(folded.text, folded.low), words)
+    beyond = [""] * _BEYOND
+    lows = [token.low for token in tokens] + beyond
+    kinds = [token.kind for token in tokens] + beyond
+    found = Surroundings(folded, words, tokens, numerals(tokens, words), lows, kinds)
+    clause = sentence = 0
+    for index, token in enumerate(tokens):
+        if token.breaks:
+            clause, sentence = clause + 1, sentence + 1
+        found.clause.append(clause)
+        found.sentence.append(sentence)
+        gap = index + 1 == len(tokens) or tokens[index + 1].gap
+        if token.low in _ENDS_CLAUSE and (gap or token.low not in ".,:"):
+            clause += 1
+            sentence += token.low in _ENDS_SENTENCE
+        for match in words.cues.at(tokens, index, found.numbers):
+            found.begun.setdefault(index, []).append(match)
+            found.ended.setdefault(match.end, []).append(match)
+    return found

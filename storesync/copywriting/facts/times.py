@@ -1,0 +1,160 @@
+"""Reading times of day: 18:00, 6pm, 18h30, 18 Uhr, half past five, noon."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.surroundings import Surroundings
+
+Read = tuple[list[Item], int] | None
+_Clock = tuple[int, int, int, bool]  # hour, minute, the token after them, surely a time
+_DAY = 24 * 60
+_HALF_DAY = 12 * 60
+_LETTER = frozenset({"fr", "es", "pt", "it", "ca"})  # write 18h for 6 pm
+
+
+def read_time(text: Surroundings, index: int) -> Read:
+    """Read a time of day that begins at a token; the minutes it may mean are its value."""
+    word = text.words.words["clock"].get(text.low(index))
+    if word:
+        hours, minutes = word.split(":")
+        return [_timed(text, (index, index + 1), {int(hours) * 60 + int(minutes)})], index + 1
+    return _past(text, index) or _written(text, index)
+
+
+def _timed(text: Surroundings, span: tuple[int, int], minutes: set[int], extra: Any = None) -> Item:
+    cues = [text.cue_before(label, span[0]) for label in ("closes", "opens")]
+    said = [cue for cue in cues if cue]
+    role = min(said, key=lambda cue: cue.start).label if said else ""
+    if text.low(span[0] - 1) in {"-", "–"} and text.kind(span[0] - 2) in {"n", "w"}:
+        role = "closes"
+    value = frozenset(minute % _DAY for minute in minutes)
+    return text.item(Kind.TIME, *span, value, role=role, extra=extra)
+
+
+def _written(text: Surroundings, index: int) -> Read:
+    clock = _clock(text, index)
+    if clock is None:
+        return None
+    hour, minute, end, sure = clock
+    half, after = _half(text, end)
+    if half is not None:
+        return [_timed(text, (index, after), {_twelve(hour, half) + minute})], after
+    value = {hour * 60 + minute}
+    if text.words.language == "en" and hour < 12:
+        value.add(hour * 60 + minute + _HALF_DAY)
+    oclock = text.cue_at("oclock", end)
+    if oclock:
+        return _oclock(text, index, clock, oclock.end, value)
+    if sure:
+        return [_timed(text, (index, end), value)], end
+    return _ranged(text, index, hour, minute, end)
+
+
+def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[int]) -> Read:
+    """Read 18h, 18h30, 18 Uhr, 18 Uhr 30, 6 o'clock; eighteen hours may be how long it takes."""
+    hour, minute, _, sure = clock
+    sign = text.low(end - 1)
+    if sign == "h" and text.words.language not in _LETTER and not sure:
+        return None
+    if text.kind(end) == "n" and len(text.low(end)) == 2 and not minute:
+        beside = not text.tokens[end].breaks and text.low(end + 1) not in {"%", "€", "min"}
+        if beside and int(text.low(end)) < 60:
+            return [_timed(text, (index, end + 1), {hour * 60 + int(text.low(end))})], end + 1
+    return [_timed(text, (index, end), value, None if sign == "uhr" or minute else hour)], end
+
+
+def _twelve(hour: int, half: str) -> int:
+    return (hour % 12 + (12 if half == "pm" else 0)) * 60
+
+
+def _clock(text: Surroundings, index: int) -> _Clock | None:
+    """Return hour, minute, the token after them, and whether they can only be a time."""
+    numeral = text.numbers.get(index)
+    if numeral is None:
+        return None
+    if text.kind(index) == "n":
+        token = text.tokens[index].low
+        if text.low(index + 1) == ":" and text.tight(index + 1) and text.tight(index + 2):
+            minute = text.low(index + 2)
+            if token.isdigit() and len(minute) == 2 and minute.isdigit() and int(token) <= 24:
+                end = index + 3
+                if text.low(end) == ":" and text.tight(end) and text.kind(end + 1) == "n":
+                    end += 2
+                return (int(token), int(minute), end, True) if int(minute) < 60 else None
+        if len(numeral.parts) == 2 and len(token.partition(".")[2]) == 2 and numeral.parts[1] < 60:
+            end = index + 1
+            marked = bool(_half(text, end)[0] or text.cue_at("oclock", end))
+            marked = marked or text.in_sentence("hours_words", index)
+            return (
+                (numeral.parts[0], numeral.parts[1], end, True)
+                if marked and numeral.parts[0] <= 24
+                else None
+            )
+    if numeral.value != int(numeral.value) or numeral.value > 24:
+        return None
+    return int(numeral.value), 0, numeral.end, False
+
+
+def _half(text: Surroundings, index: int) -> tuple[str | None, int]:
+    """Return am or pm where it follows, and the token after it."""
+    for name in ("am", "pm"):
+        low = text.low(index)
+        if low == name and not text.tokens[index].breaks and name in text.words.listed(name):
+            return name, index + 1
+        dotted = text.low(index + 1) == "." and text.low(index + 2) == "m"
+        if low == name[0] and dotted and text.words.listed(name):
+            return name, index + 3 + (text.low(index + 3) == ".")
+    return None, index
+
+
+def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) -> Read:
+    """Read 9 in 9 bis 19 Uhr, and the 8 of open 8 to 6 and abrimos a las 8."""
+    match = text.cue_at("range", end) or text.cue_at("closes", end)
+    place = end + 1 if text.low(end) in {"-", "–"} else match.end if match else 0
+    other = _clock(text, place) if place else None
+    marked = False
+    if other:
+        half, _ = _half(text, other[2])
+        suffix = text.cue_at("oclock", other[2])
+        letter = suffix is not None and text.low(other[2]) == "h"
+        marked = bool(half or other[3]) or (
+            suffix is not None and (not letter or text.words.language in _LETTER)
+        )
+    opening = any(text.cue_before(name, index) for name in ("at", "opens", "closes"))
+    about = opening and text.in_sentence("hours_words", index, 6) and _counts_nothing(text, end)
+    by_word = text.words.language == "es" and text.cue_before("at", index)
+    if not marked and not about and not by_word:
+        return None
+    if text.low(end) == "%" or text.cue_at("percent", end) or hour > 24:
+        return None
+    return [_timed(text, (index, end), {hour * 60 + minute, hour * 60 + minute + _HALF_DAY})], end
+
+
+def _counts_nothing(text: Surroundings, end: int) -> bool:
+    """Say whether no noun follows: open at 8, not open at 8 branches."""
+    after = text.low(end)
+    day = after in text.words.weekdays or after in text.words.short_weekdays
+    return (
+        text.kind(end) != "w" or len(after) <= 3 or after in text.words.listed("after_times") or day
+    )
+
+
+def _past(text: Surroundings, index: int) -> Read:
+    """Read half past seven, quarter to nine, halb acht."""
+    low = text.low(index)
+    if low in {"half", "quarter"} and text.low(index + 1) in {"past", "to"}:
+        numeral = text.numbers.get(index + 2)
+        if numeral and 1 <= numeral.value <= 24:
+            shift = 30 if low == "half" else 15
+            shift = shift if text.low(index + 1) == "past" else -shift
+            at = int(numeral.value) * 60 + shift
+            return [_timed(text, (index, numeral.end), {at, at + _HALF_DAY})], numeral.end
+    if low == "halb" and text.words.language == "de":
+        numeral = text.numbers.get(index + 1)
+        if numeral and 1 <= numeral.value <= 12:
+            at = int(numeral.value) * 60 - 30
+            return [_timed(text, (index, numeral.end), {at, at + _HALF_DAY})], numeral.end
+    return None

@@ -1,0 +1,101 @@
+"""Reading days of the week, with the dates and hours they stand beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storesync.copywriting.facts.dates import read_date
+from storesync.copywriting.facts.digits import When, role_before
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.surroundings import Surroundings
+
+Read = tuple[list[Item], int] | None
+_DASHES = frozenset("-–")
+
+
+def read_weekday(text: Surroundings, index: int) -> Read:
+    """Read a day of the week; one that belongs to a date carries it."""
+    token = text.tokens[index]
+    low = token.low
+    day = text.words.weekdays.get(low)
+    plural = False
+    if day is None and low.endswith("s"):
+        day, plural = text.words.weekdays.get(low[:-1]), True
+    short = False
+    end = index + 1
+    if day is None:
+        day, short = text.words.short_weekdays.get(low), True
+        if day is None or (not token.text[0].isupper() and text.words.language in {"en", "de"}):
+            return None
+        end += text.low(end) == "." and text.tight(end)
+        if not _belongs(text, index, end):
+            return None
+    if text.low(index - 1) in {"a", "an", "ein", "einen", "un"} and not short:
+        return [], end
+    date = _date_beside(text, end)
+    role = role_before(text, index)
+    extra = {
+        "date": date,
+        "plural": plural,
+        "range": _in_range(text, index, end),
+        "hours": _about_hours(text, index),
+        "closed": text.in_sentence("closed", index),
+    }
+    return [text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra)], end
+
+
+def _belongs(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a short name is a day: beside a date, a time or another day."""
+    if _date_beside(text, end) or _in_range(text, index, end):
+        return True
+    after = end + (text.low(end) in {",", ":"})
+    return text.kind(after) == "n" and text.low(after + 1) in {
+        ":",
+        "uhr",
+        "h",
+        "am",
+        "pm",
+        "-",
+        "–",
+    }
+
+
+def _in_range(text: Surroundings, index: int, end: int) -> bool:
+    for place, step in ((end, 1), (index - 1, -1)):
+        dash = text.low(place) in _DASHES or any(
+            match.label == "range" for match in text.begun.get(place, ())
+        )
+        if dash and _is_day(text, place + step):
+            return True
+    return False
+
+
+def _is_day(text: Surroundings, index: int) -> bool:
+    low = text.low(index).rstrip(".")
+    return low in text.words.weekdays or low in text.words.short_weekdays
+
+
+def _date_beside(text: Surroundings, end: int) -> When | None:
+    """Return the date right after a day of the week."""
+    place = end
+    while text.low(place) in {",", "the", "der", "den", "dem", "le", "el", "."} and place - end < 2:
+        place += 1
+    found = read_date(text, place) if place < len(text.tokens) else None
+    when = found[0][0].value if found else None
+    return when if when and when[2] else None
+
+
+def _about_hours(text: Surroundings, index: int) -> bool:
+    if text.in_sentence("hours_words", index):
+        return True
+    return any(
+        text.low(place) in {":", "am", "pm", "uhr", "h"} and text.kind(place - 1) == "n"
+        for place in _near(text, index)
+    )
+
+
+def _near(text: Surroundings, index: int) -> Iterator[int]:
+    for place in range(max(index - 6, 1), min(index + 10, len(text.tokens))):
+        if text.sentence[place] == text.sentence[index]:
+            yield place

@@ -1,0 +1,56 @@
+r"""Phrases of rules -> patterns: words, and `*` for any letters of a word; nothing else is special.
+
+No pattern made here can take long, whatever it is held against: it begins at the beginning of a
+word only, each word holds one repetition, and between words there has to be white space, so that
+there is one way to match and no other to try.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_EVERY_APOSTROPHE = "['\u2019\u02bc]"
+_EVERY_HYPHEN = "[-\u2010\u2011]"
+
+
+def compiled(phrases: Iterable[str], *, ignorecase: bool) -> re.Pattern[str]:
+    """Return a pattern that finds any of some phrases, the longest one where several begin."""
+    plain = {unicodedata.normalize("NFC", phrase).strip() for phrase in phrases}
+    return _compiled(tuple(sorted(plain, key=lambda each: (-len(each), each))), ignorecase)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(phrases: tuple[str, ...], ignorecase: bool) -> re.Pattern[str]:  # noqa: FBT001 - cached
+    # Words share what they begin with, so that they are looked for at beginnings of words alone.
+    words = [_pattern(each) for each in phrases if _is_word(each[0])]
+    marks = [_pattern(each) for each in phrases if not _is_word(each[0])]
+    either = [rf"(?<!\w)(?:{'|'.join(words)})"] if words else []
+    return re.compile("|".join([*either, *marks]), re.IGNORECASE if ignorecase else 0)
+
+
+def _pattern(phrase: str) -> str:
+    pattern = r"\s+".join(map(_word, phrase.split()))
+    return rf"{pattern}(?!\w)" if _is_word(phrase[-1]) else pattern
+
+
+def _is_word(char: str) -> bool:
+    return char in {"*", "_"} or char.isalnum()
+
+
+def _word(word: str) -> str:
+    if word == "*":
+        return r"\w+"
+    return "".join(map(_character, word))
+
+
+def _character(char: str) -> str:
+    if char == "*":
+        return r"\w*"
+    if char in "'\u2019\u02bc":
+        return _EVERY_APOSTROPHE
+    if char in "-\u2010\u2011":
+        return _EVERY_HYPHEN
+    return re.escape(char)

@@ -1,0 +1,88 @@
+"""A text as it is read: composed letters, no invisible characters, no slots or addresses.
+
+Places in it are places in the text as written, so that whoever finds something can point at it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from storesync.model.voice import Scope
+
+# What is filled in or linked to is nobody's wording: a character that belongs to no word.
+_NO_WORDS = "\ufffc"
+_FILLED = re.compile(r"\{\{[^{}]*\}\}|https?://\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]+")
+_WIDTHLESS = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+# A letter with more marks than this is no letter of any language; composing it takes long.
+_MOST_MARKS = 8
+_SENTENCE_END = re.compile(
+    r"(?<![.!?\u2026\u3002])[.!?\u2026\u3002]+[\"'\u201d\u2019\u00bb)]*(?=\s|$)|\n"
+)
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+WORD = re.compile(r"\w+(?:['\u2019\u2010-]\w+)*")
+
+
+class Reading(NamedTuple):
+    """What is read, and for each character of it, and for its end, the place in the text."""
+
+    shown: str
+    places: tuple[int, ...] | None  # None: the same
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the text a stretch of what is read begins and ends."""
+        if self.places is None:
+            return start, end
+        last = self.places[end] if end > start else self.places[start]
+        return self.places[start], last
+
+
+def read(text: str) -> Reading:
+    """Return a text as it is read."""
+    if text.isascii():
+        return Reading(_masked(text), None)
+    if unicodedata.is_normalized("NFC", text) and _WIDTHLESS.isdisjoint(text):
+        return Reading(_masked(text), None)
+    shown: list[str] = []
+    places: list[int] = []
+    for start, cluster in _clusters(text):
+        few = len(cluster) <= _MOST_MARKS
+        whole = unicodedata.normalize("NFC", cluster) if few else cluster
+        shown.append(whole)
+        apart = len(whole) == len(cluster)
+        places += [start + index * apart for index in range(len(whole))]
+    return Reading(_masked("".join(shown)), (*places, len(text)))
+
+
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """Yield letters with the marks upon them, and where each begins; none of no width."""
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place < len(text) and unicodedata.combining(text[place]):
+            continue
+        if text[start] not in _WIDTHLESS:
+            yield start, text[start:place]
+        start = place
+
+
+def _masked(text: str) -> str:
+    if "{{" not in text and "://" not in text and "@" not in text:
+        return text
+    return _FILLED.sub(lambda found: _NO_WORDS * len(found[0]), text)
+
+
+def stretches(shown: str, scope: Scope) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence or paragraph of what is read begins and ends, or all of it."""
+    if scope is Scope.TEXT:
+        yield 0, len(shown)
+        return
+    begin = 0
+    ends = _SENTENCE_END if scope is Scope.SENTENCE else _PARAGRAPH_END
+    for mark in ends.finditer(shown):
+        if shown[begin : mark.end()].strip():
+            yield begin, mark.end()
+        begin = mark.end()
+    if shown[begin:].strip():
+        yield begin, len(shown)

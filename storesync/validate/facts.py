@@ -1,0 +1,260 @@
+"""Whether copy states what is declared: every text that customers see, slots filled.
+
+A text is read once for all locations that see the same values. Only where it states something
+that a location alone can found (its hours, its street) each location is asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
+from storesync.diagnostics import Diagnostic, Severity, printable
+from storesync.model.brand import Unfounded
+from storesync.model.slot import COPY
+from storesync.model.template import VariableType
+from storesync.plan.piece import Piece
+from storesync.plan.pieces import Dated
+from storesync.render.frames import dumps
+from storesync.resolve.placement import template_of
+from storesync.validate.standing import Standing, standing_of
+
+if TYPE_CHECKING:
+    from storesync.copywriting.declared import Declared
+    from storesync.copywriting.facts.facts import Facts
+    from storesync.copywriting.facts.finding import Finding
+
+# Findings by a hash of all that they hang on, as rows; what is in it was worked out before.
+Memory = MutableMapping[str, list[list[Any]]]
+# What a shared context says beside texts: each may found something.
+_FOUNDING = ("brand", "brand_name", "campaign_name", "offer", "product_name", "legal", "flight")
+# Kinds in which people's own copy is wrong by itself, where it says other than what is declared.
+_FIRM = frozenset({"percent", "money", "phone"})
+# What a location's own file may say of the location: on which floor, behind which gates.
+_OF_ITSELF = frozenset({"number", "time", "place", "date", "weekday", "product"})
+_CLAIM, _LEAK = "claim", "leak"
+# What no location founds by what it is: its hours and its street have nothing to do with these.
+_NOWHERE = frozenset({"percent", "offer", _CLAIM, _LEAK})
+_MOST_ASKED = 20  # locations, to know whether something is wrong at all of them
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A campaign with all that its texts are judged by."""
+
+    brand: Brand
+    campaign: Campaign
+    template: Template
+    day: date
+    words: tuple[str, ...]
+    memory: Memory
+
+    @property
+    def is_strict(self) -> bool:
+        """Say whether people's copy may state nothing but facts."""
+        return is_strict(self.brand)
+
+
+def is_strict(brand: Brand) -> bool:
+    """Say whether people's copy may state nothing but facts."""
+    return brand.file is not None and brand.file.unfounded is Unfounded.ERROR
+
+
+def check_facts(
+    catalog: Catalog, brand: Brand, dated: Mapping[str, Dated], day: date, memory: Memory
+) -> Iterator[Diagnostic]:
+    """Yield what the copy of a brand's campaigns states and no fact does.
+
+    `day` decides which claims still hold.
+    """
+    for one in dated.values():
+        template = template_of(catalog, one.campaign)
+        if template is None or brand.file is None or not one.pieces:
+            continue
+        scene = _Scene(brand, one.campaign, template, day, words_of(template), memory)
+        told: set[tuple[object, ...]] = set()
+        for found in _of_campaign(scene, one.pieces):
+            key = (found.path, found.at, found.span or found.message)
+            if key not in told:
+                told.add(key)
+                yield found
+
+
+def _of_campaign(scene: _Scene, pieces: Iterable[Piece]) -> Iterator[Diagnostic]:
+    groups: dict[tuple[int, str, str], list[Piece]] = {}
+    for piece in pieces:
+        for context in _contexts(piece):
+            key = (id(context), piece.key.channel if COPY in context else "", context["locale"])
+            groups.setdefault(key, []).append(piece)
+    for (known, _, locale), group in groups.items():
+        context = next(item for item in _contexts(group[0]) if id(item) == known)
+        yield from _of_context(scene, context, locale, group)
+
+
+def _contexts(piece: Piece) -> Iterable[Mapping[str, Any]]:
+    """Return what a piece's template sees, in each of its languages."""
+    return piece.own.get("locales") or (piece.shared,)
+
+
+def _of_context(
+    scene: _Scene, context: Mapping[str, Any], locale: str, group: list[Piece]
+) -> Iterator[Diagnostic]:
+    """Yield what the texts of one context state unfounded, at the pieces that see it."""
+    from storesync.copywriting.declared import declared_of
+
+    said = declared_of(scene.brand, scene.campaign, scene.template, locale, scene.day)
+    flight = group[0].shared.get("flight")
+    seen = {**context, "flight": flight}
+    basis = basis_of((scene.brand, scene.campaign, scene.template), seen, said)
+    for name in scene.words:
+        text = context.get(name)
+        if not isinstance(text, str) or not text:
+            continue
+        slotted = name in context.get(COPY, {})
+        shown = _filled(text, {**seen, **group[0].own}, locale) if slotted else text
+        if shown is None:
+            continue
+        rows = _remembered(scene, (shown, locale, basis), seen, said)
+        if rows and (left := _left(scene, rows, (shown, locale), (seen, said, group))):
+            where = standing_of(
+                (scene.brand, scene.campaign, scene.template), group[0], locale, name
+            )
+            for row, place in left:
+                if not (where.is_local and row[0] in _OF_ITSELF):
+                    yield _diagnostic(scene, where, row, place, is_exact=not slotted)
+
+
+def basis_of(
+    owner: tuple[Brand, Campaign, Template], context: Mapping[str, Any], said: Declared
+) -> bytes:
+    """Return a hash of all that may found something: in a shared context, and what is declared."""
+    names = [*_FOUNDING, *(set(owner[2].file.variables) - set(words_of(owner[2])))]
+    parts = [{name: context.get(name) for name in sorted(names)}]
+    known = [said.statements, said.claims, said.others]
+    return hashlib.blake2b(dumps([parts, known]), digest_size=16).digest()
+
+
+def words_of(template: Template) -> tuple[str, ...]:
+    """Return the variables that hold words: texts that are no choice, and by themselves no fact."""
+    return tuple(
+        name
+        for name, variable in template.file.variables.items()
+        if variable.type is VariableType.STRING and not variable.enum and not variable.fact
+    )
+
+
+def _filled(text: str, context: Mapping[str, Any], locale: str) -> str | None:
+    """Return a text with its slots filled, None where one cannot be: that is told elsewhere."""
+    from storesync.render.slots import SlotError, fill
+
+    try:
+        return fill(text, context, locale)
+    except SlotError:
+        return None
+
+
+def _remembered(
+    scene: _Scene, text: tuple[str, str, bytes], context: Mapping[str, Any], said: Declared
+) -> list[list[Any]]:
+    """Return what a text states that nothing founds which all locations share."""
+    shown, locale, basis = text
+    hasher = hashlib.blake2b(f"{locale}\0{shown}\0".encode(), digest_size=16)
+    hasher.update(basis)
+    key = hasher.hexdigest()
+    rows = scene.memory.get(key)
+    if rows is None:
+        from storesync.copywriting.facts.check import check
+
+        found = check(shown, locale, _facts(scene, context, None, said))
+        rows = [_row(item) for item in found]
+    scene.memory[key] = rows  # again: what is used is kept
+    return rows
+
+
+def _facts(
+    scene: _Scene, context: Mapping[str, Any], own: Mapping[str, Any] | None, said: Declared
+) -> Facts:
+    from storesync.copywriting.facts.facts import facts_of
+
+    variables = scene.template.file.variables
+    return facts_of(context, own, said.statements, said.claims, variables, said.others)
+
+
+def _row(item: Finding) -> list[Any]:
+    return [item.kind.value, item.text, item.start, item.end, item.message, item.contradicts]
+
+
+def _left(
+    scene: _Scene,
+    rows: list[list[Any]],
+    text: tuple[str, str],
+    where: tuple[Mapping[str, Any], Declared, list[Piece]],
+) -> list[tuple[list[Any], str]]:
+    """Return what is unfounded at some location; with that one where others do found it."""
+    from storesync.copywriting.facts.check import check
+
+    shown, locale = text
+    context, said, group = where
+    left = {_place(row): (row, "") for row in rows if row[0] in _NOWHERE}
+    waiting = {_place(row) for row in rows} - left.keys()
+    wrong: Counter[tuple[Any, ...]] = Counter()
+    looked = 0
+    for piece in group if waiting else ():
+        looked += 1
+        for item in check(shown, locale, _facts(scene, context, piece.own, said)):
+            row = _row(item)
+            if _place(row) in waiting:
+                wrong[_place(row)] += 1
+                left.setdefault(_place(row), (row, piece.key.location))
+        if looked >= _MOST_ASKED and wrong.keys() == waiting:
+            break
+    for place in (item for item, count in wrong.items() if count == looked):
+        left[place] = (left[place][0], "")  # wrong wherever it was looked: no place to name
+    return [left[place] for place in sorted(left)]
+
+
+def _place(row: list[Any]) -> tuple[Any, ...]:
+    kind, _, start, end, *_ = row
+    return start, end, kind
+
+
+def _diagnostic(
+    scene: _Scene, where: Standing, row: list[Any], place: str, *, is_exact: bool
+) -> Diagnostic:
+    kind, text, start, end, message, contradicts = row
+    at = f" (at {place})" if place else ""
+    firm = contradicts and kind in _FIRM
+    is_error = where.is_drafted or scene.is_strict or firm or kind == _LEAK
+    return Diagnostic(
+        _rule(kind, contradicts=firm),
+        f"{where.variable}: {printable(message, limit=300)}{at}",
+        where.path,
+        where.at,
+        hint=_hint(kind, text),
+        severity=Severity.ERROR if is_error else Severity.WARNING,
+        span=(start, end) if is_exact and not where.is_moved else None,
+    )
+
+
+def _rule(kind: str, *, contradicts: bool) -> str:
+    if kind == _LEAK:
+        return "prompt-echo"
+    if kind == _CLAIM:
+        return "undeclared-claim"
+    return "wrong-fact" if contradicts else "unfounded-fact"
+
+
+def _hint(kind: str, text: str) -> str:
+    shown = printable(text, limit=60)
+    if kind == _LEAK:
+        return "write it anew: this was said to a model, not to customers"
+    if kind == _CLAIM:
+        return (
+            f'leave it out, or declare what it rests on: claims: [{{says: "{shown}", because: …}}]'
+        )
+    return f'correct it, or declare what holds: facts: ["… {shown} …"]'

@@ -1,0 +1,97 @@
+"""Whether rendered artifacts show percentages and prices that nobody declared.
+
+The words of campaigns are checked where they stand (`validate.facts`). What is left are the
+template's own: literals, texts, and what it works out. One artifact of those that share their
+values speaks for all of them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
+from storesync.diagnostics import Severity, printable
+from storesync.model.channel import KINDS
+from storesync.plan.piece import Piece
+from storesync.render.artifact import Artifact
+from storesync.render.limits import Violation
+from storesync.resolve.placement import template_of
+from storesync.validate.facts import basis_of, is_strict
+from storesync.validate.inspections import Inspection
+
+if TYPE_CHECKING:
+    from storesync.copywriting.declared import Declared
+
+_Owner = tuple[Brand, Campaign, Template]
+_VERSION = "facts 1"
+_LOOKED_FOR = frozenset({"percent", "money"})
+
+
+def facts_inspection(catalog: Catalog, day: date) -> Inspection:
+    """Return what looks at one artifact of each kind; `day` decides which claims still hold."""
+    looker = _Looker(catalog, day)
+    return Inspection(looker.look, looker.seal, sampled=True)
+
+
+class _Looker:
+    def __init__(self, catalog: Catalog, day: date) -> None:
+        self._catalog = catalog
+        self._day = day
+
+    def seal(self, piece: Piece) -> str:
+        """Return a hash of all that may found something."""
+        owner = self._owner(piece)
+        if owner is None:
+            return ""
+        brand = owner[0]
+        basis = basis_of(owner, piece.shared, self._said(owner, piece))
+        return f"{_VERSION} {is_strict(brand)} {basis.hex()}"
+
+    def look(self, piece: Piece, artifact: Artifact) -> list[Violation]:
+        """Return the amounts that an artifact shows and that nothing founds."""
+        from storesync.copywriting.facts.check import check
+        from storesync.copywriting.facts.facts import facts_of
+        from storesync.render.visible import seen
+
+        owner = self._owner(piece)
+        if owner is None or len(piece.locales) > 1:
+            return []
+        said = self._said(owner, piece)
+        variables = owner[2].file.variables
+        facts = facts_of(
+            piece.shared, piece.own, said.statements, said.claims, variables, said.others
+        )
+        told = "\n".join(str(piece.shared.get(name) or "") for name in variables)
+        found: dict[str, Violation] = {}
+        for name, rendered in artifact.parts.items():
+            part = KINDS[artifact.channel].part(name)
+            text = seen(rendered) if part and part.markup else rendered
+            for item in check(text, piece.key.locale, facts):
+                if item.kind in _LOOKED_FOR and item.text not in told:
+                    strict = item.contradicts or is_strict(owner[0])
+                    found.setdefault(item.text, _violation(piece, item.message, strict=strict))
+        return list(found.values())
+
+    def _owner(self, piece: Piece) -> _Owner | None:
+        brand = self._catalog.brands[piece.key.brand]
+        campaign = brand.campaigns.get(piece.key.campaign)
+        template = template_of(self._catalog, campaign) if campaign else None
+        return (brand, campaign, template) if campaign and template else None
+
+    def _said(self, owner: _Owner, piece: Piece) -> Declared:
+        from storesync.copywriting.declared import declared_of
+
+        return declared_of(*owner, piece.key.locale, self._day)
+
+
+def _violation(piece: Piece, message: str, *, strict: bool) -> Violation:
+    where = f"{piece.key.channel} {piece.key.locale}"
+    return Violation(
+        "wrong-fact" if strict else "unfounded-fact",
+        f"{where}: the template shows {printable(message, limit=300)}",
+        hint="let a variable say it, or declare what holds: facts: […]",
+        path=f"templates/{piece.template}/template.yaml",
+        at=("name",),
+        severity=Severity.ERROR if strict else Severity.WARNING,
+    )

@@ -1,0 +1,67 @@
+"""A template's text and a location's values -> the words it will say, without those of the place.
+
+What two locations say differs by their names, cities and phones and is the same text all the
+same. So nothing is rendered: values that are shared are put in, those of a place left out, and
+both arms of a condition stand. That is close enough to compare texts, and to nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_MARKS = re.compile(r"(\{[{%#]|[}%#]\})")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_NAME = re.compile(r"-?\s*([a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)")
+_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\W_]+")
+_ATTRIBUTES = "location.attributes."
+_RUN = 3
+
+
+def words_of(source: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the words of a part, folded, in order; `source` is its template."""
+    text = " ".join(_texts(source, shared, own))
+    return tuple(_WORD.findall(_TAG.sub(" ", text).casefold()))
+
+
+def runs_of(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Return the runs of three words of a text; one that is shorter is a run itself."""
+    if len(words) <= _RUN:
+        return frozenset([words])
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def _texts(source: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[str]:
+    for is_value, text in _pieces(source):
+        if not is_value:
+            yield text
+        elif found := _NAME.match(text):
+            # A value of copy may hold slots itself; whose they are does not matter here.
+            value = _value(found[1], shared, own)
+            yield " ".join(part for is_slot, part in _pieces(value) if not is_slot)
+
+
+def _pieces(source: str) -> Iterator[tuple[bool, str]]:
+    """Yield (whether it is a value, text) of what a template says or puts in."""
+    opened = ""
+    for token in _MARKS.split(source):
+        if not opened and token in _CLOSING:
+            opened = token
+        elif opened and token == _CLOSING[opened]:
+            opened = ""
+        elif not opened or opened == "{{":
+            yield bool(opened), token
+
+
+def _value(name: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> str:
+    holder: Any = own if name.startswith(_ATTRIBUTES) else shared
+    for part in name.split("."):
+        holder = holder.get(part) if isinstance(holder, Mapping) else None
+    return str(holder) if isinstance(holder, str | int) else ""
+
+
+def says_own_things(source: str) -> bool:
+    """Say whether a part shows more of a location than where it is and what it is called."""
+    return _ATTRIBUTES in source

@@ -1,0 +1,59 @@
+"""How often the fact check is right, on labelled copy in four languages."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from labelled import SETS, Case, cases, facts_for, locale_of
+
+from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.finding import Finding
+
+FOUND_AT_LEAST, REFUSED_AT_MOST = 0.95, 0.05
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"\n{line}")
+
+
+def findings(case: Case) -> list[Finding]:
+    return check(case.text, locale_of(case.language), facts_for(case.language))
+
+
+@pytest.mark.parametrize("which", SETS)
+def test_wrong_copy_is_found_and_right_copy_is_let_through(which: str):
+    """The two bounds; `pytest -s` prints the confusion numbers that docs/design/facts.md quotes."""
+    right = [case for case in cases(which) if case.right]
+    wrong = [case for case in cases(which) if not case.right]
+    refused = [case.text for case in right if findings(case)]
+    missed = [case.text for case in wrong if not findings(case)]
+    _tell(f"{which[1:] or 'first'}: {len(refused)} of {len(right)} right ones refused")
+    _tell(f"{which[1:] or 'first'}: {len(missed)} of {len(wrong)} wrong ones missed")
+    assert len(wrong) - len(missed) >= FOUND_AT_LEAST * len(wrong), missed
+    assert len(refused) <= REFUSED_AT_MOST * len(right), refused
+
+
+@pytest.mark.parametrize("which", SETS)
+def test_no_wrong_figure_passes(which: str):
+    """A wrong text with a figure in it is found, whatever the figure is of."""
+    figures = [case for case in cases(which) if not case.right and any(map(str.isdigit, case.text))]
+    assert figures
+    assert [case.text for case in figures if not findings(case)] == []
+
+
+@pytest.mark.parametrize("which", SETS)
+def test_findings_name_what_is_wrong(which: str):
+    unnamed = []
+    for case in cases(which):
+        said = " ".join(f"{one.text} {one.message}" for one in findings(case)).casefold()
+        if not case.right and case.word.casefold() not in said:
+            unnamed.append((case.text, case.word, said))
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("which", SETS)
+def test_findings_slice_the_text(which: str):
+    for case in cases(which):
+        for one in findings(case):
+            assert one.text == case.text[one.start : one.end] != ""

@@ -1,0 +1,61 @@
+"""The labelled copy of tests/cases/facts: what is declared, and texts that are right or wrong."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from storesync.copywriting.facts.facts import Facts, facts_of
+from storesync.model.template import Variable
+
+CASES = Path(__file__).parent / "cases" / "facts"
+LANGUAGES = ("en", "fr", "de", "es")
+# The first was written before there was a checker, the second to try it, the third at the end.
+SETS = ("", "-second", "-third")
+
+
+class Case(NamedTuple):
+    language: str
+    text: str
+    right: bool
+    word: str = ""  # what the findings have to name
+
+
+@cache
+def declared() -> dict[str, Any]:
+    return yaml.safe_load((CASES / "declared.yaml").read_text(encoding="utf-8"))
+
+
+def locale_of(language: str) -> str:
+    return declared()[language]["shared"]["locale"]
+
+
+@cache
+def facts_for(language: str) -> Facts:
+    given = declared()[language]
+    variables = {name: Variable(**row) for name, row in given.get("variables", {}).items()}
+    variables["discount_percentage"] = Variable(type="integer", unit="percent")
+    return facts_of(
+        given["shared"],
+        given["own"],
+        given["statements"],
+        given["claims"],
+        variables=variables,
+        others=given["others"],
+    )
+
+
+@cache
+def cases(which: str) -> list[Case]:
+    found = []
+    for language in LANGUAGES:
+        path = CASES / f"{language}{which}.yaml"
+        file = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found += [Case(language, text, right=True) for text in file["right"]]
+        for row in file["wrong"]:
+            text, word = (row, "") if isinstance(row, str) else row
+            found.append(Case(language, text, right=False, word=word))
+    return found

@@ -1,0 +1,173 @@
+"""Whether copy states what is declared, as `validate` says it: where, how bad, and what to do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from storesync.source.tree import MemoryTree
+from storesync.validate.assess import assess
+
+AT = datetime(2026, 11, 22, tzinfo=UTC)
+CAMPAIGN = "brands/acme/campaigns/winter/campaign.yaml"
+COPY = "brands/acme/campaigns/winter/copy/web.en-GB.yaml"
+FILES = {
+    "storesync.yaml": "format: 1\nrepository: r0123456789abcdef\n",
+    "brands/acme/brand.yaml": (
+        "name: Acme\nlocales: [en-GB, de-DE]\ncurrency: GBP\n"
+        "products: {tea: {en: Tea, de: Tee}, scone: Scone}\n"
+    ),
+    "brands/acme/locations/gb/_defaults.yaml": "address: {country: GB}\ntimezone: Europe/London\n",
+    "brands/acme/locations/gb/leith.yaml": (
+        "name: Leith\nlocales: [en-GB]\naddress: {street: 1 Shore, city: Edinburgh}\n"
+        "phone: '+441314960000'\nhours: {mon-sun: 08:00-18:00}\n"
+    ),
+    "brands/acme/locations/gb/bath.yaml": (
+        "name: Bath\nlocales: [en-GB]\naddress: {street: 7 Milsom Street, city: Bath}\n"
+        "hours: {mon-sun: 09:00-17:00}\n"
+    ),
+    "templates/shared/offer/template.yaml": (
+        "name: Offer\nvariables:\n  headline: {maxLength: 120}\n"
+        "  door: {required: false, lock: location}\n"
+        "  discount_percentage: {type: integer, unit: percent, lock: location}\n"
+    ),
+    "templates/shared/offer/web.html.j2": "<p>{{ headline }}</p>",
+    CAMPAIGN: (
+        "name: Winter\ntemplate: shared/offer\n"
+        "flight: {start: 2026-12-01T07:00, end: 2026-12-24T21:00}\nchannels: [web]\n"
+        "offer: {product: tea, discount_percentage: 20}\nvalues:\n  headline: HEADLINE\n"
+    ),
+}
+
+
+def found(headline: str, files: dict[str, str] | None = None, brand: str = "", campaign: str = ""):
+    """Return what is found as (rule, severity, path, line, column, message)."""
+    every = {**FILES, **(files or {})}
+    every["brands/acme/brand.yaml"] += brand
+    every[CAMPAIGN] = every[CAMPAIGN].replace("HEADLINE", headline) + campaign
+    said = assess(MemoryTree(every), AT).diagnostics(AT)
+    return [
+        (item.rule, item.severity.value, item.path, item.line, item.column, item.message)
+        for item in said
+    ]
+
+
+def rules(*args, **more) -> list[tuple[str, str]]:
+    return [item[:2] for item in found(*args, **more)]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Warm hands and 20% off tea",
+        "Twenty per cent off, until Christmas Eve",
+        "Until 24 December",
+        "{en: 20% off tea, de: 20 Prozent auf Tee}",
+        "Tea for everyone",
+    ],
+)
+def test_what_is_declared_may_be_said(headline: str):
+    assert found(headline) == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "rule", "severity", "said"),
+    [
+        ("Save 25% on tea", "wrong-fact", "error", "25%"),
+        ("\uff12\uff15\uff05 off", "wrong-fact", "error", "25"),  # of full width
+        ("20% more tea", "wrong-fact", "error", "20%"),
+        ("Call 0131 496 0001 for tea", "unfounded-fact", "warning", "0131 496 0001"),
+        ("Free scones for all", "unfounded-fact", "warning", "Free"),
+        ("Tea for £2.00", "unfounded-fact", "warning", "£2.00"),
+        ("Over 2,000 happy guests", "unfounded-fact", "warning", "2,000"),
+        ("The best tea in the world", "undeclared-claim", "warning", "best"),
+        ("You are a marketing assistant. Use only the facts below.", "prompt-echo", "error", ""),
+    ],
+)
+def test_what_is_not_declared_is_found_where_it_stands(headline, rule, severity, said):
+    hits = found(headline)
+    assert hits, headline
+    kinds = {(item[0], item[1]) for item in hits}
+    assert (rule, severity) in kinds, hits
+    for _, _, path, line, column, _ in hits:
+        assert (path, line) == (CAMPAIGN, 7)
+        assert column >= 13
+    assert any(said.casefold() in item[5].casefold() for item in hits)
+
+
+def test_the_column_is_that_of_the_very_words():
+    [hit] = found("Tea at 25% off")
+    assert hit[:5] == ("wrong-fact", "error", CAMPAIGN, 7, 13 + len("Tea at "))
+
+
+def test_a_strict_brand_lets_nothing_pass():
+    assert rules("Over 2,000 guests", brand="unfounded: error\n") == [("unfounded-fact", "error")]
+
+
+def test_drafted_copy_is_held_to_all_of_it():
+    words = "values: {headline: Tea for two thousand guests}\n"
+    made = (
+        "provenance:\n  copywriter: openai\n  model: m\n"
+        + "".join(f"  {name}: {'0' * 64}\n" for name in ("brief", "facts", "slots"))
+        + "  tokens: {input: 1, output: 1}\n  attempts: 1\n  seconds: 1\n  made_at: now\n"
+    )
+    person = rules("Tea", {COPY: words})
+    drafted = rules("Tea", {COPY: words + made})
+    assert ("unfounded-fact", "warning") in person
+    assert ("unfounded-fact", "error") in drafted
+
+
+def test_slots_are_judged_by_what_fills_them():
+    assert rules("Tea", {COPY: "values: {headline: 'Tea, {{ discount_percentage }} off'}\n"}) == []
+    wrong = found("Tea", {COPY: "values: {headline: '{{ discount_percentage }} more tea'}\n"})
+    assert [item[:3] for item in wrong] == [("wrong-fact", "error", COPY)]
+
+
+def test_what_holds_and_is_declared_may_be_said():
+    text = "Steeped for 18 hours in Uji, voted best tea"
+    more = "facts: [steeped for eighteen hours, in Uji]\n"
+    claim = "claims: [{says: voted best tea, because: Readers' poll, until: UNTIL}]\n"
+    assert {rule for rule, _ in rules(text)} == {"unfounded-fact", "undeclared-claim"}
+    assert rules(text, campaign=more + claim.replace("UNTIL", "2026-12-31")) == []
+    over = rules(text, campaign=more + claim.replace("UNTIL", "2026-11-21"))
+    assert set(over) == {("undeclared-claim", "warning")}
+    assert rules(text, brand=more + claim.replace("UNTIL", "2026-12-31")) == []
+
+
+def test_what_a_location_alone_can_found_is_asked_of_each():
+    hits = found("From 8 am on")
+    assert [(item[0], "(at bath)" in item[5]) for item in hits] == [("unfounded-fact", True)]
+    assert found("From 8 am on", campaign="select: [{ids: [leith]}]\n") == []
+
+
+def test_a_location_may_tell_where_its_door_is_and_offers_nothing_by_that():
+    leith = FILES["brands/acme/locations/gb/leith.yaml"]
+    path = "brands/acme/locations/gb/leith.yaml"
+    assert found("Tea", {path: leith + "values: {door: 'Level 2, between gates 8 and 9'}\n"}) == []
+    hits = found("Tea", {path: leith + "values: {door: 'Manager says 99% off'}\n"})
+    assert [item[:3] for item in hits] == [("wrong-fact", "error", path)]
+
+
+def test_a_name_that_offers_something_founds_nothing():
+    leith = FILES["brands/acme/locations/gb/leith.yaml"].replace("Leith", "Leith 99% off")
+    hits = found("Leith 99% off", {"brands/acme/locations/gb/leith.yaml": leith})
+    assert ("wrong-fact", "error") in {item[:2] for item in hits}
+
+
+def test_each_text_is_read_once_for_all_who_see_it(monkeypatch):
+    from storesync.copywriting.facts import check as module
+
+    real, seen = module.check, []
+
+    def check(text, locale, facts):
+        seen.append(text)
+        return real(text, locale, facts)
+
+    monkeypatch.setattr(module, "check", check)
+    shops = {
+        f"brands/acme/locations/gb/s{n}.yaml": f"name: S{n}\naddress: {{city: X}}\n"
+        for n in range(40)
+    }
+    assert found("20% off", shops) == []
+    assert len(seen) == 2  # one for each language

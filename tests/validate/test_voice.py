@@ -1,0 +1,92 @@
+"""What rules of style find in files: at the words themselves, with a fix that mends them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from casefile import CASES, base, read_case
+
+from storesync.catalog.load import load
+from storesync.diagnostics import Diagnostic
+from storesync.source.tree import MemoryTree
+from storesync.validate.assess import assess
+from storesync.validate.voice import check_voice
+
+CASE = read_case(CASES / "invalid" / "voice.txt")
+(AT,) = CASE.moments
+FILES = {**base(), **{path: text for path, text in CASE.sections.items() if path != "expected"}}
+
+
+def found(files: dict[str, str]) -> list[Diagnostic]:
+    """Return what rules of style find, but for what a file as a whole lacks."""
+    every = assess(MemoryTree(files), AT).diagnostics(AT)
+    return [item for item in every if item.rule.startswith("voice.")]
+
+
+def index_of(text: str, line: int, column: int) -> int:
+    return sum(len(each) for each in text.splitlines(keepends=True)[: line - 1]) + column - 1
+
+
+FOUND = found(FILES)
+MENDABLE = [item for item in FOUND if item.fix is not None]
+
+
+@pytest.mark.parametrize("item", FOUND, ids=lambda item: f"{item.rule}:{item.line}:{item.column}")
+def test_the_place_is_that_of_the_words(item: Diagnostic):
+    text = FILES[item.path]
+    words = text[
+        index_of(text, item.line, item.column) : index_of(text, item.end_line, item.end_column)
+    ]
+    quoted = re.findall(r'["“]([^"”]+)["”]', item.message)
+    if quoted and "times" not in item.message:
+        assert " ".join(words.split()) in quoted
+    else:
+        assert words
+
+
+@pytest.mark.parametrize("item", MENDABLE, ids=lambda item: f"{item.rule}:{item.line}")
+def test_a_fix_mends(item: Diagnostic):
+    text = FILES[item.path]
+    start = index_of(text, item.line, item.column)
+    end = index_of(text, item.end_line, item.end_column)
+    mended = {**FILES, item.path: f"{text[:start]}{item.fix}{text[end:]}"}
+    left = [(each.rule, each.path, each.line, each.message) for each in found(mended)]
+    assert (item.rule, item.path, item.line, item.message) not in left
+    assert len(left) < len(FOUND)
+
+
+def test_there_is_something_to_mend():
+    assert len(MENDABLE) > 5
+
+
+def test_a_waiver_is_for_one_rule_or_for_all():
+    (rule, path) = ("voice.avoid", "brands/acme/brand.yaml")
+    assert (rule, path) in {(item.rule, item.path) for item in FOUND}
+    for named, expected in {"voice.avoid": False, "voice": False, "voice.doubled": True}.items():
+        waiver = f"waive: [{{rule: {named}, reason: Ours, until: 2027-01-01, by: ann}}]\n"
+        left = {item.rule for item in found({**FILES, path: FILES[path] + waiver})}
+        assert (rule in left) is expected
+    assert AT.date() < date(2027, 1, 1)
+
+
+def test_texts_of_many_locations_are_looked_at_once(monkeypatch):
+    from storesync.validate import voice
+
+    looked: list[int] = []
+    real = voice.check
+
+    def counted(passages, *rest):
+        looked.append(len(passages))
+        return real(passages, *rest)
+
+    monkeypatch.setattr(voice, "check", counted)
+    files = dict(FILES)
+    for number in range(50):
+        files[f"brands/acme/locations/gb/shop-{number}.yaml"] = (
+            f"name: Shop {number}\naddress: {{city: York}}\nvalues: {{note: Acme, so cheap}}\n"
+        ).replace("Acme, so cheap", '"Acme, so cheap"')
+    many = list(check_voice(load(MemoryTree(files))))
+    assert sum("shop-" in item.path for item in many) == 50
+    assert len(looked) < 15
