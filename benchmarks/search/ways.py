@@ -41,6 +41,7 @@ class Ways:
         return {
             "words alone": _way(session, WORDS),
             "meaning alone": _way(session, MEANING),
+            "both, no floor": _way(session, replace(FORMULA, floor=0.0, tail=0.0)),
             "both": _way(session, FORMULA),
         }
 
