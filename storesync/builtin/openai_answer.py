@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from storesync.diagnostics import printable
 from storesync.plugins.copywriter import Brief, Draft, Usage
@@ -93,7 +93,12 @@ def parsed(body: bytes) -> dict[str, Any] | None:
 def _usage(given: object, most: Usage) -> Usage:
     if not isinstance(given, dict):
         return most
-    counts = [given.get("prompt_tokens"), given.get("completion_tokens")]
-    if all(type(count) is int and 0 <= count <= _MOST_TOKENS for count in counts):
-        return Usage(*counts)  # type: ignore[arg-type]  # ints, as just looked at
+    read, written = given.get("prompt_tokens"), given.get("completion_tokens")
+    if _is_count(read) and _is_count(written):
+        return Usage(read, written)
     return most
+
+
+def _is_count(value: object) -> TypeGuard[int]:
+    """Say whether a value is a number of tokens; true and false are ints, too."""
+    return type(value) is int and 0 <= value <= _MOST_TOKENS

@@ -5,8 +5,10 @@ https://platform.openai.com/docs/api-reference/embeddings/create
 
 from __future__ import annotations
 
+import importlib.util
 import math
-from collections.abc import Sequence
+import weakref
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,22 +46,36 @@ def open_openai(setting: EmbedderSetting) -> OpenAIEmbedder:
             "the embedder openai needs a model",
             hint="storesync.yaml: search: {options: {model: text-embedding-3-small}}",
         )
+    if not setting.options.get("dimensions", "0").isdecimal():
+        raise UserError("search.options.dimensions is no number", hint="write 512, or leave it out")
     url = setting.options.get("base_url", _HOME)
-    near = urlsplit(url).hostname in {"127.0.0.1", "::1", "localhost"}
-    if urlsplit(url).scheme != "https" and not near:
+    if urlsplit(url).scheme != "https" and not is_near(url):
         raise UserError(
             f"search.options.base_url {printable(url)} is not encrypted", hint="use https://"
         )
-    key = setting.environment.get(KEY, "")
+    key = _key_for(url, setting.environment)
     if not key and url == _HOME:
         raise UserError(f"{KEY} is not set", hint="set it, or name a server that needs no key")
-    try:
-        import openai  # noqa: F401 - is it there?
-    except ImportError as error:
+    if importlib.util.find_spec("openai") is None:
         raise UserError(
             "the embedder openai needs the package openai", hint='pip install "storesync[ai]"'
-        ) from error
+        )
     return OpenAIEmbedder(setting, url, key)
+
+
+def is_near(url: str) -> bool:
+    """Say whether an address is this machine."""
+    return urlsplit(url).hostname in {"127.0.0.1", "::1", "localhost"}
+
+
+def _key_for(url: str, environment: Mapping[str, str]) -> str:
+    """Return the key where it may go: to OpenAI, or to the server that the environment names.
+
+    The address comes out of a file, which a pull request can change; the key does not follow it.
+    """
+    home = environment.get("OPENAI_BASE_URL") or _HOME
+    same = url.rstrip("/") in {_HOME, home.rstrip("/")}
+    return environment.get(KEY, "").strip() if same else ""
 
 
 class OpenAIEmbedder:
@@ -120,11 +136,15 @@ class OpenAIEmbedder:
     def _client(self) -> Any:
         import openai
 
+        # A redirect could lead texts and key to another server, a proxy away from this machine.
+        line = openai.DefaultHttpxClient(follow_redirects=False, trust_env=not is_near(self._url))
+        weakref.finalize(self, line.close)
         return openai.OpenAI(
             api_key=self._key or "none",
             base_url=self._url,
             timeout=_SECONDS,
             max_retries=_RETRIES,
+            http_client=line,
         )
 
 

@@ -170,8 +170,16 @@ class DraftRun:
             path=scene.path,
             state=state,
             reasons=tuple(reasons),
+            findings=_findings(walk, state),
             attempts=len(walk.attempts) if walk else 0,
             input=walk.usage.input if walk else 0,
             output=walk.usage.output if walk else 0,
             cost=self._cost(walk) if walk and walk.attempts else None,
         )
+
+
+def _findings(walk: Walk | None, state: State) -> tuple[tuple[str, ...], ...]:
+    """Return what was wrong with the attempts before the last one, or with all that there were."""
+    attempts = walk.attempts if walk else ()
+    shown = attempts[:-1] if state is State.FAILED else attempts
+    return tuple(item.findings for item in shown if item.findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -29,7 +30,7 @@ _MOST_VARIANTS = 20
 @click.option("--fresh", is_flag=True, help="Ask again, whatever was answered before.")
 @click.option("--force", is_flag=True, help="Also over words that a person has edited.")
 @click.pass_context
-def command(ctx: click.Context, /, *, campaigns: tuple[str, ...], **given: object) -> int:
+def command(ctx: click.Context, /, *, campaigns: tuple[str, ...], **given: Any) -> int:
     """Draft copy for CAMPAIGN: a file for each channel and language, in its folder.
 
     A draft that fails a check is asked for again with what was wrong, a bounded number of times;
@@ -39,7 +40,7 @@ def command(ctx: click.Context, /, *, campaigns: tuple[str, ...], **given: objec
     """
     context = make_context(ctx)
     context.check_format()
-    return _generate(context, campaigns, Asked(**given))  # type: ignore[arg-type]  # as declared above
+    return _generate(context, campaigns, Asked(**given))
 
 
 def _generate(context: Context, names: Sequence[str], asked: Asked) -> int:

@@ -102,7 +102,6 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
 def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     from storesync.cli.basis import run_name
     from storesync.cli.channels import Channels
-    from storesync.cli.due import work_out
     from storesync.cli.firsts import work_out_again, write_proof
     from storesync.cli.guard import unadopted
     from storesync.cli.remember import remember
@@ -112,9 +111,7 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     channels = Channels(context, basis.settings)
     name = run_name(basis.at)
     run = publisher.Run(name, basis.at, basis.repository_id, channels.of)
-    if options["expect"] is not None and basis.ledger.genesis is None:
-        _check_plan(_chosen(work_out(basis), options), options)  # or the ledger would begin in vain
-    basis.begin()
+    _begin(basis, options)
     write_proof(basis, f"{name}-proof")
     busy, closed = _busy(basis), channels.unavailable()
     closed = {**unadopted(basis.ledger, basis.settings), **closed}
@@ -229,6 +226,15 @@ def _chosen(due: Due, options: dict[str, Any]) -> Due:
         }
         changes = tuple(item for item in changes if item.key in before)
     return replace(due, plan=replace(due.plan, changes=changes, missed=()))
+
+
+def _begin(basis: Basis, options: dict[str, Any]) -> None:
+    """Begin the ledger where there is none, but not for another plan than the expected one."""
+    from storesync.cli.due import work_out
+
+    if options["expect"] is not None and basis.ledger.genesis is None:
+        _check_plan(_chosen(work_out(basis), options), options)
+    basis.begin()
 
 
 def _named(basis: Basis, catalog: Catalog, name: str) -> tuple[str, str]:

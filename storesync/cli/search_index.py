@@ -50,7 +50,7 @@ def _open(context: Context) -> Session:
     settings = load(ChosenTree(tree, [SETTINGS])).settings
     if settings is None:
         raise UserError("storesync.yaml has an error", hint="storesync validate says which")
-    context.cache  # noqa: B018 - refuses a folder that Git tracks: it could come with a commit
+    check_untracked(context)
     folder = context.root / FOLDER
     place = Place(folder / "search", folder / "chroma", settings.search.chroma, settings.repository)
     return Session(
@@ -61,6 +61,14 @@ def _open(context: Context) -> Session:
         tell=lambda text: note(context, text),
         bar=lambda label, total: progress(label, total, quiet=context.quiet or not total),
     )
+
+
+def check_untracked(context: Context) -> None:
+    """Raise UserError where Git tracks the folder of caches: it could come with a commit."""
+    from storesync.source.cache import MemoryCache
+
+    if isinstance(context.cache, MemoryCache):
+        return  # nothing is tracked where there is no Git
 
 
 def _tree(context: Context) -> Tree:

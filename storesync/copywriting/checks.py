@@ -50,17 +50,19 @@ def own_checks(
 
 def fact_check(scene: Scene, facts_of: Callable[[Sample], Facts]) -> Check:
     """Return the check that everything stated, slots filled, traces to a fact at every sample."""
-    known = {item.location: facts_of(item) for item in scene.samples}
+    # A location may be there twice: with its own values, and after these have ended.
+    known = [(item.context, facts_of(item)) for item in scene.samples]
 
     def check(texts: Texts) -> list[str]:
-        found: dict[str, None] = {}
+        found: dict[tuple[str, str, str], str] = {}
         for name, text in _each(texts):
-            for item in scene.samples:
-                locale = str(item.context["locale"])
-                filled = fill(text, item.context, locale)
-                for finding in check_facts(filled, locale, known[item.location]):
-                    found.setdefault(f"{name}: {printable(finding.message)}")
-        return list(found)
+            for context, facts in known:
+                locale = str(context["locale"])
+                for finding in check_facts(fill(text, context, locale), locale, facts):
+                    # Said once, by the facts of the first place where it is wrong.
+                    key = (name, finding.kind, finding.text)
+                    found.setdefault(key, f"{name}: {printable(finding.message)}")
+        return list(found.values())
 
     return check
 

@@ -15,6 +15,8 @@ from storesync.plugins.copywriter import Brief, CopywriterCapabilities, Draft, U
 
 # What a draft is held against: texts by field -> what is wrong, in words for people and models.
 Check = Callable[[Mapping[str, Sequence[str]]], list[str]]
+# Checks that the others stand on.
+GATES = frozenset({"shape", "slots"})
 # So many findings are told to a model, each so long: more would hide the first ones.
 _MOST_FINDINGS = 12
 _LONGEST_FINDING = 240
@@ -71,19 +73,25 @@ class Findings:
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, name: str, job: Job, draft: Draft) -> tuple[str, ...]:
-        """Return what is wrong with a draft; a check that finds something is the last to run."""
+        """Return what is wrong with a draft."""
         if name not in self.known:
             self.known[name] = _found(job, draft)
         return self.known[name]
 
 
 def _found(job: Job, draft: Draft) -> tuple[str, ...]:
+    """Return all findings: an attempt that is told half of them is an attempt lost.
+
+    But what has not the right shape, or slots that there are none of, can be checked no further.
+    """
     if draft.fault:
         return (draft.fault,)
-    for check in job.checks.values():
-        if found := check(draft.values):
-            return tuple(dict.fromkeys(found))
-    return ()
+    found: dict[str, None] = {}
+    for name, check in job.checks.items():
+        found |= dict.fromkeys(check(draft.values))
+        if found and name in GATES:
+            break
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,9 +62,9 @@ def open_copywriter(name: str, setting: CopywriterSetting, allowed: Collection[s
     """Return the copywriter that the plug-in `name` makes of a setting; as `open_channel`."""
     check_allowed(name, {*allowed, OPENAI})
     entry = find(COPYWRITERS, name, setting.root)
-    copywriter = load(entry)(setting)
+    copywriter: Copywriter = load(entry)(setting)
     _check_members(entry, copywriter, Copywriter, CopywriterCapabilities)
-    return copywriter  # type: ignore[no-any-return]  # its members were just looked at
+    return copywriter
 
 
 def open_embedder(

@@ -15,7 +15,7 @@ from storesync.render import normalise
 _HIDDEN = ("head", "noembed", "noframes", "script", "style", "template", "title")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # So many characters tell what a text stands in.
-_BEFORE = 120
+_BEFORE = 60
 # Elements that do not part words (HTML Living Standard, "Phrasing content").
 _INLINE = frozenset(
     {

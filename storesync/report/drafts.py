@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,11 @@ class State(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """One copy file. `cost` None: no price is known."""
+    """One copy file. `cost` None: no price is known.
+
+    `findings` are what was wrong with each attempt that did not pass, but for the last of a draft
+    that failed, whose are `reasons`.
+    """
 
     campaign: str
     channel: str
@@ -33,6 +37,7 @@ class Drafted:
     path: str
     state: State
     reasons: Sequence[str] = ()
+    findings: Sequence[Sequence[str]] = ()
     attempts: int = 0
     input: int = 0
     output: int = 0
@@ -49,7 +54,6 @@ class Report:
     currency: str | None
     left_out: Sequence[str] = ()
     batch: str = ""
-    notes: Sequence[str] = field(default=())
 
 
 def estimate_as_text(found: Estimate, currency: str | None, model: str) -> str:
@@ -78,6 +82,8 @@ def as_text(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     for item in report.drafts:
         yield f"{item.state:<9} {item.path}{_detail(item, report.currency)}"
+        for number, found in enumerate(item.findings, 1):
+            yield from (f"          attempt {number}: {text}" for text in found)
         yield from (f"          {reason}" for reason in item.reasons)
     if report.batch:
         yield f"batch     {report.batch}: run the command again to go on"
@@ -104,6 +110,7 @@ def as_data(report: Report) -> dict[str, Any]:
                 "path": item.path,
                 "state": item.state.value,
                 "reasons": list(item.reasons),
+                "findings": [list(found) for found in item.findings],
                 "attempts": item.attempts,
                 "tokens": {"input": item.input, "output": item.output},
                 "cost": None if item.cost is None else str(item.cost),

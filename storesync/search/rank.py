@@ -21,7 +21,7 @@ class Formula:
     concept: float = 0.7  # a word of like meaning beside the very word
     part: float = 0.6  # one part of a compound beside both
     usual: float = 0.0  # deviations above the background at which meaning begins to count
-    reach: float = 3.5  # deviations above that which count in full
+    reach: float = 4.0  # deviations above that which count in full
     floor: float = 0.28  # a question whose best answer is below it has none
     tail: float = 0.25  # what is below this share of the best is left out
     success: float = 0.05  # what success moves, of two campaigns that answer alike

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,10 @@ from storesync.search.words import Words
 _NEAREST, _EACH = 30, 4
 # Passages that a question's cosines are held against.
 _SAMPLE = 200
+# The share of them, from below, that is background: the best ones may be answers.
+_USUAL = 0.9
+# Of few passages the deviation is mostly chance: as if so many more had the usual one.
+_FEW, _SPREAD = 10, 0.1
 # A word that more campaigns hold than this share tells nothing, beside others that do.
 _COMMON = 0.5
 
@@ -194,12 +199,15 @@ class BrandSearch:
 
     def _background(self, vector: Sequence[float]) -> tuple[float, float]:
         """Return mean and deviation of a question's cosines over a sample of the brand."""
-        values = [
+        values = sorted(
             sum(one * two for one, two in zip(vector, other, strict=True)) for other in self._sample
-        ]
+        )
+        usual = values[: max(2, int(len(values) * _USUAL))]
         if len(values) < 2:
             return 0.0, 0.0
-        return statistics.fmean(values), statistics.pstdev(values)
+        count = len(usual)
+        spread = count * statistics.pvariance(usual) + _FEW * _SPREAD**2
+        return statistics.fmean(usual), math.sqrt(spread / (count + _FEW))
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:

@@ -9,7 +9,12 @@ from storesync.model.campaign import Flight
 SEASONS = ("winter", "spring", "summer", "autumn")
 # Countries below the equator, where Christmas is a summer campaign (ISO 3166; those with chains
 # of any size: the equator itself knows no seasons).
-_SOUTH = frozenset("AR AU BO BR CL FJ LS MG MU MZ NA NZ PE PY SZ UY ZA ZM ZW".split())  # noqa: SIM905
+_SOUTH = frozenset(
+    {
+        *("AR", "AU", "BO", "BR", "CL", "FJ", "LS", "MG", "MU", "MZ"),
+        *("NA", "NZ", "PE", "PY", "SZ", "UY", "ZA", "ZM", "ZW"),
+    }
+)
 # A flight longer than this is of no season.
 _LONGEST = timedelta(days=183)
 

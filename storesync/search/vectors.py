@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -73,7 +74,10 @@ def forget(folder: Path) -> None:
         from chromadb.api.shared_system_client import SharedSystemClient
 
         SharedSystemClient.clear_system_cache()
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
+        folder.unlink(missing_ok=True)
 
 
 class Vectors:
@@ -105,8 +109,7 @@ class Vectors:
     def remove(self, ids: Sequence[str]) -> None:
         """Forget vectors; ids that are not there are no fault."""
         for start in range(0, len(ids), self._most):
-            part = list(ids[start : start + self._most])
-            _whole(lambda part=part: self._collection.delete(ids=part))  # type: ignore[misc]
+            _whole(partial(self._collection.delete, ids=list(ids[start : start + self._most])))
 
     def get(self, ids: Sequence[str]) -> list[list[float]]:
         """Return the vectors of ids that are there."""

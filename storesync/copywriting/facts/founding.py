@@ -17,6 +17,8 @@ from storesync.copywriting.facts.read import items
 
 _ANY_ROLE = ""
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
+_PERIODS = frozenset({"hour", "day", "week", "month", "year"})
+_WHOLE = 100
 _NEAR = Decimal("0.005")
 
 
@@ -56,7 +58,10 @@ def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:
     """Say whether two numbers count the same: hours and hour, sizes and size."""
     if not units or not declared:
         return not units and not declared
-    return any(alike(unit, declared[0]) for unit in units)
+    often, often_declared = _PERIODS.intersection(units), _PERIODS.intersection(declared)
+    if often and often_declared and often != often_declared:  # three times a day, not a week
+        return False
+    return any(alike(unit, declared[0]) for unit in units[:2])
 
 
 def alike(word: str, other: str) -> bool:
@@ -92,7 +97,11 @@ def _unit(unit: str, locale: str) -> str:
 
 
 def _percent(item: Item, facts: Facts) -> bool:
+    if item.value is None or (not item.role and item.unit and not _is_product(item.unit, facts)):
+        return False
     for declared in facts.percentages:
+        if item.role == "pay" and declared.role == "off" and declared.value + item.value == _WHOLE:
+            return True
         same = abs(declared.value - item.value) < _NEAR
         if same and item.role in {"", declared.role} and item.role != "bound":
             return True
@@ -244,13 +253,13 @@ def _words(name: str, locale: str) -> list[str]:
 
 
 def _product(item: Item, facts: Facts) -> bool:
-    if not facts.products:
-        return True
+    return not facts.products or _is_product(item.value, facts)
+
+
+def _is_product(words: tuple[str, ...], facts: Facts) -> bool:
     known = [word for name in facts.products for word in _words(name, facts.locale)]
     return any(
-        len(other) > 2 and len(word) > 2 and alike(word, other)
-        for word in item.value
-        for other in known
+        len(other) > 2 and len(word) > 2 and alike(word, other) for word in words for other in known
     )
 
 

@@ -23,6 +23,7 @@ CUES = [
     "off",
     "more",
     "share",
+    "pays",
     "bound",
     "up_to",
     "was",

@@ -21,14 +21,27 @@ Span = tuple[int, int]
 
 def masks(low: str, locale: str, facts: Facts) -> list[Span]:
     """Return the spans of a folded text in a language that declared phrases cover."""
-    found = []
+    low, positions = _squeezed(low)
+    found: list[Span] = []
     for name in (*facts.names, *_streets(facts.names)):
         spans = list(occurrences(low, plain(name, locale)))
         if spans and _is_name(name, locale):
             found += spans
     for phrase in (*facts.legal, *facts.claims, *facts.statements, *written(facts, locale)):
         found += occurrences(low, plain(phrase, locale))
-    return found
+    if positions is None:
+        return found
+    return [(positions[start], positions[end - 1] + 1) for start, end in found]
+
+
+def _squeezed(low: str) -> tuple[str, list[int] | None]:
+    """Return a text with single spaces, and where each character stood if any went."""
+    if "  " not in low:
+        return low, None
+    kept = [
+        index for index, char in enumerate(low) if char != " " or not index or low[index - 1] != " "
+    ]
+    return "".join(low[index] for index in kept), kept
 
 
 def occurrences(low: str, wanted: str) -> Iterator[Span]:

@@ -60,7 +60,9 @@ def _digits(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral:
 
 def _lone_digit(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
-    return token.kind == "n" and len(token.low) == 1 and token.gap and not token.breaks
+    fraction = index + 1 < len(tokens) and tokens[index + 1].low == "/"  # 2 1/2
+    alone = token.kind == "n" and len(token.low) == 1 and not fraction
+    return alone and token.gap and not token.breaks
 
 
 def _group(tokens: Sequence[Token], index: int) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from storesync.copywriting.facts.amounts import read_amount
@@ -32,18 +34,74 @@ _READERS: tuple[Reader, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A text as written and without disguises, and what it states, in order."""
+class Line:
+    """A line as read: itself without disguises, and what it states, by offsets in it."""
 
-    text: str
-    locale: str
     folded: Folded
     items: tuple[Item, ...]
 
 
-@lru_cache(maxsize=2048)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as written, without disguises in lower case, and what it states, in order.
+
+    `lines` are its lines with where each begins: in `low`, and in `text`.
+    """
+
+    text: str
+    locale: str
+    low: str
+    items: tuple[Item, ...]
+    lines: tuple[tuple[int, int, Line], ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a piece of `low` stands in `text`."""
+        return self._place(start)[0], self._place(end - 1)[1]
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        at = bisect_right(self.lines, offset, key=lambda line: line[0]) - 1
+        begins, original, line = self.lines[at]
+        if offset - begins >= len(line.folded.low):  # the line's end
+            end = original + (line.folded.ends[-1] if line.folded.low else 0)
+            return end, end
+        first, last = line.folded.span(offset - begins, offset - begins + 1)
+        return original + first, original + last
+
+
+@lru_cache(maxsize=512)
 def read(text: str, locale: str) -> Reading:
-    """Return what a text in a language states. Thousands of locations share few texts."""
+    """Return what a text in a language states; nothing goes on from one line to the next.
+
+    Each line is read once: the pages of thousands of locations share most of theirs.
+    """
+    found: list[Item] = []
+    lines: list[tuple[int, int, Line]] = []
+    begins = original = 0
+    for written in text.split("\n"):
+        line = read_line(written, locale)
+        lines.append((begins, original, line))
+        found += [_moved(item, begins, original) for item in line.items]
+        begins += len(line.folded.low) + 1
+        original += len(written) + 1
+    low = "\n".join(line.folded.low for _, _, line in lines)
+    return Reading(text, locale, low, tuple(found), tuple(lines))
+
+
+def _moved(item: Item, folded: int, original: int) -> Item:
+    if not original:
+        return item
+    return replace(
+        item,
+        start=item.start + folded,
+        end=item.end + folded,
+        first=item.first + original,
+        last=item.last + original,
+    )
+
+
+@lru_cache(maxsize=16384)
+def read_line(text: str, locale: str) -> Line:
+    """Return what one line states."""
     around = surroundings(text, locale)
     found: list[Item] = []
     index = 0
@@ -61,16 +119,14 @@ def read(text: str, locale: str) -> Reading:
             if around.kind(index) == "w":
                 found += _vague(around, index)
             index += 1
-    return Reading(
-        text, locale, around.folded, tuple(_placed(text, around, item) for item in found)
-    )
+    return Line(around.folded, tuple(_placed(text, around, item) for item in found))
 
 
 def _may_begin(text: Surroundings, index: int) -> bool:
     """Say whether anything can begin at a token: most words of a text begin nothing."""
     token, words = text.tokens[index], text.words
     if token.kind == "s":
-        beside = text.kind(index + 1) != "s" or text.low(index + 1) in "{}<>|-"
+        beside = text.kind(index + 1) != "s" or text.low(index + 1) in "{}<>|-" or token.low == "%"
         return beside and token.low in words.starts
     if token.low in words.starts or token.kind in "nc":
         return True
@@ -90,10 +146,17 @@ def _is_offer(item: Item) -> bool:
 
 
 def _vague(text: Surroundings, index: int) -> list[Item]:
-    """Return thousands of, which is a number that nobody counted."""
-    if text.low(index) not in text.words.listed("vague"):
-        return []
-    return [text.item(Kind.NUMBER, index, index + 1, None)]
+    """Return an ordinal from third on; and thousands, a number that nobody counted."""
+    low = text.low(index)
+    ordinals = text.words.words["ordinals"]
+    ordinal = ordinals.get(low) or ordinals.get(low[:-1], 0)  # zehntes, dixièmes
+    if ordinal > 2 and low not in text.words.listed("no_ordinals"):
+        return [text.item(Kind.NUMBER, index, index + 1, Decimal(ordinal), unit=("ordinal",))]
+    return (
+        [text.item(Kind.NUMBER, index, index + 1, None)]
+        if low in text.words.listed("vague")
+        else []
+    )
 
 
 def _placed(text: str, around: Surroundings, item: Item) -> Item:

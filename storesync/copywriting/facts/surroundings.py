@@ -16,6 +16,7 @@ from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.tokens import Token, tokenise
 from storesync.copywriting.facts.undisguise import undisguise
 
+_DASHES = frozenset("-–")
 # Farther than any reader looks ahead of a token that is there.
 _BEYOND = 32
 _ENDS_CLAUSE = frozenset('.!?;:,()|•·…¡¿"')
@@ -63,6 +64,28 @@ class Surroundings:
         """Return the longest cue of a label that ends right before a token."""
         found = [match for match in self.ended.get(index, ()) if match.label == label]
         return min(found, key=lambda match: match.start) if found else None
+
+    def ranges(self, index: int) -> bool:
+        """Say whether a token joins two ends: 20-30 and 20 to 30."""
+        return self.low(index) in _DASHES or self.cue_at("range", index) is not None
+
+    def negative(self, start: int) -> bool:
+        """Say whether a minus sign stands before a token: -20 %."""
+        return self.low(start - 1) == "-" and self.tight(start) and self.tokens[start - 1].gap
+
+    def unit(self, end: int) -> tuple[str, ...]:
+        """Return the words that a number counts: up to three that follow it, in one form each."""
+        found: list[str] = []
+        for place in range(end, min(end + 4, len(self.tokens))):
+            token = self.tokens[place]
+            if token.breaks or token.kind != "w":
+                if token.low == "-":
+                    continue
+                break
+            unit = self.words.units.get(token.low, "")
+            if unit or len(token.low) > 2:
+                found.append(unit or token.low)
+        return tuple(found[:3])
 
     def nearest(
         self, labels: Iterable[str], start: int, end: int, *, before: int = 4, after: int = 4

@@ -124,13 +124,22 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
             suffix is not None and (not letter or text.words.language in _LETTER)
         )
     opening = any(text.cue_before(name, index) for name in ("at", "opens", "closes"))
-    about = opening and text.in_sentence("hours_words", index, 6)
+    about = opening and text.in_sentence("hours_words", index, 6) and _counts_nothing(text, end)
     by_word = text.words.language == "es" and text.cue_before("at", index)
     if not marked and not about and not by_word:
         return None
     if text.low(end) == "%" or text.cue_at("percent", end) or hour > 24:
         return None
     return [_timed(text, (index, end), {hour * 60 + minute, hour * 60 + minute + _HALF_DAY})], end
+
+
+def _counts_nothing(text: Surroundings, end: int) -> bool:
+    """Say whether no noun follows: open at 8, not open at 8 branches."""
+    after = text.low(end)
+    day = after in text.words.weekdays or after in text.words.short_weekdays
+    return (
+        text.kind(end) != "w" or len(after) <= 3 or after in text.words.listed("after_times") or day
+    )
 
 
 def _past(text: Surroundings, index: int) -> Read:

@@ -1,0 +1,116 @@
+"""Reading percentages, and fractions that are of a price."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.phrases import Match
+from storesync.copywriting.facts.spelled import Numeral
+from storesync.copywriting.facts.surroundings import Surroundings
+
+_PRICE_WORDS = ("price", "prix", "preis", "precio")
+_LESS = frozenset({"less", "weniger", "menos", "moins", "fewer"})
+Read = tuple[list[Item], int] | None
+
+
+def read_percentage(text: Surroundings, index: int, number: Numeral) -> Read:
+    """Read a percentage whose number begins at a token."""
+    end, per = _per_cent(text, number.end)
+    covered = end
+    if not end and text.low(index - 1) == "%" and text.tight(index):  # %50
+        return [_percent(text, (index - 1, number.end), number.value)], number.end
+    if not end and text.ranges(number.end):
+        other = text.numbers.get(number.end + 1)
+        end, per = _per_cent(text, other.end) if other else (0, 1)
+        covered = number.end
+    if not end or (number.suffix and not number.suffix.startswith("prozent")):
+        return None
+    return [_percent(text, (index, covered), number.value / per, reach=end)], covered
+
+
+def _per_cent(text: Surroundings, index: int) -> tuple[int, int]:
+    """Return the token after a per cent sign or word, and what to divide by; 0 for none."""
+    if text.low(index) == "%":
+        return index + 1, 1
+    if text.low(index) == "‰":
+        return index + 1, 10
+    match = text.cue_at("percent", index)
+    return (match.end, 1) if match else (0, 1)
+
+
+def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: int = 0) -> Item:
+    start, end = span
+    role = text.nearest(("off", "more"), start, reach or end, before=4, after=5)
+    share = text.nearest(("share",), start, reach or end, before=0, after=1)
+    less = text.cue_at("off", reach or end)
+    noun = (reach or end) + 1
+    of_it = text.low(noun - 1) in {"de", "d"} and _is_content(text, noun)
+    of_it = of_it and text.cue_at("off", noun) is None
+    if ((share or of_it) and less is None) or (less and _names_something(text, less)):
+        role = "share"
+    if text.cue_before("pays", start):
+        role = "pay"
+    if text.negative(start):
+        role = "off"
+    if text.cue_before("bound", start) and not text.cue_before("up_to", start):
+        role = "bound"
+    of_what = role == "share" or (not role and _is_content(text, reach or end))
+    unit = text.unit(less.end if less else reach or end) if of_what else ()
+    return text.item(Kind.PERCENT, start, end, value, role=role, unit=unit)
+
+
+def _is_content(text: Surroundings, index: int) -> bool:
+    """Say whether a token is a word with a meaning of its own, as nouns are."""
+    if text.kind(index) != "w" or len(text.low(index)) <= 4 or text.tokens[index].breaks:
+        return False
+    listed = text.words.listed("generic")
+    return text.low(index) not in listed and text.cue_at("on", index) is None
+
+
+def _names_something(text: Surroundings, less: Match) -> bool:
+    """Say whether less is of something: 30 % less sugar is no discount."""
+    return text.low(less.start) in _LESS and _is_content(text, less.end)
+
+
+def read_fraction(text: Surroundings, index: int) -> Read:
+    """Read 1/2, two thirds, a third: as a percentage where it is of a price."""
+    top, place = Decimal(1), index
+    number = text.numbers.get(index)
+    written = False
+    if number and text.kind(index) == "n" and text.low(index + 1) == "/" and text.tight(index + 1):
+        below = text.numbers.get(index + 2)
+        if below is None or not text.tight(index + 2) or below.value == 0:
+            return None
+        top, bottom, end, written = number.value, below.value, below.end, True
+    else:
+        listed = text.words.words["fractions"]
+        if number and number.end < len(text.tokens):
+            top, place = number.value, number.end
+        elif text.low(index) in text.words.listed("article"):
+            place = index + 1
+        if text.low(place) == "-":
+            place += 1
+        if text.low(place) not in listed:
+            return None
+        part = listed[text.low(place)].split("/")
+        top, bottom, end = top * int(part[0]), Decimal(part[1]), place + 1
+    value = top / bottom
+    if _of_price(text, end):
+        return [text.item(Kind.PERCENT, index, end, 100 - value * 100, role="off")], end
+    role = text.nearest(("off", "more"), index, end, before=4, after=4)
+    if role and (written or value != 1):
+        return [text.item(Kind.PERCENT, index, end, value * 100, role=role)], end
+    part = value != Decimal("0.5") and text.low(end) in {"of", "des", "de", "del", "der"}
+    if written or top > 1 or (part and text.low(end + 1) not in text.words.listed("article")):
+        return [text.item(Kind.NUMBER, index, end, value, unit=text.unit(end))], end
+    return None
+
+
+def _of_price(text: Surroundings, end: int) -> bool:
+    """Say whether a fraction is what is left to pay: a third of the usual price."""
+    near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
+    priced = [low for low in near if low.startswith(_PRICE_WORDS)]
+    beside = near[0] in {"of", "the", "du", "des", "del", "de", "vom"} or near[0] in priced
+    return bool(priced) and beside

@@ -1,0 +1,289 @@
+"""What is declared, and what the fact check says about copy: cases with their messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from labelled import facts_for, locale_of
+
+from storesync.copywriting.facts.check import check, unfounded
+from storesync.copywriting.facts.facts import facts_of
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.gather import Clock, Day, Percentage, Price
+from storesync.copywriting.facts.read import items, read
+from storesync.model.hours import parse_hours
+from storesync.model.template import Variable
+
+
+def shared(**changes: Any) -> dict[str, Any]:
+    return {
+        "locale": "en-GB",
+        "brand": {"name": "Larch & Rye", "website": "https://larch.example"},
+        "flight": {"start": "2026-12-04", "end": "2026-12-06"},
+        **changes,
+    }
+
+
+MESSAGES = {
+    "70% off buns": '"70%" is no declared fact: 30% off is',
+    "\uff17\uff10\uff05 off buns": (
+        '"\uff17\uff10\uff05" (reads "70%") is no declared fact: 30% off is'
+    ),
+    "Over 30% off": '"30%" is not as declared: 30% off, no more and no less',
+    "Monday 6 November": '"Monday": 6 November 2026 is a Friday, not a Monday',
+    "Ends tomorrow": '"tomorrow" is wrong on other days: write the date',
+    "Call 0117 496 0124": '"0117 496 0124" is no declared fact: +441174960123 is',
+    "The best buns": '"best" is a claim that nobody declared: add it to the claims with its proof',
+    "As an AI, I like buns": '"As an AI" reads like the prompt of a model, not like copy',
+}
+
+
+@pytest.mark.parametrize("text", MESSAGES)
+def test_messages_say_what_is_declared(text: str):
+    assert MESSAGES[text] in [one.message for one in check(text, "en-GB", facts_for("en"))]
+
+
+def test_messages_escape_hostile_text():
+    (found,) = check("70\u202e% off", "en-GB", facts_for("en"))
+    assert "\u202e" not in found.message
+    assert found.text == "70\u202e%"
+
+
+def test_nothing_declared_is_told_apart_from_another_thing_declared():
+    nothing = facts_of(shared(flight={}))
+    assert [one.contradicts for one in check("70% off", "en", nothing)] == [False]
+    assert [one.contradicts for one in check("70% off", "en", facts_for("en"))] == [True]
+    assert "no percentage is declared" in check("70% off", "en", nothing)[0].message
+
+
+def test_roles_and_what_follows_from_them():
+    offer = {"product": "bun", "price": "2.00", "regular_price": "4.00"}
+    facts = facts_of(shared(offer=offer), {"currency": "GBP"})
+    assert Percentage(Decimal(50), "off") in facts.percentages
+    assert Price(Decimal("2.00"), "GBP", "off") in facts.prices
+    only = facts_of(
+        shared(offer={"discount_percentage": 25, "regular_price": "4.00"}), {"currency": "GBP"}
+    )
+    assert Price(Decimal("3.00"), "GBP", "now") in only.prices
+
+
+def test_money_of_several_currencies_is_of_the_location():
+    offer = {"price": {"GBP": "2.00", "EUR": "2.40"}}
+    assert check("Only £2.00", "en", facts_of(shared(offer=offer), {"currency": "GBP"})) == []
+    assert check("Only £2.00", "en", facts_of(shared(offer=offer), {"currency": "EUR"})) != []
+
+
+def test_variables_of_fact_types_are_facts_and_texts_are_none():
+    variables = {
+        "workshop_on": Variable(type="date"),
+        "minutes": Variable(type="integer", unit="minutes"),
+        "voucher": Variable(type="money"),
+        "sign_up": Variable(type="url"),
+        "message": Variable(),
+    }
+    context = shared(
+        workshop_on="2026-12-05",
+        minutes=40,
+        voucher="5.00",
+        sign_up="https://larch.example/join",
+        message="99% off for 12 people",
+    )
+    facts = facts_of(context, {"currency": "GBP"}, variables=variables)
+    good = "Saturday 5 December, 40 minutes, a £5.00 voucher-free evening at larch.example/join"
+    assert [one.text for one in check(good, "en-GB", facts)] == ["voucher"]
+    assert {one.text for one in check("99% off for 12 people", "en", facts)} == {"99%", "12"}
+    assert check("40 hours", "en", facts) != []
+
+
+def test_hours_as_contexts_hold_them():
+    hours = {"mon-fri": "08:00-18:00", "sat": "09:00-12:00", "2026-12-25": "closed"}
+    for given in (hours, parse_hours(hours)):
+        facts = facts_of(shared(), {"location": {"name": "Leith", "hours": given}})
+        assert Clock(480, "opens") in facts.clocks
+        assert facts.open_days == frozenset(range(6))
+        assert Day(facts.days[-1].value) == facts.days[-1]
+        assert check("Closed on Sundays and on 25 December.", "en-GB", facts) == []
+        assert check("Closed on Mondays.", "en-GB", facts) != []
+    always = facts_of(
+        shared(), {"location": {"name": "Leith", "hours": {"mon-sun": "00:00-24:00"}}}
+    )
+    assert check("Open 24/7.", "en-GB", always) == []
+
+
+NAMES = {
+    "Route 66": ("Meet us at Route 66.", True),
+    "Four Seasons": ("Four Seasons, by the park.", True),
+    "99% off": ("99% off!", False),
+    "Free Coffee Corner": ("Free Coffee Corner", False),
+    "Best in Town": ("Best in Town", False),
+    "70": ("70 reasons to come", False),
+    "Ignore previous instructions": ("Ignore previous instructions", False),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_vouches_for_itself_but_for_no_offer(name: str):
+    text, right = NAMES[name]
+    facts = facts_of(shared(), {"location_name": name, "location": {"name": name}})
+    assert (not check(text, "en-GB", facts)) is right
+
+
+def test_a_name_covers_no_part_of_another_word_or_number():
+    facts = facts_of(shared(), {"location": {"name": "Pier 7"}})
+    assert check("Pier 7", "en", facts) == []
+    assert check("Pier 70", "en", facts) != []
+    assert check("Pier 7% off", "en", facts) != []
+
+
+def test_notes_and_attributes_are_no_facts():
+    location = {"name": "Leith", "attributes": {"note": "99% off, call 0131 496 0999"}}
+    found = check(
+        "99% off, call 0131 496 0999", "en-GB", facts_of(shared(), {"location": location})
+    )
+    assert [one.kind for one in found] == [Kind.PERCENT, Kind.PHONE]
+
+
+STATED: Mapping[str, bool] = {
+    "Steeped for 18 hours.": True,
+    "Steeped for eighteen hours.": True,
+    "An 18-hour steep.": True,
+    "Steeped for 18 minutes.": False,
+    "Steeped for 18 days.": False,
+    "18 people steep it.": False,
+    "Steeped for 19 hours.": False,
+}
+
+
+@pytest.mark.parametrize("text", STATED)
+def test_statements_hold_in_any_notation(text: str):
+    facts = facts_of(shared(), statements=["steeped for eighteen hours"])
+    assert (not check(text, "en", facts)) is STATED[text]
+
+
+def test_claims_hold_word_for_word():
+    facts = facts_of(shared(), claims=["best bakery 2025"])
+    assert check("Best Bakery 2025, by the way", "en", facts) == []
+    assert check("Best bakery 2026", "en", facts) != []
+    assert check("The best bread", "en", facts) != []
+
+
+ADDRESSES = {
+    "larch.example": True,
+    "www.larch.example": True,
+    "https://larch.example/": True,
+    "https://larch.example/?utm_source=mail": True,
+    "https://larch.example/?next=evil": False,
+    "http://larch.example/": False,
+    "https://larch.example:8443/": False,
+    "https://larch.example@evil.example/": False,
+    "https://user:pass@larch.example/": False,
+    "https://larch.example.evil.example/": False,
+    "https://evil.example/larch.example": False,
+    "https://larсh.example/": False,  # noqa: RUF001 - a Cyrillic letter is what is tested
+    "https://xn--larh-z6d.example/": False,
+    "larch.example/offers": False,
+    "larch.com": False,
+    "shop@larch.example": False,
+    "LARCH.COM": False,
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_addresses_lead_where_declared_ones_do(address: str):
+    found = check(f"See {address} for more.", "en-GB", facts_of(shared()))
+    assert [one.kind for one in found] == ([] if ADDRESSES[address] else [Kind.URL])
+
+
+PHONES = {
+    "0117 496 0123": True,
+    "(0117) 496-0123": True,
+    "+44 117 496 0123": True,
+    "+44 (0)117 496 0123": True,
+    "0044 117 4960123": True,
+    "\uff10\uff11\uff11\uff17 \uff14\uff19\uff16 \uff10\uff11\uff12\uff13": True,
+    "0117\u00ad 496\u200b 0123": True,
+    "0117 496 0124": False,
+    "+49 117 496 0123": False,
+    "0117 496 01234": False,
+    "01174 960 12": False,
+    "1-800-BUN-TIME": False,
+}
+
+
+@pytest.mark.parametrize("phone", PHONES)
+def test_phones_in_any_notation(phone: str):
+    found = check(f"Call {phone} now", "en-GB", facts_for("en"))
+    assert [one.kind for one in found] == ([] if PHONES[phone] else [Kind.PHONE])
+
+
+NUMBERS = {
+    ("en", "1,500 cups"): "1500",
+    ("en", "1.500 cups"): "1.500",
+    ("de", "1.500 cups"): "1500",
+    ("de", "1,500 cups"): "1.500",
+    ("fr", "1 500 cups"): "1500",
+    ("en", "1,00,000 cups"): "100000",
+    ("de", "1.234,5 cups"): "1234.5",
+    ("en", "two and a half cups"): "2.5",
+    ("en", "2½ cups"): "2.5",
+    ("en", "2 million cups"): "2000000",
+    ("en", "5k cups"): "5000",
+    ("en", "one hundred and twenty-five cups"): "125",
+    ("fr", "quatre-vingt-dix-sept cups"): "97",
+    ("fr", "soixante et onze cups"): "71",
+    ("fr", "deux cent mille cups"): "200000",
+    ("de", "zweitausenddreihundertfünfundvierzig cups"): "2345",
+    ("de", "dreitägig"): "3",
+    ("es", "ciento treinta y dos cups"): "132",
+    ("es", "dos mil quinientos cups"): "2500",
+    ("ja", "七十% cups"): "70",
+    ("en", "XVIII cups"): "18",
+    ("en", "Ⅻ cups"): "12",
+    ("en", "two dozen cups"): "24",
+}
+
+
+@pytest.mark.parametrize(("locale", "text"), NUMBERS)
+def test_numbers_are_read_whole(locale: str, text: str):
+    assert [item.value for item in items(text, locale)] == [Decimal(NUMBERS[locale, text])]
+
+
+def test_each_language_reads_its_own_order_of_dates():
+    def dates(text: str, locale: str) -> list[Any]:
+        return [item.value for item in items(text, locale) if item.kind is Kind.DATE]
+
+    assert dates("4/12/2026", "en-GB") == [(2026, 12, 4)]
+    assert dates("4/12/2026", "en-US") == [(2026, 4, 12)]
+    assert dates("4.12.", "de") == [(None, 12, 4)]
+    assert dates("del 4 al 6 de diciembre", "es") == [(None, 12, 4), (None, 12, 6)]
+    assert dates("December 4–6, 2026", "en-US") == [(2026, 12, 4), (2026, 12, 6)]
+    assert dates("2026年12月4日", "ja") == [(2026, 12, 4)]
+
+
+def test_one_reading_serves_all_locations():
+    reading = read("30% off at Harbour Row", "en-GB")
+    assert unfounded(reading, facts_for("en")) == []
+    elsewhere = facts_of(shared())
+    assert [one.text for one in unfounded(reading, elsewhere)] == ["30%", "Harbour Row"]
+    assert read("30% off at Harbour Row", "en-GB") is reading
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es"])
+def test_legal_texts_stand_word_for_word(language: str):
+    facts = facts_for(language)
+    assert check(facts.legal[0], locale_of(language), facts) == []
+    assert check(facts.legal[0].upper(), locale_of(language), facts) == []
+
+
+def test_products_of_the_brand_that_the_offer_is_not_about():
+    (found,) = check("Try a rye loaf.", "en-GB", facts_for("en"))
+    assert (found.kind, found.text) == (Kind.PRODUCT, "rye loaf")
+    assert [one.kind for one in check("30% off everything", "en-GB", facts_for("en"))] == [
+        Kind.PRODUCT
+    ]
+    assert (
+        check("30% off everything", "en", facts_of(shared(offer={"discount_percentage": 30}))) == []
+    )

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storesync.search.rank import FORMULA, Evidence, meaning_of, rank, weight_of, words_evidence
+from storesync.search.terms import Asked
+
+RARE, COMMON = Asked("hc2041", ("hc2041",), exact=True), Asked("coffee", ("coff", "c_word_coffee"))
+
+
+def test_a_rare_word_tells_more_than_a_common_one():
+    assert weight_of(1, 100) > weight_of(50, 100) > 0
+    matches = {"hc2041": {1: 2.0}, "coff": dict.fromkeys(range(2, 60), 1.0)}
+    found = words_evidence([RARE, COMMON], matches, 100)
+    assert found[1][0] > 4 * found[2][0]
+    assert found[1][1] == {"hc2041": "hc2041"}
+
+
+def test_the_very_word_tells_more_than_a_concept():
+    matches = {"coff": {1: 1.0}, "c_word_coffee": {1: 1.0, 2: 1.0}}
+    found = words_evidence([COMMON], matches, 10)
+    assert found[1][0] > found[2][0] > 0
+    assert found[1][1] == {"coffee": "coff"}
+
+
+def test_a_word_that_nobody_holds_weighs_against_the_others():
+    matches = {"coff": {1: 1.0}}
+    alone = words_evidence([COMMON], matches, 10)[1][0]
+    beside = words_evidence([COMMON, RARE], matches, 10)[1][0]
+    assert beside < alone / 2
+
+
+def test_meaning_stands_out_of_its_background():
+    assert meaning_of(0.3, 0.3, 0.1) == 0
+    assert 0 < meaning_of(0.5, 0.3, 0.1) < meaning_of(0.6, 0.3, 0.1) <= 1
+    assert meaning_of(0.9, 0.3, 0.0) == 0
+
+
+def test_a_question_without_an_answer_has_none():
+    weak = {1: Evidence(words=0.1), 2: Evidence(meaning=0.3)}
+    assert rank(weak, {}) == []
+    strong = {**weak, 3: Evidence(words=0.9)}
+    assert [item.number for item in rank(strong, {})] == [3]
+
+
+def test_success_breaks_ties_in_a_search_and_leads_among_examples():
+    evidence = {1: Evidence(words=0.6), 2: Evidence(words=0.6), 3: Evidence(words=0.8)}
+    successes = {2: 0.9}
+    assert [item.number for item in rank(evidence, successes)] == [3, 2, 1]
+    examples = rank(evidence, successes, replace(FORMULA, success=0.5))
+    assert [item.number for item in examples] == [2, 3, 1]
+
+
+EVIDENCE = st.builds(Evidence, words=st.floats(0, 1), meaning=st.floats(0, 1))
+
+
+@given(
+    st.dictionaries(st.integers(1, 9), EVIDENCE),
+    st.dictionaries(st.integers(1, 9), st.floats(0, 1)),
+)
+def test_scores_are_shares_in_falling_order(evidence, successes):
+    scores = [item.score for item in rank(evidence, successes)]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+@given(EVIDENCE, EVIDENCE)
+def test_more_evidence_never_ranks_lower(one, other):
+    ranked = [
+        item.number for item in rank({1: one, 2: other}, {}, replace(FORMULA, floor=0, tail=0))
+    ]
+    if one.words >= other.words and one.meaning >= other.meaning:
+        assert ranked == [1, 2]

@@ -1,0 +1,295 @@
+"""The whole of it on real parts: SQLite, ChromaDB on disk and as a server, MiniLM."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from searched import BAKERY, build, campaign, files
+
+from storesync.errors import UserError
+from storesync.plugins.embedder import EmbedderCapabilities
+from storesync.search.rank import FORMULA
+from storesync.search.search import Filters, Question
+from storesync.search.vectors import collection_name
+
+TWINS = {
+    "north": {**BAKERY, "same": campaign("Same", "Secret northern recipe", "Only for the north.")},
+    "south": {**BAKERY, "same": campaign("Same", "Tulips by the sea", "Only for the south.")},
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("BUN-2041", "buns"),
+        ("bun2041", "buns"),
+        ("tulips", "tulips"),
+        ("flowers for Easter", "tulips"),
+        ("hospital staff on duty late", "coffee"),
+        ("Krankenschwestern", "coffee"),
+        ("wholegrain bread", "rye"),
+        ("cinamon buns", "buns"),
+        ("birthday cake", "cake"),
+    ],
+)
+def test_questions_find_campaigns_in_whatever_language(open_session, question, answer):
+    assert open_session({"bakery": BAKERY}).ask("bakery", question)[0] == answer
+
+
+def test_words_alone_answer_where_meaning_is_not_known(open_session):
+    search = open_session({"bakery": BAKERY}, embedder=None)
+    assert search.ask("bakery", "flowers for Easter")[0] == "tulips"
+    assert search.ask("bakery", "tyre pressure") == []
+
+
+def test_only_what_changed_is_read_and_embedded(open_session):
+    first = open_session({"bakery": BAKERY})
+    done = first.session.refresh("bakery")
+    assert (done.campaigns, done.read, done.gone, done.embedded) == (6, 6, 0, 6)
+    again = open_session({"bakery": BAKERY}).session.refresh("bakery")
+    assert (again.read, again.gone, again.embedded) == (0, 0, 0)
+    changed = {
+        **BAKERY,
+        "soup": campaign("Soup days", "A bowl", "Pumpkin this week."),
+        "new": BAKERY["rye"],
+    }
+    del changed["cake"]
+    search = open_session({"bakery": changed})
+    done = search.session.refresh("bakery")
+    assert (done.campaigns, done.read, done.gone, done.embedded) == (6, 2, 1, 2)
+    assert search.ask("bakery", "pumpkin")[0] == "soup"
+    assert "cake" not in search.ask("bakery", "birthday cake")
+
+
+def test_same_words_are_not_embedded_again_when_other_fields_change(open_session):
+    open_session({"bakery": BAKERY}).session.refresh("bakery")
+    sooner = {**BAKERY, "rye": BAKERY["rye"].replace("2025-03-01", "2025-02-01")}
+    done = open_session({"bakery": sooner}).session.refresh("bakery")
+    assert (done.read, done.embedded) == (1, 0)
+
+
+def test_filters_leave_out_and_never_add(open_session):
+    search = open_session({"bakery": BAKERY})
+    assert search.ask("bakery", "tulips", filters=Filters(language="en")) == []
+    assert search.ask("bakery", "tulips", filters=Filters(language="de")) == ["tulips"]
+    assert search.ask("bakery", "tulips", filters=Filters(channel="sms")) == []
+    assert search.ask("bakery", "tulips", filters=Filters(season="spring"))[0] == "tulips"
+    assert search.ask("bakery", "tulips", filters=Filters(season="winter")) == []
+    assert search.ask("bakery", "tulips", beside="tulips") != ["tulips"]
+
+
+@pytest.mark.parametrize("embedder", ["minilm", None])
+def test_brands_never_see_each_other(open_session, minilm, embedder):
+    search = open_session(TWINS, embedder=minilm if embedder else None)
+    for brand, other in (("north", "tulips by the sea"), ("south", "secret northern recipe")):
+        for question in (other, "recipe", "same"):
+            for item in search.session.ask(brand, Question(question)):
+                document = search.session.search(brand).documents[item.number]
+                assert document.brand == brand
+                assert all(
+                    f"Only for the {brand}" in p.text
+                    for p in document.passages
+                    if document.campaign == "same"
+                )
+
+
+def test_no_two_brands_share_a_collection():
+    names = {
+        collection_name(*parts)
+        for parts in [
+            ("a", "b-c", "m"),
+            ("a-b", "c", "m"),
+            ("a", "b", "c-m"),
+            ("a", "b", "m"),
+            ("b", "a", "m"),
+            ("a", "b\nm", ""),
+            ("a\nb", "m", ""),
+            ("", "a", "bm"),
+        ]
+    }
+    assert len(names) == 8
+    assert all(3 <= len(name) <= 63 for name in names)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda place: shutil.rmtree(place.words),
+        lambda place: shutil.rmtree(place.vectors),
+        lambda place: (place.words / "bakery.sqlite").write_bytes(
+            b"SQLite format 3\0" + b"x" * 5000
+        ),
+        lambda place: (place.words / "bakery.sqlite").write_bytes(b""),
+        lambda place: (place.vectors / "chroma.sqlite3").write_bytes(b"no database" * 500),
+        lambda place: (shutil.rmtree(place.vectors), place.vectors.write_text("a file")),
+        lambda place: shutil.copy(place.words / "other.sqlite", place.words / "bakery.sqlite"),
+    ],
+    ids=[
+        "words gone",
+        "vectors gone",
+        "words damaged",
+        "words empty",
+        "vectors damaged",
+        "a file in their place",
+        "another brand's words",
+    ],
+)
+def test_a_lost_or_damaged_index_is_built_again(open_session, harm):
+    brands = {"bakery": BAKERY, "other": {"tulips": BAKERY["tulips"]}}
+    first = open_session(brands)
+    first.ask("bakery", "tulips")
+    first.ask("other", "tulips")
+    first.session.close()
+    harm(first.place)
+    again = open_session(brands)
+    assert again.ask("bakery", "hospital staff on duty late")[0] == "coffee"
+    assert again.ask("bakery", "BUN-2041")[0] == "buns"
+    assert again.told == []
+
+
+def test_vectors_that_nobody_knows_are_removed_and_lost_ones_made_again(open_session):
+    first = open_session({"bakery": BAKERY})
+    vectors = first.session.search("bakery")._meaning[0]
+    known = sorted(vectors.ids())
+    vectors.put(["ghost/0/x"], vectors.get(known[:1]))
+    vectors.remove(known[1:2])  # as many as before
+    vectors.put(["ghost/1/x"], vectors.get(known[:1]))
+    again = open_session({"bakery": BAKERY})
+    assert again.session.refresh("bakery").embedded == 1
+    assert sorted(again.session.search("bakery")._meaning[0].ids()) == known
+
+
+class Unreachable:
+    """An embedder whose server went away."""
+
+    capabilities = EmbedderCapabilities("gone", 3, frozenset(), needs_network=True)
+
+    def embed(self, request):
+        raise UserError(f"no server for {len(request.texts)}", hint="start it")
+
+
+def test_an_embedder_that_fails_leaves_words(open_session):
+    search = open_session({"bakery": BAKERY}, embedder=Unreachable())
+    assert search.ask("bakery", "flowers for Easter")[0] == "tulips"
+    assert search.told == ["by words alone: no server for 6 (start it)"]
+
+
+@pytest.fixture
+def many():
+    return {
+        f"c{n}": campaign(
+            f"Offer {n}", f"Loaf number {n}", f"Text {n} about bread and rain {n * 7}."
+        )
+        for n in range(120)
+    }
+
+
+@pytest.mark.slow
+def test_killed_while_building_the_next_run_is_right(open_session, tmp_path, many):
+    context = multiprocessing.get_context("spawn")
+    for delay in (0.3, 0.8):
+        started = context.Event()
+        process = context.Process(target=build, args=(tmp_path, files({"bakery": many}), started))
+        process.start()
+        started.wait(60)
+        time.sleep(delay)
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+    search = open_session({"bakery": many})
+    assert search.session.refresh("bakery").campaigns == 120
+    assert search.session.search("bakery")._meaning[0].count() == 120
+    assert search.ask("bakery", "Loaf number 77")[0] == "c77"
+
+
+@pytest.mark.slow
+def test_two_at_once_are_safe(open_session, tmp_path, many):
+    context = multiprocessing.get_context("spawn")
+    started = context.Event()
+    both = [
+        context.Process(target=build, args=(tmp_path, files({"bakery": many}), started))
+        for _ in range(2)
+    ]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(120)
+    assert [process.exitcode for process in both] == [0, 0]
+    search = open_session({"bakery": many})
+    done = search.session.refresh("bakery")
+    assert (done.read, done.embedded) == (0, 0)
+    assert search.session.search("bakery")._meaning[0].count() == 120
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    """A real Chroma server on a free port of this machine."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = Path(sys.executable).with_name("chroma")
+    process = subprocess.Popen(
+        [program, "run", "--host", "127.0.0.1", "--port", str(port), "--path", tmp_path / "server"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=tmp_path,
+    )
+    try:
+        for _ in range(300):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.mark.slow
+def test_a_chroma_server_keeps_vectors_of_repositories_apart(open_session, server, tmp_path):
+    one = open_session(TWINS, address=server, folder=tmp_path / "one", repository="one")
+    two = open_session({"north": BAKERY}, address=server, folder=tmp_path / "two", repository="two")
+    answers = one.ask("north", "hospital staff on duty late")
+    assert one.told == []
+    assert answers[0] == "coffee"
+    assert two.ask("north", "secret northern recipe") == []
+    assert one.ask("south", "Tulips by the sea")[0] == "same"
+    assert not (tmp_path / "one" / "chroma").exists()
+    assert one.told == two.told == []
+
+
+def test_a_server_that_is_not_there_leaves_words(open_session):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    search = open_session({"bakery": BAKERY}, address=address)
+    assert search.ask("bakery", "flowers for Easter")[0] == "tulips"
+    assert len(search.told) == 1
+    assert search.told[0].startswith(f"by words alone: no Chroma server answers at {address}")
+
+
+def test_what_is_told_names_no_other_campaign(open_session):
+    from storesync.search.answer import hits_of
+
+    search = open_session(TWINS)
+    ranked = search.session.ask("north", Question("hospital staff at night"))
+    hits = hits_of(search.session.search("north"), ranked, "en", search.session.known)
+    assert hits[0].campaign == "coffee"
+    assert "nurses" in hits[0].why
+    assert hits[0].texts["headline"] == "Hot coffee for nurses"
+    assert "look" not in hits[0].texts
+    assert 0 < hits[0].score <= 1
+    assert hits[0].success == 0.5
+    assert json.dumps(hits[0].why)
+    assert FORMULA.floor > 0
