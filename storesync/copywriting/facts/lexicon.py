@@ -11,12 +11,11 @@ from importlib import resources
 from typing import Any
 
 from babel import Locale
-from babel.core import UnknownLocaleError
 from babel.dates import get_day_names, get_month_names
 
 from storesync.copywriting.facts.fold import fold
 from storesync.copywriting.facts.phrases import Phrases
-from storesync.render.locales import parse_locale
+from storesync.render.locales import locale_of
 
 LISTED = frozenset({"en", "fr", "de", "es"})
 CUES = [
@@ -152,10 +151,10 @@ def known_locale(tag: str) -> Locale:
     """Return the locale of a tag, or of its language, or English."""
     for wanted in (tag, tag.partition("-")[0], "en"):
         try:
-            return parse_locale(wanted)
-        except (ValueError, UnknownLocaleError):
+            return locale_of(wanted)
+        except LookupError:
             continue
-    return parse_locale("en")
+    return locale_of("en")
 
 
 @lru_cache(maxsize=16)
