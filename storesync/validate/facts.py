@@ -116,17 +116,34 @@ def _of_context(
         if not isinstance(text, str) or not text:
             continue
         slotted = name in context.get(COPY, {})
-        shown = _filled(text, {**seen, **group[0].own}, locale) if slotted else text
-        if shown is None:
-            continue
-        rows = _remembered(scene, (shown, locale, basis), seen, said)
-        if rows and (left := _left(scene, rows, (shown, locale), (seen, said, group))):
-            where = standing_of(
-                (scene.brand, scene.campaign, scene.template), group[0], locale, name
-            )
+        groups = _filled_groups(text, (seen, locale, group)) if slotted else {text: group}
+        named: set[tuple[str, str]] = set()
+        for shown, pieces in groups.items():
+            rows = _remembered(scene, (shown, locale, basis), seen, said)
+            left = _left(scene, rows, (shown, locale), (seen, said, pieces)) if rows else []
             for row, place in left:
-                if not (where.is_local and row[0] in _OF_ITSELF):
-                    yield _diagnostic(scene, where, row, place, is_exact=not slotted)
+                kind, wording = row[0], row[1]
+                where = standing_of(
+                    (scene.brand, scene.campaign, scene.template), pieces[0], locale, name
+                )
+                if (kind, wording) in named or (where.is_local and kind in _OF_ITSELF):
+                    continue
+                if slotted:  # one text of a copy file, though each location fills its slots
+                    named.add((kind, wording))
+                yield _diagnostic(scene, where, row, place, is_exact=not slotted)
+
+
+def _filled_groups(
+    text: str, seen: tuple[Mapping[str, Any], str, list[Piece]]
+) -> dict[str, list[Piece]]:
+    """Return the pieces by what they show of a text: a city's name is a fact in that city."""
+    context, locale, group = seen
+    groups: dict[str, list[Piece]] = {}
+    for piece in group:
+        shown = _filled(text, {**context, **piece.own}, locale)
+        if shown is not None:
+            groups.setdefault(shown, []).append(piece)
+    return groups
 
 
 def basis_of(

@@ -118,6 +118,20 @@ def test_drafted_copy_is_held_to_all_of_it():
     assert ("unfounded-fact", "error") in drafted
 
 
+def test_a_slot_is_a_fact_where_it_is_filled():
+    here = "values: {headline: 'Tea in {{ city }}'}\n"
+    assert rules("Tea", {COPY: here}) == []
+    both = "values: {headline: 'Tea in {{ city }}, made in Bath'}\n"
+    assert [item[-1] for item in found("Tea", {COPY: both})] == [
+        'headline: "Bath" is no declared fact: Acme, Winter, Leith and others are'
+    ]
+
+
+def test_what_a_copy_file_says_wrong_at_each_location_is_told_once():
+    wrong = found("Tea", {COPY: "values: {headline: 'Tea in {{ city }}, as in Leeds'}\n"})
+    assert [item[0] for item in wrong] == ["unfounded-fact"]
+
+
 def test_slots_are_judged_by_what_fills_them():
     assert rules("Tea", {COPY: "values: {headline: 'Tea, {{ discount_percentage }} off'}\n"}) == []
     wrong = found("Tea", {COPY: "values: {headline: '{{ discount_percentage }} more tea'}\n"})
