@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import storesync
 from storesync.diagnostics import did_you_mean, printable
@@ -75,7 +75,7 @@ def open_embedder(
     entry = find(EMBEDDERS, name, root)
     embedder = load(entry)(setting)
     _check_members(entry, embedder, Embedder, EmbedderCapabilities)
-    return embedder  # type: ignore[no-any-return]  # its members were just looked at
+    return cast("Embedder", embedder)  # its members were just looked at
 
 
 def _check_members(entry: EntryPoint, plugin: Any, protocol: type, capabilities: type) -> None:

@@ -43,13 +43,15 @@ class Lexicon:
 class Found(NamedTuple):
     """A concept in a text: its term, the first word and the one behind the last.
 
-    `whole` is false where it is of one part of a compound, and nothing is known of the other.
+    Of a compound `part` says which part names it: 1 or 2; and `whole` is false where nothing is
+    known of the other.
     """
 
     term: str
     first: int
     behind: int
     whole: bool = True
+    part: int = 0
 
 
 @cache
@@ -124,37 +126,39 @@ def concepts_in(text: Sequence[Token], known: Lexicon, *, inner: bool = False) -
     The longest phrase counts, with `inner` also what is in it; a long word that is no phrase is
     looked into for two that are: Weihnachtsgebäck, Sommerblumen.
     """
-    found = []
+    found: list[Found] = []
     start = 0
     while start < len(text):
         step = 1
         for length in range(min(_LONGEST, len(text) - start), 0, -1):
             terms = known.phrases.get(tuple(token.stem for token in text[start : start + length]))
-            whole = True
-            if length == 1:
-                if text[start].word in says_nothing():
-                    break
-                if not terms:
-                    terms, whole = _compound(text[start].word, known)
+            if length == 1 and text[start].word in says_nothing():
+                break
             if terms:
-                found += [Found(term, start, start + length, whole) for term in terms]
+                found += [Found(term, start, start + length) for term in terms]
                 step = 1 if inner else length
                 if not inner:
                     break
+            elif length == 1:
+                found += _compound(text[start].word, known, start)
         start += step
     return found
 
 
-def _compound(word: str, known: Lexicon) -> tuple[tuple[str, ...], bool]:
-    """Return the concepts of the two words that a long word is made of, and whether both tell."""
-    best: tuple[str, ...] = ()
-    whole = False
+def _compound(word: str, known: Lexicon, at: int) -> list[Found]:
+    """Return the concepts of the two words that a long word is made of."""
+    best: list[Found] = []
     for cut in range(_PART, len(word) - _PART + 1):
-        right = known.phrases.get((stem(word[cut:]),), ())
+        end = (stem(word[cut:]),)
+        right = known.phrases.get(end, ())
         for left_word in {word[:cut], word[:cut].removesuffix("s"), word[:cut].removesuffix("n")}:
-            left = known.phrases.get((stem(left_word),), ())
+            begin = (stem(left_word),)
+            left = known.phrases.get(begin, ())
+            if left and right and not known.languages[begin] & known.languages[end]:
+                continue  # Schneckenplage: plage is a beach in French alone
             both = bool(left and right)
             alone = (left and len(left_word) >= _ALONE) or (right and len(word) - cut >= _ALONE)
-            if (both or alone) and (both, len(left) + len(right)) > (whole, len(best)):
-                best, whole = tuple(dict.fromkeys((*left, *right))), both
-    return best, whole
+            sides = [*((term, 1) for term in left), *((term, 2) for term in right)]
+            if (both or alone) and (both, len(sides)) > (bool(best) and best[0].whole, len(best)):
+                best = [Found(term, at, at + 1, both, side) for term, side in sides]
+    return best

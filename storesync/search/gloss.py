@@ -17,10 +17,10 @@ def gloss(text: str, known: Lexicon, language: str) -> str:
     """Return the words of a text, those that are known named in a language."""
     found = tokens(text)
     named: dict[int, tuple[int, list[str]]] = {}
-    for term, first, last, _ in concepts_in(found, known):
-        name = known.concepts[term].names.get(language)
+    for item in concepts_in(found, known):
+        name = known.concepts[item.term].names.get(language)
         if name:
-            named.setdefault(first, (last, []))[1].append(name)
+            named.setdefault(item.first, (item.behind, []))[1].append(name)
     said: list[str] = []
     place = 0
     while place < len(found):

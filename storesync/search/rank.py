@@ -61,34 +61,39 @@ def weight_of(matching: int, campaigns: int) -> float:
 def words_evidence(
     asked: Sequence[Asked],
     matches: Mapping[str, Mapping[int, float]],
+    holding: Mapping[str, int],
     campaigns: int,
     formula: Formula = FORMULA,
 ) -> dict[int, tuple[float, dict[str, str]]]:
     """Return number -> (share of the question's weight that a campaign holds, matched words).
 
-    `matches` are the BM25 scores of each term by campaign.
+    `matches` say of each term how much campaigns are about it (0..1), `holding` how many of all
+    `campaigns` hold it.
     """
-    if not asked or not campaigns:
-        return {}
     found: dict[int, tuple[float, dict[str, str]]] = {}
     total = 0.0
     for item in asked:
-        held: dict[int, tuple[float, str]] = {}
-        for place, term in enumerate(item.terms):
-            scores = matches.get(term, {})
-            most = max(scores.values(), default=0.0) or 1.0
-            share = 1.0 if place == 0 and "_" not in term else formula.concept
-            share *= 1.0 if item.whole or share == 1.0 else formula.part
-            for number, score in scores.items():
-                value = share * (0.5 + 0.5 * score / most)
-                if value > held.get(number, (0.0, ""))[0]:
-                    held[number] = (value, term)
-        weight = weight_of(len(held), campaigns)
+        weight = weight_of(max((holding.get(term, 0) for term in item.terms), default=0), campaigns)
         total += weight
-        for number, (value, term) in held.items():
+        for number, (value, term) in _held(item, matches, formula).items():
             sofar, words = found.get(number, (0.0, {}))
             found[number] = (sofar + weight * value, {**words, item.word: term})
     return {number: (share / total, words) for number, (share, words) in found.items()}
+
+
+def _held(
+    item: Asked, matches: Mapping[str, Mapping[int, float]], formula: Formula
+) -> dict[int, tuple[float, str]]:
+    """Return number -> (how well a campaign answers one thing asked, by which term)."""
+    held: dict[int, tuple[float, str]] = {}
+    for place, term in enumerate(item.terms):
+        share = 1.0 if place == 0 and "_" not in term else formula.concept
+        share *= 1.0 if item.whole or share == 1.0 else formula.part
+        for number, about in matches.get(term, {}).items():
+            value = share * (0.5 + 0.5 * about)
+            if value > held.get(number, (0.0, ""))[0]:
+                held[number] = (value, term)
+    return held
 
 
 def meaning_of(cosine: float, mean: float, deviation: float, formula: Formula = FORMULA) -> float:

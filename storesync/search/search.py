@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import math
-import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from storesync.plugins.embedder import Embedder, EmbedRequest
 from storesync.search.concepts import Lexicon
@@ -30,15 +30,17 @@ from storesync.search.vectors import Vectors
 from storesync.search.words import Words
 
 # Passages that are looked at for each question, at least, and for each answer wanted.
-_NEAREST, _EACH = 30, 4
+_NEAREST, _EACH = 20, 2
 # Passages that a question's cosines are held against.
 _SAMPLE = 200
 # The share of them, from below, that is background: the best ones may be answers.
 _USUAL = 0.9
 # Of few passages the deviation is mostly chance: as if so many more had the usual one.
 _FEW, _SPREAD = 10, 0.1
-# A word that more campaigns hold than this share tells nothing, beside others that do.
-_COMMON = 0.5
+# A term that more campaigns hold is looked up in those that were found, and finds none itself;
+# then how often a campaign holds it is not asked.
+_MANY, _MIDDLE = 200, 0.5
+_NO_WORDS: tuple[float, dict[str, str]] = (0.0, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,31 +118,36 @@ class BrandSearch:
 
     def ask(self, question: Question) -> list[Ranked]:
         """Return what answers a question, the best first. Raises as the embedder does."""
-        allowed = {
-            number
-            for number, document in self.documents.items()
-            if document.campaign != question.beside and question.filters.allow(document)
-        }
-        if not allowed:
+        allowed = self._allowed(question)
+        if allowed is not None and not allowed:
             return []
         asked = self._asked(question.text if question.words is None else question.words)
-        by_words = words_evidence(asked, self._matches(asked), len(self.documents), self.formula)
         near = self._near(question, allowed)
-        evidence = {
-            number: Evidence(
-                words=by_words.get(number, (0.0, {}))[0],
-                matched=by_words.get(number, (0.0, {}))[1],
-                meaning=near.get(number, (0.0, ""))[0],
-                passage=near.get(number, (0.0, ""))[1],
-            )
-            for number in (by_words.keys() | near.keys()) & allowed
-        }
+        by_words = words_evidence(
+            asked, self._matches(asked, near), self._vocabulary, len(self.documents), self.formula
+        )
+        numbers = by_words.keys() | near.keys()
+        evidence = {}
+        for number in numbers if allowed is None else numbers & allowed:
+            words, matched = by_words.get(number, _NO_WORDS)
+            meaning, passage = near.get(number, (0.0, ""))
+            evidence[number] = Evidence(words, meaning, matched, passage)
         known = {
             number: self.successes[self.documents[number].campaign].score
             for number in evidence
             if self.documents[number].campaign in self.successes
         }
         return rank(evidence, known, self.formula)[: question.limit]
+
+    def _allowed(self, question: Question) -> set[int] | None:
+        """Return the numbers of the campaigns that may answer, None for all."""
+        if question.filters == Filters(at=question.filters.at) and not question.beside:
+            return None
+        return {
+            number
+            for number, document in self.documents.items()
+            if document.campaign != question.beside and question.filters.allow(document)
+        }
 
     def _asked(self, text: str) -> list[Asked]:
         """Return what a text asks for; words that nobody wrote as those that were meant."""
@@ -161,19 +168,39 @@ class BrandSearch:
         """Return the concepts' phrases of one word."""
         return frozenset(phrase[0] for phrase in self._known.phrases if len(phrase) == 1)
 
-    def _matches(self, asked: Sequence[Asked]) -> dict[str, Mapping[int, float]]:
-        vocabulary = self._vocabulary
-        terms = {term for item in asked for term in item.terms if term in vocabulary}
-        return {term: dict(self._words.matching(term)) for term in sorted(terms)}
+    def _matches(
+        self, asked: Sequence[Asked], near: Iterable[int]
+    ) -> dict[str, Mapping[int, float]]:
+        """Return term -> campaign -> how much it is about the term, in 0..1.
 
-    def _near(self, question: Question, allowed: set[int]) -> dict[int, tuple[float, str]]:
+        A term that very many campaigns hold finds none by itself: it is looked up in those that
+        meaning or rarer words found. Where there is no meaning, it does.
+        """
+        held = self._vocabulary
+        terms = sorted({term for item in asked for term in item.terms if term in held})
+        rare = [term for term in terms if self._meaning is None or held[term] <= _MANY]
+        matches: dict[str, Mapping[int, float]] = {}
+        for term in rare:
+            scores = dict(self._words.matching(term))
+            most = max(scores.values(), default=0.0) or 1.0
+            matches[term] = {number: score / most for number, score in scores.items()}
+        common = [term for term in terms if term not in matches]
+        if common:
+            found = self._words.terms(
+                {*near, *(number for all_ in matches.values() for number in all_)}
+            )
+            for term in common:
+                matches[term] = {n: _MIDDLE for n, there in found.items() if term in there}
+        return matches
+
+    def _near(self, question: Question, allowed: set[int] | None) -> dict[int, tuple[float, str]]:
         """Return number -> (meaning in 0..1, id of the nearest passage)."""
         if self._meaning is None:
             return {}
         vectors, embedder = self._meaning
         count = max(_NEAREST, _EACH * question.limit)
         among = None
-        if len(allowed) < len(self.documents):
+        if allowed is not None:
             among = [key for number in sorted(allowed) for key in self._passages.get(number, ())]
             count = min(count, len(among))
         found: dict[int, tuple[float, str]] = {}
@@ -199,15 +226,15 @@ class BrandSearch:
 
     def _background(self, vector: Sequence[float]) -> tuple[float, float]:
         """Return mean and deviation of a question's cosines over a sample of the brand."""
-        values = sorted(
-            sum(one * two for one, two in zip(vector, other, strict=True)) for other in self._sample
-        )
-        usual = values[: max(2, int(len(values) * _USUAL))]
-        if len(values) < 2:
+        import numpy as np
+
+        if len(self._sample) < 2:
             return 0.0, 0.0
+        values = np.sort(self._sample @ np.asarray(vector, dtype=np.float32))
+        usual = values[: max(2, int(len(values) * _USUAL))]
         count = len(usual)
-        spread = count * statistics.pvariance(usual) + _FEW * _SPREAD**2
-        return statistics.fmean(usual), math.sqrt(spread / (count + _FEW))
+        spread = count * float(usual.var()) + _FEW * _SPREAD**2
+        return float(usual.mean()), math.sqrt(spread / (count + _FEW))
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:
@@ -231,9 +258,11 @@ class BrandSearch:
         return found
 
     @cached_property
-    def _sample(self) -> list[list[float]]:
-        """Return the vectors of some passages, always the same ones of the same brand."""
+    def _sample(self) -> Any:
+        """Return the vectors of some passages as rows, always the same ones of the same brand."""
+        import numpy as np
+
         if self._meaning is None:
             return []
         keys = sorted(self._numbers, key=lambda key: hashlib.blake2b(key.encode()).digest())
-        return self._meaning[0].get(keys[:_SAMPLE])
+        return np.asarray(self._meaning[0].get(keys[:_SAMPLE]), dtype=np.float32)

@@ -77,9 +77,11 @@ def asked_in(question: str, known: Lexicon) -> list[Asked]:
         word, stem = text[place]
         if concepts:
             own = [stem] if behind == place + 1 else []
-            terms = tuple(dict.fromkeys([*own, *(item.term for item in concepts)]))
             phrase = " ".join(token.word for token in text[place:behind])
-            asked.setdefault(terms, Asked(phrase, terms, whole=concepts[0].whole))
+            for part in sorted({item.part for item in concepts}):  # each part of a compound
+                named = [item.term for item in concepts if item.part == part]
+                terms = tuple(dict.fromkeys([*own, *named]))
+                asked.setdefault(terms, Asked(phrase, terms, whole=concepts[0].whole))
         elif word not in says_nothing() and (len(word) > 1 or word.isdigit()):
             exact = is_code(word) or bool(_YEAR.match(word))
             asked.setdefault((stem,), Asked(word, (stem,), exact))

@@ -134,6 +134,16 @@ class Words:
         )
         return found.fetchall()
 
+    def terms(self, numbers: Iterable[int]) -> dict[int, frozenset[str]]:
+        """Return the terms of campaigns by number."""
+        wanted = sorted(numbers)
+        marks = ", ".join("?" * len(wanted))
+        found = self._base.execute(
+            f"SELECT rowid, terms FROM words WHERE rowid IN ({marks})",  # noqa: S608 - only marks
+            wanted,
+        )
+        return {number: frozenset(text.split()) for number, text in found}
+
     def _open(self) -> sqlite3.Connection:
         """Open the file, made anew unless it is sound and ours."""
         if self._path.is_symlink():

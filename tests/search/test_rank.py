@@ -13,23 +13,23 @@ RARE, COMMON = Asked("hc2041", ("hc2041",), exact=True), Asked("coffee", ("coff"
 
 def test_a_rare_word_tells_more_than_a_common_one():
     assert weight_of(1, 100) > weight_of(50, 100) > 0
-    matches = {"hc2041": {1: 2.0}, "coff": dict.fromkeys(range(2, 60), 1.0)}
-    found = words_evidence([RARE, COMMON], matches, 100)
+    matches = {"hc2041": {1: 1.0}, "coff": dict.fromkeys(range(2, 60), 1.0)}
+    found = words_evidence([RARE, COMMON], matches, {"hc2041": 1, "coff": 58}, 100)
     assert found[1][0] > 4 * found[2][0]
     assert found[1][1] == {"hc2041": "hc2041"}
 
 
 def test_the_very_word_tells_more_than_a_concept():
     matches = {"coff": {1: 1.0}, "c_word_coffee": {1: 1.0, 2: 1.0}}
-    found = words_evidence([COMMON], matches, 10)
+    found = words_evidence([COMMON], matches, {"coff": 1, "c_word_coffee": 2}, 10)
     assert found[1][0] > found[2][0] > 0
     assert found[1][1] == {"coffee": "coff"}
 
 
 def test_a_word_that_nobody_holds_weighs_against_the_others():
     matches = {"coff": {1: 1.0}}
-    alone = words_evidence([COMMON], matches, 10)[1][0]
-    beside = words_evidence([COMMON, RARE], matches, 10)[1][0]
+    alone = words_evidence([COMMON], matches, {"coff": 1}, 10)[1][0]
+    beside = words_evidence([COMMON, RARE], matches, {"coff": 1}, 10)[1][0]
     assert beside < alone / 2
 
 

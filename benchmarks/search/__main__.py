@@ -1,0 +1,32 @@
+"""`python -m benchmarks.search`: how good search is on the judged set, and how fast."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from benchmarks.search import score, speed
+from benchmarks.search.ways import Ways
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
+    parser.add_argument("--campaigns", type=int, default=10_000, metavar="N", help="0: no speed")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="search-") as folder:
+        ways = Ways(Path(folder)).make()
+        queries = score.read_queries()
+        for half in ("tune", "held_out", ""):
+            chosen = [query for query in queries if half in {"", query.half}]
+            scores = {name: score.score(way, chosen) for name, way in ways.items()}
+            print(f"\n{half or 'all'}: behind in {score.behind(scores, 'both') or 'no kind'}\n")
+            print(score.table(scores))
+    if options.campaigns:
+        with tempfile.TemporaryDirectory(prefix="search-") as folder:
+            print("\n".join(speed.table(speed.measure(Path(folder), options.campaigns))))
+
+
+if __name__ == "__main__":
+    main()

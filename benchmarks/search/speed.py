@@ -1,0 +1,165 @@
+"""How fast search is: thousands of past campaigns of one brand, made up from the judged ones."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.search import corpus, score
+from storesync.plugins.embedder import Embedder, EmbedderSetting, EmbedRequest
+from storesync.plugins.registry import open_embedder
+from storesync.search.concepts import lexicon
+from storesync.search.index import Place
+from storesync.search.search import Question
+from storesync.search.session import Session
+from storesync.source.emit import dump
+from storesync.source.tree import MemoryTree
+
+BRAND = "chain"
+LIMIT = 10
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Seconds; questions as medians and 95th percentiles, with and without embedding them."""
+
+    campaigns: int
+    passages: int
+    cold: float
+    unchanged: float
+    one_change: float
+    ours: tuple[float, float]
+    plain: tuple[float, float]
+    ours_embedded: tuple[float, float]
+    plain_embedded: tuple[float, float]
+
+
+def make_files(count: int, seed: int = 1) -> dict[str, bytes]:
+    """Return a brand with many campaigns: sentences of judged ones, thrown together by chance."""
+    chance = random.Random(seed)
+    brands = corpus.read_brands()
+    entries = [entry for brand in brands.values() for entry in brand["campaigns"].values()]
+    first = next(iter(brands.values()))["brand"]
+    files: dict[str, Any] = {"storesync.yaml": corpus.SETTINGS}
+    files[f"brands/{BRAND}/brand.yaml"] = {**first, "name": "Chain", "locales": ["en-GB", "de-DE"]}
+    for number in range(count):
+        entry = _mixed(chance, entries, number)
+        campaign = corpus.campaign_file(entry, ["en-GB", "de-DE"])
+        campaign.pop("select", None)
+        files[f"brands/{BRAND}/campaigns/c{number}/campaign.yaml"] = campaign
+    written = {path: dump(data).encode() for path, data in files.items()}
+    for path in corpus.TEMPLATES.rglob("template.yaml"):
+        written[f"templates/shared/{path.parent.name}/template.yaml"] = path.read_bytes()
+    return written
+
+
+def _mixed(chance: random.Random, entries: list[Any], number: int) -> dict[str, Any]:
+    """Return a campaign of some languages, every text of sentences from three others."""
+    base = dict(chance.choice([entry for entry in entries if "template" not in entry]))
+    base.pop("results", None)
+    base.pop("offer", None)
+    for language in ("en", "de"):
+        if language in base:
+            others = chance.sample([entry for entry in entries if language in entry], 3)
+            parts = [chance.choice(entry[language][1].split(". ")) for entry in others]
+            base[language] = [others[0][language][0], f"{'. '.join(parts)} ({number})"]
+    base.pop("fr", None)
+    if not {"en", "de"} & set(base):
+        base["en"] = [f"Offer {number}", f"Something for the garden, number {number}"]
+    return {**base, "name": f"{base['name']} {number}"}
+
+
+def measure(folder: Path, count: int, questions: int = 200) -> Speed:
+    """Build an index of many campaigns and ask it."""
+    files = make_files(count)
+    embedder = open_embedder("minilm", EmbedderSetting(), [], folder)
+    embedder.embed(EmbedRequest(["get ready"]))
+    place = Place(folder / "search", folder / "chroma", None, "benchmark")
+
+    def session(tree: MemoryTree) -> Session:
+        return Session(place, tree, lexicon(), embedder, print)
+
+    cold, done = _timed(lambda: session(MemoryTree(files)).refresh(BRAND))
+    unchanged, _ = _timed(lambda: session(MemoryTree(files)).refresh(BRAND))
+    path = f"brands/{BRAND}/campaigns/c{count // 2}/campaign.yaml"
+    files[path] = files[path].replace(b"name: ", b"name: Changed ", 1)
+    last = session(MemoryTree(files))
+    one_change, _ = _timed(lambda: last.refresh(BRAND))
+    asked = [query.text for query in score.read_queries()]
+    texts = [asked[number % len(asked)] for number in range(questions)]
+    kept = _Kept(embedder)
+    search = last.search(BRAND)
+    vectors = search._meaning[0]  # noqa: SLF001 - the very collection is what is compared with
+    search._meaning = (vectors, kept)  # noqa: SLF001 - so that embedding can be left out
+
+    def plain(text: str) -> object:
+        [vector] = kept.embed(EmbedRequest([text], question=True))
+        return vectors._collection.query(query_embeddings=[vector], n_results=LIMIT)  # noqa: SLF001
+
+    def ours(text: str) -> object:
+        return last.ask(BRAND, Question(text, LIMIT))
+
+    results = {}
+    for name, way in (("ours", ours), ("plain", plain)):
+        way(texts[0])
+        kept.vectors.clear()
+        results[f"{name}_embedded"] = _each(way, texts[: len(set(asked))])
+        results[name] = _each(way, texts)
+    passages = vectors.count()
+    last.close()
+    shutil.rmtree(folder, ignore_errors=True)
+    return Speed(
+        done.campaigns, passages, cold, unchanged, one_change,
+        results["ours"], results["plain"], results["ours_embedded"], results["plain_embedded"],
+    )  # fmt: skip
+
+
+class _Kept:
+    """An embedder that remembers, so that the same vectors are used on both sides."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.capabilities = embedder.capabilities
+        self.vectors: dict[str, list[float]] = {}
+
+    def embed(self, request: EmbedRequest) -> list[list[float]]:
+        for text in request.texts:
+            if text not in self.vectors:
+                [self.vectors[text]] = self._embedder.embed(EmbedRequest([text], question=True))
+        return [self.vectors[text] for text in request.texts]
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    start = time.perf_counter()
+    found = work()
+    return time.perf_counter() - start, found
+
+
+def _each(way: Callable[[str], object], texts: list[str]) -> tuple[float, float]:
+    times = [_timed(lambda text=text: way(text))[0] for text in texts]
+    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
+
+
+def table(speed: Speed) -> Iterator[str]:
+    """Yield the lines of a Markdown table."""
+    yield f"| {speed.campaigns:,} campaigns, {speed.passages:,} passages | seconds |"
+    yield "|---|---:|"
+    yield f"| index, cold | {speed.cold:.1f} |"
+    yield f"| index, nothing changed | {speed.unchanged:.2f} |"
+    yield f"| index, one campaign changed | {speed.one_change:.2f} |"
+    yield ""
+    yield "| a question, ms | p50 | p95 | plain ChromaDB p50 | p95 | ratio p50 | at most |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    rows = (
+        ("with embedding it", speed.ours_embedded, speed.plain_embedded),
+        ("its vector given", speed.ours, speed.plain),
+    )
+    for name, ours, plain in rows:
+        cells = [f"{value * 1000:.1f}" for value in (*ours, *plain)]
+        yield f"| {name} | {' | '.join(cells)} | {ours[0] / plain[0]:.2f} | 1.5 |"

@@ -1,0 +1,55 @@
+"""The ways of searching that are held side by side, over the judged campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks.search import corpus
+from storesync.plugins.embedder import Embedder, EmbedderSetting
+from storesync.plugins.registry import open_embedder
+from storesync.search.concepts import lexicon
+from storesync.search.index import Place
+from storesync.search.rank import FORMULA, Formula
+from storesync.search.search import Question
+from storesync.search.session import Session
+from storesync.source.work_tree import WorkTree
+
+# What each half says by itself: no floor, since there is nothing to doubt it by.
+WORDS = replace(FORMULA, words=1.0, floor=0.0, tail=0.0)
+MEANING = replace(FORMULA, words=0.0, floor=0.0, tail=0.0)
+
+Rank = Callable[[str, str, int], list[str]]
+
+
+@dataclass
+class Ways:
+    """A repository of judged campaigns, and how it is asked."""
+
+    folder: Path
+
+    def make(self, embedder: Embedder | None = None) -> Mapping[str, Rank]:
+        """Return each way by name: words alone, meaning alone, both."""
+        root = self.folder / "repository"
+        if not root.exists():
+            root.mkdir()
+            corpus.write_repository(root, corpus.read_brands())
+        embedder = embedder or open_embedder("minilm", EmbedderSetting(), [], self.folder)
+        place = Place(self.folder / "search", self.folder / "chroma", None, "benchmark")
+        session = Session(place, WorkTree(root), lexicon(), embedder, print)
+        return {
+            "words alone": _way(session, WORDS),
+            "meaning alone": _way(session, MEANING),
+            "both, no floor": _way(session, replace(FORMULA, floor=0.0, tail=0.0)),
+            "both": _way(session, FORMULA),
+        }
+
+
+def _way(session: Session, formula: Formula) -> Rank:
+    def rank(brand: str, query: str, limit: int) -> list[str]:
+        ranked = session.ask(brand, Question(query, limit), formula)
+        documents = session.search(brand).documents
+        return [documents[item.number].campaign for item in ranked if item.score > 0]
+
+    return rank
