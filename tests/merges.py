@@ -185,17 +185,14 @@ def _rename_location(draw: st.DrawFn, files: Files) -> None:
 
 
 def _edit_surroundings(draw: st.DrawFn, files: Files) -> None:
-    path = draw(
-        st.sampled_from(
-            [
-                "storesync.yaml",
-                "brands/zeta/brand.yaml",
-                f"{ACME}/brand.yaml",
-                f"{ACME}/locations/gb/_defaults.yaml",
-                "templates/shared/offer/web.html.j2",
-            ]
-        )
-    )
+    there = [
+        "storesync.yaml",
+        "brands/zeta/brand.yaml",
+        f"{ACME}/brand.yaml",
+        f"{ACME}/locations/gb/_defaults.yaml",
+        "templates/shared/offer/web.html.j2",
+    ]
+    path = draw(st.sampled_from([item for item in there if item in files]))  # unless renamed
     files[path] += "<b>New</b>\n" if path.endswith(".j2") else "notes: New\n"
 
 

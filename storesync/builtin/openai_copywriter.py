@@ -28,7 +28,7 @@ from storesync.plugins.copywriter import (
 
 # What a server is asked for, from the strictest on; one that has not the one gets the next.
 STYLES = ("schema", "object", "text")
-OPTIONS = ("format", "limit", "reasoning_effort", "seed")
+OPTIONS = ("format", "limit", "reasoning-effort", "seed")
 _LIMITS = ("max_completion_tokens", "max_tokens")
 
 
@@ -45,6 +45,8 @@ def open_openai(setting: CopywriterSetting) -> OpenAICopywriter:
             hint=f"set {KEY} in the environment, or name a local server, which needs no key:"
             " copywriter: {base_url: http://127.0.0.1:11434/v1, model: …} in storesync.yaml",
         )
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise UserError(f"{KEY} holds characters that no key has", hint="set it again, whole")
     _check_options(setting.options)
     return OpenAICopywriter(setting, Client(setting.base_url, key, setting.timeout))
 
@@ -60,7 +62,7 @@ def _check_options(options: Mapping[str, str]) -> None:
                 f'the copywriter\'s option {name} cannot be "{printable(options[name])}"',
                 hint=f"it is one of {', '.join(allowed)}",
             )
-    if "seed" in options and not options["seed"].isascii():
+    if not options.get("seed", "0").isdecimal():
         raise UserError("the copywriter's option seed is no number", hint="write seed: 7")
 
 
@@ -126,8 +128,8 @@ class OpenAICopywriter:
             request["temperature"] = float(setting.temperature)
         if "seed" in setting.options:
             request["seed"] = int(setting.options["seed"])
-        if "reasoning_effort" in setting.options:
-            request["reasoning_effort"] = setting.options["reasoning_effort"]
+        if "reasoning-effort" in setting.options:
+            request["reasoning_effort"] = setting.options["reasoning-effort"]
         return request
 
     def find(self, key: str) -> Batch | None:
@@ -149,7 +151,9 @@ def _limit(setting: CopywriterSetting) -> str:
 
 
 def _parameters(setting: CopywriterSetting) -> dict[str, str]:
-    told = {name: value for name, value in setting.options.items() if name != "limit"}
+    told = {
+        name.replace("-", "_"): value for name, value in setting.options.items() if name != "limit"
+    }
     told["model"] = setting.model
     told["prompt"] = openai_prompt.VERSION
     told["max_output_tokens"] = str(setting.max_output)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What a merge would change, who has to approve it, and the errors in the files proposed.
+    """What a merge would change, who has to approve it, and the errors that it brings.
 
+    What was wrong before, in files that it leaves alone, is no reason against it.
     `view` is what a comment shows, None where none was asked for.
     """
 
@@ -122,7 +123,11 @@ def _conclude(compared: Compared, base: Base, head: Head, question: Question) ->
     plan = compared.plan
     approved = question.approved | approved_before(base.ledger, plan.changes)
     asked, prices = _ask(compared, (head.paths, base.ownership), approved)
-    errors = tuple(item for item in compared.found if item.severity == "error")
+    errors = tuple(
+        item
+        for item in compared.found
+        if item.severity == "error" and (item.path in head.paths or item not in compared.known)
+    )
     view = None
     if question.comment:
         from storesync.cli.comment import Sides, view_plan

@@ -132,18 +132,6 @@ def open_plainly(context: Context, at: datetime, commit: str = "") -> Basis:
     return Basis(context, at, commit, settings, store, ledger, inputs, set())
 
 
-def newest_published(context: Context) -> str:
-    """Return the published branch's newest commit, fetched where it is shared; "" if not known.
-
-    Whoever stops something at once may stand on another branch, in a clone that is behind.
-    """
-    from storesync.cli.forges import open_published
-
-    with contextlib.suppress(UserError):
-        return open_published(context).tip
-    return ""
-
-
 def shared_ledger(context: Context, at: datetime, *, offline: bool = False) -> Ledger:
     """Return the ledger as it stands where it is shared, to be shown: CI writes it elsewhere.
 

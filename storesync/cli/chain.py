@@ -52,7 +52,8 @@ class Chain:
         """Return what looks at rendered artifacts."""
         from storesync.validate.inspectors import inspections_of
 
-        return inspections_of(self.catalog, self.at.date())
+        seed = self.production.producer.seed
+        return inspections_of(self.catalog, self.at.date(), self.stated, seed)
 
     def produce(
         self, pieces: Iterable[Piece], *, bodies: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -24,13 +24,15 @@ class Compared:
     """The chains of base and head, and what differs.
 
     `billed` are SMS segments of what lies ahead in head, by (brand, campaign); `found` is what is
-    wrong in head.
+    wrong in head, `known` what was in base already: none where what hangs on it is not the same in
+    both, since nobody can tell then what that will change.
     """
 
     chains: tuple[Chain, Chain]
     plan: Plan
     billed: Mapping[tuple[str, str], int]
     found: list[Diagnostic]
+    known: list[Diagnostic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ def compare(chains: tuple[Chain, Chain], at: datetime) -> Compared:
     billed: Counter[tuple[str, str]] = Counter()
     for piece in after.assessment.pieces() if new.segments else ():
         billed[piece.key[:2]] += new.segments.get(id(piece), 0)
-    return Compared(chains, plan, billed, found)
+    had: list[Diagnostic] = []
+    if has_errors(found) and _told(chains[0], old, stays) == _told(chains[1], new, stays):
+        had = before.diagnose(old.broken)
+    return Compared(chains, plan, billed, found, had)
 
 
 def _frozen(
@@ -92,6 +97,15 @@ def _frozen(
             if reason:
                 found[piece.key] = Skipped(*piece.key[:4], reason, stays=piece.runs_at(at))
     return found
+
+
+def _told(chain: Chain, rendered: _Rendered, keys: Container[PlacementKey]) -> list[object]:
+    """Return what a tree says of some placements, to be held against another one's."""
+    pieces = [item for item in chain.assessment.pieces() if item.key in keys]
+    return [
+        (item.key, item.starts, item.ends, item.flight, item.if_late, rendered.prints.get(id(item)))
+        for item in sorted(pieces, key=lambda item: (item.key, item.starts))
+    ]
 
 
 def _render(chain: Chain, at: datetime) -> _Rendered:

@@ -54,7 +54,7 @@ def open_copywriter_of(
     approved it.
     """
     from storesync.plugins.copywriter import CopywriterSetting
-    from storesync.plugins.registry import open_copywriter
+    from storesync.plugins.registry import OPENAI, open_copywriter
 
     said = settings.copywriter
     if said is None:
@@ -73,7 +73,8 @@ def open_copywriter_of(
         options=dict(said.options),
     )
     copywriter = open_copywriter(said.plugin, given, settings.plugins)
-    if os.environ.get(KEY):
+    # Which secrets another plug-in reads nobody knows here.
+    if os.environ.get(KEY) or said.plugin != OPENAI:
         _check_approved(context)
     return said, copywriter
 
@@ -90,11 +91,16 @@ def _check_approved(context: Context) -> None:
         published = _section(open_published(context).base.tree.read(SETTINGS))
     except KeyError:
         published = {}
+    except UserError as error:
+        raise UserError(
+            f"whether a key may go to this copywriter cannot be told: {error.message}",
+            hint=f"commit storesync.yaml to the published branch, or unset {KEY}",
+        ) from error
     changed = [name for name in _GUARDED if here.get(name) != published.get(name)]
     if changed:
         raise UserError(
             f"copywriter: {', '.join(changed)} in storesync.yaml is not merged yet,"
-            " and a key goes only where that was approved",
+            " and keys go only where that was approved",
             hint=f"have storesync.yaml merged first, or unset {KEY} for a server without one",
         )
 

@@ -53,7 +53,8 @@ def decide(context: Context, options: dict[str, Any], line: Callable[[Asked], Fi
     Raises UserError where a scope or a role is missing; then nothing was written.
     """
     from storesync.cli.authority import authority_over
-    from storesync.cli.basis import check_moment, newest_published, open_basis, run_name
+    from storesync.cli.basis import check_moment, open_basis, run_name
+    from storesync.cli.forges import newest_published
     from storesync.cli.scope import check_named, find_scope, places_of
     from storesync.ledger.holds import holds_of
     from storesync.source.git import LostRace

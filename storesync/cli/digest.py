@@ -14,7 +14,7 @@ from storesync.cli.context import Context, at_option, make_context, note, parse_
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
-    from storesync.report.digest import Letter, Outcome
+    from storesync.report.digest import Letter, Outcome, Unapproved
 
 _MOST_PLANNED = 50
 
@@ -27,8 +27,9 @@ def command(ctx: click.Context, *, send: bool, at: str | None) -> int:
     """Show what waits for whom: a letter for each approver, as --send sends it.
 
     Proposals and how long they have waited, what misses its start (within 24 hours: admins are
-    told, too), waivers that end within 14 days. Who is away gets none; the deputy does. Where
-    nothing waits nothing is sent. Exit code 1 where a letter could not be sent.
+    told, too), what is merged and not approved, waivers that end within 14 days. Who is away gets
+    none; the deputy does. Where nothing waits nothing is sent. Exit code 1 where a letter could not
+    be sent.
     """
     from storesync.report import digest as report
 
@@ -59,10 +60,11 @@ class _Found:
 
 def _found(context: Context, at: datetime) -> _Found:
     """Return what waits for whom, by the teams, owners and settings that were proven last."""
+    from storesync.approval.always import Deciders
     from storesync.cli.basis import open_plainly
     from storesync.cli.chain import open_chain
     from storesync.cli.forges import open_published
-    from storesync.cli.letters import Office, endings, letters, people_of
+    from storesync.cli.letters import Office, endings, letters, people_of, unapproved_of
     from storesync.cli.ownership import OwnerFiles
     from storesync.cli.pending import pending
     from storesync.cli.proposed import Look, proposed
@@ -80,9 +82,17 @@ def _found(context: Context, at: datetime) -> _Found:
     ending = endings(chain.catalog, at)
     own = published.base.ownership
     teams = OwnerFiles(context.root, published.base.tree).teams
+    merged: list[Unapproved] = []
+    if held.standing and held.standing.taints:  # what is merged is then worked out as it stands
+        newest = open_chain(context, context.repository.tree(published.tip), at)
+        seen = pending(context, ledger, newest, published.tip, offline=False)
+        merged = unapproved_of(seen.placements)
     paths = [item.path for item in ending]
-    office = Office(teams, own, people_of(published, found, own.of_all(paths), teams), at)
-    made, strangers = letters(office, found, ending)
+    deciders = Deciders(teams, own)
+    names = {name for item in merged for name in deciders.of_brand(item.brand)}
+    names |= {name for item in own.of_all(paths) for name in item.owners}
+    office = Office(teams, own, people_of(published, found, names, teams), at)
+    made, strangers = letters(office, found, ending, merged)
     settings = settings_of(context.repository, published.tip, replaced)
     return _Found(made, [*unseen, *strangers], settings)
 

@@ -18,6 +18,7 @@ from storesync.copywriting.generate import Desk, Outcome, generate
 from storesync.copywriting.journal import exclusive
 from storesync.copywriting.spend import Price, priced
 from storesync.copywriting.walk import Walk, brief_digest
+from storesync.errors import UserError
 from storesync.report.drafts import Drafted, Report, State, estimate_as_text
 from storesync.source.cache import FOLDER
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from storesync.cli.drafting import Task
     from storesync.model.copywriter import CopywriterFile
 
-_FIRST_LOOK, _LONGEST_LOOK = 2.0, 60.0
+_FIRST_LOOK, _LONGEST_LOOK = 1.0, 60.0
 
 
 @dataclass
@@ -50,7 +51,13 @@ class DraftRun:
                 self.desk.answers.begin_anew(brief_digest(task.job.brief))
         found = self._estimate(waiting)
         if waiting and not self.asked.only_estimate:
-            self._ask(waiting)
+            try:
+                self._ask(waiting)
+            except UserError:
+                for item in self._done.values():  # they stay, whatever came after
+                    if item.state is State.WRITTEN:
+                        note(self.context, f"{item.state} {item.path}")
+                raise
         ordered = [self._done[task.job.name] for task in self.tasks if task.job.name in self._done]
         run = self.desk.purse.run
         currency = self.said.currency if self._price else None

@@ -142,9 +142,8 @@ def tasks_of(
         checks["voice"] = voice_check(scene)
         checks["validate"] = validate_check(chain, scene)
         name = f"{scene.campaign.name} {scene.name}"
-        used = hits[: len(told.brief.examples)]
         basis = basis_of(scene.brand, scene.campaign, scene.template, scene.locale)
-        yield Task(scene, Job(name, told.brief, checks), basis, used, told.left_out)
+        yield Task(scene, Job(name, told.brief, checks), basis, told.used, told.left_out)
 
 
 def _facts(scene: Scene, said: Declared, item: Sample) -> Facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,16 @@ def open_published(context: Context) -> Published:
         message = f"there is no branch {printable(branch)} {where}, which storesync.yaml publishes"
         raise UserError(message, hint="push it, or name another one: forge: {branch: …}")
     return Published(context, branch, remote, tip)
+
+
+def newest_published(context: Context) -> str:
+    """Return the published branch's newest commit, fetched where it is shared; "" if not known.
+
+    Whoever stops something at once may stand on another branch, in a clone that is behind.
+    """
+    with suppress(UserError):
+        return open_published(context).tip
+    return ""
 
 
 def _section(settings: Mapping[str, Any]) -> Mapping[str, Any]:

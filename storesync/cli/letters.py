@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from storesync.approval.decide import fold
 from storesync.approval.duty import admins_of, on_duty, resolve
 from storesync.plugins.forge import People, PeopleQuery, ProposalState
-from storesync.report.digest import Ending, Letter, Waiting, is_urgent
+from storesync.report.digest import Ending, Letter, Unapproved, Waiting, is_urgent
 from storesync.report.proposed import Proposed
 
 if TYPE_CHECKING:
-    from storesync.approval.ownership import Owned, Ownership
+    from storesync.approval.ownership import Ownership
     from storesync.approval.roles import Teams
     from storesync.approval.state import Wait
     from storesync.catalog.catalog import Catalog
     from storesync.cli.forges import Published
+    from storesync.plan.change import PlacementKey
 
 _DAYS = 14
 
@@ -46,14 +47,22 @@ class Office:
 
 
 def people_of(
-    published: Published, proposals: Iterable[Proposed], owned: Iterable[Owned], teams: Teams
+    published: Published, proposals: Iterable[Proposed], owners: Iterable[str], teams: Teams
 ) -> People:
     """Return who is in the teams of the code host that may have to decide, of all who are known."""
     names = {name for item in proposals for wait in item.stage.waits for name in wait.who}
-    names |= {name for item in owned for name in item.owners}
+    names |= {*owners}
     hosts = frozenset(fold(name) for name in names if name.startswith("@") and "/" in name)
     known = frozenset(map(fold, teams.people)) if hosts else frozenset()
     return published.forge.people(PeopleQuery(known, hosts))
+
+
+def unapproved_of(placements: Mapping[PlacementKey, str]) -> list[Unapproved]:
+    """Return the campaigns of held placements, each with the reason of the first one."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in sorted(placements):
+        found[key.brand, key.campaign].append(placements[key])
+    return [Unapproved(*name, len(reasons), reasons[0]) for name, reasons in found.items()]
 
 
 def endings(catalog: Catalog, at: datetime) -> list[Ending]:
@@ -67,7 +76,10 @@ def endings(catalog: Catalog, at: datetime) -> list[Ending]:
 
 
 def letters(
-    office: Office, proposals: Sequence[Proposed], ending: Iterable[Ending]
+    office: Office,
+    proposals: Sequence[Proposed],
+    ending: Iterable[Ending],
+    unapproved: Iterable[Unapproved] = (),
 ) -> tuple[list[Letter], list[str]]:
     """Return a letter for each person for whom something waits, and owners nobody can look into."""
     waiting: dict[str, list[Waiting]] = defaultdict(list)
@@ -81,9 +93,19 @@ def letters(
     for end in ending:
         for login in _answering(office, end):
             waivers[login].append(end)
+    merged: dict[str, list[Unapproved]] = defaultdict(list)
+    for one in unapproved:
+        for login in _deciding(office, one.brand, unseen):
+            merged[login].append(one)
     made = [
-        Letter(login, office.addresses(login), waiting.get(login, ()), waivers.get(login, ()))
-        for login in sorted({*waiting, *waivers})
+        Letter(
+            login,
+            office.addresses(login),
+            waiting.get(login, ()),
+            waivers.get(login, ()),
+            merged.get(login, ()),
+        )
+        for login in sorted({*waiting, *waivers, *merged})
     ]
     return made, [f"who is {name}" for name in sorted(unseen)]
 
@@ -113,6 +135,20 @@ def _asked(office: Office, item: Proposed, wait: Wait, unseen: set[str]) -> set[
     proposal = item.proposal
     hands = (proposal.author, proposal.pusher, *proposal.contributors)
     return found - {fold(name) for name in hands if name} if wait.approval else found
+
+
+def _deciding(office: Office, brand: str, unseen: set[str]) -> frozenset[str]:
+    """Return who decides for a brand today."""
+    from storesync.approval.always import Deciders
+
+    found: set[str] = set()
+    for name in Deciders(office.teams, office.ownership).of_brand(brand):
+        members = resolve(name, office.people)
+        if members is None:
+            unseen.add(name)
+        else:
+            found |= members
+    return office.duty(found, {brand})
 
 
 def _brands(item: Proposed) -> set[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from storesync.cli.context import Context
@@ -28,8 +29,13 @@ class Prices:
         self._ledger: Ledger | None = None
         self.tip: str | None = None
 
-    def __call__(self, brand: str, since: datetime) -> list[Told] | None:
-        """Return the prices of a brand that were told at or after a moment, None for no ledger."""
+    def __call__(
+        self, brand: str, since: datetime, without: Collection[str] = ()
+    ) -> list[Told] | None:
+        """Return the prices of a brand that were told at or after a moment, None for no ledger.
+
+        `without` are campaigns that do not matter: they are not read.
+        """
         if self.tip is None:
             self._ledger = self._read()
             self.tip = (self._ledger.tip if self._ledger else None) or ""
@@ -40,7 +46,7 @@ class Prices:
         return [
             price
             for name, campaign in sorted(self._ledger.campaigns.items())
-            if name.brand == brand and _reaches(campaign, since)
+            if name.brand == brand and name.campaign not in without and _reaches(campaign, since)
             for price in told(self._ledger.lines(*name))
         ]
 

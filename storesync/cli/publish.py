@@ -168,6 +168,14 @@ def _leave_word(context: Context, basis: Basis, options: dict[str, Any]) -> None
             basis.store.beat(basis.ledger, at=context.now)
 
 
+def _leave_word_after(context: Context, basis: Basis, options: dict[str, Any]) -> None:
+    """Leave word after a run; where somebody wrote meanwhile, that run included, it is there."""
+    from storesync.source.git import LostRace
+
+    with suppress(LostRace):
+        _leave_word(context, basis, options)
+
+
 def _tell(waiting: Mapping[PlacementKey, str], undone: Iterable[UserError]) -> None:
     """Say what this run could neither do nor conclude anything about."""
     for key, detail in waiting.items():

@@ -61,7 +61,8 @@ def _settle(
     While this holds the right to publish, no run of this machine is sending anything.
     """
     from storesync.cli.authority import authority_over
-    from storesync.cli.basis import check_moment, newest_published, open_basis, run_name
+    from storesync.cli.basis import check_moment, open_basis, run_name
+    from storesync.cli.forges import newest_published
     from storesync.cli.scope import find_scope, places_of
     from storesync.publish.exclusive import exclusive
     from storesync.source.git import LostRace

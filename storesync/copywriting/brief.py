@@ -28,10 +28,11 @@ _DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A brief, and what was left out of it because it reads like an instruction."""
+    """A brief, what was left out of it because it reads like an instruction, and its examples."""
 
     brief: Brief
     left_out: tuple[str, ...]
+    used: tuple[Hit, ...]
 
 
 class _Gate:
@@ -68,6 +69,7 @@ def make_brief(
     gate = _Gate()
     file = scene.brand.file
     voice = file.voice if file else None
+    examples = list(_examples(scene, hits, gate))
     brief = Brief(
         brand=gate.let("the brand's name", file.name if file else "", _LONGEST_NAME),
         channel=scene.channel,
@@ -79,12 +81,13 @@ def make_brief(
         tone=gate.all("the brand's tone", voice.tone if voice else (), _LONGEST_NAME),
         avoid=gate.all("the words to avoid", voice.avoid if voice else (), _LONGEST_NAME),
         limits=tuple(_limits(scene.channel)),
-        examples=tuple(_examples(scene, hits, gate)),
+        examples=tuple(example for example, _ in examples),
         variants=variants,
     )
     # No word that any copy could hold, and the same for the same brief: answers are kept by it.
     canary = f"zq-{hashlib.sha256(brief_digest(brief).encode()).hexdigest()[:12]}"
-    return Told(replace(brief, canary=canary), tuple(dict.fromkeys(gate.left_out)))
+    used = tuple(hit for _, hit in examples)
+    return Told(replace(brief, canary=canary), tuple(dict.fromkeys(gate.left_out)), used)
 
 
 def language_of(locale: str) -> str:
@@ -133,7 +136,7 @@ def _limits(channel: str) -> Iterator[str]:
             yield f"the {part.name} is one line"
 
 
-def _examples(scene: Scene, hits: Sequence[Hit], gate: _Gate) -> Iterator[Example]:
+def _examples(scene: Scene, hits: Sequence[Hit], gate: _Gate) -> Iterator[tuple[Example, Hit]]:
     """Yield the words of earlier campaigns; figures are masked, since they are facts of others."""
     for hit in hits[:_MOST_EXAMPLES]:
         texts = {
@@ -143,4 +146,4 @@ def _examples(scene: Scene, hits: Sequence[Hit], gate: _Gate) -> Iterator[Exampl
         }
         kept = {name: text for name, text in texts.items() if text}
         if kept:
-            yield Example(kept)
+            yield Example(kept), hit

@@ -35,7 +35,8 @@ def advance(desk: Desk, jobs: Sequence[Job]) -> Round:
     Raises CapReached before a batch that could pass a cap, and UserError.
     """
     copywriter = desk.copywriter
-    if not isinstance(copywriter, BatchCopywriter):
+    can = copywriter.capabilities.can_batch
+    if not can or not isinstance(copywriter, BatchCopywriter):
         raise UserError("this copywriter takes no batches", hint="leave out --batch")
     while True:
         states = [desk.look(job) for job in jobs]

@@ -152,7 +152,8 @@ def slots_of(
     """Yield the slots that can be filled at every location, with what they are filled with."""
     everywhere = list(pieces)
     forms = samples[0].context[FORMS]
-    means = {name: kind.what for name, kind in SLOTS.items()}
+    # Without the figure that stands there as an example: it is a fact of nobody's.
+    means = {name: kind.what.partition(":")[0] for name, kind in SLOTS.items()}
     for name in forms:
         described = template.file.variables.get(name)
         means.setdefault(name, (described and described.description) or name.replace("_", " "))

@@ -13,7 +13,6 @@ from typing import Any, cast
 
 from babel import Locale, localedata
 from babel.core import UnknownLocaleError
-from jinja2.exceptions import FilterArgumentError
 
 from storesync.render import values
 
@@ -75,10 +74,20 @@ class _Locale(Locale):
 
 
 @lru_cache(maxsize=128)
-def parse_locale(tag: str) -> Locale:
-    """Return Babel's locale of a tag such as fr-CA. Raises FilterArgumentError."""
+def locale_of(tag: str) -> Locale:
+    """Return Babel's locale of a tag such as fr-CA. Raises LookupError."""
     try:
         return _Locale.parse(tag, sep="-")
     except (ValueError, UnknownLocaleError):
+        raise LookupError(tag) from None
+
+
+def parse_locale(tag: str) -> Locale:
+    """Return Babel's locale of a tag, for a template. Raises FilterArgumentError."""
+    try:
+        return locale_of(tag)
+    except LookupError:
+        from jinja2.exceptions import FilterArgumentError  # late: facts are read without templates
+
         message = f"{values.shown(tag)} is not a language tag such as fr-CA"
         raise FilterArgumentError(message) from None

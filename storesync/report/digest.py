@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -35,6 +35,16 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class Unapproved:
+    """A campaign of which something is merged that nobody approved: so much of it is held."""
+
+    brand: str
+    campaign: str
+    deliveries: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """All that waits for one person; `to` are mail addresses, none where none is known."""
 
@@ -42,6 +52,7 @@ class Letter:
     to: tuple[str, ...]
     waiting: Sequence[Waiting] = ()
     ending: Sequence[Ending] = ()
+    unapproved: Sequence[Unapproved] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ def is_urgent(item: Proposed, at: datetime) -> bool:
 def subject(letter: Letter, at: datetime) -> str:
     """Return the subject: counts alone, no words of strangers."""
     urgent = sum(is_urgent(item.proposal, at) for item in letter.waiting)
-    count = len(letter.waiting) + len(letter.ending)
+    count = len(letter.waiting) + len(letter.unapproved) + len(letter.ending)
     text = f"StoreSync: {count} {'waits' if count == 1 else 'wait'} for you"
     return f"{text}, {urgent} miss{'es its' if urgent == 1 else ' their'} start" if urgent else text
 
@@ -70,6 +81,7 @@ def subject(letter: Letter, at: datetime) -> str:
 def body(letter: Letter, at: datetime) -> str:
     """Return the text, what is urgent first."""
     parts = [_waiting(item, at) for item in _ordered(letter.waiting, at)]
+    parts += [_unapproved(item) for item in letter.unapproved]
     parts += [_ending(item, at.date()) for item in letter.ending]
     return "\n\n".join(parts) + "\n"
 
@@ -105,6 +117,7 @@ def as_data(outcomes: Iterable[Outcome], at: datetime, unseen: Iterable[str]) ->
                     }
                     for waiting in _ordered(item.letter.waiting, at)
                 ],
+                "unapproved": [asdict(one) for one in item.letter.unapproved],
                 "waivers": [
                     {
                         "path": ending.path,
@@ -149,6 +162,18 @@ def _waiting(item: Waiting, at: datetime) -> str:
         f"  {link(item.proposal)}",
     ]
     return "\n".join(lines)
+
+
+def _unapproved(item: Unapproved) -> str:
+    name = printable(f"{item.brand}/{item.campaign}", limit=160)
+    many = f"{item.deliveries:,} deliver{'ies are' if item.deliveries > 1 else 'y is'} held"
+    return "\n".join(
+        [
+            f"{name}: merged, and nobody approved it: {many}",
+            f"  {printable(item.reason, limit=300)}",
+            f"  have it approved: storesync submit {name}; or take the commit back",
+        ]
+    )
 
 
 def _ending(item: Ending, today: date) -> str:

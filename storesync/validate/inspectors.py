@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from storesync.catalog.catalog import Catalog
+from storesync.validate.facts import Memory
 from storesync.validate.inspections import Inspections
 from storesync.validate.shown_facts import facts_inspection
 
@@ -19,9 +20,14 @@ def asks_for_disclosures(catalog: Catalog) -> bool:
     )
 
 
-def inspections_of(catalog: Catalog, day: date) -> Inspections:
-    """Return what looks at the artifacts of a catalog; on `day` its claims have to hold."""
-    found = [facts_inspection(catalog, day)]
+def inspections_of(
+    catalog: Catalog, day: date, memory: Memory | None = None, seed: str = ""
+) -> Inspections:
+    """Return what looks at the artifacts of a catalog; on `day` its claims have to hold.
+
+    `memory` knows what samples showed before, by templates of the hash `seed`.
+    """
+    found = [facts_inspection(catalog, day, {} if memory is None else memory, seed)]
     if asks_for_disclosures(catalog):
         # Late: what reads rendered texts.
         from storesync.validate.disclosures import inspection_of

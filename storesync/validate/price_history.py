@@ -12,9 +12,9 @@ from storesync.ledger.prices import Told
 from storesync.plan.pieces import Dated
 from storesync.plan.price import price_of
 
-# Asked for a brand and the first moment of interest (UTC), what the ledger says was told from
-# then on; None where there is no ledger to be seen.
-Ledgered = Callable[[str, datetime], Iterable[Told] | None]
+# Asked for a brand, the first moment of interest (UTC) and campaigns that do not matter, what the
+# ledger says was told from then on; None where there is no ledger to be seen.
+Ledgered = Callable[[str, datetime, Collection[str]], Iterable[Told] | None]
 
 
 class Span(NamedTuple):

@@ -67,11 +67,10 @@ def check_prior_prices(
     if not claiming:
         return
     first = min(case.starts - case.law.span for cases in claiming.values() for case in cases)
-    told = ledgered(brand.id, first) if ledgered else None
-    # What a campaign tells itself is never its prior price.
-    others = {
-        name: item for name, item in dated.items() if len(claiming) > 1 or name not in claiming
-    }
+    # What a campaign tells itself is never its prior price: its own lines need not be read.
+    alone = set(claiming) if len(claiming) == 1 else set()
+    others = {name: item for name, item in dated.items() if name not in alone}
+    told = ledgered(brand.id, first, alone) if ledgered else None
     history = PriceHistory(others, told, at)
     for name, cases in claiming.items():
         checked = _Checked(dated[name].campaign, history)

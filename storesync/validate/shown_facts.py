@@ -7,17 +7,19 @@ values speaks for all of them.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
 from storesync.diagnostics import Severity, printable
 from storesync.model.channel import KINDS
 from storesync.plan.piece import Piece
 from storesync.render.artifact import Artifact
+from storesync.render.frames import dumps
 from storesync.render.limits import Violation
 from storesync.resolve.placement import template_of
-from storesync.validate.facts import basis_of, is_strict
+from storesync.validate.facts import Memory, basis_of, is_strict, words_of
 from storesync.validate.inspections import Inspection
 
 if TYPE_CHECKING:
@@ -28,16 +30,22 @@ _VERSION = "facts 1"
 _LOOKED_FOR = frozenset({"percent", "money"})
 
 
-def facts_inspection(catalog: Catalog, day: date) -> Inspection:
-    """Return what looks at one artifact of each kind; `day` decides which claims still hold."""
-    looker = _Looker(catalog, day)
+def facts_inspection(catalog: Catalog, day: date, memory: Memory, seed: str) -> Inspection:
+    """Return what looks at one artifact of each kind; `day` decides which claims still hold.
+
+    What a sample showed by templates of the hash `seed` is remembered: it speaks for all that see
+    the same values, in other runs as well.
+    """
+    looker = _Looker(catalog, day, memory, seed)
     return Inspection(looker.look, looker.seal, sampled=True)
 
 
 class _Looker:
-    def __init__(self, catalog: Catalog, day: date) -> None:
+    def __init__(self, catalog: Catalog, day: date, memory: Memory, seed: str) -> None:
         self._catalog = catalog
         self._day = day
+        self._memory = memory
+        self._seed = seed
 
     def seal(self, piece: Piece) -> str:
         """Return a hash of all that may found something."""
@@ -50,27 +58,44 @@ class _Looker:
 
     def look(self, piece: Piece, artifact: Artifact) -> list[Violation]:
         """Return the amounts that an artifact shows and that nothing founds."""
-        from storesync.copywriting.facts.check import check
-        from storesync.copywriting.facts.facts import facts_of
-        from storesync.render.visible import seen
-
         owner = self._owner(piece)
         if owner is None or len(piece.locales) > 1:
             return []
+        place = (self._seed, piece.template, piece.key.channel, piece.key.locale)
+        words = {name: piece.shared.get(name) for name in words_of(owner[2])}
+        hasher = hashlib.blake2b(dumps([*place, words, self.seal(piece)]), digest_size=16)
+        key = f"shown {hasher.hexdigest()}"
+        rows = self._memory.get(key)
+        if rows is None:
+            rows = self._memory[key] = self._shown(owner, piece, artifact)
+        return [_violation(piece, message, strict=strict) for message, strict in rows]
+
+    def _shown(self, owner: _Owner, piece: Piece, artifact: Artifact) -> list[list[Any]]:
+        """Return as rows what a person is told of each amount, and whether it is an error."""
+        from storesync.copywriting.facts.check import unfounded
+        from storesync.copywriting.facts.facts import facts_of
+        from storesync.copywriting.facts.read import read
+        from storesync.render.visible import seen
+
         said = self._said(owner, piece)
         variables = owner[2].file.variables
         facts = facts_of(
             piece.shared, piece.own, said.statements, said.claims, variables, said.others
         )
+        # Which of two amounts is the old one a page may say by its looks: values count, not roles.
+        known = {item.value for item in facts.percentages} | {item.value for item in facts.prices}
         told = "\n".join(str(piece.shared.get(name) or "") for name in variables)
-        found: dict[str, Violation] = {}
+        found: dict[str, list[Any]] = {}
         for name, rendered in artifact.parts.items():
             part = KINDS[artifact.channel].part(name)
             text = seen(rendered) if part and part.markup else rendered
-            for item in check(text, piece.key.locale, facts):
-                if item.kind in _LOOKED_FOR and item.text not in told:
+            reading = read(text, piece.key.locale)
+            values = {item.first: item.value for item in reading.items}
+            for item in unfounded(reading, facts):
+                amount = item.kind in _LOOKED_FOR and values.get(item.start) not in known
+                if amount and item.text not in told:
                     strict = item.contradicts or is_strict(owner[0])
-                    found.setdefault(item.text, _violation(piece, item.message, strict=strict))
+                    found.setdefault(item.text, [item.message, strict])
         return list(found.values())
 
     def _owner(self, piece: Piece) -> _Owner | None:
@@ -86,10 +111,9 @@ class _Looker:
 
 
 def _violation(piece: Piece, message: str, *, strict: bool) -> Violation:
-    where = f"{piece.key.channel} {piece.key.locale}"
     return Violation(
         "wrong-fact" if strict else "unfounded-fact",
-        f"{where}: the template shows {printable(message, limit=300)}",
+        f"the template shows {printable(message, limit=300)}",
         hint="let a variable say it, or declare what holds: facts: […]",
         path=f"templates/{piece.template}/template.yaml",
         at=("name",),

@@ -92,7 +92,7 @@ def test_a_sample_is_looked_at_once_and_speaks_for_all(run, fresh: Path, monkeyp
         assert "<h1>" in artifact.parts["html"]
         return [Violation("missing-disclosure", "no", path=TEMPLATE, at=("variables", "message"))]
 
-    def inspections_of(_catalog: object, _day: object) -> Inspections:
+    def inspections_of(*_: object) -> Inspections:
         return Inspections([Inspection(look, lambda piece: piece.template, sampled=True)])
 
     monkeypatch.setattr(inspectors, "inspections_of", inspections_of)

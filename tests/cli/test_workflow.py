@@ -465,3 +465,19 @@ def test_a_hold_goes_by_the_published_branch_wherever_one_stands(run, office, mi
     outcome = run(*hold, cwd=ben)
     assert outcome.code == 0, outcome
     assert "held: my-brand/welcome until 2031-01-01 00:00Z" in outcome.stdout
+
+
+def test_what_was_wrong_before_elsewhere_stops_no_proposal(run, office, mia, ben):
+    other = mia / "brands/my-brand/campaigns/broken/campaign.yaml"
+    other.parent.mkdir()
+    other.write_text("name: [\n", encoding="utf-8")
+    git(mia, "add", "--all")
+    git(mia, "commit", "--quiet", "--message", "Half done")
+    git(mia, "push", "--quiet", "origin", "HEAD")
+    rename(mia, "Adieu")
+    outcome = run("submit", "welcome", cwd=mia)
+    assert outcome.code == 0, outcome
+    assert run("approve", "mia/welcome", "--merge", cwd=ben).code == 0
+    other.write_text("name: {\n", encoding="utf-8")
+    outcome = run("submit", "broken", cwd=mia)  # it is what is proposed: that has to be sound
+    assert (outcome.code, "broken/campaign.yaml" in outcome.stdout) == (1, True), outcome

@@ -42,6 +42,7 @@ def test_what_a_brief_says():
     assert brief.avoid == ("cheap",)
     slots = {item.name: item.example for item in brief.slots}
     assert slots["discount_percentage"] == "20%"
+    assert not any(char.isdigit() for item in brief.slots for char in item.means)
     assert slots["product_name"] == "Black Tea"
     assert slots["flight_end"] == "24 December"
     assert slots["seats"] == "12"
@@ -91,7 +92,9 @@ def test_what_reads_like_an_order_is_left_out_and_told(path, old, new, what):
 def test_examples_are_quoted_masked_and_of_the_same_brand():
     good = Hit("acme", "spring", 0.9, "", "", texts={"headline": "Save 20% today", "other": "x"})
     bad = Hit("acme", "fall", 0.9, "", "", achieved="98765", texts={"headline": ORDER})
-    brief = make_brief(trees.scene_of(), hits=[good, bad]).brief
+    found = make_brief(trees.scene_of(), hits=[bad, good])
+    brief = found.brief
+    assert found.used == (good,), "what was left out was no example"
     assert [dict(item.texts) for item in brief.examples] == [{"headline": "Save #% today"}]
     assert "98765" not in told(trees.scene_of(), hits=[good, bad])
     with pytest.raises(ValueError, match="another brand"):

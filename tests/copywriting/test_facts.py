@@ -34,7 +34,7 @@ MESSAGES = {
     ),
     "Over 30% off": '"30%" is not as declared: 30% off, no more and no less',
     "Monday 6 November": '"Monday": 6 November 2026 is a Friday, not a Monday',
-    "Ends tomorrow": '"tomorrow" is wrong on other days: write the date',
+    "Ends tomorrow": '"tomorrow" is no date that holds on every day: write the date',
     "Call 0117 496 0124": '"0117 496 0124" is no declared fact: +441174960123 is',
     "The best buns": '"best" is a claim that nobody declared: add it to the claims with its proof',
     "As an AI, I like buns": '"As an AI" reads like the prompt of a model, not like copy',
@@ -287,3 +287,50 @@ def test_products_of_the_brand_that_the_offer_is_not_about():
     assert (
         check("30% off everything", "en", facts_of(shared(offer={"discount_percentage": 30}))) == []
     )
+
+
+WEEKDAYS = {
+    ("en", "Friday 6, Saturday 7 and Sunday 8 November"): [],
+    ("en", "Friday 6, Monday 7 and Sunday 8 November"): ["Monday"],
+    ("en", "5, 6 and 7 November"): ["5"],
+    ("fr", "Du vendredi 6 au dimanche 15 novembre"): [],
+    ("fr", "Du vendredi 6 au samedi 15 novembre"): ["samedi"],
+    ("es", "Del viernes 6 al lunes 15 de noviembre"): ["lunes"],
+    ("de", "Von Freitag bis Sonntag"): [],
+    ("de", "Von Freitag bis Samstag"): ["Samstag"],
+    ("de", "Montag bis Freitag 9 bis 19 Uhr"): [],
+    ("de", "Montag bis Sonntag 9 bis 19 Uhr"): ["Sonntag"],
+    ("en", "This Friday only"): ["Friday"],
+}
+
+
+@pytest.mark.parametrize(("language", "text"), WEEKDAYS)
+def test_every_day_of_the_week_is_held_against_the_calendar(language: str, text: str):
+    found = check(text, locale_of(language), facts_for(language))
+    assert [one.text for one in found] == WEEKDAYS[language, text]
+
+
+ROLES = {
+    "From £3.20 to £2.24.": True,
+    "From £2.24 to £3.20.": False,
+    "£2.24, down from £3.20": True,
+    "Up from £2.24.": False,
+    "£3.20, only": False,
+    "30% less sugar": False,
+    "30% less.": True,
+    "An extra 30% off": False,
+    "Pay 70% of it": True,
+    "Pay 30% of it": False,
+    "A third off": False,
+    "X0% off": False,
+    "Save €€€": False,
+    "We open 7 new shops.": False,
+    "Winter 2026": True,
+    "2026 cups": False,
+    "30 minutes": False,
+}
+
+
+@pytest.mark.parametrize("text", ROLES)
+def test_a_figure_is_founded_in_its_role_only(text: str):
+    assert (not check(text, "en-GB", facts_for("en"))) is ROLES[text]

@@ -101,7 +101,7 @@ def test_the_request_says_what_is_wanted(model, copywriter):
 
 
 def test_parameters_go_along(model, setting):
-    options = {"seed": "7", "reasoning_effort": "low", "limit": "max_completion_tokens"}
+    options = {"seed": "7", "reasoning-effort": "low", "limit": "max_completion_tokens"}
     full = replace(setting, temperature=0.5, options=options)
     open_openai(full).write(BRIEF)
     (request,) = model.requests
@@ -113,6 +113,14 @@ def test_without_a_key_openai_says_what_to_set(setting):
     with pytest.raises(UserError, match="OPENAI_API_KEY is not set") as caught:
         open_openai(replace(setting, base_url=""))
     assert "base_url" in caught.value.hint
+
+
+@pytest.mark.parametrize("key", ["sk-é", "sk-a sk-b", "sk-a\nX: b"])
+def test_what_is_no_key_is_told_and_not_shown(setting, monkeypatch, key):
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    with pytest.raises(UserError, match="no key has") as caught:
+        open_openai(setting)
+    assert "sk-" not in caught.value.message
 
 
 def test_a_local_server_needs_no_key(model, copywriter):
@@ -159,6 +167,7 @@ def test_a_key_goes_nowhere_in_the_clear(setting, monkeypatch, url, refused):
         ({"fromat": "object"}, 'no option "fromat"'),
         ({"format": "xml"}, 'cannot be "xml"'),
         ({"limit": "none"}, 'cannot be "none"'),
+        ({"seed": "x"}, "seed is no number"),
     ],
 )
 def test_options_that_are_not_there_are_named(setting, options, said):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import subprocess
 from datetime import UTC, datetime
@@ -156,6 +157,18 @@ def test_submit_raises_the_revision_of_what_nobody_approved(office):
     assert (office.root / CAMPAIGN).read_text() == FILES[CAMPAIGN] + "revision: 1\n"
     outcome = office.run("-C", office.root, "submit", "promo")
     assert "nothing is changed in brands/acme/campaigns/promo" in outcome.stderr
+
+
+def test_what_nobody_approved_waits_for_who_decides_for_the_brand(office):
+    assert office.run("-C", office.root, "digest").stdout == "nothing waits for anybody\n"
+    commit = office.push({TEMPLATE: "<p>Free beer {{ headline }} {{ location_name }}</p>"})
+    told = json.loads(office.run("-C", office.root, "digest", "--format", "json").stdout)
+    assert [item["who"] for item in told["letters"]] == ["ben", "mia"]
+    [held] = told["letters"][0]["unapproved"]
+    assert (held["brand"], held["campaign"], held["deliveries"]) == ("acme", "promo", 2)
+    assert held["reason"].startswith(commit[:12])
+    text = office.run("-C", office.root, "digest").stdout
+    assert "acme/promo: merged, and nobody approved it: 2 deliveries are held" in text
 
 
 def test_submit_raises_no_revision_of_what_others_see_alike(office):

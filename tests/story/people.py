@@ -154,6 +154,22 @@ class Chain:
         self.hub.see(login)
         return git(folder, "rev-parse", "HEAD")
 
+    def commit_as(self, login: str) -> Path:
+        """Go on as somebody, on the newest commit of the published branch; return the folder."""
+        folder = self.be(login)
+        git(folder, "fetch", "--quiet", "origin")
+        git(folder, "switch", "--quiet", "-C", "main", "origin/main")
+        return folder
+
+    def commit_all(self, login: str, *, add: bool = True) -> None:
+        """Commit what is in somebody's clone, or in its index alone, and push it."""
+        folder = self.be(login)
+        if add:
+            git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "--message", "Change")
+        git(folder, "push", "--quiet", "origin", "HEAD")
+        self.hub.see(login)
+
     def propose(self, files: Mapping[str, str | None], login: str = "ada") -> int:
         """Open a pull request that changes files."""
         branch = f"change-{len(self.hub.pulls) + 1}"

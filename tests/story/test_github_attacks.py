@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from hosted import git
-from people import CAMPAIGN, START, TODAY, TOKEN, Chain, edited
+from people import CAMPAIGN, END, PROMO, START, TEMPLATE, TODAY, TOKEN, Chain, edited
 
 from storesync.builtin import github_client, github_forge, github_transport
 
@@ -254,6 +254,79 @@ def the_published_branch_is_set_back(chain):
     land(chain, edited("Nice"))
     chain.publish()
     chain.hub.git("update-ref", "refs/heads/main", before)
+
+
+@attack("it was pushed past review")
+def a_template_changed_after_the_approval(chain):
+    land(chain, edited("Nice"))
+    chain.commit("mallory", {TEMPLATE: "<p>Free {{ headline }} {{ location_name }}</p>"})
+
+
+@attack("it was pushed past review")
+def a_longer_flight_after_the_approval(chain):
+    number = chain.propose(edited("Nice"))
+    chain.hub.say(number, "mia", "APPROVED")
+    chain.hub.merge(number, "mallory")
+    longer = edited("Nice")[PROMO].replace(f"end: {END}", "end: 2040-01-01")
+    assert "2040" in longer
+    chain.commit("mallory", {PROMO: longer})
+
+
+@attack("is broken and may be about it")
+def a_line_of_code_owners_that_nobody_can_read(chain):
+    owners = (chain.be("ada") / OWNERS).read_text() + "/brands/acme/campaigns/[promo]/ @ben\n"
+    number = chain.propose({OWNERS: owners})
+    chain.hub.say(number, "robin", "APPROVED")
+    chain.hub.merge(number, "sam")
+    land(chain, FREE)
+
+
+@attack("of CODEOWNERS leaves it without owner")
+def a_file_without_an_owner(chain):
+    owners = (chain.be("ada") / OWNERS).read_text() + "/brands/acme/campaigns/promo/\n"
+    number = chain.propose({OWNERS: owners})
+    chain.hub.say(number, "robin", "APPROVED")
+    chain.hub.merge(number, "sam")
+    land(chain, FREE)
+
+
+@attack("it was pushed past review")
+def a_link_in_place_of_a_file(chain):
+    folder = chain.commit_as("mallory")
+    (folder / "brands/acme/other.yaml").write_text(FREE[PROMO], encoding="utf-8")
+    (folder / PROMO).unlink()
+    (folder / PROMO).symlink_to("../../other.yaml")
+    chain.commit_all("mallory")
+
+
+@attack("it was pushed past review")
+def a_submodule_in_place_of_a_campaign(chain):
+    folder = chain.commit_as("mallory")
+    place = PROMO.rpartition("/")[0]
+    git(folder, "rm", "-r", "--quiet", place)
+    git(folder, "update-index", "--add", "--cacheinfo", f"160000,{'a' * 40},{place}")
+    chain.commit_all("mallory", add=False)
+
+
+@attack("it was pushed past review")
+def a_campaign_under_another_name(chain):
+    folder = chain.commit_as("mallory")
+    git(folder, "mv", PROMO.rpartition("/")[0], "brands/acme/campaigns/other")
+    other = folder / "brands/acme/campaigns/other/campaign.yaml"
+    other.write_text(f"{FREE[PROMO]}formerly: [promo]\n", encoding="utf-8")
+    chain.commit_all("mallory")
+
+
+@attack("it was pushed past review")
+def a_campaign_under_its_name_in_capitals(chain):
+    folder = chain.commit_as("mallory")
+    git(folder, "mv", PROMO.rpartition("/")[0], "brands/acme/campaigns/PROMO")
+    chain.commit_all("mallory")
+
+
+@attack("the ledger was lost", code=2)
+def the_ledger_is_deleted(chain):
+    chain.hub.git("update-ref", "-d", "refs/heads/storesync/ledger")
 
 
 def land(chain: Chain, files: Any, how: str = "merge") -> int:

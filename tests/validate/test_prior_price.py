@@ -47,7 +47,7 @@ def files(offer: str = OFFER, flight: str = "{start: 2026-12-01, end: 2026-12-24
 def found(tree: dict, told: Iterable[Told] | None = None) -> list[tuple[str, str]]:
     asked = []
 
-    def ledgered(brand: str, since: datetime) -> Iterable[Told] | None:
+    def ledgered(brand: str, since: datetime, _without: object) -> Iterable[Told] | None:
         asked.append((brand, since))
         return told
 

@@ -16,6 +16,8 @@ from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
+_TO = frozenset({"to", "auf", "à", "a", "→", "–>"})
+_FROM = frozenset({"from", "von", "de"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "since", "seit", "depuis"})
 _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
 Read = tuple[list[Item], int] | None
@@ -128,8 +130,9 @@ def _money(
 ) -> Item:
     start, end = span
     role = _role(text, start, end)
-    bound = text.cue_before("bound", start)
-    if bound and not any(text.cue_before(name, start) for name in ("up_to", "start")):
+    bound, free = text.cue_before("bound", start), text.cue_before("start", start)
+    allowed = text.cue_before("up_to", start) or (bound and free and free.start <= bound.start)
+    if bound and not allowed:
         role = "bound"
     unit = tuple(sorted(codes))
     return text.item(Kind.MONEY, start, end, value, role=role, unit=unit)
@@ -147,7 +150,19 @@ def _role(text: Surroundings, start: int, end: int) -> str:
         return "was"
     if text.negative(start):
         return "off"
-    return after or role
+    return after or _of_two(text, start, end) or role
+
+
+def _of_two(text: Surroundings, start: int, end: int) -> str:
+    """Return the role of a price in from £4 to £2: the first was, the second is."""
+    if text.low(start - 1) in _TO and _ends_amount(text, start - 2):
+        return "now"
+    follows = end + 1 in text.numbers or text.low(end + 1) in text.words.currencies
+    return "was" if text.low(end) in _TO and follows and text.low(start - 1) in _FROM else ""
+
+
+def _ends_amount(text: Surroundings, index: int) -> bool:
+    return text.kind(index) == "n" or text.low(index) in text.words.currencies
 
 
 def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
@@ -159,7 +174,12 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     if number.single in words.listed("plain_pairs") and number.single:
         alone = end >= len(text.tokens) or text.kind(end) == "s"
         before = text.low(index - 1)
-        if alone and before in {"for", "pour", "für", "zu", "para", "à", "a", "you", "us"}:
+        priced = _ends_amount(text, index - 2)  # £4 for two
+        if (
+            alone
+            and not priced
+            and before in {"for", "pour", "für", "zu", "para", "à", "a", "you", "us"}
+        ):
             return [], end
     if number.suffix:
         stem = (number.suffix[:4],)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storesync.copywriting.facts.digits import (
+    When,
     a_number,
     a_year,
     dated,
@@ -14,6 +15,8 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
 
 Read = tuple[list[Item], int] | None
+_LISTING = frozenset({",", "and", "et", "und", "y", "&"})
+_MOST_DAYS = 7
 _COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
 _DASHES = frozenset("-–")
 # Words that are months, verbs and names: they are a month after one of these only.
@@ -109,18 +112,58 @@ def _day_month(text: Surroundings, index: int) -> Read:
     if rest:
         month, year, after = rest
         return [dated(text, (index, after), (year, month, day))], after
+    if text.low(end) in _LISTING:
+        return _days_month(text, index)
     second = _other_day(text, end)
-    if second:
-        last, begin, after_day = second
-        rest = _month_after(text, after_day)
+    rest = _month_after(text, second[2]) if second else None
+    if second is None or rest is None:
+        return None
+    month, year, after = rest
+    role = role_before(text, index) or "start"
+    return [
+        dated(text, (index, end), (year, month, day), role),
+        *_weekdays_between(text, end, second[1], (year, month, second[0])),
+        dated(text, (second[1], after), (year, month, second[0]), "end"),
+    ], after
+
+
+def _days_month(text: Surroundings, index: int) -> Read:
+    """Read 4, 5 and 6 December, with days of the week between or without."""
+    found: list[tuple[int, int, int, int]] = []
+    place = index
+    while len(found) < _MOST_DAYS:
+        begin = place
+        while text.low(place) in _LISTING or (found and _a_weekday(text, place)):
+            place += 1
+        day = _a_day(text, place)
+        if day is None:
+            return None
+        found.append((day[0], begin, place, day[1]))
+        place = day[1]
+        rest = _month_after(text, place)
         if rest:
             month, year, after = rest
-            role = role_before(text, index) or "start"
-            return [
-                dated(text, (index, end), (year, month, day), role),
-                dated(text, (begin, after), (year, month, last), "end"),
-            ], after
+            items: list[Item] = []
+            for number, before, at, end in found:
+                when = (year, month, number)
+                items += _weekdays_between(text, before, at, when)
+                last = after if end == place else end
+                items.append(dated(text, (at, last), when, "within"))
+            return items, after
+        if text.low(place) not in _LISTING:
+            return None
     return None
+
+
+def _weekdays_between(text: Surroundings, start: int, end: int, when: When) -> list[Item]:
+    """Return the days of the week before a day that a date was found to hold."""
+    names = {**text.words.short_weekdays, **text.words.weekdays}
+    extra = {"date": when, "plural": False, "range": "", "hours": False, "closed": False}
+    return [
+        text.item(Kind.WEEKDAY, place, place + 1, names[text.low(place)], extra=extra)
+        for place in range(start, end)
+        if text.low(place) in names
+    ]
 
 
 def _other_day(text: Surroundings, index: int) -> tuple[int, int, int] | None:
@@ -200,6 +243,8 @@ def _alone(text: Surroundings, index: int) -> bool:
     """Say whether a number counts nothing: a sign or a short word follows, and no unit."""
     after = text.low(index + 1)
     counts = after in text.words.units or after in text.words.currencies or after in _COUNTING
+    if text.ranges(index + 1) and index + 2 in text.numbers:  # Friday 9 to 5
+        return False
     return not counts and (text.kind(index + 1) != "w" or len(after) <= 3)
 
 

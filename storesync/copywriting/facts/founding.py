@@ -10,7 +10,7 @@ from functools import lru_cache
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.lexicon import known_locale, lexicon
 from storesync.copywriting.facts.masks import plain
 from storesync.copywriting.facts.reach import dialled, same_address
 from storesync.copywriting.facts.read import items
@@ -126,6 +126,8 @@ def _date(item: Item, facts: Facts) -> bool:
     year, month, day = item.value
     if day is None:
         return any(month == at.month and year in {None, at.year} for at in _flight_days(facts))
+    if item.role == "within":
+        return _within_flight(item.value, facts)
     return any(
         declared.value.day == day
         and month in {None, declared.value.month}
@@ -133,6 +135,21 @@ def _date(item: Item, facts: Facts) -> bool:
         and (not item.role or declared.role in {item.role, ""} or _single_day(facts))
         for declared in facts.days
     )
+
+
+def _within_flight(when: tuple[int | None, int | None, int], facts: Facts) -> bool:
+    """Say whether a day of a list lies in the flight, its year taken from there if not said."""
+    year, month, day = when
+    flight = {one.role: one.value for one in facts.days if one.role}
+    if len(flight) != 2 or month is None:
+        return False
+    for guess in {year} if year else {flight["start"].year, flight["end"].year}:
+        try:
+            if flight["start"] <= date(guess, month, day) <= flight["end"]:
+                return True
+        except ValueError:
+            return False
+    return False
 
 
 def _single_day(facts: Facts) -> bool:
@@ -177,12 +194,11 @@ def _weekday(item: Item, facts: Facts) -> bool:
     hours = item.extra["hours"] and (item.extra["range"] or not item.role)
     if (hours or item.extra["plural"]) and facts.open_days:
         return (item.value in facts.open_days) is not bool(item.extra["closed"])
-    roles = {item.role, ""} if item.role else {"start", "end", ""}
-    if item.extra["range"]:
-        roles = {"start", "end", ""}
+    role = item.extra["range"] or item.role
+    roles = {role, ""} if role else {"start", "end", ""}
     if any(day.value.weekday() == item.value and day.role in roles for day in facts.days):
         return True
-    return not item.role and item.value in _short_flight(facts)
+    return not role and item.value in _short_flight(facts)
 
 
 def _short_flight(facts: Facts) -> set[int]:
@@ -240,12 +256,8 @@ def _known_places(facts: Facts) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _countries(country: str, locale: str) -> tuple[str, ...]:
-    from storesync.render.locales import parse_locale  # the names of 300 territories
-
-    try:
-        return (str(parse_locale(locale).territories[country]),) if country else ()
-    except (KeyError, ValueError):
-        return ()
+    name = known_locale(locale).territories.get(country) if country else None
+    return (str(name),) if name else ()
 
 
 def _words(name: str, locale: str) -> list[str]:

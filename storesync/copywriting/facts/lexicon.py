@@ -11,12 +11,11 @@ from importlib import resources
 from typing import Any
 
 from babel import Locale
-from babel.core import UnknownLocaleError
 from babel.dates import get_day_names, get_month_names
 
 from storesync.copywriting.facts.fold import fold
-from storesync.copywriting.facts.phrases import Phrases
-from storesync.render.locales import parse_locale
+from storesync.copywriting.facts.phrases import Phrases, bare
+from storesync.render.locales import locale_of
 
 LISTED = frozenset({"en", "fr", "de", "es"})
 CUES = [
@@ -93,6 +92,7 @@ def lexicon(tag: str) -> Lexicon:
     words = listed(language if language in LISTED else "any")
     english = listed("en")
     numbers = dict(words["numbers"])
+    numbers.update({bare(word): value for word, value in words["numbers"].items()})
     if language != "en":
         for word, value in english["numbers"].items():
             if word not in _NOT_ELSEWHERE:
@@ -126,7 +126,12 @@ def lexicon(tag: str) -> Lexicon:
         short_months=_months(locale, ("abbreviated",)),
         weekdays=_days(locale, ("wide",)),
         short_weekdays=_days(locale, ("abbreviated", "short")),
-        units={word: unit for unit, forms in words["units"].items() for word in forms},
+        units={
+            form: unit
+            for unit, forms in words["units"].items()
+            for word in forms
+            for form in (word, bare(word))
+        },
         currencies=names,
         sign=_sign(names),
         decimal=_decimal(locale),
@@ -152,10 +157,10 @@ def known_locale(tag: str) -> Locale:
     """Return the locale of a tag, or of its language, or English."""
     for wanted in (tag, tag.partition("-")[0], "en"):
         try:
-            return parse_locale(wanted)
-        except (ValueError, UnknownLocaleError):
+            return locale_of(wanted)
+        except LookupError:
             continue
-    return parse_locale("en")
+    return locale_of("en")
 
 
 @lru_cache(maxsize=16)
@@ -184,6 +189,7 @@ def _months(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
                 word = _folded(name, locale)
                 if word and not word.isdigit():
                     found.setdefault(word, int(month))
+                    found.setdefault(bare(word), int(month))
     return found
 
 

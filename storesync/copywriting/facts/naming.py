@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import places
@@ -73,7 +75,7 @@ def _town(text: Surroundings, index: int) -> Read:
     if not _capital(text, index):
         return None
     match = known.longest(text.tokens, index, text.numbers)
-    if match and (before in cues or text.low(match.end) in _PREMISES):
+    if match and (before in cues or before in {"the", "our"} or text.low(match.end) in _PREMISES):
         return [text.item(Kind.PLACE, index, match.end, _name(text, index, match.end))], match.end
     words = text.words
     low = text.low(index)
@@ -167,8 +169,8 @@ def _after_on(text: Surroundings, end: int) -> int | None:
     return None
 
 
-def _listed(low: str, patterns: object) -> bool:
+def _listed(low: str, patterns: Sequence[str]) -> bool:
     return any(
         low == pattern or (pattern.endswith("*") and low.startswith(pattern[:-1]))
-        for pattern in patterns  # type: ignore[attr-defined]  # a list from the words of a language
+        for pattern in patterns
     )

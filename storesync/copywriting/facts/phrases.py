@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -30,7 +31,7 @@ class Phrases:
         self._exact: dict[str, list[tuple[list[str], str, str]]] = {}
         self._begun: dict[str, list[tuple[list[str], str, str]]] = {}
         self._numbers: list[tuple[list[str], str, str]] = []
-        for pattern, label in patterns:
+        for pattern, label in bare_too(patterns):
             elements = _ELEMENT.findall(pattern.lower())
             elements = [element for element in elements if element not in _SKIPPED]
             row = (elements, label, pattern)
@@ -69,6 +70,25 @@ class Phrases:
             if best is None or match.end > best.end:
                 best = match
         return best
+
+
+def bare_too(patterns: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield pairs, and again without accents where they have any: REDUCTION, a moitie prix."""
+    for pattern, label in patterns:
+        yield pattern, label
+        without = bare(pattern)
+        if without != pattern:
+            yield without, label
+
+
+def bare(text: str) -> str:
+    """Return a text without accents on its longer words: solo and sólo differ, and stay."""
+    return " ".join(_bare(word) if len(word) > 4 else word for word in text.split(" "))
+
+
+def _bare(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def _follow(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
-import phonenumbers
-
 
 @lru_cache(maxsize=4096)
 def dialled(phone: str) -> frozenset[str]:
     """Return the digits by which a number in international form is dialled and written."""
+    import phonenumbers  # late: few texts name a phone
+
     try:
         parsed = phonenumbers.parse(phone, None)
     except phonenumbers.NumberParseException:

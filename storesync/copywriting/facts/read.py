@@ -126,7 +126,9 @@ def _may_begin(text: Surroundings, index: int) -> bool:
     """Say whether anything can begin at a token: most words of a text begin nothing."""
     token, words = text.tokens[index], text.words
     if token.kind == "s":
-        beside = text.kind(index + 1) != "s" or text.low(index + 1) in "{}<>|-" or token.low == "%"
+        beside = (
+            text.kind(index + 1) != "s" or text.low(index + 1) in "{}<>|-" or token.low in "%⭐★"
+        )
         return beside and token.low in words.starts
     if token.low in words.starts or token.kind in "nc":
         return True

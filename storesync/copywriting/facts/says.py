@@ -62,7 +62,7 @@ def _wrong_by_itself(item: Item, facts: Facts) -> str:
     if item.kind is Kind.CLAIM:
         return " is a claim that nobody declared: add it to the claims with its proof"
     if item.kind is Kind.DATE and item.role == "relative":
-        return " is wrong on other days: write the date"
+        return " is no date that holds on every day: write the date"
     day = dated_day(item, facts) if item.kind is Kind.WEEKDAY else None
     if day is None:
         return ""

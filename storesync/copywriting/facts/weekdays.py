@@ -12,6 +12,22 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 Read = tuple[list[Item], int] | None
 _DASHES = frozenset("-–")
+_RELATIVE = frozenset(
+    [
+        "this",
+        "next",
+        "last",
+        "coming",
+        "diesen",
+        "nächsten",
+        "kommenden",
+        "ce",
+        "prochain",
+        "este",
+        "próximo",
+    ]
+)
+_LISTING = frozenset({"and", "et", "und", "y", "&"})
 
 
 def read_weekday(text: Surroundings, index: int) -> Read:
@@ -33,6 +49,8 @@ def read_weekday(text: Surroundings, index: int) -> Read:
             return None
     if text.low(index - 1) in {"a", "an", "ein", "einen", "un"} and not short:
         return [], end
+    if text.low(index - 1) in _RELATIVE or text.low(end) in _RELATIVE:
+        return [text.item(Kind.DATE, index, end, (low,), role="relative")], end
     date = _date_beside(text, end)
     role = role_before(text, index)
     extra = {
@@ -61,14 +79,14 @@ def _belongs(text: Surroundings, index: int, end: int) -> bool:
     }
 
 
-def _in_range(text: Surroundings, index: int, end: int) -> bool:
-    for place, step in ((end, 1), (index - 1, -1)):
-        dash = text.low(place) in _DASHES or any(
-            match.label == "range" for match in text.begun.get(place, ())
-        )
+def _in_range(text: Surroundings, index: int, end: int) -> str:
+    """Return start or end for a day of Friday to Sunday, or nothing."""
+    for place, step, role in ((end, 1, "start"), (index - 1, -1, "end")):
+        low = text.low(place)
+        dash = low in _DASHES or (low not in _LISTING and text.cue_at("range", place) is not None)
         if dash and _is_day(text, place + step):
-            return True
-    return False
+            return role
+    return ""
 
 
 def _is_day(text: Surroundings, index: int) -> bool:
