@@ -167,7 +167,8 @@ def _surrounding_texts() -> dict[str, str]:
         f"{brand}/locations/us/_defaults.yaml": f"address: {{country: US}}\nhours:\n{special}",
         f"{brand}/campaigns/{CAMPAIGN}/campaign.yaml": f"name: {HEADLINE}\n"
         f"template: shared/drink\nflight: {{start: {START}, end: {END}}}\nchannels: [web]\n"
-        f"offer: {{product: cold-brew, price: {PRICE}, regular_price: {REGULAR_PRICE}}}\n"
+        f"offer: {{product: cold-brew, price: {PRICE}, regular_price: {REGULAR_PRICE},"
+        f" prior_price: {REGULAR_PRICE}, prior_price_source: Tills}}\n"
         "facts: [eighteen hours in cold water, made here every evening]\n"
         f"values:\n  headline: {HEADLINE}\n  message: {MESSAGE}\n",
     }

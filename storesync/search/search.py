@@ -39,7 +39,7 @@ _USUAL = 0.9
 _FEW, _SPREAD = 10, 0.1
 # A term that more campaigns hold is looked up in those that were found, and finds none itself;
 # then how often a campaign holds it is not asked.
-_MANY, _MIDDLE = 200, 0.5
+_MANY, _MIDDLE = 100, 0.5
 _NO_WORDS: tuple[float, dict[str, str]] = (0.0, {})
 
 
@@ -91,6 +91,7 @@ class BrandSearch:
     ) -> None:
         self._words, self._meaning, self._known = words, meaning, known
         self.formula = formula
+        self._remembered: dict[int, str] = {}
 
     def forget_meaning(self) -> None:
         """Ask words alone from now on."""
@@ -157,16 +158,19 @@ class BrandSearch:
             if len(item.terms) > 1 or item.exact or own in self._vocabulary or "_" in own:
                 found.append(item)
                 continue
-            near = meant(own, self._vocabulary)
             phrases = self._known.phrases
-            near += [term for word in meant(own, self._singles) for term in phrases[(word,)]]
+            near = meant(own, self._written)
+            near = [word for word in near if word in self._vocabulary] + [
+                term for word in near for term in phrases.get((word,), ())
+            ]
             found.append(replace(item, terms=(own, *dict.fromkeys(near))))
         return found
 
     @cached_property
-    def _singles(self) -> frozenset[str]:
-        """Return the concepts' phrases of one word."""
-        return frozenset(phrase[0] for phrase in self._known.phrases if len(phrase) == 1)
+    def _written(self) -> frozenset[str]:
+        """Return the words that campaigns hold, and the concepts' phrases of one word."""
+        singles = (phrase[0] for phrase in self._known.phrases if len(phrase) == 1)
+        return frozenset({*self._vocabulary, *singles})
 
     def _matches(
         self, asked: Sequence[Asked], near: Iterable[int]
@@ -186,12 +190,20 @@ class BrandSearch:
             matches[term] = {number: score / most for number, score in scores.items()}
         common = [term for term in terms if term not in matches]
         if common:
-            found = self._words.terms(
+            found = self._terms_of(
                 {*near, *(number for all_ in matches.values() for number in all_)}
             )
             for term in common:
-                matches[term] = {n: _MIDDLE for n, there in found.items() if term in there}
+                mark = f" {term} "
+                matches[term] = {n: _MIDDLE for n, there in found.items() if mark in there}
         return matches
+
+    def _terms_of(self, numbers: set[int]) -> dict[int, str]:
+        """Return the terms of campaigns; those asked before are remembered."""
+        new = numbers - self._remembered.keys()
+        if new:
+            self._remembered.update(self._words.terms(new))
+        return {number: self._remembered.get(number, "") for number in numbers}
 
     def _near(self, question: Question, allowed: set[int] | None) -> dict[int, tuple[float, str]]:
         """Return number -> (meaning in 0..1, id of the nearest passage)."""

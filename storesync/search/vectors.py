@@ -122,11 +122,14 @@ class Vectors:
         self, vector: Sequence[float], count: int, among: Sequence[str] | None = None
     ) -> list[tuple[str, float]]:
         """Return (id, cosine) of the vectors nearest to one, the nearest first."""
+        import numpy as np
+
         if among is not None and not among:
             return []
+        row = np.asarray(vector, dtype=np.float32)  # Chroma looks at every number of a list
         found = _whole(
             lambda: self._collection.query(
-                query_embeddings=[list(vector)],
+                query_embeddings=[row],
                 n_results=count,
                 ids=None if among is None else list(among),
                 include=["distances"],

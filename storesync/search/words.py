@@ -134,15 +134,15 @@ class Words:
         )
         return found.fetchall()
 
-    def terms(self, numbers: Iterable[int]) -> dict[int, frozenset[str]]:
-        """Return the terms of campaigns by number."""
+    def terms(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the terms of campaigns by number, a blank before and behind each."""
         wanted = sorted(numbers)
         marks = ", ".join("?" * len(wanted))
         found = self._base.execute(
-            f"SELECT rowid, terms FROM words WHERE rowid IN ({marks})",  # noqa: S608 - only marks
+            f"SELECT rowid, ' ' || terms || ' ' FROM words WHERE rowid IN ({marks})",  # noqa: S608 - only marks
             wanted,
         )
-        return {number: frozenset(text.split()) for number, text in found}
+        return dict(found.fetchall())
 
     def _open(self) -> sqlite3.Connection:
         """Open the file, made anew unless it is sound and ours."""

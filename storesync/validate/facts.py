@@ -84,22 +84,31 @@ def check_facts(
             continue
         scene = _Scene(brand, one.campaign, template, day, words_of(template), memory)
         told: set[tuple[object, ...]] = set()
-        for found in _of_campaign(scene, one.pieces):
-            key = (found.path, found.at, found.span or found.message)
+        for wording, found in _of_campaign(scene, one.pieces):
+            key = (found.path, found.at, found.span or wording)
             if key not in told:
                 told.add(key)
                 yield found
 
 
-def _of_campaign(scene: _Scene, pieces: Iterable[Piece]) -> Iterator[Diagnostic]:
+def _of_campaign(
+    scene: _Scene, pieces: Iterable[Piece]
+) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
+    """Yield what is unfounded with its kind and words; where most locations are concerned first."""
     groups: dict[tuple[int, str, str], list[Piece]] = {}
     for piece in pieces:
         for context in _contexts(piece):
             key = (id(context), piece.key.channel if COPY in context else "", context["locale"])
             groups.setdefault(key, []).append(piece)
-    for (known, _, locale), group in groups.items():
+    spoken: set[str] = set()
+    for (known, _, locale), group in sorted(groups.items(), key=lambda item: -len(item[1])):
         context = next(item for item in _contexts(group[0]) if id(item) == known)
-        yield from _of_context(scene, context, locale, group)
+        for row, where, place, is_exact in _of_context(scene, context, locale, group):
+            # What few locations say that differ from the others is told with one of them.
+            few = place or (group[0].key.location if locale in spoken else "")
+            at = "" if where.path.endswith(f"/{few}.yaml") else few  # the path says it already
+            yield (row[0], row[1]), _diagnostic(scene, where, row, at, is_exact=is_exact)
+        spoken.add(locale)
 
 
 def _contexts(piece: Piece) -> Iterable[Mapping[str, Any]]:
@@ -109,8 +118,11 @@ def _contexts(piece: Piece) -> Iterable[Mapping[str, Any]]:
 
 def _of_context(
     scene: _Scene, context: Mapping[str, Any], locale: str, group: list[Piece]
-) -> Iterator[Diagnostic]:
-    """Yield what the texts of one context state unfounded, at the pieces that see it."""
+) -> Iterator[tuple[list[Any], Standing, str, bool]]:
+    """Yield what the texts of one context state unfounded, at the pieces that see it.
+
+    Each with where it stands, a location if it holds for some only, and whether its place is exact.
+    """
     from storesync.copywriting.declared import declared_of
 
     said = declared_of(scene.brand, scene.campaign, scene.template, locale, scene.day)
@@ -124,21 +136,18 @@ def _of_context(
             continue
         slotted = name in context.get(COPY, {})
         groups = _filled_groups(text, (seen, locale, group)) if slotted else {text: group}
-        named: set[tuple[str, str]] = set()
         for shown, pieces in groups.items():
             rows = _remembered(scene, (shown, locale, basis), seen, said)
             left = _left(scene, rows, (shown, locale), (seen, said, pieces)) if rows else []
+            if not left:
+                continue
+            where = standing_of(
+                (scene.brand, scene.campaign, scene.template), pieces[0], locale, name
+            )
             for row, place in left:
-                kind, wording = row[0], row[1]
-                where = standing_of(
-                    (scene.brand, scene.campaign, scene.template), pieces[0], locale, name
-                )
-                of_itself = kind in _OF_ITSELF and row[-1] not in _OFFERING
-                if (kind, wording) in named or (where.is_local and of_itself):
-                    continue
-                if slotted:  # one text of a copy file, though each location fills its slots
-                    named.add((kind, wording))
-                yield _diagnostic(scene, where, row, place, is_exact=not slotted)
+                of_itself = row[0] in _OF_ITSELF and row[-1] not in _OFFERING
+                if not (where.is_local and of_itself):
+                    yield row, where, place, not slotted
 
 
 def _filled_groups(
@@ -264,7 +273,7 @@ def _diagnostic(
         f"{where.variable}: {printable(message, limit=300)}{at}",
         where.path,
         where.at,
-        hint=_hint(kind, text),
+        hint=_hint(kind, text, firm=firm),
         severity=Severity.ERROR if is_error else Severity.WARNING,
         span=(start, end) if is_exact and not where.is_moved else None,
     )
@@ -278,7 +287,7 @@ def _rule(kind: str, *, contradicts: bool) -> str:
     return "wrong-fact" if contradicts else "unfounded-fact"
 
 
-def _hint(kind: str, text: str) -> str:
+def _hint(kind: str, text: str, *, firm: bool) -> str:
     shown = printable(text, limit=60)
     if kind == _LEAK:
         return "write it anew: this was said to a model, not to customers"
@@ -286,4 +295,6 @@ def _hint(kind: str, text: str) -> str:
         return (
             f'leave it out, or declare what it rests on: claims: [{{says: "{shown}", because: …}}]'
         )
+    if firm:
+        return "correct it, or the offer"
     return f'correct it, or declare what holds: facts: ["… {shown} …"]'

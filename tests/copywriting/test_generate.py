@@ -293,6 +293,27 @@ def test_wrong_use(chain, run, model, arguments, said):
     assert said in done.stderr
 
 
+@pytest.mark.slow
+def test_drafts_are_stale_where_their_facts_changed(chain, run):
+    folder = chain()
+    run("-C", folder, "generate", "winter", *ONE)
+    path, before = folder / trees.CAMPAIGN, trees.FILES[trees.CAMPAIGN]
+
+    def rules_after(old: str, new: str) -> list[tuple[str, str]]:
+        assert old in before
+        path.write_text(before.replace(old, new))
+        found = run("-C", folder, "validate", "--format", "json").json["diagnostics"]
+        return [(item["rule"], item["severity"]) for item in found if item["path"] == WEB]
+
+    assert rules_after("discount_percentage: 20", "discount_percentage: 25") == [
+        ("refilled-copy", "warning")
+    ]
+    assert rules_after("product: tea", "product: secret-scone") == [("stale-copy", "error")]
+    assert rules_after("en: Warm hands", "en: Cold feet") == [("stale-copy", "error")]
+    run("-C", folder, "generate", "winter", *ONE)
+    assert rules_after("en: Warm hands", "en: Cold feet") == [], "drafted again"
+
+
 def test_an_estimate_asks_nobody(chain, run, model):
     folder = chain(prices="{tiny: {input: 10, output: 20}}", currency="EUR")
     done = run("-C", folder, "generate", "winter", "--estimate", "--format", "json")

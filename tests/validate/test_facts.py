@@ -61,7 +61,7 @@ def rules(*args, **more) -> list[tuple[str, str]]:
     "headline",
     [
         "Warm hands and 20% off tea",
-        "Twenty per cent off, until Christmas Eve",
+        "Twenty per cent off, until the 24th of December",
         "Until 24 December",
         "{en: 20% off tea, de: 20 Prozent auf Tee}",
         "Tea for everyone",
@@ -130,6 +130,23 @@ def test_a_slot_is_a_fact_where_it_is_filled():
 def test_what_a_copy_file_says_wrong_at_each_location_is_told_once():
     wrong = found("Tea", {COPY: "values: {headline: 'Tea in {{ city }}, as in Leeds'}\n"})
     assert [item[0] for item in wrong] == ["unfounded-fact"]
+
+
+def test_what_differs_at_one_location_is_told_with_it():
+    own = {
+        "brands/acme/campaigns/winter/locations/bath.yaml": (
+            "offer: {discount_percentage: 25}\nreason: A new café next door\n"
+        ),
+        "brands/acme/locations/gb/hull.yaml": (
+            "name: Hull\nlocales: [en-GB]\naddress: {street: 2 Quay, city: Hull}\n"
+        ),
+    }
+    assert [item[-1] for item in found("20% off tea", own)] == [
+        'headline: "20%" is no declared fact: 25% off is (at bath)'
+    ]
+    assert [item[-1] for item in found("70% off tea", own)] == [
+        'headline: "70%" is no declared fact: 20% off is'
+    ]
 
 
 def test_slots_are_judged_by_what_fills_them():
