@@ -67,7 +67,7 @@ class _Scene:
 
 
 def is_strict(brand: Brand) -> bool:
-    """Say whether people's copy may state nothing but facts."""
+    """Say so of a brand."""
     return brand.file is not None and brand.file.unfounded is Unfounded.ERROR
 
 
@@ -121,7 +121,7 @@ def _of_context(
 ) -> Iterator[tuple[list[Any], Standing, str, bool]]:
     """Yield what the texts of one context state unfounded, at the pieces that see it.
 
-    Each with where it stands, a location if it holds for some only, and whether its place is exact.
+    Each with where it stands, a location if not for all, and whether its place is exact.
     """
     from storesync.copywriting.declared import declared_of
 
@@ -144,9 +144,9 @@ def _of_context(
             where = standing_of(
                 (scene.brand, scene.campaign, scene.template), pieces[0], locale, name
             )
+            is_own = where.is_local or scene.template.file.variables[name].fact
             for row, place in left:
-                of_itself = row[0] in _OF_ITSELF and row[-1] not in _OFFERING
-                if not (where.is_local and of_itself):
+                if not (is_own and row[0] in _OF_ITSELF and row[-1] not in _OFFERING):
                     yield row, where, place, not slotted
 
 
