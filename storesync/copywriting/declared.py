@@ -35,7 +35,7 @@ def declared_of(
     other languages alone counts as well: numbers are numbers in all of them.
     """
     file, own = brand.file, campaign.file
-    facts = [*(file.facts if file else ()), *own.facts, *_values(campaign, template)]
+    facts = [*(file.facts if file else ()), *own.facts, *_values(brand, campaign, template)]
     made = [item for item in (file.claims if file else ()) if isinstance(item, Claim)]
     claims = [
         item
@@ -56,11 +56,15 @@ def _spoken(text: Translated, locale: str) -> Iterator[str]:
     yield from text.values() if found is None else (found,)
 
 
-def _values(campaign: Campaign, template: Template) -> Iterator[Translated]:
-    """Yield the texts that a campaign sets for what its template calls a fact."""
+def _values(brand: Brand, campaign: Campaign, template: Template) -> Iterator[Translated]:
+    """Yield the texts that headquarters sets for what the template calls a fact.
+
+    What a location sets for it declares nothing: it is copy, and is checked as such.
+    """
+    ours = brand.file.values if brand.file else {}
     for name, variable in template.file.variables.items():
         if variable.fact and variable.type is VariableType.STRING:
-            value = campaign.file.values.get(name)
+            value = campaign.file.values.get(name, ours.get(name, variable.default))
             if isinstance(value, str):
                 yield str(value)
             elif isinstance(value, dict) and "vary" not in value:

@@ -35,6 +35,11 @@ _RAW = frozenset({"noembed", "noframes", "script", "style", "title"})
 _NAME = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
 _QUOTE_OR_END = re.compile("[\"'>]")
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"']*))?""")
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,2000})", re.IGNORECASE)
+_SAID = re.compile(
+    r"""\s(?:alt|title|aria-label|content)\s{0,9}=\s{0,9}("[^"]{0,2000}"|'[^']{0,2000}')""",
+    re.IGNORECASE,
+)
 # Characters of no width: soft hyphen, joiners, byte order mark.
 _WIDTHLESS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
@@ -91,8 +96,19 @@ def seen(markup: str) -> str:
             if name in _RAW:  # what looks like markup in it is none
                 place = _raw_end(markup, end, name)
         elif name.strip("/") not in _INLINE:
-            found.append(" ")
+            found.append("\n")
     return _unescaped("".join(found))
+
+
+def spoken(markup: str) -> Iterator[str]:
+    """Yield what a page says beside its text: its title, and descriptions of it and its pictures.
+
+    Search engines, shared links and screen readers tell customers these.
+    """
+    for match in _TITLE.finditer(markup):
+        yield _unescaped(match[1])
+    for match in _SAID.finditer(markup):
+        yield _unescaped(match[1][1:-1])
 
 
 def _tag(markup: str, start: int) -> tuple[int, str, str]:

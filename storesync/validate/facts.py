@@ -32,14 +32,20 @@ if TYPE_CHECKING:
 # Findings by a hash of all that they hang on, as rows; what is in it was worked out before.
 Memory = MutableMapping[str, list[list[Any]]]
 # What a shared context says beside texts: each may found something.
-_FOUNDING = ("brand", "brand_name", "campaign_name", "offer", "product_name", "legal", "flight")
+_FOUNDING = (
+    *("brand", "brand_name", "campaign_name", "offer", "product_name", "legal", "flight"),
+    "currency",
+)
 # Kinds in which people's own copy is wrong by itself, where it says other than what is declared.
 _FIRM = frozenset({"percent", "money", "phone"})
 # What a location's own file may say of the location: on which floor, behind which gates.
 _OF_ITSELF = frozenset({"number", "time", "place", "date", "weekday", "product"})
+# In these roles a bare number is an offer all the same: 30 off, 3.99 before.
+_OFFERING = frozenset({"off", "more", "was", "now"})
 _CLAIM, _LEAK = "claim", "leak"
 # What no location founds by what it is: its hours and its street have nothing to do with these.
 _NOWHERE = frozenset({"percent", "offer", _CLAIM, _LEAK})
+_VERSION = "2"  # of the rows that are remembered
 _MOST_ASKED = 20  # locations, to know whether something is wrong at all of them
 
 
@@ -61,7 +67,7 @@ class _Scene:
 
 
 def is_strict(brand: Brand) -> bool:
-    """Say whether people's copy may state nothing but facts."""
+    """Say so of a brand."""
     return brand.file is not None and brand.file.unfounded is Unfounded.ERROR
 
 
@@ -115,13 +121,14 @@ def _of_context(
 ) -> Iterator[tuple[list[Any], Standing, str, bool]]:
     """Yield what the texts of one context state unfounded, at the pieces that see it.
 
-    Each with where it stands, a location if it holds for some only, and whether its place is exact.
+    Each with where it stands, a location if not for all, and whether its place is exact.
     """
     from storesync.copywriting.declared import declared_of
 
     said = declared_of(scene.brand, scene.campaign, scene.template, locale, scene.day)
     flight = group[0].shared.get("flight")
-    seen = {**context, "flight": flight}
+    # Locations that share a context share their currency, and no amount of another is founded.
+    seen = {**context, "flight": flight, "currency": group[0].own.get("currency")}
     basis = basis_of((scene.brand, scene.campaign, scene.template), seen, said)
     for name in scene.words:
         text = context.get(name)
@@ -137,8 +144,9 @@ def _of_context(
             where = standing_of(
                 (scene.brand, scene.campaign, scene.template), pieces[0], locale, name
             )
+            is_own = where.is_local or scene.template.file.variables[name].fact
             for row, place in left:
-                if not (where.is_local and row[0] in _OF_ITSELF):
+                if not (is_own and row[0] in _OF_ITSELF and row[-1] not in _OFFERING):
                     yield row, where, place, not slotted
 
 
@@ -159,18 +167,20 @@ def basis_of(
     owner: tuple[Brand, Campaign, Template], context: Mapping[str, Any], said: Declared
 ) -> bytes:
     """Return a hash of all that may found something: in a shared context, and what is declared."""
-    names = [*_FOUNDING, *(set(owner[2].file.variables) - set(words_of(owner[2])))]
-    parts = [{name: context.get(name) for name in sorted(names)}]
+    variables = owner[2].file.variables
+    names = [*_FOUNDING, *(set(variables) - set(words_of(owner[2])))]
+    kinds = {name: [one.type.value, one.unit] for name, one in sorted(variables.items())}
+    parts = [{name: context.get(name) for name in sorted(names)}, kinds]
     known = [said.statements, said.claims, said.others]
     return hashlib.blake2b(dumps([parts, known]), digest_size=16).digest()
 
 
 def words_of(template: Template) -> tuple[str, ...]:
-    """Return the variables that hold words: texts that are no choice, and by themselves no fact."""
+    """Return the variables that hold words: texts that are no choice."""
     return tuple(
         name
         for name, variable in template.file.variables.items()
-        if variable.type is VariableType.STRING and not variable.enum and not variable.fact
+        if variable.type is VariableType.STRING and not variable.enum
     )
 
 
@@ -189,21 +199,22 @@ def _remembered(
 ) -> list[list[Any]]:
     """Return what a text states that nothing founds which all locations share."""
     shown, locale, basis = text
-    hasher = hashlib.blake2b(f"{locale}\0{shown}\0".encode(), digest_size=16)
+    hasher = hashlib.blake2b(f"{_VERSION}\0{locale}\0{shown}\0".encode(), digest_size=16)
     hasher.update(basis)
     key = hasher.hexdigest()
     rows = scene.memory.get(key)
     if rows is None:
         from storesync.copywriting.facts.check import check
 
-        found = check(shown, locale, _facts(scene, context, None, said))
+        own = {"currency": context.get("currency")}
+        found = check(shown, locale, _facts(scene, context, own, said))
         rows = [_row(item) for item in found]
     scene.memory[key] = rows  # again: what is used is kept
     return rows
 
 
 def _facts(
-    scene: _Scene, context: Mapping[str, Any], own: Mapping[str, Any] | None, said: Declared
+    scene: _Scene, context: Mapping[str, Any], own: Mapping[str, Any], said: Declared
 ) -> Facts:
     from storesync.copywriting.facts.facts import facts_of
 
@@ -212,7 +223,8 @@ def _facts(
 
 
 def _row(item: Finding) -> list[Any]:
-    return [item.kind.value, item.text, item.start, item.end, item.message, item.contradicts]
+    place = [item.kind.value, item.text, item.start, item.end]
+    return [*place, item.message, item.contradicts, item.role]
 
 
 def _left(
@@ -252,7 +264,7 @@ def _place(row: list[Any]) -> tuple[Any, ...]:
 def _diagnostic(
     scene: _Scene, where: Standing, row: list[Any], place: str, *, is_exact: bool
 ) -> Diagnostic:
-    kind, text, start, end, message, contradicts = row
+    kind, text, start, end, message, contradicts, _ = row
     at = f" (at {place})" if place else ""
     firm = contradicts and kind in _FIRM
     is_error = where.is_drafted or scene.is_strict or firm or kind == _LEAK

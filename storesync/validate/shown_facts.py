@@ -8,6 +8,8 @@ values speaks for all of them.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +26,13 @@ from storesync.validate.inspections import Inspection
 
 if TYPE_CHECKING:
     from storesync.copywriting.declared import Declared
+    from storesync.copywriting.facts.facts import Facts
+    from storesync.copywriting.facts.finding import Finding
 
 _Owner = tuple[Brand, Campaign, Template]
-_VERSION = "facts 1"
+_VERSION = "facts 2"
 _LOOKED_FOR = frozenset({"percent", "money"})
+_OPPOSITE = frozenset({"off", "more"})
 
 
 def facts_inspection(catalog: Catalog, day: date, memory: Memory, seed: str) -> Inspection:
@@ -75,25 +80,27 @@ class _Looker:
         from storesync.copywriting.facts.check import unfounded
         from storesync.copywriting.facts.facts import facts_of
         from storesync.copywriting.facts.read import read
-        from storesync.render.visible import seen
+        from storesync.render.visible import seen, spoken
 
         said = self._said(owner, piece)
         variables = owner[2].file.variables
         facts = facts_of(
             piece.shared, piece.own, said.statements, said.claims, variables, said.others
         )
-        # Which of two amounts is the old one a page may say by its looks: values count, not roles.
-        known = {item.value for item in facts.percentages} | {item.value for item in facts.prices}
-        told = "\n".join(str(piece.shared.get(name) or "") for name in variables)
+        known = _known(facts)
+        told = {text for name in words_of(owner[2]) if (text := piece.shared.get(name))}
         found: dict[str, list[Any]] = {}
         for name, rendered in artifact.parts.items():
             part = KINDS[artifact.channel].part(name)
-            text = seen(rendered) if part and part.markup else rendered
+            text = (
+                "\n".join((seen(rendered), *spoken(rendered))) if part and part.markup else rendered
+            )
             reading = read(text, piece.key.locale)
             values = {item.first: item.value for item in reading.items}
             for item in unfounded(reading, facts):
-                amount = item.kind in _LOOKED_FOR and values.get(item.start) not in known
-                if amount and item.text not in told:
+                said_as = item.role if item.kind == "percent" and item.role in _OPPOSITE else ""
+                amount = (item.kind.value, values.get(item.start), said_as)
+                if item.kind in _LOOKED_FOR and amount not in known and not _told(item, told):
                     strict = item.contradicts or is_strict(owner[0])
                     found.setdefault(item.text, [item.message, strict])
         return list(found.values())
@@ -108,6 +115,26 @@ class _Looker:
         from storesync.copywriting.declared import declared_of
 
         return declared_of(*owner, piece.key.locale, self._day)
+
+
+def _known(facts: Facts) -> set[tuple[str, object, str]]:
+    """Return declared amounts by kind, value and how they may be said.
+
+    Which of two prices is the old one a page may say by its looks: values count, not roles. More
+    is never off, though.
+    """
+    known: set[tuple[str, object, str]] = {("money", item.value, "") for item in facts.prices}
+    for item in facts.percentages:
+        known |= {
+            ("percent", item.value, role) for role in ("", item.role or "off", item.role or "more")
+        }
+    return known
+
+
+def _told(item: Finding, texts: Collection[str]) -> bool:
+    """Say whether one of the texts that are checked where they stand says the same."""
+    whole = re.compile(rf"(?<![\w.,]){re.escape(item.text)}(?!\w)")
+    return any(whole.search(text) for text in texts)
 
 
 def _violation(piece: Piece, message: str, *, strict: bool) -> Violation:

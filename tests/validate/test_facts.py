@@ -202,3 +202,79 @@ def test_each_text_is_read_once_for_all_who_see_it(monkeypatch):
     }
     assert found("20% off", shops) == []
     assert len(seen) == 2  # one for each language
+
+
+PRICED = FILES[CAMPAIGN].replace("discount_percentage: 20", "price: {GBP: 5.50}")
+
+
+@pytest.mark.parametrize("said", ["€5.50", "$5.50", "5,50 EUR", "USD 5.50"])
+def test_a_price_in_another_currency_is_another_price(said: str):
+    template = FILES["templates/shared/offer/template.yaml"].replace(
+        "discount_percentage: {type: integer, unit: percent,", "pct: {required: false,"
+    )
+    files = {CAMPAIGN: PRICED, "templates/shared/offer/template.yaml": template}
+    assert rules("Tea for £5.50", files) == []
+    assert ("wrong-fact", "error") in rules(f"Tea for {said}", files)
+
+
+def test_days_of_opening_are_asked_of_each_location():
+    # The flight starts on a Tuesday: that says nothing of Tuesdays.
+    assert rules("Closed on Tuesdays") == [("unfounded-fact", "warning")]
+    assert rules("Open on Tuesdays") == []
+
+
+def test_a_location_offers_nothing_by_a_bare_number():
+    path = "brands/acme/locations/gb/leith.yaml"
+    for text in ("30 off", "Only 2 now, 5 before"):
+        files = {path: FILES[path] + f"values: {{door: '{text}'}}\n"}
+        assert ("unfounded-fact", "warning") in rules("Tea", files), text
+
+
+@pytest.mark.parametrize("set_in", ["locations", "campaigns"])
+def test_what_a_location_sets_for_a_fact_is_no_fact(set_in: str):
+    template = "templates/shared/offer/template.yaml"
+    variable = "  deal: {fact: true, lock: location, required: false}\n"
+    leith = "brands/acme/locations/gb/leith.yaml"
+    override = "brands/acme/campaigns/winter/locations/leith.yaml"
+    files = {template: FILES[template] + variable}
+    if set_in == "locations":
+        files[leith] = FILES[leith] + "values: {deal: 99% off}\n"
+    else:
+        files[override] = "reason: x\nvalues: {deal: 99% off}\n"
+    assert ("wrong-fact", "error") in rules("Tea", files)
+    assert rules("Tea\n  deal: 99% off", {template: FILES[template] + variable}) == []
+
+
+def test_a_text_founds_no_percentage_by_its_name():
+    template = "templates/shared/offer/template.yaml"
+    files = {template: FILES[template] + "  bonus_percent: {}\n"}
+    hits = rules("99% more tea\n  bonus_percent: '99'", files)
+    assert ("wrong-fact", "error") in hits
+
+
+def test_what_a_template_counts_is_part_of_what_is_remembered():
+    from storesync.catalog.load import load
+    from storesync.validate.assess import understand
+
+    template, memory, found = "templates/shared/offer/template.yaml", {}, []
+    for unit in ("cups", "scones"):
+        text = FILES[template] + f"  many: {{type: integer, unit: {unit}}}\n"
+        campaign = FILES[CAMPAIGN].replace("HEADLINE", "With 3 cups\n  many: 3")
+        tree = MemoryTree({**FILES, template: text, CAMPAIGN: campaign})
+        done = understand(tree, load(tree), AT, memory=memory)
+        found.append([item.rule for item in done.diagnostics(AT)])
+    assert found == [[], ["unfounded-fact"]]
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ("from 1 December on", "Only until 1 December"),
+        ("opens at 7 pm", "Closes at 7 pm"),
+        ("open on Wednesdays", "Closed on Wednesdays"),
+        ("£4 for a pot", "Save £4"),
+    ],
+)
+def test_a_declared_phrase_founds_what_it_says_and_no_more(declared: str, said: str):
+    assert rules(said, campaign=f"facts: [{declared}]\n") != []
+    assert rules(declared, campaign=f"facts: [{declared}]\n") == []

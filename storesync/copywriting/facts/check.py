@@ -63,4 +63,5 @@ def _mentions(reading: Reading, low: str, other: str, covered: list[Span]) -> It
 
 def _finding(item: Item, facts: Facts) -> Finding:
     contradicts = bool(declared(item.kind, facts))
-    return Finding(item.kind, item.text, item.first, item.last, message(item, facts), contradicts)
+    said = message(item, facts)
+    return Finding(item.kind, item.text, item.first, item.last, said, contradicts, item.role)

@@ -19,6 +19,7 @@ class Facts:
     `products` are those of the offer, `others` those of the brand that it is not about.
     `statements` are declared phrases; what they state, copy may state in any notation. `claims`
     and `legal` may be used word for word. `addresses` are web and mail addresses and hosts.
+    `is_located` says that what a location alone can found is among them.
     """
 
     percentages: tuple[Percentage, ...] = ()
@@ -38,6 +39,7 @@ class Facts:
     locale: str = "en"
     country: str = ""
     always_open: bool = False
+    is_located: bool = True
 
 
 def facts_of(
@@ -84,4 +86,5 @@ def facts_of(
         locale=str(shared.get("locale") or own.get("locale") or "en"),
         country=str((location.get("address") or {}).get("country") or ""),
         always_open=gather.always_open(location.get("hours")),
+        is_located=bool(location),
     )

@@ -29,7 +29,8 @@ class Finding:
     """Something a text states and no declared fact does.
 
     `text` is as written, `text == original[start:end]`. `contradicts` says that facts of this
-    kind are declared and none agrees; otherwise nothing of the kind is declared.
+    kind are declared and none agrees; otherwise nothing of the kind is declared. `role` is what
+    the words around an amount make of it, such as off, empty where they say nothing.
     """
 
     kind: Kind
@@ -38,3 +39,4 @@ class Finding:
     end: int
     message: str
     contradicts: bool
+    role: str = ""

@@ -47,11 +47,14 @@ def _same(item: Item, stated: Item) -> bool:
     if item.kind is Kind.NUMBER:
         return counts_same(item.unit, stated.unit)
     if item.kind is Kind.MONEY:
-        return item.unit == stated.unit and (item.role == stated.role or not stated.role)
+        roles = {stated.role} if stated.role else {"", "now"}  # £4 for a tea is no saving of £4
+        return item.unit == stated.unit and item.role in roles
     if item.kind is Kind.PERCENT:
         shares = item.role != "share" or counts_same(item.unit, stated.unit)
         return shares and (item.role == stated.role or not item.role)
-    return True
+    if item.kind is Kind.WEEKDAY and item.extra["closed"] != stated.extra["closed"]:
+        return False
+    return not (item.role and stated.role) or item.role == stated.role  # from is not until
 
 
 def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:
@@ -192,6 +195,8 @@ def _weekday(item: Item, facts: Facts) -> bool:
         day = dated_day(item, facts)
         return day is not None and day.weekday() == item.value
     hours = item.extra["hours"] and (item.extra["range"] or not item.role)
+    if (hours or item.extra["plural"]) and not facts.is_located:
+        return False  # of opening hours: each location is asked
     if (hours or item.extra["plural"]) and facts.open_days:
         return (item.value in facts.open_days) is not bool(item.extra["closed"])
     role = item.extra["range"] or item.role

@@ -82,6 +82,8 @@ def percentages(values: Mapping[str, Any], kinds: Mapping[str, Variable]) -> Ite
     """Yield the percentages among values, with the role that their names say."""
     for name, value in values.items():
         unit = (kinds[name].unit or "") if name in kinds else ""
+        if name in kinds and kinds[name].type is VariableType.STRING:
+            continue  # a text founds nothing, whatever it is called
         amount = _decimal(value)
         if amount is None or not ("percent" in name or "percent" in unit or unit == "%"):
             continue
