@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
 from storesync.copywriting.facts.founding import founded
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.masks import Span, masks, plain
+from storesync.copywriting.facts.masks import Masks, Span, masks, plain
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
 
+_CLAIMED = 40  # so far behind its first word a claim may say where it holds
+_ENDS = re.compile(r"[.!?;:,\n]")
 _SPACES = str.maketrans("\n\t\u00a0", "   ")
 
 
@@ -30,12 +33,35 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     found = [
         item
         for item in reading.items
-        if not any(start <= item.start and item.end <= end for start, end in covered)
+        if not _is_covered(item, covered)
         and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
     ]
     for other in others:
-        found += _mentions(reading, low, other, covered)
-    return [_finding(item, facts) for item in sorted(found, key=lambda item: item.first)]
+        found += _mentions(reading, low, other, [*covered.spans, *covered.stated])
+    found = _once(reading, sorted(found, key=lambda item: item.first))
+    return [_finding(item, facts) for item in found]
+
+
+def _is_covered(item: Item, covered: Masks) -> bool:
+    spans = covered.spans if item.kind is Kind.OFFER else [*covered.spans, *covered.stated]
+    return any(start <= item.start and item.end <= end for start, end in spans)
+
+
+def _once(reading: Reading, found: list[Item]) -> list[Item]:
+    """Return findings without places that belong to a claim: the best cup in Texas is one."""
+    kept: list[Item] = []
+    claimed = -1
+    for item in found:
+        if item.kind is Kind.CLAIM:
+            claimed = item.end
+        between = reading.low[claimed : item.start] if item.kind is Kind.PLACE else ""
+        if not (claimed >= 0 and item.kind is Kind.PLACE and _is_near(between)):
+            kept.append(item)
+    return kept
+
+
+def _is_near(between: str) -> bool:
+    return len(between) <= _CLAIMED and not _ENDS.search(between)
 
 
 def _former_alone(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
@@ -17,21 +19,46 @@ _NO_NAME = frozenset(
     {Kind.PERCENT, Kind.MONEY, Kind.OFFER, Kind.CLAIM, Kind.LEAK, Kind.URL, Kind.PHONE}
 )
 Span = tuple[int, int]
+_BESIDE = re.compile(r"\w+|[^\w\s]")
 
 
-def masks(low: str, locale: str, facts: Facts) -> list[Span]:
-    """Return the spans of a folded text in a language that declared phrases cover."""
+class Masks(NamedTuple):
+    """The spans of a text that declared phrases cover: all of them, and those of statements."""
+
+    spans: list[Span]
+    stated: list[Span]
+
+
+def masks(low: str, locale: str, facts: Facts) -> Masks:
+    """Return the spans of a folded text in a language that declared phrases cover.
+
+    A statement covers no offer beside which another thing is given: *free netting* and stakes.
+    """
     low, positions = _squeezed(low)
     found: list[Span] = []
     for name in (*facts.names, *_streets(facts.names)):
         spans = list(occurrences(low, plain(name, locale)))
         if spans and _is_name(name, locale):
             found += spans
-    for phrase in (*facts.legal, *facts.claims, *facts.statements, *written(facts, locale)):
+    for phrase in (*facts.legal, *facts.claims, *written(facts, locale)):
         found += occurrences(low, plain(phrase, locale))
+    stated = [span for one in facts.statements for span in occurrences(low, plain(one, locale))]
+    alone = [span for span in stated if not _is_joined(low, span, locale)]
+    return Masks(_placed([*found, *alone], positions), _placed(stated, positions))
+
+
+def _placed(spans: list[Span], positions: list[int] | None) -> list[Span]:
     if positions is None:
-        return found
-    return [(positions[start], positions[end - 1] + 1) for start, end in found]
+        return spans
+    return [(positions[start], positions[end - 1] + 1) for start, end in spans]
+
+
+def _is_joined(low: str, span: Span, locale: str) -> bool:
+    """Say whether a word such as and, or a comma, ties a phrase to what stands beside it."""
+    joins = {*lexicon(locale).listed("joins"), ",", "/"}
+    before, after = low[max(0, span[0] - 16) : span[0]], low[span[1] : span[1] + 16]
+    beside = (_BESIDE.findall(before)[-1:], _BESIDE.findall(after)[:1])
+    return any(sign in joins for signs in beside for sign in signs)
 
 
 def _squeezed(low: str) -> tuple[str, list[int] | None]:
