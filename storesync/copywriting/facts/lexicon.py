@@ -55,7 +55,11 @@ _SIGNS_OF = {"kr": "SEK NOK DKK ISK", "sfr": "CHF", **_NAMED}
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """What a language's words mean here. `currencies` are ISO 4217 codes by sign or word."""
+    """What a language's words mean here.
+
+    `currencies` are ISO 4217 codes by sign or word; `given` are the ways to say that something is
+    free or included, each with which of the two.
+    """
 
     language: str
     words: Mapping[str, Any]
@@ -64,7 +68,7 @@ class Lexicon:
     phrases: Phrases
     shares: Phrases
     holidays: Phrases
-    given: frozenset[str]
+    given: Mapping[str, str]
     months: Mapping[str, int]
     short_months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -133,7 +137,7 @@ def lexicon(tag: str) -> Lexicon:
         phrases=phrases,
         shares=shares,
         holidays=holidays,
-        given=frozenset(pattern for pattern, _ in bare_too((one, "") for one in words["given"])),
+        given=dict(bare_too((one, name) for name in ("given", "included") for one in words[name])),
         months=_months(locale, ("wide",)),
         short_months=_months(locale, ("abbreviated",)),
         weekdays=_days(locale, ("wide",)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import fold
 from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.offers import stands_alone
 from storesync.copywriting.facts.read import read
 from storesync.copywriting.facts.written import written
 
@@ -19,7 +19,7 @@ _NO_NAME = frozenset(
     {Kind.PERCENT, Kind.MONEY, Kind.OFFER, Kind.CLAIM, Kind.LEAK, Kind.URL, Kind.PHONE}
 )
 Span = tuple[int, int]
-_BESIDE = re.compile(r"\w+|[^\w\s]")
+_BESIDE = 24
 
 
 class Masks(NamedTuple):
@@ -43,7 +43,11 @@ def masks(low: str, locale: str, facts: Facts) -> Masks:
     for phrase in (*facts.legal, *facts.claims, *written(facts, locale)):
         found += occurrences(low, plain(phrase, locale))
     stated = [span for one in facts.statements for span in occurrences(low, plain(one, locale))]
-    alone = [span for span in stated if not _is_joined(low, span, locale)]
+    alone = [
+        (start, end)
+        for start, end in stated
+        if stands_alone(low[max(0, start - _BESIDE) : start], low[end : end + _BESIDE], locale)
+    ]
     return Masks(_placed([*found, *alone], positions), _placed(stated, positions))
 
 
@@ -51,14 +55,6 @@ def _placed(spans: list[Span], positions: list[int] | None) -> list[Span]:
     if positions is None:
         return spans
     return [(positions[start], positions[end - 1] + 1) for start, end in spans]
-
-
-def _is_joined(low: str, span: Span, locale: str) -> bool:
-    """Say whether a word such as and, or a comma, ties a phrase to what stands beside it."""
-    joins = {*lexicon(locale).listed("joins"), ",", "/"}
-    before, after = low[max(0, span[0] - 16) : span[0]], low[span[1] : span[1] + 16]
-    beside = (_BESIDE.findall(before)[-1:], _BESIDE.findall(after)[:1])
-    return any(sign in joins for signs in beside for sign in signs)
 
 
 def _squeezed(low: str) -> tuple[str, list[int] | None]:

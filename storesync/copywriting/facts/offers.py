@@ -7,6 +7,7 @@ text gives away has to be what the phrase does; and nothing else may be given al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,8 @@ from storesync.copywriting.facts.reach import alike
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 24
+_WORD = re.compile(r"\w+|[^\w\s]")
+_TIES = frozenset(",;/")
 _STOPS = frozenset(".!…;|•·")
 _PAUSES = frozenset(",:?¿–")
 _OPEN = frozenset("-'\"“”„«»()")
@@ -48,6 +51,8 @@ class _Words:
     times: frozenset[str]
     negative: frozenset[str]
     ordinals: frozenset[str]
+    generic: tuple[str, ...]
+    articles: frozenset[str]
 
     def speaks(self, word: str) -> bool:
         """Say whether a word has a meaning of its own, as nouns and figures do."""
@@ -104,7 +109,7 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
         return False
     names = [word for given in _given(declared) for word in given.words]
     if names and all(word in words.ordinals or word.isdigit() for word in names):
-        names += product
+        names += [*product, *(word for word in said.tokens if word.startswith(words.generic))]
     return any(_fits(said, given, names, terms) for given in _given(said))
 
 
@@ -116,6 +121,20 @@ def _fits(said: _Sentence, given: _Given, names: Sequence[str], terms: Sequence[
         return False
     more = _listed_before if given.start < said.at else _listed_after
     return not more(said, given, terms)
+
+
+def stands_alone(before: str, after: str, locale: str) -> bool:
+    """Say whether a declared phrase is all that is said, by the words before and behind it.
+
+    In *bird netting is free* and *free netting and stakes*, it is a part of something else.
+    """
+    words = _words(locale)
+    ties = {*words.joins, *words.links, *_OF}
+    left, right = _WORD.findall(before)[-1:], _WORD.findall(after)[:1]
+    tied = any(token in ties or words.speaks(token) for token in left)
+    return not tied and not any(
+        token in words.joins or token in _TIES or words.speaks(token) for token in right
+    )
 
 
 @lru_cache(maxsize=64)
@@ -134,6 +153,8 @@ def _words(locale: str) -> _Words:
         times=frozenset(times),
         negative=frozenset(known.listed("negative")),
         ordinals=frozenset(known.words["ordinals"]),
+        articles=frozenset(known.listed("article")),
+        generic=tuple(one[:-1] for one in known.listed("generic") if one.endswith("*")),
     )
 
 
@@ -236,8 +257,9 @@ def _listed_after(said: _Sentence, given: _Given, terms: Sequence[str]) -> bool:
 def _listed_before(said: _Sentence, given: _Given, terms: Sequence[str]) -> bool:
     """Say whether another thing is given, too: stakes and netting are free, netting is free too."""
     words = said.words
-    after = f" {' '.join(said.tokens[said.at + 1 :])} "
-    if any(f" {word} " in after for word in words.also):
+    behind = said.tokens[said.at + 1 :]
+    after = f" {' '.join(behind)} "
+    if any(f" {word} " in after for word in words.also) or _is_afterthought(said, behind):
         return True
     place = given.start - 1
     while place >= 0 and said.tokens[place] in words.function and said.tokens[place] not in _OF:
@@ -246,7 +268,7 @@ def _listed_before(said: _Sentence, given: _Given, terms: Sequence[str]) -> bool
         return False
     token, beyond = said.tokens[place], said.tokens[:place]
     alone = bool(words.singular.intersection(said.tokens[given.stop : said.at]))
-    if token in _OF:
+    if token in _OF or token in words.links:  # trees with netting: free
         return any(not _among(word, terms) for word in _first_spoken(said, reversed(beyond)))
     if token in words.joins:
         if alone and (place < given.start - 1 or beyond[-1] == ","):
@@ -254,6 +276,16 @@ def _listed_before(said: _Sentence, given: _Given, terms: Sequence[str]) -> bool
         return any(not _among(word, terms) for word in _first_spoken(said, reversed(beyond)))
     listed = token in _COMMA and not alone and _is_list(said, beyond)
     return listed and any(not _among(word, terms) for word in _first_spoken(said, reversed(beyond)))
+
+
+def _is_afterthought(said: _Sentence, behind: Sequence[str]) -> bool:
+    """Say whether a thing by itself follows an offer: netting is free, and trees."""
+    rest = list(behind)
+    while rest and rest[0] in {*_COMMA, ";"}:
+        rest.pop(0)
+    if not rest or rest[0] not in {*said.words.joins, "/"}:
+        return len(rest) < len(behind) and _is_list(said, rest)
+    return _is_list(said, rest[1:])
 
 
 def _first_spoken(said: _Sentence, tokens: Iterable[str]) -> Iterator[str]:
@@ -270,7 +302,7 @@ def _is_list(said: _Sentence, tokens: Sequence[str]) -> bool:
     for token in reversed(tokens):
         if token in _PAUSES:
             break
-        if not said.words.speaks(token) and token not in _OPEN and token not in said.words.function:
+        if not said.words.speaks(token) and token not in _OPEN and token not in said.words.articles:
             return False
         count += 1
     return 0 < count <= 3

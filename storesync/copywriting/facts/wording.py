@@ -73,8 +73,8 @@ def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
     if match.label == "always":
         return ("always",)
     # All ways to say that something costs nothing say the same.
-    given = match.pattern in text.words.given
-    return ("given",) if given else _said(text, match.start, match.end)
+    given = text.words.given.get(match.pattern)
+    return (given,) if given else _said(text, match.start, match.end)
 
 
 def _names_a_day(text: Surroundings, match: Match) -> bool:
