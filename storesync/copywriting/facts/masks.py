@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +21,24 @@ _NO_NAME = frozenset(
 )
 Span = tuple[int, int]
 _BESIDE = 24
+
+
+class Spans:
+    """Spans of a text, asked whether one of them holds another: in time by their logarithm."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        """Take the spans in any order; what lies in another is left out."""
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+            if not self._ends or end > self._ends[-1]:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def hold(self, start: int, end: int) -> bool:
+        """Say whether one of the spans holds all from a start to an end."""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and end <= self._ends[at]
 
 
 class Masks(NamedTuple):
