@@ -1,0 +1,238 @@
+"""What a sentence gives away: the thing that an offer is said of, and what is listed with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.reach import alike
+
+_PAUSES = frozenset(",:?¿–")
+_OPEN = frozenset("-'\"“”„«»()")
+_COMMA = frozenset({","})
+OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"})
+_THING_FIRST = frozenset({"fr", "es"})  # café offert; English and German say free netting
+_ENDINGS = frozenset({"s", "es", "e", "n", "en", "x"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a language that say nothing about what is given, and those that link it."""
+
+    thing_first: bool
+    links: frozenset[str]
+    joins: frozenset[str]
+    also: tuple[str, ...]
+    singular: frozenset[str]
+    copulas: frozenset[str]
+    function: frozenset[str]
+    times: frozenset[str]
+    negative: frozenset[str]
+    ordinals: frozenset[str]
+    generic: tuple[str, ...]
+    articles: frozenset[str]
+
+    def speaks(self, word: str) -> bool:
+        """Say whether a word has a meaning of its own, as nouns and figures do."""
+        known = word in self.function or word in self.links or word in self.joins
+        return word[:1].isalnum() and (len(word) > 1 or word.isdigit()) and not known
+
+
+class Given(NamedTuple):
+    """What is given: its words, and from where to where they stand in the sentence."""
+
+    words: tuple[str, ...]
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The tokens around an offer, which stands at `at` as an empty one."""
+
+    tokens: tuple[str, ...]
+    at: int
+    words: Words
+
+
+@lru_cache(maxsize=64)
+def words_of(locale: str) -> Words:
+    """Return the words of a language that matter to what is given."""
+    known = lexicon(locale)
+    times = {*known.units, *known.weekdays, *known.short_weekdays, *known.months}
+    singular = frozenset(known.listed("singular"))
+    return Words(
+        thing_first=known.language in _THING_FIRST,
+        links=frozenset(known.listed("links")),
+        joins=frozenset(known.listed("joins")),
+        also=tuple(known.listed("also")),
+        singular=singular,
+        copulas=singular | {"are", "re", "sind", "sont", "son", "están"},
+        function=frozenset(known.listed("function")),
+        times=frozenset(times),
+        negative=frozenset(known.listed("negative")),
+        ordinals=frozenset(known.words["ordinals"]),
+        articles=frozenset(known.listed("article")),
+        generic=tuple(one[:-1] for one in known.listed("generic") if one.endswith("*")),
+    )
+
+
+def among(word: str, others: Iterable[str]) -> bool:
+    """Say whether a word is a form of one of others: netting, nettings."""
+    return any(_form(word, other) for other in others)
+
+
+def _form(word: str, other: str) -> bool:
+    """Say whether two words are forms of one; short ones differ in an ending at most."""
+    short, long = sorted((word, other), key=len)
+    if len(short) > 3 and alike(word, other):
+        return True
+    return short == long or (
+        len(short) > 1 and long[: len(short)] == short and long[len(short) :] in _ENDINGS
+    )
+
+
+def given_in(said: Sentence) -> list[Given]:
+    """Return what an offer may give: the words next to it on one side, or on either."""
+    before, after = _before(said), _after(said)
+    found = [one for one in (before, after) if one.words]
+    if len(found) == 2 and not said.words.thing_first:
+        return [before if _is_said_of(said, before) else after]
+    return found or [Given((), said.at, said.at)]
+
+
+def _is_said_of(said: Sentence, before: Given) -> bool:
+    """Say whether an offer is said of what stands before it: netting is always free."""
+    for token in reversed(said.tokens[before.stop : said.at]):
+        if token in said.words.links:  # comes with a free guide
+            return False
+        if token in said.words.copulas:
+            return True
+    return False
+
+
+def _after(said: Sentence) -> Given:
+    place = said.at + 1
+    if said.tokens[place : place + 1] == (":",):  # free: netting
+        place += 1
+    while place < len(said.tokens) and _is_idle(said.tokens[place], said.words):
+        place += 1
+    return _group(said, place, 1)
+
+
+def _is_idle(word: str, words: Words) -> bool:
+    """Say whether a word may stand between an offer and what it gives: free is *our* netting."""
+    if word in words.joins or word in words.links:
+        return False
+    letter = len(word) == 1 and word.isalpha()
+    return letter or word in words.function or word in words.times or word in _OPEN
+
+
+def _before(said: Sentence) -> Given:
+    place = said.at - 1
+    while place >= 0:
+        token = said.tokens[place]
+        if token in said.words.joins or (
+            said.words.speaks(token) and token not in said.words.times
+        ):
+            break
+        if not (token[:1].isalnum() or token in _OPEN or token in _PAUSES):
+            break
+        place -= 1
+    return _group(said, place, -1)
+
+
+def _group(said: Sentence, place: int, step: int) -> Given:
+    """Return the words with a meaning of their own that stand together from a place on."""
+    found: list[str] = []
+    begin = place
+    while 0 <= place < len(said.tokens):
+        token = said.tokens[place]
+        if said.words.speaks(token):
+            found.append(token)
+        elif token not in {"-", "'"}:
+            break
+        place += step
+    if step < 0:
+        return Given(tuple(reversed(found)), place + 1, begin + 1)
+    return Given(tuple(found), begin, place)
+
+
+def is_listed(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
+    """Say whether something else than some terms is given along with a thing."""
+    more = _listed_before if given.start < said.at else _listed_after
+    return more(said, given, terms)
+
+
+def _listed_after(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
+    """Say whether another thing follows in a list: free netting and stakes."""
+    rest = said.tokens[given.stop :]
+    if not rest:
+        return False
+    if rest[0] in said.words.joins:
+        return any(not among(word, terms) for word in _first_spoken(said, rest[1:]))
+    listed = rest[0] in _COMMA and said.words.joins.intersection(rest[1:6])
+    return bool(listed) and any(not among(word, terms) for word in _first_spoken(said, rest[1:]))
+
+
+def _listed_before(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
+    """Say whether another thing is given, too: stakes and netting are free, netting is free too."""
+    words = said.words
+    behind = said.tokens[said.at + 1 :]
+    after = f" {' '.join(behind)} "
+    if any(f" {word} " in after for word in words.also) or _is_afterthought(said, behind):
+        return True
+    place = given.start - 1
+    while place >= 0 and said.tokens[place] in words.function and said.tokens[place] not in OF:
+        place -= 1
+    if place < 1 or not _is_tied(said, given, place):
+        return False
+    return any(not among(one, terms) for one in _first_spoken(said, said.tokens[place - 1 :: -1]))
+
+
+def _is_tied(said: Sentence, given: Given, place: int) -> bool:
+    """Say whether the token at a place ties what is given to what stands before it."""
+    words, token, before = said.words, said.tokens[place], said.tokens[:place]
+    if token in OF or token in words.links:  # trees with netting: free
+        return True
+    alone = bool(words.singular.intersection(said.tokens[given.stop : said.at]))
+    if token in _COMMA:
+        return not alone and _is_list(said, before)
+    if token not in words.joins:
+        return False
+    if before[-1] in _COMMA:  # twenty trees by the gate, and advice for nothing
+        return not alone and _is_list(said, before[:-1])
+    return not (alone and place < given.start - 1)  # buy a tree and the netting is free
+
+
+def _is_afterthought(said: Sentence, behind: Sequence[str]) -> bool:
+    """Say whether a thing by itself follows an offer: netting is free, and trees."""
+    rest = list(behind)
+    while rest and rest[0] in {*_COMMA, ";"}:
+        rest.pop(0)
+    if not rest or rest[0] not in {*said.words.joins, "/"}:
+        return len(rest) < len(behind) and _is_list(said, rest)
+    return _is_list(said, rest[1:])
+
+
+def _first_spoken(said: Sentence, tokens: Iterable[str]) -> Iterator[str]:
+    """Yield the first word with a meaning of its own, if there is one."""
+    for token in tokens:
+        if said.words.speaks(token) and token not in said.words.times:
+            yield token
+            return
+
+
+def _is_list(said: Sentence, tokens: Sequence[str]) -> bool:
+    """Say whether tokens end in a thing by itself: stakes, as in stakes, netting."""
+    count = 0
+    for token in reversed(tokens):
+        if token in _PAUSES:
+            break
+        if not said.words.speaks(token) and token not in _OPEN and token not in said.words.articles:
+            return False
+        count += 1
+    return 0 < count <= 3
