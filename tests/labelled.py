@@ -14,7 +14,8 @@ from storesync.model.template import Variable
 CASES = Path(__file__).parent / "cases" / "facts"
 LANGUAGES = ("en", "fr", "de", "es")
 # The first was written before there was a checker, the second to try it, the third at the end;
-# the fourth is of shops that each declare something else, before offers were held to their object.
+# the fourth is of shops that each declare something else: eight from before offers were held to
+# what they give, four from after.
 SHOPS = "-shops"
 SETS = ("", "-second", "-third", SHOPS)
 

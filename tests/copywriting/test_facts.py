@@ -46,6 +46,96 @@ def test_messages_say_what_is_declared(text: str):
     assert MESSAGES[text] in [one.message for one in check(text, "en-GB", facts_for("en"))]
 
 
+PRICE_MESSAGES = {
+    "Was £2.24": '"£2.24": 2.24 GBP is the price now, not the earlier one',
+    "Now £3.20": '"£3.20": 3.20 GBP is the earlier price, not the price now',
+    "Save £2.24": '"£2.24": 2.24 GBP is the price now, not what is saved',
+    "£3.20": '"£3.20": 3.20 GBP is the earlier price, and the price now is not beside it',
+    "Now £9": '"£9" is no declared fact: now 2.24 GBP, was 3.20 GBP, off 0.96 GBP are',
+}
+
+
+@pytest.mark.parametrize("text", PRICE_MESSAGES)
+def test_messages_tell_a_wrong_role_from_a_wrong_price(text: str):
+    assert [one.message for one in check(text, "en-GB", facts_for("en"))] == [PRICE_MESSAGES[text]]
+
+
+def test_how_long_the_flight_is_is_told_where_days_are_counted():
+    facts = facts_of(shared())
+    (cups,) = check("2,000 cups", "en", facts)
+    (days,) = check("for 20 days", "en", facts)
+    assert cups.message == '"2,000" is no declared fact: no number is declared'
+    assert days.message == '"20" is no declared fact: 3 days are'
+
+
+OFFERS = {
+    "Netting? It's free.": True,
+    "Netting costs nothing.": True,
+    "Buy a tree and the netting is free.": True,
+    "20% off trees, and the netting is free.": True,
+    "Trees and the netting are free.": False,
+    "Netting, trees: all free.": False,
+    "Stakes, ties, and netting are free.": False,
+    "Bird netting is free.": False,
+    "Delivery of netting is free.": False,
+    "Trees with netting: free.": False,
+    "Netting is free & trees.": False,
+    "Netting is free, trees too.": False,
+    "Free netting bags.": False,
+    "It is free.": False,
+    "Your tenth tree is on us.": True,
+    "Every tree is on us.": False,
+    "Your tenth is free.": True,
+    "Free oat milk.": False,
+    "Oat milk? No extra charge.": True,
+    "Delivery is free.": False,
+}
+
+
+@pytest.mark.parametrize("text", OFFERS)
+def test_a_phrase_founds_an_offer_as_a_whole(text: str):
+    said = ["netting is free", "the tenth is on us", "oat milk at no extra cost"]
+    said.append("delivery is never free")
+    offer = {"product": "tree", "discount_percentage": 20}
+    facts = facts_of(shared(offer=offer, product_name="trees"), statements=said)
+    assert (not check(text, "en", facts)) is OFFERS[text]
+
+
+def test_a_number_without_a_unit_counts_what_its_variable_is_called():
+    rows = {"kinds": Variable(type="integer", description="Roasts to choose from.")}
+    facts = facts_of(shared(kinds=11), variables=rows)
+    good = ("11 kinds", "Eleven roasts.", "All 11 are here.", "11 to choose from")
+    assert [text for text in good if check(text, "en", facts)] == []
+    bad = ("11 shops", "11 hours", "11 people", "11%", "£11", "11 Stunden")
+    assert [text for text in bad if not check(text, "en", facts)] == []
+    german = facts_of(shared(kinds=11, locale="de-DE"), variables=rows)
+    assert check("elf Sorten", "de", german) == []
+    assert check("elf Stunden", "de", german) != []
+
+
+def test_holidays_with_a_date_are_dates_and_others_none():
+    facts = facts_of(shared(flight={"start": "2026-12-07", "end": "2026-12-24"}))
+    for locale, good, bad in (
+        ("en", "until Christmas Eve", "until Boxing Day"),
+        ("de", "bis Heiligabend", "bis Silvester"),
+        ("fr", "jusqu'à la veille de Noël", "jusqu'à la Saint-Sylvestre"),
+        ("es", "hasta Nochebuena", "hasta Nochevieja"),
+    ):
+        assert check(good, locale, facts) == []
+        assert [one.kind for one in check(bad, locale, facts)] == [Kind.DATE]
+    assert [one.text for one in check("until Christmas", "en", facts)] == ["until Christmas"]
+    assert check("Happy New Year's Eve!", "en", facts) == []
+
+
+def test_a_state_is_founded_by_its_code():
+    place = {"name": "Congress", "address": {"city": "Austin", "region": "TX", "country": "US"}}
+    facts = facts_of(shared(), {"location": place})
+    assert check("Roasted in Texas.", "en-US", facts) == []
+    assert [one.text for one in check("Roasted in Ohio.", "en-US", facts)] == ["Ohio"]
+    (only,) = check("The best cup in Ohio.", "en-US", facts)
+    assert only.kind is Kind.CLAIM
+
+
 def test_messages_escape_hostile_text():
     (found,) = check("70\u202e% off", "en-GB", facts_for("en"))
     assert "\u202e" not in found.message
