@@ -30,7 +30,8 @@ def undisguise(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
 
 def _hidden(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, str]:
     """Return the token after a word that was taken apart, and the word; 0 for none."""
-    end = _spaced(tokens, index)
+    token = tokens[index]
+    end = _spaced(tokens, index) if len(token.low) == 1 and token.kind == "w" else index
     if end - index >= _FEWEST:
         word = "".join(token.low for token in tokens[index:end])
         if word in words.watched:
