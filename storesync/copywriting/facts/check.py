@@ -30,8 +30,8 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     if not reading.items and not others:
         return []
     covered = masks(low, reading.locale, facts)
-    whole = Spans([*covered.spans, *covered.stated])
     but_offers = Spans(covered.spans)
+    whole = Spans([*covered.spans, *covered.stated]) if covered.stated else but_offers
     found = [
         item
         for item in reading.items

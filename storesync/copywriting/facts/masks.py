@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,13 +21,17 @@ _NO_NAME = frozenset(
 )
 Span = tuple[int, int]
 _BESIDE = 24
+_MANY = 16
 
 
 class Spans:
     """Spans of a text, asked whether one of them holds another: in time by their logarithm."""
 
-    def __init__(self, spans: Iterable[Span]) -> None:
+    def __init__(self, spans: list[Span]) -> None:
         """Take the spans in any order; what lies in another is left out."""
+        self._few = spans if len(spans) < _MANY else None  # nothing to sort, as in most texts
+        if self._few is not None:
+            return
         self._starts: list[int] = []
         self._ends: list[int] = []
         for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
@@ -37,6 +41,8 @@ class Spans:
 
     def hold(self, start: int, end: int) -> bool:
         """Say whether one of the spans holds all from a start to an end."""
+        if self._few is not None:
+            return any(first <= start and end <= last for first, last in self._few)
         at = bisect_right(self._starts, start) - 1
         return at >= 0 and end <= self._ends[at]
 
