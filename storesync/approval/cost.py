@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from storesync.catalog.catalog import Campaign, Catalog
-from storesync.model.campaign import CampaignFile
+from storesync.model.campaign import CampaignFile, Costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _money(file: CampaignFile) -> tuple[object, ...]:
     return file.budget, file.cost_center, file.costs
 
 
-_NOTHING: tuple[object, ...] = (None, None, CampaignFile.model_fields["costs"].default)
+_NOTHING: tuple[object, ...] = (None, None, Costs())
 
 
 def _campaign(catalog: Catalog, brand: str, name: str) -> Campaign | None:

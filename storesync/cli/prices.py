@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from storesync.cli.context import Context
     from storesync.ledger.campaign import CampaignLedger
     from storesync.ledger.ledger import Ledger
-    from storesync.ledger.prices import Told
+    from storesync.plan.price import Told
 
 
 class Prices:
@@ -30,15 +30,20 @@ class Prices:
         self.tip: str | None = None
 
     def __call__(
-        self, brand: str, since: datetime, without: Collection[str] = ()
+        self, brand: str, since: datetime, without: AbstractSet[str] = frozenset()
     ) -> list[Told] | None:
         """Return the prices of a brand that were told at or after a moment, None for no ledger.
 
         `without` are campaigns that do not matter: they are not read.
         """
         if self.tip is None:
-            self._ledger = self._read()
-            self.tip = (self._ledger.tip if self._ledger else None) or ""
+            self.tip = ledger_tip(self._context)
+        if not self.tip:
+            return None
+        # Names alone tell where there is nothing else to be read, which is the usual case.
+        if not self._context.repository.children(self.tip, f"ledger/{brand}").keys() - without:
+            return []
+        self._ledger = self._ledger or self._read()
         if self._ledger is None or self._ledger.genesis is None:
             return None
         from storesync.ledger.prices import told

@@ -10,26 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from storesync.ledger.entry import Kind
 from storesync.ledger.segment import Line
+from storesync.plan.price import Told
 from storesync.plugins.protocols import DeliveryState
 
 _OUT_THERE = frozenset({DeliveryState.LIVE.value, DeliveryState.HANDED_OFF.value})
 _DAMAGE = (KeyError, TypeError, ValueError, ArithmeticError)
-
-
-class Told(NamedTuple):
-    """A price that was, is or will be told at a location. `ends` is None for no end (UTC)."""
-
-    campaign: str
-    location: str
-    product: str
-    currency: str
-    amount: Decimal
-    starts: datetime
-    ends: datetime | None
 
 
 def told(lines: Iterable[Line]) -> list[Told]:

@@ -51,7 +51,7 @@ class BrandFile(Model):
     colours: dict[VariableName, HexColour] = Field(
         default={}, description="Colours by name, as #rrggbb; templates choose among them."
     )
-    voice: Voice = Field(default=Voice(), description="How the brand speaks.")
+    voice: Voice = Field(default_factory=Voice, description="How the brand speaks.")
     values: dict[VariableName, Any] = Field(
         default={}, description="Values for template variables, everywhere in the brand."
     )
@@ -94,7 +94,9 @@ class BrandFile(Model):
     max_per_week: dict[Slug, Count] = Field(
         default={}, description="Most campaigns that may start at one location: {sms: 1}"
     )
-    team: Team = Field(default=Team(), description="Who may do what, and who decides for whom.")
+    team: Team = Field(
+        default_factory=Team, description="Who may do what, and who decides for whom."
+    )
     requirements: list[Requirement] = Field(
         default=[], description="Who else approves what is risky, in this brand."
     )

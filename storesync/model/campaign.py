@@ -201,7 +201,9 @@ class CampaignFile(Model):
     tags: list[Slug] = Field(default=[], description="Free labels, for people and search.")
     budget: Number | None = Field(default=None, description="In the brand's currency.")
     cost_center: Line | None = Field(default=None, description="For people and reports.")
-    costs: Costs = Field(default=Costs(), description="What it costs, besides the price of SMS.")
+    costs: Costs = Field(
+        default_factory=Costs, description="What it costs, besides the price of SMS."
+    )
     category: Slug | None = Field(
         default=None,
         description="A regulated category of the brand, where its products do not say so.",

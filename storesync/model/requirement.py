@@ -91,7 +91,9 @@ class Requirement(Model):
 
     id: Slug = Field(description="Its name in plans.")
     why: Line | None = Field(default=None, description="For people: shown where it is asked for.")
-    when: Risk = Field(default=Risk(), description="Which changes it is about; left out: all.")
+    when: Risk = Field(
+        default_factory=Risk, description="Which changes it is about; left out: all."
+    )
     who: list[Member] = Field(
         default=[],
         alias="from",

@@ -108,7 +108,7 @@ class SettingsFile(Model):
     )
     plugins: list[Slug] = Field(default=["outbox"], description="Plug-ins that may run.")
     forge: ForgeFile = Field(
-        default=ForgeFile(), description="Where changes are proposed, reviewed and merged."
+        default_factory=ForgeFile, description="Where changes are proposed, reviewed and merged."
     )
     ledger: LedgerSetting | None = Field(
         default=None,
@@ -121,7 +121,7 @@ class SettingsFile(Model):
         default=None, description="Who drafts copy, and what that may cost: `storesync generate`."
     )
     search: SearchSetting = Field(
-        default=SearchSetting(), description="How past campaigns are searched by meaning."
+        default_factory=SearchSetting, description="How past campaigns are searched by meaning."
     )
     admins: list[Member] = Field(
         default=[], description="May do everything, in all brands and in files that brands share."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
@@ -28,6 +29,18 @@ class Claim(NamedTuple):
         if self.percentage is None or self.now is None:
             return self.was > prior
         return _less(prior, self.percentage) < self.now
+
+
+class Told(NamedTuple):
+    """A price that was, is or will be told at a location. `ends` is None for no end (UTC)."""
+
+    campaign: str
+    location: str
+    product: str
+    currency: str
+    amount: Decimal
+    starts: datetime
+    ends: datetime | None
 
 
 def price_of(shared: Mapping[str, Any], own: Mapping[str, Any]) -> Price | None:

@@ -7,8 +7,9 @@ made anew) is told once, and words alone answer.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from storesync.errors import UserError
 from storesync.plugins.embedder import Embedder
@@ -50,6 +51,7 @@ class Session:
     tell: Callable[[str], object]
     bar: Callable[[str, int], AbstractContextManager[Advance]] = _no_bar
     _open: dict[str, BrandSearch] = field(default_factory=dict)
+    _clients: list[Any] = field(default_factory=list)
 
     def refresh(self, brand: str) -> Refreshed:
         """Bring a brand's index up to date, and have it open."""
@@ -83,10 +85,14 @@ class Session:
             return search.ask(question)
 
     def close(self) -> None:
-        """Close the files."""
+        """Close the files and ChromaDB."""
         for search in self._open.values():
             search.close()
         self._open.clear()
+        for client in self._clients:
+            with suppress(Exception):  # it may be of a database that was made anew
+                client.close()
+        self._clients.clear()
 
     def _refresh_meaning(
         self, brand: str, words: Words
@@ -110,6 +116,7 @@ class Session:
         self, brand: str, words: Words, embedder: Embedder
     ) -> tuple[tuple[Vectors, Embedder], int]:
         client = open_client(self.place.vectors, self.place.address)
+        self._clients.append(client)
         vectors = Vectors(client, collection_of(self.place, brand, embedder))
         todo = sum(by != embedder.capabilities.model for by in words.passages().values())
         with self.bar(f"embedding {brand}", todo) as advance:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from storesync.ledger.prices import Told
 from storesync.plan.pieces import Dated
-from storesync.plan.price import price_of
+from storesync.plan.price import Told, price_of
 
 # Asked for a brand, the first moment of interest (UTC) and campaigns that do not matter, what the
 # ledger says was told from then on; None where there is no ledger to be seen.
-Ledgered = Callable[[str, datetime, Collection[str]], Iterable[Told] | None]
+Ledgered = Callable[[str, datetime, AbstractSet[str]], Iterable[Told] | None]
 
 
 class Span(NamedTuple):

@@ -16,11 +16,10 @@ from typing import NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign
 from storesync.diagnostics import Diagnostic, printable
-from storesync.ledger.prices import Told
 from storesync.model.campaign import Offer
 from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated
-from storesync.plan.price import Claim, claim_of
+from storesync.plan.price import Claim, Told, claim_of
 from storesync.resolve.convert import convert
 from storesync.resolve.layers import OFFER_VARIABLES, At
 from storesync.schedule.flight import is_over

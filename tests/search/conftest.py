@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,13 +22,17 @@ def minilm(tmp_path_factory) -> Embedder:
 
 
 @pytest.fixture
-def open_session(tmp_path: Path, minilm: Embedder) -> Callable[..., SimpleNamespace]:
+def open_session(tmp_path: Path, minilm: Embedder) -> Iterator[Callable[..., SimpleNamespace]]:
     """Return how brands' campaigns are searched, in one folder; by words alone, if so wanted."""
+
+    sessions: list[Session] = []
 
     def opened(brands, embedder=minilm, address=None, folder=tmp_path, repository="one"):
         told: list[str] = []
         place = Place(folder / "search", folder / "chroma", address, repository)
         session = Session(place, MemoryTree(files(brands)), lexicon(), embedder, told.append)
+
+        sessions.append(session)
 
         def ask(brand: str, text: str, **how) -> list[str]:
             ranked = session.ask(brand, Question(text, **how))
@@ -37,4 +41,6 @@ def open_session(tmp_path: Path, minilm: Embedder) -> Callable[..., SimpleNamesp
 
         return SimpleNamespace(session=session, ask=ask, told=told, place=place)
 
-    return opened
+    yield opened
+    for session in sessions:
+        session.close()

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storesync.catalog.load import load
-from storesync.ledger.prices import Told
 from storesync.model.base import known_countries
-from storesync.plan.price import Claim, claim_of, now_of
+from storesync.plan.price import Claim, Told, claim_of, now_of
 from storesync.source.tree import MemoryTree
 from storesync.validate.assess import understand
 from storesync.validate.price_history import Span, covers

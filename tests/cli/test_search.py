@@ -1,0 +1,99 @@
+"""`search`, `similar` and `index` on the demonstration."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storesync.cli.context import Context
+from storesync.cli.options import Options
+from storesync.cli.search_index import examples_for
+
+AT = ("--at", "2026-11-22T16:00Z")
+WARMERS = "harbor-coffee/2026-winter-warmers"
+
+
+@pytest.mark.slow
+def test_answers_come_brand_by_brand_with_why_and_what_was_achieved(run, published: Path):
+    rows = run("search", "Christmas trees", *AT, "--format", "json", cwd=published).json["results"]
+    brands = [row["brand"] for row in rows]
+    assert brands == sorted(brands)
+    assert len(set(brands)) == 2
+    first = rows[0]
+    assert first["campaign"] == "2025-christmas-trees"
+    assert first["state"] == "completed"
+    assert "Christmas" in first["why"]
+    assert first["achieved"].startswith("7,920 redemptions")
+    for brand in set(brands):
+        scores = [row["score"] for row in rows if row["brand"] == brand]
+        assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.slow
+def test_filters_and_mistakes(run, published: Path):
+    def found(*args: str) -> set[str]:
+        outcome = run("search", *args, *AT, "--format", "json", cwd=published)
+        return {row["campaign"] for row in outcome.json["results"]}
+
+    assert found("Christmas", "--state", "completed") < found("Christmas")
+    assert found("Christmas", "--language", "de", "--brand", "fern-and-field")
+    assert not found("zeppelin rental")
+    for args in (("--brand", "fern"), ("--channel", "fax"), ("--limit", "0")):
+        assert run("search", "tea", *args, cwd=published).code == 2
+    assert run("search", " ", cwd=published).code == 2
+    assert run("similar", "nowhere", cwd=published).code == 2
+
+
+@pytest.mark.slow
+def test_nothing_is_left_in_the_home(copy_of, published: Path, tmp_path: Path):
+    """Some of what is loaded reports to its makers, unless it is told not to."""
+    home = tmp_path / "home"
+    home.mkdir()
+    places = {"HOME": str(home), "XDG_CACHE_HOME": str(home / ".cache"), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "storesync", "search", "Christmas trees", *AT]
+    done = subprocess.run(
+        command, cwd=copy_of(published), env=places, capture_output=True, text=True, check=True
+    )
+    assert "2025-christmas-trees" in done.stdout
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_without_an_embedder_words_answer_and_it_is_said(run, git_in, copy_of, published: Path):
+    folder = copy_of(published)
+    settings = folder / "storesync.yaml"
+    settings.write_text(f"{settings.read_text()}search: {{embedder: none}}\n")
+    git_in(folder, "commit", "-qam", "Words alone")
+    outcome = run("search", "Weihnachtsbaum", "--brand", "fern-and-field", *AT, cwd=folder)
+    assert "2025-christmas-trees" in outcome.stdout
+    assert "by words alone" in outcome.stderr
+
+
+@pytest.mark.slow
+def test_examples_are_begun_campaigns_of_the_same_brand_and_language(published: Path):
+    context = Context(Options(directory=published), datetime(2026, 11, 22, 16, tzinfo=UTC))
+    try:
+        hits = examples_for(context, *WARMERS.split("/"), "web", "fr-CA", 3)
+        assert {hit.brand for hit in hits} == {"harbor-coffee"}
+        assert "2026-winter-warmers" not in {hit.campaign for hit in hits}
+        assert all(len(hit.commit) == 40 for hit in hits)
+        assert all(hit.texts for hit in hits)
+        assert "2027-valentine" not in {hit.campaign for hit in hits}
+        assert not examples_for(context, *WARMERS.split("/"), "web", "ja-JP", 3)
+    finally:
+        context.close()
+
+
+@pytest.mark.slow
+def test_what_search_needs_is_loaded_by_nothing_else(published: Path):
+    code = (
+        "import sys; from storesync.cli.main import run; run(['validate', '-q']);"
+        "sys.exit(bool({'chromadb', 'openai', 'onnxruntime', 'tokenizers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=published, check=False)
+    assert done.returncode == 0
