@@ -296,3 +296,24 @@ def test_a_length_is_one_however_it_is_written():
 def test_what_contradicts_somewhere_is_an_error_though_elsewhere_nothing_is_declared():
     # Bath has no phone; Leith has another one.
     assert rules("Call 0131 496 0099") == [("wrong-fact", "error")]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_offer"),
+    [
+        ("Leith 99% off", True),
+        ("Leith – half price", True),
+        ("Leith £2", True),
+        ("Halfway House", False),
+        ("Offenbach", False),
+        ("Leith 2", False),
+        ("Priceless Street", False),
+    ],
+)
+def test_a_name_offers_nothing(name: str, *, is_offer: bool):
+    path = "brands/acme/locations/gb/leith.yaml"
+    files = {path: FILES[path].replace("name: Leith", f"name: {name}")}
+    hits = [item[:4] for item in found("Tea", files)]
+    assert hits == ([("unfounded-fact", "warning", path, 1)] if is_offer else [])
+    named = {path: FILES[path] + f"names: {{en: {name}}}\n"}
+    assert [item[3] for item in found("Tea", named)] == ([6] if is_offer else [])
