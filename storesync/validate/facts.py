@@ -32,10 +32,7 @@ if TYPE_CHECKING:
 # Findings by a hash of all that they hang on, as rows; what is in it was worked out before.
 Memory = MutableMapping[str, list[list[Any]]]
 # What a shared context says beside texts: each may found something.
-_FOUNDING = (
-    *("brand", "brand_name", "campaign_name", "offer", "product_name", "legal", "flight"),
-    "currency",
-)
+_FOUNDING = ("brand", "campaign_name", "offer", "product_name", "legal", "flight", "currency")
 # Kinds in which people's own copy is wrong by itself, where it says other than what is declared.
 _FIRM = frozenset({"percent", "money", "phone"})
 # What a location's own file may say of the location: on which floor, behind which gates.
@@ -248,7 +245,9 @@ def _left(
             row = _row(item)
             if _place(row) in waiting:
                 wrong[_place(row)] += 1
-                left.setdefault(_place(row), (row, piece.key.location))
+                known = left.get(_place(row))
+                if known is None or (row[5] and not known[0][5]):  # the worse of both is told
+                    left[_place(row)] = (row, piece.key.location)
         if looked >= _MOST_ASKED and wrong.keys() == waiting:
             break
     for place in (item for item, count in wrong.items() if count == looked):
