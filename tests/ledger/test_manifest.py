@@ -39,7 +39,7 @@ def manifest(sample):
 def test_it_comes_back(manifest):
     for each in (manifest, dataclasses.replace(manifest, entries=(), skipped=(), next_change=None)):
         assert from_json(to_json(each)) == each
-        assert known_lines(to_json(each)) == ("h" * 64, "")
+        assert known_lines(to_json(each)) == ("h" * 64, "", "1.0")
 
 
 def test_an_entry_is_a_line(manifest):
@@ -51,7 +51,7 @@ def test_an_entry_is_a_line(manifest):
 @given(st.binary(max_size=200))
 def test_other_bytes_are_no_manifest(data):
     assert from_json(data) is None
-    assert known_lines(data) == (None, "")
+    assert known_lines(data) == (None, "", "")
 
 
 @pytest.mark.parametrize(
