@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from storesync.ledger.layout import CampaignId
 from storesync.ledger.manifest import Entry, Manifest
@@ -43,12 +44,24 @@ class Past:
         found = [item for item in self._of(name).get(piece.key, ()) if item.artifact == artifact]
         if any(item.inputs == inputs for item in found if item.inputs):
             return True
+        return self._is_of_these_files(name) and any(
+            item.inputs and (item.starts, item.ends) == (piece.starts, piece.ends) for item in found
+        )
+
+    def moves(self, piece: Piece, at: datetime) -> bool:
+        """Say whether a piece ahead of `at` had other moments, of the same files."""
+        name = CampaignId(*piece.key[:2])
+        if not self._is_of_these_files(name) or self.manifests[name].computed_at > at:
+            return False
+        known = {(item.starts, item.ends) for item in self._of(name).get(piece.key, ())}
+        return bool(known) and (piece.starts, piece.ends) not in known
+
+    def _is_of_these_files(self, name: CampaignId) -> bool:
+        """Say whether another version worked out a campaign, and nobody changed a file since."""
         manifest = self.manifests.get(name)
         if manifest is None or manifest.tool == self.tool:
             return False
-        return dict(manifest.inputs) == dict(self.inputs.get(name.brand, {})) and any(
-            item.inputs and (item.starts, item.ends) == (piece.starts, piece.ends) for item in found
-        )
+        return dict(manifest.inputs) == dict(self.inputs.get(name.brand, {}))
 
     def _of(self, name: CampaignId) -> Mapping[PlacementKey, list[Entry]]:
         if name not in self._entries:
@@ -96,3 +109,12 @@ def told(pieces: Iterable[Piece]) -> str:
         f"{len(found):,} live artifacts (such as {example}) {_OTHERWISE};"
         " they stay until something about them changes"
     )
+
+
+def moved(pieces: Iterable[Piece], past: Past, at: datetime) -> list[Piece]:
+    """Return the pieces ahead that begin or end at another moment, though nobody changed a file.
+
+    New zone data does that.
+    """
+    ahead = (piece for piece in pieces if piece.ends is None or piece.ends > at)
+    return [piece for piece in ahead if past.moves(piece, at)]
