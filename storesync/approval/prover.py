@@ -7,7 +7,7 @@ broken) means: not approved now. A later run asks again.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from storesync.approval.landing import (
 )
 from storesync.approval.looked import looked_at
 from storesync.approval.ownership import Ownership
-from storesync.approval.proof import Standing, Unproven, accept, begin, refuse
+from storesync.approval.proof import Standing, Unproven, accept, begin, open_causes, refuse
 from storesync.approval.ratify import ratified
 from storesync.approval.record import ApprovalRecord, counted
 from storesync.errors import UserError
@@ -75,6 +75,8 @@ Require = Callable[[Judged], Finding]
 
 # Fetches commits of a proposal that are not in this clone, by the settings in a blob.
 Bring = Callable[[str, Proposal, Collection[str]], None]
+# Login by mail address, both in small letters, by the settings in a blob.
+Logins = Callable[[str], Mapping[str, str]]
 # The forge and its branch by the settings in a blob ("" for none). Raises UserError.
 Host = Callable[[str], tuple[Forge, str]]
 
@@ -105,6 +107,7 @@ class Prover:
     require: Require = nothing_more
     bring: Bring = lambda *_: None
     reread: Collection[str] = ()
+    logins: Logins = lambda _: {}
     _files: DecidingFiles = field(init=False)
     # Why nothing more can be proven in this walk, empty where it can.
     _blind: str = ""
@@ -232,14 +235,20 @@ class Prover:
     ) -> _Answer:
         """Return what is to be said of a landing as that of one proposal. Raises UserError."""
         reviews = forge.reviews(proposal)
-        blob = self._files.settings(standing.commit, standing.replaced())
-        self.bring(blob, proposal, named_commits(proposal, reviews))
+        settings = self._files.settings(standing.commit, standing.replaced())
+        self.bring(settings, proposal, named_commits(proposal, reviews))
         evidence = gather(self.repository, landing.base, proposal, reviews)
         fault = fault_of(landing, proposal, evidence)
         if fault:
             return _Answer(Unproven(landing, fault, proposal.id))
         blob, ownership = self._files.owners(landing.base, standing.replaced())
         case = case_of(landing, proposal, evidence)
+        ratifies = tuple(ratified(self.repository, changes)) if standing.taints else ()
+        if ratifies:
+            # What somebody put there past review is not for the same one to approve.
+            known = self.logins(settings)
+            made = {known.get(item.landing.email.lower()) for item in open_causes(standing)}
+            case = replace(case, contributors=case.contributors | {*filter(None, made)})
         owners = {name for item in ownership.of_all(case.paths) for name in item.owners}
         people = self._asked(forge, evidence.reviews, owners)
         decision = decide(case, ownership, people)
@@ -263,7 +272,7 @@ class Prover:
             requirements=finding.met,
             plan=finding.plan,
             campaigns=finding.campaigns,
-            ratifies=tuple(ratified(self.repository, changes)) if standing.taints else (),
+            ratifies=ratifies,
         )
         return _Answer(record)
 

