@@ -13,12 +13,14 @@ from storesync.model.template import Variable
 
 CASES = Path(__file__).parent / "cases" / "facts"
 LANGUAGES = ("en", "fr", "de", "es")
-# The first was written before there was a checker, the second to try it, the third at the end.
-SETS = ("", "-second", "-third")
+# The first was written before there was a checker, the second to try it, the third at the end;
+# the fourth is of shops that each declare something else, before offers were held to their object.
+SHOPS = "-shops"
+SETS = ("", "-second", "-third", SHOPS)
 
 
 class Case(NamedTuple):
-    language: str
+    language: str  # or the shop whose facts are declared
     text: str
     right: bool
     word: str = ""  # what the findings have to name
@@ -26,7 +28,11 @@ class Case(NamedTuple):
 
 @cache
 def declared() -> dict[str, Any]:
-    return yaml.safe_load((CASES / "declared.yaml").read_text(encoding="utf-8"))
+    return {**_loaded("declared"), **_loaded("shops")}
+
+
+def _loaded(name: str) -> dict[str, Any]:
+    return yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def locale_of(language: str) -> str:
@@ -51,9 +57,8 @@ def facts_for(language: str) -> Facts:
 @cache
 def cases(which: str) -> list[Case]:
     found = []
-    for language in LANGUAGES:
-        path = CASES / f"{language}{which}.yaml"
-        file = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for language in _loaded("shops") if which == SHOPS else LANGUAGES:
+        file = declared()[language] if which == SHOPS else _loaded(f"{language}{which}")
         found += [Case(language, text, right=True) for text in file["right"]]
         for row in file["wrong"]:
             text, word = (row, "") if isinstance(row, str) else row

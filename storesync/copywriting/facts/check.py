@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
 from storesync.copywriting.facts.founding import founded
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.masks import Span, masks, plain
+from storesync.copywriting.facts.masks import Spans, masks, plain
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
 
+_CLAIMED = 40  # so far behind its first word a claim may say where it holds
+_ENDS = re.compile(r"[.!?;:,\n]")
 _SPACES = str.maketrans("\n\t\u00a0", "   ")
 
 
@@ -27,15 +30,35 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     if not reading.items and not others:
         return []
     covered = masks(low, reading.locale, facts)
+    whole = Spans([*covered.spans, *covered.stated])
+    but_offers = Spans(covered.spans)
     found = [
         item
         for item in reading.items
-        if not any(start <= item.start and item.end <= end for start, end in covered)
+        if not (but_offers if item.kind is Kind.OFFER else whole).hold(item.start, item.end)
         and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
     ]
     for other in others:
-        found += _mentions(reading, low, other, covered)
-    return [_finding(item, facts) for item in sorted(found, key=lambda item: item.first)]
+        found += _mentions(reading, low, other, whole)
+    found = _once(reading, sorted(found, key=lambda item: item.first))
+    return [_finding(item, facts) for item in found]
+
+
+def _once(reading: Reading, found: list[Item]) -> list[Item]:
+    """Return findings without places that belong to a claim: the best cup in Texas is one."""
+    kept: list[Item] = []
+    claimed = -1
+    for item in found:
+        if item.kind is Kind.CLAIM:
+            claimed = item.end
+        between = reading.low[claimed : item.start] if item.kind is Kind.PLACE else ""
+        if not (claimed >= 0 and item.kind is Kind.PLACE and _is_near(between)):
+            kept.append(item)
+    return kept
+
+
+def _is_near(between: str) -> bool:
+    return len(between) <= _CLAIMED and not _ENDS.search(between)
 
 
 def _former_alone(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:
@@ -47,14 +70,14 @@ def _former_alone(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:
     return former and not any(one.kind is Kind.MONEY and one.value in now for one in said)
 
 
-def _mentions(reading: Reading, low: str, other: str, covered: list[Span]) -> Iterator[Item]:
+def _mentions(reading: Reading, low: str, other: str, covered: Spans) -> Iterator[Item]:
     """Yield where a text names a product that this offer is not about."""
     wanted = plain(other, reading.locale)
     start = low.find(wanted)
     while start >= 0:
         end = start + len(wanted)
         whole = not (start and low[start - 1].isalnum())
-        if whole and not any(first <= start and end <= last for first, last in covered):
+        if whole and not covered.hold(start, end):
             first, last = reading.span(start, end)
             text = reading.text[first:last]
             yield Item(Kind.PRODUCT, (wanted,), start, end, text=text, first=first, last=last)

@@ -38,6 +38,7 @@ class Facts:
     legal: tuple[str, ...] = ()
     locale: str = "en"
     country: str = ""
+    region: str = ""
     always_open: bool = False
     is_located: bool = True
 
@@ -64,6 +65,7 @@ def facts_of(
     offer: Mapping[str, Any] = shared.get("offer") or {}
     values = {**offer, **{name: shared.get(name) for name in kinds}}
     location: Mapping[str, Any] = own.get("location") or {}
+    address: Mapping[str, Any] = location.get("address") or {}
     percentages = tuple(gather.percentages(values, kinds))
     prices = tuple(gather.prices(values, kinds, currency))
     days = tuple(gather.days(shared, location, values, kinds))
@@ -84,7 +86,8 @@ def facts_of(
         claims=tuple(claims),
         legal=tuple(gather.legal(shared, own)),
         locale=str(shared.get("locale") or own.get("locale") or "en"),
-        country=str((location.get("address") or {}).get("country") or ""),
+        country=gather.text(address.get("country")),
+        region=gather.text(address.get("region")),
         always_open=gather.always_open(location.get("hours")),
         is_located=bool(location),
     )

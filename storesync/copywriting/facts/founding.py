@@ -7,17 +7,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from storesync.copywriting.facts.counting import counted, counts_same, unit_of
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.lexicon import known_locale, lexicon
 from storesync.copywriting.facts.masks import plain
-from storesync.copywriting.facts.reach import dialled, same_address
+from storesync.copywriting.facts.offers import same_offer
+from storesync.copywriting.facts.reach import alike, dialled, same_address
 from storesync.copywriting.facts.read import items
+from storesync.copywriting.facts.regions import countries, regions
 
 _ANY_ROLE = ""
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
-_PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 _WHOLE = 100
 _NEAR = Decimal("0.005")
 
@@ -25,7 +26,12 @@ _NEAR = Decimal("0.005")
 def founded(item: Item, facts: Facts) -> bool:
     """Say whether an item derives from what is declared."""
     stated = _stated(facts.statements, facts.locale)
-    if any(_same(item, other) for other in stated.get(item.kind, ())):
+    same = stated.get(item.kind, ())
+    if item.kind is Kind.OFFER:
+        product = tuple(word for name in facts.products for word in _words(name, facts.locale))
+        if any(same_offer(item, other, facts.locale, product) for other in same):
+            return True
+    elif any(_same(item, other) for other in same):
         return True
     question = _QUESTIONS.get(item.kind)
     return question is not None and question(item, facts)
@@ -57,34 +63,11 @@ def _same(item: Item, stated: Item) -> bool:
     return not (item.role and stated.role) or item.role == stated.role  # from is not until
 
 
-def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:
-    """Say whether two numbers count the same: hours and hour, sizes and size."""
-    if not units or not declared:
-        return not units and not declared
-    often, often_declared = _PERIODS.intersection(units), _PERIODS.intersection(declared)
-    if often and often_declared and often != often_declared:  # three times a day, not a week
-        return False
-    return any(alike(unit, declared[0]) for unit in units[:2])
-
-
-def alike(word: str, other: str) -> bool:
-    """Say whether two words are forms of one: bun and buns, Sorte and Sorten."""
-    short, long = sorted((word, other), key=len)
-    if word == other:
-        return True
-    common = 0
-    while common < len(short) and short[common] == long[common]:
-        common += 1
-    return common >= max(3, len(short) - 1) and len(long) - common <= 2
-
-
 def _number(item: Item, facts: Facts) -> bool:
     if item.value is None:
         return False
     for quantity in facts.quantities:
-        if quantity.value == item.value and (
-            not quantity.unit or counts_same(item.unit, (_unit(quantity.unit, facts.locale),))
-        ):
+        if quantity.value == item.value and counted(item.unit, quantity, facts.locale):
             return True
     if item.extra == "year" and any(item.value == day.value.year for day in facts.days):
         return True
@@ -92,11 +75,6 @@ def _number(item: Item, facts: Facts) -> bool:
     return priced and any(
         price.value == item.value and price.role in {item.role, ""} for price in facts.prices
     )
-
-
-def _unit(unit: str, locale: str) -> str:
-    low = plain(unit, locale)
-    return lexicon(locale).units.get(low) or lexicon("en").units.get(low) or low
 
 
 def _percent(item: Item, facts: Facts) -> bool:
@@ -229,9 +207,9 @@ def _time(item: Item, facts: Facts) -> bool:
     if item.extra is None:
         return False
     stated = _stated(facts.statements, facts.locale).get(Kind.NUMBER, ())
-    counted = any(other.value == item.extra and "hour" in other.unit for other in stated)
-    return counted or any(
-        quantity.value == item.extra and _unit(quantity.unit, facts.locale) == "hour"
+    hours = any(other.value == item.extra and "hour" in other.unit for other in stated)
+    return hours or any(
+        quantity.value == item.extra and unit_of(quantity.unit, facts.locale) == "hour"
         for quantity in facts.quantities
     )
 
@@ -252,17 +230,14 @@ def _offer(item: Item, facts: Facts) -> bool:
 
 def _place(item: Item, facts: Facts) -> bool:
     said = f" {' '.join(item.value)} "
-    return any(said in f" {' '.join(_words(name, facts.locale))} " for name in _known_places(facts))
+    names = (*facts.names, *countries(facts.country, facts.locale))
+    return _names(said, names, facts.locale) or _names(
+        said, regions(facts.country, facts.region), facts.locale
+    )
 
 
-def _known_places(facts: Facts) -> tuple[str, ...]:
-    return (*facts.names, *_countries(facts.country, facts.locale))
-
-
-@lru_cache(maxsize=512)
-def _countries(country: str, locale: str) -> tuple[str, ...]:
-    name = known_locale(locale).territories.get(country) if country else None
-    return (str(name),) if name else ()
+def _names(said: str, names: tuple[str, ...], locale: str) -> bool:
+    return any(said in f" {' '.join(_words(name, locale))} " for name in names)
 
 
 def _words(name: str, locale: str) -> list[str]:

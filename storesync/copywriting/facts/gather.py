@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _OFF = ("discount", "off", "reduction", "rebate", "saving")
 _MORE = ("bonus", "extra", "more")
 _WAS = ("regular", "was", "old", "before", "prior", "list")
+_NAMED = re.compile(r"[^\W\d_]{3,}")
 _CENT = Decimal("0.01")
 _OPENINGS = ("opens_on", "closed_until", "closes_on")
 
@@ -38,10 +40,16 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number and the word for what is counted, empty where none was declared."""
+    """A number and the word for what is counted, empty where none was declared.
+
+    `named` are the words of the variable's name and description; `of_flight` says that it is no
+    variable but how long the flight is.
+    """
 
     value: Decimal
     unit: str = ""
+    named: tuple[str, ...] = ()
+    of_flight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +155,14 @@ def quantities(
         amount = _decimal(values.get(name)) if variable.type in numeric else None
         percent = "percent" in name or "percent" in (variable.unit or "") or variable.unit == "%"
         if amount is not None and not percent:
-            yield Quantity(amount, (variable.unit or "").lower())
+            named = _NAMED.findall(f"{name} {variable.description or ''}".lower())
+            yield Quantity(amount, (variable.unit or "").lower(), tuple(named))
     flight = {day.role: day.value for day in days if day.role}
     if "start" in flight and "end" in flight:
         length = (flight["end"] - flight["start"]).days + 1
-        yield Quantity(Decimal(length), "day")
+        yield Quantity(Decimal(length), "day", of_flight=True)
         if length % 7 == 0:
-            yield Quantity(Decimal(length // 7), "week")
+            yield Quantity(Decimal(length // 7), "week", of_flight=True)
 
 
 def _read_day(value: Any) -> date | None:

@@ -14,7 +14,7 @@ from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
 from storesync.copywriting.facts.fold import fold
-from storesync.copywriting.facts.phrases import Phrases, bare
+from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.render.locales import locale_of
 
 LISTED = frozenset({"en", "fr", "de", "es"})
@@ -55,7 +55,11 @@ _SIGNS_OF = {"kr": "SEK NOK DKK ISK", "sfr": "CHF", **_NAMED}
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """What a language's words mean here. `currencies` are ISO 4217 codes by sign or word."""
+    """What a language's words mean here.
+
+    `currencies` are ISO 4217 codes by sign or word; `given` are the ways to say that something is
+    free or included, each with which of the two.
+    """
 
     language: str
     words: Mapping[str, Any]
@@ -63,6 +67,8 @@ class Lexicon:
     cues: Phrases
     phrases: Phrases
     shares: Phrases
+    holidays: Phrases
+    given: Mapping[str, str]
     months: Mapping[str, int]
     short_months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -102,13 +108,21 @@ def lexicon(tag: str) -> Lexicon:
         cues += [(pattern, "percent") for pattern in english["percent"]]
         cues += [("off", "off"), ("more", "more"), ("was", "was")] if language in LISTED else []
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
+    holidays = Phrases(list(words["holidays"].items()))
     short = locale.date_formats["short"].pattern
     names = _currencies(locale, words)
     phrases = Phrases([(pattern, name) for name in _GROUPS for pattern in words[name]])
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [_months(locale, (width,)) for width in ("wide", "abbreviated")]
     calendar += [_days(locale, ("wide",)), _days(locale, ("abbreviated", "short"))]
-    starts = {*phrases.starts()[0], *shares.starts()[0], *numbers, *names, *"+(#%"}
+    starts = {
+        *phrases.starts()[0],
+        *shares.starts()[0],
+        *holidays.starts()[0],
+        *numbers,
+        *names,
+        *"+(#%",
+    }
     starts.update(*calendar, *(words[name] for name in ("ordinals", "fractions", "clock")))
     starts.update(
         *(words[name] for name in ("article", "street_before", "vague")),
@@ -122,6 +136,8 @@ def lexicon(tag: str) -> Lexicon:
         cues=Phrases(cues),
         phrases=phrases,
         shares=shares,
+        holidays=holidays,
+        given=dict(bare_too((one, name) for name in ("given", "included") for one in words[name])),
         months=_months(locale, ("wide",)),
         short_months=_months(locale, ("abbreviated",)),
         weekdays=_days(locale, ("wide",)),

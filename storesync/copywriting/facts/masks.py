@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import fold
 from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.offers import stands_alone
 from storesync.copywriting.facts.read import read
 from storesync.copywriting.facts.written import written
 
@@ -17,21 +20,60 @@ _NO_NAME = frozenset(
     {Kind.PERCENT, Kind.MONEY, Kind.OFFER, Kind.CLAIM, Kind.LEAK, Kind.URL, Kind.PHONE}
 )
 Span = tuple[int, int]
+_BESIDE = 24
 
 
-def masks(low: str, locale: str, facts: Facts) -> list[Span]:
-    """Return the spans of a folded text in a language that declared phrases cover."""
+class Spans:
+    """Spans of a text, asked whether one of them holds another: in time by their logarithm."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        """Take the spans in any order; what lies in another is left out."""
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+            if not self._ends or end > self._ends[-1]:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def hold(self, start: int, end: int) -> bool:
+        """Say whether one of the spans holds all from a start to an end."""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and end <= self._ends[at]
+
+
+class Masks(NamedTuple):
+    """The spans of a text that declared phrases cover: all of them, and those of statements."""
+
+    spans: list[Span]
+    stated: list[Span]
+
+
+def masks(low: str, locale: str, facts: Facts) -> Masks:
+    """Return the spans of a folded text in a language that declared phrases cover.
+
+    A statement covers no offer beside which another thing is given: *free netting* and stakes.
+    """
     low, positions = _squeezed(low)
     found: list[Span] = []
     for name in (*facts.names, *_streets(facts.names)):
         spans = list(occurrences(low, plain(name, locale)))
         if spans and _is_name(name, locale):
             found += spans
-    for phrase in (*facts.legal, *facts.claims, *facts.statements, *written(facts, locale)):
+    for phrase in (*facts.legal, *facts.claims, *written(facts, locale)):
         found += occurrences(low, plain(phrase, locale))
+    stated = [span for one in facts.statements for span in occurrences(low, plain(one, locale))]
+    alone = [
+        (start, end)
+        for start, end in stated
+        if stands_alone(low[max(0, start - _BESIDE) : start], low[end : end + _BESIDE], locale)
+    ]
+    return Masks(_placed([*found, *alone], positions), _placed(stated, positions))
+
+
+def _placed(spans: list[Span], positions: list[int] | None) -> list[Span]:
     if positions is None:
-        return found
-    return [(positions[start], positions[end - 1] + 1) for start, end in found]
+        return spans
+    return [(positions[start], positions[end - 1] + 1) for start, end in spans]
 
 
 def _squeezed(low: str) -> tuple[str, list[int] | None]:

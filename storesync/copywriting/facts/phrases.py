@@ -23,19 +23,28 @@ class Match(NamedTuple):
     pattern: str
 
 
+class _Row(NamedTuple):
+    """A pattern taken apart; `second` is its second element where that is a plain word or sign."""
+
+    elements: list[str]
+    label: str
+    pattern: str
+    second: str
+
+
 class Phrases:
     """Patterns with labels, indexed by how they begin: a search takes time by the text alone."""
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
         """Take pairs of pattern and label."""
-        self._exact: dict[str, list[tuple[list[str], str, str]]] = {}
-        self._begun: dict[str, list[tuple[list[str], str, str]]] = {}
-        self._numbers: list[tuple[list[str], str, str]] = []
+        self._exact: dict[str, list[_Row]] = {}
+        self._begun: dict[str, list[_Row]] = {}
+        self._numbers: list[_Row] = []
         for pattern, label in bare_too(patterns):
             elements = _ELEMENT.findall(pattern.lower())
             elements = [element for element in elements if element not in _SKIPPED]
-            row = (elements, label, pattern)
-            first = elements[0]
+            first, second = elements[0], (elements[1:2] or [""])[0]
+            row = _Row(elements, label, pattern, "" if second[-1:] in {"#", "*"} else second)
             if first == "#":
                 self._numbers.append(row)
             elif first.endswith("*"):
@@ -52,14 +61,17 @@ class Phrases:
     ) -> Iterator[Match]:
         """Yield every pattern that begins at a token; `numbers` are numerals by first token."""
         low = tokens[index].low
-        rows = self._exact.get(low, ())
+        for row in self._exact.get(low, ()):
+            end = _follow_row(row, tokens, index, numbers)
+            if end:
+                yield Match(row.label, index, end, row.pattern)
         begun = self._begun.get(low[:_PREFIX], ()) if tokens[index].kind == "w" else ()
         counted = self._numbers if index in numbers else ()
-        for group in (rows, begun, counted):
-            for elements, label, pattern in group:
-                end = _follow(elements, tokens, index, numbers)
+        for group in (begun, counted):
+            for row in group:
+                end = _follow(row.elements, tokens, index, numbers)
                 if end:
-                    yield Match(label, index, end, pattern)
+                    yield Match(row.label, index, end, row.pattern)
 
     def longest(
         self, tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]
@@ -89,6 +101,18 @@ def bare(text: str) -> str:
 def _bare(word: str) -> str:
     parts = unicodedata.normalize("NFD", word)
     return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def _follow_row(row: _Row, tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]) -> int:
+    """Return the token after a pattern whose first element is there; most fail at the second."""
+    if len(row.elements) == 1:
+        return index + 1
+    if index + 1 >= len(tokens):
+        return 0
+    following = tokens[index + 1].low
+    if row.second and following != row.second and following not in _SKIPPED:
+        return 0
+    return _follow(row.elements, tokens, index, numbers)
 
 
 def _follow(

@@ -1,4 +1,4 @@
-"""Whether two ways of writing reach the same: phone numbers as dialled, addresses as followed."""
+"""Whether two ways of writing mean the same: phones as dialled, addresses as followed, words."""
 
 from __future__ import annotations
 
@@ -49,3 +49,14 @@ def same_address(said: str, declared: str) -> bool:
 
 def _host(name: str | None) -> str:
     return (name or "").removeprefix("www.")
+
+
+def alike(word: str, other: str) -> bool:
+    """Say whether two words are forms of one: bun and buns, Sorte and Sorten."""
+    short, long = sorted((word, other), key=len)
+    if word == other:
+        return True
+    common = 0
+    while common < len(short) and short[common] == long[common]:
+        common += 1
+    return common >= max(3, len(short) - 1) and len(long) - common <= 2

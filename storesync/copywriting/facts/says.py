@@ -10,6 +10,7 @@ from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding import dated_day
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.read import items
 from storesync.diagnostics import printable
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -28,6 +29,9 @@ _MONTHS = [
     "December",
 ]
 _MOST = 3
+_PERIODS = frozenset({"day", "week"})
+_ROLES = {"now": "the price now", "was": "the earlier price", "off": "what is saved"}
+_OTHERWISE = {**_ROLES, "was": "the earlier one"}
 _WHAT = {
     Kind.NUMBER: "number",
     Kind.PERCENT: "percentage",
@@ -48,7 +52,8 @@ def message(item: Item, facts: Facts) -> str:
     said = f'"{_shown(item.text)}"'
     if item.plain and item.plain.lower().split() != item.text.lower().split():
         said += f' (reads "{_shown(item.plain)}")'
-    return f"{said}{_wrong_by_itself(item, facts) or _not_declared(item, facts)}"
+    known = _wrong_by_itself(item, facts) or _other_role(item, facts)
+    return f"{said}{known or _not_declared(item, facts)}"
 
 
 def _shown(text: str) -> str:
@@ -71,12 +76,30 @@ def _wrong_by_itself(item: Item, facts: Facts) -> str:
 
 def _not_declared(item: Item, facts: Facts) -> str:
     known = declared(item.kind, facts)
+    if item.kind is Kind.NUMBER and not _PERIODS.intersection(item.unit):
+        known = [one for one in known if one not in _lengths(facts)]
     if not known:
         return f" is no declared fact: no {_WHAT[item.kind]} is declared"
     shown = ", ".join(known[:_MOST]) + (" and others" if len(known) > _MOST else "")
     if item.role == "bound":
         return f" is not as declared: {shown}, no more and no less"
-    return f" is no declared fact: {shown} {'is' if len(known) == 1 else 'are'}"
+    one = len(known) == 1 and known[0] not in _lengths(facts)
+    return f" is no declared fact: {shown} {'is' if one else 'are'}"
+
+
+def _other_role(item: Item, facts: Facts) -> str:
+    """Return what a price is that a text takes for another, or nothing if it is no declared one."""
+    if item.kind is not Kind.MONEY or item.role == "bound":
+        return ""
+    for price in facts.prices:
+        same = price.value == item.value and (not item.unit or price.currency in item.unit)
+        if same and price.role in _ROLES:
+            amount = f"{price.value} {price.currency}".strip()
+            if item.role in _ROLES and item.role != price.role:
+                return f": {amount} is {_ROLES[price.role]}, not {_OTHERWISE[item.role]}"
+            if price.role == "was":
+                return f": {amount} is the earlier price, and the price now is not beside it"
+    return ""
 
 
 def declared(kind: Kind, facts: Facts) -> list[str]:
@@ -95,8 +118,32 @@ def _prices(facts: Facts) -> list[str]:
 
 
 def _numbers(facts: Facts) -> list[str]:
-    counted = [f"{number(one.value)} {one.unit}".strip() for one in facts.quantities]
-    return [*counted, *(f"“{text}”" for text in facts.statements)]
+    counted = [
+        f"{number(one.value)} {one.unit}".strip() for one in facts.quantities if not one.of_flight
+    ]
+    return [*counted, *_lengths(facts), *_stating(Kind.NUMBER, facts)]
+
+
+def _lengths(facts: Facts) -> list[str]:
+    """Return how long the flight is: 10 days, 1 week."""
+    return [
+        f"{number(one.value)} {one.unit}{'' if one.value == 1 else 's'}"
+        for one in facts.quantities
+        if one.of_flight
+    ]
+
+
+def _stating(kind: Kind, facts: Facts) -> list[str]:
+    """Return the declared phrases that state something of a kind."""
+    return [
+        f"“{text}”"
+        for text in facts.statements
+        if any(item.kind is kind for item in items(text, facts.locale))
+    ]
+
+
+def _offers(facts: Facts) -> list[str]:
+    return [*_stating(Kind.OFFER, facts), *_percentages(facts)]
 
 
 def _dates(facts: Facts) -> list[str]:
@@ -113,7 +160,7 @@ def _clocks(facts: Facts) -> list[str]:
 
 _DECLARED: Mapping[Kind, Callable[[Facts], Iterable[str]]] = {
     Kind.PERCENT: _percentages,
-    Kind.OFFER: _percentages,
+    Kind.OFFER: _offers,
     Kind.MONEY: _prices,
     Kind.NUMBER: _numbers,
     Kind.DATE: _dates,

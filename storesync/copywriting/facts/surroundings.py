@@ -35,6 +35,7 @@ class Surroundings:
     kinds: list[str]
     begun: dict[int, list[Match]] = field(default_factory=dict)
     ended: dict[int, list[Match]] = field(default_factory=dict)
+    cued: set[str] = field(default_factory=set)  # the labels of all cues
     clause: list[int] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
 
@@ -57,13 +58,19 @@ class Surroundings:
 
     def cue_at(self, label: str, index: int) -> Match | None:
         """Return the longest cue of a label that begins at a token."""
-        found = [match for match in self.begun.get(index, ()) if match.label == label]
-        return max(found, key=lambda match: match.end) if found else None
+        best: Match | None = None
+        for match in self.begun.get(index, ()):
+            if match.label == label and (best is None or match.end > best.end):
+                best = match
+        return best
 
     def cue_before(self, label: str, index: int) -> Match | None:
         """Return the longest cue of a label that ends right before a token."""
-        found = [match for match in self.ended.get(index, ()) if match.label == label]
-        return min(found, key=lambda match: match.start) if found else None
+        best: Match | None = None
+        for match in self.ended.get(index, ()):
+            if match.label == label and (best is None or match.start < best.start):
+                best = match
+        return best
 
     def ranges(self, index: int) -> bool:
         """Say whether a token joins two ends: 20-30 and 20 to 30."""
@@ -91,7 +98,9 @@ class Surroundings:
         self, labels: Iterable[str], start: int, end: int, *, before: int = 4, after: int = 4
     ) -> str:
         """Return the label whose cue is nearest to some tokens, in their clause; or nothing."""
-        wanted = frozenset(labels)
+        wanted = self.cued.intersection(labels)
+        if not wanted:
+            return ""
         best, label = 99.0, ""
         for place in range(end, min(end + after, len(self.tokens))):
             if self.clause[place] != self.clause[end - 1]:
@@ -112,6 +121,8 @@ class Surroundings:
     def in_sentence(self, label: str, index: int, reach: int = 12) -> bool:
         """Say whether a cue of a label stands near a token, in its sentence."""
         low, high = max(0, index - reach), min(len(self.tokens), index + reach)
+        if label not in self.cued:
+            return False
         return any(
             match.label == label and self.sentence[place] == self.sentence[index]
             for place in range(low, high)
@@ -139,6 +150,7 @@ def surroundings(text: str, locale: str) -> Surroundings:
             clause += 1
             sentence += token.low in _ENDS_SENTENCE
         for match in words.cues.at(tokens, index, found.numbers):
+            found.cued.add(match.label)
             found.begun.setdefault(index, []).append(match)
             found.ended.setdefault(match.end, []).append(match)
     return found

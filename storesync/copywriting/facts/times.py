@@ -125,12 +125,24 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
         )
     opening = any(text.cue_before(name, index) for name in ("at", "opens", "closes"))
     about = opening and text.in_sentence("hours_words", index, 6) and _counts_nothing(text, end)
-    by_word = text.words.language == "es" and text.cue_before("at", index)
+    spanish = text.words.language == "es" and text.cue_before("at", index)
+    by_word = bool(spanish) or _at(text, index, end)
     if not marked and not about and not by_word:
         return None
     if text.low(end) == "%" or text.cue_at("percent", end) or hour > 24:
         return None
     return [_timed(text, (index, end), {hour * 60 + minute, hour * 60 + minute + _HALF_DAY})], end
+
+
+def _at(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a number is a time for the word before it: at eight, um vier; at 8 is a price."""
+    if not text.cue_before("at", index):
+        return False
+    sure = text.words.language == "de" or text.numbers[index].spelled
+    idle = text.low(end) in text.words.listed("function") or text.low(end) in text.words.listed(
+        "links"
+    )
+    return sure and (idle or _counts_nothing(text, end))
 
 
 def _counts_nothing(text: Surroundings, end: int) -> bool:

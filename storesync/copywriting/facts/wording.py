@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.offers import around
 from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -20,25 +21,68 @@ _KINDS = {
 
 def read_wording(text: Surroundings, index: int) -> Read:
     """Read a listed phrase that begins at a token; innocent ones are passed over."""
-    share = text.words.shares.longest(text.tokens, index, text.numbers)
-    if share:
-        return [text.item(Kind.OFFER, index, share.end, ("share", int(share.label)))], share.end
-    if text.low(index) == "#" and index + 1 in text.numbers and text.tight(index + 1):
-        end = text.numbers[index + 1].end
-        return [text.item(Kind.CLAIM, index, end, _said(text, index, end))], end
+    single = _share(text, index) or _ranked(text, index)
+    if single:
+        return single
     match = text.words.phrases.longest(text.tokens, index, text.numbers)
-    if match is None or _breaks_off(text, match):
+    if match is None or _is_no_phrase(text, match):
         return None
-    if match.label == "innocent":
+    if match.label == "innocent" or _is_idle(text, match):
         return [], match.end
-    number = text.numbers.get(index)
-    if number and (text.low(number.end) == "%" or text.cue_at("percent", number.end)):
-        return None
-    said = _said(text, index, match.end)
-    value = ("always",) if match.label == "always" else said
     kind = _KINDS[match.label]
     role = match.label if kind is Kind.DATE else ""
-    return [text.item(kind, index, match.end, value, role=role)], match.end
+    extra = around(text, index, match.end) if kind is Kind.OFFER else None
+    value = _value(text, match)
+    return [text.item(kind, index, match.end, value, role=role, extra=extra)], match.end
+
+
+def _share(text: Surroundings, index: int) -> Read:
+    """Read half price, which is a percentage without a figure."""
+    share = text.words.shares.longest(text.tokens, index, text.numbers)
+    if share is None:
+        return None
+    value = ("share", int(share.label))
+    beside = around(text, index, share.end)
+    return [text.item(Kind.OFFER, index, share.end, value, extra=beside)], share.end
+
+
+def _ranked(text: Surroundings, index: int) -> Read:
+    """Read #1."""
+    if text.low(index) != "#" or index + 1 not in text.numbers or not text.tight(index + 1):
+        return None
+    end = text.numbers[index + 1].end
+    return [text.item(Kind.CLAIM, index, end, _said(text, index, end))], end
+
+
+def _is_no_phrase(text: Surroundings, match: Match) -> bool:
+    """Say whether other readers have to read what looks like a phrase: a percentage, a date."""
+    number = text.numbers.get(match.start)
+    percent = number and (text.low(number.end) == "%" or text.cue_at("percent", number.end))
+    listed = match.label != "innocent"
+    dated = match.label == "relative" and _names_a_day(text, match)
+    return _breaks_off(text, match) or (listed and bool(percent)) or dated
+
+
+def _is_idle(text: Surroundings, match: Match) -> bool:
+    """Say whether a phrase about hours stands where none are spoken of: proved all night."""
+    by_hours = match.pattern in text.words.listed("by_hours")
+    return by_hours and not text.in_sentence("hours_words", match.start)
+
+
+def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
+    if match.label == "always":
+        return ("always",)
+    # All ways to say that something costs nothing say the same.
+    given = text.words.given.get(match.pattern)
+    return (given,) if given else _said(text, match.start, match.end)
+
+
+def _names_a_day(text: Surroundings, match: Match) -> bool:
+    """Say whether a phrase ends in a holiday with a date: until Christmas Eve, not Christmas."""
+    return any(
+        text.words.holidays.longest(text.tokens, place, text.numbers)
+        for place in range(match.start + 1, match.end)
+    )
 
 
 def _breaks_off(text: Surroundings, match: Match) -> bool:

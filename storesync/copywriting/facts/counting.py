@@ -1,0 +1,47 @@
+"""Whether two numbers count the same thing: hours and hour, sizes and size."""
+
+from __future__ import annotations
+
+from storesync.copywriting.facts.gather import Quantity
+from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.masks import plain
+from storesync.copywriting.facts.reach import alike
+
+_PERIODS = frozenset({"hour", "day", "week", "month", "year"})
+_SETTLED = frozenset({"is", "are", "was", "were", "can", "will", "have", "has"})
+
+
+def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:
+    """Say whether two numbers count the same; three times a day is not three times a week."""
+    if not units or not declared:
+        return not units and not declared
+    often, often_declared = _PERIODS.intersection(units), _PERIODS.intersection(declared)
+    if often and often_declared and often != often_declared:
+        return False
+    return any(alike(unit, declared[0]) for unit in units[:2])
+
+
+def counted(units: tuple[str, ...], quantity: Quantity, locale: str) -> bool:
+    """Say whether the words behind a number name what a declared quantity counts.
+
+    Where no unit is declared, the variable's name and description tell. They are in one language;
+    in copy of another any noun will do that is no measure, as are hours and people.
+    """
+    if quantity.unit:
+        return counts_same(units, (unit_of(quantity.unit, locale),))
+    named = [unit_of(word, locale) for word in quantity.named]
+    if not units or any(alike(unit, name) for unit in units for name in named):
+        return True
+    words = lexicon(locale)
+    if units[0] in words.units.values():
+        return False
+    if words.language != "en":
+        return True
+    idle = {*words.listed("function"), *words.listed("links")}
+    return units[0] in _SETTLED or all(unit in idle for unit in units)
+
+
+def unit_of(unit: str, locale: str) -> str:
+    """Return a unit in one form for all languages: Stunden is hour."""
+    low = plain(unit, locale)
+    return lexicon(locale).units.get(low) or lexicon("en").units.get(low) or low
