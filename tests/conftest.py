@@ -274,6 +274,30 @@ def copy_of(tmp_path: Path) -> Callable[[Path], Path]:
 
 
 @pytest.fixture
+def upgrade() -> Iterator[Callable[[str], None]]:
+    """Go on as another version of all libraries, which writes something else into every text."""
+    from storesync.render import pool, versions
+
+    plain = pool._result
+
+    with pytest.MonkeyPatch.context() as patch:
+
+        def become(number: str) -> None:
+            def result(job: Any, answer: Any) -> Any:
+                if answer[0] == "parts":
+                    parts = {name: f"{text}<!-- {number} -->" for name, text in answer[1].items()}
+                    answer = ["parts", parts]
+                return plain(job, answer)
+
+            patch.setattr(pool, "_result", result)
+            patch.setattr(versions, "version", lambda _name: number)
+            versions.versions.cache_clear()
+
+        yield become
+    versions.versions.cache_clear()
+
+
+@pytest.fixture
 def mortal() -> Callable[[], AbstractContextManager[None]]:
     """Make the rights of files count, also for root: a context, for as little as needs it."""
     return contextlib.nullcontext if os.geteuid() else _without_override

@@ -104,7 +104,7 @@ class Client:
         """Tell a server that is not there, which counts nothing, from one that hung up."""
         cause = error.__cause__
         if cause is not None and type(cause).__name__ in {"ConnectError", "ConnectTimeout"}:
-            return TryLater(f"{self._host} cannot be reached")
+            return TryLater(f"{self._host} cannot be reached", away=True)
         return TryLater(f"{self._host} broke the connection off", counted=True)
 
     def _refused(self, error: Any) -> Exception:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from storesync.cli.context import Context
 from storesync.cli.published import Base
 from storesync.cli.sent import approved_before
+from storesync.cli.upgraded import is_upgraded, with_upgrade
 
 if TYPE_CHECKING:
     from storesync.approval.always import PlacedWaiver
@@ -85,12 +86,16 @@ def answer(context: Context, base: Base, head: Head, question: Question) -> Revi
     from storesync.cli.compared import compare
 
     with without_collection():
-        found = _answer_narrowly(context, base, head, question) if question.narrow else None
+        upgraded = base.sent is not None and is_upgraded(base.sent.ledger)
+        narrow = question.narrow and not upgraded
+        found = _answer_narrowly(context, base, head, question) if narrow else None
         if found is not None:
             return found
         before = open_chain(context, base.tree, question.at)
         after = open_chain(context, head.tree, question.at, before.catalog)
         compared = compare((before, after), question.at)
+        if base.sent is not None and upgraded:
+            compared = with_upgrade(compared, base.sent, question.at)
         found = _conclude(compared, base, head, question)
         before.production.finish()
         after.finish()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from storesync.cli.context import TOOL, Context
+from storesync.cli.context import Context
 from storesync.cli.guard import first_remote, is_guarded, real_channels, remote_of, terms_of
 from storesync.cli.proving import is_told, prove
 from storesync.cli.settings import settings_of
@@ -20,6 +20,7 @@ from storesync.errors import UserError
 from storesync.ledger.holds import holds_of
 from storesync.ledger.layout import GENESIS, TAG
 from storesync.publish.manifests import inputs_of, stale_brands, with_holds
+from storesync.render.versions import versions
 from storesync.source.overlay import OverlayTree
 from storesync.source.tree import SETTINGS
 
@@ -107,7 +108,7 @@ def open_basis(context: Context, at: datetime, commit: str = "") -> Basis:
     ledger = basis.ledger
     ledger.journal.check()
     basis.inputs = with_holds(basis.inputs, holds_of(ledger.journal), at)
-    basis.stale = stale_brands(ledger, basis.inputs, TOOL, at)
+    basis.stale = stale_brands(ledger, basis.inputs, versions(), at)
     if is_guarded(ledger, basis.settings) and (basis.stale or not is_told(ledger, basis.commit)):
         look_for_proof(basis)
     return basis

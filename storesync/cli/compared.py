@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from storesync.plan.change import PlacementKey
     from storesync.plan.piece import Piece
     from storesync.plan.plan import Plan, Skipped
+    from storesync.publish.manifests import Hashes
     from storesync.render.produce import Produced
 
 
@@ -25,7 +26,8 @@ class Compared:
 
     `billed` are SMS segments of what lies ahead in head, by (brand, campaign); `found` is what is
     wrong in head, `known` what was in base already: none where what hangs on it is not the same in
-    both, since nobody can tell then what that will change.
+    both, since nobody can tell then what that will change. `hashes` are of what lies ahead in base,
+    by the identity of a piece.
     """
 
     chains: tuple[Chain, Chain]
@@ -33,15 +35,21 @@ class Compared:
     billed: Mapping[tuple[str, str], int]
     found: list[Diagnostic]
     known: list[Diagnostic]
+    hashes: Mapping[int, Hashes]
 
 
 @dataclass(frozen=True, slots=True)
 class _Rendered:
-    """Of what lies ahead in one tree: fingerprints and SMS segments by piece, what is broken."""
+    """Of what lies ahead in one tree: hashes and SMS segments by piece, what is broken."""
 
-    prints: dict[int, str]
+    hashes: dict[int, Hashes]
     segments: dict[int, int]
     broken: list[tuple[Piece, Produced]]
+
+    def artifact(self, piece: Piece) -> str:
+        """Return the fingerprint of a piece's artifact, empty for what is over."""
+        known = self.hashes.get(id(piece))
+        return known.artifact if known else ""
 
 
 def compare(chains: tuple[Chain, Chain], at: datetime) -> Compared:
@@ -66,7 +74,7 @@ def compare(chains: tuple[Chain, Chain], at: datetime) -> Compared:
     plan = plan_review(
         pieces[0],
         pieces[1],
-        (lambda piece: old.prints[id(piece)], lambda piece: new.prints[id(piece)]),
+        (old.artifact, new.artifact),
         at,
         skipped,
         renamed(after.catalog),
@@ -81,7 +89,7 @@ def compare(chains: tuple[Chain, Chain], at: datetime) -> Compared:
     had: list[Diagnostic] = []
     if has_errors(found) and _told(chains[0], old, stays) == _told(chains[1], new, stays):
         had = before.diagnose(old.broken)
-    return Compared(chains, plan, billed, found, had)
+    return Compared(chains, plan, billed, found, had, old.hashes)
 
 
 def _frozen(
@@ -103,17 +111,19 @@ def _told(chain: Chain, rendered: _Rendered, keys: Container[PlacementKey]) -> l
     """Return what a tree says of some placements, to be held against another one's."""
     pieces = [item for item in chain.assessment.pieces() if item.key in keys]
     return [
-        (item.key, item.starts, item.ends, item.flight, item.if_late, rendered.prints.get(id(item)))
+        (item.key, item.starts, item.ends, item.flight, item.if_late, rendered.artifact(item))
         for item in sorted(pieces, key=lambda item: (item.key, item.starts))
     ]
 
 
 def _render(chain: Chain, at: datetime) -> _Rendered:
-    """Return artifact fingerprints of what lies ahead, by piece, and what cannot be rendered."""
+    """Return the hashes of what lies ahead, by piece, and what cannot be rendered."""
+    from storesync.publish.manifests import Hashes
+
     ahead = [item for item in chain.assessment.pieces() if item.ends is None or item.ends > at]
     rendered = _Rendered({}, {}, [])
     for piece, produced in chain.produce(ahead):
-        rendered.prints[id(piece)] = produced.fingerprint
+        rendered.hashes[id(piece)] = Hashes(produced.fingerprint, produced.inputs)
         if produced.segments:
             rendered.segments[id(piece)] = produced.segments
         if produced.failure is not None or produced.violations:

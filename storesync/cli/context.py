@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 # What brings the missing commits into a shallow clone, such as CI makes.
 UNSHALLOW = "git fetch --unshallow (in GitHub Actions: fetch-depth: 0)"
-TOOL = f"storesync {version('storesync')}"
 
 
 @dataclass
@@ -101,13 +99,14 @@ class Context:
     @cached_property
     def cache(self) -> Cache:
         """Return the cache in `.storesync/`; one in memory where there is no Git to ignore it."""
+        from storesync.render.versions import versions
         from storesync.source.cache import MemoryCache, open_cache
 
         try:
             repository = self.repository
         except UserError:
             return MemoryCache()
-        return open_cache(repository, TOOL)
+        return open_cache(repository, versions())
 
     def head(self) -> str:
         """Return the newest commit: what is merged is what may be published."""

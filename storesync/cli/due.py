@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storesync.cli.basis import Basis
-from storesync.cli.context import TOOL
 from storesync.errors import UserError
 from storesync.plan.change import Change, PlacementKey
 from storesync.plan.plan import Plan
+from storesync.render.versions import versions
 
 if TYPE_CHECKING:
     from storesync.cli.chain import Chain
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from storesync.diagnostics import Diagnostic
     from storesync.plan.due import Desired
     from storesync.plan.held import Holding
+    from storesync.plan.live import Live
     from storesync.plan.piece import Piece
     from storesync.plan.plan import Skipped
     from storesync.publish.frozen import Frozen
+    from storesync.publish.manifests import Hashes
     from storesync.render.artifact import Artifact
 
 
@@ -39,7 +41,7 @@ class Due:
     plan: Plan
     chain: Chain | None = None
     current: Mapping[PlacementKey, Piece] = field(default_factory=dict)
-    artifacts: Mapping[int, str] = field(default_factory=dict)
+    hashes: Mapping[int, Hashes] = field(default_factory=dict)
     errors: list[Diagnostic] = field(default_factory=list)
     frozen: Any = None
     part: Part | None = None
@@ -75,7 +77,7 @@ def work_out(
     from storesync.cli.due_part import is_enough, part_of, whole
 
     narrow = not (busy or unavailable or basis.is_tainted)
-    part = part_of(basis, TOOL) if narrow else None
+    part = part_of(basis, versions()) if narrow else None
     if part is not None:
         chain = open_chain(basis.context, part.tree, basis.at, few=part.is_small)
         due = _plan(basis, part, chain, {}, {}) if is_enough(basis, part, chain) else None
@@ -97,6 +99,7 @@ def _plan(
     from storesync.plan.due import plan_due
     from storesync.plan.held import without_proof
     from storesync.publish.live import last_run, live_of
+    from storesync.publish.outdated import told
 
     frozen, found = _freeze(basis, chain, unavailable)
     live = live_of(basis.campaigns())
@@ -107,14 +110,15 @@ def _plan(
         frozen.mistrust(key, reason)
     pieces = list(chain.assessment.pieces())
     running = [item for item in pieces if item.runs_at(basis.at) and not frozen.placement(item.key)]
-    artifacts, faults = _render(chain, running, frozen)
+    hashes, faults = _render(chain, running, frozen)
+    old = _leave(basis, running, hashes, live)
     first = basis.ledger.genesis.at if basis.ledger.genesis else None
     desired = _desired(chain, pieces, frozen, part)
     desired = replace(_with_holds(desired, basis), over=unproven.over)
     plan = plan_due(
         desired,
         live,
-        lambda piece: artifacts.get(id(piece), ""),
+        lambda piece: hashes[id(piece)].artifact if id(piece) in hashes else "",
         basis.at,
         last_run(basis.ledger.campaigns.values(), first),
     )
@@ -123,6 +127,7 @@ def _plan(
         without_proof(plan, unproven.reasons.values()),
         unchanged=plan.unchanged + basis.settled_count(),
         skipped=tuple(sorted([*plan.skipped, *kept.skipped], key=_place)),
+        warnings=(*plan.warnings, *filter(None, [told(old)])),
     )
     plan = replace(plan, held=tuple(sorted([*plan.held, *kept.held], key=_place)))
     errors = [item for item in dict.fromkeys([*found, *faults]) if item.severity == "error"]
@@ -132,7 +137,7 @@ def _plan(
         plan,
         chain,
         current,
-        artifacts,
+        hashes,
         errors,
         frozen,
         part,
@@ -204,12 +209,14 @@ def _with_holds(desired: Desired, basis: Basis) -> Desired:
 
 def _render(
     chain: Chain, running: list[Piece], frozen: Frozen
-) -> tuple[dict[int, str], list[Diagnostic]]:
-    """Return artifact fingerprints by piece; a location that fails stops its campaign."""
-    artifacts: dict[int, str] = {}
+) -> tuple[dict[int, Hashes], list[Diagnostic]]:
+    """Return what is rendered by piece; a location that fails stops its campaign."""
+    from storesync.publish.manifests import Hashes
+
+    hashes: dict[int, Hashes] = {}
     broken = []
     for piece, produced in chain.produce(running):
-        artifacts[id(piece)] = produced.fingerprint
+        hashes[id(piece)] = Hashes(produced.fingerprint, produced.inputs)
         if produced.failure is not None or produced.violations:
             broken.append((piece, produced))
     faults = chain.diagnose(broken) if broken else []
@@ -218,7 +225,23 @@ def _render(
             frozen.stop(
                 *piece.key[:2], f"{piece.key.location} cannot be rendered: storesync validate"
             )
-    return artifacts, faults
+    return hashes, faults
+
+
+def _leave(
+    basis: Basis,
+    running: list[Piece],
+    hashes: dict[int, Hashes],
+    live: Mapping[PlacementKey, Live],
+) -> list[Piece]:
+    """Let what only another version would alter count as it is out, and return that."""
+    from storesync.publish.outdated import Past, outdated
+
+    past = Past(basis.ledger.manifests, basis.inputs, versions())
+    found = outdated(running, hashes, live, past)
+    for piece in found:
+        hashes[id(piece)] = hashes[id(piece)]._replace(artifact=live[piece.key].artifact)
+    return found
 
 
 def _place(item: Skipped) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from storesync.cli.context import TOOL, Context
+from storesync.cli.context import Context
 from storesync.diagnostics import Diagnostic, Severity, has_errors
+from storesync.render.versions import versions
 from storesync.source.tree import SETTINGS
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def owner_problems(context: Context) -> list[Diagnostic]:
         word in raw for raw in raws.values() for word in _NAMES_SOMEBODY
     ):
         return []
-    parts = [TOOL, *tree.paths(), *_beside(context.root)]
+    parts = [versions(), *tree.paths(), *_beside(context.root)]
     digest = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=16)
     for path, raw in sorted({**raws, **owners.files}.items()):
         digest.update(b"\0%d\0%b\0" % (len(raw), path.encode()) + raw)

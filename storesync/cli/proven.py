@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from storesync.cli.context import Context, note
-from storesync.cli.published import Base, base_of
+from storesync.cli.published import Base, Sent, base_of
 from storesync.errors import UserError
 
 
@@ -21,13 +21,15 @@ def proven_base(context: Context, commit: str, at: datetime) -> Base:
     from storesync.cli.guard import is_guarded
     from storesync.cli.proving import prove
 
+    sent = None
     try:
         basis = open_plainly(context, at, commit)
+        sent = Sent(basis.ledger, basis.inputs)
         if basis.ledger.genesis is None or not is_guarded(basis.ledger, basis.settings):
-            return base_of(context, commit)
+            return replace(base_of(context, commit), sent=sent)
         standing = prove(context, basis.ledger, commit, at).standing
     except UserError as error:
         note(context, f"note: what is proven cannot be told ({error.message}): compared with all")
-        return base_of(context, commit)
+        return replace(base_of(context, commit), sent=sent)
     base = base_of(context, commit, standing.replaced())
-    return replace(base, ledger=basis.ledger, standing=standing)
+    return replace(base, ledger=basis.ledger, standing=standing, sent=sent)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from storesync.cli.context import TOOL, UNSHALLOW, Context
+from storesync.cli.context import UNSHALLOW, Context
 from storesync.cli.guard import adopted_lines, mapping, record_key
 from storesync.errors import UserError
 from storesync.ledger import entry
 from storesync.ledger.entry import Fields, JournalKind
+from storesync.render.versions import versions
 
 if TYPE_CHECKING:
     from storesync.approval.proof import Standing, Unproven
@@ -205,7 +206,7 @@ def _lines(
 
     key = record_key()
     found = [
-        entry.approval(to_fields(record, TOOL, key), at=at)
+        entry.approval(to_fields(record, versions(), key), at=at)
         for record in standing.records
         if record is not known.get(record.commit)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.cli.context import Context
 
@@ -15,18 +15,26 @@ if TYPE_CHECKING:
     from storesync.source.tree import Tree
 
 
+class Sent(NamedTuple):
+    """What the ledger says, and brand -> path -> id in Git of what a run would work with."""
+
+    ledger: Ledger
+    inputs: Mapping[str, Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class Base:
     """What is published: its files, and who owns what by its CODEOWNERS.
 
     `ledger` tells what was approved before, `standing` what is proven of the branch; None where
-    nothing has to be proven.
+    nothing has to be proven. `sent` is what is live, None where no ledger was read.
     """
 
     tree: Tree
     ownership: Ownership
     ledger: Ledger | None = None
     standing: Standing | None = None
+    sent: Sent | None = None
 
 
 def base_of(

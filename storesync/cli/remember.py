@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from storesync.cli.context import TOOL
 from storesync.ledger.holds import holds_of
 from storesync.ledger.layout import CampaignId
-from storesync.publish.manifests import Origin, manifest_of
+from storesync.publish.manifests import Hashes, Origin, manifest_of
 from storesync.publish.narrow import merged
+from storesync.render.versions import versions
 from storesync.schedule.flight import over_at
 from storesync.validate.waivers import waivers_of
 
@@ -51,10 +51,10 @@ def remember(
                 dated.pieces,
                 skipped.get(key, ()),
                 held.get(key, ()),
-                lambda piece: due.artifacts.get(id(piece), ""),
+                lambda piece: due.hashes.get(id(piece), Hashes()),
                 Origin(
                     basis.inputs[brand],
-                    TOOL,
+                    versions(),
                     basis.at,
                     daily,
                     over_at(dated.campaign.file.flight),

@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.cli.collection import without_collection
-from storesync.cli.context import TOOL, Context
+from storesync.cli.context import Context
 from storesync.cli.rendered import Rendered, write
 from storesync.diagnostics import Diagnostic, has_errors
 from storesync.errors import UserError
+from storesync.render.versions import versions
 from storesync.validate.narrow import Inputs, changed_locations, inputs_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def render_folder(
     tree = context.work_tree
     # Into a new folder all of it goes: workers get ready while files are read and compared.
     production = None if done.key else _begun(context, tree)
-    inputs = inputs_of(tree.content_ids(), TOOL, day, *named, *getattr(tree, "refused", ()))
+    inputs = inputs_of(tree.content_ids(), versions(), day, *named, *getattr(tree, "refused", ()))
     if done.key == inputs.key and done.is_complete():
         return []
     done.check()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import UserDict
 from typing import Any
 
-from storesync.cli.context import TOOL
+from storesync.render.versions import versions
 from storesync.source.cache import Cache
 
 _NAME = "stated"
@@ -22,7 +22,9 @@ class Stated(UserDict[str, list[list[Any]]]):
         self._store = store
         self._few = few
         found = (store.load(_NAME) if store else None) or {}
-        self._known: dict[str, list[list[Any]]] = found["rows"] if found.get("tool") == TOOL else {}
+        self._known: dict[str, list[list[Any]]] = (
+            found["rows"] if found.get("tool") == versions() else {}
+        )
 
     def __contains__(self, key: object) -> bool:
         """Say whether it is known, from this run or an earlier one."""
@@ -37,4 +39,4 @@ class Stated(UserDict[str, list[list[Any]]]):
         """Write what was used, if that is something else than what was known."""
         rows = {**self._known, **self.data} if self._few else self.data
         if self._store is not None and rows.keys() != self._known.keys():
-            self._store.save(_NAME, {"tool": TOOL, "rows": rows})
+            self._store.save(_NAME, {"tool": versions(), "rows": rows})

@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from storesync.cli.context import TOOL, Context
+from storesync.cli.context import Context
 from storesync.cli.prices import ledger_tip
 from storesync.diagnostics import Diagnostic, Severity
+from storesync.render.versions import versions
 from storesync.validate.narrow import Inputs, changed_locations, inputs_of
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def validated(
         production = open_production(context, context.work_tree, few=few)
     base = base_of()
     refused = getattr(context.work_tree, "refused", ())
-    inputs = inputs_of(ids, TOOL, day, base or "", *refused)
+    inputs = inputs_of(ids, versions(), day, base or "", *refused)
     changed = changed_locations(known.inputs, inputs) if known else None
     if known and changed is not None and not changed:
         return known

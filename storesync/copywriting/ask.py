@@ -10,6 +10,7 @@ from storesync.errors import UserError
 from storesync.plugins.copywriter import Brief, Copywriter, Draft, TryLater, Usage
 
 _FIRST_WAIT = 0.5
+_AWAY_SECONDS = 20.0
 _LONGEST_WAIT = 30.0
 _NOTHING = Usage(0, 0)
 
@@ -41,7 +42,8 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
     UserError where there is no answer to be had.
     """
     most = copywriter.most(brief)
-    until = pace.clock() + pace.patience
+    started = pace.clock()
+    until = started + pace.patience
     tries = 0
     while True:
         if pace.wait(0):
@@ -53,7 +55,9 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
             # A request without an answer may be counted all the same.
             purse.settle(held, most if error.counted else _NOTHING)
             seconds = _pause(tries, error.after, pace.chance())
-            if pace.clock() + seconds >= until:
+            # A server that was never started is no busy one.
+            limit = min(until, started + _AWAY_SECONDS) if error.away else until
+            if pace.clock() + seconds >= limit:
                 raise UserError(
                     f"{error.message}; asked {tries + 1} times",
                     hint="run the command again later: answers so far are kept",

@@ -27,8 +27,9 @@ class CampaignLedger:
 
     `last_hash` and `length` are of its chain of lines; `counts` of its placements by state;
     `latest` is the time of its last line (UTC); `journal` is the hash of a line of the journal that
-    its manifest names. With an error among `problems` nothing of the
-    campaign may be published: what is known of it then ends at the damage.
+    its manifest names, `tool` the versions that worked that out, empty for none. With an error
+    among `problems` nothing of the campaign may be published: what is known of it then ends at the
+    damage.
     """
 
     id: CampaignId
@@ -37,6 +38,7 @@ class CampaignLedger:
     counts: Mapping[DeliveryState, int] = field(default_factory=dict)
     latest: datetime | None = None
     journal: str = ""
+    tool: str = ""
     problems: tuple[Diagnostic, ...] = ()
     load: Callable[[], State] = dict
 
@@ -56,7 +58,7 @@ def assemble(
 ) -> CampaignLedger:
     """Read a campaign's segments (path -> bytes).
 
-    `root` is the hash of the genesis line, `known` those of lines which the manifest names.
+    `root` is the hash of the genesis line, `known` what the manifest's head says.
     """
     lines, last, problems = chain(files, root)
     state, senseless = fold(lines)
@@ -70,6 +72,7 @@ def assemble(
         counts=Counter(record.state for record in state.values()),
         latest=latest(lines),
         journal=known.journal,
+        tool=known.tool,
         problems=tuple(problems),
         load=lambda: state,
     )
@@ -92,6 +95,7 @@ def to_summary(campaign: CampaignLedger) -> dict[str, Any]:
         "counts": campaign.counts,
         "latest": campaign.latest and campaign.latest.timestamp(),
         "journal": campaign.journal,
+        "tool": campaign.tool,
         "problems": to_problem_rows(campaign.problems),
     }
 
@@ -108,6 +112,7 @@ def from_summary(
         counts={DeliveryState(name): count for name, count in summary["counts"].items()},
         latest=None if when is None else datetime.fromtimestamp(when, UTC),
         journal=summary.get("journal", ""),
+        tool=summary.get("tool", ""),
         problems=from_problem_rows(summary["problems"]),
         load=load,
     )

@@ -21,20 +21,29 @@ _DAMAGE = (KeyError, TypeError, ValueError, RecursionError)
 
 
 class Entry(NamedTuple):
-    """One placement: when it should be out there (UTC), and the hashes of what would be."""
+    """One placement: when it should be out there (UTC), and the hashes of what would be.
+
+    `artifact` is what customers see, `inputs` what people wrote of it (see `Produced`); both are
+    empty for what was not rendered, `inputs` where an earlier version worked it out.
+    """
 
     placement: PlacementKey
     starts: datetime | None
     ends: datetime | None
     fingerprint: str
     artifact: str
+    inputs: str = ""
 
 
 class Known(NamedTuple):
-    """Hashes of the lines that a manifest names: of its campaign, None for none, of the journal."""
+    """What the head of a manifest says: hashes of lines, and the versions that worked it out.
+
+    The lines are of its campaign, None for none, and of the journal.
+    """
 
     campaign: str | None = None
     journal: str = ""
+    tool: str = ""
 
 
 class Skip(NamedTuple):
@@ -101,7 +110,9 @@ def to_json(manifest: Manifest) -> bytes:
     skipped = [[*item.placement, item.reason] for item in manifest.skipped]
     held = [[*item.placement, item.reason] for item in manifest.held]
     parts = [canonical_json(head)[:-1]]
-    lists: dict[str, list[list[Any]]] = {"entries": entries, "skipped": skipped}
+    lists: dict[str, list[Any]] = {"entries": entries, "skipped": skipped}
+    if any(item.inputs for item in manifest.entries):  # beside them: earlier readers go on
+        lists["entry_inputs"] = [item.inputs for item in manifest.entries]
     if held:  # a manifest without is as it was before there were holds
         lists["held"] = held
     for name, rows in lists.items():
@@ -111,13 +122,14 @@ def to_json(manifest: Manifest) -> bytes:
 
 
 def known_lines(data: bytes) -> Known:
-    """Return the lines that what `to_json` wrote names, without reading the entries."""
+    """Return what the head of what `to_json` wrote says, without reading the entries."""
     head = data.partition(b"\n")[0].removesuffix(b",")
     try:
         value = json.loads(head + b"}")
         if value["v"] != FORMAT:
             return Known()
-        return Known(str(value["ledger_tip_line"]), str(value.get("journal_tip_line", "")))
+        lines = (str(value["ledger_tip_line"]), str(value.get("journal_tip_line", "")))
+        return Known(*lines, str(value.get("tool", "")))
     except _DAMAGE:
         return Known()
 
@@ -138,7 +150,7 @@ def _manifest(value: dict[str, Any]) -> Manifest:
         ledger_tip_line=value["ledger_tip_line"],
         computed_at=datetime.fromisoformat(value["computed_at"]),
         next_change=_time(value["next_change"]),
-        entries=tuple(_entry(*row) for row in value["entries"]),
+        entries=_entries(value["entries"], value.get("entry_inputs")),
         skipped=_skips(value["skipped"]),
         held=_skips(value.get("held", [])),
         journal_tip_line=str(value.get("journal_tip_line", "")),
@@ -149,9 +161,16 @@ def _skips(rows: list[list[str]]) -> tuple[Skip, ...]:
     return tuple(Skip(PlacementKey(*row[:6]), row[6]) for row in rows)
 
 
+def _entries(rows: list[list[Any]], inputs: object) -> tuple[Entry, ...]:
+    """Return the entries; inputs that are not those of just these rows are as good as absent."""
+    known = inputs if isinstance(inputs, list) and len(inputs) == len(rows) else [""] * len(rows)
+    return tuple(_entry(*row, str(item)) for row, item in zip(rows, known, strict=True))
+
+
 def _entry(*row: Any) -> Entry:
-    *placement, starts, ends, fingerprint, artifact = row
-    return Entry(PlacementKey(*placement), _time(starts), _time(ends), fingerprint, artifact)
+    *placement, starts, ends, fingerprint, artifact, inputs = row
+    key = PlacementKey(*placement)
+    return Entry(key, _time(starts), _time(ends), fingerprint, artifact, inputs)
 
 
 def _text(when: datetime | None) -> str | None:

@@ -128,15 +128,23 @@ class TryLater(Exception):  # noqa: N818 - a result that needs telling, like Los
     """No answer this time, and the same request may be answered later.
 
     `after` is how many seconds the server asked to wait, None where it said nothing. `counted`:
-    the server may have read the request, and count it.
+    the server may have read the request, and count it. `away`: nobody is there at its address.
     """
 
-    def __init__(self, message: str, *, after: float | None = None, counted: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        after: float | None = None,
+        counted: bool = False,
+        away: bool = False,
+    ) -> None:
         """Keep what is known of the failure."""
         super().__init__(message)
         self.message = message
         self.after = after
         self.counted = counted
+        self.away = away
 
 
 class BadBatch(UserError):  # noqa: N818 - as TryLater

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from storesync.ledger.holds import Holds, digest
 from storesync.ledger.ledger import Ledger
@@ -75,16 +76,23 @@ class Origin:
     lapses: tuple[datetime, ...] = ()
 
 
+class Hashes(NamedTuple):
+    """What is known of a piece: its artifact and inputs, empty for what was not rendered."""
+
+    artifact: str = ""
+    inputs: str = ""
+
+
 def manifest_of(
     pieces: Iterable[Piece],
     skipped: Iterable[Skipped],
     held: Iterable[Skipped],
-    artifact: Callable[[Piece], str],
+    hashes: Callable[[Piece], Hashes],
     origin: Origin,
 ) -> Manifest:
     """Return the manifest of one campaign.
 
-    `artifact` gives what is known of a piece's artifact, empty for what was not rendered.
+    `hashes` gives what is known of a piece.
     """
     at = origin.at
     ahead = [piece for piece in pieces if piece.ends is None or piece.ends > at]
@@ -102,7 +110,7 @@ def manifest_of(
         computed_at=at,
         next_change=min(moments, default=None),
         entries=tuple(
-            Entry(piece.key, piece.starts, piece.ends, "", artifact(piece))
+            Entry(piece.key, piece.starts, piece.ends, "", *hashes(piece))
             for piece in sorted(ahead, key=lambda piece: (piece.key, piece.starts))
         ),
         skipped=skips,

@@ -5,20 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from storesync.diagnostics import Severity
 from storesync.render.artifact import Artifact
 from storesync.render.frames import dumps
 from storesync.render.limits import Violation, billed, measure
+from storesync.render.naming import INCLUDES, SHARED
 from storesync.render.pool import Renderer, RenderFailure, RenderJob
+from storesync.render.versions import versions
+
+# Bytes of a hash of inputs as they are kept: it tells versions of one placement apart.
+_SHORT = 8
 
 
 class Produced(NamedTuple):
     """What became of a job. `artifact` is None where only its fingerprint was remembered.
 
-    `segments` are those that sending it once is billed for; 0 but for SMS.
+    `segments` are those that sending it once is billed for; 0 but for SMS. `inputs` is a short
+    hash of what people wrote of it, the same in every version: templates and values.
     """
 
     fingerprint: str
@@ -26,12 +31,13 @@ class Produced(NamedTuple):
     artifact: Artifact | None = None
     failure: RenderFailure | None = None
     segments: int = 0
+    inputs: str = ""
 
 
 # Judges an artifact when it was just rendered.
 Look = Callable[[Artifact], Iterable[Violation]]
-# The key of a job in line, what is known of it, and what judges it.
-_Waiting = tuple[str, Produced | None, Look | None]
+# The key and inputs of a job in line, what is known of it, and what judges it.
+_Waiting = tuple[str, str, Produced | None, Look | None]
 
 
 class ArtifactCache:
@@ -46,14 +52,14 @@ class ArtifactCache:
         """Say whether what was used differs from what was known."""
         return self.used.keys() != self.known.keys()
 
-    def get(self, key: str) -> Produced | None:
-        """Return what is remembered, without the artifact."""
+    def get(self, key: str, inputs: str = "") -> Produced | None:
+        """Return what is remembered, without the artifact; `inputs` are what the caller knows."""
         entry = self.known.get(key)
         if entry is None or len(entry) < 3:  # or as an earlier development version left it
             return None
         self.used[key] = entry
         violations = tuple(map(_violation, entry[1]))
-        return Produced(entry[0], violations, segments=entry[2])
+        return Produced(entry[0], violations, segments=entry[2], inputs=inputs)
 
     def put(self, key: str, produced: Produced) -> None:
         """Remember a sound outcome."""
@@ -77,7 +83,9 @@ class Producer:
         self._renderer = renderer
         self._cache = cache
         self._seed = _seed(sources)
+        self._sources = sources
         self._shared: dict[int, tuple[Mapping[str, Any], bytes]] = {}
+        self._parts: dict[str, bytes] = {}
 
     def produce(self, jobs: Iterable[RenderJob], *, bodies: bool) -> Iterator[Produced]:
         """Yield what becomes of each job, in order.
@@ -89,8 +97,8 @@ class Producer:
         waiting: deque[_Waiting] = deque()
         for result in self._renderer.render_many(self._unknown(jobs, waiting, bodies=bodies)):
             yield from _known(waiting)
-            key, _, look = waiting.popleft()
-            produced = _outcome(result, look)
+            key, inputs, _, look = waiting.popleft()
+            produced = _outcome(result, look)._replace(inputs=inputs)
             if self._cache is not None:
                 self._cache.put(key, produced)
             yield produced
@@ -105,11 +113,11 @@ class Producer:
     ) -> Iterator[RenderJob]:
         """Yield the jobs that have to be rendered; all are put in line."""
         for job in jobs:
-            key, known = "", None
-            if self._cache is not None:
-                key = self.key(job)
-                known = None if bodies else self._cache.get(key)
-            waiting.append((key, known, job.look))
+            key, inputs = self.key(job)
+            known = None
+            if self._cache is not None and not bodies:
+                known = self._cache.get(key, inputs)
+            waiting.append((key, inputs, known, job.look))
             if known is None:
                 yield job
 
@@ -118,22 +126,34 @@ class Producer:
         """Return the hash of the templates and of the libraries that shape texts."""
         return self._seed.hex()
 
-    def key(self, job: RenderJob) -> str:
-        """Return the hash of everything that goes into a job's artifact."""
-        shared = self._shared.get(id(job.shared))
-        if shared is None:
-            shared = (job.shared, dumps(job.shared))  # keeping the object keeps its id its own
-            self._shared[id(job.shared)] = shared
+    def key(self, job: RenderJob) -> tuple[str, str]:
+        """Return the hash of everything that goes into a job's artifact, and that of its inputs.
+
+        The inputs are what people wrote: another version of a library is another key alone.
+        """
+        written = self._written(job)
         hasher = hashlib.blake2b(self._seed, digest_size=16)
-        hasher.update(f"{job.template}\0{job.channel}\0{job.locale}\0{job.seal}".encode())
-        hasher.update(shared[1])
+        hasher.update(written + job.seal.encode())
+        return hasher.hexdigest(), written[:_SHORT].hex()
+
+    def _written(self, job: RenderJob) -> bytes:
+        """Return the hash of what people wrote that goes into a job's artifact."""
+        shared = self._shared.get(id(job.shared))
+        if shared is None:  # keeping the object keeps its id its own
+            shared = (job.shared, hashlib.blake2b(dumps(job.shared), digest_size=16).digest())
+            self._shared[id(job.shared)] = shared
+        parts = self._parts.get(job.template)
+        if parts is None:
+            parts = self._parts[job.template] = _hash(_parts(job.template, self._sources)).digest()
+        hasher = hashlib.blake2b(parts + shared[1], digest_size=16)
+        hasher.update(f"{job.template}\0{job.channel}\0{job.locale}\0".encode())
         hasher.update(job.own_json)
-        return hasher.hexdigest()
+        return hasher.digest()
 
 
 def _known(waiting: deque[_Waiting]) -> Iterator[Produced]:
     """Take what is remembered from the head of the line."""
-    while waiting and (known := waiting[0][1]) is not None:
+    while waiting and (known := waiting[0][2]) is not None:
         waiting.popleft()
         yield known
 
@@ -154,9 +174,21 @@ def _outcome(result: Artifact | RenderFailure, look: Look | None) -> Produced:
 
 def _seed(sources: Mapping[str, str]) -> bytes:
     """Return a hash of the templates and of the libraries that shape texts."""
+    hasher = _hash(sources)
+    hasher.update(versions().encode())
+    return hasher.digest()
+
+
+def _hash(sources: Mapping[str, str]) -> hashlib.blake2b:
     hasher = hashlib.blake2b(digest_size=16)
-    for name in ("storesync", "jinja2", "babel", "phonenumbers"):
-        hasher.update(version(name).encode())
     for path, text in sorted(sources.items()):
         hasher.update(f"{path}\0{len(text)}\0{text}".encode("utf-8", "surrogatepass"))
-    return hasher.digest()
+    return hasher
+
+
+def _parts(template: str, sources: Mapping[str, str]) -> dict[str, str]:
+    """Return the files that a template can be made of: see `naming.Library.find`."""
+    groups = {template.partition("/")[0], SHARED}
+    folders = (template, *(f"{group}/{INCLUDES}" for group in groups))
+    below = tuple(f"templates/{folder}/" for folder in folders)
+    return {path: text for path, text in sources.items() if path.startswith(below)}

@@ -33,11 +33,17 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Concepts by phrase, and the languages that phrases are of: a phrase is a tuple of stems."""
+    """Concepts by phrase, and the languages that phrases are of: a phrase is a tuple of stems.
+
+    `kinds` say what a concept is a kind of; `above` adds what it serves or belongs to, and what
+    stands above those.
+    """
 
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     concepts: dict[str, Concept]
     languages: dict[tuple[str, ...], set[str]]
+    kinds: dict[str, tuple[str, ...]]
+    above: dict[str, tuple[str, ...]]
 
 
 class Found(NamedTuple):
@@ -57,7 +63,7 @@ class Found(NamedTuple):
 @cache
 def lexicon(languages: tuple[str, ...] = ()) -> Lexicon:
     """Return all concepts, with months and weekdays in the listed and in these languages."""
-    found = Lexicon({}, {}, {})
+    found = Lexicon({}, {}, {}, {}, {})
     listed: set[str] = set()
     for term, months, words_by_language in (*_tables(), *_lines()):
         names = {language: all_[0] for language, all_ in words_by_language.items()}
@@ -71,7 +77,45 @@ def lexicon(languages: tuple[str, ...] = ()) -> Lexicon:
             concept = found.concepts.setdefault(term, Concept(term, months, {}))
             concept.names.setdefault(language, name)
             _add(found, name, term, language)
+    _link(found)
     return found
+
+
+def _links(known: Lexicon) -> Iterator[tuple[str, str, bool]]:
+    """Yield what `links.toml` has: a concept, one above it, and whether it is a kind of that.
+
+    Raises ValueError where that names what no list does.
+    """
+    text = resources.files(__package__).joinpath("links.toml").read_text(encoding="utf-8")
+    for table, entries in tomllib.loads(text).items():
+        for general, listed in entries.items():
+            uppers = _concepts_of(general, known)
+            for word in listed.split(","):
+                for term in _concepts_of(word, known):
+                    yield from (
+                        (term, upper, table == "kinds") for upper in uppers if upper != term
+                    )
+
+
+def _concepts_of(phrase: str, known: Lexicon) -> tuple[str, ...]:
+    """Return what a phrase names; of several things the one that it is the first word for."""
+    terms = known.phrases.get(tuple(token.stem for token in tokens(phrase)), ())
+    if not terms:
+        message = f"links.toml: no list has {phrase.strip()!r}"
+        raise ValueError(message)
+    return tuple(t for t in terms if known.concepts[t].names.get("en") == phrase.strip()) or terms
+
+
+def _link(known: Lexicon) -> None:
+    """Fill in what stands above each concept, one step and two."""
+    above: dict[str, set[str]] = {}
+    for term, upper, kind in _links(known):
+        above.setdefault(term, set()).add(upper)
+        if kind:
+            known.kinds[term] = (*known.kinds.get(term, ()), upper)
+    for term, first in above.items():
+        second = {upper for middle in first for upper in above.get(middle, ())}
+        known.above[term] = tuple(sorted((first | second) - {term}))
 
 
 def _tables() -> Iterator[tuple[str, tuple[int, ...], dict[str, list[str]]]]:
@@ -90,7 +134,7 @@ def _lines() -> Iterator[tuple[str, tuple[int, ...], dict[str, list[str]]]]:
         if not line.startswith("#"):
             cells = [[word.strip() for word in cell.split(",")] for cell in line.split("|")]
             term = "w_" + "_".join(token.stem for token in tokens(cells[0][0]))
-            yield term, (), dict(zip(("en", "de", "fr"), cells, strict=True))
+            yield term, (), dict(zip(("en", "de", "fr", "es"), cells, strict=False))
 
 
 def _add(lexicon_: Lexicon, phrase: str, term: str, language: str) -> None:
@@ -136,6 +180,8 @@ def concepts_in(text: Sequence[Token], known: Lexicon, *, inner: bool = False) -
                 break
             if terms:
                 found += [Found(term, start, start + length) for term in terms]
+                if inner and length == 1:
+                    found += _compound(text[start].word, known, start)
                 step = 1 if inner else length
                 if not inner:
                     break

@@ -15,7 +15,8 @@ def embedded_texts(
     """Yield (place, text): the passages of a document that the embedder understands.
 
     A campaign without words in one of its `languages` (empty: it knows all) is also put into one,
-    word by word. `place` is the number of the passage.
+    word by word. `place` is the number of the passage, `n` where it is what the campaign is called,
+    its products and tags: a few words that a short question is near to.
     """
     understood = any(
         passage.kind == WORDS and (not languages or passage.language in languages)
@@ -26,3 +27,10 @@ def embedded_texts(
             yield str(place), passage.text
         elif passage.kind != WORDS or not understood:
             yield str(place), gloss(passage.text, known, min(languages))
+    named = _named(document)
+    yield "n", named if understood else gloss(named, known, min(languages)) or named
+
+
+def _named(document: Document) -> str:
+    names = [*document.products, *document.tags]
+    return ". ".join(dict.fromkeys([document.title, *(name.replace("-", " ") for name in names)]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from storesync.search.terms import Asked
 
@@ -17,13 +18,19 @@ from storesync.search.terms import Asked
 class Formula:
     """What the ranking weighs; few numbers, all tuned on one half of the labelled questions."""
 
-    words: float = 0.7  # what a question's words are worth, all found; meaning is the rest
+    words: float = 0.65  # what a question's words are worth, all found; meaning is the rest
+    lone: float = 0.5  # the share of that rest which goes to the word of a question of one
     concept: float = 0.7  # a word of like meaning beside the very word
     part: float = 0.6  # one part of a compound beside both
+    below: float = 0.5  # a kind of what was asked for
+    above: float = 0.15  # what that is a kind of
+    meant: float = 0.7  # a word that differs by a slip of the finger
     usual: float = 0.0  # deviations above the background at which meaning begins to count
     reach: float = 4.0  # deviations above that which count in full
-    floor: float = 0.28  # a question whose best answer is below it has none
-    tail: float = 0.25  # what is below this share of the best is left out
+    slip: float = 1.0  # the share of it which goes to words where all are slips of the finger
+    floor: float = 0.2  # a question whose best answer is below it has none
+    absent: float = 0.3  # what that rises by where all that is asked for is absent, nor meant
+    tail: float = 0.2  # what is below this share of the best is left out
     success: float = 0.05  # what success moves, of two campaigns that answer alike
 
 
@@ -53,6 +60,37 @@ class Ranked:
     evidence: Evidence
 
 
+class Doubts(NamedTuple):
+    """What tells against a question as a whole, each in 0..1.
+
+    `brevity` is one by the number of things asked; `slips` is the share of its weight in words
+    that were meant otherwise, `absent` in things and codes that a search knows and nobody holds.
+    """
+
+    brevity: float = 0.0
+    slips: float = 0.0
+    absent: float = 0.0
+
+
+NO_DOUBTS = Doubts()
+
+
+def doubts_of(asked: Sequence[Asked], holding: Mapping[str, int], campaigns: int) -> Doubts:
+    """Return what tells against a question."""
+    total = slips = absent = 0.0
+    for item in asked:
+        weight = weight_of(held_by(item, holding), campaigns)
+        total += weight
+        bonds = {bond for term, bond in item.weaker if term in holding}
+        if any(term in holding for term in item.terms):
+            continue
+        if bonds == {"meant"}:
+            slips += weight
+        elif bonds <= {"above"} and (item.exact or "_" in item.terms[-1]):
+            absent += weight
+    return Doubts(1 / len(asked), slips / total, absent / total) if asked else NO_DOUBTS
+
+
 def weight_of(matching: int, campaigns: int) -> float:
     """Return how much a word tells that so many of all campaigns hold (Robertson's idf)."""
     return math.log(1 + (campaigns - matching + 0.5) / (matching + 0.5))
@@ -73,7 +111,7 @@ def words_evidence(
     found: dict[int, tuple[float, dict[str, str]]] = {}
     total = 0.0
     for item in asked:
-        weight = weight_of(max((holding.get(term, 0) for term in item.terms), default=0), campaigns)
+        weight = weight_of(held_by(item, holding), campaigns)
         total += weight
         for number, (value, term) in _held(item, matches, formula).items():
             sofar, words = found.get(number, (0.0, {}))
@@ -81,14 +119,29 @@ def words_evidence(
     return {number: (share / total, words) for number, (share, words) in found.items()}
 
 
+def held_by(item: Asked, holding: Mapping[str, int]) -> int:
+    """Return how many campaigns answer one thing asked; by weaker terms, if none else."""
+    own = max((holding.get(term, 0) for term in item.terms), default=0)
+    return own or max((holding.get(term, 0) for term, _ in item.weaker), default=0)
+
+
 def _held(
     item: Asked, matches: Mapping[str, Mapping[int, float]], formula: Formula
 ) -> dict[int, tuple[float, str]]:
     """Return number -> (how well a campaign answers one thing asked, by which term)."""
     held: dict[int, tuple[float, str]] = {}
+    shares = []
     for place, term in enumerate(item.terms):
         share = 1.0 if place == 0 and "_" not in term else formula.concept
-        share *= 1.0 if item.whole or share == 1.0 else formula.part
+        shares.append((term, share * (1.0 if item.whole or share == 1.0 else formula.part)))
+    by_bond = {
+        "above": formula.above,
+        "below": formula.below,
+        "part": formula.part * formula.concept,
+        "meant": formula.meant,
+    }
+    shares += [(term, by_bond[bond]) for term, bond in item.weaker]
+    for term, share in shares:
         for number, about in matches.get(term, {}).items():
             value = share * (0.5 + 0.5 * about)
             if value > held.get(number, (0.0, ""))[0]:
@@ -107,6 +160,7 @@ def rank(
     evidence: Mapping[int, Evidence],
     successes: Mapping[int, float],
     formula: Formula = FORMULA,
+    doubts: Doubts = NO_DOUBTS,
 ) -> list[Ranked]:
     """Return the campaigns that answer, the best first; none where there is no answer.
 
@@ -114,12 +168,17 @@ def rank(
 
     `successes` (0..1) are of those campaigns whose success is known.
     """
+    rest = (1 - formula.words) * (1 - formula.lone * doubts.brevity)
+    rest *= 1 - formula.slip * doubts.slips
     scores = {
-        number: formula.words * found.words + (1 - formula.words) * found.meaning
+        number: (1 - rest) * found.words + rest * found.meaning
         for number, found in evidence.items()
     }
-    best = max(scores.values(), default=0.0)
-    if best < formula.floor:
+    if not scores:
+        return []
+    first = max(scores, key=lambda number: scores[number])
+    best = scores[first]
+    if best < formula.floor + formula.absent * doubts.absent * (1 - evidence[first].meaning):
         return []
     ranked = []
     for number, score in scores.items():

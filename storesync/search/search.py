@@ -19,13 +19,14 @@ from storesync.search.rank import (
     Evidence,
     Formula,
     Ranked,
+    doubts_of,
     meaning_of,
     rank,
     words_evidence,
 )
 from storesync.search.success import Success, success
 from storesync.search.terms import Asked, asked_in
-from storesync.search.typo import meant
+from storesync.search.unknown import Written
 from storesync.search.vectors import Vectors
 from storesync.search.words import Words
 
@@ -122,7 +123,7 @@ class BrandSearch:
         allowed = self._allowed(question)
         if allowed is not None and not allowed:
             return []
-        asked = self._asked(question.text if question.words is None else question.words)
+        asked = self._asked_in(question.text if question.words is None else question.words)
         near = self._near(question, allowed)
         by_words = words_evidence(
             asked, self._matches(asked, near), self._vocabulary, len(self.documents), self.formula
@@ -138,7 +139,8 @@ class BrandSearch:
             for number in evidence
             if self.documents[number].campaign in self.successes
         }
-        return rank(evidence, known, self.formula)[: question.limit]
+        doubts = doubts_of(asked, self._vocabulary, len(self.documents))
+        return rank(evidence, known, self.formula, doubts)[: question.limit]
 
     def _allowed(self, question: Question) -> set[int] | None:
         """Return the numbers of the campaigns that may answer, None for all."""
@@ -150,27 +152,20 @@ class BrandSearch:
             if document.campaign != question.beside and question.filters.allow(document)
         }
 
-    def _asked(self, text: str) -> list[Asked]:
+    def _asked_in(self, text: str) -> list[Asked]:
         """Return what a text asks for; words that nobody wrote as those that were meant."""
-        found = []
-        for item in asked_in(text, self._known):
-            own = item.terms[0]
-            if len(item.terms) > 1 or item.exact or own in self._vocabulary or "_" in own:
-                found.append(item)
-                continue
-            phrases = self._known.phrases
-            near = meant(own, self._written)
-            near = [word for word in near if word in self._vocabulary] + [
-                term for word in near for term in phrases.get((word,), ())
-            ]
-            found.append(replace(item, terms=(own, *dict.fromkeys(near))))
-        return found
+        return [self._put_right(item) for item in asked_in(text, self._known)]
+
+    def _put_right(self, item: Asked) -> Asked:
+        """Return a thing asked, with what was meant by it where nobody wrote that word."""
+        own = item.terms[0]
+        if len(item.terms) > 1 or item.exact or own in self._vocabulary or "_" in own:
+            return item
+        return replace(item, weaker=self._written.near(item.word, own))
 
     @cached_property
-    def _written(self) -> frozenset[str]:
-        """Return the words that campaigns hold, and the concepts' phrases of one word."""
-        singles = (phrase[0] for phrase in self._known.phrases if len(phrase) == 1)
-        return frozenset({*self._vocabulary, *singles})
+    def _written(self) -> Written:
+        return Written(self._vocabulary, self._known.phrases)
 
     def _matches(
         self, asked: Sequence[Asked], near: Iterable[int]
@@ -181,7 +176,9 @@ class BrandSearch:
         meaning or rarer words found. Where there is no meaning, it does.
         """
         held = self._vocabulary
-        terms = sorted({term for item in asked for term in item.terms if term in held})
+        wanted = {term for item in asked for term in item.terms}
+        wanted.update(term for item in asked for term, _ in item.weaker)
+        terms = sorted(wanted & held.keys())
         rare = [term for term in terms if self._meaning is None or held[term] <= _MANY]
         matches: dict[str, Mapping[int, float]] = {}
         for term in rare:

@@ -1,21 +1,35 @@
 """Terms of the words' index: what a document holds, and what a question asks for.
 
-A term is a stem (`lebkuch`), a concept (`c_occasion_christmas`), a month (`m_12`), a season or a
-year. Both sides are made the same way, so that a word of one language meets another's.
+A term is a stem (`lebkuch`), a concept (`c_occasion_christmas`), a month (`m_12`), a season, a
+year, or a mark of what is below a concept (`k_c_word_drink` where coffee is spoken of). Both sides
+are made the same way, so that a word of one language meets another's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from storesync.search.concepts import Found, Lexicon, concepts_in
-from storesync.search.document import Document
+from storesync.search.document import NOTES, Document
 from storesync.search.language import says_nothing
-from storesync.search.text import is_code, tokens
+from storesync.search.text import Token, is_code, tokens
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
+
+# How a weaker term stands to what was asked: what it is a kind of, its kinds, a part of its words
+# or of a compound, what was meant by a slip of the finger.
+Bond = Literal["above", "below", "part", "meant"]
+
+
+class Terms(NamedTuple):
+    """Terms of a document by how much they tell: of its names, its words, colleagues' notes."""
+
+    names: list[str]
+    words: list[str]
+    notes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +37,38 @@ class Asked:
     """One thing that a question asks for: terms of which any will do, the first being its own.
 
     `exact`: an article number, code or year, which only the same one answers. Not `whole`: of a
-    compound only one part is known.
+    compound only one part is known. `weaker` terms answer too, each for less.
     """
 
     word: str
     terms: tuple[str, ...]
     exact: bool = False
     whole: bool = True
+    weaker: tuple[tuple[str, Bond], ...] = ()
 
 
-def terms_of(document: Document, known: Lexicon) -> list[str]:
-    """Return the terms of a document, as often as they occur, its title's twice."""
-    terms: list[str] = []
-    for text in (document.title, *(passage.text for passage in document.passages)):
-        terms += _both(text, known)
+def terms_of(document: Document, known: Lexicon) -> Terms:
+    """Return the terms of a document, as often as they occur."""
+    found = Terms([], [], [])
+    found.names.extend(_both(document.title, known))
     for text in _named(document):
-        terms += _both(text.replace("-", " "), known)
-    terms += [f"m_{month}" for month in document.months]
+        found.names.extend(_both(text.replace("-", " "), known))
+    for passage in document.passages:
+        terms = found.notes if passage.kind == NOTES else found.words
+        terms.extend(_both(passage.text, known))
+    found.words.extend(_unsaid(document))
+    for terms in found:
+        terms.extend([f"k_{upper}" for term in terms for upper in known.above.get(term, ())])
+    return found
+
+
+def _unsaid(document: Document) -> list[str]:
+    """Return terms of what a document's fields say."""
+    terms = [f"m_{month}" for month in document.months]
     if document.season:
         terms.append(f"c_season_{document.season}")
     if document.months:
-        terms += sorted({document.start[:4], document.end[:4]})
+        terms += sorted({document.start[:4], document.end[:4]} - {""})
     if document.discounted:
         terms.append("c_word_discount")
     return terms
@@ -81,9 +106,37 @@ def asked_in(question: str, known: Lexicon) -> list[Asked]:
             for part in sorted({item.part for item in concepts}):  # each part of a compound
                 named = [item.term for item in concepts if item.part == part]
                 terms = tuple(dict.fromkeys([*own, *named]))
-                asked.setdefault(terms, Asked(phrase, terms, whole=concepts[0].whole))
+                weaker = tuple(dict(_weaker(named, text[place:behind], known)).items())
+                asked.setdefault(
+                    terms, Asked(phrase, terms, whole=concepts[0].whole, weaker=weaker)
+                )
         elif word not in says_nothing() and (len(word) > 1 or word.isdigit()):
             exact = is_code(word) or bool(_YEAR.match(word))
             asked.setdefault((stem,), Asked(word, (stem,), exact))
         place = behind
     return list(asked.values())
+
+
+def _weaker(
+    named: Sequence[str], phrase: Sequence[Token], known: Lexicon
+) -> Iterator[tuple[str, Bond]]:
+    """Yield what also answers a question for concepts, what answers best the last."""
+    for term in named:
+        for upper in known.kinds.get(term, ()):
+            yield upper, "above"
+    for term in _inside(phrase, known):
+        yield term, "part"
+    for term in named:
+        yield f"k_{term}", "below"
+
+
+def _inside(phrase: Sequence[Token], known: Lexicon) -> Iterator[str]:
+    """Yield the terms of a phrase's words, or of a compound's parts."""
+    if len(phrase) == 1:
+        found = concepts_in(phrase, known, inner=True)
+        yield from (item.term for item in found if item.part and item.whole)
+        return
+    for token in phrase:
+        if token.word not in says_nothing():
+            yield token.stem
+            yield from known.phrases.get((token.stem,), ())

@@ -21,7 +21,7 @@ _KEPT = 4
 
 def fold(text: str) -> str:
     """Return a text in small letters, without accents and without what only looks different."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL)).casefold()
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,9 +16,10 @@ from typing import Any
 
 from storesync.search.document import Document, Passage
 from storesync.search.success import Outcome
+from storesync.search.terms import Terms
 
 # Raised whenever what is in the file, or how texts become terms, changes.
-FORMAT = 1
+FORMAT = 2
 _TABLES = """
 CREATE TABLE about (format INTEGER NOT NULL, brand TEXT NOT NULL);
 CREATE TABLE campaigns (
@@ -31,7 +32,8 @@ CREATE TABLE passages (
 ) WITHOUT ROWID;
 CREATE INDEX passages_by_campaign ON passages (campaign);
 CREATE INDEX passages_by_model ON passages (model);
-CREATE VIRTUAL TABLE words USING fts5(terms, tokenize = "unicode61 tokenchars '_'");
+CREATE VIRTUAL TABLE words USING fts5(named, said, noted, tokenize = "unicode61 tokenchars '_'");
+INSERT INTO words (words, rank) VALUES ('rank', 'bm25(2.0, 1.0, 0.7)');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 """
 
@@ -45,7 +47,7 @@ class Entry:
 
     document: Document
     content: str
-    terms: Sequence[str]
+    terms: Terms
     passages: dict[str, str]
 
 
@@ -77,8 +79,8 @@ class Words:
                 (name, entry.content, json.dumps(asdict(entry.document), ensure_ascii=False)),
             )
             self._base.execute(
-                "INSERT INTO words (rowid, terms) VALUES (?, ?)",
-                (cursor.lastrowid, " ".join(entry.terms)),
+                "INSERT INTO words (rowid, named, said, noted) VALUES (?, ?, ?, ?)",
+                (cursor.lastrowid, *(" ".join(terms) for terms in entry.terms)),
             )
             self._base.executemany(
                 "INSERT INTO passages VALUES (?, ?, ?, ?)",
@@ -130,7 +132,7 @@ class Words:
         """Return (number, BM25) of the campaigns with a term; more is better."""
         quoted = term.replace('"', '""')
         found = self._base.execute(
-            "SELECT rowid, -bm25(words) FROM words WHERE words MATCH ?", (f'"{quoted}"',)
+            "SELECT rowid, -rank FROM words WHERE words MATCH ?", (f'"{quoted}"',)
         )
         return found.fetchall()
 
@@ -139,7 +141,8 @@ class Words:
         wanted = sorted(numbers)
         marks = ", ".join("?" * len(wanted))
         found = self._base.execute(
-            f"SELECT rowid, ' ' || terms || ' ' FROM words WHERE rowid IN ({marks})",  # noqa: S608 - only marks
+            "SELECT rowid, ' ' || named || ' ' || said || ' ' || noted || ' ' FROM words "  # noqa: S608 - only marks
+            f"WHERE rowid IN ({marks})",
             wanted,
         )
         return dict(found.fetchall())

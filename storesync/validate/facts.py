@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
-from storesync.diagnostics import Diagnostic, Severity, printable
+from storesync.diagnostics import Diagnostic
 from storesync.model.brand import Unfounded
 from storesync.model.slot import COPY
 from storesync.model.template import VariableType
@@ -23,6 +23,7 @@ from storesync.plan.pieces import Dated
 from storesync.render.frames import dumps
 from storesync.resolve.placement import template_of
 from storesync.validate.standing import Standing, standing_of
+from storesync.validate.unfounded import CLAIM, LEAK, diagnostic_of
 
 if TYPE_CHECKING:
     from storesync.copywriting.declared import Declared
@@ -32,19 +33,13 @@ if TYPE_CHECKING:
 # Findings by a hash of all that they hang on, as rows; what is in it was worked out before.
 Memory = MutableMapping[str, list[list[Any]]]
 # What a shared context says beside texts: each may found something.
-_FOUNDING = (
-    *("brand", "brand_name", "campaign_name", "offer", "product_name", "legal", "flight"),
-    "currency",
-)
-# Kinds in which people's own copy is wrong by itself, where it says other than what is declared.
-_FIRM = frozenset({"percent", "money", "phone"})
+_FOUNDING = ("brand", "campaign_name", "offer", "product_name", "legal", "flight", "currency")
 # What a location's own file may say of the location: on which floor, behind which gates.
 _OF_ITSELF = frozenset({"number", "time", "place", "date", "weekday", "product"})
 # In these roles a bare number is an offer all the same: 30 off, 3.99 before.
 _OFFERING = frozenset({"off", "more", "was", "now"})
-_CLAIM, _LEAK = "claim", "leak"
 # What no location founds by what it is: its hours and its street have nothing to do with these.
-_NOWHERE = frozenset({"percent", "offer", _CLAIM, _LEAK})
+_NOWHERE = frozenset({"percent", "offer", CLAIM, LEAK})
 _VERSION = "2"  # of the rows that are remembered
 _MOST_ASKED = 20  # locations, to know whether something is wrong at all of them
 
@@ -107,7 +102,10 @@ def _of_campaign(
             # What few locations say that differ from the others is told with one of them.
             few = place or (group[0].key.location if locale in spoken else "")
             at = "" if where.path.endswith(f"/{few}.yaml") else few  # the path says it already
-            yield (row[0], row[1]), _diagnostic(scene, where, row, at, is_exact=is_exact)
+            yield (
+                (row[0], row[1]),
+                diagnostic_of(row, where, at, is_strict=scene.is_strict, is_exact=is_exact),
+            )
         spoken.add(locale)
 
 
@@ -248,7 +246,9 @@ def _left(
             row = _row(item)
             if _place(row) in waiting:
                 wrong[_place(row)] += 1
-                left.setdefault(_place(row), (row, piece.key.location))
+                known = left.get(_place(row))
+                if known is None or (row[5] and not known[0][5]):  # the worse of both is told
+                    left[_place(row)] = (row, piece.key.location)
         if looked >= _MOST_ASKED and wrong.keys() == waiting:
             break
     for place in (item for item, count in wrong.items() if count == looked):
@@ -259,42 +259,3 @@ def _left(
 def _place(row: list[Any]) -> tuple[Any, ...]:
     kind, _, start, end, *_ = row
     return start, end, kind
-
-
-def _diagnostic(
-    scene: _Scene, where: Standing, row: list[Any], place: str, *, is_exact: bool
-) -> Diagnostic:
-    kind, text, start, end, message, contradicts, _ = row
-    at = f" (at {place})" if place else ""
-    firm = contradicts and kind in _FIRM
-    is_error = where.is_drafted or scene.is_strict or firm or kind == _LEAK
-    return Diagnostic(
-        _rule(kind, contradicts=firm),
-        f"{where.variable}: {printable(message, limit=300)}{at}",
-        where.path,
-        where.at,
-        hint=_hint(kind, text, firm=firm),
-        severity=Severity.ERROR if is_error else Severity.WARNING,
-        span=(start, end) if is_exact and not where.is_moved else None,
-    )
-
-
-def _rule(kind: str, *, contradicts: bool) -> str:
-    if kind == _LEAK:
-        return "prompt-echo"
-    if kind == _CLAIM:
-        return "undeclared-claim"
-    return "wrong-fact" if contradicts else "unfounded-fact"
-
-
-def _hint(kind: str, text: str, *, firm: bool) -> str:
-    shown = printable(text, limit=60)
-    if kind == _LEAK:
-        return "write it anew: this was said to a model, not to customers"
-    if kind == _CLAIM:
-        return (
-            f'leave it out, or declare what it rests on: claims: [{{says: "{shown}", because: …}}]'
-        )
-    if firm:
-        return "correct it, or the offer"
-    return f'correct it, or declare what holds: facts: ["… {shown} …"]'

@@ -1,4 +1,4 @@
-"""Whether rendered artifacts show percentages and prices that nobody declared.
+"""Whether rendered artifacts show amounts, phones, offers and claims that nobody declared.
 
 The words of campaigns are checked where they stand (`validate.facts`). What is left are the
 template's own: literals, texts, and what it works out. One artifact of those that share their
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from storesync.copywriting.facts.finding import Finding
 
 _Owner = tuple[Brand, Campaign, Template]
-_VERSION = "facts 2"
-_LOOKED_FOR = frozenset({"percent", "money"})
+_VERSION = "facts 3"
+# Places, days and counts are what templates work out of the location; links are built of it.
+_LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
+_FIRM = frozenset({"percent", "money", "phone"})
 _OPPOSITE = frozenset({"off", "more"})
 
 
@@ -62,7 +64,7 @@ class _Looker:
         return f"{_VERSION} {is_strict(brand)} {basis.hex()}"
 
     def look(self, piece: Piece, artifact: Artifact) -> list[Violation]:
-        """Return the amounts that an artifact shows and that nothing founds."""
+        """Return what an artifact shows and nothing founds."""
         owner = self._owner(piece)
         if owner is None or len(piece.locales) > 1:
             return []
@@ -76,7 +78,7 @@ class _Looker:
         return [_violation(piece, message, strict=strict) for message, strict in rows]
 
     def _shown(self, owner: _Owner, piece: Piece, artifact: Artifact) -> list[list[Any]]:
-        """Return as rows what a person is told of each amount, and whether it is an error."""
+        """Return as rows what a person is told of each finding, and whether it is an error."""
         from storesync.copywriting.facts.check import unfounded
         from storesync.copywriting.facts.facts import facts_of
         from storesync.copywriting.facts.read import read
@@ -101,7 +103,8 @@ class _Looker:
                 said_as = item.role if item.kind == "percent" and item.role in _OPPOSITE else ""
                 amount = (item.kind.value, values.get(item.start), said_as)
                 if item.kind in _LOOKED_FOR and amount not in known and not _told(item, told):
-                    strict = item.contradicts or is_strict(owner[0])
+                    firm = item.contradicts and item.kind in _FIRM
+                    strict = firm or is_strict(owner[0])
                     found.setdefault(item.text, [item.message, strict])
         return list(found.values())
 

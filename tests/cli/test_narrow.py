@@ -153,7 +153,7 @@ def test_publish_does_the_same(run, git_in, live: Path, tmp_path: Path, old: str
     if codes[0]:
         return  # with an error nothing is said to be as it should be
     manifests = [
-        git_in(root, "grep", "-h", "^\\[", "storesync/ledger", "--", "manifests")
+        git_in(root, "grep", "-h", '^[\\["]', "storesync/ledger", "--", "manifests")
         for root in (some, every)
     ]
     assert manifests[0] == manifests[1]

@@ -104,7 +104,7 @@ def test_what_is_merged_and_not_proven_is_pending(run, shop, commit):
 
 
 def test_what_no_run_saw_is_late(run, shop, commit):
-    assert status(run, shop)["runs"] == {"last": AT, "late": 0, "late_since": None}
+    assert status(run, shop)["runs"] == {"last": AT, "heard": AT, "late": 0, "late_since": None}
     lakeside = (shop / "brands/my-brand/locations/us/lakeside.yaml").read_text()
     pier = lakeside.replace("Lakeside", "Pier")
     commit(shop, {"brands/my-brand/locations/us/pier.yaml": pier})

@@ -19,7 +19,7 @@ from model_server import Answer, Model, brief_of, completion, sound
 
 from storesync.builtin.openai_copywriter import open_openai
 from storesync.copywriting.answers import Answers
-from storesync.copywriting.ask import Pace
+from storesync.copywriting.ask import Pace, ask
 from storesync.copywriting.bulk import advance
 from storesync.copywriting.generate import Desk, generate
 from storesync.copywriting.journal import Journal
@@ -34,6 +34,7 @@ from storesync.plugins.copywriter import (
     CopywriterSetting,
     Draft,
     Field,
+    TryLater,
     Usage,
 )
 from storesync.source.cache import MemoryCache
@@ -148,6 +149,31 @@ def test_a_server_that_stays_busy_is_given_up_in_time(desk, model, headers):
         list(generate(desk(patience=0.8), [job(str(n)) for n in range(8)], 2))
     assert time.monotonic() - started < 3
     assert len(model.requests) <= 6, "the others are not tried as well"
+
+
+def test_a_server_that_is_not_there_is_given_up_soon(tmp_path):
+    away = TryLater("nobody there", away=True)
+    clock, waited = [0.0], []
+
+    class Nobody:
+        def most(self, _brief):
+            return Usage(1, 1)
+
+        def write(self, _brief):
+            raise away
+
+    def wait(seconds: float) -> bool:
+        clock[0] += seconds
+        waited.append(seconds)
+        return False
+
+    pace = Pace(300, lambda: clock[0], wait, lambda: 0.5, lambda: None)
+    journal = Journal(tmp_path, "USD", lambda: datetime(2026, 11, 28, tzinfo=UTC))
+    purse = Purse(Caps(), None, journal, iter(map(str, range(100))).__next__)
+    with pytest.raises(UserError, match="nobody there"):
+        ask(Nobody(), job().brief, purse, pace)
+    assert 1 < sum(waited) <= 20
+    assert journal.spent().tokens == 0
 
 
 def test_a_wrong_key_ends_the_run_and_keeps_what_is_done(desk, model):

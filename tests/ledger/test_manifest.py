@@ -39,7 +39,7 @@ def manifest(sample):
 def test_it_comes_back(manifest):
     for each in (manifest, dataclasses.replace(manifest, entries=(), skipped=(), next_change=None)):
         assert from_json(to_json(each)) == each
-        assert known_lines(to_json(each)) == ("h" * 64, "")
+        assert known_lines(to_json(each)) == ("h" * 64, "", "1.0")
 
 
 def test_an_entry_is_a_line(manifest):
@@ -51,7 +51,7 @@ def test_an_entry_is_a_line(manifest):
 @given(st.binary(max_size=200))
 def test_other_bytes_are_no_manifest(data):
     assert from_json(data) is None
-    assert known_lines(data) == (None, "")
+    assert known_lines(data) == (None, "", "")
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,25 @@ def test_the_same_but_for_when(manifest, sample):
     later = dataclasses.replace(manifest, computed_at=sample.at + timedelta(hours=1))
     assert is_same(manifest, later)
     assert not is_same(manifest, dataclasses.replace(later, tool="2"))
+
+
+def with_inputs(manifest):
+    """Return the manifest of somebody who knows what was written of the first placement."""
+    first, second = manifest.entries
+    return dataclasses.replace(manifest, entries=(first._replace(inputs="i"), second))
+
+
+def test_inputs_stand_beside_the_entries_so_that_an_earlier_reader_goes_on(manifest):
+    known = with_inputs(manifest)
+    assert from_json(to_json(known)) == known
+    assert b"entry_inputs" not in to_json(manifest)
+    value = json.loads(to_json(known))
+    assert value.pop("entry_inputs") == ["i", ""]
+    assert value == json.loads(to_json(manifest))
+    assert not is_same(known, manifest)
+
+
+@pytest.mark.parametrize("inputs", [None, 7, "ij", [], ["i"], ["i", "j", "k"], {"i": 1, "j": 2}])
+def test_inputs_of_other_entries_are_as_good_as_absent(manifest, inputs):
+    value = json.loads(to_json(manifest)) | {"entry_inputs": inputs}
+    assert from_json(json.dumps(value).encode()) == manifest

@@ -58,8 +58,8 @@ def test_a_stem_keeps_enough_of_a_word(word):
         ("Mother's Day", "c_occasion_mothers_day"),
         ("im Dezember", "m_12"),
         ("en décembre", "m_12"),
-        ("Sommerblumen", "c_season_summer"),
-        ("Sommerblumen", "c_word_flower"),
+        ("Sommerregen", "c_season_summer"),
+        ("Sommerregen", "c_word_rain"),
         ("Meerschweinchen", "w_rodent"),
     ],
 )
@@ -67,7 +67,7 @@ def test_words_of_all_languages_name_one_thing(text, term):
     assert term in {item.term for item in concepts_in(tokens(text), lexicon())}
 
 
-@pytest.mark.parametrize("text", ["the", "what did we do", "important", "restaurant", "may"])
+@pytest.mark.parametrize("text", ["the", "what did we do", "important", "restrained", "may"])
 def test_small_words_and_lookalikes_name_nothing(text):
     assert concepts_in(tokens(text), lexicon()) == []
 
@@ -87,8 +87,8 @@ def test_what_a_question_asks_for():
 
 
 def test_one_part_of_a_compound_is_not_the_whole():
-    asked = {item.word: item.whole for item in asked_in("Fahrradhelme Sommerblumen", lexicon())}
-    assert asked == {"fahrradhelme": False, "sommerblumen": True}
+    asked = {item.word: item.whole for item in asked_in("Fahrradspeichen Sommerblumen", lexicon())}
+    assert asked == {"fahrradspeichen": False, "sommerblumen": True}
 
 
 def test_a_gloss_names_things_and_leaves_names():

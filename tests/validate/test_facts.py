@@ -77,7 +77,7 @@ def test_what_is_declared_may_be_said(headline: str):
         ("Save 25% on tea", "wrong-fact", "error", "25%"),
         ("\uff12\uff15\uff05 off", "wrong-fact", "error", "25"),  # of full width
         ("20% more tea", "wrong-fact", "error", "20%"),
-        ("Call 0131 496 0001 for tea", "unfounded-fact", "warning", "0131 496 0001"),
+        ("Call 0131 496 0001 for tea", "wrong-fact", "error", "0131 496 0001"),
         ("Free scones for all", "unfounded-fact", "warning", "Free"),
         ("Tea for £2.00", "unfounded-fact", "warning", "£2.00"),
         ("Over 2,000 happy guests", "unfounded-fact", "warning", "2,000"),
@@ -291,3 +291,29 @@ def test_more_ways_to_promise(said: str):
 def test_a_length_is_one_however_it_is_written():
     assert rules("Ten centimetres down", campaign="facts: [plant them 10 cm deep]\n") == []
     assert rules("Eleven centimetres down", campaign="facts: [plant them 10 cm deep]\n") != []
+
+
+def test_what_contradicts_somewhere_is_an_error_though_elsewhere_nothing_is_declared():
+    # Bath has no phone; Leith has another one.
+    assert rules("Call 0131 496 0099") == [("wrong-fact", "error")]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_offer"),
+    [
+        ("Leith 99% off", True),
+        ("Leith – half price", True),
+        ("Leith £2", True),
+        ("Halfway House", False),
+        ("Offenbach", False),
+        ("Leith 2", False),
+        ("Priceless Street", False),
+    ],
+)
+def test_a_name_offers_nothing(name: str, *, is_offer: bool):
+    path = "brands/acme/locations/gb/leith.yaml"
+    files = {path: FILES[path].replace("name: Leith", f"name: {name}")}
+    hits = [item[:4] for item in found("Tea", files)]
+    assert hits == ([("unfounded-fact", "warning", path, 1)] if is_offer else [])
+    named = {path: FILES[path] + f"names: {{en: {name}}}\n"}
+    assert [item[3] for item in found("Tea", named)] == ([6] if is_offer else [])

@@ -1,0 +1,81 @@
+"""What a brand's campaigns may say in place of a word that none of them holds.
+
+Longer words that begin or end with it, the two words that it is made of, or else what was meant by
+a slip of the finger.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
+
+from storesync.search.terms import Bond
+from storesync.search.text import stem
+from storesync.search.typo import meant
+
+# Letters of a word that is looked for in others, and of each part of a compound.
+_WITHIN, _PART = 5, 4
+# Words that may hold another, at most: one that more hold tells nothing.
+_MOST = 8
+# Letters of a word that may be a slip of the finger: shorter ones have too many neighbours.
+_SLIP = 5
+
+
+class Written:
+    """The stems that a brand's campaigns hold, and the concepts that single words name."""
+
+    def __init__(
+        self, stems: Collection[str], phrases: Mapping[tuple[str, ...], tuple[str, ...]]
+    ) -> None:
+        self._stems = frozenset(word for word in stems if "_" not in word)
+        self._phrases = phrases
+        self._forward = sorted(self._stems)
+        self._backward = sorted(word[::-1] for word in self._stems)
+
+    def near(self, word: str, own: str) -> tuple[tuple[str, Bond], ...]:
+        """Return terms that may answer for a folded word with its stem, and how; none, if none."""
+        found: list[tuple[str, Bond]] = [(term, "part") for term in self._parts(word)]
+        if len(own) >= _WITHIN:
+            longer = [*_from(self._forward, own)]
+            longer += [term[::-1] for term in _from(self._backward, own[::-1])]
+            found += [(term, "part") for term in longer if len(longer) <= _MOST]
+        if not found and len(word) >= _SLIP:
+            found = [(term, "meant") for term in self._slips(own)]
+        return tuple(dict.fromkeys(found))
+
+    def _parts(self, word: str) -> Iterator[str]:
+        """Yield the terms of the two written words that a word is made of."""
+        for cut in range(_PART, len(word) - _PART + 1):
+            end = stem(word[cut:])
+            for begin in {stem(word[:cut]), stem(word[:cut].removesuffix("s"))}:
+                if {begin, end} <= self._stems:
+                    yield from (begin, end)
+
+    def _slips(self, own: str) -> Iterator[str]:
+        for word in meant(own, self._stems):
+            yield word
+            yield from self._phrases.get((word,), ())
+        for word in meant(own, self._single):
+            yield from self._phrases[(word,)]
+
+    @property
+    def _single(self) -> _Single:
+        return _Single(self._phrases)
+
+
+class _Single:
+    """The concepts' phrases of one word, as a container of words."""
+
+    def __init__(self, phrases: Mapping[tuple[str, ...], tuple[str, ...]]) -> None:
+        self._phrases = phrases
+
+    def __contains__(self, word: object) -> bool:
+        return (word,) in self._phrases
+
+
+def _from(ordered: list[str], begin: str) -> Iterator[str]:
+    """Yield the words of a sorted list that begin with some letters."""
+    for place in range(bisect_left(ordered, begin), len(ordered)):
+        if not ordered[place].startswith(begin):
+            return
+        yield ordered[place]
