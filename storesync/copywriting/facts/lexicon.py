@@ -115,20 +115,9 @@ def lexicon(tag: str) -> Lexicon:
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [_months(locale, (width,)) for width in ("wide", "abbreviated")]
     calendar += [_days(locale, ("wide",)), _days(locale, ("abbreviated", "short"))]
-    starts = {
-        *phrases.starts()[0],
-        *shares.starts()[0],
-        *holidays.starts()[0],
-        *numbers,
-        *names,
-        *"+(#%",
-    }
-    starts.update(*calendar, *(words[name] for name in ("ordinals", "fractions", "clock")))
-    starts.update(
-        *(words[name] for name in ("article", "street_before", "vague")),
-        ("half", "quarter", "halb"),
-    )
-    starts.update(sign[0] for sign in names)
+    starts = {*numbers, *names, *"+(#%"}
+    starts.update(*(group.starts()[0] for group in (phrases, shares, holidays)), *calendar)
+    starts.update(_first_words(words), (sign[0] for sign in names))
     return Lexicon(
         language=language,
         words=words,
@@ -158,6 +147,13 @@ def lexicon(tag: str) -> Lexicon:
         starts=frozenset(starts),
         begun=phrases.starts()[1] | shares.starts()[1],
     )
+
+
+def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
+    """Yield other words that something may begin with: a third, rue, thousands, half past."""
+    for name in ("ordinals", "fractions", "clock", "article", "street_before", "vague"):
+        yield from words[name]
+    yield from ("half", "quarter", "halb")
 
 
 def _watched(words: Mapping[str, Any], numbers: Mapping[str, int]) -> Iterator[str]:
