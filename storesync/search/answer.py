@@ -90,9 +90,9 @@ def _same(word: str, asked: str) -> bool:
 
 def _terms(text: str, known: Lexicon) -> set[str]:
     found = tokens(text)
-    return {token.stem for token in found} | {
-        item.term for item in concepts_in(found, known, inner=True)
-    }
+    concepts = {item.term for item in concepts_in(found, known, inner=True)}
+    kinds = {f"k_{upper}" for term in concepts for upper in known.above.get(term, ())}
+    return {token.stem for token in found} | concepts | kinds
 
 
 def _passage(document: Document, evidence: Evidence, terms: set[str], known: Lexicon) -> str:

@@ -28,8 +28,9 @@ class Formula:
     usual: float = 0.0  # deviations above the background at which meaning begins to count
     reach: float = 4.0  # deviations above that which count in full
     slip: float = 1.0  # the share of it which goes to words where all are slips of the finger
-    floor: float = 0.2  # a question whose best answer is below it has none
-    absent: float = 0.3  # what that rises by where all that is asked for is absent, nor meant
+    floor: float = 0.23  # a question whose best answer is below it has none
+    absent: float = 0.1  # what that rises by where all that is asked for is absent, nor meant
+    unsaid: float = 0.05  # what it rises by where nobody holds any of the words
     tail: float = 0.2  # what is below this share of the best is left out
     success: float = 0.05  # what success moves, of two campaigns that answer alike
 
@@ -178,7 +179,8 @@ def rank(
         return []
     first = max(scores, key=lambda number: scores[number])
     best = scores[first]
-    if best < formula.floor + formula.absent * doubts.absent * (1 - evidence[first].meaning):
+    floor = formula.floor + formula.absent * doubts.absent * (1 - evidence[first].meaning)
+    if best < floor + formula.unsaid * (not any(found.words for found in evidence.values())):
         return []
     ranked = []
     for number, score in scores.items():

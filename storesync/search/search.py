@@ -92,7 +92,7 @@ class BrandSearch:
     ) -> None:
         self._words, self._meaning, self._known = words, meaning, known
         self.formula = formula
-        self._remembered: dict[int, str] = {}
+        self._remembered: dict[str, frozenset[int]] = {}
 
     def forget_meaning(self) -> None:
         """Ask words alone from now on."""
@@ -187,20 +187,16 @@ class BrandSearch:
             matches[term] = {number: score / most for number, score in scores.items()}
         common = [term for term in terms if term not in matches]
         if common:
-            found = self._terms_of(
-                {*near, *(number for all_ in matches.values() for number in all_)}
-            )
+            found = {*near, *(number for all_ in matches.values() for number in all_)}
             for term in common:
-                mark = f" {term} "
-                matches[term] = {n: _MIDDLE for n, there in found.items() if mark in there}
+                matches[term] = dict.fromkeys(found & self._holders(term), _MIDDLE)
         return matches
 
-    def _terms_of(self, numbers: set[int]) -> dict[int, str]:
-        """Return the terms of campaigns; those asked before are remembered."""
-        new = numbers - self._remembered.keys()
-        if new:
-            self._remembered.update(self._words.terms(new))
-        return {number: self._remembered.get(number, "") for number in numbers}
+    def _holders(self, term: str) -> frozenset[int]:
+        """Return the campaigns with a term; once asked it is remembered."""
+        if term not in self._remembered:
+            self._remembered[term] = frozenset(self._words.holders(term))
+        return self._remembered[term]
 
     def _near(self, question: Question, allowed: set[int] | None) -> dict[int, tuple[float, str]]:
         """Return number -> (meaning in 0..1, id of the nearest passage)."""

@@ -52,25 +52,22 @@ class Written:
                     yield from (begin, end)
 
     def _slips(self, own: str) -> Iterator[str]:
-        for word in meant(own, self._stems):
-            yield word
+        for word in meant(own, _Either(self._stems, self._phrases)):
+            if word in self._stems:
+                yield word
             yield from self._phrases.get((word,), ())
-        for word in meant(own, self._single):
-            yield from self._phrases[(word,)]
-
-    @property
-    def _single(self) -> _Single:
-        return _Single(self._phrases)
 
 
-class _Single:
-    """The concepts' phrases of one word, as a container of words."""
+class _Either:
+    """Stems that are written and the concepts' phrases of one word, as one container."""
 
-    def __init__(self, phrases: Mapping[tuple[str, ...], tuple[str, ...]]) -> None:
-        self._phrases = phrases
+    def __init__(
+        self, stems: frozenset[str], phrases: Mapping[tuple[str, ...], tuple[str, ...]]
+    ) -> None:
+        self._stems, self._phrases = stems, phrases
 
     def __contains__(self, word: object) -> bool:
-        return (word,) in self._phrases
+        return word in self._stems or (word,) in self._phrases
 
 
 def _from(ordered: list[str], begin: str) -> Iterator[str]:

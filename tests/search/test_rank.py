@@ -70,7 +70,8 @@ def test_scores_are_shares_in_falling_order(evidence, successes):
 @given(EVIDENCE, EVIDENCE)
 def test_more_evidence_never_ranks_lower(one, other):
     ranked = [
-        item.number for item in rank({1: one, 2: other}, {}, replace(FORMULA, floor=0, tail=0))
+        item.number
+        for item in rank({1: one, 2: other}, {}, replace(FORMULA, floor=0, unsaid=0, tail=0))
     ]
     if one.words >= other.words and one.meaning >= other.meaning:
         assert ranked == [1, 2]
