@@ -68,6 +68,9 @@ def compare(chains: tuple[Chain, Chain], at: datetime) -> Compared:
     stays: dict[PlacementKey, Skipped] = {}
     if has_errors(found):
         stays = _frozen(pieces, Frozen(after.catalog, found).placement, at)
+        said = [_told(*side, stays) for side in zip(chains, (old, new), strict=True)]
+        # What is the same on both sides hangs on an error that was there before.
+        stays = {key: item for key, item in stays.items() if said[0].get(key) != said[1].get(key)}
         pieces = [[item for item in side if item.key not in stays] for side in pieces]
     known = set(before.assessment.skipped(at))
     skipped = [item for item in after.assessment.skipped(at) if item not in known]
@@ -87,7 +90,7 @@ def compare(chains: tuple[Chain, Chain], at: datetime) -> Compared:
     for piece in after.assessment.pieces() if new.segments else ():
         billed[piece.key[:2]] += new.segments.get(id(piece), 0)
     had: list[Diagnostic] = []
-    if has_errors(found) and _told(chains[0], old, stays) == _told(chains[1], new, stays):
+    if has_errors(found) and not stays:
         had = before.diagnose(old.broken)
     return Compared(chains, plan, billed, found, had, old.hashes)
 
@@ -107,13 +110,16 @@ def _frozen(
     return found
 
 
-def _told(chain: Chain, rendered: _Rendered, keys: Container[PlacementKey]) -> list[object]:
+def _told(
+    chain: Chain, rendered: _Rendered, keys: Container[PlacementKey]
+) -> dict[PlacementKey, list[object]]:
     """Return what a tree says of some placements, to be held against another one's."""
-    pieces = [item for item in chain.assessment.pieces() if item.key in keys]
-    return [
-        (item.key, item.starts, item.ends, item.flight, item.if_late, rendered.artifact(item))
-        for item in sorted(pieces, key=lambda item: (item.key, item.starts))
-    ]
+    found: dict[PlacementKey, list[object]] = {}
+    for item in sorted(chain.assessment.pieces(), key=lambda item: (item.key, item.starts)):
+        if item.key in keys:
+            dates = (item.starts, item.ends, item.flight, item.if_late)
+            found.setdefault(item.key, []).append((*dates, rendered.artifact(item)))
+    return found
 
 
 def _render(chain: Chain, at: datetime) -> _Rendered:
