@@ -136,6 +136,7 @@ def forget_manifests(root: Path, git_in) -> None:
     git_in(root, "worktree", "remove", str(work))
 
 
+@pytest.mark.sweep  # what is planned and written is compared on random trees in every suite
 @pytest.mark.parametrize(("old", "new"), PLANNED)
 def test_publish_does_the_same(run, git_in, live: Path, tmp_path: Path, old: str, new: str):
     some, every = tmp_path / "some", tmp_path / "every"

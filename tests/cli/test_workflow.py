@@ -317,6 +317,7 @@ exec {real} "$@"
 """
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "point",
     [
@@ -342,6 +343,7 @@ def test_killed_it_can_be_submitted_again(run, office, mia, ben, point):
     assert git(mia, "status", "--porcelain") == ""
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("point", [("push", 2, "before"), ("push", 2, "after")], ids=str)
 def test_killed_it_can_be_merged_again(run, office, mia, ben, point):
     """The first push is of the approval, the second one of the merge."""
