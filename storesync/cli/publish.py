@@ -64,14 +64,18 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
         message = "--every wants a span such as 60s or 5m, and no --at"
         raise UserError(message, hint="storesync publish --every 60s")
     pause = int(match[1]) * _SECONDS[match[2]]
-    while True:
+
+    def work() -> None:
         now = datetime.now(UTC)
         try:
             with closing(Context(context.options, now)) as fresh:
                 _once(fresh, options, now)
         except UserError as error:  # the next round may find the surroundings mended
             click.echo(f"error: {error.message}", err=True)
-        time.sleep(pause)
+
+    from storesync.cli.repeat import repeat
+
+    repeat(work, pause)
 
 
 def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
