@@ -23,6 +23,7 @@ from storesync.render.limits import Violation
 from storesync.resolve.placement import template_of
 from storesync.validate.facts import Memory, basis_of, is_strict, words_of
 from storesync.validate.inspections import Inspection
+from storesync.validate.unfounded import FIRM
 
 if TYPE_CHECKING:
     from storesync.copywriting.declared import Declared
@@ -33,7 +34,6 @@ _Owner = tuple[Brand, Campaign, Template]
 _VERSION = "facts 3"
 # Places, days and counts are what templates work out of the location; links are built of it.
 _LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
-_FIRM = frozenset({"percent", "money", "phone"})
 _OPPOSITE = frozenset({"off", "more"})
 
 
@@ -103,7 +103,7 @@ class _Looker:
                 said_as = item.role if item.kind == "percent" and item.role in _OPPOSITE else ""
                 amount = (item.kind.value, values.get(item.start), said_as)
                 if item.kind in _LOOKED_FOR and amount not in known and not _told(item, told):
-                    firm = item.contradicts and item.kind in _FIRM
+                    firm = item.contradicts and item.kind in FIRM
                     strict = firm or is_strict(owner[0])
                     found.setdefault(item.text, [item.message, strict])
         return list(found.values())
