@@ -15,8 +15,8 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "github")]  # there are no packages in tests
 
 import fake  # noqa: E402 - see above
-from hosted import Hosted, git  # noqa: E402 - see above
-from people import FILES, PEOPLE, SECRETS, SETTINGS, Chain  # noqa: E402 - see above
+from hosted import Hosted  # noqa: E402 - see above
+from people import Chain, begin  # noqa: E402 - see above
 
 
 @pytest.fixture(autouse=True)
@@ -38,29 +38,8 @@ def _hub() -> Iterator[Hosted]:
 @pytest.fixture(scope="session")
 def _begun(_hub: Hosted, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """The repository as it begins, as `server`, and what GitHub knows."""
-    from storesync.cli import main
-
     root = tmp_path_factory.mktemp("story")
-    begun = root / "begun"
-    people = "".join(f"  {name}: [{name}@acme.example]\n" for name in PEOPLE)
-    files = {**FILES, "storesync.yaml": SETTINGS.format(url=_hub.url, people=people)}
-    for path, text in files.items():
-        (begun / path).parent.mkdir(parents=True, exist_ok=True)
-        (begun / path).write_text(text, encoding="utf-8")
-    git(root, "init", "--quiet", "--initial-branch", "main", "begun")
-    assert main.run(["-C", str(begun), "-q", "codeowners"]) == 0
-    git(begun, "add", "--all")
-    git(begun, "commit", "--quiet", "--message", "Begin")
-    git(root, "clone", "--quiet", "--bare", "begun", "server")
-    git(root / "server", "config", "http.receivepack", "true")
-    shutil.rmtree(begun)
-    _hub.bare = root / "server"
-    _hub.tokens = {secret: name for name, secret in SECRETS.items()}
-    _hub.tokens[SECRETS["ci"]] = "github-actions[bot]"
-    _hub.rights = dict.fromkeys(("ada", "mia", "ben", "mallory"), "write")
-    _hub.rights |= {"robin": "admin", "sam": "admin", "eve": "read"}
-    _hub.addresses = {f"{name}@acme.example": name for name in PEOPLE}
-    _hub.see("robin")
+    begin(root, _hub)
     return root, copy.deepcopy(_hub.__dict__)
 
 

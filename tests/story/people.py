@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 from hosted import Hosted, git
+
+from storesync.cli import main
 
 TODAY = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 START, END = (f"{TODAY + timedelta(days=days):%Y-%m-%d}" for days in (-20, 20))
@@ -56,6 +59,30 @@ FILES = {
 def edited(headline: str) -> dict[str, str]:
     """The campaign with another headline."""
     return {PROMO: CAMPAIGN.replace("Hello", headline)}
+
+
+def begin(root: Path, hub: Hosted) -> None:
+    """Make the repository as it begins, as `server` in a folder, and tell GitHub of it."""
+    begun = root / "begun"
+    people = "".join(f"  {name}: [{name}@acme.example]\n" for name in PEOPLE)
+    files = {**FILES, "storesync.yaml": SETTINGS.format(url=hub.url, people=people)}
+    for path, text in files.items():
+        (begun / path).parent.mkdir(parents=True, exist_ok=True)
+        (begun / path).write_text(text, encoding="utf-8")
+    git(root, "init", "--quiet", "--initial-branch", "main", "begun")
+    assert main.run(["-C", str(begun), "-q", "codeowners"]) == 0
+    git(begun, "add", "--all")
+    git(begun, "commit", "--quiet", "--message", "Begin")
+    git(root, "clone", "--quiet", "--bare", "begun", "server")
+    git(root / "server", "config", "http.receivepack", "true")
+    shutil.rmtree(begun)
+    hub.bare = root / "server"
+    hub.tokens = {secret: name for name, secret in SECRETS.items()}
+    hub.tokens[SECRETS["ci"]] = "github-actions[bot]"
+    hub.rights = dict.fromkeys(("ada", "mia", "ben", "mallory"), "write")
+    hub.rights |= {"robin": "admin", "sam": "admin", "eve": "read"}
+    hub.addresses = {f"{name}@acme.example": name for name in PEOPLE}
+    hub.see("robin")
 
 
 @dataclass
