@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from storesync.builtin import local_line, local_proposal
 from storesync.builtin.local_line import Event, Line
@@ -254,23 +255,26 @@ class LocalForge:
         """Return what notes and branches say; read again where either moved since."""
         heads, tips = branches(self._repository, self._remote), tuple(self._notes.tips())
         if self._seen is None or (self._seen.branches.heads, self._seen.tips) != (heads, tips):
-            notes = self._notes.lines()
+            notes = self._notes.lines(tips)
             read = (local_line.parse(raw, commit) for commit, raws in notes.items() for raw in raws)
             lines = [line for line in read if line is not None]
             self._seen = see(lines, self._branches(heads), self._name, tips)
         return self._seen
 
     def _branches(self, heads: Mapping[str, str]) -> Branches:
-        tip = self._tip()
+        tip = self._tip_among(heads)
         return Branches(
             self._base,
             heads,
             merges(self._repository, tip),
-            lambda commit: self._repository.is_ancestor(commit, tip),
+            cache(lambda commit: self._repository.is_ancestor(commit, tip)),
         )
 
     def _tip(self) -> str:
-        tip = branches(self._repository, self._remote).get(self._base)
+        return self._tip_among(branches(self._repository, self._remote))
+
+    def _tip_among(self, heads: Mapping[str, str]) -> str:
+        tip = heads.get(self._base)
         if tip is None:
             where = f" at {self._remote}" if self._remote else ""
             message = f"there is no branch {printable(self._base)}{where}, which is published"

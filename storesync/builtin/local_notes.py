@@ -51,13 +51,15 @@ class Notes:
 
     def tips(self) -> list[str]:
         """Return the newest commits of notes: ours, and the remote's as last fetched."""
-        return list(dict.fromkeys(tip for tip in (self._ours(), self._theirs()) if tip))
+        names = [REVIEWS, *([reviews_ref(self._remote)] if self._remote else [])]
+        found = self.repository.refs(*names)
+        return list(dict.fromkeys(found[name] for name in names if name in found))
 
-    def lines(self) -> dict[str, list[bytes]]:
+    def lines(self, tips: Sequence[str]) -> dict[str, list[bytes]]:
         """Return commit -> the lines of its notes, each once; none where a note is huge."""
         found: dict[str, dict[bytes, None]] = {}
         huge: set[str] = set()
-        for tip in self.tips():
+        for tip in tips:
             files = note_files(self.repository, tip)
             self._read(item for items in files.values() for item in items)
             for commit, items in files.items():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from storesync.cli import main
 
 AT = "2026-11-22T12:00Z"
 CAMPAIGN = "brands/acme/campaigns/promo/campaign.yaml"
@@ -52,7 +55,6 @@ class Shop:
     def __init__(self, folder: Path, run: Callable[..., Any], commit: Callable[..., str]) -> None:
         self.folder, self._run, self._commit = folder, run, commit
         self._minute = 0
-        assert run("-C", folder, "publish", "--at", AT).code == 0
 
     def change(self, files: Change, *, now: bool = False) -> tuple[int, list[tuple[str, str, str]]]:
         """Commit a change and publish a minute later; return the exit code and what was sent."""
@@ -69,9 +71,17 @@ class Shop:
         )
 
 
+@pytest.fixture(scope="session")
+def _live(_templates: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository with everything published at AT. Not to be changed."""
+    folder = shutil.copytree(_templates(FILES), tmp_path_factory.mktemp("live") / "repo")
+    assert main.run(["-C", str(folder), "-q", "publish", "--at", AT]) == 0
+    return Path(folder)
+
+
 @pytest.fixture
-def shop(repo: Callable[..., Path], run: Callable[..., Any], commit: Callable[..., str]) -> Shop:
-    return Shop(repo(FILES), run, commit)
+def shop(_live: Path, tmp_path: Path, run: Callable[..., Any], commit: Callable[..., str]) -> Shop:
+    return Shop(shutil.copytree(_live, tmp_path / "repo"), run, commit)
 
 
 @pytest.mark.parametrize(

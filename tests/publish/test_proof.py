@@ -131,11 +131,8 @@ class Office:
 
 
 @pytest.fixture
-def office(repo, run, monkeypatch) -> Office:
-    made = Office(repo(FILES), run, monkeypatch)
-    made.be("robin")
-    assert run("-C", made.root, "verify", "--adopt").code == 0
-    assert made.publish().code == 0
+def office(adopted) -> Office:
+    made = adopted(FILES)
     assert "Hello Leith" in made.page("leith")
     return made
 

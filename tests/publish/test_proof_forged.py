@@ -42,12 +42,8 @@ KEY = "only-the-publisher-has-it"
 
 
 @pytest.fixture
-def office(repo, run, monkeypatch) -> Office:
-    made = Office(repo(FILES), run, monkeypatch)
-    made.be("robin")
-    assert run("-C", made.root, "verify", "--adopt").code == 0
-    assert made.publish().code == 0
-    return made
+def office(adopted) -> Office:
+    return adopted(FILES)
 
 
 def forge_lines(office: Office, *lines: dict[str, Any], minute: int = 5) -> None:

@@ -26,12 +26,9 @@ SHORE = SHOP.replace("leith", "shore")
 
 
 @pytest.fixture
-def desk(repo, run, monkeypatch) -> Office:
+def desk(adopted) -> Office:
     sms = {"templates/shared/all/sms.txt.j2": "{{ headline }} {{ location_name }}"}
-    made = Office(repo({**FILES, **sms, MAIL: TEXT, NEXT: LATER}), run, monkeypatch)
-    made.be("robin")
-    assert run("-C", made.root, "verify", "--adopt").code == 0
-    assert made.publish().code == 0
+    made = adopted({**FILES, **sms, MAIL: TEXT, NEXT: LATER})
     assert (len(sent(made, "mail")), sent(made, "next")) == (2, [])
     return made
 

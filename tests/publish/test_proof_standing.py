@@ -17,12 +17,8 @@ AFTERWARDS = "2026-12-30T12:00Z"
 
 
 @pytest.fixture
-def office(repo, run, monkeypatch) -> Office:
-    made = Office(repo({**FILES, **OWN}), run, monkeypatch)
-    made.be("robin")
-    assert run("-C", made.root, "verify", "--adopt").code == 0
-    assert made.publish().code == 0
-    return made
+def office(adopted) -> Office:
+    return adopted({**FILES, **OWN})
 
 
 @pytest.mark.parametrize(
