@@ -30,6 +30,10 @@ class _Schema(GenerateJsonSchema):
     def nullable_schema(self, schema: Any) -> dict[str, Any]:
         return self.generate_inner(schema["schema"])
 
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        is_late = schema["type"] == "function-plain"  # and so a model, which has a title itself
+        return not is_late and super().field_title_should_be_set(schema)
+
     def default_schema(self, schema: Any) -> dict[str, Any]:
         return self.generate_inner(schema["schema"])
 

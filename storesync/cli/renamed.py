@@ -24,14 +24,13 @@ def find_renamings(ledger: Ledger, brands: Collection[str], catalog: Catalog) ->
     Looked for only where something live is gone and something new has come: then the files as of
     the last run are read from Git once more.
     """
-    live = {
-        key
+    before = {
+        key.brand
         for name, item in ledger.campaigns.items()
         if name.brand in brands
         for key, record in item.state.items()
-        if record.live
+        if record.live and _is_gone(key.brand, key.campaign, key.location, catalog)
     }
-    before = {key.brand for key in live if _is_gone(key.brand, key.campaign, key.location, catalog)}
     if not before:
         return []
     return list(renamings(load(_last_tree(ledger, before)), catalog))

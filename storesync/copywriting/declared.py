@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Template
 from storesync.model.base import Translated
@@ -13,8 +13,7 @@ from storesync.model.template import VariableType
 from storesync.resolve.localise import nearest, translated
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """Phrases in one language.
 
     `statements` hold, and copy may say what they say in any notation; `claims` may be used word

@@ -19,6 +19,7 @@ from storesync.model.base import (
 )
 from storesync.model.claim import Claim
 from storesync.model.disclosure import WideDisclosure
+from storesync.model.late import Late
 from storesync.model.likeness import NearDuplicates
 from storesync.model.requirement import Requirement
 from storesync.model.team import Team
@@ -51,14 +52,16 @@ class BrandFile(Model):
     colours: dict[VariableName, HexColour] = Field(
         default={}, description="Colours by name, as #rrggbb; templates choose among them."
     )
-    voice: Voice = Field(default_factory=Voice, description="How the brand speaks.")
+    voice: Late[Voice] = Field(
+        default_factory=Voice.model_construct, description="How the brand speaks."
+    )
     values: dict[VariableName, Any] = Field(
         default={}, description="Values for template variables, everywhere in the brand."
     )
     legal: dict[VariableName, Translated] = Field(
         default={}, description="Legal texts by id; a template names those it needs."
     )
-    disclosures: list[WideDisclosure] = Field(
+    disclosures: list[Late[WideDisclosure]] = Field(
         default=[], description="Legal texts that must be seen, and where."
     )
     products: dict[Slug, Translated] = Field(
@@ -82,11 +85,13 @@ class BrandFile(Model):
         description="What it is where people's copy states what no fact does: warning or error. "
         "In drafted copy, and where it says other than the offer, it always is an error.",
     )
-    blackouts: list[Blackout] = Field(default=[], description="Times when nothing new goes out.")
-    quiet_hours: list[QuietHours] = Field(
+    blackouts: list[Late[Blackout]] = Field(
+        default=[], description="Times when nothing new goes out."
+    )
+    quiet_hours: list[Late[QuietHours]] = Field(
         default=[], description="Times of day when messages wait."
     )
-    near_duplicates: dict[Slug, NearDuplicates] = Field(
+    near_duplicates: dict[Slug, Late[NearDuplicates]] = Field(
         default={},
         description="When texts of locations are too much alike, by channel; social is looked at "
         "without it: {social: {share: 0.75, most: 25}}",
@@ -94,12 +99,15 @@ class BrandFile(Model):
     max_per_week: dict[Slug, Count] = Field(
         default={}, description="Most campaigns that may start at one location: {sms: 1}"
     )
-    team: Team = Field(
-        default_factory=Team, description="Who may do what, and who decides for whom."
+    team: Late[Team] = Field(
+        default_factory=Team.model_construct,
+        description="Who may do what, and who decides for whom.",
     )
-    requirements: list[Requirement] = Field(
+    requirements: list[Late[Requirement]] = Field(
         default=[], description="Who else approves what is risky, in this brand."
     )
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this brand.")
-    waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for the whole brand.")
+    waive: list[Late[Waiver]] = Field(
+        default=[], description="Exceptions to rules, for the whole brand."
+    )
     notes: Text | None = Field(default=None, description="For people; never shown to customers.")

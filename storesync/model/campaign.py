@@ -24,6 +24,7 @@ from storesync.model.base import (
     VariableName,
 )
 from storesync.model.claim import Claim
+from storesync.model.late import Late
 from storesync.model.waiver import Waiver
 
 
@@ -163,7 +164,7 @@ class CampaignFile(Model):
         description="shared/seasonal-offer or <brand>/<template>"
     )
     flight: Flight = Field(description="From when to when it runs.")
-    select: Annotated[list[Selector], Field(min_length=1)] = Field(
+    select: Annotated[list[Late[Selector]], Field(min_length=1)] = Field(
         default=[], description="Which locations; left out: all."
     )
     channels: Annotated[list[Slug], Field(min_length=1)] = Field(
@@ -175,7 +176,7 @@ class CampaignFile(Model):
         default=[],
         description="What holds besides the offer, and copy may say: steeped for eighteen hours.",
     )
-    claims: list[Claim] = Field(
+    claims: list[Late[Claim]] = Field(
         default=[], description="Claims that this campaign may make, and what they rest on."
     )
     values: dict[VariableName, Any] = Field(
@@ -201,8 +202,9 @@ class CampaignFile(Model):
     tags: list[Slug] = Field(default=[], description="Free labels, for people and search.")
     budget: Number | None = Field(default=None, description="In the brand's currency.")
     cost_center: Line | None = Field(default=None, description="For people and reports.")
-    costs: Costs = Field(
-        default_factory=Costs, description="What it costs, besides the price of SMS."
+    costs: Late[Costs] = Field(
+        default_factory=Costs.model_construct,
+        description="What it costs, besides the price of SMS.",
     )
     category: Slug | None = Field(
         default=None,
@@ -210,7 +212,9 @@ class CampaignFile(Model):
     )
     revision: Count | None = Field(default=None, description="Raised to have it approved again.")
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this campaign.")
-    waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for this campaign.")
+    waive: list[Late[Waiver]] = Field(
+        default=[], description="Exceptions to rules, for this campaign."
+    )
     notes: Text | None = Field(default=None, description="Reasons, for people who review.")
 
 
@@ -227,7 +231,7 @@ class OverrideFile(Model):
         description="What differs in the values here; only variables with `lock: location`.",
     )
     until: DayOrMoment | None = Field(default=None, description="Own values end here.")
-    waive: list[Waiver] = Field(
+    waive: list[Late[Waiver]] = Field(
         default=[], description="Exceptions to rules, for this location in this campaign."
     )
     notes: Text | None = Field(default=None, description="For people; never shown to customers.")

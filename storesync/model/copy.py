@@ -15,6 +15,7 @@ from storesync.model.base import (
     Text,
     VariableName,
 )
+from storesync.model.late import Late
 from storesync.model.waiver import Waiver
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -72,8 +73,10 @@ class CopyFile(Model):
     values: Annotated[dict[VariableName, Text | Vary], Field(min_length=1)] = Field(
         description="Texts by variable. Facts come in through slots: {{ discount_percentage }}"
     )
-    provenance: Provenance | None = Field(
+    provenance: Late[Provenance] | None = Field(
         default=None, description="How they were made; without it, a person wrote them."
     )
-    waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for these words.")
+    waive: list[Late[Waiver]] = Field(
+        default=[], description="Exceptions to rules, for these words."
+    )
     notes: Text | None = Field(default=None, description="For people; never shown to customers.")

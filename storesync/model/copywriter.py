@@ -68,7 +68,9 @@ class CopywriterFile(Model):
         default={}, description="By model; needed where money is capped."
     )
     currency: Currency = Field(default="USD", description="Of `prices` and `caps`.")
-    caps: DraftCaps = Field(default_factory=DraftCaps, description="The most that it may cost.")
+    caps: DraftCaps = Field(
+        default_factory=DraftCaps.model_construct, description="The most that it may cost."
+    )
     options: dict[Slug, Line] = Field(
         default={}, description="For the plug-in: {format: object} or {seed: 7}"
     )

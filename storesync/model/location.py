@@ -23,6 +23,7 @@ from storesync.model.base import (
     WebAddress,
 )
 from storesync.model.hours import check_hours
+from storesync.model.late import Late
 from storesync.model.waiver import Waiver
 
 
@@ -85,7 +86,7 @@ class LocationFile(Model):
         default_factory=dict, description="Legal texts that differ here, by id."
     )
     formerly: list[Slug] = Field(default_factory=list, description="Earlier ids of this location.")
-    waive: list[Waiver] = Field(
+    waive: list[Late[Waiver]] = Field(
         default_factory=list, description="Exceptions to rules, for this location."
     )
     notes: Text | None = Field(default=None, description="For people; never shown to customers.")

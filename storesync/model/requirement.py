@@ -92,7 +92,8 @@ class Requirement(Model):
     id: Slug = Field(description="Its name in plans.")
     why: Line | None = Field(default=None, description="For people: shown where it is asked for.")
     when: Risk = Field(
-        default_factory=Risk, description="Which changes it is about; left out: all."
+        default_factory=Risk.model_construct,
+        description="Which changes it is about; left out: all.",
     )
     who: list[Member] = Field(
         default=[],

@@ -19,6 +19,7 @@ from storesync.model.base import (
 )
 from storesync.model.copywriter import CopywriterFile
 from storesync.model.disclosure import WideDisclosure
+from storesync.model.late import Late
 from storesync.model.likeness import NearDuplicates
 from storesync.model.requirement import Requirement
 from storesync.model.team import Away, Login, Member
@@ -107,45 +108,49 @@ class SettingsFile(Model):
         description="Who delivers each channel; one that is not named goes to the outbox.",
     )
     plugins: list[Slug] = Field(default=["outbox"], description="Plug-ins that may run.")
-    forge: ForgeFile = Field(
-        default_factory=ForgeFile, description="Where changes are proposed, reviewed and merged."
+    forge: Late[ForgeFile] = Field(
+        default_factory=ForgeFile.model_construct,
+        description="Where changes are proposed, reviewed and merged.",
     )
-    ledger: LedgerSetting | None = Field(
+    ledger: Late[LedgerSetting] | None = Field(
         default=None,
         description="Where the ledger is shared; without it, it stays on this machine.",
     )
-    digest: DigestSetting | None = Field(
+    digest: Late[DigestSetting] | None = Field(
         default=None, description="How `storesync digest --send` mails what waits for whom."
     )
-    copywriter: CopywriterFile | None = Field(
+    copywriter: Late[CopywriterFile] | None = Field(
         default=None, description="Who drafts copy, and what that may cost: `storesync generate`."
     )
-    search: SearchSetting = Field(
-        default_factory=SearchSetting, description="How past campaigns are searched by meaning."
+    search: Late[SearchSetting] = Field(
+        default_factory=SearchSetting.model_construct,
+        description="How past campaigns are searched by meaning.",
     )
     admins: list[Member] = Field(
         default=[], description="May do everything, in all brands and in files that brands share."
     )
-    away: list[Away] = Field(default=[], description="Who decides for these admins, and when.")
+    away: list[Late[Away]] = Field(
+        default=[], description="Who decides for these admins, and when."
+    )
     people: dict[Login, Annotated[list[Email], Field(min_length=1)]] = Field(
         default={}, description="Whose mail addresses in Git are whose: {mia: [mia@example.com]}"
     )
-    requirements: list[Requirement] = Field(
+    requirements: list[Late[Requirement]] = Field(
         default=[], description="Who else approves what is risky, in all brands."
     )
-    disclosures: list[WideDisclosure] = Field(
+    disclosures: list[Late[WideDisclosure]] = Field(
         default=[], description="Legal texts that must be seen in all brands, and where."
     )
     sms_price: dict[Currency, Amount] = Field(
         default={}, description="What one SMS segment costs, to estimate costs: {USD: 0.0079}"
     )
-    blackouts: list[Blackout] = Field(
+    blackouts: list[Late[Blackout]] = Field(
         default=[], description="Times when nothing new goes out, for all brands."
     )
-    quiet_hours: list[QuietHours] = Field(
+    quiet_hours: list[Late[QuietHours]] = Field(
         default=[], description="Times of day when messages wait, for all brands."
     )
-    near_duplicates: dict[Slug, NearDuplicates] = Field(
+    near_duplicates: dict[Slug, Late[NearDuplicates]] = Field(
         default={},
         description="When texts of locations are too much alike, by channel; social is looked at "
         "without it: {social: {share: 0.75, most: 25}}",
@@ -154,7 +159,7 @@ class SettingsFile(Model):
         default={},
         description="Most campaigns that may start at one location, for all brands: {sms: 1}",
     )
-    waive: list[Waiver] = Field(
+    waive: list[Late[Waiver]] = Field(
         default=[], description="Exceptions to rules, for the whole repository."
     )
     notes: Text | None = Field(default=None, description="For people.")

@@ -16,6 +16,7 @@ from storesync.model.base import (
     VariableName,
 )
 from storesync.model.disclosure import Disclosure
+from storesync.model.late import Late
 from storesync.model.waiver import Waiver
 
 
@@ -94,8 +95,10 @@ class TemplateFile(Model):
     requires: list[Line] = Field(
         default=[], description="Legal texts that must exist: legal.one_per_customer"
     )
-    disclosures: list[Disclosure] = Field(
+    disclosures: list[Late[Disclosure]] = Field(
         default=[], description="Legal texts that must be seen in what it gives, and where."
     )
-    waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for this template.")
+    waive: list[Late[Waiver]] = Field(
+        default=[], description="Exceptions to rules, for this template."
+    )
     notes: Text | None = Field(default=None, description="For people.")

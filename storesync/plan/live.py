@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(NamedTuple):
     """What the ledger last says of a placement.
 
     `out` is False once it was `withdrawn` or missed; `final` says that it cannot be taken back: a

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from storesync.plan.change import Action, Change
 from storesync.render.artifact import fingerprint
@@ -19,8 +20,7 @@ _MOST_ODD = 5
 _ORDER = {Action.WITHDRAW: 0, Action.UPDATE: 1, Action.CREATE: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A placement that does not go out now, and why. An empty channel means all of them.
 
     `stays` says that something of it is out and is left as it is.
@@ -34,8 +34,7 @@ class Skipped:
     stays: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Changes that are the same for a reader. `odd` ones differ from their campaign's crowd."""
 
     action: Action

@@ -5,6 +5,7 @@ What is unreadable or invalid is never absent: its deliveries stay, and nothing 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from storesync.catalog.catalog import Catalog
@@ -32,6 +33,7 @@ class Frozen:
         self._unproven: dict[PlacementKey, str] = {}
         self._channels: dict[str, str] = {}
         self._barred: dict[tuple[str, str], str] = {}
+        self._by_template = functools.cache(self._template)
         for diagnostic in diagnostics:
             if diagnostic.rule in _MISNAMED:
                 self._add_misnamed(diagnostic)
@@ -125,7 +127,7 @@ class Frozen:
     def campaign(self, brand: str, campaign: str) -> str:
         """Return why a whole campaign is frozen, or an empty string."""
         reason = self._all or self._brands.get(brand) or self._campaigns.get((brand, campaign))
-        return reason or self._template(brand, campaign)
+        return reason or self._by_template(brand, campaign)
 
     def _template(self, brand: str, campaign: str) -> str:
         known = self._catalog.brands.get(brand)

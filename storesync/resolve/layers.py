@@ -17,15 +17,16 @@ from storesync.catalog.catalog import (
 from storesync.model.campaign import Offer
 from storesync.model.template import Lock, Variable, VariableType
 
-# What an offer says is a value too; a template that declares the name sets its bounds.
+# What an offer says is a value too; a template that declares the name sets its bounds. Not
+# validated: that would build the model in every run, whether it has a template to read or not.
 OFFER_VARIABLES: Mapping[str, Variable] = {
-    "discount_percentage": Variable(
+    "discount_percentage": Variable.model_construct(
         type=VariableType.INTEGER, minimum=Decimal(0), maximum=Decimal(100)
     ),
-    "discount_amount": Variable(type=VariableType.MONEY, minimum=Decimal(0)),
-    "price": Variable(type=VariableType.MONEY, minimum=Decimal(0)),
-    "regular_price": Variable(type=VariableType.MONEY, minimum=Decimal(0)),
-    "code": Variable(type=VariableType.STRING, maxLength=60),
+    "discount_amount": Variable.model_construct(type=VariableType.MONEY, minimum=Decimal(0)),
+    "price": Variable.model_construct(type=VariableType.MONEY, minimum=Decimal(0)),
+    "regular_price": Variable.model_construct(type=VariableType.MONEY, minimum=Decimal(0)),
+    "code": Variable.model_construct(type=VariableType.STRING, maxLength=60),
 }
 # Names that every template has; no variable may take them.
 BUILT_IN = frozenset(

@@ -28,12 +28,12 @@ class PartTree:
         paths: Iterable[str] = self._tree.paths()
         if self.left_out:
             paths = [path for path in paths if path not in self.left_out]
-        return [path for path in paths if self._is_wanted(path)]
+        if self.brands is not None:
+            paths = filter(self._is_wanted, paths)
+        return list(paths)
 
     def _is_wanted(self, path: str) -> bool:
-        if self.brands is None or not path.startswith("brands/"):
-            return True
-        return path.split("/", 2)[1] in self.brands
+        return not path.startswith("brands/") or path.split("/", 2)[1] in (self.brands or ())
 
     @property
     def refused(self) -> list[str]:

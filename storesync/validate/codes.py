@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from storesync.catalog.catalog import Brand
 from storesync.diagnostics import Diagnostic
+
+# Known without Babel, which takes longer to import than a few locations take to check.
+COMMON_CURRENCIES = frozenset(
+    {
+        *("AED", "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF"),
+        *("IDR", "ILS", "INR", "JPY", "KRW", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RON"),
+        *("SAR", "SEK", "SGD", "THB", "TRY", "TWD", "USD", "ZAR"),
+    }
+)
 
 
 def check_codes(brand: Brand) -> Iterator[Diagnostic]:
@@ -37,6 +48,10 @@ def _unknown(data: Mapping[str, Any], path: str) -> Iterator[Diagnostic]:
 
 @cache
 def _is_language(tag: str) -> bool:
+    found = find_spec("babel")  # which finds it and does not import it
+    for folder in (found and found.submodule_search_locations) or ():
+        if Path(folder, "locale-data", f"{tag.replace('-', '_')}.dat").is_file():
+            return True
     from babel.core import Locale, UnknownLocaleError
 
     try:
@@ -48,6 +63,8 @@ def _is_language(tag: str) -> bool:
 
 @cache
 def _is_currency(code: str) -> bool:
+    if code in COMMON_CURRENCIES:
+        return True
     from babel.core import get_global
 
     return code in get_global("all_currencies")

@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
 from storesync.diagnostics import Diagnostic
@@ -44,8 +43,7 @@ _VERSION = "2"  # of the rows that are remembered
 _MOST_ASKED = 20  # locations, to know whether something is wrong at all of them
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(NamedTuple):
     """A campaign with all that its texts are judged by."""
 
     brand: Brand

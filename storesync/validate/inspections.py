@@ -9,8 +9,7 @@ went into the artifact, such as the rules themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storesync.plan.piece import Piece
 from storesync.render.artifact import Artifact
@@ -19,8 +18,7 @@ from storesync.render.limits import Violation
 Inspector = Callable[[Piece, Artifact], list[Violation]]
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(NamedTuple):
     """An inspector, and when it has to look.
 
     `seal` is asked once for pieces that share their channel and what their templates see; an

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Template
 from storesync.model.template import Lock
@@ -15,8 +14,7 @@ from storesync.resolve.localise import nearest
 from storesync.resolve.vary import VARY, choose, options_of
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """The place of a variable's text; `is_drafted` where a model wrote it.
 
     `is_local`: it is a location's own, or a folder's. `is_moved`: it is not the text itself that

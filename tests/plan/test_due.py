@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -63,7 +62,7 @@ def record(words: str = "a", **changes: Any) -> Live:
         ends=AT + HOUR,
         settled_at=AT - HOUR,
     )
-    return replace(made, **changes)
+    return made._replace(**changes)
 
 
 def due(

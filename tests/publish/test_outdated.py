@@ -61,7 +61,7 @@ def record(artifact: str, **changes: Any) -> Live:
         starts=AT - HOUR,
         ends=AT + HOUR,
     )
-    return replace(made, **changes)
+    return made._replace(**changes)
 
 
 def entry(of: Piece, artifact: str, inputs: str) -> Entry:
