@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -86,7 +86,8 @@ def ask_brands(found: Iterable[Effect], deciders: Deciders) -> Iterator[Asked]:
         changes = "1 change" if total == 1 else f"{total:,} changes"
         told, who = f"{changes} in {listed(counts)}", deciders.of_brand(brand)
         asked = Asked(Kind.BRAND, "brand", told, who, brands=(brand,))
-        yield about(asked, [effect for members in campaigns.values() for effect in members])
+        every = [effect for members in campaigns.values() for effect in members]
+        yield untouched(about(asked, every), every, lambda effect: bool(effect.light))
 
 
 def ask_waivers(
@@ -139,6 +140,14 @@ def about(asked: Asked, found: Iterable[Effect]) -> Asked:
     campaigns = sorted({f"{item.key.brand}/{item.key.campaign}" for item in changes})
     prints = sorted({item.fingerprint for item in changes})
     return replace(asked, campaigns=tuple(campaigns), fingerprints=tuple(prints))
+
+
+def untouched(
+    asked: Asked, found: Iterable[Effect], leaves_alone: Callable[[Effect], bool]
+) -> Asked:
+    """Return what is asked with the changes that leave alone what it looks at."""
+    touched = {effect.change.fingerprint for effect in found if not leaves_alone(effect)}
+    return replace(asked, untouched=tuple(x for x in asked.fingerprints if x not in touched))
 
 
 def _brands(found: Iterable[Effect]) -> tuple[str, ...]:

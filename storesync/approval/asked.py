@@ -28,7 +28,8 @@ class Asked:
 
     `rule` is a requirement's id, or what asks always. `besides` are those who cannot approve
     this though they are among `who`, as written in a waiver. `campaigns` are brand/campaign,
-    `fingerprints` those of the changes it is about, `paths` the files.
+    `fingerprints` those of the changes it is about, `paths` the files. `untouched` are the changes
+    among these that leave alone what the rule looks at: it was there without them.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Asked:
     campaigns: tuple[str, ...] = ()
     fingerprints: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    untouched: tuple[str, ...] = ()
 
 
 def ordered(asked: Iterable[Asked]) -> tuple[Asked, ...]:

@@ -37,6 +37,7 @@ class Effect:
     `before` and `after` are what the template sees, empty where there is nothing. `differs` are
     the names of what differs in them, `facts` those of them that state one. `light` says why the
     fast lane is open to it, "" where it is not. `categories` are the campaign's regulated ones.
+    `content` says that nothing but what customers see differs: neither dates nor places.
     """
 
     change: Change
@@ -46,6 +47,12 @@ class Effect:
     facts: frozenset[str] = frozenset()
     light: str = ""
     categories: frozenset[str] = frozenset()
+    content: bool = False
+
+    @property
+    def redrawn(self) -> bool:
+        """Say whether the template is another one, or its files are."""
+        return _TEMPLATE in self.facts
 
     @property
     def told(self) -> list[str]:
@@ -109,7 +116,8 @@ class _Look:
             differs, facts = (frozenset().union(*sides) for sides in zip(*found, strict=True))
         redrawn = any(map(self._is_redrawn, (new, *olds)))
         light = ""
-        if len(olds) == 1 and _is_content_alone(olds[0], new):
+        content = len(olds) == 1 and _is_content_alone(olds[0], new)
+        if content:
             firm = facts & (means.facts | _FACTS_BESIDE)
             light = "" if facts or redrawn else _words_or_data(differs, means)
             if not light and not firm and self._was_approved(change, new):
@@ -117,7 +125,7 @@ class _Look:
         if redrawn or any(old.template != new.template for old in olds):
             facts |= {_TEMPLATE}
         before = olds[0].shared if olds else {}
-        return Effect(change, before, new.shared, differs, facts, light, categories)
+        return Effect(change, before, new.shared, differs, facts, light, categories, content)
 
     def _alone(self, new: Piece, means: Meaning) -> tuple[frozenset[str], frozenset[str]]:
         """Return what is new where nothing was: every value is."""

@@ -17,12 +17,13 @@ from storesync.approval.always import (
     ask_fast_lane,
     ask_owners,
     ask_waivers,
+    untouched,
 )
 from storesync.approval.asked import Asked, Kind, ordered, unique
 from storesync.approval.cost import Cost
 from storesync.approval.effect import Effect
 from storesync.approval.ownership import Ownership
-from storesync.approval.risk import Costs, Met, assess_risk
+from storesync.approval.risk import Costs, Met, assess_risk, leaves_alone
 from storesync.approval.roles import Teams, teams_of
 from storesync.approval.write import as_owner
 from storesync.catalog.catalog import Catalog
@@ -111,7 +112,8 @@ def _asked(rule: Requirement, brand: str, met: Met, deciders: Deciders) -> Asked
     told = f"{rule.why} ({met.why})" if rule.why else met.why
     asked = Asked(Kind.REQUIREMENT, rule.id, told, who, rule.approvals, brands=(brand,))
     campaigns = tuple("/".join(name) for name in met.campaigns)
-    return replace(about(asked, met.effects), campaigns=campaigns)
+    asked = replace(about(asked, met.effects), campaigns=campaigns)
+    return untouched(asked, met.effects, lambda effect: leaves_alone(rule.when, effect))
 
 
 def _unreadable(

@@ -55,6 +55,22 @@ def assess_risk(risk: Risk, effects: Sequence[Effect], costs: Costs) -> Met | No
     return Met(tuple(found), names, "; ".join(why) or "every change")
 
 
+def leaves_alone(risk: Risk, effect: Effect) -> bool:
+    """Say whether what a risk looks at was there without a change that it is found in.
+
+    So it is with a light change, which alone would not be asked about, and with a bounded variable
+    that keeps its value, its dates and its template. Money is a sum: every change may be in it.
+    """
+    if risk.over_budget or risk.cost_over is not None:
+        return False
+    if effect.light:
+        return True
+    is_bounded = risk.variable is not None and (risk.over is not None or risk.under is not None)
+    about_the_change = risk.facts_change or bool(risk.actions)
+    keeps = effect.content and not effect.redrawn and risk.variable not in effect.differs
+    return is_bounded and keeps and not about_the_change
+
+
 def _is_about_changes(risk: Risk) -> bool:
     """Say whether something is asked of single changes; money alone needs none."""
     asked = (risk.variable, risk.facts_change, risk.categories, risk.channels, risk.actions)

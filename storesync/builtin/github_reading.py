@@ -72,6 +72,7 @@ def read_proposal(pull: Any, repository: str) -> Proposal:
         from_fork=is_from_fork(pull, repository),
         closed_by=read_login(pull, "merged_by") if closed and "merged_by" in pull else None,
         ref=f"refs/pull/{number}/head",
+        landed=read_time(pull, "merged_at") if state is ProposalState.MERGED else None,
     )
 
 

@@ -149,6 +149,8 @@ def _proposal(
         line for line in lines if line.event in {Event.MERGED, Event.CLOSED} and line.at >= last.at
     ]
     over = state is not ProposalState.OPEN
+    # Whoever says it again, later, does not make it come later.
+    landed = min((line.at for line in ends if line.event == Event.MERGED), default=None)
     return Proposal(
         id=last.proposal,
         title=last.title,
@@ -163,6 +165,7 @@ def _proposal(
         merged=branches.brought.get(head) if state is ProposalState.MERGED else None,
         body=last.body,
         closed_by=name(ends[-1].who) if over and ends else None,
+        landed=landed if state is ProposalState.MERGED else None,
     )
 
 

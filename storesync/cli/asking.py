@@ -59,6 +59,7 @@ class Asking:
         from storesync.approval.decide import approving
         from storesync.approval.meets import beside_owners, meets, people_for
         from storesync.cli.asked import Head, review_trees
+        from storesync.cli.meeting import Meeting
         from storesync.cli.published import Base
 
         landing, context = judged.landing, self._context
@@ -74,11 +75,14 @@ class Asking:
         people = judged.forge.people(people_for(asked, logins))
         given = approving(judged.case, people)
         lacking = meets(asked, given, people, judged.case.author, judged.case.pusher)
-        unmet = (
-            f"{lacking[0].asked.rule}: {lacking[0].why}: {lacking[0].asked.why}" if lacking else ""
-        )
-        met = tuple(dict.fromkeys(item.rule for item in asked))
-        return Finding(met, unmet, found.plan.fingerprint, _by_campaign(found.plan))
+        before = Meeting(context, self._at, judged, found).met([item.asked for item in lacking])
+        unmet = [
+            f"{item.asked.rule}: {item.why}: {item.asked.why}"
+            for item in lacking
+            if item.asked not in before
+        ]
+        met = tuple(dict.fromkeys(before.get(item, item.rule) for item in asked))
+        return Finding(met, "".join(unmet[:1]), found.plan.fingerprint, _by_campaign(found.plan))
 
     def _base(self, judged: Judged) -> Tree:
         """Return what was published before, what nobody approved left out."""

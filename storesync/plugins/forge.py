@@ -58,8 +58,9 @@ class Proposal:
     `id` is what people call it (`17` at GitHub). `head` is the commit proposed last, `pusher` who
     pushed it; None: not known. `contributors` are all others known to have had a hand in what is
     proposed: their approval is none either. `merged` is the commit on the base branch that holds
-    it. `unasked` are reviewers whom the forge would not ask. `ref` is what the Git remote calls its
-    head, also where the branch lies elsewhere or is gone. Times are seconds since 1970 (UTC).
+    it, and `landed` when the forge says it came there, None where it does not say. `unasked` are
+    reviewers whom the forge would not ask. `ref` is what the Git remote calls its head, also where
+    the branch lies elsewhere or is gone. Times are seconds since 1970 (UTC).
     """
 
     id: str
@@ -80,6 +81,7 @@ class Proposal:
     contributors: frozenset[str] = frozenset()
     unasked: tuple[str, ...] = ()
     ref: str = ""
+    landed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

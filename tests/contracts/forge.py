@@ -208,6 +208,8 @@ class ForgeContract:
         [seen] = author.forge.proposals(ProposalQuery(commit=commit))
         assert (seen.id, seen.state, seen.merged) == (proposal.id, ProposalState.MERGED, commit)
         assert seen.head == proposal.head
+        assert seen.landed is not None
+        assert proposal.opened <= seen.landed
         assert author.forge.proposals(ProposalQuery(id=proposal.id)) == [seen]
 
     def test_what_is_over_comes_along_where_it_is_asked_for(self, author, reviewer, proposal):

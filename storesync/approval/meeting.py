@@ -1,0 +1,83 @@
+"""Where changes that were approved apart meet in one artifact: what an earlier one met for both.
+
+Nobody who approved the later one could have been asked for what came to the artifact only with the
+earlier one. So an approval that the later one lacks may be taken from the earlier one, as far as
+its own plan asked for that at these very places, and the later one leaves it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from storesync.approval.asked import Asked, Kind
+from storesync.approval.decide import Case, approving, decide, fold, members_of
+from storesync.approval.meets import meets
+from storesync.approval.ownership import Ownership
+from storesync.plan.change import Change, PlacementKey
+from storesync.plugins.forge import People, Proposal, Review
+
+_TAKEN = frozenset({Kind.REQUIREMENT, Kind.BRAND})
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What one proposal changes, and what that asks for, without the other one."""
+
+    asked: Collection[Asked]
+    changes: Collection[Change]
+
+    def asks(self, wanted: Asked) -> Asked | None:
+        """Return what the same rule asks for here of the same brand, None where it does not."""
+        name = _name(wanted)
+        return next((item for item in self.asked if _name(item) == name), None)
+
+    def places(self, asked: Asked) -> set[PlacementKey]:
+        """Return the placements whose changes something is asked about."""
+        wanted = set(asked.fingerprints)
+        return {change.key for change in self.changes if change.fingerprint in wanted}
+
+
+def were_apart(given: Iterable[Review], earlier: Proposal) -> bool:
+    """Say whether all approvals that count were given before an earlier proposal came in.
+
+    By the forge's clock: where the branch left, or what date a commit bears, is up to its author.
+    Who approved later was told what both together ask for.
+    """
+    times = [review.at for review in given]
+    landed = earlier.landed
+    return bool(times) and landed is not None and max(times) < landed
+
+
+def is_covered(lacking: Asked, both: Alone, earlier: Alone, later: Alone) -> bool:
+    """Say whether what the later proposal lacks is something that the earlier one brought.
+
+    `both` is what the later one changes where the earlier one is there, `earlier` and `later` what
+    each changes without the other.
+    """
+    is_untouched = bool(lacking.fingerprints) and {*lacking.fingerprints} <= {*lacking.untouched}
+    if lacking.kind not in _TAKEN or not is_untouched or later.asks(lacking):
+        return False
+    brought = earlier.asks(lacking)
+    return brought is not None and both.places(lacking) <= earlier.places(brought)
+
+
+def met_by(
+    lacking: Asked, earlier: Case, later: Case, ownership: Ownership, people: People
+) -> tuple[str, ...]:
+    """Return whose approvals of the earlier proposal meet it, none where they do not.
+
+    Nobody's count who had a hand in either of the two.
+    """
+    if decide(earlier, ownership, people).objections:
+        return ()
+    hands = {fold(name) for name in later.contributors}
+    given = approving(earlier, people) - hands
+    if meets([lacking], given, people, later.author, later.pusher):
+        return ()
+    members = [members_of(owner, people) or frozenset() for owner in lacking.who]
+    return tuple(sorted(given & frozenset().union(*members)))
+
+
+def _name(asked: Asked) -> tuple[object, ...]:
+    return asked.kind, asked.rule, asked.brands

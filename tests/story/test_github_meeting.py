@@ -1,0 +1,74 @@
+"""Two pull requests approved apart on GitHub, which meet in one campaign."""
+
+from __future__ import annotations
+
+import pytest
+from people import CAMPAIGN, END, PROMO, Chain
+
+pytestmark = pytest.mark.slow
+
+RULE = "requirements:\n  - {id: legal, when: {variable: discount, over: 30}, from: [sam]}\n"
+TEMPLATE = {
+    "templates/shared/all/template.yaml": (
+        "name: All\nvariables:\n  headline: {maxLength: 60}\n"
+        "  discount: {type: integer, minimum: 1, maximum: 90}\n"
+    ),
+    "templates/shared/all/web.html.j2": "<p>{{ headline }} {{ discount }} {{ location_name }}</p>",
+}
+
+
+def campaign(headline: str = "Hello", discount: int = 20, end: str = END) -> dict[str, str]:
+    """The campaign, written so that Git merges changes of different values."""
+    values = f"values:\n  headline: {headline}\n\n  # Off the price.\n\n  discount: {discount}\n"
+    text = CAMPAIGN.replace("values: {headline: Hello}\n", "\n\n" + values)
+    return {PROMO: text.replace(END, end)}
+
+
+def approve(chain: Chain, number: int, *names: str) -> None:
+    for name in names:
+        chain.hub.say(number, name, "APPROVED")
+
+
+@pytest.fixture
+def shop(office: Chain) -> Chain:
+    """The chain with a rule: legal, who is Sam, approves what is over 30 %."""
+    settings = office.hub.git("show", "main:storesync.yaml") + "\n" + RULE
+    number = office.propose({"storesync.yaml": settings, **TEMPLATE, **campaign()})
+    approve(office, number, "robin", "mia")
+    office.hub.merge(number, "mallory")
+    office.publish()
+    assert office.pages()["leith"] == "<p>Hello 20 Leith</p>"
+    return office
+
+
+@pytest.mark.parametrize("how", ["merge", "squash", "rebase"])
+def test_each_of_two_pull_requests_met_what_it_brought(shop, how):
+    words, high = shop.propose(campaign("Tea for 5")), shop.propose(campaign(discount=40))
+    approve(shop, words, "ben")
+    approve(shop, high, "ben", "sam")
+    shop.hub.merge(high, "mallory", how)
+    shop.hub.merge(words, "mallory", how)
+    shop.publish()
+    assert shop.pages()["leith"] == "<p>Tea for 5 40 Leith</p>"
+    shop.publish()  # of what is recorded nothing is asked again
+    assert not [call for call in shop.hub.asked if "/reviews" in str(call)]
+
+
+def test_who_approves_when_the_other_one_is_there_is_asked_for_both(shop):
+    words, high = shop.propose(campaign("Tea for 5")), shop.propose(campaign(discount=40))
+    approve(shop, high, "ben", "sam")
+    shop.hub.merge(high, "mallory")
+    approve(shop, words, "ben")
+    shop.hub.merge(words, "mallory")
+    outcome = shop.publish(code=1)
+    assert "legal: no approval yet" in outcome.stdout
+    shop.do("ada", "status", "promo")
+    folder = shop.commit_as("ada")
+    shown = shop.do("ada", "submit", "promo", "-m", "As it stands").stdout
+    assert "revision: 1" in (folder / PROMO).read_text()
+    assert "2 to update" in shown
+    number = max(shop.hub.pulls)
+    approve(shop, number, "sam", "ben")
+    shop.hub.merge(number, "mallory")
+    shop.publish()
+    assert shop.pages()["leith"] == "<p>Tea for 5 40 Leith</p>"
