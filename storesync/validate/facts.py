@@ -40,7 +40,7 @@ _OF_ITSELF = frozenset({"number", "time", "place", "date", "weekday", "product"}
 _OFFERING = frozenset({"off", "more", "was", "now"})
 # What no location founds by what it is: its hours and its street have nothing to do with these.
 _NOWHERE = frozenset({"percent", "offer", CLAIM, LEAK})
-_VERSION = "2"  # of the rows that are remembered
+_VERSION = "3"  # of the rows that are remembered
 _MOST_ASKED = 20  # locations, to know whether something is wrong at all of them
 
 
