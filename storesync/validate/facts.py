@@ -22,6 +22,7 @@ from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated
 from storesync.render.frames import dumps
 from storesync.resolve.placement import template_of
+from storesync.validate.of_itself import is_of_itself
 from storesync.validate.standing import Standing, standing_of
 from storesync.validate.unfounded import CLAIM, LEAK, diagnostic_of
 
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
 Memory = MutableMapping[str, list[list[Any]]]
 # What a shared context says beside texts: each may found something.
 _FOUNDING = ("brand", "campaign_name", "offer", "product_name", "legal", "flight", "currency")
-# What a location's own file may say of the location: on which floor, behind which gates.
-_OF_ITSELF = frozenset({"number", "time", "place", "date", "weekday", "product"})
-# In these roles a bare number is an offer all the same: 30 off, 3.99 before.
-_OFFERING = frozenset({"off", "more", "was", "now"})
 # What no location founds by what it is: its hours and its street have nothing to do with these.
 _NOWHERE = frozenset({"percent", "offer", CLAIM, LEAK})
 _VERSION = "3"  # of the rows that are remembered
@@ -142,9 +139,10 @@ def _of_context(
             where = standing_of(
                 (scene.brand, scene.campaign, scene.template), pieces[0], locale, name
             )
-            is_own = where.is_local or scene.template.file.variables[name].fact
+            is_fact = bool(scene.template.file.variables[name].fact)
+            is_own = where.is_local or is_fact
             for row, place in left:
-                if not (is_own and row[0] in _OF_ITSELF and row[-1] not in _OFFERING):
+                if not (is_own and is_of_itself(row, shown, locale, is_fact=is_fact)):
                     yield row, where, place, not slotted
 
 

@@ -16,7 +16,20 @@ from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.offers import sentence_of
 
 # Words that make an amount off, more, was or now are no terms: 10 % less is 10 % off.
-_CUES = ("off", "more", "was", "now", "pays", "up_to", "bound", "percent", "on", "start", "end")
+_CUES = (
+    "off",
+    "more",
+    "was",
+    "now",
+    "pays",
+    "up_to",
+    "bound",
+    "percent",
+    "on",
+    "start",
+    "end",
+    "amounts",
+)
 _FOR = frozenset({"for", "pour", "für", "para", *OF})
 _BESIDE = frozenset({"-", "'", ""})
 
