@@ -374,3 +374,36 @@ def test_a_location_has_no_legal_text_of_its_own():
     folder = "brands/acme/locations/gb/_defaults.yaml"
     below = {folder: FILES[folder] + "legal: {terms: Subject to stock.}\n"}
     assert found("Tea", below, brand=legal) == []
+
+
+OPTIONS = "{vary: [Tea at the Shore, Warm hands, Save 70% on tea, 'Save 20%']}"
+
+
+@pytest.mark.parametrize("one", ["leith", "bath"])
+def test_every_option_of_vary_is_read(one: str):
+    """No location may show it today: the location's id decides which one it is."""
+    column = 13 + OPTIONS.index("70%")
+    hits = found(OPTIONS, campaign=f"select: [{{ids: [{one}]}}]\n")
+    assert [item[:5] for item in hits] == [("wrong-fact", "error", CAMPAIGN, 7, column)]
+
+
+def test_options_of_a_copy_file_are_read_with_their_slots_filled():
+    options = "{{vary: ['Tea in {{{{ city }}}}', '{0} off', 'From {{{{ city }}}}, {1} off']}}"
+    slot = "{{ discount_percentage }}"
+    right = options.format(slot, slot)
+    assert rules("Tea", {COPY: f"values: {{headline: {right}}}\n"}) == []
+    wrong = options.format(slot, "70%")
+    for one in ("leith", "bath"):
+        hits = found(
+            "Tea",
+            {COPY: f"values: {{headline: {wrong}}}\n"},
+            campaign=f"select: [{{ids: [{one}]}}]\n",
+        )
+        assert {item[:3] for item in hits} == {("wrong-fact", "error", COPY)}
+
+
+def test_options_in_each_language_are_read():
+    options = "{vary: [{en: Tea, de: Tee}, {en: Tea, de: 70 % auf Tee}, {en: Tea, de: Tee}]}"
+    german = {LEITH: FILES[LEITH].replace("locales: [en-GB]", "locales: [de-DE]")}
+    hits = found(options, german, campaign="select: [{ids: [leith]}]\n")
+    assert [item[:3] for item in hits] == [("wrong-fact", "error", CAMPAIGN)]
