@@ -78,7 +78,8 @@ def one_format(kind: Kind) -> str:
     shown = f"\n`{path}`:\n\n```yaml\n{body}```\n"
     if kind is Kind.DEFAULTS:  # the fields of a location
         return shown
-    tables = [_table(model, list(_data(kind)))]
+    known = [*_data(kind), *(_data(Kind.DEFAULTS) if kind is Kind.LOCATION else ())]
+    tables = [_table(model, known)]
     inner = [item for item in dict.fromkeys(_inner(model)) if item.__name__ not in _SHOWN_ONCE]
     tables += map(_named_table, inner)
     return f"{shown}\n" + "\n".join(tables)

@@ -72,7 +72,8 @@ def location_of(
 
     `ids` are id, brand, path and folder.
     """
-    data = merge(inherited, own)
+    # Legal texts are headquarters': what a location sets for one is an error, and does nothing.
+    data = merge(inherited, {key: value for key, value in own.items() if key != "legal"})
     address = data.get("address", {})
     missing = _missing(data, address)
     if missing:

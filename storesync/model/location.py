@@ -83,7 +83,8 @@ class LocationFile(Model):
         default_factory=dict, description="Values for template variables at this location."
     )
     legal: dict[VariableName, Translated] = Field(
-        default_factory=dict, description="Legal texts that differ here, by id."
+        default_factory=dict,
+        description="Legal texts that differ below a folder, by id; in its _defaults.yaml only.",
     )
     formerly: list[Slug] = Field(default_factory=list, description="Earlier ids of this location.")
     waive: list[Late[Waiver]] = Field(

@@ -258,7 +258,6 @@ def _names(brand: Brand, campaign: Campaign, location: Location) -> Iterator[Exp
 
 def _legal(brand: Brand, location: Location) -> Iterator[Explained]:
     texts = brand.file.legal if brand.file else {}
-    own = location.own.get("legal", {})
     for name in {**texts, **location.data.get("legal", {})}:
         sources = [
             Source("brand", brand.path, ("legal", name), texts[name]) if name in texts else None
@@ -268,8 +267,6 @@ def _legal(brand: Brand, location: Location) -> Iterator[Explained]:
             value = defaults.data.get("legal", {}).get(name) if defaults else None
             if defaults is not None and value is not None:
                 sources.append(Source("folder", defaults.path, ("legal", name), value))
-        if name in own:
-            sources.append(Source("location", location.path, ("legal", name), own[name]))
         known = tuple(source for source in sources if source is not None)
         if known:
             yield Explained(f"legal.{name}", known[-1].value, known)

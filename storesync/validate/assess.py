@@ -25,7 +25,7 @@ from storesync.validate.facts import Memory, check_facts
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims, check_identity
 from storesync.validate.inspectors import asks_for_disclosures
-from storesync.validate.location_names import check_location_names
+from storesync.validate.location_texts import check_location_texts
 from storesync.validate.names import check_value_names
 from storesync.validate.near_duplicates import check_near_duplicates
 from storesync.validate.price_history import Ledgered
@@ -194,7 +194,7 @@ def _check_brand(
     yield from check_claims(brand)
     yield from check_codes(brand)
     yield from check_value_names(catalog, brand)
-    yield from check_location_names(brand)
+    yield from check_location_texts(brand)
     for location in brand.locations.values():
         yield from check_location_times(location, at.year)
     yield from _check_folders(brand, at)

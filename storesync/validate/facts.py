@@ -16,12 +16,13 @@ from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
 from storesync.diagnostics import Diagnostic
 from storesync.model.brand import Unfounded
 from storesync.model.slot import COPY
-from storesync.model.template import VariableType
 from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated
 from storesync.render.frames import dumps
 from storesync.resolve.placement import template_of
-from storesync.validate.standing import Standing, standing_of
+from storesync.validate.of_itself import is_of_itself
+from storesync.validate.standing import Standing
+from storesync.validate.texts import texts_seen, varied_by, varied_in, words_of
 from storesync.validate.unfounded import CLAIM, LEAK, diagnostic_of
 
 if TYPE_CHECKING:
@@ -33,13 +34,9 @@ if TYPE_CHECKING:
 Memory = MutableMapping[str, list[list[Any]]]
 # What a shared context says beside texts: each may found something.
 _FOUNDING = ("brand", "campaign_name", "offer", "product_name", "legal", "flight", "currency")
-# What a location's own file may say of the location: on which floor, behind which gates.
-_OF_ITSELF = frozenset({"number", "time", "place", "date", "weekday", "product"})
-# In these roles a bare number is an offer all the same: 30 off, 3.99 before.
-_OFFERING = frozenset({"off", "more", "was", "now"})
 # What no location founds by what it is: its hours and its street have nothing to do with these.
 _NOWHERE = frozenset({"percent", "offer", CLAIM, LEAK})
-_VERSION = "2"  # of the rows that are remembered
+_VERSION = "3"  # of the rows that are remembered
 _MOST_ASKED = 20  # locations, to know whether something is wrong at all of them
 
 
@@ -51,7 +48,13 @@ class _Scene(NamedTuple):
     template: Template
     day: date
     words: tuple[str, ...]
+    varied: frozenset[str]
     memory: Memory
+
+    @property
+    def owner(self) -> tuple[Brand, Campaign, Template]:
+        """Return whose texts these are."""
+        return self.brand, self.campaign, self.template
 
     @property
     def is_strict(self) -> bool:
@@ -71,11 +74,13 @@ def check_facts(
 
     `day` decides which claims still hold.
     """
+    varied = varied_in(brand)
     for one in dated.values():
         template = template_of(catalog, one.campaign)
         if template is None or brand.file is None or not one.pieces:
             continue
-        scene = _Scene(brand, one.campaign, template, day, words_of(template), memory)
+        names = varied | varied_by(one.campaign)
+        scene = _Scene(brand, one.campaign, template, day, words_of(template), names, memory)
         told: set[tuple[object, ...]] = set()
         for wording, found in _of_campaign(scene, one.pieces):
             key = (found.path, found.at, found.span or wording)
@@ -125,38 +130,19 @@ def _of_context(
     flight = group[0].shared.get("flight")
     # Locations that share a context share their currency, and no amount of another is founded.
     seen = {**context, "flight": flight, "currency": group[0].own.get("currency")}
-    basis = basis_of((scene.brand, scene.campaign, scene.template), seen, said)
+    basis = basis_of(scene.owner, seen, said)
     for name in scene.words:
-        text = context.get(name)
-        if not isinstance(text, str) or not text:
-            continue
-        slotted = name in context.get(COPY, {})
-        groups = _filled_groups(text, (seen, locale, group)) if slotted else {text: group}
-        for shown, pieces in groups.items():
-            rows = _remembered(scene, (shown, locale, basis), seen, said)
-            left = _left(scene, rows, (shown, locale), (seen, said, pieces)) if rows else []
+        is_fact = bool(scene.template.file.variables[name].fact)
+        for one in texts_seen(scene.owner, seen, (locale, name), group, scene.varied):
+            rows = _remembered(scene, (one.text, locale, basis), seen, said)
+            left = _left(scene, rows, (one.text, locale), (seen, said, one.pieces)) if rows else []
             if not left:
                 continue
-            where = standing_of(
-                (scene.brand, scene.campaign, scene.template), pieces[0], locale, name
-            )
-            is_own = where.is_local or scene.template.file.variables[name].fact
+            where = one.standing(scene.owner, locale, name)
+            is_own = where.is_local or is_fact
             for row, place in left:
-                if not (is_own and row[0] in _OF_ITSELF and row[-1] not in _OFFERING):
-                    yield row, where, place, not slotted
-
-
-def _filled_groups(
-    text: str, seen: tuple[Mapping[str, Any], str, list[Piece]]
-) -> dict[str, list[Piece]]:
-    """Return the pieces by what they show of a text: a city's name is a fact in that city."""
-    context, locale, group = seen
-    groups: dict[str, list[Piece]] = {}
-    for piece in group:
-        shown = _filled(text, {**context, **piece.own}, locale)
-        if shown is not None:
-            groups.setdefault(shown, []).append(piece)
-    return groups
+                if not (is_own and is_of_itself(row, one.text, locale, is_fact=is_fact)):
+                    yield row, where, place, one.is_exact
 
 
 def basis_of(
@@ -169,25 +155,6 @@ def basis_of(
     parts = [{name: context.get(name) for name in sorted(names)}, kinds]
     known = [said.statements, said.claims, said.others]
     return hashlib.blake2b(dumps([parts, known]), digest_size=16).digest()
-
-
-def words_of(template: Template) -> tuple[str, ...]:
-    """Return the variables that hold words: texts that are no choice."""
-    return tuple(
-        name
-        for name, variable in template.file.variables.items()
-        if variable.type is VariableType.STRING and not variable.enum
-    )
-
-
-def _filled(text: str, context: Mapping[str, Any], locale: str) -> str | None:
-    """Return a text with its slots filled, None where one cannot be: that is told elsewhere."""
-    from storesync.render.slots import SlotError, fill
-
-    try:
-        return fill(text, context, locale)
-    except SlotError:
-        return None
 
 
 def _remembered(

@@ -21,8 +21,9 @@ from storesync.render.artifact import Artifact
 from storesync.render.frames import dumps
 from storesync.render.limits import Violation
 from storesync.resolve.placement import template_of
-from storesync.validate.facts import Memory, basis_of, is_strict, words_of
+from storesync.validate.facts import Memory, basis_of, is_strict
 from storesync.validate.inspections import Inspection
+from storesync.validate.texts import words_of
 from storesync.validate.unfounded import FIRM
 
 if TYPE_CHECKING:

@@ -142,11 +142,19 @@ def test_what_a_template_sees(catalog: Make):
     assert not {"notes", "waive", "formerly", "values", "legal"} & seen["location"].keys()
 
 
-def test_a_locations_own_legal_text_goes_before_the_brands(catalog: Make):
-    files = {LAVAL: BILINGUAL + "legal: {terms: {fr: Ici., en: Here.}}\n"}
+def test_a_folders_legal_text_goes_before_the_brands(catalog: Make):
+    defaults = "brands/acme/locations/ca/_defaults.yaml"
+    files = {LAVAL: BILINGUAL, defaults: "legal: {terms: {fr: Ici., en: Here.}}\n"}
     resolution = winter(catalog(files))
     assert [item.own["legal"]["terms"] for item in at(resolution, "laval")] == ["Ici.", "Here."]
     assert all("legal" not in item.own for item in at(resolution, "leith"))
+
+
+def test_a_locations_own_legal_text_is_none(catalog: Make):
+    files = {LAVAL: BILINGUAL + "legal: {terms: {fr: Ici., en: Here.}}\n"}
+    found = at(winter(catalog(files)), "laval")
+    assert "Ici." not in {item.shared["legal"]["terms"] for item in found}
+    assert all("legal" not in item.own for item in found)
 
 
 @pytest.mark.parametrize(

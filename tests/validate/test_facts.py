@@ -317,3 +317,93 @@ def test_a_name_offers_nothing(name: str, *, is_offer: bool):
     assert hits == ([("unfounded-fact", "warning", path, 1)] if is_offer else [])
     named = {path: FILES[path] + f"names: {{en: {name}}}\n"}
     assert [item[3] for item in found("Tea", named)] == ([6] if is_offer else [])
+
+
+LEITH = "brands/acme/locations/gb/leith.yaml"
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("Level 2, between gates 8 and 9", True),
+        ("Three minutes from the tram stop", True),
+        ("On Leith Walk, behind the church", True),
+        ("The green door", True),
+        ("Only 5 left", False),
+        ("Ends 31 December", False),
+        ("Until tomorrow", False),
+        ("Open until midnight", False),
+        ("Over 2,000 guests", False),
+        ("The best tea in Leith", False),
+        ("Call 0131 496 0099", False),
+    ],
+)
+def test_a_locations_own_value_says_where_it_is_and_nothing_else(said: str, *, right: bool):
+    hits = found("Tea", {LEITH: FILES[LEITH] + f"values: {{door: '{said}'}}\n"})
+    assert {item[2] for item in hits} == (set() if right else {LEITH}), hits
+
+
+@pytest.mark.parametrize(
+    "address", ["1 Shore, 50% off", "1 Shore, £2 only", "1 Shore, until 31 December"]
+)
+def test_an_address_offers_nothing(address: str):
+    leith = FILES[LEITH].replace("street: 1 Shore", f"street: '{address}'")
+    assert ("unfounded-fact", LEITH) in {
+        (item[0], item[2]) for item in found("Tea", {LEITH: leith})
+    }
+
+
+@pytest.mark.parametrize("street", ["Free School Lane 2", "1 Half Moon Street", "5 Left Bank"])
+def test_a_street_may_be_called_as_it_is(street: str):
+    leith = FILES[LEITH].replace("street: 1 Shore", f"street: '{street}'")
+    hits = found("Tea", {LEITH: leith})
+    assert hits == []
+
+
+@pytest.mark.parametrize("name", ["Leith until 31 December", "Leith, only 5 left", "Leith today"])
+def test_a_name_promises_no_end(name: str):
+    files = {LEITH: FILES[LEITH].replace("name: Leith", f"name: '{name}'")}
+    assert [item[:4] for item in found("Tea", files)] == [("unfounded-fact", "warning", LEITH, 1)]
+
+
+def test_a_location_has_no_legal_text_of_its_own():
+    legal = "legal: {terms: While stocks last.}\n"
+    own = {LEITH: FILES[LEITH] + "legal: {terms: Now 99% off.}\n"}
+    hits = found("Tea", own, brand=legal)
+    assert [item[:3] for item in hits] == [("locked-value", "error", LEITH)]
+    folder = "brands/acme/locations/gb/_defaults.yaml"
+    below = {folder: FILES[folder] + "legal: {terms: Subject to stock.}\n"}
+    assert found("Tea", below, brand=legal) == []
+
+
+OPTIONS = "{vary: [Tea at the Shore, Warm hands, Save 70% on tea, 'Save 20%']}"
+
+
+@pytest.mark.parametrize("one", ["leith", "bath"])
+def test_every_option_of_vary_is_read(one: str):
+    """No location may show it today: the location's id decides which one it is."""
+    column = 13 + OPTIONS.index("70%")
+    hits = found(OPTIONS, campaign=f"select: [{{ids: [{one}]}}]\n")
+    assert [item[:5] for item in hits] == [("wrong-fact", "error", CAMPAIGN, 7, column)]
+
+
+def test_options_of_a_copy_file_are_read_with_their_slots_filled():
+    options = "{{vary: ['Tea in {{{{ city }}}}', '{0} off', 'From {{{{ city }}}}, {1} off']}}"
+    slot = "{{ discount_percentage }}"
+    right = options.format(slot, slot)
+    assert rules("Tea", {COPY: f"values: {{headline: {right}}}\n"}) == []
+    wrong = options.format(slot, "70%")
+    for one in ("leith", "bath"):
+        hits = found(
+            "Tea",
+            {COPY: f"values: {{headline: {wrong}}}\n"},
+            campaign=f"select: [{{ids: [{one}]}}]\n",
+        )
+        assert {item[:3] for item in hits} == {("wrong-fact", "error", COPY)}
+
+
+def test_options_in_each_language_are_read():
+    options = "{vary: [{en: Tea, de: Tee}, {en: Tea, de: 70 % auf Tee}, {en: Tea, de: Tee}]}"
+    german = {LEITH: FILES[LEITH].replace("locales: [en-GB]", "locales: [de-DE]")}
+    hits = found(options, german, campaign="select: [{ids: [leith]}]\n")
+    assert [item[:3] for item in hits] == [("wrong-fact", "error", CAMPAIGN)]

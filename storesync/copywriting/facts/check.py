@@ -13,6 +13,8 @@ from storesync.copywriting.facts.masks import Spans, masks, plain
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
 
+# What a declared phrase founds as a whole: its words in a longer sentence may say more.
+_ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
 _CLAIMED = 40  # so far behind its first word a claim may say where it holds
 _ENDS = re.compile(r"[.!?;:,\n]")
 _SPACES = str.maketrans("\n\t\u00a0", "   ")
@@ -35,7 +37,7 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     found = [
         item
         for item in reading.items
-        if not (but_offers if item.kind is Kind.OFFER else whole).hold(item.start, item.end)
+        if not (but_offers if item.kind in _ON_TERMS else whole).hold(item.start, item.end)
         and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
     ]
     for other in others:

@@ -16,6 +16,7 @@ from storesync.copywriting.facts.offers import same_offer
 from storesync.copywriting.facts.reach import alike, dialled, same_address
 from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.regions import countries, regions
+from storesync.copywriting.facts.terms import keeps_terms
 
 _ANY_ROLE = ""
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
@@ -27,11 +28,7 @@ def founded(item: Item, facts: Facts) -> bool:
     """Say whether an item derives from what is declared."""
     stated = _stated(facts.statements, facts.locale)
     same = stated.get(item.kind, ())
-    if item.kind is Kind.OFFER:
-        product = tuple(word for name in facts.products for word in _words(name, facts.locale))
-        if any(same_offer(item, other, facts.locale, product) for other in same):
-            return True
-    elif any(_same(item, other) for other in same):
+    if same and any(_same(item, other, facts) for other in same):
         return True
     question = _QUESTIONS.get(item.kind)
     return question is not None and question(item, facts)
@@ -46,21 +43,34 @@ def _stated(statements: tuple[str, ...], locale: str) -> Mapping[Kind, tuple[Ite
     return found
 
 
-def _same(item: Item, stated: Item) -> bool:
+def _same(item: Item, stated: Item, facts: Facts) -> bool:
     """Say whether a text states what a declared phrase states, in whatever notation."""
     if item.kind in {Kind.CLAIM, Kind.LEAK, Kind.URL} or item.value != stated.value:
         return False
+    if item.kind is Kind.OFFER:
+        return same_offer(item, stated, facts.locale, _product_words(facts))
     if item.kind is Kind.NUMBER:
         return counts_same(item.unit, stated.unit)
-    if item.kind is Kind.MONEY:
-        roles = {stated.role} if stated.role else {"", "now"}  # £4 for a tea is no saving of £4
-        return item.unit == stated.unit and item.role in roles
-    if item.kind is Kind.PERCENT:
-        shares = item.role != "share" or counts_same(item.unit, stated.unit)
-        return shares and (item.role == stated.role or not item.role)
+    if item.kind in {Kind.MONEY, Kind.PERCENT}:
+        return _same_amount(item, stated, facts)
     if item.kind is Kind.WEEKDAY and item.extra["closed"] != stated.extra["closed"]:
         return False
     return not (item.role and stated.role) or item.role == stated.role  # from is not until
+
+
+def _same_amount(item: Item, stated: Item, facts: Facts) -> bool:
+    if item.role == stated.role == "share":
+        return counts_same(item.unit, stated.unit)
+    if item.role not in _roles_of(stated) or (item.kind is Kind.MONEY and item.unit != stated.unit):
+        return False
+    return keeps_terms(item, stated, facts.locale, _product_words(facts))
+
+
+def _roles_of(stated: Item) -> set[str]:
+    """Return in which roles a text may tell an amount of a declared phrase."""
+    if stated.kind is Kind.PERCENT:
+        return {stated.role, ""}
+    return {stated.role} if stated.role else {"", "now"}  # £4 for a tea is no saving of £4
 
 
 def _number(item: Item, facts: Facts) -> bool:
@@ -244,12 +254,16 @@ def _words(name: str, locale: str) -> list[str]:
     return plain(name, locale).replace("-", " ").replace("'", " ").replace(",", " ").split()
 
 
+def _product_words(facts: Facts) -> tuple[str, ...]:
+    return tuple(word for name in facts.products for word in _words(name, facts.locale))
+
+
 def _product(item: Item, facts: Facts) -> bool:
     return not facts.products or _is_product(item.value, facts)
 
 
 def _is_product(words: tuple[str, ...], facts: Facts) -> bool:
-    known = [word for name in facts.products for word in _words(name, facts.locale)]
+    known = _product_words(facts)
     return any(
         len(other) > 2 and len(word) > 2 and alike(word, other) for word in words for other in known
     )

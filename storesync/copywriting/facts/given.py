@@ -163,19 +163,19 @@ def _group(said: Sentence, place: int, step: int) -> Given:
 
 def is_listed(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
     """Say whether something else than some terms is given along with a thing."""
-    more = _listed_before if given.start < said.at else _listed_after
+    more = _listed_before if given.start < said.at else listed_after
     return more(said, given, terms)
 
 
-def _listed_after(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
+def listed_after(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
     """Say whether another thing follows in a list: free netting and stakes."""
     rest = said.tokens[given.stop :]
     if not rest:
         return False
     if rest[0] in said.words.joins:
-        return any(not among(word, terms) for word in _first_spoken(said, rest[1:]))
+        return any(not among(word, terms) for word in first_spoken(said, rest[1:]))
     listed = rest[0] in _COMMA and said.words.joins.intersection(rest[1:6])
-    return bool(listed) and any(not among(word, terms) for word in _first_spoken(said, rest[1:]))
+    return bool(listed) and any(not among(word, terms) for word in first_spoken(said, rest[1:]))
 
 
 def _listed_before(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
@@ -190,7 +190,7 @@ def _listed_before(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
         place -= 1
     if place < 1 or not _is_tied(said, given, place):
         return False
-    return any(not among(one, terms) for one in _first_spoken(said, said.tokens[place - 1 :: -1]))
+    return any(not among(one, terms) for one in first_spoken(said, said.tokens[place - 1 :: -1]))
 
 
 def _is_tied(said: Sentence, given: Given, place: int) -> bool:
@@ -218,7 +218,7 @@ def _is_afterthought(said: Sentence, behind: Sequence[str]) -> bool:
     return _is_list(said, rest[1:])
 
 
-def _first_spoken(said: Sentence, tokens: Iterable[str]) -> Iterator[str]:
+def first_spoken(said: Sentence, tokens: Iterable[str]) -> Iterator[str]:
     """Yield the first word with a meaning of its own, if there is one."""
     for token in tokens:
         if said.words.speaks(token) and token not in said.words.times:

@@ -15,10 +15,12 @@ from storesync.copywriting.facts.offers import stands_alone
 from storesync.copywriting.facts.read import read
 from storesync.copywriting.facts.written import written
 
-# A name that holds one of these vouches for nothing: a location may be called "99% off".
+# A name that holds one of these vouches for nothing: a location may be called "99% off", or
+# "until tomorrow".
 _NO_NAME = frozenset(
     {Kind.PERCENT, Kind.MONEY, Kind.OFFER, Kind.CLAIM, Kind.LEAK, Kind.URL, Kind.PHONE}
 )
+_PASSING = frozenset({"end", "relative"})
 Span = tuple[int, int]
 _BESIDE = 24
 _MANY = 16
@@ -123,7 +125,10 @@ def _is_name(name: str, locale: str) -> bool:
     numbered = any(char.isdigit() for char in name)
     if not words and not (numbered and any(map(str.isalpha, name))):
         return False
-    return not any(item.kind in _NO_NAME for item in read(name, locale).items)
+    return not any(
+        item.kind in _NO_NAME or (item.kind is Kind.DATE and item.role in _PASSING)
+        for item in read(name, locale).items
+    )
 
 
 def _streets(names: tuple[str, ...]) -> Iterator[str]:

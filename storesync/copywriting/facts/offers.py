@@ -8,14 +8,13 @@ text gives away has to be what the phrase does; and nothing else may be given al
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from storesync.copywriting.facts.given import (
     OF,
     Given,
     Sentence,
-    Words,
     among,
     given_in,
     is_listed,
@@ -50,7 +49,20 @@ def around(text: Surroundings, start: int, end: int) -> Around:
         if token.breaks or token.low in _STOPS or token.low == "?":
             break
         last += 1
-    return Around(tuple(text.lows[first:start]), tuple(text.lows[end:last]))
+    return Around(tuple(_told(text, first, start)), tuple(_told(text, end, last)))
+
+
+def _told(text: Surroundings, start: int, end: int) -> Iterator[str]:
+    """Yield tokens in lower case, numbers as digits: three is 3, but in *one of them*."""
+    idle = text.words.listed("function")
+    while start < end:
+        number = text.numbers.get(start)
+        if number is None or text.low(start) in idle or number.end > end:
+            yield text.low(start)
+            start += 1
+        else:
+            yield format(number.value.normalize(), "f")
+            start = number.end
 
 
 def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) -> bool:
@@ -61,7 +73,7 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     if item.value != stated.value:
         return False
     words = words_of(locale)
-    declared, said = _sentence(stated, words), _sentence(item, words)
+    declared, said = sentence_of(stated, locale), sentence_of(item, locale)
     if words.negative.intersection(declared.tokens):
         return False
     terms = [word for word in declared.tokens if words.speaks(word)]
@@ -96,6 +108,7 @@ def stands_alone(before: str, after: str, locale: str) -> bool:
     )
 
 
-def _sentence(item: Item, words: Words) -> Sentence:
+def sentence_of(item: Item, locale: str) -> Sentence:
+    """Return the sentence of a language around an offer or an amount."""
     before, after = item.extra or Around((), ())
-    return Sentence((*before, "", *after), len(before), words)
+    return Sentence((*before, "", *after), len(before), words_of(locale))

@@ -15,6 +15,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import Folded
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.naming import read_place, read_target
+from storesync.copywriting.facts.offers import around as sentence
 from storesync.copywriting.facts.surroundings import Surroundings, surroundings
 from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.weekdays import read_weekday
@@ -110,7 +111,7 @@ def read_line(text: str, locale: str) -> Line:
             result = reader(around, index)
             if result is not None:
                 items, end = result
-                found += items
+                found += [_with_sentence(around, item, index, end) for item in items]
                 if any(_is_offer(item) for item in items):
                     found += read_target(around, end)
                 index = end
@@ -120,6 +121,13 @@ def read_line(text: str, locale: str) -> Line:
                 found += _vague(around, index)
             index += 1
     return Line(around.folded, tuple(_placed(text, around, item) for item in found))
+
+
+def _with_sentence(text: Surroundings, item: Item, start: int, end: int) -> Item:
+    """Return an amount with the words around it, in which its terms have to stand."""
+    if item.kind not in {Kind.PERCENT, Kind.MONEY}:
+        return item
+    return replace(item, extra=sentence(text, start, end))
 
 
 def _may_begin(text: Surroundings, index: int) -> bool:

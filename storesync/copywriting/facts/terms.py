@@ -1,0 +1,184 @@
+"""Whether an amount in a text is told on the terms of a declared phrase: ten off *for members*.
+
+All words of the phrase with a meaning of their own have to stand in the sentence, or in the
+question before it: none of them denied, nothing listed beside them. What stands right behind the
+amount has to be one of them, and nothing may be said to hold for everyone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from storesync.copywriting.facts.given import OF, Given, Sentence, among, first_spoken, listed_after
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.offers import sentence_of
+
+# Words that make an amount off, more, was or now are no terms: 10 % less is 10 % off.
+_CUES = (
+    "off",
+    "more",
+    "was",
+    "now",
+    "pays",
+    "up_to",
+    "bound",
+    "percent",
+    "on",
+    "start",
+    "end",
+    "amounts",
+)
+_FOR = frozenset({"for", "pour", "für", "para", *OF})
+_BESIDE = frozenset({"-", "'", ""})
+
+
+def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -> bool:
+    """Say whether an amount in a text of a language holds on the terms of a declared one.
+
+    `product` are the words for what the campaign is about: they may stand beside the amount.
+    """
+    declared, said = _bare(stated, locale), _bare(item, locale)
+    terms = [word for word in declared.tokens if declared.words.speaks(word)]
+    if not terms:
+        return True
+    if not all(among(term, said.tokens) for term in terms):
+        return False
+    denied = _is_denied(said, terms, locale) and not _is_denied(declared, terms, locale)
+    if denied or (_is_for_all(said, terms, locale) and not _is_for_all(declared, terms, locale)):
+        return False
+    if any(_is_listed(said, run, terms) for run in _runs(said, terms)):
+        return False
+    behind = _behind(said)
+    if lexicon(locale).language == "de":  # the verb ends the sentence: 10 % auf Tee sichern
+        behind = behind[:1]
+    allowed = [*terms, *product]
+    return all(among(word, allowed) or word in said.words.times for word in behind)
+
+
+def _bare(item: Item, locale: str) -> Sentence:
+    """Return the sentence around an amount, without the words that only make it one."""
+    found = sentence_of(item, locale)
+    kept = {*found.words.joins, *found.words.function, *_denials(locale)}
+    words, beginnings = _cues(locale)
+    tokens = [
+        ""
+        if _is_amount(found.tokens, place)
+        or (token not in kept and (token in words or token.startswith(beginnings)))
+        else token
+        for place, token in enumerate(found.tokens)
+    ]
+    return Sentence(tuple(tokens), found.at, found.words)
+
+
+def _is_amount(tokens: Sequence[str], place: int) -> bool:
+    """Say whether a token is part of another amount: £4 a pot, £2 a cup."""
+
+    def is_sign(token: str) -> bool:
+        return token in {"%", "‰", "£", "€", "$", "¥"}
+
+    near = tokens[max(0, place - 1) : place + 2]
+    return is_sign(tokens[place]) or (tokens[place][:1].isdigit() and any(map(is_sign, near)))
+
+
+@lru_cache(maxsize=64)
+def _cues(locale: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words that make an amount one, and beginnings of others."""
+    known = lexicon(locale)
+    listed = [word for label in _CUES for cue in known.listed(label) for word in cue.split()]
+    money = [*known.currencies, *known.words["minor"]]
+    beginnings = tuple(word[:-1] for word in listed if word.endswith("*") and len(word) > 3)
+    return frozenset([*listed, *money]), beginnings
+
+
+@lru_cache(maxsize=64)
+def _denials(locale: str) -> frozenset[str]:
+    known = lexicon(locale)
+    return frozenset([*known.listed("negative"), *known.listed("without")])
+
+
+def _is_denied(said: Sentence, terms: Sequence[str], locale: str) -> bool:
+    """Say whether a term does not count: not only for members, members or not."""
+    denials = _denials(locale)
+    for place, token in enumerate(said.tokens):
+        if not token or not among(token, terms):
+            continue
+        behind = said.tokens[place + 1 : place + 3]
+        if len(behind) == 2 and behind[0] in said.words.joins and behind[1] in denials:
+            return True
+        before = place - 1
+        while before >= 0 and said.tokens[before] not in denials:
+            near = said.tokens[before]
+            if said.words.speaks(near) or not (near in _BESIDE or near.isalpha()):
+                break
+            before -= 1
+        else:
+            if before >= 0:
+                return True
+    return False
+
+
+def _is_for_all(said: Sentence, terms: Sequence[str], locale: str) -> bool:
+    """Say whether a sentence speaks of everyone or everything, and not of every member."""
+    known = lexicon(locale)
+    for place, token in enumerate(said.tokens):
+        if token and token in known.listed("everyone"):
+            return True
+        if not token or token not in known.listed("scope"):
+            continue
+        following = next(
+            (
+                word
+                for word in said.tokens[place + 1 :]
+                if word not in said.words.function or word in terms
+            ),
+            "",
+        )
+        idle = said.tokens[place + 1 : place + 2]
+        if following and said.words.speaks(following):
+            if not (among(following, terms) or following in said.words.times):
+                return True
+        elif not (idle and idle[0] in said.words.function):
+            return True
+    return False
+
+
+def _runs(said: Sentence, terms: Sequence[str]) -> Iterator[Given]:
+    """Yield the terms that stand together in a sentence."""
+    place = 0
+    while place < len(said.tokens):
+        start = place
+        while place < len(said.tokens) and said.tokens[place] and among(said.tokens[place], terms):
+            place += 1
+        if place > start:
+            yield Given(said.tokens[start:place], start, place)
+        place += 1
+
+
+def _is_listed(said: Sentence, run: Given, terms: Sequence[str]) -> bool:
+    """Say whether something else stands in a list with terms: members and friends."""
+    behind = f" {' '.join(said.tokens[run.stop :])} "
+    if listed_after(said, run, terms) or any(f" {word} " in behind for word in said.words.also):
+        return True
+    place = run.start - 1
+    while place >= 0 and (not said.tokens[place] or said.tokens[place] in said.words.function):
+        place -= 1
+    if place < 1 or said.tokens[place] not in said.words.joins:
+        return False
+    before = first_spoken(said, said.tokens[place - 1 :: -1])
+    return any(not among(word, terms) for word in before)
+
+
+def _behind(said: Sentence) -> list[str]:
+    """Return the words right behind an amount: 10 % off *green tea*."""
+    place, words = said.at + 1, said.words
+    found: list[str] = []
+    while place < len(said.tokens):
+        token = said.tokens[place]
+        if words.speaks(token):
+            found.append(token)
+        elif found or not (token in words.function or token in _FOR or token in _BESIDE):
+            break
+        place += 1
+    return found
