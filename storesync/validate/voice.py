@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
+from storesync.catalog.merge import merge_defaults
 from storesync.copywriting.voice.check import check, names_of, rules_of
 from storesync.copywriting.voice.hit import Hit, Passage
 from storesync.diagnostics import Diagnostic, did_you_mean
@@ -125,9 +126,13 @@ def _texts(
     yield from _values(brand.path, brand.file.values, words, everywhere)
     for name, text in brand.file.products.items():
         yield from _walk(brand.path, ("products", name), text, fragment)
-    for defaults in brand.defaults.values():
-        yield from _values(defaults.path, defaults.data.get("values", {}), words, everywhere)
-        yield from _attributes(defaults.path, defaults.data, shown, fragment)
+    folders = {folder: item.data for folder, item in brand.defaults.items()}
+    for folder, defaults in brand.defaults.items():
+        spoken = merge_defaults(folder, folders).get("locales") or [main]
+        kind = everywhere._replace(locale=spoken[0])
+        yield from _values(defaults.path, defaults.data.get("values", {}), words, kind)
+        kind = fragment._replace(locale=spoken[0])
+        yield from _attributes(defaults.path, defaults.data, shown, kind)
     for location in brand.locations.values():
         if "values" in location.own or shown:  # asked first, since there are 10,000
             locale = location.locales[0] if location.locales else main

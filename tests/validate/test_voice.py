@@ -130,3 +130,16 @@ def test_a_hostile_template_takes_no_longer():
         began = time.perf_counter()
         assert len(passage_of(Source(TEMPLATE, name, text), "en").text) == len(text)
         assert time.perf_counter() - began < 1
+
+
+def test_a_folder_speaks_its_own_language():
+    (rules,) = re.findall(r"  rules:\n", FILES["brands/acme/brand.yaml"])
+    brand = FILES["brands/acme/brand.yaml"].replace(
+        rules, f"{rules}    only-french: {{extends: existence, tokens: [bref], locales: [fr]}}\n"
+    )
+    folder = "brands/acme/locations/ca/_defaults.yaml"
+    values = "values: {note: Bref, un été}\n".replace("Bref, un été", '"Bref, un été"')
+    for locales, expected in {"locales: [fr-CA]\n": 1, "": 0}.items():
+        files = {**FILES, "brands/acme/brand.yaml": brand, folder: f"{locales}{values}"}
+        told = [item.rule for item in found(files) if item.path == folder]
+        assert told.count("voice.only-french") == expected
