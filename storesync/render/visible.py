@@ -12,8 +12,21 @@ from storesync.model.channel import Part
 from storesync.render import normalise
 
 # Content that browsers do not show (HTML Living Standard, section 15.3.1, "Hidden elements").
-_HIDDEN = ("head", "noembed", "noframes", "script", "style", "template", "title")
+_HIDDEN = frozenset({"head", "noembed", "noframes", "script", "style", "template", "title"})
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Content that some customers never see: what stands in for what a browser has, and what is closed.
+_SELDOM_SEEN = frozenset(
+    {"audio", "canvas", "datalist", "desc", "iframe", "noscript", "object", "video"}
+)
+_CLOSED = frozenset({"details", "dialog"})
+_SELDOM_SHOWS = re.compile(
+    r"visibility\s*:\s*collapse|\\"
+    r"|(?:opacity|font-size)\s*:\s*0*(?:\.0*)?(?:[a-z]{1,5}|%)?\s*(?:[;!]|\Z)",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+# The first letter of Thai; it, and others behind it, write no blanks between words.
+_FIRST_WITHOUT_BLANKS = "\u0e00"
 # So many characters tell what a text stands in.
 _BEFORE = 60
 # Elements that do not part words (HTML Living Standard, "Phrasing content").
@@ -47,21 +60,39 @@ _WIDTHLESS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 def shows(part: Part, rendered: str, wanted: str) -> bool:
     """Say whether a rendered part shows a text, white space and entities aside.
 
-    In markup, what stands in comments, attributes and elements that are not shown does not count.
+    In markup, what stands in comments, attributes and elements that are not shown does not count,
+    or that are shown to some customers only. A part of a longer word is none.
     """
-    wanted = _even(normalise.text(part, wanted))
-    return wanted in _even(seen(rendered) if part.markup else rendered)
+    text = _even(seen(rendered, by_all=True) if part.markup else rendered)
+    return _holds(text, _even(normalise.text(part, wanted)))
+
+
+def _holds(text: str, wanted: str) -> bool:
+    """Say whether a text stands in another one and begins and ends no word in its midst."""
+    place = text.find(wanted) if wanted else -1
+    while place >= 0:
+        end = place + len(wanted)
+        if not _is_inner(text, place) and not _is_inner(text, end):
+            return True
+        place = text.find(wanted, place + 1)
+    return False
+
+
+def _is_inner(text: str, place: int) -> bool:
+    """Say whether a place is within a word, of languages that part words by blanks."""
+    around = text[place - 1 : place + 1] if place else ""
+    return len(around) == 2 and around.isalnum() and max(around) < _FIRST_WITHOUT_BLANKS
 
 
 def surroundings(part: Part, rendered: str, wanted: str) -> str:
-    """Return a text as a rendered part holds it, with what stands before it; empty: not as it is.
+    """Return a text as a rendered part holds it, with what is around it; empty: not as it is.
 
     Where one part of a template shows the text in these surroundings, another one that holds them
     does: to find them takes a hundredth of the time that reading markup does.
     """
     raw = str(escape(wanted)) if part.markup else normalise.text(part, wanted)
     place = rendered.find(raw)
-    return rendered[max(0, place - _BEFORE) : place + len(raw)] if place >= 0 else ""
+    return rendered[max(0, place - _BEFORE) : place + len(raw) + 1] if place >= 0 else ""
 
 
 def _even(text: str) -> str:
@@ -69,10 +100,11 @@ def _even(text: str) -> str:
     return " ".join(_WIDTHLESS.sub("", text).split())
 
 
-def seen(markup: str) -> str:
+def seen(markup: str, *, by_all: bool = False) -> str:
     """Return the text of a page as it is read: no markup, no comments, nothing hidden.
 
-    It takes time in proportion to the page, whatever that holds; html.parser does not.
+    `by_all` leaves out as well what only some customers may see. It takes time in proportion to
+    the page, whatever that holds; html.parser does not.
     """
     found: list[str] = []
     hidden, depth = "", 0  # the element that hides, and how many of its name are open
@@ -91,7 +123,7 @@ def seen(markup: str) -> str:
             if name.strip("/") == hidden:
                 depth += -1 if name[0] == "/" else 1
             hidden = hidden if depth else ""
-        elif name[0] != "/" and name not in _VOID and (name in _HIDDEN or _hides(attributes)):
+        elif name[0] != "/" and name not in _VOID and _is_hidden(name, attributes, by_all=by_all):
             hidden, depth = name, 1
             if name in _RAW:  # what looks like markup in it is none
                 place = _raw_end(markup, end, name)
@@ -140,11 +172,22 @@ def _raw_end(markup: str, start: int, name: str) -> int:
     return closing.start() if closing else len(markup)
 
 
-def _hides(attributes: str) -> bool:
-    for name, value in _ATTRIBUTE.findall(attributes):
-        if name.lower() == "hidden" or (name.lower() == "style" and _HIDES.search(value)):
+def _is_hidden(name: str, attributes: str, *, by_all: bool) -> bool:
+    """Say whether an element is not shown; `by_all`: or not to everybody."""
+    if name in _HIDDEN or (by_all and name in _SELDOM_SEEN):
+        return True
+    is_open = False
+    for key, value in _ATTRIBUTE.findall(attributes):
+        field = key.lower()
+        if field == "hidden" or (field == "style" and _hides(value, by_all=by_all)):
             return True
-    return False
+        is_open |= field == "open"
+    return by_all and name in _CLOSED and not is_open
+
+
+def _hides(style: str, *, by_all: bool) -> bool:
+    plain = _COMMENT.sub("", _unescaped(style.strip("\"'")))
+    return bool(_HIDES.search(plain) or (by_all and _SELDOM_SHOWS.search(plain)))
 
 
 def _unescaped(text: str) -> str:

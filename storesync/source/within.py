@@ -19,7 +19,8 @@ from storesync.source.yaml import At, root_of
 _Place = tuple[int, int]
 # How long escapes are that a number follows (YAML 1.2.2, section 5.7).
 _NUMBERED = {"x": 4, "u": 6, "U": 10}
-_BLANK_ESCAPES = frozenset("nrt \n\r\t")
+# What the others stand for, where it is not the character behind the backslash.
+_NAMED = {"n": "\n", "r": "\r", "t": "\t", "_": "\xa0", "N": "\x85", "L": "\u2028", "P": "\u2029"}
 # Plain text may not hold these, or begin with those (YAML 1.2.2, section 7.3.3).
 _NEVER_PLAIN = (": ", " #", "\n")
 _NEVER_PLAIN_IN_FLOW = frozenset(",[]{}")
@@ -108,8 +109,8 @@ def _skip_blanks(text: str, here: int, end: int, style: str) -> int:
     while here < end:
         if text[here].isspace():
             here += 1
-        elif style == '"' and text[here] == "\\" and text[here + 1] in _BLANK_ESCAPES:
-            here += 2
+        elif style == '"' and text[here] == "\\" and _escaped(text, here).isspace():
+            here += _escape_length(text, here)
         else:
             break
     return here
@@ -121,5 +122,17 @@ def _length(text: str, here: int, char: str, style: str) -> int:
     if style == "'" and found == "'":
         return 2 if char == "'" else 0
     if style == '"' and found == "\\":
-        return _NUMBERED.get(text[here + 1 : here + 2], 2)
+        return _escape_length(text, here) if _escaped(text, here) == char else 0
     return 1 if found == char else 0
+
+
+def _escape_length(text: str, here: int) -> int:
+    return _NUMBERED.get(text[here + 1], 2)
+
+
+def _escaped(text: str, here: int) -> str:
+    """Return the character that an escape stands for; YAML has read it, so it is one."""
+    code = text[here + 1]
+    if code in _NUMBERED:
+        return chr(int(text[here + 2 : here + _NUMBERED[code]], 16))
+    return _NAMED.get(code, code)

@@ -119,7 +119,7 @@ def understand(
     if any(brand.file and _has_rules(brand.file.voice) for brand in catalog.brands.values()):
         from storesync.validate.voice import check_voice
 
-        found += check_voice(catalog)
+        found += check_voice(catalog, tree)
     if any(campaign.copies for campaign in catalog.campaigns()):
         from storesync.validate.legal import check_legal
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from storesync.catalog.catalog import Brand, Catalog
+from storesync.catalog.catalog import Brand, Catalog, Location
 from storesync.diagnostics import Diagnostic, did_you_mean, printable
 from storesync.model.channel import KINDS, Part
 from storesync.model.disclosure import Disclosure, WideDisclosure
@@ -18,7 +18,7 @@ from storesync.resolve.localise import nearest
 from storesync.source.tree import SETTINGS
 from storesync.validate.inspections import Inspection
 
-_VERSION = "1"  # of how artifacts are looked at: another one has all of them looked at again
+_VERSION = "2"  # of how artifacts are looked at: another one has all of them looked at again
 
 
 class _Asked(NamedTuple):
@@ -129,9 +129,11 @@ class _Looker:
             locale = context["locale"]
             text = context["legal"].get(name)
             brand = self.catalog.brands[piece.key.brand]
-            if text is None or not _speaks(brand, name, locale, text):
-                message = f'the brand has no legal text "{name}" in {locale}, which has to be shown'
-                hint = f"add {locale}: … to {name}: under legal: in {brand.path}"
+            location = brand.locations[piece.key.location]
+            if text is None or not _speaks(brand, location, name, locale):
+                holder = location if name in location.data.get("legal", {}) else brand
+                message = f'there is no legal text "{name}" in {locale}, which has to be shown'
+                hint = f"add {locale}: … to {name}: under legal: in {holder.path}"
                 yield Violation("missing-disclosure", message, hint=hint, path=path)
                 continue
             kind = KINDS[piece.key.channel]
@@ -168,9 +170,8 @@ def _is_asked(disclosure: Disclosure, piece: Piece) -> bool:
     return set(disclosure.tags) <= set(tags["tags"])
 
 
-def _speaks(brand: Brand, name: str, locale: str, text: str) -> bool:
-    """Say whether a legal text is there in a language; a location's own text always is."""
-    legal = brand.file.legal.get(name) if brand.file else None
-    if not isinstance(legal, Mapping) or text not in legal.values():
-        return True
-    return nearest(legal, locale) == text
+def _speaks(brand: Brand, location: Location, name: str, locale: str) -> bool:
+    """Say whether a legal text, the location's own or the brand's, is there in a language."""
+    texts = brand.file.legal if brand.file else {}
+    legal = {**texts, **location.data.get("legal", {})}.get(name)
+    return not isinstance(legal, Mapping) or nearest(legal, locale) is not None

@@ -12,13 +12,16 @@ from storesync.diagnostics import Diagnostic
 from storesync.model.copy import Vary
 from storesync.resolve.layers import At
 
-_RUN = 3  # words in a row are the measure; fewer where a legal text has fewer
+_RUN = 3  # words in a row are the measure
 # With this share of its runs a text says the same in nearly the same words.
 _NEAR = 0.5
 
 
 class _Legal(NamedTuple):
-    """A legal text by its id, as the runs of words that it is made of."""
+    """A legal text by its id, as the runs of words that it is made of.
+
+    A short one is a run itself, and found only in copy that says nothing else: "Ad", "18+".
+    """
 
     name: str
     length: int
@@ -64,6 +67,8 @@ def _near(path: str, at: At, text: str, legal: list[_Legal]) -> Iterator[Diagnos
     words = [mark[0].casefold() for mark in marks]
     told: set[str] = set()
     for item in legal:
+        if item.length < _RUN and len(words) != item.length:
+            continue
         found = [index for index, run in enumerate(_runs(words, item.length)) if run in item.runs]
         said = {tuple(words[index : index + item.length]) for index in found}
         if item.name in told or not said or len(said) < _NEAR * len(item.runs):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
+from storesync.catalog.merge import merge_defaults
 from storesync.copywriting.voice.check import check, names_of, rules_of
 from storesync.copywriting.voice.hit import Hit, Passage
 from storesync.diagnostics import Diagnostic, did_you_mean
@@ -15,7 +16,14 @@ from storesync.model.template import Variable, VariableType
 from storesync.model.voice import Rule
 from storesync.resolve.layers import At
 from storesync.resolve.placement import template_of
+from storesync.source.tree import Tree
 from storesync.validate.spoken import language_of
+from storesync.validate.template_words import (
+    attributes_in,
+    diagnostic_of,
+    passage_of,
+    sources_of,
+)
 
 
 class _Place(NamedTuple):
@@ -34,24 +42,35 @@ class _Kind(NamedTuple):
     is_whole: bool = True
 
 
-def check_voice(catalog: Catalog) -> Iterator[Diagnostic]:
+def check_voice(catalog: Catalog, tree: Tree) -> Iterator[Diagnostic]:
     """Yield what the rules of each brand find, and rules that name what is not there."""
     seen: set[Diagnostic] = set()
     for brand in catalog.brands.values():
-        rules = rules_of(brand.file.voice) if brand.file else {}
-        if not brand.file or not rules:
-            continue
-        yield from _check_rules(brand, brand.file.voice.rules)
-        names = names_of(brand)
-        known: dict[tuple[Passage, ...], list[Hit]] = {}
-        for path, places in _by_file(_texts(catalog, brand)).items():
-            passages = tuple(place.passage for place in places)
-            if passages not in known:  # 10,000 locations may say the same
-                known[passages] = check(passages, rules, names)
-            for found in _diagnostics(path, places, known[passages]):
-                if found not in seen:  # a shared template's, for several brands
-                    seen.add(found)
-                    yield found
+        for found in _of_brand(catalog, tree, brand):
+            if found not in seen:  # a shared template's, for several brands
+                seen.add(found)
+                yield found
+
+
+def _of_brand(catalog: Catalog, tree: Tree, brand: Brand) -> Iterator[Diagnostic]:
+    rules = rules_of(brand.file.voice) if brand.file else {}
+    if not brand.file or not rules:
+        return
+    yield from _check_rules(brand, brand.file.voice.rules)
+    names = names_of(brand)
+    used = (template_of(catalog, campaign) for campaign in brand.campaigns.values())
+    templates = {template.ref: template for template in used if template is not None}
+    sources = sources_of(tree, templates.keys())
+    for source in sources:
+        hits = check([passage_of(source, brand.file.locales[0])], rules, names)
+        yield from (diagnostic_of(source, hit) for hit in hits)
+    known: dict[tuple[Passage, ...], list[Hit]] = {}
+    texts = _texts(catalog, brand, templates, attributes_in(sources))
+    for path, places in _by_file(texts).items():
+        passages = tuple(place.passage for place in places)
+        if passages not in known:  # 10,000 locations may say the same
+            known[passages] = check(passages, rules, names)
+        yield from _diagnostics(path, places, known[passages])
 
 
 def _check_rules(brand: Brand, rules: Mapping[str, Rule]) -> Iterator[Diagnostic]:
@@ -89,31 +108,48 @@ def _diagnostics(path: str, places: list[_Place], hits: list[Hit]) -> Iterator[D
             )
 
 
-def _texts(catalog: Catalog, brand: Brand) -> Iterator[_Place]:
-    """Yield every text of a brand's files, and of the templates that its campaigns use."""
+def _texts(
+    catalog: Catalog, brand: Brand, templates: Mapping[str, Template], shown: Collection[str]
+) -> Iterator[_Place]:
+    """Yield every text of a brand's files, and of the templates that its campaigns use.
+
+    Of the attributes of locations those that are `shown`.
+    """
     if brand.file is None:
         return
     main = brand.file.locales[0]
     everywhere = _Kind(main, frozenset())
-    templates: dict[str, Template] = {}
+    fragment = everywhere._replace(is_whole=False)
     for campaign in brand.campaigns.values():
-        template = template_of(catalog, campaign)
-        if template is not None:
-            templates[template.ref] = template
-        yield from _of_campaign(brand, campaign, template)
+        yield from _of_campaign(brand, campaign, template_of(catalog, campaign))
     words = _words(templates.values())
     yield from _values(brand.path, brand.file.values, words, everywhere)
     for name, text in brand.file.products.items():
-        fragment = everywhere._replace(is_whole=False)
         yield from _walk(brand.path, ("products", name), text, fragment)
-    for defaults in brand.defaults.values():
-        yield from _values(defaults.path, defaults.data.get("values", {}), words, everywhere)
+    folders = {folder: item.data for folder, item in brand.defaults.items()}
+    for folder, defaults in brand.defaults.items():
+        spoken = merge_defaults(folder, folders).get("locales") or [main]
+        kind = everywhere._replace(locale=spoken[0])
+        yield from _values(defaults.path, defaults.data.get("values", {}), words, kind)
+        kind = fragment._replace(locale=spoken[0])
+        yield from _attributes(defaults.path, defaults.data, shown, kind)
     for location in brand.locations.values():
-        if "values" in location.own:  # asked first, since there are 10,000
-            kind = everywhere._replace(locale=location.locales[0] if location.locales else main)
-            yield from _values(location.path, location.own["values"], words, kind)
+        if "values" in location.own or shown:  # asked first, since there are 10,000
+            locale = location.locales[0] if location.locales else main
+            kind = everywhere._replace(locale=locale)
+            yield from _values(location.path, location.own.get("values", {}), words, kind)
+            kind = fragment._replace(locale=locale)
+            yield from _attributes(location.path, location.own, shown, kind)
     for template in templates.values():
         yield from _of_template(template, main)
+
+
+def _attributes(
+    path: str, data: Mapping[str, Any], shown: Collection[str], kind: _Kind
+) -> Iterator[_Place]:
+    for name, value in data.get("attributes", {}).items():
+        if name in shown:
+            yield from _walk(path, ("attributes", name), value, kind)
 
 
 def _of_campaign(brand: Brand, campaign: Campaign, template: Template | None) -> Iterator[_Place]:

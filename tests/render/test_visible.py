@@ -14,8 +14,9 @@ TXT = KINDS["email"].part("txt")
 SMS = KINDS["sms"].parts[0]
 LEGAL = "One per guest & visit. Don\u2019t “stack” offers."
 
+PAGE = "<p>One per guest &amp; visit. Don\u2019t “stack” offers.</p>"
 SEEN = {
-    "plainly": "<p>One per guest &amp; visit. Don\u2019t “stack” offers.</p>",
+    "plainly": PAGE,
     "over lines": "<p>One per\n   guest &amp;\tvisit. Don\u2019t “stack” offers.</p>",
     "by entities": "<p>One per guest &#38; visit. Don&rsquo;t &ldquo;stack&rdquo; offers.</p>",
     "emphasised": "<p><b>One</b> per guest &amp; <a href='/x'>visit</a>. "
@@ -23,24 +24,34 @@ SEEN = {
     "with a soft hyphen": "<p>One per guest &amp; vis&shy;it. Don\u2019t “stack” offers.</p>",
     "behind what is hidden": "<title>x</title><p hidden>y</p><p>One per guest &amp; visit."
     " Don\u2019t “stack” offers.</p>",
+    "in an open element": f"<details open>{PAGE}</details><dialog open></dialog>",
+    "half transparent": PAGE.replace("<p>", '<p style="opacity:0.5;font-size:0.8em">'),
     "behind a comment": "<!-- x > y --><p>One per guest &amp; visit. "
     "Don\u2019t “stack” offers.</p>",
 }
-PLAIN = SEEN["plainly"]
 UNSEEN = {
     "not at all": "<p>Hello</p>",
-    "in other words": PLAIN.replace("per guest", "for each guest"),
-    "in part": PLAIN.replace(" offers.", ""),
-    "in a comment": f"<p>Hello</p><!-- {PLAIN} -->",
+    "in other words": PAGE.replace("per guest", "for each guest"),
+    "in part": PAGE.replace(" offers.", ""),
+    "in a comment": f"<p>Hello</p><!-- {PAGE} -->",
     "in an attribute": '<img alt="One per guest &amp; visit. Don\u2019t “stack” offers.">',
-    "in a hidden element": PLAIN.replace("<p>", "<p hidden>"),
-    "in an element of no display": PLAIN.replace("<p>", '<p style="color: red; Display : none">'),
-    "in an element not visible": PLAIN.replace("<p>", '<p style="visibility:hidden">'),
+    "in a hidden element": PAGE.replace("<p>", "<p hidden>"),
+    "in an element of no display": PAGE.replace("<p>", '<p style="color: red; Display : none">'),
+    "in an element not visible": PAGE.replace("<p>", '<p style="visibility:hidden">'),
     "in an attribute behind a mark": f'<img alt="> {LEGAL}">'.replace("&", "&amp;"),
-    "in a script": f"<SCRIPT>{PLAIN}</SCRIPT>",
-    "in a template in a template": f"<template><template></template>{PLAIN}</template>",
-    "in the title": f"<head><title>{PLAIN}</title></head>",
-    "split by a line of its own": PLAIN.replace("visit.", "visit.<p>Or not.</p>"),
+    "in a script": f"<SCRIPT>{PAGE}</SCRIPT>",
+    "in a template in a template": f"<template><template></template>{PAGE}</template>",
+    "in the title": f"<head><title>{PAGE}</title></head>",
+    "hidden by an entity": PAGE.replace("<p>", '<p style="display&#58;none">'),
+    "hidden around a comment": PAGE.replace("<p>", '<p style="display:/* x */none">'),
+    "hidden by an escape": PAGE.replace("<p>", '<p style="d\\isplay:none">'),
+    "letters of no size": PAGE.replace("<p>", '<p style="font-size: 0px; color: red">'),
+    "letters of no colour": PAGE.replace("<p>", '<p style="opacity:0.0">'),
+    "where scripts do not run": f"<noscript>{PAGE}</noscript>",
+    "where no video plays": f"<video>{PAGE}</video>",
+    "behind a click": f"<details><summary>Terms</summary>{PAGE}</details>",
+    "in a closed dialog": f"<dialog>{PAGE}</dialog>",
+    "split by a line of its own": PAGE.replace("visit.", "visit.<p>Or not.</p>"),
 }
 
 
@@ -59,6 +70,22 @@ def test_plain_text_is_as_it_goes_out():
     assert shows(SMS, 'One per guest & visit. Don\'t "stack" offers. Bye', LEGAL)
     assert not shows(SMS, 'one per guest & visit. Don\'t "stack" offers.', LEGAL)
     assert not shows(TXT, "<p>One per guest &amp; visit.</p>", LEGAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "legal", "is_shown"),
+    [
+        ("Add to cart", "Ad", False),
+        ("Add, Ad", "Ad", True),
+        ("from 118+ shops", "18+", False),
+        ("18+.", "18+", True),
+        ("\u5e83\u544a\u3067\u3059", "\u5e83\u544a", True),
+        ("anything", "\u200b \xad", False),
+    ],
+)
+def test_a_part_of_a_word_is_no_legal_text(text: str, legal: str, is_shown: bool):
+    assert shows(HTML, f"<p>{text}</p>", legal) is is_shown
+    assert shows(TXT, text, legal) is is_shown
 
 
 HOSTILE = ["<", "<p hidden>", "<!--", "&", "<template>", "<a b='", "<!", "</", "&#1", "= '", "='"]

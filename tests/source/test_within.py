@@ -90,6 +90,12 @@ FILES = {
     "plain over lines": ("values:\n  text: We\n    are\n\n    cheap", "cheap", (5, 5), (5, 10)),
     "single": ("values: {text: 'It''s Al''s'}", "Al's", (1, 23), (1, 28)),
     "double": ('values: {text: "\\u0041 \\"x\\"\\n\\\n  cheap"}', "cheap", (2, 3), (2, 8)),
+    "escaped blanks": (
+        r'values: {text: "Oh\u00a0!\x20\_\N\U00002009cheap"}',
+        "cheap",
+        (1, 44),
+        (1, 49),
+    ),
     "an escape": ('values: {text: "\\x41bc"}', "A", (1, 17), (1, 21)),
     "literal": ("values:\n  text: |-\n\n    We\n      are cheap", "cheap", (5, 11), (5, 16)),
     "folded": ("values:\n  text: >2\n      We\n     are\n    cheap", "cheap", (5, 5), (5, 10)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 
 import pytest
@@ -10,8 +11,10 @@ from casefile import CASES, base, read_case
 
 from storesync.catalog.load import load
 from storesync.diagnostics import Diagnostic
+from storesync.render.naming import parse_path
 from storesync.source.tree import MemoryTree
 from storesync.validate.assess import assess
+from storesync.validate.template_words import Source, passage_of
 from storesync.validate.voice import check_voice
 
 CASE = read_case(CASES / "invalid" / "voice.txt")
@@ -87,6 +90,56 @@ def test_texts_of_many_locations_are_looked_at_once(monkeypatch):
         files[f"brands/acme/locations/gb/shop-{number}.yaml"] = (
             f"name: Shop {number}\naddress: {{city: York}}\nvalues: {{note: Acme, so cheap}}\n"
         ).replace("Acme, so cheap", '"Acme, so cheap"')
-    many = list(check_voice(load(MemoryTree(files))))
+    tree = MemoryTree(files)
+    many = list(check_voice(load(tree), tree))
     assert sum("shop-" in item.path for item in many) == 50
     assert len(looked) < 15
+
+
+TEMPLATE = "templates/shared/page/web.html.j2"
+SOURCE = """{# cheap #}{% set cheap = "x" %}<style>cheap {}</style>
+<a class="cheap" href="{{ cheap }}">Caf\xe9 for every <b>customer</b>, {{
+ headline }} so cheap</a>{{ location.attributes.parking }}<script>cheap</script>
+"""
+
+
+def test_what_templates_say_by_themselves_and_of_a_location():
+    place = "brands/acme/locations/gb/york.yaml"
+    campaign = next(text for path, text in FILES.items() if path.endswith("campaign.yaml"))
+    template = re.search(r"template: (\S+)", campaign)
+    assert template is not None
+    source = f"templates/{template[1]}/web.html.j2"
+    included = "templates/shared/_includes/words.txt.de.j2"
+    location = (
+        "name: York\naddress: {city: York, country: GB}\n"
+        "attributes: {parking: a cheap one, format: cheap}\n"
+    )
+    files = {**FILES, source: SOURCE, included: "a\nb cheap", place: location}
+    told = [
+        (item.path, item.line, item.column, item.end_column)
+        for item in found(files)
+        if item.rule == "voice.avoid" and item.path in {source, included, place}
+    ]
+    assert told == [(place, 3, 25, 30), (included, 2, 3, 8), (source, 3, 17, 22)]
+
+
+def test_a_hostile_template_takes_no_longer():
+    for text in ("{{" * 50_000, "<" * 99_000, "<style>" * 9_000, "</style" * 9_000, "&#" * 50_000):
+        name = parse_path(TEMPLATE)
+        assert name is not None
+        began = time.perf_counter()
+        assert len(passage_of(Source(TEMPLATE, name, text), "en").text) == len(text)
+        assert time.perf_counter() - began < 1
+
+
+def test_a_folder_speaks_its_own_language():
+    (rules,) = re.findall(r"  rules:\n", FILES["brands/acme/brand.yaml"])
+    brand = FILES["brands/acme/brand.yaml"].replace(
+        rules, f"{rules}    only-french: {{extends: existence, tokens: [bref], locales: [fr]}}\n"
+    )
+    folder = "brands/acme/locations/ca/_defaults.yaml"
+    values = "values: {note: Bref, un été}\n".replace("Bref, un été", '"Bref, un été"')
+    for locales, expected in {"locales: [fr-CA]\n": 1, "": 0}.items():
+        files = {**FILES, "brands/acme/brand.yaml": brand, folder: f"{locales}{values}"}
+        told = [item.rule for item in found(files) if item.path == folder]
+        assert told.count("voice.only-french") == expected

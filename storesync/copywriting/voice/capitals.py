@@ -18,8 +18,20 @@ _SMALL = frozenset(
         *("or", "per", "so", "the", "to", "up", "via", "yet"),
     }
 )
+# Words with so few letters may be small in a title of any other language: de, la, und, van.
+_SHORT = 3
+# Names that English writes with a capital wherever they stand.
+_ENGLISH_NAMES = frozenset(
+    {
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+        *("october", "november", "december"),
+    }
+)
 # What may stand before the first word of a sentence: quotes, brackets, Spanish marks.
-_OPENING = " \t\n\"'\u201c\u201e\u00ab\u2018(\xa1\xbf"
+_OPENING = " \t\n\xa0\u202f\"'\u201c\u201e\u00ab\u00bb\u2018\u201a(\xa1\xbf"
+_QUOTES = "\"'\u201c\u201e\u00ab\u00bb\u2018\u201a"
+_HYPHENS = "-\u2010"
 _AFTER_COLON = re.compile(r":\s+\Z")
 
 
@@ -31,77 +43,94 @@ def check_capitals(
     `spared` are words, case folded, that are as they are: names, and the rule's exceptions.
     """
     if rule.match is Capitals.FEW:
-        yield from _few(rule, shown, spared)
+        yield from _few(rule, shown, locale, spared)
     elif rule.match is Capitals.SENTENCE:
         yield from _sentences(shown, locale, spared)
     elif rule.match is Capitals.TITLE:
-        yield from _title(shown, spared)
+        yield from _title(shown, locale, spared)
     else:
         yield from _all_of_a_kind(shown, spared, upper=rule.match is Capitals.UPPER)
 
 
-def _few(rule: Capitalization, shown: str, spared: Collection[str]) -> Iterator[Found]:
+def _few(rule: Capitalization, shown: str, locale: str, spared: Collection[str]) -> Iterator[Found]:
+    # With a figure in it, it is a code, a size or a unit: PIE20, 2XL.
     loud = [
         word
         for word in WORD.finditer(shown)
-        if len(word[0]) > 1 and word[0].isupper() and word[0].casefold() not in spared
+        if len(word[0]) > 1
+        and word[0].isupper()
+        and word[0].casefold() not in spared
+        and not any(char.isdigit() for char in word[0])
     ]
     for word in loud[rule.max :]:
         most = "a word" if not rule.max else f"more than {rule.max} of {len(loud)} words"
         message = f'"{word[0]}": {most} in capitals alone'
         starts = _begins_sentence(shown, word.start())
-        yield _found(word, message, word[0].capitalize() if starts else word[0].lower())
+        fix = word[0].capitalize() if starts else word[0].lower()
+        # It may be a noun, or be spelled out letter by letter.
+        is_certain = starts or not _has_capital_nouns(locale)
+        yield _found(word, message, fix, is_certain=is_certain and len(fix) > _SHORT)
 
 
 def _sentences(shown: str, locale: str, spared: Collection[str]) -> Iterator[Found]:
-    nouns = locale.partition("-")[0] in _NOUNS_IN_CAPITALS
     for start, end in stretches(shown, Scope.SENTENCE):
         for index, word in enumerate(WORD.finditer(shown, start, end)):
-            first = word[0][0]
-            if word[0].casefold() in spared or not first.isalpha():
+            if word[0].casefold() in spared or not word[0][0].isalpha():
                 continue
+            if index:
+                yield from _within(shown, start, word, locale)
             # What stands before the first word is filled in, or a number: then nobody can tell.
-            if index == 0 and shown[start : word.start()].strip(
-                "\"'\u201c\u201e\u00ab\u2018( \t\n\xa1\xbf"
-            ):
-                continue
-            if index == 0 and first.islower():
+            elif not shown[start : word.start()].strip(_OPENING) and word[0].islower():
                 message = f'"{word[0]}" begins a sentence: with a capital'
-                yield _found(word, message, first.upper() + word[0][1:])
-            elif (
-                index
-                and not nouns
-                and _is_capitalised(word[0])
-                and not _AFTER_COLON.search(shown, max(start, word.start() - 3), word.start())
-            ):
-                message = f'"{word[0]}" stands within a sentence: without a capital'
-                yield _found(word, message, first.lower() + word[0][1:])
+                yield _found(word, message, _capital(word[0], locale))
+
+
+def _within(shown: str, start: int, word: re.Match[str], locale: str) -> Iterator[Found]:
+    """Yield a word with a capital within the sentence that begins at `start`."""
+    english = locale.partition("-")[0] == "en"
+    if (
+        _has_capital_nouns(locale)
+        or not _is_capitalised(word[0])
+        or (english and re.split("['\u2019]", word[0].casefold())[0] in _ENGLISH_NAMES)
+        or shown[word.start() - 1] in _QUOTES
+        or _AFTER_COLON.search(shown, max(start, word.start() - 3), word.start())
+    ):
+        return
+    message = f'"{word[0]}" stands within a sentence: without a capital'
+    small = word[0][0].lower() + word[0][1:]
+    hint = f'write "{small}"; if it is a name, add it to the rule\'s exceptions'
+    yield Found(word.start(), word.end(), message, hint)
+
+
+def _has_capital_nouns(locale: str) -> bool:
+    return locale.partition("-")[0] in _NOUNS_IN_CAPITALS
 
 
 def _is_capitalised(word: str) -> bool:
-    """Say whether a word has a capital in front alone: not "I", "TV" or "iPhone"."""
+    """Say whether a word has a capital in front alone: not "I", "TV", "T-shirt" or "iPhone"."""
     return (
         len(word) > 1
         and word[0].isupper()
         and word[1:].islower()
+        and word[1] not in _HYPHENS
         and word[:2] not in {"I'", "I\u2019"}
     )
 
 
-def _title(shown: str, spared: Collection[str]) -> Iterator[Found]:
+def _title(shown: str, locale: str, spared: Collection[str]) -> Iterator[Found]:
+    english = locale.partition("-")[0] == "en"
     words = list(WORD.finditer(shown))
     for index, word in enumerate(words):
         inner = 0 < index < len(words) - 1
-        first = word[0][0]
-        if word[0].casefold() in spared or not first.isalpha():
+        if word[0].casefold() in spared or not word[0][0].isalpha():
             continue
-        if inner and word[0].casefold() in _SMALL:
+        if inner and english and word[0].casefold() in _SMALL:
             if _is_capitalised(word[0]):
                 message = f'"{word[0]}" within a title: without a capital'
                 yield _found(word, message, word[0].lower())
-        elif first.islower() and word[0].islower():
+        elif word[0].islower() and not (inner and not english and len(word[0]) <= _SHORT):
             message = f'"{word[0]}" in a title: with a capital'
-            yield _found(word, message, first.upper() + word[0][1:])
+            yield _found(word, message, _capital(word[0], locale))
 
 
 def _all_of_a_kind(shown: str, spared: Collection[str], *, upper: bool) -> Iterator[Found]:
@@ -112,10 +141,17 @@ def _all_of_a_kind(shown: str, spared: Collection[str], *, upper: bool) -> Itera
             yield _found(word, message, wanted)
 
 
+def _capital(word: str, locale: str) -> str:
+    """Return a word with a capital in front; in Dutch, ij is one letter."""
+    length = 2 if word.startswith("ij") and locale.partition("-")[0] == "nl" else 1
+    return word[:length].upper() + word[length:]
+
+
 def _begins_sentence(shown: str, place: int) -> bool:
-    before = shown[max(0, place - 8) : place].rstrip(" \"'\u201c\u201e\u00ab")
-    return not before or before[-1] in ".!?\u2026\n"
+    before = shown[max(0, place - 8) : place]
+    plain = before.rstrip(_OPENING)
+    return not plain or plain[-1] in ".!?\u2026" or "\n" in before[len(plain) :]
 
 
-def _found(word: re.Match[str], message: str, fix: str) -> Found:
-    return Found(word.start(), word.end(), message, f'write "{fix}"', fix)
+def _found(word: re.Match[str], message: str, fix: str, *, is_certain: bool = True) -> Found:
+    return Found(word.start(), word.end(), message, f'write "{fix}"', fix if is_certain else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from storesync.catalog.catalog import Brand
 from storesync.copywriting.voice.hit import Found, Hit, Passage
@@ -62,7 +62,8 @@ def check(
             if not applies(rule, passage):
                 continue
             if isinstance(rule, Conditional):
-                found = _conditional(rule, reading, said.languages(rule), passage.locale)
+                is_said = _language(passage.locale) in said.languages(rule)
+                found = () if is_said else _conditional(rule, reading.shown)
             else:
                 found = find(rule, reading.shown, passage.locale, spared)
             hits += _hits(name, rule, passage, reading, found)
@@ -112,11 +113,8 @@ def _language(locale: str) -> str:
     return locale.partition("-")[0]
 
 
-def _conditional(
-    rule: Conditional, reading: Reading, said: Collection[str], locale: str
-) -> Iterator[Found]:
-    first = compiled([rule.first], ignorecase=rule.ignorecase).search(reading.shown)
-    if first is not None and _language(locale) not in said:
+def _conditional(rule: Conditional, shown: str) -> Iterator[Found]:
+    for first in compiled([rule.first], ignorecase=rule.ignorecase).finditer(shown):
         message = f'"{first[0]}" is said, and "{rule.second}" is not'
         yield Found(first.start(), first.end(), message, f'say "{rule.second}" as well')
 
@@ -125,13 +123,14 @@ def _hits(
     name: str, rule: Rule, passage: Passage, reading: Reading, found: Iterable[Found]
 ) -> Iterator[Hit]:
     spared = _exceptions(rule, reading.shown)
+    most = 1 if isinstance(rule, Conditional) else _MOST
     count = 0
     for item in found:
         place = bisect_right(spared, (item.start, len(reading.shown))) - 1
         if place >= 0 and item.end <= spared[place][1]:
             continue
         count += 1
-        if count > _MOST:
+        if count > most:
             return
         start, end = reading.span(item.start, item.end)
         message = _said(rule, item, reading.shown)

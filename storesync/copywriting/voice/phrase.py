@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-_EVERY_APOSTROPHE = "['\u2019\u02bc]"
+_APOSTROPHES = "'\u2019\u2018\u02bc\xb4`"
+_EVERY_APOSTROPHE = f"[{_APOSTROPHES}]"
 _EVERY_HYPHEN = "[-\u2010\u2011]"
 
 
@@ -49,8 +50,10 @@ def _word(word: str) -> str:
 def _character(char: str) -> str:
     if char == "*":
         return r"\w*"
-    if char in "'\u2019\u02bc":
+    if char in _APOSTROPHES:
         return _EVERY_APOSTROPHE
+    if char in "\xdf\u1e9e":  # written SS in capitals, and ss in Switzerland
+        return "(?:\xdf|\u1e9e|ss)"
     if char in "-\u2010\u2011":
         return _EVERY_HYPHEN
     return re.escape(char)

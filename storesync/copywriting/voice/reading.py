@@ -8,19 +8,37 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from storesync.model.voice import Scope
 
 # What is filled in or linked to is nobody's wording: a character that belongs to no word.
 _NO_WORDS = "\ufffc"
-_FILLED = re.compile(r"\{\{[^{}]*\}\}|https?://\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]+")
-_WIDTHLESS = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_FILLED = re.compile(
+    r"\{\{[^{}]*\}\}|(?:https?://|www\.)(?:\{\{[^{}]*\}\}|\S)+|(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]+",
+    re.IGNORECASE,
+)
+_WIDTHLESS = frozenset("\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff")
+# Letters of another look: ligatures, wide ones, and the bold ones of social media.
+_STYLED = re.compile("[\ufb00-\ufb06\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]")
 # A letter with more marks than this is no letter of any language; composing it takes long.
 _MOST_MARKS = 8
+# Behind the marks of Chinese and Japanese stands no blank.
 _SENTENCE_END = re.compile(
-    r"(?<![.!?\u2026\u3002])[.!?\u2026\u3002]+[\"'\u201d\u2019\u00bb)]*(?=\s|$)|\n"
+    r"(?<![.!?\u2026\u3002\uff01\uff1f])"
+    r"(?:[.!?\u2026]*[\u3002\uff01\uff1f]+|[.!?\u2026]+[\"'\u201d\u2019\u00bb)]*(?=\s|$))|\n"
 )
+_ELLIPSIS = re.compile(r"\u2026|\.\.")
+# What a full stop belongs to, besides single letters and the like of "a.m.", casefolded.
+_ABBREVIATIONS = frozenset(
+    {
+        *("approx", "dept", "dr", "etc", "ft", "inc", "incl", "lb", "ltd", "max", "min"),
+        *("mr", "mrs", "ms", "oz", "st", "vs"),
+        *("bzw", "ca", "evtl", "exkl", "ggf", "inkl", "nr", "str", "tel", "usw", "zzgl"),
+        *("av", "bd", "env", "ex", "mme"),
+    }
+)
+_LONGEST = 12
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 WORD = re.compile(r"\w+(?:['\u2019\u2010-]\w+)*")
 
@@ -43,13 +61,15 @@ def read(text: str) -> Reading:
     """Return a text as it is read."""
     if text.isascii():
         return Reading(_masked(text), None)
-    if unicodedata.is_normalized("NFC", text) and _WIDTHLESS.isdisjoint(text):
+    plain = unicodedata.is_normalized("NFC", text) and not _STYLED.search(text)
+    if plain and _WIDTHLESS.isdisjoint(text):
         return Reading(_masked(text), None)
     shown: list[str] = []
     places: list[int] = []
     for start, cluster in _clusters(text):
         few = len(cluster) <= _MOST_MARKS
-        whole = unicodedata.normalize("NFC", cluster) if few else cluster
+        form: Literal["NFC", "NFKC"] = "NFKC" if _STYLED.match(cluster) else "NFC"
+        whole = unicodedata.normalize(form, cluster) if few else cluster
         shown.append(whole)
         apart = len(whole) == len(cluster)
         places += [start + index * apart for index in range(len(whole))]
@@ -68,7 +88,7 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _masked(text: str) -> str:
-    if "{{" not in text and "://" not in text and "@" not in text:
+    if not any(mark in text for mark in ("{{", "://", "@", "www.", "WWW.")):
         return text
     return _FILLED.sub(lambda found: _NO_WORDS * len(found[0]), text)
 
@@ -81,8 +101,27 @@ def stretches(shown: str, scope: Scope) -> Iterator[tuple[int, int]]:
     begin = 0
     ends = _SENTENCE_END if scope is Scope.SENTENCE else _PARAGRAPH_END
     for mark in ends.finditer(shown):
+        if scope is Scope.SENTENCE and _goes_on(shown, mark):
+            continue
         if shown[begin : mark.end()].strip():
             yield begin, mark.end()
         begin = mark.end()
     if shown[begin:].strip():
         yield begin, len(shown)
+
+
+def _goes_on(shown: str, mark: re.Match[str]) -> bool:
+    """Say whether a sentence goes on behind what may end one, since a small letter follows.
+
+    Behind a break of a line it does, behind three dots, and behind an abbreviation.
+    """
+    behind = shown[mark.end() : mark.end() + _LONGEST].lstrip(" \t")
+    if not behind[:1].islower():
+        return False
+    if mark[0] == "\n" or _ELLIPSIS.match(mark[0]):
+        return True
+    before = shown[max(0, mark.start() - _LONGEST) : mark.start()].split()
+    last = before[-1].lstrip("(\"'\u201c\u201e\u00ab") if before else ""
+    return mark[0] == "." and (
+        (len(last) == 1 and last.isalpha()) or "." in last or last.casefold() in _ABBREVIATIONS
+    )

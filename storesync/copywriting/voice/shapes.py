@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 
 from storesync.copywriting.voice.capitals import check_capitals
 from storesync.copywriting.voice.hit import Found
@@ -18,6 +19,16 @@ from storesync.model.voice import (
     Rule,
     Substitution,
 )
+
+# Words that grammar puts behind themselves: "vous vous offrez", "die die Nacht lieben".
+_RIGHT_TWICE: Mapping[str, frozenset[str]] = {
+    "de": frozenset({"das", "der", "die", "sie"}),
+    "en": frozenset({"had", "that"}),
+    "fr": frozenset({"nous", "vous"}),
+}
+# Languages that write no blanks between words: there are none to be counted.
+_WITHOUT_BLANKS = frozenset({"ja", "km", "lo", "my", "th", "yue", "zh"})
+_TIMES = {2: "twice", 3: "three times"}
 
 
 def find(rule: Rule, shown: str, locale: str, names: Collection[str]) -> Iterator[Found]:
@@ -35,7 +46,7 @@ def find(rule: Rule, shown: str, locale: str, names: Collection[str]) -> Iterato
         spared = {word for phrase in rule.exceptions for word in phrase.casefold().split()}
         yield from check_capitals(rule, shown, locale, spared | set(names))
     elif isinstance(rule, Repetition):
-        yield from _repetition(shown)
+        yield from _repetition(shown, locale)
     elif isinstance(rule, Readability):
         yield from _readability(rule, shown, locale)
 
@@ -63,16 +74,22 @@ def _substitution(rule: Substitution, shown: str) -> Iterator[Found]:
 
 
 def _as_written(better: str, found: str) -> str:
-    """Return a word with a capital where the one that it is written for has one."""
-    return better[:1].upper() + better[1:] if found[:1].isupper() else better
+    """Return a word with a capital where the one that it is written for has one.
+
+    One with capitals of its own, such as iPhone, stays as the rule has it.
+    """
+    if found[:1].isupper() and better.islower():
+        return better[:1].upper() + better[1:]
+    return better
 
 
 def _occurrence(rule: Occurrence, shown: str) -> Iterator[Found]:
-    every = compiled([rule.token], ignorecase=rule.ignorecase)
+    is_any_word = not rule.token.strip("*")
+    every = WORD if is_any_word else compiled([rule.token], ignorecase=rule.ignorecase)
     where = rule.scope.value
     for start, end in stretches(shown, rule.scope):
         marks = list(every.finditer(shown, start, end))
-        what = f'times "{rule.token}"' if rule.token.strip("*") else "words"
+        what = "words" if is_any_word else f'times "{rule.token}"'
         if rule.max is not None and len(marks) > rule.max:
             message = f"{len(marks)} {what} in a {where}: at most {rule.max}"
             first = marks[rule.max]
@@ -82,25 +99,35 @@ def _occurrence(rule: Occurrence, shown: str) -> Iterator[Found]:
             yield Found(start, end, message, "say it")
 
 
-def _repetition(shown: str) -> Iterator[Found]:
-    before = None
+def _repetition(shown: str, locale: str) -> Iterator[Found]:
+    spared = _RIGHT_TWICE.get(locale.partition("-")[0], frozenset())
+    for row in _rows(shown):
+        first, last = row[0], row[-1]
+        if len(row) > 1 and not first[0].isdigit() and first[0].casefold() not in spared:
+            message = f'"{first[0]} {row[1][0]}": a word {_TIMES.get(len(row), "often")} in a row'
+            yield Found(first.start(), last.end(), message, f'write "{first[0]}" once', first[0])
+
+
+def _rows(shown: str) -> Iterator[list[re.Match[str]]]:
+    """Yield words, those that stand behind each other and are the same together."""
+    row: list[re.Match[str]] = []
     for word in WORD.finditer(shown):
-        if (
-            before is not None
-            and before[0].casefold() == word[0].casefold()
-            and not word[0].isdigit()
-            and shown[before.end() : word.start()].isspace()
+        if row and not (
+            row[-1][0].casefold() == word[0].casefold()
+            and shown[row[-1].end() : word.start()].isspace()
         ):
-            message = f'"{before[0]} {word[0]}": a word twice in a row'
-            fix = before[0]
-            yield Found(before.start(), word.end(), message, f'write "{fix}" once', fix)
-        before = word
+            yield row
+            row = []
+        row.append(word)
+    if row:
+        yield row
 
 
 def _readability(rule: Readability, shown: str, locale: str) -> Iterator[Found]:
-    english = locale.partition("-")[0] == "en"
+    language = locale.partition("-")[0]
+    english = language == "en"
     most = rule.grade if english else rule.lix
-    if most is None:
+    if most is None or language in _WITHOUT_BLANKS:
         return
     measured = grade_of(shown) if english else lix_of(shown)
     if measured.words >= rule.min_words and measured.value > most:
