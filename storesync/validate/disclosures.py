@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from storesync.catalog.catalog import Brand, Catalog, Location
+from storesync.catalog.catalog import Brand, Catalog, Location, folders_above
 from storesync.diagnostics import Diagnostic, did_you_mean, printable
 from storesync.model.channel import KINDS, Part
 from storesync.model.disclosure import Disclosure, WideDisclosure
@@ -131,9 +131,10 @@ class _Looker:
             brand = self.catalog.brands[piece.key.brand]
             location = brand.locations[piece.key.location]
             if text is None or not _speaks(brand, location, name, locale):
-                holder = location if name in location.data.get("legal", {}) else brand
                 message = f'there is no legal text "{name}" in {locale}, which has to be shown'
-                hint = f"add {locale}: … to {name}: under legal: in {holder.path}"
+                hint = (
+                    f"add {locale}: … to {name}: under legal: in {_holder(brand, location, name)}"
+                )
                 yield Violation("missing-disclosure", message, hint=hint, path=path)
                 continue
             kind = KINDS[piece.key.channel]
@@ -168,6 +169,13 @@ def _is_asked(disclosure: Disclosure, piece: Piece) -> bool:
         return False
     tags: Mapping[str, Any] = piece.shared["campaign"]
     return set(disclosure.tags) <= set(tags["tags"])
+
+
+def _holder(brand: Brand, location: Location, name: str) -> str:
+    """Return the file that sets a legal text for a location: a folder's, else the brand's."""
+    above = (brand.defaults.get(folder) for folder in reversed(folders_above(location.folder)))
+    found = (item.path for item in above if item and name in item.data.get("legal", {}))
+    return next(found, brand.path)
 
 
 def _speaks(brand: Brand, location: Location, name: str, locale: str) -> bool:
