@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from storesync.catalog.catalog import Catalog
     from storesync.cli.compared import Compared
     from storesync.diagnostics import Diagnostic
+    from storesync.plan.change import PlacementKey
     from storesync.plan.plan import Plan
     from storesync.report.view import View
     from storesync.source.tree import Tree
@@ -128,10 +129,12 @@ def _conclude(compared: Compared, base: Base, head: Head, question: Question) ->
     plan = compared.plan
     approved = question.approved | approved_before(base.ledger, plan.changes)
     asked, prices = _ask(compared, (head.paths, base.ownership), approved)
+    # An error of before may keep what is changed from sight: a campaign whose template is broken.
+    known = [] if any(map(compared.why, _touched(head.paths))) else compared.known
     errors = tuple(
         item
         for item in compared.found
-        if item.severity == "error" and (item.path in head.paths or item not in compared.known)
+        if item.severity == "error" and (item.path in head.paths or item not in known)
     )
     view = None
     if question.comment:
@@ -145,6 +148,20 @@ def _conclude(compared: Compared, base: Base, head: Head, question: Question) ->
     return Reviewed(plan, asked, errors, view)
 
 
+def _touched(paths: Iterable[str]) -> Iterator[PlacementKey]:
+    """Yield the campaigns and locations that files are about, as placements of all that they do."""
+    from storesync.catalog.layout import Kind, place_of
+    from storesync.plan.change import PlacementKey
+
+    for place in filter(None, map(place_of, sorted(paths))):
+        if place.kind in {Kind.CAMPAIGN, Kind.COPY}:
+            yield PlacementKey(place.owner, place.id, "", "", "", "")
+        elif place.kind is Kind.OVERRIDE:
+            yield PlacementKey(place.owner, place.folder, place.id, "", "", "")
+        elif place.kind is Kind.LOCATION:
+            yield PlacementKey(place.owner, "", place.id, "", "", "")
+
+
 def _ask(
     compared: Compared, files: tuple[frozenset[str], Ownership], approved: AbstractSet[str]
 ) -> tuple[tuple[Asked, ...], Mapping[tuple[str, str], Cost]]:
@@ -155,7 +172,9 @@ def _ask(
 
     (base, head), (paths, owned) = (chain.assessment for chain in compared.chains), files
     catalogs = (base.catalog, head.catalog)
-    sides = Sides(catalogs, (base.pieces(), head.pieces()), paths)
+    # What an error kept back is as new as its change says.
+    old = (item for item in base.pieces() if id(item) not in compared.revived)
+    sides = Sides(catalogs, (old, head.pieces()), paths)
     found = effects(compared.plan.changes, sides, approved)
     touched = {effect.change.key[:2] for effect in found}
     waivers = (_waivers(base.catalog), _waivers(head.catalog))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,7 +28,9 @@ class Compared:
     `billed` are SMS segments of what lies ahead in head, by (brand, campaign); `found` is what is
     wrong in head, `known` what was in base already: none where what hangs on it is not the same in
     both, since nobody can tell then what that will change. `hashes` are of what lies ahead in base,
-    by the identity of a piece.
+    by the identity of a piece; `revived` are the pieces of base, by identity, that an error in base
+    alone kept back, and that are the same in head. `why` tells why nothing may be concluded about a
+    placement of head, also where an error leaves nothing of it to compare.
     """
 
     chains: tuple[Chain, Chain]
@@ -36,6 +39,8 @@ class Compared:
     found: list[Diagnostic]
     known: list[Diagnostic]
     hashes: Mapping[int, Hashes]
+    revived: AbstractSet[int] = frozenset()
+    why: Callable[[PlacementKey], str] = lambda _key: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,48 +56,95 @@ class _Rendered:
         known = self.hashes.get(id(piece))
         return known.artifact if known else ""
 
+    def told(self, piece: Piece) -> tuple[object, ...]:
+        """Return what tells a piece from another one, also where both cannot be rendered."""
+        known = self.hashes.get(id(piece))
+        text = known.artifact or f"made of {known.inputs}" if known else ""
+        return (piece.key, piece.starts, piece.ends, piece.flight, piece.if_late, text)
+
 
 def compare(chains: tuple[Chain, Chain], at: datetime) -> Compared:
     """Return what lies ahead in both trees, compared.
 
-    What hangs on a file with an error is neither new nor gone: publishing leaves it as it is.
+    What hangs on a file with an error is neither new nor gone: publishing leaves it as it is. What
+    hung on one in base alone goes out by the merge: it is new where it is what it was.
     """
     from storesync.plan.review import plan_review
-    from storesync.publish.frozen import Frozen
     from storesync.validate.identity import renamed
 
     before, after = chains
     old, new = _render(before, at), _render(after, at)
     found = after.diagnose(new.broken)
+    had: list[Diagnostic] = []
+    if old.broken or has_errors(found) or has_errors(before.assessment.found):
+        had = before.diagnose(old.broken)
     pieces = [list(chain.assessment.pieces()) for chain in chains]
-    stays: dict[PlacementKey, Skipped] = {}
-    if has_errors(found):
-        stays = _frozen(pieces, Frozen(after.catalog, found).placement, at)
+    why = _why(after, new, found)
+    stays = _frozen(pieces, why, at) if has_errors(found) else {}
+    revived: list[Piece] = []
+    if has_errors(had):
+        kept = _frozen(pieces[:1], _why(before, old, had), at).keys() - stays.keys()
+        revived = _same(pieces, (old, new), kept)
+    if stays:
         said = [_told(*side, stays) for side in zip(chains, (old, new), strict=True)]
         # What is the same on both sides hangs on an error that was there before.
         stays = {key: item for key, item in stays.items() if said[0].get(key) != said[1].get(key)}
         pieces = [[item for item in side if item.key not in stays] for side in pieces]
     known = set(before.assessment.skipped(at))
     skipped = [item for item in after.assessment.skipped(at) if item not in known]
+    alive = set(map(id, revived))
     plan = plan_review(
-        pieces[0],
+        [item for item in pieces[0] if id(item) not in alive],
         pieces[1],
         (old.artifact, new.artifact),
         at,
         skipped,
         renamed(after.catalog),
     )
-    if stays:
-        told = f"files have errors: {len(stays):,} deliveries that hang on them stay as they are"
-        kept = tuple(stays[key] for key in sorted(stays))
-        plan = replace(plan, frozen=kept, warnings=(told, *plan.warnings))
+    plan = _with_words(plan, stays, {item.key for item in revived})
     billed: Counter[tuple[str, str]] = Counter()
     for piece in after.assessment.pieces() if new.segments else ():
         billed[piece.key[:2]] += new.segments.get(id(piece), 0)
-    had: list[Diagnostic] = []
-    if has_errors(found) and not stays:
-        had = before.diagnose(old.broken)
-    return Compared(chains, plan, billed, found, had, old.hashes)
+    known_errors = [] if stays else had
+    return Compared(chains, plan, billed, found, known_errors, old.hashes, alive, why)
+
+
+def _why(
+    chain: Chain, rendered: _Rendered, found: Iterable[Diagnostic]
+) -> Callable[[PlacementKey], str]:
+    """Return what tells why nothing may be concluded about a placement of a tree; see `publish`."""
+    from storesync.publish.frozen import Frozen
+
+    frozen = Frozen(chain.catalog, found)
+    for piece, produced in rendered.broken:
+        if chain.blocks(piece, produced):
+            frozen.stop(*piece.key[:2], f"{piece.key.location} cannot be rendered")
+    return frozen.placement
+
+
+def _same(
+    pieces: Sequence[Iterable[Piece]],
+    rendered: tuple[_Rendered, _Rendered],
+    keys: Container[PlacementKey],
+) -> list[Piece]:
+    """Return the pieces of base, of some placements, that are in head as they were."""
+    there = {rendered[1].told(item) for item in pieces[1] if item.key in keys}
+    return [item for item in pieces[0] if item.key in keys and rendered[0].told(item) in there]
+
+
+def _with_words(
+    plan: Plan, stays: Mapping[PlacementKey, Skipped], revived: Container[PlacementKey]
+) -> Plan:
+    """Return a plan that says what stays because of errors, and what goes out without them."""
+    changes = tuple(
+        replace(item, reason="an error kept it back until now") if item.key in revived else item
+        for item in plan.changes
+    )
+    if not stays:
+        return replace(plan, changes=changes)
+    told = f"files have errors: {len(stays):,} deliveries that hang on them stay as they are"
+    kept = tuple(stays[key] for key in sorted(stays))
+    return replace(plan, changes=changes, frozen=kept, warnings=(told, *plan.warnings))
 
 
 def _frozen(
@@ -117,8 +169,7 @@ def _told(
     found: dict[PlacementKey, list[object]] = {}
     for item in sorted(chain.assessment.pieces(), key=lambda item: (item.key, item.starts)):
         if item.key in keys:
-            dates = (item.starts, item.ends, item.flight, item.if_late)
-            found.setdefault(item.key, []).append((*dates, rendered.artifact(item)))
+            found.setdefault(item.key, []).append(rendered.told(item))
     return found
 
 
