@@ -23,7 +23,7 @@ from storesync.render.limits import Violation
 from storesync.resolve.placement import template_of
 from storesync.validate.facts import Memory, basis_of, is_strict
 from storesync.validate.texts import words_of
-from storesync.validate.unfounded import FIRM
+from storesync.validate.unfounded import is_firm
 
 if TYPE_CHECKING:
     from storesync.copywriting.declared import Declared
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from storesync.copywriting.facts.finding import Finding
 
 Owner = tuple[Brand, Campaign, Template]
-_VERSION = "facts 3"
+_VERSION = "facts 4"
 # Places, days and counts are what templates work out of the location; links are built of it.
 LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
 _OPPOSITE = frozenset({"off", "more"})
@@ -109,7 +109,7 @@ class ShownFacts:
                 said_as = item.role if item.kind == "percent" and item.role in _OPPOSITE else ""
                 amount = (item.kind.value, values.get(item.start), said_as)
                 if item.kind in LOOKED_FOR and amount not in known and not _told(item, told):
-                    firm = item.contradicts and item.kind in FIRM
+                    firm = is_firm(item.kind.value, item.text, contradicts=item.contradicts)
                     strict = firm or is_strict(owner[0])
                     found.setdefault(item.text, [item.message, strict])
         return list(found.values())
