@@ -52,8 +52,9 @@ class Chain:
         """Return what looks at rendered artifacts."""
         from storesync.validate.inspectors import inspections_of
 
-        seed = self.production.producer.seed
-        return inspections_of(self.catalog, self.at.date(), self.stated, seed)
+        producer = self.production.producer
+        day = self.at.date()
+        return inspections_of(self.catalog, day, self.stated, producer.seed, producer.sources)
 
     def produce(
         self, pieces: Iterable[Piece], *, bodies: bool = False

@@ -122,6 +122,11 @@ class Producer:
                 yield job
 
     @property
+    def sources(self) -> Mapping[str, str]:
+        """Return the texts of the templates by path."""
+        return self._sources
+
+    @property
     def seed(self) -> str:
         """Return the hash of the templates and of the libraries that shape texts."""
         return self._seed.hex()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from storesync.catalog.catalog import Catalog
 from storesync.validate.facts import Memory
 from storesync.validate.inspections import Inspections
-from storesync.validate.shown_facts import facts_inspection
+from storesync.validate.local_facts import inspections_of_facts
+from storesync.validate.shown_facts import ShownFacts
 
 
 def asks_for_disclosures(catalog: Catalog) -> bool:
@@ -21,13 +23,20 @@ def asks_for_disclosures(catalog: Catalog) -> bool:
 
 
 def inspections_of(
-    catalog: Catalog, day: date, memory: Memory | None = None, seed: str = ""
+    catalog: Catalog,
+    day: date,
+    memory: Memory | None = None,
+    seed: str = "",
+    sources: Mapping[str, str] | None = None,
 ) -> Inspections:
     """Return what looks at the artifacts of a catalog; on `day` its claims have to hold.
 
-    `memory` knows what samples showed before, by templates of the hash `seed`.
+    `memory` knows what samples showed before, by templates of the hash `seed`. With the texts of
+    the templates, `sources`, all artifacts are read where one cannot speak for all.
     """
-    found = [facts_inspection(catalog, day, {} if memory is None else memory, seed)]
+    known: Memory = {} if memory is None else memory
+    shown = ShownFacts(catalog, day, known, seed)
+    found = inspections_of_facts(shown, sources or {}, known, seed)
     if asks_for_disclosures(catalog):
         # Late: what reads rendered texts.
         from storesync.validate.disclosures import inspection_of

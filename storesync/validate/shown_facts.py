@@ -22,33 +22,28 @@ from storesync.render.frames import dumps
 from storesync.render.limits import Violation
 from storesync.resolve.placement import template_of
 from storesync.validate.facts import Memory, basis_of, is_strict
-from storesync.validate.inspections import Inspection
 from storesync.validate.texts import words_of
-from storesync.validate.unfounded import FIRM
+from storesync.validate.unfounded import is_firm
 
 if TYPE_CHECKING:
     from storesync.copywriting.declared import Declared
     from storesync.copywriting.facts.facts import Facts
     from storesync.copywriting.facts.finding import Finding
 
-_Owner = tuple[Brand, Campaign, Template]
-_VERSION = "facts 3"
+Owner = tuple[Brand, Campaign, Template]
+_VERSION = "facts 4"
 # Places, days and counts are what templates work out of the location; links are built of it.
-_LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
+LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
 _OPPOSITE = frozenset({"off", "more"})
 
 
-def facts_inspection(catalog: Catalog, day: date, memory: Memory, seed: str) -> Inspection:
-    """Return what looks at one artifact of each kind; `day` decides which claims still hold.
+class ShownFacts:
+    """Says what artifacts show and nothing founds; `day` decides which claims still hold.
 
     What a sample showed by templates of the hash `seed` is remembered: it speaks for all that see
     the same values, in other runs as well.
     """
-    looker = _Looker(catalog, day, memory, seed)
-    return Inspection(looker.look, looker.seal, sampled=True)
 
-
-class _Looker:
     def __init__(self, catalog: Catalog, day: date, memory: Memory, seed: str) -> None:
         self._catalog = catalog
         self._day = day
@@ -57,16 +52,18 @@ class _Looker:
 
     def seal(self, piece: Piece) -> str:
         """Return a hash of all that may found something."""
-        owner = self._owner(piece)
+        owner = self.owner(piece)
         if owner is None:
             return ""
         brand = owner[0]
         basis = basis_of(owner, piece.shared, self._said(owner, piece))
         return f"{_VERSION} {is_strict(brand)} {basis.hex()}"
 
-    def look(self, piece: Piece, artifact: Artifact) -> list[Violation]:
-        """Return what an artifact shows and nothing founds."""
-        owner = self._owner(piece)
+    def look(
+        self, piece: Piece, artifact: Artifact, told: frozenset[str] = frozenset()
+    ) -> list[Violation]:
+        """Return what an artifact shows and nothing founds, nor `told` texts that others check."""
+        owner = self.owner(piece)
         if owner is None or len(piece.locales) > 1:
             return []
         place = (self._seed, piece.template, piece.key.channel, piece.key.locale)
@@ -75,50 +72,73 @@ class _Looker:
         key = f"shown {hasher.hexdigest()}"
         rows = self._memory.get(key)
         if rows is None:
-            rows = self._memory[key] = self._shown(owner, piece, artifact)
+            rows = self._memory[key] = self._shown(owner, piece, artifact, told)
         return [_violation(piece, message, strict=strict) for message, strict in rows]
 
-    def _shown(self, owner: _Owner, piece: Piece, artifact: Artifact) -> list[list[Any]]:
+    def look_at(self, piece: Piece, artifact: Artifact, told: frozenset[str]) -> list[Violation]:
+        """Return the same of this very artifact, whatever others showed."""
+        owner = self.owner(piece)
+        rows = self._shown(owner, piece, artifact, told) if owner else []
+        return [_violation(piece, message, strict=strict) for message, strict in rows]
+
+    def facts(self, owner: Owner, piece: Piece) -> Facts:
+        """Return what is declared at a piece."""
+        from storesync.copywriting.facts.facts import facts_of
+
+        said, kinds = self._said(owner, piece), owner[2].file.variables
+        return facts_of(piece.shared, piece.own, said.statements, said.claims, kinds, said.others)
+
+    def _shown(
+        self, owner: Owner, piece: Piece, artifact: Artifact, others: frozenset[str]
+    ) -> list[list[Any]]:
         """Return as rows what a person is told of each finding, and whether it is an error."""
         from storesync.copywriting.facts.check import unfounded
-        from storesync.copywriting.facts.facts import facts_of
         from storesync.copywriting.facts.read import read
-        from storesync.render.visible import seen, spoken
 
-        said = self._said(owner, piece)
-        variables = owner[2].file.variables
-        facts = facts_of(
-            piece.shared, piece.own, said.statements, said.claims, variables, said.others
-        )
+        facts = self.facts(owner, piece)
         known = _known(facts)
         told = {text for name in words_of(owner[2]) if (text := piece.shared.get(name))}
+        told |= {*_of_location(piece), *others}
         found: dict[str, list[Any]] = {}
         for name, rendered in artifact.parts.items():
             part = KINDS[artifact.channel].part(name)
-            text = (
-                "\n".join((seen(rendered), *spoken(rendered))) if part and part.markup else rendered
-            )
+            text = readable(rendered, is_markup=bool(part and part.markup))
             reading = read(text, piece.key.locale)
             values = {item.first: item.value for item in reading.items}
             for item in unfounded(reading, facts):
                 said_as = item.role if item.kind == "percent" and item.role in _OPPOSITE else ""
                 amount = (item.kind.value, values.get(item.start), said_as)
-                if item.kind in _LOOKED_FOR and amount not in known and not _told(item, told):
-                    firm = item.contradicts and item.kind in FIRM
+                if item.kind in LOOKED_FOR and amount not in known and not _told(item, told):
+                    firm = is_firm(item.kind.value, item.text, contradicts=item.contradicts)
                     strict = firm or is_strict(owner[0])
                     found.setdefault(item.text, [item.message, strict])
         return list(found.values())
 
-    def _owner(self, piece: Piece) -> _Owner | None:
+    def owner(self, piece: Piece) -> Owner | None:
+        """Return whose texts a piece shows."""
         brand = self._catalog.brands[piece.key.brand]
         campaign = brand.campaigns.get(piece.key.campaign)
         template = template_of(self._catalog, campaign) if campaign else None
         return (brand, campaign, template) if campaign and template else None
 
-    def _said(self, owner: _Owner, piece: Piece) -> Declared:
+    def _said(self, owner: Owner, piece: Piece) -> Declared:
         from storesync.copywriting.declared import declared_of
 
         return declared_of(*owner, piece.key.locale, self._day)
+
+
+def readable(rendered: str, *, is_markup: bool) -> str:
+    """Return what people are told by a rendered part: its text, its title, its descriptions."""
+    from storesync.render.visible import seen, spoken
+
+    return "\n".join((seen(rendered), *spoken(rendered))) if is_markup else rendered
+
+
+def _of_location(piece: Piece) -> set[str]:
+    """Return a location's name and address: what they offer is told of where they stand."""
+    location = piece.own.get("location") or {}
+    shown = [location.get("name"), *(location.get("address") or {}).values()]
+    return {text for text in shown if isinstance(text, str) and text}
 
 
 def _known(facts: Facts) -> set[tuple[str, object, str]]:

@@ -10,12 +10,12 @@ from storesync.validate.standing import Standing
 
 CLAIM, LEAK = "claim", "leak"
 # Kinds in which people's own copy is wrong by itself, where it says other than what is declared.
-FIRM = frozenset({"percent", "money", "phone"})
+_FIRM = frozenset({"percent", "money", "phone"})
 
 
 def is_firm(kind: str, text: str, *, contradicts: bool) -> bool:
     """Say whether a text is wrong by itself. A bare number may be a price, and may be none."""
-    return contradicts and kind in FIRM and (kind != "money" or _names_money(text))
+    return contradicts and kind in _FIRM and (kind != "money" or _names_money(text))
 
 
 def _names_money(text: str) -> bool:

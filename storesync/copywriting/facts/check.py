@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
@@ -43,7 +43,8 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     for other in others:
         found += _mentions(reading, low, other, whole)
     found = _once(reading, sorted(found, key=lambda item: item.first))
-    return [_finding(item, facts) for item in found]
+    known = {kind: declared(kind, facts) for kind in {item.kind for item in found}}
+    return [_finding(item, facts, known[item.kind]) for item in found]
 
 
 def _once(reading: Reading, found: list[Item]) -> list[Item]:
@@ -86,7 +87,6 @@ def _mentions(reading: Reading, low: str, other: str, covered: Spans) -> Iterato
         start = low.find(wanted, end)
 
 
-def _finding(item: Item, facts: Facts) -> Finding:
-    contradicts = bool(declared(item.kind, facts))
-    said = message(item, facts)
-    return Finding(item.kind, item.text, item.first, item.last, said, contradicts, item.role)
+def _finding(item: Item, facts: Facts, known: Sequence[str]) -> Finding:
+    said = message(item, facts, known)
+    return Finding(item.kind, item.text, item.first, item.last, said, bool(known), item.role)

@@ -8,7 +8,7 @@ text gives away has to be what the phrase does; and nothing else may be given al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from storesync.copywriting.facts.given import (
@@ -27,6 +27,7 @@ _REACH = 24
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TIES = frozenset(",;/")
 _STOPS = frozenset(".!…;|•·")
+_ENDS = _STOPS | {"?"}  # a question belongs to its answer, and no answer to the next question
 
 
 class Around(NamedTuple):
@@ -38,31 +39,26 @@ class Around(NamedTuple):
 
 def around(text: Surroundings, start: int, end: int) -> Around:
     """Return what stands around some tokens, on their line, as far as it can matter."""
-    first = start
-    while first > max(0, start - _REACH) and not text.tokens[first].breaks:
-        if text.low(first - 1) in _STOPS:
-            break
+    tokens, lows = text.tokens, text.lows
+    first, least = start, max(0, start - _REACH)
+    while first > least and not tokens[first].breaks and lows[first - 1] not in _STOPS:
         first -= 1
-    last = end
-    while last < min(len(text.tokens), end + _REACH):
-        token = text.tokens[last]
-        if token.breaks or token.low in _STOPS or token.low == "?":
-            break
+    last, most = end, min(len(tokens), end + _REACH)
+    while last < most and not tokens[last].breaks and lows[last] not in _ENDS:
         last += 1
-    return Around(tuple(_told(text, first, start)), tuple(_told(text, end, last)))
+    return Around(_told(text, first, start), _told(text, end, last))
 
 
-def _told(text: Surroundings, start: int, end: int) -> Iterator[str]:
-    """Yield tokens in lower case, numbers as digits: three is 3, but in *one of them*."""
+def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
+    """Return tokens in lower case, numbers as digits: three is 3, but in *one of them*."""
+    found = text.lows[start:end]
     idle = text.words.listed("function")
-    while start < end:
-        number = text.numbers.get(start)
-        if number is None or text.low(start) in idle or number.end > end:
-            yield text.low(start)
-            start += 1
-        else:
-            yield format(number.value.normalize(), "f")
-            start = number.end
+    for place in reversed(range(start, end)):
+        number = text.numbers.get(place)
+        low = found[place - start]
+        if number and number.end <= end and not low.isdigit() and low not in idle:
+            found[place - start : number.end - start] = [format(number.value.normalize(), "f")]
+    return tuple(found)
 
 
 def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from storesync.copywriting.facts.fold import Folded
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.naming import read_place, read_target
 from storesync.copywriting.facts.offers import around as sentence
+from storesync.copywriting.facts.passing import in_passing
 from storesync.copywriting.facts.surroundings import Surroundings, surroundings
 from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.weekdays import read_weekday
@@ -111,7 +112,11 @@ def read_line(text: str, locale: str) -> Line:
             result = reader(around, index)
             if result is not None:
                 items, end = result
-                found += [_with_sentence(around, item, index, end) for item in items]
+                found += [
+                    _with_sentence(around, item, index, end)
+                    for item in items
+                    if not in_passing(around, item, index, end)
+                ]
                 if any(_is_offer(item) for item in items):
                     found += read_target(around, end)
                 index = end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -47,13 +47,13 @@ _WHAT = {
 }
 
 
-def message(item: Item, facts: Facts) -> str:
-    """Return a sentence for people about an unfounded item."""
+def message(item: Item, facts: Facts, known: Sequence[str]) -> str:
+    """Return a sentence for people about an unfounded item; `known` is what of its kind is."""
     said = f'"{_shown(item.text)}"'
     if item.plain and item.plain.lower().split() != item.text.lower().split():
         said += f' (reads "{_shown(item.plain)}")'
-    known = _wrong_by_itself(item, facts) or _other_role(item, facts)
-    return f"{said}{known or _not_declared(item, facts)}"
+    reason = _wrong_by_itself(item, facts) or _other_role(item, facts)
+    return f"{said}{reason or _not_declared(item, facts, known)}"
 
 
 def _shown(text: str) -> str:
@@ -74,16 +74,16 @@ def _wrong_by_itself(item: Item, facts: Facts) -> str:
     return f": {_day(day)} is a {_DAYS[day.weekday()]}, not a {_DAYS[item.value]}"
 
 
-def _not_declared(item: Item, facts: Facts) -> str:
-    known = declared(item.kind, facts)
+def _not_declared(item: Item, facts: Facts, known: Sequence[str]) -> str:
+    lengths = _lengths(facts)
     if item.kind is Kind.NUMBER and not _PERIODS.intersection(item.unit):
-        known = [one for one in known if one not in _lengths(facts)]
+        known = [one for one in known if one not in lengths]
     if not known:
         return f" is no declared fact: no {_WHAT[item.kind]} is declared"
     shown = ", ".join(known[:_MOST]) + (" and others" if len(known) > _MOST else "")
     if item.role == "bound":
         return f" is not as declared: {shown}, no more and no less"
-    one = len(known) == 1 and known[0] not in _lengths(facts)
+    one = len(known) == 1 and known[0] not in lengths
     return f" is no declared fact: {shown} {'is' if one else 'are'}"
 
 

@@ -1,0 +1,77 @@
+"""What names a day and states nothing: a call to act today, a morning as in May."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.surroundings import Surroundings
+
+_REACH = 6
+_ENDS = frozenset(".!?,;:…|–-)")
+_SAYS_MORE = ("off", "more", "now", "was", "start", "end", "opens", "closes", "closed", "bound")
+_OFFERED = ("off", "more", "was", "closed", "hours_words")
+
+
+def in_passing(text: Surroundings, item: Item, start: int, end: int) -> bool:
+    """Say whether a day at some tokens is only part of a call or of a simile.
+
+    *Order yours today* holds on every day that it is read on; *today only* does not.
+    """
+    if item.kind is Kind.DATE and item.role == "relative":
+        return _is_called_for(text, start, end)
+    undated = item.kind is Kind.DATE and isinstance(item.value, tuple) and item.value[-1] is None
+    lone = item.kind is Kind.WEEKDAY and item.extra["date"] is None and not item.extra["hours"]
+    if not (undated or lone) or item.role:
+        return False
+    phrase = text.words.phrases.longest(text.tokens, start, text.numbers)
+    known = phrase is not None and phrase.label == "innocent" and phrase.end > end
+    return known or _is_likened(text, start, end)
+
+
+def _is_called_for(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether today stands behind an imperative, and nothing narrows it: order yours today."""
+    words = text.words
+    if " ".join(text.lows[start:end]).replace(" ' ", " ") not in words.listed("call_days"):
+        return False
+    if text.low(end) in words.listed("call_ends"):  # kommen Sie heute vorbei
+        end += 1
+    after = text.low(end)
+    inside = end < len(text.tokens) and not text.tokens[end].breaks
+    if inside and not (after in _ENDS or after in words.listed("joins")):
+        return False
+    place = start - 1
+    while place >= 0 and text.clause[place] == text.clause[start] and start - place <= _REACH:
+        if text.low(place) in words.listed("calls"):
+            return _begins(text, place) and not _says_more(text, place + 1, start)
+        place -= 1
+    return False
+
+
+def _begins(text: Surroundings, place: int) -> bool:
+    """Say whether a word is the first of its clause, or follows an and."""
+    first = place == 0 or text.clause[place - 1] != text.clause[place]
+    return first or text.low(place - 1) in text.words.listed("joins")
+
+
+def _is_likened(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether a month or a day is likened to: fresh as a morning in May."""
+    first = start
+    while first > 0 and text.clause[first - 1] == text.clause[start] and start - first < _REACH:
+        first -= 1
+    like = any(text.low(place) in text.words.listed("like") for place in range(first, start))
+    last = min(end + _REACH, len(text.tokens))
+    return like and not _says_more(text, first, last, _OFFERED)
+
+
+def _says_more(
+    text: Surroundings, start: int, end: int, labels: Sequence[str] = _SAYS_MORE
+) -> bool:
+    """Say whether a number, or a word of offers and hours, stands among some tokens."""
+    idle = {*text.words.listed("plain"), *text.words.listed("function")}
+    return any(
+        (place in text.numbers and text.low(place) not in idle)
+        or any(text.cue_at(label, place) for label in labels)
+        for place in range(start, end)
+    )

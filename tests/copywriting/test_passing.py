@@ -1,0 +1,61 @@
+"""Days that are named in passing state nothing; what narrows an offer to them does."""
+
+from __future__ import annotations
+
+import pytest
+
+from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.facts import Facts
+
+
+def said(text: str, locale: str) -> list[str]:
+    return [item.text for item in check(text, locale, Facts(locale=locale))]
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("Order yours today.", "en"),
+        ("Come and see us today!", "en"),
+        ("Book a seat today, bring a friend.", "en"),
+        ("As fresh as a morning in May.", "en"),
+        ("Quiet like a Monday at the library", "en"),
+        ("April showers, warm buns.", "en"),
+        ("Bestellen Sie noch heute.", "de"),
+        ("Kommen Sie heute vorbei.", "de"),
+        ("Wie ein Morgen im Mai.", "de"),
+        ("Réservez dès aujourd'hui.", "fr"),
+        ("Comme un matin de mai.", "fr"),
+        ("Reserva hoy mismo.", "es"),
+        ("Como una mañana de mayo.", "es"),
+    ],
+)
+def test_a_call_to_act_and_a_simile_name_no_day(text: str, locale: str):
+    assert said(text, locale) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "word"),
+    [
+        ("Order today only.", "en", "today"),
+        ("Today: buns.", "en", "Today"),
+        ("Open today.", "en", "today"),
+        ("Baked today, sold today.", "en", "today"),
+        ("Order by today.", "en", "today"),
+        ("Get it free today.", "en", "free"),
+        ("We come today.", "en", "today"),
+        ("Order yours today until late", "en", "today"),
+        ("Order yours tomorrow.", "en", "tomorrow"),
+        ("New in May.", "en", "May"),
+        ("Like new, from May.", "en", "May"),
+        ("Prices cut like in May", "en", "May"),
+        ("Nur heute.", "de", "heute"),
+        ("Bestellen Sie nur heute.", "de", "heute"),
+        ("Wir kommen heute.", "de", "heute"),
+        ("Réservez aujourd'hui seulement.", "fr", "aujourd"),
+        ("Solo hoy.", "es", "hoy"),
+        ("Reserva hoy antes de las ocho.", "es", "hoy"),
+    ],
+)
+def test_what_holds_on_a_day_alone_names_it(text: str, locale: str, word: str):
+    assert any(word.casefold() in one.casefold() for one in said(text, locale)), said(text, locale)
