@@ -173,7 +173,9 @@ def _newest(context: Context, commit: str, *, guarded: bool) -> Mapping[str, Any
 
 def run_name(at: datetime) -> str:
     """Return a name for what is written at a moment, used once."""
-    return f"{at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+    from storesync.ledger.layout import run_stamp
+
+    return f"{run_stamp(at)}-{secrets.token_hex(4)}"
 
 
 def check_moment(basis: Basis) -> None:

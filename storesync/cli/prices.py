@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Mapping
     from datetime import datetime
 
     from storesync.cli.context import Context
@@ -30,18 +30,21 @@ class Prices:
         self.tip: str | None = None
 
     def __call__(
-        self, brand: str, since: datetime, without: AbstractSet[str] = frozenset()
+        self, brand: str, since: datetime, until: Mapping[str, datetime]
     ) -> list[Told] | None:
         """Return the prices of a brand that were told at or after a moment, None for no ledger.
 
-        `without` are campaigns that do not matter: they are not read.
+        A campaign of which nothing matters from a moment on, by `until`, is not read where nothing
+        was written of it before.
         """
         if self.tip is None:
             self.tip = ledger_tip(self._context)
         if not self.tip:
             return None
         # Names alone tell where there is nothing else to be read, which is the usual case.
-        if not self._context.repository.children(self.tip, f"ledger/{brand}").keys() - without:
+        names = self._context.repository.children(self.tip, f"ledger/{brand}").keys()
+        without = {name for name in names & until if not self._began(brand, name, until[name])}
+        if not names - without:
             return []
         self._ledger = self._ledger or self._read()
         if self._ledger is None or self._ledger.genesis is None:
@@ -54,6 +57,13 @@ class Prices:
             if name.brand == brand and name.campaign not in without and _reaches(campaign, since)
             for price in told(self._ledger.lines(*name))
         ]
+
+    def _began(self, brand: str, name: str, at: datetime) -> bool:
+        """Say whether a campaign's ledger began before a moment: its files are named by time."""
+        from storesync.ledger.layout import run_stamp
+
+        runs = self._context.repository.children(self.tip or "", f"ledger/{brand}/{name}")
+        return not runs or min(runs) < run_stamp(at)
 
     def _read(self) -> Ledger | None:
         """Return the ledger as it is here: nothing is fetched, and one that is damaged is none."""

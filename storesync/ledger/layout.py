@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from storesync.diagnostics import Diagnostic, Severity, printable
@@ -51,6 +52,11 @@ class Files:
     campaigns: dict[CampaignId, CampaignFiles]
     problems: tuple[Diagnostic, ...]
     journal: dict[str, str] = field(default_factory=dict)
+
+
+def run_stamp(at: datetime) -> str:
+    """Return what the names of runs at a moment (UTC) begin with; they sort by time."""
+    return f"{at:%Y%m%dT%H%M%SZ}"
 
 
 def segment_path(campaign: CampaignId, run: str) -> str:

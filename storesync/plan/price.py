@@ -16,7 +16,8 @@ _WHOLE = Decimal(100)
 class Claim(NamedTuple):
     """A "was/now" claim. `field` is the one of the offer that makes it; `now` may be unknown.
 
-    `percentage` is set where `was` is only reckoned from it, to the cent.
+    `percentage` is set where `was` is only reckoned from it, to the cent. Of several claims of one
+    offer the one that makes most of the reduction counts.
     """
 
     was: Decimal
@@ -68,16 +69,24 @@ def now_of(shared: Mapping[str, Any]) -> Decimal | None:
 def claim_of(shared: Mapping[str, Any]) -> Claim | None:
     """Return what an offer says that its price was before, None where it does not say.
 
-    A percentage beside a price says it too: 20 % off, now 4.00, was 5.00.
+    A percentage or an amount off beside a price says it too: 20 % off, now 4.00, was 5.00.
     """
     now, regular = now_of(shared), _amount(shared.get("regular_price"))
-    if regular is not None:
-        return Claim(regular, now, "regular_price")
-    percentage = _percentage(shared)
-    if now is None or percentage is None or not 0 < percentage < _WHOLE:
+    said = [Claim(regular, now, "regular_price")] if regular is not None else []
+    price, percentage = _amount(shared.get("price")), _percentage(shared)
+    if price is not None and percentage is not None and 0 < percentage < _WHOLE:
+        was = (price * _WHOLE / (_WHOLE - percentage)).quantize(_CENT, ROUND_HALF_UP)
+        said.append(Claim(was, price, "discount_percentage", percentage))
+    amount = _amount(shared.get("discount_amount"))
+    if price is not None and amount:
+        said.append(Claim(price + amount, price, "discount_amount"))
+    most: Claim | None = None
+    for claim in said:
+        if most is None or claim.exceeds(most.was):
+            most = claim
+    if most is None or (most.now is not None and most.was <= most.now):
         return None
-    was = (now * _WHOLE / (_WHOLE - percentage)).quantize(_CENT, ROUND_HALF_UP)
-    return Claim(was, now, "discount_percentage", percentage)
+    return most
 
 
 def _less(amount: Decimal, percentage: Decimal) -> Decimal:

@@ -7,6 +7,7 @@ A run that looks at a few changed locations does not count them: the next whole 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -18,6 +19,7 @@ from storesync.diagnostics import Diagnostic, Severity, printable
 from storesync.model.channel import KINDS
 from storesync.model.likeness import NearDuplicates
 from storesync.plan.pieces import Dated
+from storesync.render.naming import Library
 from storesync.schedule.flight import is_over
 from storesync.source.tree import Tree
 from storesync.validate.skeleton import runs_of, says_own_things, words_of
@@ -30,14 +32,24 @@ _MOST_GROUPS = 40
 # Larger templates are not looked at, nor texts of fewer words.
 _LONGEST_SOURCE = 20_000
 _FEWEST_WORDS = 4
+_INCLUDE = re.compile(r"""\{%-?\s*include\s+["']([^"'{}%]{1,99})["'][^{}%]{0,99}%\}""")
 
 
 class _Said(NamedTuple):
-    """One channel and language of a campaign: each text, with the locations that say it."""
+    """One channel and language of a campaign: each text, with the locations that say it.
+
+    The same English in two countries is one language.
+    """
 
     channel: str
-    locale: str
+    locales: set[str]
     texts: dict[_Words, set[str]]
+
+    @property
+    def locale(self) -> str:
+        """Return what the texts are in: en-GB, or en where there are several."""
+        tag = min(self.locales)
+        return tag if len(self.locales) == 1 else tag.partition("-")[0]
 
 
 def check_near_duplicates(
@@ -81,7 +93,7 @@ class _Sources:
         if key not in self._known:
             kind = KINDS.get(channel)
             texts = [
-                self._part(f"templates/{template}/{channel}.{part.name}", locale)
+                self._part(f"templates/{template}/{channel}.{part.name}.j2", locale)
                 for part in (kind.parts if kind else ())
             ]
             whole = "\n".join(texts)
@@ -89,14 +101,24 @@ class _Sources:
         return self._known[key]
 
     @cached_property
-    def _paths(self) -> frozenset[str]:
-        return frozenset(self._tree.paths())
+    def _library(self) -> Library:
+        # Which files there are is all that is asked of it.
+        return Library(dict.fromkeys(self._tree.paths(), ""))
 
-    def _part(self, stem: str, locale: str) -> str:
-        for path in (f"{stem}.{locale}.j2", f"{stem}.{locale.partition('-')[0]}.j2", f"{stem}.j2"):
-            if path in self._paths:
-                return self._tree.read(path).decode("utf-8", "replace")
-        return ""
+    def _part(self, base: str, locale: str) -> str:
+        path = self._library.variant(base, locale)
+        return self._text(path, locale, set()) if path else ""
+
+    def _text(self, path: str, locale: str, told: set[str]) -> str:
+        """Return a file of a template with what it includes in its place, each file once."""
+        told.add(path)
+        source = self._tree.read(path).decode("utf-8", "replace")
+
+        def included(found: re.Match[str]) -> str:
+            inner = self._library.find(found[1], path, locale)
+            return self._text(inner, locale, told) if inner and inner not in told else ""
+
+        return _INCLUDE.sub(included, source) if len(source) <= _LONGEST_SOURCE else ""
 
 
 def _said(dated: Dated, limits: Mapping[str, NearDuplicates], sources: _Sources) -> list[_Said]:
@@ -115,8 +137,10 @@ def _said(dated: Dated, limits: Mapping[str, NearDuplicates], sources: _Sources)
                 known[place] = words
         if len(words) >= _FEWEST_WORDS:
             said = found.setdefault(
-                (key.channel, key.locale), _Said(key.channel, key.locale, defaultdict(set))
+                (key.channel, key.locale.partition("-")[0]),
+                _Said(key.channel, set(), defaultdict(set)),
             )
+            said.locales.add(key.locale)
             said.texts[words].add(key.location)
     return list(found.values())
 

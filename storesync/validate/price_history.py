@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,9 +11,9 @@ from typing import NamedTuple
 from storesync.plan.pieces import Dated
 from storesync.plan.price import Told, price_of
 
-# Asked for a brand, the first moment of interest (UTC) and campaigns that do not matter, what the
-# ledger says was told from then on; None where there is no ledger to be seen.
-Ledgered = Callable[[str, datetime, AbstractSet[str]], Iterable[Told] | None]
+# Asked for a brand, the first moment of interest (UTC), and campaigns of which nothing matters from
+# another moment on, what the ledger says was told; None where there is no ledger to be seen.
+Ledgered = Callable[[str, datetime, Mapping[str, datetime]], Iterable[Told] | None]
 
 
 class Span(NamedTuple):
@@ -45,20 +44,23 @@ class PriceHistory:
     def _add(self, item: Told) -> None:
         self._told[item.location, item.product, item.currency].append(item)
 
-    def before(
-        self, place: tuple[str, str, str], span: Span, without: Collection[str]
-    ) -> list[Told]:
+    def before(self, place: tuple[str, str, str], span: Span, own: Collection[str]) -> list[Told]:
         """Return what was told in a span at a (location, product, currency), cheapest first.
 
-        `without` are campaigns that do not count: the one that claims, under all its ids.
+        `own` is the campaign that claims, under all its ids. What it told without a break until
+        the span ends is the reduction itself, under way before its start was moved; what it told
+        and ended before is a price like any other.
         """
         found = [
             item
             for item in self._told.get(place, ())
-            if item.campaign not in without
-            and item.starts < span.ends
-            and (item.ends is None or item.ends > span.starts)
+            if item.starts < span.ends and (item.ends is None or item.ends > span.starts)
         ]
+        reached = span.ends
+        for item in sorted(found, key=lambda item: item.starts, reverse=True):
+            if item.campaign in own and (item.ends is None or item.ends >= reached):
+                reached = item.starts
+                found.remove(item)
         return sorted(found, key=lambda item: (item.amount, item.starts, item.campaign))
 
 

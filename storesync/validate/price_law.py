@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
 from storesync.diagnostics import Severity
 from storesync.model.campaign import PriorPriceBasis
+from storesync.schedule.zones import instant, local_time
 
 _ELSEWHERE = "elsewhere"
 
@@ -23,10 +24,10 @@ class PriceLaw(NamedTuple):
     severity: Severity
     bases: frozenset[PriorPriceBasis]
 
-    @property
-    def span(self) -> timedelta:
-        """Return how far back before a reduction the law looks."""
-        return timedelta(days=self.days)
+    def first_moment(self, starts: datetime, zone: str) -> datetime:
+        """Return from when on (UTC) the law looks back before a reduction; its days are local."""
+        local = local_time(starts, zone) - timedelta(days=self.days)
+        return instant(local, zone).utc
 
 
 def law_of(country: str) -> PriceLaw:

@@ -30,13 +30,16 @@ _PLACE: At = ("offer", "prior_price")
 
 
 class _Case(NamedTuple):
-    """What is the same for many locations: claim, law, product, currency, start, and own file."""
+    """What is the same for many locations: claim, law, product, currency, time, and own file.
+
+    `span` ends with the start of the reduction.
+    """
 
     claim: Claim
     law: PriceLaw
     product: str
     currency: str
-    starts: datetime
+    span: Span
     override: str  # the location whose own offer counts, or empty
 
 
@@ -65,12 +68,11 @@ def check_prior_prices(
             claiming[name] = cases
     if not claiming:
         return
-    first = min(case.starts - case.law.span for cases in claiming.values() for case in cases)
-    # What a campaign tells itself is never its prior price: its own lines need not be read.
-    alone = set(claiming) if len(claiming) == 1 else set()
-    others = {name: item for name, item in dated.items() if name not in alone}
-    told = ledgered(brand.id, first, alone) if ledgered else None
-    history = PriceHistory(others, told, at)
+    first = min(case.span.starts for cases in claiming.values() for case in cases)
+    # Of what a campaign tells itself only what went before its start may be its prior price.
+    alone = {name: max(case.span.ends for case in cases) for name, cases in claiming.items()}
+    told = ledgered(brand.id, first, alone if len(alone) == 1 else {}) if ledgered else None
+    history = PriceHistory(dated, told, at)
     for name, cases in claiming.items():
         checked = _Checked(dated[name].campaign, history)
         for case, locations in cases.items():
@@ -108,12 +110,14 @@ def _grouped(
     for (number, place), piece in firsts.items():
         override = campaign.overrides.get(place)
         own = place if override and override.file.offer else ""
-        law = law_of(brand.locations[place].country)
+        location = brand.locations[place]
+        law = law_of(location.country)
+        span = Span(law.first_moment(piece.starts, location.timezone), piece.starts)
         product = str(piece.shared.get("product") or "")
         currency = str(piece.own.get("currency") or "")
-        key = (number, law.name, product, currency, piece.starts, own)
+        key = (number, law.name, product, currency, span, own)
         if key not in found:
-            case = _Case(claims[number], law, product, currency, piece.starts, own)
+            case = _Case(claims[number], law, product, currency, span, own)
             found[key] = (case, [])
         found[key][1].append(place)
     return dict(found.values())
@@ -137,17 +141,16 @@ def _check_case(checked: _Checked, case: _Case, locations: list[str]) -> None:
         fault = Diagnostic("prior-price", message, path, at, hint=_lower(case, declared))
         checked.faults[_weighed(fault, case.law)] += locations
         return
-    span = Span(case.starts - case.law.span, case.starts)
     unshown: list[str] = []
-    without = {checked.campaign.id, *checked.campaign.file.formerly}
+    own = {checked.campaign.id, *checked.campaign.file.formerly}
     for location in locations:
         place = (location, case.product, case.currency)
-        told = [] if basis else checked.history.before(place, span, without)
+        told = [] if basis else checked.history.before(place, case.span, own)
         if told and case.claim.exceeds(told[0].amount):
             message, hint = _lower_told(case, told[0]), _lower(case, told[0].amount)
             fault = Diagnostic("prior-price", message, path, at, hint=hint)
             checked.faults[_weighed(fault, case.law)].append(location)
-        elif declared is None and not covers(told, span):
+        elif declared is None and not covers(told, case.span):
             unshown.append(location)
     if unshown:
         fault = _missing(case, path, at, seen=checked.history.seen)
@@ -158,7 +161,8 @@ def _said(case: _Case) -> str:
     was = f"{case.claim.was} {case.currency}"
     if case.claim.field == "regular_price":
         return f"regular_price says {was}"
-    return f"the percentage beside the price says that it was {was}"
+    what = "percentage" if case.claim.percentage else "amount off"
+    return f"the {what} beside the price says that it was {was}"
 
 
 def _lower_told(case: _Case, told: Told) -> str:
@@ -239,7 +243,7 @@ def _check_declared(campaign: Campaign) -> Iterator[Diagnostic]:
                 yield Diagnostic("invalid-value", f"prior_price: {error}", path, _PLACE)
         shown = offer.prior_price_source
         basis = offer.prior_price_basis
-        if not shown and (offer.prior_price is not None or basis is not None):
+        if not (shown and shown.strip()) and (offer.prior_price is not None or basis is not None):
             at = _PLACE if offer.prior_price is not None else ("offer", "prior_price_basis")
             message = "what shows this is missing"
             hint = "add one line: prior_price_source: till export of 2026-10-01 to 2026-10-31"

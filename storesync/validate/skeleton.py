@@ -15,7 +15,9 @@ _MARKS = re.compile(r"(\{[{%#]|[}%#]\})")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _NAME = re.compile(r"-?\s*([a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)")
 _TAG = re.compile(r"<[^<>]*>")
-_WORD = re.compile(r"[^\W_]+")
+# Letters of Thai and its neighbours, of Chinese and Japanese: there each stands for a word.
+_ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+")
 _ATTRIBUTES = "location.attributes."
 _RUN = 3
 

@@ -49,3 +49,15 @@ def test_a_claim_is_held_against_what_was_published(run, fresh: Path, commit, ed
     (clone / ".git/refs/tags/storesync/genesis").unlink()
     blind = run("validate", *at, cwd=clone)
     assert "3.50 USD was the price in tea" in blind.stdout
+    # Run again, a campaign is held against what it told itself the first time.
+    (fresh / CAMPAIGNS / "more-tea/campaign.yaml").unlink()
+    again = TEA.format("2026-12-01", "2026-12-24", 3, ", regular_price: 4")
+    (fresh / CAMPAIGNS / "tea/campaign.yaml").write_text(again, encoding="utf-8")
+    outcome = run("validate", *at, cwd=fresh)
+    assert "3 USD was the price in tea until" in outcome.stdout
+    # What it tells from its start on is the reduction itself.
+    running = TEA.format("2026-11-20", "2026-12-24", 3, ", regular_price: 4")
+    (fresh / CAMPAIGNS / "tea/campaign.yaml").write_text(running, encoding="utf-8")
+    outcome = run("validate", *at, cwd=fresh)
+    assert "was the price in tea" not in outcome.stdout
+    assert "[prior-price-missing]" in outcome.stdout

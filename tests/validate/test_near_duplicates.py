@@ -85,6 +85,33 @@ def test_own_values_make_own_texts():
     assert found(tree) == []
 
 
+def test_the_same_english_in_two_countries_is_one_text():
+    tree = files(40)
+    tree["brands/acme/brand.yaml"] = tree["brands/acme/brand.yaml"].replace(
+        "[en-GB]", "[en-GB, en-IE]"
+    )
+    for number in range(20):
+        tree[f"brands/acme/locations/l{number}.yaml"] += "locales: [en-IE]\n"
+    [message] = found(tree)
+    assert "all 40 locations" in message
+    assert " on social in en;" in message
+
+
+def test_what_is_included_is_said():
+    tree = files(40, post="{% include 'post.txt.j2' %}")
+    tree["templates/shared/_includes/post.txt.j2"] = "{{ headline }} {%- include 'more.txt.j2' -%}"
+    tree["templates/shared/offer/more.txt.j2"] = "never {{ location.attributes.story }}"
+    more = "{{ note }} {% include 'post.txt.j2' %} {% include 'none.txt.j2' %}"
+    tree["templates/shared/_includes/more.txt.j2"] = more
+    assert len(found(tree)) == 1
+
+
+def test_languages_without_blanks_have_words():
+    japanese = "".join(map(chr, range(0x3041, 0x3061)))
+    assert len(found(files(40, japanese, post="{{ note }}"))) == 1
+    assert len(words_of(f"{japanese} tea", {}, {})) == len(japanese) + 1
+
+
 def test_only_channels_that_somebody_limits():
     tree = files(40)
     social = tree.pop("templates/shared/offer/social.txt.j2")

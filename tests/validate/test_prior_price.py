@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -77,7 +78,9 @@ def price(amount: str, first: int, last: int | None, campaign: str = "autumn", *
         ([price("5", 60, None), price("4.99", 50, 30)], []),  # before the thirty days
         ([price("5", 60, None), price("4.99", 50, 29)], ["prior-price"]),
         ([price("5", 60, None), price("4.99", 0, None)], []),  # not before the start
-        ([price("5", 60, None), price("1", 3, 2, "winter")], []),  # its own
+        ([price("5", 60, None), price("1", 3, None, "winter")], []),  # its own, going on
+        ([price("5", 60, None), price("1", 9, 4, "winter"), price("2", 4, 0, "winter")], []),
+        ([price("5", 60, None), price("1", 3, 2, "winter")], ["prior-price"]),  # an earlier one
         ([price("5", 60, None), price("1", 3, 2, location="bonn")], []),
         ([price("5", 60, None), price("1", 3, 2, product="scone")], []),
         ([price("5", 60, None), price("1", 3, 2, currency="CHF")], []),
@@ -85,6 +88,29 @@ def price(amount: str, first: int, last: int | None, campaign: str = "autumn", *
 )
 def test_what_the_ledger_says_counts(told: list[Told] | None, rules: list[str]):
     assert [rule for rule, _ in found(files(), told)] == rules
+
+
+@pytest.mark.parametrize(
+    ("start", "last", "first", "counts"),
+    [
+        # Clocks go forward in between: thirty days of 719 hours.
+        ("2027-04-10", datetime(2027, 4, 9, 22, tzinfo=UTC), "2027-03-11", False),
+        ("2027-04-10", datetime(2027, 4, 9, 22, tzinfo=UTC), "2027-03-12", True),
+        # And back: 721 hours.
+        ("2027-11-10", datetime(2027, 11, 9, 23, tzinfo=UTC), "2027-10-11", False),
+        ("2027-11-10", datetime(2027, 11, 9, 23, tzinfo=UTC), "2027-10-11T00:30", True),
+    ],
+)
+def test_thirty_days_are_those_of_the_location(
+    start: str, last: datetime, first: str, *, counts: bool
+):
+    lower = datetime.fromisoformat(first).replace(tzinfo=zoneinfo.ZoneInfo("Europe/Berlin"))
+    told = [
+        price("5", 60, None)._replace(starts=last - 90 * DAY),
+        price("4", 60, None)._replace(starts=last - 90 * DAY, ends=lower.astimezone(UTC)),
+    ]
+    tree = files(flight=f"{{start: {start}, end: 2027-12-24}}")
+    assert [rule for rule, _ in found(tree, told)] == ["prior-price"] * counts
 
 
 def test_what_is_planned_counts_too():
@@ -128,8 +154,8 @@ def test_what_is_over_or_claims_nothing_costs_nothing():
     ):
         memory = MemoryTree(tree)
 
-        def never(brand: str, since: datetime) -> None:
-            raise AssertionError(brand, since)
+        def never(*asked: object) -> None:
+            raise AssertionError(asked)
 
         assert not understand(memory, load(memory), AT, None, never).diagnostics(AT)
 
@@ -148,6 +174,19 @@ def test_what_is_over_or_claims_nothing_costs_nothing():
             ("5", "regular_price"),
         ),
         ({"regular_price": "5", "discount_amount": "1.5"}, "3.5", ("5", "regular_price")),
+        ({"price": "4", "discount_amount": "1.5"}, "4", ("5.5", "discount_amount")),
+        ({"price": "4", "discount_amount": "0"}, "4", None),
+        ({"price": "5", "regular_price": "5"}, "5", None),  # nothing is reduced
+        (
+            {"price": "4", "regular_price": "5", "discount_percentage": 20},
+            "4",
+            ("5", "regular_price"),
+        ),
+        (
+            {"price": "4", "regular_price": "5", "discount_percentage": 50},
+            "4",
+            ("8.00", "discount_percentage"),
+        ),
         ({"price": True, "regular_price": "many"}, None, None),  # a template's own meaning
     ],
 )
@@ -179,7 +218,10 @@ def test_a_span_is_covered_where_no_day_is_free(stretches: list[tuple[int, int]]
 def test_the_table_of_laws():
     laws = {country: law_of(country) for country in known_countries()}
     strict = sorted(name for name, law in laws.items() if law.severity == "error")
-    assert len(strict) == 27 + len({"NO", "CH"})
+    overseas = {"AX", "GF", "GP", "MF", "MQ", "RE", "YT"}  # EU law is theirs, and a code of theirs
+    assert len(strict) == 27 + len({"NO", "CH"} | overseas)
+    assert law_of("RE") is law_of("FR")
+    assert "progressive" not in law_of("PL").bases
     assert all(law.days == 30 and law.name for law in laws.values())
     assert all(a <= b for a, b in pairwise(strict))
     assert law_of("JP") is law_of("KE")
