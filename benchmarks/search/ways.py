@@ -32,7 +32,7 @@ class Ways:
     folder: Path
 
     def make(self, embedder: Embedder | None = None) -> Mapping[str, Rank]:
-        """Return each way by name: words alone, meaning alone, both."""
+        """Return each way by name: words alone, meaning alone, both, and only what is not weak."""
         root = self.folder / "repository"
         if not root.exists():
             root.mkdir()
@@ -47,6 +47,7 @@ class Ways:
                 session, replace(FORMULA, floor=0.0, absent=0.0, unsaid=0.0, tail=0.0)
             ),
             "both": _way(session, FORMULA),
+            "what fits": _way(session, replace(FORMULA, floor=FORMULA.sure)),
         }
 
 

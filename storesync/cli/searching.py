@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from storesync.cli.context import Context, at_option, note, parse_at, say, say_json
+from storesync.errors import UserError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from storesync.search.hit import Hit
     from storesync.search.search import Filters
     from storesync.search.session import Session
@@ -48,27 +51,58 @@ def filters_of(context: Context, chosen: Chosen) -> Filters:
 
     if chosen["channel"]:
         check_channel(chosen["channel"])
+    at = parse_at(chosen["at"], context.now)
     return Filters(
         channel=chosen["channel"] or "",
         season=chosen["season"] or "",
         language=chosen["language"] or "",
         product=chosen["product"] or "",
         states=frozenset({chosen["state"]} if chosen["state"] else ()),
-        at=parse_at(chosen["at"], context.now),
+        at=at,
+        known=_states(context, at) if chosen["state"] else {},
     )
+
+
+def _states(context: Context, at: datetime) -> dict[tuple[str, str], str]:
+    """Return what `status --offline` says of each campaign of the newest commit, if there is one.
+
+    Empty where that cannot be told: flights say it then.
+    """
+    from storesync.cli.basis import shared_ledger
+    from storesync.cli.chain import open_chain
+    from storesync.cli.collection import without_collection
+    from storesync.publish.states import state_of
+
+    try:
+        commit = context.repository.head()
+        if commit is None:
+            return {}
+        with without_collection():
+            ledger = shared_ledger(context, at, offline=True)
+            chain = open_chain(context, context.tree(commit), at)
+            chain.documents.save()
+    except UserError as error:
+        note(context, f"states by the flights alone: {error.message}")
+        return {}
+    return {
+        (brand, name): state_of(
+            dated.pieces, ledger.campaign(brand, name).state, at, committed=True
+        ).value
+        for brand, campaigns in chain.assessment.dated.items()
+        for name, dated in campaigns.items()
+    }
 
 
 def show(context: Context, session: Session, hits: Sequence[Hit], filters: Filters) -> int:
     """Write answers; where there are none a remark says so."""
     from storesync.report import search as report
-    from storesync.search.document import state_of
 
     at = filters.at or context.now
     rows = []
     for hit in hits:
         documents = session.search(hit.brand).documents.values()
         document = next(item for item in documents if item.campaign == hit.campaign)
-        rows.append((hit, document, state_of(document, at)))
+        rows.append((hit, document, filters.state(document, at)))
     if context.format == "json":
         say_json(report.as_data(rows))
     elif rows:

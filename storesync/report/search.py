@@ -27,6 +27,7 @@ def _row(hit: Hit, document: Document, state: str) -> dict[str, Any]:
         "passage": printable(hit.passage, limit=_LONGEST),
         "achieved": hit.achieved,
         "success": round(hit.success, 3),
+        "weak": hit.weak,
         "state": state,
         "starts": document.start,
         "ends": document.end or None,
@@ -38,13 +39,17 @@ def _row(hit: Hit, document: Document, state: str) -> dict[str, Any]:
 
 
 def as_text(hits: Sequence[tuple[Hit, Document, str]]) -> str:
-    """Return hits brand by brand: name, id and dates, why, and what was achieved."""
+    """Return hits brand by brand: name, id and dates, why, and what was achieved.
+
+    Where they are weak, the brand's line says so.
+    """
     lines: list[str] = []
     brand = None
     for hit, document, state in hits:
         if hit.brand != brand:
             brand = hit.brand
-            lines += ["", brand] if lines else [brand]
+            head = f"{brand}: nothing fits well; nearest" if hit.weak else brand
+            lines += ["", head] if lines else [head]
         lines += _lines(hit, document, state)
     return "\n".join(lines)
 

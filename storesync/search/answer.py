@@ -54,6 +54,7 @@ def _hit(
         achieved=achieved.words,
         texts=dict(texts),
         success=achieved.score,
+        weak=item.weak,
     )
 
 

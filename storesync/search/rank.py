@@ -28,14 +28,19 @@ class Formula:
     usual: float = 0.0  # deviations above the background at which meaning begins to count
     reach: float = 4.0  # deviations above that which count in full
     slip: float = 1.0  # the share of it which goes to words where all are slips of the finger
-    floor: float = 0.23  # a question whose best answer is below it has none
-    absent: float = 0.1  # what that rises by where all that is asked for is absent, nor meant
-    unsaid: float = 0.05  # what it rises by where nobody holds any of the words
+    floor: float = 0.32  # a question whose best answer is below it has none, in a large brand
+    absent: float = 0.2  # what that rises by where all that is asked for is absent, nor meant
+    unsaid: float = 1.0  # the meaning that the best answer needs where nobody holds any word
+    sure: float = 0.5  # below it, as the floor is, the best is told to be merely the nearest
     tail: float = 0.2  # what is below this share of the best is left out
     success: float = 0.05  # what success moves, of two campaigns that answer alike
 
 
 FORMULA = Formula()
+
+# Of more campaigns one comes nearer to any question by chance. The share of the floor that one
+# campaign has, and what each e times as many add, until it is whole at some 80.
+_ONE, _MORE = 0.25, 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +59,29 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A campaign, by its number in the index, with its score in 0..1."""
+    """A campaign, by its number in the index, with its score in 0..1.
+
+    `weak` where no campaign fits the question well, this one and others are merely the nearest.
+    """
 
     number: int
     score: float
     evidence: Evidence
+    weak: bool = False
 
 
 class Doubts(NamedTuple):
     """What tells against a question as a whole, each in 0..1.
 
     `brevity` is one by the number of things asked; `slips` is the share of its weight in words
-    that were meant otherwise, `absent` in things and codes that a search knows and nobody holds.
+    that were meant otherwise, `absent` in things and codes that a search knows and nobody holds;
+    `chance` is how near some campaign of so many comes to any question, 1 in a large brand.
     """
 
     brevity: float = 0.0
     slips: float = 0.0
     absent: float = 0.0
+    chance: float = 1.0
 
 
 NO_DOUBTS = Doubts()
@@ -89,7 +100,10 @@ def doubts_of(asked: Sequence[Asked], holding: Mapping[str, int], campaigns: int
             slips += weight
         elif bonds <= {"above"} and (item.exact or "_" in item.terms[-1]):
             absent += weight
-    return Doubts(1 / len(asked), slips / total, absent / total) if asked else NO_DOUBTS
+    chance = min(1.0, _ONE + _MORE * math.log(max(campaigns, 1)))
+    if not asked:
+        return Doubts(chance=chance)
+    return Doubts(1 / len(asked), slips / total, absent / total, chance)
 
 
 def weight_of(matching: int, campaigns: int) -> float:
@@ -179,12 +193,17 @@ def rank(
         return []
     first = max(scores, key=lambda number: scores[number])
     best = scores[first]
-    floor = formula.floor + formula.absent * doubts.absent * (1 - evidence[first].meaning)
-    if best < floor + formula.unsaid * (not any(found.words for found in evidence.values())):
+    floor = formula.floor * doubts.chance
+    meant = evidence[first].meaning
+    said = any(found.words for found in evidence.values())
+    if best < floor + formula.absent * doubts.absent * (1 - meant):
         return []
+    if not said and meant < formula.unsaid:
+        return []
+    weak = best < formula.sure * doubts.chance
     ranked = []
     for number, score in scores.items():
         if score >= formula.tail * best:
             moved = score + formula.success * (successes.get(number, 0.5) - 0.5)
-            ranked.append(Ranked(number, min(max(moved, 0.0), 1.0), evidence[number]))
+            ranked.append(Ranked(number, min(max(moved, 0.0), 1.0), evidence[number], weak))
     return sorted(ranked, key=lambda item: (-item.score, item.number))

@@ -46,7 +46,11 @@ _NO_WORDS: tuple[float, dict[str, str]] = (0.0, {})
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which campaigns may answer; empty: all. `state` as of `at` (UTC)."""
+    """Which campaigns may answer; empty: all.
+
+    States are those of `known`, (brand, campaign) -> state; of others what the flight says of
+    `at` (UTC).
+    """
 
     channel: str = ""
     season: str = ""
@@ -54,6 +58,7 @@ class Filters:
     product: str = ""
     states: frozenset[str] = frozenset()
     at: datetime | None = None
+    known: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def allow(self, document: Document) -> bool:
         """Say whether a campaign is among those wanted."""
@@ -62,8 +67,12 @@ class Filters:
             and self.season in {"", document.season}
             and self.language.partition("-")[0] in {"", *document.languages}
             and self.product in {"", *document.products}
-            and (not self.states or self.at is None or state_of(document, self.at) in self.states)
+            and (not self.states or self.at is None or self.state(document, self.at) in self.states)
         )
+
+    def state(self, document: Document, at: datetime) -> str:
+        """Return a campaign's state."""
+        return self.known.get((document.brand, document.campaign)) or state_of(document, at)
 
 
 @dataclass(frozen=True, slots=True)

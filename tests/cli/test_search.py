@@ -51,6 +51,22 @@ def test_filters_and_mistakes(run, published: Path):
 
 
 @pytest.mark.slow
+def test_states_are_those_that_status_tells(run, published: Path):
+    """After its last end a campaign is active as long as something of it is live."""
+    late = ("--at", "2027-01-20T12:00Z")
+    status = run("status", "--offline", *late, "--format", "json", cwd=published).json["campaigns"]
+    for state in ("active", "completed"):
+        told = {f"{row['brand']}/{row['campaign']}" for row in status if row["state"] == state}
+        options = ("--state", state, "--limit", "100", *late, "--format", "json")
+        rows = run("search", "Christmas", *options, cwd=published).json["results"]
+        assert rows
+        assert {f"{row['brand']}/{row['campaign']}" for row in rows} <= told
+        assert {row["state"] for row in rows} == {state}
+        over = {row["campaign"] for row in rows if row["ends"] and row["ends"] < "2027-01-20"}
+        assert over  # of the active ones, too: by the flight alone they would not be
+
+
+@pytest.mark.slow
 def test_nothing_is_left_in_the_home(copy_of, published: Path, tmp_path: Path):
     """Some of what is loaded reports to its makers, unless it is told not to."""
     home = tmp_path / "home"

@@ -5,7 +5,15 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storesync.search.rank import FORMULA, Evidence, meaning_of, rank, weight_of, words_evidence
+from storesync.search.rank import (
+    FORMULA,
+    Doubts,
+    Evidence,
+    meaning_of,
+    rank,
+    weight_of,
+    words_evidence,
+)
 from storesync.search.terms import Asked
 
 RARE, COMMON = Asked("hc2041", ("hc2041",), exact=True), Asked("coffee", ("coff", "c_word_coffee"))
@@ -44,6 +52,25 @@ def test_a_question_without_an_answer_has_none():
     assert rank(weak, {}) == []
     strong = {**weak, 3: Evidence(words=0.9)}
     assert [item.number for item in rank(strong, {})] == [3]
+
+
+def test_what_answers_a_small_brand_is_noise_in_a_large_one():
+    near = {1: Evidence(words=0.3, meaning=0.3)}
+    assert rank(near, {}, doubts=Doubts(chance=0.7))
+    assert rank(near, {}, doubts=Doubts(chance=1.0)) == []
+
+
+def test_a_question_of_unknown_words_needs_more_than_a_likeness():
+    doubts = Doubts(chance=0.5)
+    assert rank({1: Evidence(meaning=0.9)}, {}, doubts=doubts) == []
+    assert rank({1: Evidence(meaning=1.0)}, {}, doubts=doubts)
+    assert rank({1: Evidence(meaning=0.9), 2: Evidence(words=0.2)}, {}, doubts=doubts)
+
+
+def test_where_nothing_fits_well_all_answers_are_weak():
+    near = {1: Evidence(words=0.6), 2: Evidence(words=0.3)}
+    assert [item.weak for item in rank(near, {})] == [True, True]
+    assert [item.weak for item in rank({**near, 3: Evidence(words=0.9)}, {})] == [False] * 3
 
 
 def test_success_breaks_ties_in_a_search_and_leads_among_examples():

@@ -61,10 +61,17 @@ def test_what_tells_against_a_question():
     dog, bread = Asked("dog", ("dog", "c_word_dog")), Asked("bread", ("bread",))
     slip = Asked("braed", ("bra",), weaker=(("bread", "meant"),))
     holding = {"bread": 1}
-    assert doubts_of([], holding, 9) == Doubts()
-    assert doubts_of([bread], holding, 9) == Doubts(1.0, 0.0, 0.0)
-    assert doubts_of([dog], holding, 9) == Doubts(1.0, 0.0, 1.0)
-    assert doubts_of([slip], holding, 9) == Doubts(1.0, 1.0, 0.0)
-    both = doubts_of([dog, bread], holding, 9)
+    assert doubts_of([], holding, 900) == Doubts()
+    assert doubts_of([bread], holding, 900) == Doubts(1.0, 0.0, 0.0)
+    assert doubts_of([dog], holding, 900) == Doubts(1.0, 0.0, 1.0)
+    assert doubts_of([slip], holding, 900) == Doubts(1.0, 1.0, 0.0)
+    both = doubts_of([dog, bread], holding, 900)
     assert both.brevity == 0.5
     assert 0.5 < both.absent < 1
+
+
+def test_among_more_campaigns_chance_comes_nearer():
+    chances = [doubts_of([], {}, campaigns).chance for campaigns in (0, 1, 10, 50, 80, 10_000)]
+    assert chances == sorted(chances)
+    assert chances[1] < chances[2] < chances[3] < 1.0
+    assert chances[-1] == 1.0
