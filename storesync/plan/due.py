@@ -9,14 +9,7 @@ from datetime import datetime, timedelta
 
 from storesync.plan.bent import down, is_foreseen, kept_out, shown
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
-from storesync.plan.heirs import (
-    inherited,
-    moved,
-    present,
-    settled,
-    told_before,
-    told_now,
-)
+from storesync.plan.heirs import inherited, moved, present, settled, told_before, told_now
 from storesync.plan.held import Holding, ended, final, keep_in, recalled
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
