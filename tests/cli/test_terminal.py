@@ -122,7 +122,7 @@ def test_ctrl_c_ends_with_130(fresh: Path):
     assert process.stdout is not None
     assert "live" in process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    _, shown = process.communicate(timeout=20)
+    _, shown = process.communicate(timeout=120)
     assert process.returncode == 130
     assert shown.strip() == "interrupted"
     again = subprocess.run([*COMMAND, "publish"], cwd=fresh, capture_output=True, check=False)
@@ -139,7 +139,7 @@ def on_a_terminal(folder: Path, *args: str) -> tuple[str, str]:
     )
     os.close(theirs)
     shown = bytearray()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         if select.select([ours], [], [], 0.2)[0]:
             try:
@@ -147,7 +147,7 @@ def on_a_terminal(folder: Path, *args: str) -> tuple[str, str]:
             except OSError:  # the other end is closed: the command has ended
                 break
     os.close(ours)
-    stdout, _ = process.communicate(timeout=10)
+    stdout, _ = process.communicate(timeout=120)
     assert process.returncode == 0
     return stdout.decode(), shown.decode()
 
