@@ -164,16 +164,14 @@ def test_long_work_shows_rate_and_time_left(demonstration: Path, copy_of):
 
 
 @pytest.mark.parametrize("option", ["-q", "--no-color"])
-def test_a_bar_can_be_quiet_or_plain(demonstration: Path, copy_of, option: str):
-    _, shown = on_a_terminal(copy_of(demonstration), "validate", option)
+def test_a_bar_can_be_quiet_or_plain(fresh: Path, option: str):
+    _, shown = on_a_terminal(fresh, "validate", option)
     colours = [code for code in COLOUR.findall(shown) if re.search(r"\[(3|4|9)[0-9]|38;|48;", code)]
     assert colours == []
     assert ("rendering" in shown) == (option != "-q")
 
 
-def test_nothing_of_it_reaches_a_pipe(demonstration: Path, copy_of):
-    done = subprocess.run(
-        [*COMMAND, "validate"], cwd=copy_of(demonstration), capture_output=True, check=True
-    )
+def test_nothing_of_it_reaches_a_pipe(fresh: Path):
+    done = subprocess.run([*COMMAND, "validate"], cwd=fresh, capture_output=True, check=True)
     assert done.stderr == b""
     assert b"\x1b" not in done.stdout
