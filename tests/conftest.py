@@ -277,12 +277,16 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def published(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration with everything published at PUBLISHED_AT. Not to be changed."""
+    """The demonstration, published and validated at PUBLISHED_AT. Not to be changed.
+
+    What was worked out once is in its cache, so that each test renders only what it changes.
+    """
     from storesync.cli import main
 
     folder = tmp_path_factory.mktemp("published") / "demonstration"
     shutil.copytree(demonstration, folder)
-    assert main.run(["-C", str(folder), "-q", "publish", "--at", PUBLISHED_AT]) == 0
+    for command in ("publish", "validate"):
+        assert main.run(["-C", str(folder), "-q", command, "--at", PUBLISHED_AT]) == 0
     return folder
 
 

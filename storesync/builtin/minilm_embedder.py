@@ -88,7 +88,7 @@ class MiniLM:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3  # errors; it warns of processors that it does not know
-        # Threads that wait in a loop take a third of the time of both cores, and from others.
+        # Threads that wait for each other sleep: else half of all processor time is waiting.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return onnxruntime.InferenceSession(
             str(model_path()), options, providers=["CPUExecutionProvider"]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+Once = Callable[[str, Path, Callable[[], None]], Path]
+
 AT = "2026-11-22T16:00:00Z"
 BRAND = "brands/my-brand/brand.yaml"
 TEAM = """
@@ -84,29 +86,56 @@ def be(git_in) -> Callable[[Path, str], None]:
     return become
 
 
+@pytest.fixture(scope="session")
+def _kept() -> dict[str, Path]:
+    """Return what `once` made so far, by name. Not to be changed."""
+    return {}
+
+
 @pytest.fixture
-def ours(small: Path, be, commit, run) -> Path:
+def once(_kept: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Change a repository as `change` does: the first time, and from then on by copying it."""
+
+    def make(name: str, folder: Path, change: Callable[[], None]) -> Path:
+        if name in _kept:
+            shutil.rmtree(folder)
+            shutil.copytree(_kept[name], folder)
+        else:
+            change()
+            kept = tmp_path_factory.mktemp(name) / "kept"
+            _kept[name] = Path(shutil.copytree(folder, kept))
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def ours(small: Path, be, commit, run, once) -> Path:
     """The same with a team: Mia manages the brand, Uma one of its locations."""
-    be(small, "mia")
-    files = {path: (small / path).read_text() for path in (BRAND, "storesync.yaml")}
-    commit(small, {BRAND: files[BRAND] + TEAM, "storesync.yaml": files["storesync.yaml"] + PEOPLE})
-    run("publish", "--at", AT, cwd=small)
-    return small
+
+    def change() -> None:
+        be(small, "mia")
+        settings = (small / "storesync.yaml").read_text() + PEOPLE
+        brand = (small / BRAND).read_text() + TEAM
+        commit(small, {BRAND: brand, "storesync.yaml": settings})
+        run("publish", "--at", AT, cwd=small)
+
+    return once("ours", small, change)
 
 
 @pytest.fixture
-def shop(small: Path, be, commit, run) -> Path:
+def shop(small: Path, be, commit, run, once) -> Path:
     """Mia and Ben manage the brand; each may approve what the other proposes."""
-    brand, settings = small / "brands/my-brand/brand.yaml", small / "storesync.yaml"
-    brand.write_text(f"{brand.read_text()}team: {{brand_managers: [mia, ben]}}\n")
-    people = (
-        "people: {mia: [mia@acme.example.com], ben: [ben@acme.example.com]}\nadmins: [mia, ben]\n"
-    )
-    settings.write_text(settings.read_text() + people)
-    be(small, "mia")
-    assert run("codeowners", cwd=small).code == 0
-    commit(small, {})
-    return small
+
+    def change() -> None:
+        brand, settings = small / BRAND, small / "storesync.yaml"
+        brand.write_text(f"{brand.read_text()}team: {{brand_managers: [mia, ben]}}\n")
+        settings.write_text(settings.read_text() + BOTH)
+        be(small, "mia")
+        assert run("codeowners", cwd=small).code == 0
+        commit(small, {})
+
+    return once("shop", small, change)
 
 
 @pytest.fixture

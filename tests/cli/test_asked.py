@@ -27,16 +27,19 @@ requirements:
 
 
 @pytest.fixture
-def owned(fresh: Path, commit, run) -> Path:
+def owned(fresh: Path, commit, run, once) -> Path:
     """The repository that `init` makes, with teams, CODEOWNERS and requirements."""
-    settings, brand = fresh / "storesync.yaml", fresh / "brands/my-brand/brand.yaml"
-    text = brand.read_text(encoding="utf-8").partition("\nteam:")[0]
-    brand.write_text(f"{text}{TEAM}", encoding="utf-8")
-    settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
-    assert run("codeowners", cwd=fresh).code == 0
-    assert run("validate", "--at", AT, cwd=fresh).code == 0
-    commit(fresh, {"notes.txt": "with teams"})
-    return fresh
+
+    def change() -> None:
+        settings, brand = fresh / "storesync.yaml", fresh / "brands/my-brand/brand.yaml"
+        text = brand.read_text(encoding="utf-8").partition("\nteam:")[0]
+        brand.write_text(f"{text}{TEAM}", encoding="utf-8")
+        settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
+        assert run("codeowners", cwd=fresh).code == 0
+        assert run("validate", "--at", AT, cwd=fresh).code == 0
+        commit(fresh, {"notes.txt": "with teams"})
+
+    return once("owned", fresh, change)
 
 
 def approvals(run, folder: Path, *args: str) -> dict[str, dict]:

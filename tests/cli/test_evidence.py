@@ -15,13 +15,16 @@ HOSTILE = "=cmd()<script>alert(1)</script>\x1b\n\u202e"
 
 
 @pytest.fixture
-def told(run, edit, shop, propose) -> Path:
+def told(run, edit, shop, propose, once) -> Path:
     """A proposal with a strange title, rejected in strange words, then approved and merged."""
-    edit(shop / WELCOME, "start: 2026-01-01", "start: 2026-01-02")
-    propose(shop, "-m", HOSTILE)
-    assert run("reject", "-m", HOSTILE, cwd=shop).code == 0
-    assert run("approve", "--merge", "welcome", cwd=shop).code == 0
-    return shop
+
+    def change() -> None:
+        edit(shop / WELCOME, "start: 2026-01-01", "start: 2026-01-02")
+        propose(shop, "-m", HOSTILE)
+        assert run("reject", "-m", HOSTILE, cwd=shop).code == 0
+        assert run("approve", "--merge", "welcome", cwd=shop).code == 0
+
+    return once("told", shop, change)
 
 
 def test_proposals_and_words_on_them_are_told(run, told):

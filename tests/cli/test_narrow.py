@@ -116,17 +116,6 @@ PLANNED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def live(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, published at AT. Not to be changed."""
-    from storesync.cli import main
-
-    root = tmp_path_factory.mktemp("live") / "all"
-    shutil.copytree(demonstration, root)
-    assert main.run(["-C", str(root), "-q", "publish", "--at", AT]) == 0
-    return root
-
-
 def forget_manifests(root: Path, git_in) -> None:
     """Leave nothing in the ledger that says what was worked out before."""
     work = root.with_name("ledger")
@@ -138,9 +127,9 @@ def forget_manifests(root: Path, git_in) -> None:
 
 @pytest.mark.sweep  # what is planned and written is compared on random trees in every suite
 @pytest.mark.parametrize(("old", "new"), PLANNED)
-def test_publish_does_the_same(run, git_in, live: Path, tmp_path: Path, old: str, new: str):
+def test_publish_does_the_same(run, git_in, published: Path, tmp_path: Path, old: str, new: str):
     some, every = tmp_path / "some", tmp_path / "every"
-    shutil.copytree(live, some)
+    shutil.copytree(published, some)
     text = (some / AUSTIN).read_text(encoding="utf-8")
     (some / AUSTIN).write_text(text.replace(old, new, 1), encoding="utf-8")
     git_in(some, "commit", "--quiet", "--all", "--message", "Change")
@@ -270,9 +259,9 @@ def test_what_another_run_began_is_not_forgotten(run, fresh: Path, git_in):
 
 
 def test_a_campaign_of_another_brand_than_the_changed_one_is_known(
-    run, live: Path, tmp_path: Path, edit, git_in
+    run, published: Path, tmp_path: Path, edit, git_in
 ):
-    root = Path(shutil.copytree(live, tmp_path / "all"))
+    root = Path(shutil.copytree(published, tmp_path / "all"))
     edit(root / AUSTIN, "name: ", "name: New ")
     git_in(root, "commit", "--quiet", "--all", "--message", "Change")
     name = next((root / "brands/fern-and-field/campaigns").iterdir()).name

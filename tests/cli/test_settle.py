@@ -18,16 +18,18 @@ def _end(*_args):
 
 
 @pytest.fixture
-def doubtful(run, fresh: Path, git_in, monkeypatch) -> Path:
+def doubtful(run, fresh: Path, git_in, monkeypatch, once) -> Path:
     """A repository whose first run ended with its three pages begun and none confirmed."""
     from storesync.publish import publisher
 
-    git_in(fresh, "config", "user.name", "Mia")
-    git_in(fresh, "config", "user.email", "mia@acme.example.com")
-    with monkeypatch.context() as patch:
-        patch.setattr(publisher, "_deliver", _end)
-        assert run("publish", "--at", AT, cwd=fresh).code == 130
-    return fresh
+    def change() -> None:
+        git_in(fresh, "config", "user.name", "Mia")
+        git_in(fresh, "config", "user.email", "mia@acme.example.com")
+        with monkeypatch.context() as patch:
+            patch.setattr(publisher, "_deliver", _end)
+            assert run("publish", "--at", AT, cwd=fresh).code == 130
+
+    return once("doubtful", fresh, change)
 
 
 def in_doubt(run, folder: Path) -> set[str]:

@@ -67,7 +67,7 @@ def desk(model: Model, tmp_path: Path, store: MemoryCache) -> Callable[..., Desk
     names = map(str, itertools.count())
 
     def build(*, caps: Caps | None = None, price: Price | None = None, patience: float = 5) -> Desk:
-        setting = CopywriterSetting(tmp_path, "tiny", model.url, timeout=2, max_output=500)
+        setting = CopywriterSetting(tmp_path, "tiny", model.url, timeout=20, max_output=500)
         journal = Journal(tmp_path, "USD", lambda: datetime(2026, 11, 28, tzinfo=UTC))
         stop = threading.Event()
         pace = Pace(patience, time.monotonic, stop.wait, lambda: 0.5, stop.set)

@@ -35,10 +35,14 @@ def settings(url: str, **more: str) -> str:
 
 @pytest.fixture
 def chain(repo, model: Model) -> Callable[..., Path]:
-    """Make the repository of `trees`, with the server of this test as its copywriter."""
+    """Make the repository of `trees`, with the server of this test as its copywriter.
+
+    Examples are found by words alone: a model of meaning takes longer to load than most tests.
+    """
 
     def build(changes: dict[str, str] | None = None, **more: str) -> Path:
-        files = {**trees.FILES, "storesync.yaml": settings(model.url, **more), **(changes or {})}
+        said = settings(model.url, **more) + "search: {embedder: none}\n"
+        files = {**trees.FILES, "storesync.yaml": said, **(changes or {})}
         return repo({**files, ".gitignore": ".storesync/\n"})
 
     return build
@@ -398,8 +402,10 @@ channels: [web]
 offer: {product: tea, discount_percentage: 10}
 values: {headline: {en: A warm pot for cold hands, fr: Une théière}}
 """
-    folder = chain({"brands/acme/campaigns/autumn/campaign.yaml": before})
+    by_meaning = {"storesync.yaml": settings(model.url)}
+    folder = chain({"brands/acme/campaigns/autumn/campaign.yaml": before, **by_meaning})
     assert run("-C", folder, "generate", "winter", *ONE).code == 0
+    assert (folder / ".storesync/chroma").exists()
     assert brief_of(model.requests[0])["examples"] == [{"headline": "A warm pot for cold hands"}]
     (used,) = data_of(folder / WEB)["provenance"]["examples"]
     head = git_in(folder, "rev-parse", "HEAD").strip()

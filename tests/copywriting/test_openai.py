@@ -33,7 +33,7 @@ MOST = Usage(1_000, 500)
 
 @pytest.fixture
 def setting(model: Model, tmp_path: Path) -> CopywriterSetting:
-    return CopywriterSetting(tmp_path, "tiny", model.url, timeout=1, max_output=500)
+    return CopywriterSetting(tmp_path, "tiny", model.url, timeout=20, max_output=500)
 
 
 @pytest.fixture

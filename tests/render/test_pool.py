@@ -194,7 +194,7 @@ def test_worker_ends_with_its_input():
     process.stdin.flush()
     assert b"ready" in process.stdout.read(8 + len('{"limited":true,"ready":true}'))
     process.stdin.close()
-    assert process.wait(timeout=5) == 0
+    assert process.wait(timeout=60) == 0
     process.stdout.close()
 
 

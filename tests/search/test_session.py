@@ -28,22 +28,22 @@ TWINS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("question", "answer"),
-    [
-        ("BUN-2041", "buns"),
-        ("bun2041", "buns"),
-        ("tulips", "tulips"),
-        ("flowers for Easter", "tulips"),
-        ("hospital staff on duty late", "coffee"),
-        ("Krankenschwestern", "coffee"),
-        ("wholegrain bread", "rye"),
-        ("cinamon buns", "buns"),
-        ("birthday cake", "cake"),
-    ],
-)
-def test_questions_find_campaigns_in_whatever_language(open_session, question, answer):
-    assert open_session({"bakery": BAKERY}).ask("bakery", question)[0] == answer
+QUESTIONS = {
+    "BUN-2041": "buns",
+    "bun2041": "buns",
+    "tulips": "tulips",
+    "flowers for Easter": "tulips",
+    "hospital staff on duty late": "coffee",
+    "Krankenschwestern": "coffee",
+    "wholegrain bread": "rye",
+    "cinamon buns": "buns",
+    "birthday cake": "cake",
+}
+
+
+def test_questions_find_campaigns_in_whatever_language(open_session):
+    search = open_session({"bakery": BAKERY})
+    assert {asked: search.ask("bakery", asked)[0] for asked in QUESTIONS} == QUESTIONS
 
 
 def test_words_alone_answer_where_meaning_is_not_known(open_session):
@@ -214,6 +214,7 @@ def test_killed_while_building_the_next_run_is_right(open_session, tmp_path, man
 
 @pytest.mark.slow
 def test_two_at_once_are_safe(open_session, tmp_path, many):
+    many = dict(list(many.items())[:40])
     context = multiprocessing.get_context("spawn")
     started = context.Event()
     both = [
@@ -228,7 +229,7 @@ def test_two_at_once_are_safe(open_session, tmp_path, many):
     search = open_session({"bakery": many})
     done = search.session.refresh("bakery")
     assert (done.read, done.embedded) == (0, 0)
-    assert search.session.search("bakery")._meaning[0].count() == 240
+    assert search.session.search("bakery")._meaning[0].count() == 80
 
 
 @pytest.fixture
