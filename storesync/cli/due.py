@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from storesync.plan.live import Live
     from storesync.plan.piece import Piece
     from storesync.plan.plan import Skipped
+    from storesync.plan.retry import Retries
     from storesync.publish.frozen import Frozen
     from storesync.publish.manifests import Hashes
     from storesync.render.artifact import Artifact
@@ -35,7 +36,7 @@ class _Remembered(NamedTuple):
 
 @dataclass
 class Due:
-    """A publish plan with what is needed to carry it out."""
+    """A publish plan with what is needed to carry it out. What failed waits as `retries` say."""
 
     basis: Basis
     plan: Plan
@@ -47,6 +48,17 @@ class Due:
     part: Part | None = None
     unproven: Mapping[PlacementKey, str] = field(default_factory=dict)
     holding: Holding = lambda _key, _at: None
+    retries: Retries | None = None
+
+    @property
+    def waiting(self) -> list[PlacementKey]:
+        """Return the placements of which something failed that waits for its time."""
+        return [change.key for change in (self.retries.waiting if self.retries else ())]
+
+    def at_once(self) -> Due:
+        """Return the same with what failed in the plan: somebody asks for it now."""
+        plan = self.retries.at_once(self.plan) if self.retries else self.plan
+        return replace(self, plan=plan, retries=None)
 
     def bodies(self, changes: Sequence[Change]) -> Iterator[tuple[Change, Artifact | None]]:
         """Yield changes with what is to be delivered, rendered now."""
@@ -98,6 +110,7 @@ def _plan(
     from storesync.cli.unproven import unproven_placements
     from storesync.plan.due import plan_due
     from storesync.plan.held import without_proof
+    from storesync.plan.retry import put_off
     from storesync.publish.live import last_run, live_of
     from storesync.publish.outdated import told
 
@@ -122,9 +135,10 @@ def _plan(
         basis.at,
         last_run(basis.ledger.campaigns.values(), first),
     )
+    retries = put_off(plan, live, basis.at)
     kept = _remembered(basis, part)
     plan = replace(
-        without_proof(plan, unproven.reasons.values()),
+        without_proof(retries.plan, unproven.reasons.values()),
         unchanged=plan.unchanged + basis.settled_count(),
         skipped=tuple(sorted([*plan.skipped, *kept.skipped], key=_place)),
         warnings=(*plan.warnings, *filter(None, [told(old)])),
@@ -143,6 +157,7 @@ def _plan(
         part,
         unproven.reasons,
         desired.holding,
+        retries,
     )
 
 

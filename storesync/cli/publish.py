@@ -152,7 +152,7 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
     undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
     if not undone and not _is_partial(options):
         bad = [item.change.key for item in sent if item.bad]
-        unsettled = [*bad, *waiting, *busy, *due.unproven, *(waits - planned)]
+        unsettled = [*bad, *due.waiting, *waiting, *busy, *due.unproven, *(waits - planned)]
         remember(basis, due, writer, unsettled)
     if due.chain is not None:
         due.chain.finish()
@@ -170,14 +170,6 @@ def _leave_word(context: Context, basis: Basis, options: dict[str, Any]) -> None
     if options["at"] is None:
         with suppress(LostRace):  # then somebody wrote, this run included
             basis.store.beat(basis.ledger, at=context.now)
-
-
-def _leave_word_after(context: Context, basis: Basis, options: dict[str, Any]) -> None:
-    """Leave word after a run; where somebody wrote meanwhile, that run included, it is there."""
-    from storesync.source.git import LostRace
-
-    with suppress(LostRace):
-        _leave_word(context, basis, options)
 
 
 def _tell(waiting: Mapping[PlacementKey, str], undone: Iterable[UserError]) -> None:
@@ -214,6 +206,7 @@ def _chosen(due: Due, options: dict[str, Any]) -> Due:
     """Return a plan limited to what the options name."""
     if not _is_partial(options):
         return due
+    due = due.at_once() if options["only_failed"] else due
     changes = due.plan.changes
     if options["campaign"] and due.chain is not None:
         wanted = _named(due.basis, due.chain.catalog, options["campaign"])

@@ -28,7 +28,8 @@ class DeliveryRecord(NamedTuple):
     `run` may still be sending. `fingerprint` and `artifact` are those of the latest attempt,
     `live` and `live_artifact` those of what was last proven to be out there, empty for nothing:
     they differ where an update was refused and the delivery before it still stands. `sequence`
-    counts the placement's settled deliveries. `starts`, `ends`, `lease` and `at` are UTC.
+    counts the placement's settled deliveries, `failures` those of the same change that failed or
+    were refused since anything else happened. `starts`, `ends`, `lease` and `at` are UTC.
     """
 
     state: DeliveryState
@@ -46,6 +47,7 @@ class DeliveryRecord(NamedTuple):
     detail: str
     live: str
     live_artifact: str
+    failures: int = 0
 
 
 _TIMES = [DeliveryRecord._fields.index(name) for name in ("starts", "ends", "at", "lease")]
@@ -119,6 +121,7 @@ def _intend(fields: dict[str, Any], state: State, placements: dict[str, Placemen
         detail="",
         live=old.live if old else "",
         live_artifact=old.live_artifact if old else "",
+        failures=old.failures if old and old.fingerprint == fields["fingerprint"] else 0,
     )
     placements[fields["key"]] = place
 
@@ -145,7 +148,16 @@ def _answer(fields: dict[str, Any], state: State, placements: dict[str, Placemen
         detail=fields["detail"],
         live=live,
         live_artifact=live_artifact,
+        failures=_failures(old, new, settles=settles, by_channel=fields["type"] == Kind.RECEIPT),
     )
+
+
+def _failures(old: DeliveryRecord, new: DeliveryState, *, settles: bool, by_channel: bool) -> int:
+    """Return how often a change failed in a row; what a person settled begins anew."""
+    if new is DeliveryState.IN_DOUBT:
+        return old.failures
+    failed = by_channel and new in {DeliveryState.FAILED, DeliveryState.REFUSED}
+    return old.failures + settles if failed else 0
 
 
 def _pass_over(fields: dict[str, Any], state: State, _: dict[str, PlacementKey]) -> None:

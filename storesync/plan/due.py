@@ -16,6 +16,8 @@ from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, brake, ordered
 from storesync.plan.price import price_of
 
+_REFUSED = "refused by the channel, and the content has not changed"
+
 Fingerprint = Callable[[Piece], str]
 
 
@@ -124,7 +126,7 @@ def _one(work: _Work, key: PlacementKey, pieces: list[Piece], record: Live | Non
         _note_missed(work, pieces, record)
         reason = kept_out(pieces, work.at)
         if reason:
-            work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
+            work.skipped.append(Skipped(*key[:4], reason))
 
 
 def _sent_before(work: _Work, key: PlacementKey, current: Piece | None, record: Live) -> None:
@@ -150,25 +152,26 @@ def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: L
     if wait.until > at:
         work.unchanged += 1
         reason = f"the update waits until {shown(wait.until)}: {wait.reason}"
-        work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
+        work.skipped.append(Skipped(*key[:4], reason))
         return
     scheduled = record.settled_at is not None and current.starts > record.settled_at
     reason = f"next stretch of the flight: {current.reason}" if scheduled else "content changed"
     if same:
         reason = "put out anew: a change of it was cut off"
-    work.changes.append(_change(Action.UPDATE, current, new, reason, explained=scheduled or same))
+    change = _change(Action.UPDATE, current, new, reason, explained=scheduled or same)
+    if record.refused and record.tried == change.fingerprint:
+        work.unchanged += 1
+        work.skipped.append(Skipped(*key[:4], _REFUSED, stays=True))
+        return
+    work.changes.append(change)
 
 
 def _starting(work: _Work, current: Piece, record: Live | None) -> None:
     key, at = current.key, work.at
-    why = _not_again(current, record, work.artifact)
-    if why:
-        work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, why))
-        return
     wait = current.rules.first_allowed(at)
-    if wait.until > at:
-        reason = f"waits until {shown(wait.until)}: {wait.reason}"
-        work.skipped.append(Skipped(key.brand, key.campaign, key.location, key.channel, reason))
+    waits = f"waits until {shown(wait.until)}: {wait.reason}" if wait.until > at else ""
+    if why := _not_again(current, record, work.artifact) or waits:
+        work.skipped.append(Skipped(*key[:4], why))
         return
     late, before = at - current.starts, _before(work, current)
     if not before and current.if_late == "skip" and late > timedelta(minutes=current.grace_minutes):
@@ -200,7 +203,7 @@ def _not_again(current: Piece, record: Live | None, artifact: Fingerprint) -> st
     if record.missed and record.settled_at is not None and record.settled_at >= current.starts:
         return "missed its start"  # until another stretch of the flight begins
     if record.refused and record.artifact == artifact(current):
-        return "refused by the channel, and the content has not changed"
+        return _REFUSED
     return ""
 
 
@@ -218,9 +221,7 @@ def _note_missed(work: _Work, pieces: list[Piece], record: Live | None) -> None:
 
 def _freeze(work: _Work, key: PlacementKey, reason: str, *, out: bool) -> None:
     work.unchanged += out
-    work.frozen.append(
-        Skipped(key.brand, key.campaign, key.location, key.channel, reason, stays=out)
-    )
+    work.frozen.append(Skipped(*key[:4], reason, stays=out))
 
 
 def _gone(

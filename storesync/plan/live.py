@@ -12,7 +12,8 @@ class Live(NamedTuple):
     `out` is False once it was `withdrawn` or missed; `final` says that it cannot be taken back: a
     message. `missed` and `refused` tell why nothing is out; `artifact` is what customers see, or
     what the channel refused. `doubtful` says that a change of it was begun and never confirmed, so
-    that what customers see may be half of it.
+    that what customers see may be half of it. `failures` counts how often the change with the
+    fingerprint `tried` failed in a row, the last time at `settled_at`.
     """
 
     out: bool
@@ -26,3 +27,5 @@ class Live(NamedTuple):
     settled_at: datetime | None = None
     doubtful: bool = False
     withdrawn: bool = False
+    failures: int = 0
+    tried: str = ""

@@ -71,7 +71,8 @@ class Plan:
     """What would change in the world. `at` is None for a review plan over all that lies ahead.
 
     Of `frozen` placements nothing may be concluded: what is out is counted as unchanged, but
-    nobody can say that it is as it should be. `held` is due, and a person stopped it.
+    nobody can say that it is as it should be. `held` is due, and a person stopped it; `waiting` is
+    due and failed before: it is tried again later.
     Where not `is_whole`, only what changed files reach was looked at: nothing else changes, and
     `unchanged` counts no more than that.
     """
@@ -86,6 +87,7 @@ class Plan:
     inherited: tuple[Change, ...] = ()
     frozen: tuple[Skipped, ...] = ()
     held: tuple[Skipped, ...] = ()
+    waiting: tuple[Skipped, ...] = ()
     is_whole: bool = True
 
     @property

@@ -12,6 +12,8 @@ from storesync.plan.change import PlacementKey
 from storesync.plan.live import Live
 from storesync.plugins.protocols import DeliveryState
 
+FAILED = frozenset({DeliveryState.FAILED, DeliveryState.REFUSED})
+
 
 def live_of(campaigns: Iterable[CampaignLedger]) -> dict[PlacementKey, Live]:
     """Return every placement the ledger knows, with what customers see of it now."""
@@ -35,6 +37,8 @@ def _live(key: PlacementKey, record: DeliveryRecord) -> Live:
         settled_at=record.at,
         doubtful=record.state is DeliveryState.IN_DOUBT,
         withdrawn=record.state is DeliveryState.WITHDRAWN,
+        failures=record.failures if record.state in FAILED else 0,
+        tried=record.fingerprint,
     )
 
 

@@ -13,7 +13,9 @@ from storesync.model.channel import KINDS
 from storesync.plan.change import PlacementKey
 from storesync.plan.held import Holding
 from storesync.plan.piece import Piece
+from storesync.plan.retry import next_try, words
 from storesync.plugins.protocols import DeliveryState
+from storesync.publish.live import FAILED
 from storesync.schedule.quiet import NEVER
 
 
@@ -95,6 +97,15 @@ def overdue(
         and holding(piece.key, at) is None
         and piece.rules.first_allowed(at).until <= at
     ]
+
+
+def failing(records: Mapping[PlacementKey, DeliveryRecord]) -> str:
+    """Say how many deliveries fail, how often, and when the first is tried again; "" for none."""
+    found = [item for item in records.values() if item.failures and item.state in FAILED]
+    if not found:
+        return ""
+    again = min(next_try(item.failures, item.at, item.action, item.ends) for item in found)
+    return f"{len(found):,} {words(max(item.failures for item in found), again)}"
 
 
 def _is_message(key: PlacementKey) -> bool:

@@ -40,7 +40,8 @@ def as_data(plan: Plan, approvals: Iterable[object] = ()) -> dict[str, Any]:
             for group in plan.groups()
         ],
         "skipped": [
-            skipped_data(item) for item in (*plan.skipped, *plan.sent_before, *plan.frozen)
+            skipped_data(item)
+            for item in (*plan.skipped, *plan.waiting, *plan.sent_before, *plan.frozen)
         ],
         "frozen": [skipped_data(item) for item in plan.frozen],
         "held": [skipped_data(item) for item in plan.held],
@@ -88,6 +89,7 @@ def as_text(plan: Plan, *, every: bool = False) -> str:
     else:
         lines += [line for group in plan.groups() for line in _group_lines(group)]
     lines += skipped_lines([*plan.skipped, *plan.sent_before])
+    lines += skipped_lines(plan.waiting, "waiting")
     lines += skipped_lines(plan.held, "held")
     lines += skipped_lines(plan.frozen, "frozen")
     lines += missed_lines(plan.missed)
@@ -105,7 +107,8 @@ def as_text(plan: Plan, *, every: bool = False) -> str:
 def _total(plan: Plan) -> str:
     counts = plan.summary
     if not plan.changes:
-        nothing = "nothing to do elsewhere" if plan.frozen or plan.held else "nothing to do"
+        left = plan.frozen or plan.held or plan.waiting
+        nothing = "nothing to do elsewhere" if left else "nothing to do"
         return f"{nothing} ({unchanged(plan)})"
     return (
         f"{counts['create']:,} to create, {counts['update']:,} to update,"
@@ -190,7 +193,7 @@ def missed_lines(missed: Iterable[Change]) -> list[str]:
 def skipped_lines(skipped: Iterable[Skipped], word: str = "skipped") -> list[str]:
     """Return a line for each reason that leaves placements of a campaign out.
 
-    `word` is what became of them: skipped, held, or frozen.
+    `word` is what became of them: skipped, waiting, held, or frozen.
     """
     skipped = list(skipped)
     counts = Counter((item.brand, item.campaign, item.channel, item.reason) for item in skipped)

@@ -40,12 +40,13 @@ def as_data(run: str, plan: Plan, sent: Iterable[Sent]) -> dict[str, Any]:
         ],
         "frozen": [skipped_data(item) for item in plan.frozen],
         "held": [skipped_data(item) for item in plan.held],
+        "waiting": [skipped_data(item) for item in plan.waiting],
     }
 
 
 def as_text(plan: Plan, sent: Sequence[Sent]) -> str:
     """Return a run for a terminal: counts by campaign and channel, then what went wrong."""
-    if not sent and not plan.missed and not plan.frozen and not plan.held:
+    if not (sent or plan.missed or plan.frozen or plan.held or plan.waiting):
         return f"nothing to do: {plan.unchanged:,} deliveries are as they should be"
     groups = Counter(
         (
@@ -69,6 +70,7 @@ def as_text(plan: Plan, sent: Sequence[Sent]) -> str:
         )
     if len(bad) > _MOST_LISTED:
         lines.append(f"…and {len(bad) - _MOST_LISTED} more, see --format json")
+    lines += skipped_lines(plan.waiting, "waiting")
     lines += skipped_lines(plan.held, "held")
     lines += skipped_lines(plan.frozen, "frozen")
     lines += missed_lines(plan.missed)

@@ -15,7 +15,7 @@ from storesync.errors import UserError
 from storesync.source.encoding import from_json, to_json
 
 FOLDER = ".storesync"
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Cache(Protocol):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 AT = "2026-11-22T16:00:00Z"
+AGAIN = "2026-11-22T16:05:00Z"
 LATER = "2026-11-23T16:00:00Z"
 CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
 PAGE = ".storesync/outbox/my-brand/welcome/lakeside/web/en-US/page.html"
@@ -168,7 +170,7 @@ def test_a_location_folder_that_refuses_fails_alone_and_once(run, fresh: Path, m
         folder.chmod(0o555)
     with mortal():
         first = run("publish", "--at", AT, "--format", "json", cwd=fresh)
-        second = run("publish", "--at", AT, cwd=fresh)
+        second = run("publish", "--at", AGAIN, cwd=fresh)
     assert first.code == 1, "it newly failed"
     assert sorted(states_of(first).values()) == ["failed", "live", "live"]
     assert states_of(first)["lakeside"] == "failed"
@@ -182,9 +184,53 @@ def test_a_location_folder_that_refuses_fails_alone_and_once(run, fresh: Path, m
     assert second.code == 0, "it failed before"
     assert f"failed: welcome web lakeside: {path}" in second.stdout
     folder.chmod(0o755) if what == "closed" else folder.unlink()
-    third = run("publish", "--at", AT, "--format", "json", cwd=fresh)
+    third = run("publish", "--at", LATER, "--format", "json", cwd=fresh)
     assert (third.code, states_of(third)) == (0, {"lakeside": "live"})
-    assert run("publish", "--at", AT, cwd=fresh).stdout.startswith("nothing to do")
+    assert run("publish", "--at", LATER, cwd=fresh).stdout.startswith("nothing to do")
+
+
+def refusing(folder: Path) -> Path:
+    """Put something in the place of a location's pages: each delivery there fails."""
+    place = folder / ".storesync/outbox/my-brand/welcome/lakeside"
+    place.parent.mkdir(parents=True)
+    (folder / ".storesync/outbox/.outbox").mkdir()
+    place.write_text("mine")
+    return place
+
+
+def test_what_fails_is_tried_ever_later_and_writes_nothing_meanwhile(run, fresh: Path, git_in):
+    place = refusing(fresh)
+    tried, tip = [], ""
+    for minute in (0, 4, 5, 19, 20, 64, 65, 184, 185, 544, 545, 840):
+        at = datetime.fromisoformat(AT) + timedelta(minutes=minute)
+        outcome = run("publish", "--at", at.isoformat(), cwd=fresh)
+        assert outcome.code == (1 if minute == 0 else 0)
+        before, tip = tip, git_in(fresh, "rev-parse", "storesync/ledger")
+        if tip != before:
+            tried.append(minute)
+        else:
+            assert "o waiting  my-brand/welcome  lakeside on web: failed " in outcome.stdout
+    assert tried == [0, 5, 20, 65, 185, 545]
+    place.unlink()
+    at = "2026-11-23T06:00Z"
+    told = run("plan", "--at", at, cwd=fresh).stdout
+    assert "failed 6 times, tried again from 2026-11-23 07:05Z on" in told
+    assert "1 failed 6 times" in run("status", "--at", at, cwd=fresh).stdout
+    outcome = run("publish", "--at", at, "--only-failed", cwd=fresh)
+    assert "1 live" in outcome.stdout
+    assert run("publish", "--at", at, cwd=fresh).stdout.startswith("nothing to do: 3 deliveries")
+
+
+def test_another_text_is_tried_at_once(run, fresh: Path, commit):
+    place = refusing(fresh)
+    run("publish", "--at", AT, cwd=fresh)
+    place.unlink()
+    assert "lakeside" in run("publish", "--at", AT, cwd=fresh).stdout
+    text = (fresh / CAMPAIGN).read_text(encoding="utf-8")
+    commit(fresh, {CAMPAIGN: text.replace("Good to have you here", "Come on in")})
+    outcome = run("publish", "--at", AT, "--format", "json", cwd=fresh)
+    assert states_of(outcome)["lakeside"] == "live"
+    assert outcome.json["waiting"] == []
 
 
 def test_an_outbox_without_rights_ends_the_run_with_nothing_lost(run, fresh: Path, mortal):

@@ -199,3 +199,18 @@ def test_a_record_survives_the_cache(sample):
     state |= folded(entry.missed(sample.place("b"), "f", reason="x", at=sample.at))
     for record in state.values():
         assert from_row(to_row(record)) == record
+
+
+def test_failures_of_one_change_in_a_row_are_counted(sample):
+    first, other = sample.change(), sample.change(price="4")
+
+    def tried(change, number, state):
+        return [sample.intent(change, number), sample.receipt(change, number, state=state)]
+
+    lines = [*tried(first, 0, S.FAILED), *tried(first, 1, S.REFUSED)]
+    assert folded(*lines)[first.key].failures == 2
+    begun = [*lines, sample.intent(first, 2)]
+    assert folded(*begun)[first.key].failures == 2  # in doubt: nobody knows yet
+    assert folded(*lines, *tried(first, 2, S.LIVE))[first.key].failures == 0
+    assert folded(*lines, *tried(other, 2, S.FAILED))[first.key].failures == 1
+    assert from_row(to_row(folded(*lines)[first.key])).failures == 2

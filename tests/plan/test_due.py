@@ -314,3 +314,12 @@ def test_half_a_change_is_put_right_though_the_old_page_is_asked_for():
     assert said(due([piece(words="b")], {key(): record(doubtful=True)})) == [
         ("update", "content changed", False)
     ]
+
+
+def test_a_refused_update_is_offered_again_when_it_is_another_one():
+    first = due([piece(words="b")], {key(): record()}).changes[0]
+    refused = record(refused=True, tried=first.fingerprint, failures=1)
+    plan = due([piece(words="b")], {key(): refused})
+    assert (plan.changes, plan.unchanged) == ((), 1)
+    assert plan.skipped[0].reason == "refused by the channel, and the content has not changed"
+    assert len(due([piece(words="c")], {key(): refused}).changes) == 1

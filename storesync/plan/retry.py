@@ -1,0 +1,86 @@
+"""When what failed is tried again: soon, then ever later, worked out from the ledger alone.
+
+Another change of the placement has another fingerprint, and is tried at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from storesync.plan.bent import shown
+from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plan.live import Live
+from storesync.plan.plan import Plan, Skipped, ordered
+
+# After the first, second, … failure in a row of the same change; after the last one, for ever so.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 45, 120, 360))
+# What should be gone misleads people as long as it is there.
+WITHDRAWAL_WAITS = WAITS[:3]
+
+
+class Retries(NamedTuple):
+    """A plan without what failed and waits, and the changes that do, with what people are told."""
+
+    plan: Plan
+    waiting: Mapping[Change, Skipped]
+
+    def at_once(self, plan: Plan) -> Plan:
+        """Return a plan, as `put_off` left it, in which nothing waits."""
+        return replace(
+            plan,
+            changes=ordered((*plan.changes, *self.waiting)),
+            waiting=(),
+            unchanged=plan.unchanged - sum(item.stays for item in self.waiting.values()),
+        )
+
+
+def put_off(plan: Plan, live: Mapping[PlacementKey, Live], at: datetime) -> Retries:
+    """Return a plan for a run at `at` in which what failed waits for its time.
+
+    `live` is what the ledger says.
+    """
+    waiting: dict[Change, Skipped] = {}
+    for change in plan.changes:
+        record = live.get(change.key)
+        again = retry_at(change, record) if record is not None else None
+        if record is not None and again is not None and again > at:
+            stays = change.action is not Action.CREATE
+            reason = words(record.failures, again)
+            waiting[change] = Skipped(*change.key[:4], reason, stays=stays)
+    if not waiting:
+        return Retries(plan, waiting)
+    rest = replace(
+        plan,
+        changes=tuple(change for change in plan.changes if change not in waiting),
+        waiting=tuple(waiting.values()),
+        unchanged=plan.unchanged + sum(item.stays for item in waiting.values()),
+    )
+    return Retries(rest, waiting)
+
+
+def retry_at(change: Change, record: Live) -> datetime | None:
+    """Return when a change is tried again, None where it is not the one that failed last."""
+    if not record.failures or record.tried != change.fingerprint or record.settled_at is None:
+        return None
+    return next_try(record.failures, record.settled_at, change.action, change.ends)
+
+
+def next_try(failures: int, last: datetime, action: Action, ends: datetime | None) -> datetime:
+    """Return when a change is tried again that failed so often in a row, the last time at `last`.
+
+    What ends is tried again in half of the time that is left, so that its end comes not unexpected.
+    """
+    waits = WITHDRAWAL_WAITS if action is Action.WITHDRAW else WAITS
+    wait = waits[min(failures, len(waits)) - 1]
+    if action is not Action.WITHDRAW and ends is not None:
+        wait = min(wait, (ends - last) / 2)
+    return last + wait
+
+
+def words(failures: int, again: datetime) -> str:
+    """Return in words how often something failed, and when it is tried again."""
+    times = "once" if failures == 1 else f"{failures:,} times"
+    return f"failed {times}, tried again from {shown(again)} on; now: publish --only-failed"

@@ -1,0 +1,84 @@
+"""What failed is tried again: ever later, never given up; another change is tried at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plan.live import Live
+from storesync.plan.plan import Plan
+from storesync.plan.retry import WAITS, WITHDRAWAL_WAITS, next_try, put_off
+
+AT = datetime(2026, 12, 10, 12, tzinfo=UTC)
+KEY = PlacementKey("acme", "winter", "leith", "web", "en-GB", "outbox")
+CHANGE = Change(Action.UPDATE, KEY, AT, None, "new", "a", "content changed", explained=False)
+FAILED = Live(
+    out=True,
+    final=False,
+    missed=False,
+    refused=False,
+    artifact="old",
+    fingerprint="old",
+    starts=AT,
+    ends=None,
+    settled_at=AT,
+    failures=1,
+    tried="new",
+)
+MINUTE = timedelta(minutes=1)
+
+
+def later(minutes: float, change: Change = CHANGE, record: Live = FAILED) -> Plan:
+    at = AT + minutes * MINUTE
+    return put_off(Plan(at, (change,), 3), {KEY: record}, at).plan
+
+
+@pytest.mark.parametrize(
+    ("failures", "minutes"), [(1, 5), (2, 15), (3, 45), (4, 120), (5, 360), (6, 360), (999, 360)]
+)
+def test_each_failure_makes_the_wait_longer(failures, minutes):
+    record = replace(FAILED, failures=failures)
+    [told] = later(minutes - 1, record=record).waiting
+    assert told.reason.startswith("failed once" if failures == 1 else f"failed {failures} times")
+    assert later(minutes, record=record).changes == (CHANGE,)
+
+
+def test_what_waits_is_told_and_counts_as_unchanged_where_it_is_out():
+    plan = later(4)
+    assert (plan.changes, plan.unchanged, plan.waiting[0].stays) == ((), 4, True)
+    assert "tried again from 2026-12-10 12:05Z on" in plan.waiting[0].reason
+    create = replace(CHANGE, action=Action.CREATE)
+    assert later(4, create, replace(FAILED, out=False)).unchanged == 3
+
+
+@pytest.mark.parametrize("record", [replace(FAILED, failures=0), replace(FAILED, tried="other")])
+def test_what_did_not_fail_last_is_due(record):
+    assert later(0, record=record).changes == (CHANGE,)
+
+
+def test_another_plan_in_which_nothing_waits():
+    retries = put_off(Plan(AT, (CHANGE,), 3), {KEY: FAILED}, AT)
+    assert retries.at_once(retries.plan) == Plan(AT, (CHANGE,), 3)
+
+
+def test_what_should_be_gone_waits_less():
+    again = next_try(99, AT, Action.WITHDRAW, AT - 99 * MINUTE)
+    assert again == AT + WITHDRAWAL_WAITS[-1] < AT + WAITS[-1]
+
+
+@given(
+    failures=st.integers(1, 40),
+    left=st.integers(1, 3_000_000),
+    action=st.sampled_from(Action),
+)
+def test_there_is_a_next_try_before_the_end(failures, left, action):
+    ends = AT + timedelta(seconds=left)
+    again = next_try(failures, AT, action, ends)
+    assert again > AT
+    assert again < ends or action is Action.WITHDRAW
+    assert again <= AT + WAITS[-1]
