@@ -28,8 +28,9 @@ def test_wrong_copy_is_found_and_right_copy_is_let_through(which: str):
     wrong = [case for case in cases(which) if not case.right]
     refused = [case.text for case in right if findings(case)]
     missed = [case.text for case in wrong if not findings(case)]
-    _tell(f"{which[1:] or 'first'}: {len(refused)} of {len(right)} right ones refused")
-    _tell(f"{which[1:] or 'first'}: {len(missed)} of {len(wrong)} wrong ones missed")
+    name = which.removeprefix("-") or "first"
+    _tell(f"{name}: {len(refused)} of {len(right)} right ones refused")
+    _tell(f"{name}: {len(missed)} of {len(wrong)} wrong ones missed")
     assert len(wrong) - len(missed) >= FOUND_AT_LEAST * len(wrong), missed
     assert len(refused) <= REFUSED_AT_MOST * len(right), refused
 
