@@ -13,6 +13,7 @@ from storesync.copywriting.facts.times import read_time
 
 Read = tuple[list[Item], int] | None
 _DASHES = frozenset("-–")
+_CLOSED = 12  # tokens on either side
 _RELATIVE = frozenset(
     [
         "this",
@@ -61,9 +62,19 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "plural": plural,
         "range": between,
         "hours": _about_hours(text, index) or (bool(between) and _is_timed(text, index)),
-        "closed": text.in_sentence("closed", index),
+        "closed": _is_closed(text, index),
     }
     return [text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra)], end
+
+
+def _is_closed(text: Surroundings, index: int) -> bool:
+    """Say whether the day is one without hours: closed, and not closes at one."""
+    return any(
+        text.sentence[place] == text.sentence[index]
+        and text.cue_at("closed", place)
+        and not text.cue_at("closes", place)
+        for place in range(max(0, index - _CLOSED), min(len(text.tokens), index + _CLOSED))
+    )
 
 
 def _is_every(text: Surroundings, index: int) -> bool:
