@@ -12,7 +12,8 @@ from labelled import facts_for, locale_of
 from storesync.copywriting.facts.check import check, unfounded
 from storesync.copywriting.facts.facts import facts_of
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.gather import Clock, Day, Percentage, Price
+from storesync.copywriting.facts.gather import Day, Percentage, Price
+from storesync.copywriting.facts.opening import Clock
 from storesync.copywriting.facts.read import items, read
 from storesync.model.hours import parse_hours
 from storesync.model.template import Variable
@@ -192,7 +193,8 @@ def test_hours_as_contexts_hold_them():
     hours = {"mon-fri": "08:00-18:00", "sat": "09:00-12:00", "2026-12-25": "closed"}
     for given in (hours, parse_hours(hours)):
         facts = facts_of(shared(), {"location": {"name": "Leith", "hours": given}})
-        assert Clock(480, "opens") in facts.clocks
+        assert Clock(480, "opens", frozenset(range(5))) in facts.clocks
+        assert Clock(720, "closes", frozenset({5})) in facts.clocks
         assert facts.open_days == frozenset(range(6))
         assert Day(facts.days[-1].value) == facts.days[-1]
         assert check("Closed on Sundays and on 25 December.", "en-GB", facts) == []

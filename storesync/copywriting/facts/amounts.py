@@ -171,6 +171,8 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
         measure = words.units.get(text.low(end), "")
         if words.language != "en" or not measure or measure in _NOT_MEASURED:
             return [], end
+    if number.spelled and any(word in words.listed("uncounted") for word in text.unit(end)[:2]):
+        return [], end
     if number.single in words.listed("plain_pairs") and number.single:
         alone = end >= len(text.tokens) or text.kind(end) == "s"
         before = text.low(index - 1)

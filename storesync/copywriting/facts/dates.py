@@ -271,10 +271,23 @@ def _alone(text: Surroundings, index: int) -> bool:
     return not counts and (text.kind(index + 1) != "w" or len(after) <= 3)
 
 
+def _ends_on(text: Surroundings, index: int) -> bool:
+    """Say whether a number can only be a day: bis zum 27., jusqu'au 27, hasta el 27."""
+    before = f"{text.low(index - 2)} {text.low(index - 1)}"
+    until = (
+        before in {"bis zum", "hasta el"}
+        or before.endswith("à au")
+        or (text.low(index - 1) == "au" and text.low(index - 2) == "'")
+    )
+    closed = text.kind(index + 1) != "w" or text.tokens[index + 1].breaks
+    return until and closed
+
+
 def _ordinal_day(text: Surroundings, index: int) -> Read:
     """Read the 6th and Friday 6, without a month."""
     day = a_number(text, index, 1, 31)
-    if day and _a_weekday(text, index - 1) and _alone(text, index):
+    beside = _a_weekday(text, index - 1) or (day and _ends_on(text, index))
+    if day and beside and _alone(text, index):
         return [dated(text, (index, index + 1), (None, None, day))], index + 1
     if day is None or text.low(index - 1) not in {"the", "on", "le", "den", "am", "el"}:
         return None

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storesync.copywriting.facts import gather
-from storesync.copywriting.facts.gather import Clock, Day, Percentage, Price, Quantity
+from storesync.copywriting.facts import gather, opening
+from storesync.copywriting.facts.gather import Day, Percentage, Price, Quantity
+from storesync.copywriting.facts.opening import Clock
 from storesync.model.template import Variable
 
 
@@ -69,13 +70,13 @@ def facts_of(
     percentages = tuple(gather.percentages(values, kinds))
     prices = tuple(gather.prices(values, kinds, currency))
     days = tuple(gather.days(shared, location, values, kinds))
-    hours = gather.hours(location.get("hours"))
+    hours = opening.hours(location.get("hours"))
     return Facts(
         percentages=tuple(gather.derived_percentages(percentages, prices)),
         prices=tuple(gather.derived_prices(percentages, prices)),
         quantities=tuple(gather.quantities(values, kinds, days)),
         days=(*days, *hours[2]),
-        clocks=(*hours[0], *gather.moments(shared)),
+        clocks=(*hours[0], *opening.moments(shared)),
         open_days=hours[1],
         phones=tuple(filter(None, [gather.text(location.get("phone"))])),
         addresses=tuple(gather.addresses(shared, location, values, kinds)),
@@ -88,6 +89,6 @@ def facts_of(
         locale=str(shared.get("locale") or own.get("locale") or "en"),
         country=gather.text(address.get("country")),
         region=gather.text(address.get("region")),
-        always_open=gather.always_open(location.get("hours")),
+        always_open=opening.always_open(location.get("hours")),
         is_located=bool(location),
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from storesync.copywriting.facts.counting import counted, counts_same, unit_of
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
+from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.masks import plain
 from storesync.copywriting.facts.offers import same_offer
@@ -45,7 +46,7 @@ def _stated(statements: tuple[str, ...], locale: str) -> Mapping[Kind, tuple[Ite
 
 def _same(item: Item, stated: Item, facts: Facts) -> bool:
     """Say whether a text states what a declared phrase states, in whatever notation."""
-    if item.kind in {Kind.CLAIM, Kind.LEAK, Kind.URL} or item.value != stated.value:
+    if item.kind in {Kind.CLAIM, Kind.LEAK, Kind.URL} or not _same_value(item, stated):
         return False
     if item.kind is Kind.OFFER:
         return same_offer(item, stated, facts.locale, _product_words(facts))
@@ -56,6 +57,12 @@ def _same(item: Item, stated: Item, facts: Facts) -> bool:
     if item.kind is Kind.WEEKDAY and item.extra["closed"] != stated.extra["closed"]:
         return False
     return not (item.role and stated.role) or item.role == stated.role  # from is not until
+
+
+def _same_value(item: Item, stated: Item) -> bool:
+    if item.kind is Kind.TIME:  # eight may be two times, in a text and in a phrase
+        return not set(item.value).isdisjoint(stated.value)
+    return bool(item.value == stated.value)
 
 
 def _same_amount(item: Item, stated: Item, facts: Facts) -> bool:
@@ -70,7 +77,7 @@ def _roles_of(stated: Item) -> set[str]:
     """Return in which roles a text may tell an amount of a declared phrase."""
     if stated.kind is Kind.PERCENT:
         return {stated.role, ""}
-    return {stated.role} if stated.role else {"", "now"}  # £4 for a tea is no saving of £4
+    return {"", "now"} if stated.role in {"", "now"} else {stated.role}  # £4 a tea saves no £4
 
 
 def _number(item: Item, facts: Facts) -> bool:
@@ -111,100 +118,6 @@ def _money(item: Item, facts: Facts) -> bool:
     )
 
 
-def _date(item: Item, facts: Facts) -> bool:
-    if item.role == "relative" or not isinstance(item.value, tuple) or len(item.value) != 3:
-        return False
-    year, month, day = item.value
-    if day is None:
-        return any(month == at.month and year in {None, at.year} for at in _flight_days(facts))
-    if item.role == "within":
-        return _within_flight(item.value, facts)
-    return any(
-        declared.value.day == day
-        and month in {None, declared.value.month}
-        and year in {None, declared.value.year}
-        and (not item.role or declared.role in {item.role, ""} or _single_day(facts))
-        for declared in facts.days
-    )
-
-
-def _within_flight(when: tuple[int | None, int | None, int], facts: Facts) -> bool:
-    """Say whether a day of a list lies in the flight, its year taken from there if not said."""
-    year, month, day = when
-    flight = {one.role: one.value for one in facts.days if one.role}
-    if len(flight) != 2 or month is None:
-        return False
-    for guess in {year} if year else {flight["start"].year, flight["end"].year}:
-        try:
-            if flight["start"] <= date(guess, month, day) <= flight["end"]:
-                return True
-        except ValueError:
-            return False
-    return False
-
-
-def _single_day(facts: Facts) -> bool:
-    return len({day.value for day in facts.days if day.role}) == 1
-
-
-def _flight_days(facts: Facts) -> list[date]:
-    """Return a day of each month that is declared or lies in the flight."""
-    days = [day.value for day in facts.days]
-    flight = {day.role: day.value for day in facts.days if day.role}
-    if "start" in flight and "end" in flight:
-        at = flight["start"]
-        while at < flight["end"] and len(days) < 400:
-            days.append(at)
-            at += timedelta(days=7)
-    return days
-
-
-def dated_day(item: Item, facts: Facts) -> date | None:
-    """Return the day that a weekday stands beside, its year taken from the flight if not said."""
-    when = item.extra["date"]
-    if when is None:
-        return None
-    year, month, day = when
-    for declared in facts.days:
-        if (
-            declared.value.day == day
-            and month in {None, declared.value.month}
-            and year in {None, declared.value.year}
-        ):
-            return declared.value
-    try:
-        return date(year or facts.days[0].value.year, month or facts.days[0].value.month, day)
-    except (ValueError, IndexError):
-        return None
-
-
-def _weekday(item: Item, facts: Facts) -> bool:
-    if item.extra["date"] is not None:
-        day = dated_day(item, facts)
-        return day is not None and day.weekday() == item.value
-    hours = item.extra["hours"] and (item.extra["range"] or not item.role)
-    if (hours or item.extra["plural"]) and not facts.is_located:
-        return False  # of opening hours: each location is asked
-    if (hours or item.extra["plural"]) and facts.open_days:
-        return (item.value in facts.open_days) is not bool(item.extra["closed"])
-    role = item.extra["range"] or item.role
-    roles = {role, ""} if role else {"start", "end", ""}
-    if any(day.value.weekday() == item.value and day.role in roles for day in facts.days):
-        return True
-    return not role and item.value in _short_flight(facts)
-
-
-def _short_flight(facts: Facts) -> set[int]:
-    """Return the days of the week in a flight of less than a week: each is one day."""
-    flight = {day.role: day.value for day in facts.days if day.role}
-    if len(flight) != 2:
-        return set()
-    length = (flight["end"] - flight["start"]).days
-    if length >= 7:
-        return set()
-    return {(flight["start"] + timedelta(days=step)).weekday() for step in range(length + 1)}
-
-
 def _time(item: Item, facts: Facts) -> bool:
     if item.value == ("always",):
         return facts.always_open
@@ -212,7 +125,13 @@ def _time(item: Item, facts: Facts) -> bool:
         "opens": {"opens", "start", ""},
         "closes": {"closes", "end", ""},
     }.get(item.role, {"opens", "closes", "start", "end", ""})
-    if any(clock.minutes in item.value and clock.role in roles for clock in facts.clocks):
+    years = {day.value.year for day in facts.days}
+    if any(
+        clock.minutes in item.value
+        and clock.role in roles
+        and is_open_day(item.unit, clock.days, years)
+        for clock in facts.clocks
+    ):
         return True
     if item.extra is None:
         return False
@@ -273,8 +192,8 @@ _QUESTIONS: Mapping[Kind, Callable[[Item, Facts], bool]] = {
     Kind.NUMBER: _number,
     Kind.PERCENT: _percent,
     Kind.MONEY: _money,
-    Kind.DATE: _date,
-    Kind.WEEKDAY: _weekday,
+    Kind.DATE: is_declared_date,
+    Kind.WEEKDAY: is_declared_weekday,
     Kind.TIME: _time,
     Kind.PHONE: _phone,
     Kind.URL: _url,

@@ -9,10 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from storesync.model.hours import parse_hours
 from storesync.model.template import Variable, VariableType
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _OFF = ("discount", "off", "reduction", "rebate", "saving")
 _MORE = ("bonus", "extra", "more")
 _WAS = ("regular", "was", "old", "before", "prior", "list")
@@ -57,14 +55,6 @@ class Day:
     """A day; `role` is start or end of the flight, or empty."""
 
     value: date
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day in minutes since midnight; `role` is opens, closes, start, end, or empty."""
-
-    minutes: int
     role: str = ""
 
 
@@ -165,7 +155,8 @@ def quantities(
             yield Quantity(Decimal(length // 7), "week", of_flight=True)
 
 
-def _read_day(value: Any) -> date | None:
+def read_day(value: Any) -> date | None:
+    """Return the day that a value begins with, or None."""
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
@@ -181,65 +172,16 @@ def days(
     """Yield the days of the flight, of variables, and those a location opens or closes on."""
     flight: Mapping[str, Any] = shared.get("flight") or {}
     for role in ("start", "end"):
-        day = _read_day(flight.get(role))
+        day = read_day(flight.get(role))
         if day is not None:
             if role == "end" and str(flight[role]).endswith("T00:00"):  # ends as the day begins
                 day -= timedelta(days=1)
             yield Day(day, role)
     dates = [values.get(name) for name in kinds if kinds[name].type is VariableType.DATE]
     for value in (*dates, *(location.get(name) for name in _OPENINGS)):
-        day = _read_day(value)
+        day = read_day(value)
         if day is not None:
             yield Day(day)
-
-
-def moments(shared: Mapping[str, Any]) -> Iterator[Clock]:
-    """Yield the times of day at which the flight starts and ends."""
-    flight: Mapping[str, Any] = shared.get("flight") or {}
-    for role in ("start", "end"):
-        _, _, clock = str(flight.get(role) or "").partition("T")
-        if clock:
-            yield Clock(_minutes(clock), role)
-
-
-def _minutes(clock: str) -> int:
-    hour, _, minute = clock.partition(":")
-    return (int(hour) * 60 + int(minute[:2])) % (24 * 60)
-
-
-def _parsed(hours: Any) -> Mapping[str, Any]:
-    if not isinstance(hours, Mapping):
-        return {}
-    return hours if "weekly" in hours else parse_hours(hours)
-
-
-def hours(hours: Any) -> tuple[tuple[Clock, ...], frozenset[int], tuple[Day, ...]]:
-    """Return times, open days of the week (0 is Monday) and special days of opening hours."""
-    parsed = _parsed(hours)
-    clocks: dict[Clock, None] = {}
-    open_days: set[int] = set()
-    days: list[Day] = []
-    weeks = [parsed.get("weekly", []), *(season["weekly"] for season in parsed.get("seasonal", []))]
-    special = parsed.get("special", [])
-    for group in [group for week in weeks for group in week] + special:
-        for start, end in group["ranges"]:
-            clocks[Clock(_minutes(start), "opens")] = None
-            clocks[Clock(_minutes(end), "closes")] = None
-        if group["ranges"]:
-            open_days.update(_DAYS.index(day) for day in group.get("days", ()))
-    written = [row["date"] for row in special]
-    written += [season[end] for season in parsed.get("seasonal", []) for end in ("from", "to")]
-    days += [Day(day) for day in map(_read_day, written) if day is not None]
-    return tuple(clocks), frozenset(open_days), tuple(days)
-
-
-def always_open(hours: Any) -> bool:
-    """Say whether opening hours go around the clock, all week."""
-    ranges = [(tuple(group["days"]), group["ranges"]) for group in _parsed(hours).get("weekly", ())]
-    whole = [
-        days for days, spans in ranges if spans in ([["00:00", "24:00"]], [["00:00", "00:00"]])
-    ]
-    return sum(map(len, whole)) == len(_DAYS)
 
 
 def addresses(

@@ -24,6 +24,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 24
+_CALLED = 2  # words
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TIES = frozenset(",;/")
 _STOPS = frozenset(".!…;|•·")
@@ -41,12 +42,24 @@ def around(text: Surroundings, start: int, end: int) -> Around:
     """Return what stands around some tokens, on their line, as far as it can matter."""
     tokens, lows = text.tokens, text.lows
     first, least = start, max(0, start - _REACH)
-    while first > least and not tokens[first].breaks and lows[first - 1] not in _STOPS:
+    while first > least and not tokens[first].breaks:
+        if lows[first - 1] in _STOPS and not _addresses(text, first - 1):
+            break
         first -= 1
     last, most = end, min(len(tokens), end + _REACH)
     while last < most and not tokens[last].breaks and lows[last] not in _ENDS:
         last += 1
     return Around(_told(text, first, start), _told(text, end, last))
+
+
+def _addresses(text: Surroundings, stop: int) -> bool:
+    """Say whether a stop ends a call to somebody, which is part of what follows: Students! Save."""
+    first = stop
+    while first > 0 and stop - first <= _CALLED and not text.tokens[first].breaks:
+        if text.low(first - 1) in _ENDS:
+            break
+        first -= 1
+    return text.low(stop) == "!" and stop - first <= _CALLED
 
 
 def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:

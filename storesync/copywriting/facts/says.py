@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.founding import dated_day
+from storesync.copywriting.facts.founded_days import dated_day
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.read import items
 from storesync.diagnostics import printable

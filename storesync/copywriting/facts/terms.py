@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from storesync.copywriting.facts.given import OF, Given, Sentence, among, first_spoken, listed_after
+from storesync.copywriting.facts.given import (
+    OF,
+    Given,
+    Sentence,
+    Words,
+    among,
+    first_spoken,
+    listed_after,
+)
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.offers import sentence_of
@@ -32,6 +40,25 @@ _CUES = (
 )
 _FOR = frozenset({"for", "pour", "für", "para", *OF})
 _BESIDE = frozenset({"-", "'", ""})
+# With one of these another part of the sentence begins: 10 % vous attendent.
+_PRONOUNS = frozenset(
+    [
+        "you",
+        "we",
+        "they",
+        "it",
+        "vous",
+        "nous",
+        "te",
+        "os",
+        "se",
+        "sie",
+        "wir",
+        "ihnen",
+        "dir",
+        "du",
+    ]
+)
 
 
 def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -> bool:
@@ -60,7 +87,8 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
 def _bare(item: Item, locale: str) -> Sentence:
     """Return the sentence around an amount, without the words that only make it one."""
     found = sentence_of(item, locale)
-    kept = {*found.words.joins, *found.words.function, *_denials(locale)}
+    links = found.words.links - _FOR - set(lexicon(locale).listed("on"))
+    kept = {*found.words.joins, *found.words.function, *links, *_denials(locale)}
     words, beginnings = _cues(locale)
     tokens = [
         ""
@@ -158,8 +186,10 @@ def _runs(said: Sentence, terms: Sequence[str]) -> Iterator[Given]:
 
 def _is_listed(said: Sentence, run: Given, terms: Sequence[str]) -> bool:
     """Say whether something else stands in a list with terms: members and friends."""
-    behind = f" {' '.join(said.tokens[run.stop :])} "
-    if listed_after(said, run, terms) or any(f" {word} " in behind for word in said.words.also):
+    rest = said.tokens[run.stop :]
+    behind = f" {' '.join(rest)} "
+    listed = listed_after(said, run, terms) and not _goes_elsewhere(said, rest)
+    if listed or any(f" {word} " in behind for word in said.words.also):
         return True
     place = run.start - 1
     while place >= 0 and (not said.tokens[place] or said.tokens[place] in said.words.function):
@@ -170,6 +200,17 @@ def _is_listed(said: Sentence, run: Given, terms: Sequence[str]) -> bool:
     return any(not among(word, terms) for word in before)
 
 
+def _goes_elsewhere(said: Sentence, rest: Sequence[str]) -> bool:
+    """Say whether a comma and an and begin another part of a sentence: , and into the snow."""
+    after = rest[2] if len(rest) > 2 else ""
+    joined = rest[:1] == (",",) and rest[1] in said.words.joins
+    return joined and after in said.words.links and after not in _FOR
+
+
+def _is_idle(token: str, words: Words) -> bool:
+    return token in words.function or token in _FOR or token in _BESIDE
+
+
 def _behind(said: Sentence) -> list[str]:
     """Return the words right behind an amount: 10 % off *green tea*."""
     place, words = said.at + 1, said.words
@@ -178,7 +219,7 @@ def _behind(said: Sentence) -> list[str]:
         token = said.tokens[place]
         if words.speaks(token):
             found.append(token)
-        elif found or not (token in words.function or token in _FOR or token in _BESIDE):
+        elif found or token in _PRONOUNS or not _is_idle(token, words):
             break
         place += 1
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.hours import days_of
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -31,7 +32,8 @@ def _timed(text: Surroundings, span: tuple[int, int], minutes: set[int], extra: 
     if text.low(span[0] - 1) in {"-", "–"} and text.kind(span[0] - 2) in {"n", "w"}:
         role = "closes"
     value = frozenset(minute % _DAY for minute in minutes)
-    return text.item(Kind.TIME, *span, value, role=role, extra=extra)
+    unit = days_of(text, *span)
+    return text.item(Kind.TIME, *span, value, role=role, unit=unit, extra=extra)
 
 
 def _written(text: Surroundings, index: int) -> Read:
@@ -136,7 +138,9 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
 
 def _at(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a number is a time for the word before it: at eight, um vier; at 8 is a price."""
-    if not text.cue_before("at", index):
+    opens = text.cue_before("opens", index) or text.cue_before("closes", index)
+    of_a_day = opens and text.numbers[index].spelled and days_of(text, index, end)
+    if not text.cue_before("at", index) and not of_a_day:
         return False
     sure = text.words.language == "de" or text.numbers[index].spelled
     idle = text.low(end) in text.words.listed("function") or text.low(end) in text.words.listed(

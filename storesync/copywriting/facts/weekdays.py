@@ -9,9 +9,11 @@ from storesync.copywriting.facts.digits import When, role_before
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
+from storesync.copywriting.facts.times import read_time
 
 Read = tuple[list[Item], int] | None
 _DASHES = frozenset("-–")
+_CLOSED = 12  # tokens on either side
 _RELATIVE = frozenset(
     [
         "this",
@@ -51,16 +53,36 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         return [], end
     if text.low(index - 1) in _RELATIVE or text.low(end) in _RELATIVE:
         return [text.item(Kind.DATE, index, end, (low,), role="relative")], end
+    plural = plural or _is_every(text, index)
     date = _date_beside(text, end)
     role = role_before(text, index)
+    between = _in_range(text, index, end)
     extra = {
         "date": date,
         "plural": plural,
-        "range": _in_range(text, index, end),
-        "hours": _about_hours(text, index),
-        "closed": text.in_sentence("closed", index),
+        "range": between,
+        "hours": _about_hours(text, index) or (bool(between) and _is_timed(text, index)),
+        "closed": _is_closed(text, index),
     }
     return [text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra)], end
+
+
+def _is_closed(text: Surroundings, index: int) -> bool:
+    """Say whether the day is one without hours: closed, and not closes at one."""
+    return any(
+        text.sentence[place] == text.sentence[index]
+        and text.cue_at("closed", place)
+        and not text.cue_at("closes", place)
+        for place in range(max(0, index - _CLOSED), min(len(text.tokens), index + _CLOSED))
+    )
+
+
+def _is_every(text: Surroundings, index: int) -> bool:
+    """Say whether a day of each week is meant: every Sunday, los domingos."""
+    before = text.low(index - 1)
+    return before in text.words.listed("every") or f"{text.low(index - 2)} {before}" in (
+        text.words.listed("every")
+    )
 
 
 def _belongs(text: Surroundings, index: int, end: int) -> bool:
@@ -111,6 +133,12 @@ def _about_hours(text: Surroundings, index: int) -> bool:
         text.low(place) in {":", "am", "pm", "uhr", "h"} and text.kind(place - 1) == "n"
         for place in _near(text, index)
     )
+
+
+def _is_timed(text: Surroundings, index: int) -> bool:
+    """Say whether a time stands near: Tuesday to Friday from nine."""
+    places = [place for place in _near(text, index) if place in text.numbers]
+    return any(read_time(text, place) for place in places)
 
 
 def _near(text: Surroundings, index: int) -> Iterator[int]:

@@ -1,0 +1,104 @@
+"""Whether the dates and days of the week in a text are declared: by the flight, by the hours."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.item import Item
+
+
+def is_declared_date(item: Item, facts: Facts) -> bool:
+    """Say whether a date is one of the flight, of a variable or of the hours."""
+    if item.role == "relative" or not isinstance(item.value, tuple) or len(item.value) != 3:
+        return False
+    year, month, day = item.value
+    if day is None:
+        return any(month == at.month and year in {None, at.year} for at in _flight_days(facts))
+    if item.role == "within":
+        return _within_flight(item.value, facts)
+    return any(
+        declared.value.day == day
+        and month in {None, declared.value.month}
+        and year in {None, declared.value.year}
+        and (not item.role or declared.role in {item.role, ""} or _single_day(facts))
+        for declared in facts.days
+    )
+
+
+def _within_flight(when: tuple[int | None, int | None, int], facts: Facts) -> bool:
+    """Say whether a day of a list lies in the flight, its year taken from there if not said."""
+    year, month, day = when
+    flight = {one.role: one.value for one in facts.days if one.role}
+    if len(flight) != 2 or month is None:
+        return False
+    for guess in {year} if year else {flight["start"].year, flight["end"].year}:
+        try:
+            if flight["start"] <= date(guess, month, day) <= flight["end"]:
+                return True
+        except ValueError:
+            return False
+    return False
+
+
+def _single_day(facts: Facts) -> bool:
+    return len({day.value for day in facts.days if day.role}) == 1
+
+
+def _flight_days(facts: Facts) -> list[date]:
+    """Return a day of each month that is declared or lies in the flight."""
+    days = [day.value for day in facts.days]
+    flight = {day.role: day.value for day in facts.days if day.role}
+    if "start" in flight and "end" in flight:
+        at = flight["start"]
+        while at < flight["end"] and len(days) < 400:
+            days.append(at)
+            at += timedelta(days=7)
+    return days
+
+
+def dated_day(item: Item, facts: Facts) -> date | None:
+    """Return the day that a weekday stands beside, its year taken from the flight if not said."""
+    when = item.extra["date"]
+    if when is None:
+        return None
+    year, month, day = when
+    for declared in facts.days:
+        if (
+            declared.value.day == day
+            and month in {None, declared.value.month}
+            and year in {None, declared.value.year}
+        ):
+            return declared.value
+    try:
+        return date(year or facts.days[0].value.year, month or facts.days[0].value.month, day)
+    except (ValueError, IndexError):
+        return None
+
+
+def is_declared_weekday(item: Item, facts: Facts) -> bool:
+    """Say whether a day of the week agrees with its date, the flight or the hours."""
+    if item.extra["date"] is not None:
+        day = dated_day(item, facts)
+        return day is not None and day.weekday() == item.value
+    hours = item.extra["hours"] and (item.extra["range"] or not item.role)
+    if (hours or item.extra["plural"]) and not facts.is_located:
+        return False  # of opening hours: each location is asked
+    if (hours or item.extra["plural"]) and facts.open_days:
+        return (item.value in facts.open_days) is not bool(item.extra["closed"])
+    role = item.extra["range"] or item.role
+    roles = {role, ""} if role else {"start", "end", ""}
+    if any(day.value.weekday() == item.value and day.role in roles for day in facts.days):
+        return True
+    return not role and item.value in _short_flight(facts)
+
+
+def _short_flight(facts: Facts) -> set[int]:
+    """Return the days of the week in a flight of less than a week: each is one day."""
+    flight = {day.role: day.value for day in facts.days if day.role}
+    if len(flight) != 2:
+        return set()
+    length = (flight["end"] - flight["start"]).days
+    if length >= 7:
+        return set()
+    return {(flight["start"] + timedelta(days=step)).weekday() for step in range(length + 1)}

@@ -1,0 +1,125 @@
+"""Which days a time of day is said of: Saturday at eight, Tuesday to Friday from nine.
+
+The days before a time count, and those behind it up to the next number: either may be meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from storesync.copywriting.facts.dates import read_date
+from storesync.copywriting.facts.surroundings import Surroundings
+
+_REACH = 10
+_JOINS = frozenset(
+    {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los"}
+)
+_WEEK = 7
+
+
+def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
+    """Return the days that a time at some tokens is said of: 0 for Monday, 12-24 for a date."""
+    before = _before(text, start)
+    return tuple(dict.fromkeys([*before, *_behind(text, end)]))
+
+
+def is_open_day(days: tuple[str, ...], known: frozenset[int], years: set[int]) -> bool:
+    """Say whether one of the days is a known day of the week, in a year where it is a date.
+
+    Where nothing is said of days, or nothing is known, any will do.
+    """
+    return not days or not known or any(not known.isdisjoint(_weekdays(day, years)) for day in days)
+
+
+def _weekdays(day: str, years: set[int]) -> Iterator[int]:
+    month, dash, number = day.partition("-")
+    if not dash:
+        yield int(day)
+        return
+    for year in years:
+        try:
+            yield date(year, int(month), int(number)).weekday()
+        except ValueError:
+            continue
+
+
+def _before(text: Surroundings, start: int) -> list[str]:
+    place = start - 1
+    while place >= 0 and start - place <= _REACH and text.sentence[place] == text.sentence[start]:
+        if _day(text, place) is not None:
+            first = place
+            while first > 0 and _goes_on(text, first - 1):
+                first -= 1
+            return _group(text, first, place + 1)
+        dated = _dated(text, place)
+        if dated:
+            return [dated]
+        place -= 1
+    return []
+
+
+def _behind(text: Surroundings, end: int) -> list[str]:
+    last = min(end + _REACH, len(text.tokens))
+    for place in range(end, last):
+        if text.sentence[place] != text.sentence[end - 1] or place in text.numbers:
+            return []
+        if _day(text, place) is not None:
+            stop = place + 1
+            while stop < len(text.tokens) and _goes_on(text, stop):
+                stop += 1
+            return _group(text, place, stop)
+    return []
+
+
+def _goes_on(text: Surroundings, place: int) -> bool:
+    low = text.low(place)
+    listed = low in _JOINS or low in text.words.listed("joins")
+    return listed or _day(text, place) is not None or text.cue_at("range", place) is not None
+
+
+def _group(text: Surroundings, start: int, stop: int) -> list[str]:
+    """Return the days between two tokens, ranges with all their days."""
+    found: list[int] = []
+    at = start
+    for place in range(start, stop):
+        day = _day(text, place)
+        if day is None:
+            continue
+        between = range(at + 1, place)
+        if found and any(text.ranges(one) and text.low(one) != "and" for one in between):
+            found += [(found[-1] + step) % _WEEK for step in range(1, (day - found[-1]) % _WEEK)]
+        found.append(day)
+        at = place
+    return [str(day) for day in found]
+
+
+def _day(text: Surroundings, place: int) -> int | None:
+    low = text.low(place)
+    day = text.words.weekdays.get(low)
+    if day is None and low.endswith("s"):
+        day = text.words.weekdays.get(low[:-1])
+    if day is None and text.tokens[place].text[:1].isupper():
+        day = text.words.short_weekdays.get(low)
+    return day
+
+
+def _dated(text: Surroundings, place: int) -> str:
+    """Return the date that ends at a token and names its month: 4 December, Christmas Eve."""
+    low = text.low(place)
+    named = low in text.words.months or low in text.words.short_months
+    if not named and low not in _last_words(text):
+        return ""
+    for first in range(max(0, place - 3), place + 1):
+        match = text.words.holidays.longest(text.tokens, first, text.numbers)
+        if match and match.end == place + 1:
+            return match.label
+        found = read_date(text, first) if named else None
+        when = found[0][-1].value if found and found[1] >= place + 1 else None
+        if isinstance(when, tuple) and when[1] and when[2]:
+            return f"{when[1]:02}-{when[2]:02}"
+    return ""
+
+
+def _last_words(text: Surroundings) -> frozenset[str]:
+    return frozenset(name.split()[-1] for name in text.words.words["holidays"])

@@ -1,0 +1,59 @@
+"""A time of day is held to the hours of the day that it is said of."""
+
+from __future__ import annotations
+
+import pytest
+
+from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.facts import facts_of
+
+HOURS = {
+    "mon-fri": "08:00-18:00",
+    "sat": "09:00-12:00",
+    "2026-12-24": "08:00-14:00",
+    "2026-12-25": "closed",
+}
+
+
+def said(text: str, locale: str) -> list[str]:
+    flight = {"start": "2026-12-01", "end": "2026-12-26"}
+    facts = facts_of({"locale": locale, "flight": flight}, {"location": {"hours": HOURS}})
+    return [item.text for item in check(text, locale, facts) if item.kind.value == "time"]
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("Open until 6pm.", "en"),
+        ("Saturdays from nine to noon.", "en"),
+        ("Mon–Fri 8:00–18:00, Sat 9:00–12:00", "en"),
+        ("Doors open at 8am, Monday to Friday, and at 9am on Saturday.", "en"),
+        ("On Christmas Eve we close at 2pm.", "en"),
+        ("Open until 2pm on 24 December.", "en"),
+        ("Montag bis Freitag ab acht, samstags ab neun geöffnet.", "de"),
+        ("Samstags schließen wir um zwölf.", "de"),
+        ("Le samedi, ouvert de 9 h à 12 h.", "fr"),
+        ("Los sábados abrimos a las nueve.", "es"),
+    ],
+)
+def test_hours_of_that_day_hold(text: str, locale: str):
+    assert said(text, locale) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "word"),
+    [
+        ("Saturdays until 6pm.", "en", "6pm"),
+        ("Open Saturday from 8am.", "en", "8am"),
+        ("Sat 8:00–12:00", "en", "8:00"),
+        ("Mon–Fri 9:00–18:00", "en", "9:00"),
+        ("On Christmas Eve we close at noon.", "en", "noon"),
+        ("Open until noon on Wednesday.", "en", "noon"),
+        ("Samstags bis 18 Uhr geöffnet.", "de", "18 Uhr"),
+        ("Heiligabend bis 12 Uhr geöffnet.", "de", "12 Uhr"),
+        ("Le samedi, ouvert jusqu'à 18 h.", "fr", "18 h"),
+        ("Los sábados abrimos a las ocho.", "es", "ocho"),
+    ],
+)
+def test_hours_of_other_days_do_not(text: str, locale: str, word: str):
+    assert word in said(text, locale)
