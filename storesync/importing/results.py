@@ -254,9 +254,22 @@ def _added(lines: list[_Line], columns: Columns) -> tuple[Totals, list[Finding]]
                     f" {own[0].key[0]} say nothing; the sum is of the others"
                 )
                 warnings.append(Finding(lacking, columns.header(name), "partial-sum", message))
+        warnings += _odd(own[0], channel, sums, columns)
     days = [line.measured_on for line in lines if line.measured_on is not None]
     sources = dict.fromkeys(line.source for line in lines if line.source)
     return Totals(sums, max(days, default=None), ", ".join(sources)[:300]), warnings
+
+
+def _odd(
+    line: _Line, channel: str, sums: Mapping[tuple[str, str], int | Decimal], columns: Columns
+) -> list[Finding]:
+    clicks, seen = (sums.get((channel, name)) for name in ("clicks", "impressions"))
+    if clicks is None or seen is None or clicks <= seen:
+        return []
+    header = columns.header("clicks")
+    of = f"{line.key[0]}{f', {channel}' if channel else ''}"
+    message = f"{header}: {of} has {clicks} clicks on {seen} impressions: are the columns swapped?"
+    return [Finding(line.row, header, "more-clicks", message)]
 
 
 def _shown(text: str) -> str:

@@ -254,3 +254,10 @@ def test_a_row_without_a_location_among_others_may_be_their_sum():
     ]
     assert list(result.writes) == ["brands/harbor/campaigns/soup/results.yaml"]
     assert is_whole(result)
+
+
+def test_more_clicks_than_views_are_told_of():
+    result = take("campaign,channel,clicks,impressions\npies,web,500,3\npies,email,3,500\n")
+    assert [(each.row, each.rule) for each in result.warnings] == [(2, "more-clicks")]
+    assert "harbor/pies, web has 500 clicks on 3 impressions" in result.warnings[0].message
+    assert not result.rejected
