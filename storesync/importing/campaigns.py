@@ -32,21 +32,25 @@ class Campaigns:
     before: Mapping[str, bytes]
     faults: Mapping[str, str]
 
-    def find(self, text: str) -> Campaign:
-        """Return the campaign of an id, `brand/id`, an earlier id, or a name.
+    def find(self, text: str, brand: str = "") -> Campaign:
+        """Return the campaign of an id, `brand/id`, an earlier id, or a name; of a brand, if any.
 
-        Raises ValueError that says why there is none that can be written to.
+        A brand is its id or its name. Raises ValueError that says why there is none that can be
+        written to.
         """
         wanted = text.strip()
         found = self._ids.get(wanted) or self._ids.get(slug(wanted)) or []
         found = found or self._names.get(wanted.casefold(), [])
+        if brand:
+            found = [item for item in found if self._is_called(item[0], brand)]
         if len(found) > 1:
             several = " and ".join(f"{brand}/{name}" for brand, name in found[:3])
             message = f"could be {several}: write brand/campaign"
             raise ValueError(message)
         if not found:
             hint = did_you_mean(wanted, self._ids)
-            message = f"is no campaign{f'; {hint}' if hint else ''}"
+            of = f" of {printable(brand, limit=60)}" if brand else ""
+            message = f"is no campaign{of}{f'; {hint}' if hint else ''}"
             raise ValueError(message)
         brand, name = found[0]
         fault = self.faults.get(f"brands/{brand}/campaigns/{name}")
@@ -54,6 +58,12 @@ class Campaigns:
             message = f"has a file with an error, correct it first: {fault}"
             raise ValueError(message)
         return self.catalog.brands[brand].campaigns[name]
+
+    def _is_called(self, brand: str, text: str) -> bool:
+        file = self.catalog.brands[brand].file
+        return slug(text) == brand or (
+            file is not None and text.strip().casefold() == file.name.casefold()
+        )
 
     def currency(self, campaign: Campaign) -> str:
         """Return the currency that amounts of a campaign are in."""

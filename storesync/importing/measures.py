@@ -17,6 +17,7 @@ OF_ALL = frozenset(Measures.model_fields)
 
 _FIELDS: Mapping[str, Field] = {
     **{name: Field(name, (), "key") for name in KEYS},
+    "brand": Field("brand", (), "key"),
     "currency": Field("currency", (), "currency"),
     **{name: Field(name, (name,), "count") for name in COUNTS},
     **{name: Field(name, (name,), "amount") for name in AMOUNTS},
@@ -27,6 +28,7 @@ _FIELDS: Mapping[str, Field] = {
 _SYNONYMS_OF = """
 campaign: campaign id | campaign name | kampagne | kampagnenname | campagne | campaña | campana
 campaign: utm campaign
+brand: brand id | brand name | marke | marque | marca
 channel: medium | platform | kanal | canal | utm medium
 location: store | shop | branch | store number | store id | store code | location id | filiale
 location: filialnummer | filial nr | magasin | tienda
@@ -78,5 +80,4 @@ RESULTS = Vocabulary(
     "campaign",
     "the campaign",
     "campaign",
-    silent=frozenset({"brand"}),
 )

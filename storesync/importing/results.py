@@ -62,6 +62,7 @@ def import_results(
         raise UnreadableTable(message, hint="say in a mapping file (--map) what the columns mean")
     lines = [_read(row, columns, campaigns) for row in table.rows]
     _reject_twice(lines, columns)
+    _reject_sums(lines, columns)
     _reject_incomplete(lines)
     warnings = [*table.warnings, *columns.warnings]
     writes: dict[str, bytes] = {}
@@ -127,7 +128,7 @@ def _read_key(
 ) -> None:
     """Find out what a row is about: campaign, channel, and which location and period."""
     try:
-        line.campaign = campaigns.find(texts.get("campaign", ""))
+        line.campaign = campaigns.find(texts.get("campaign", ""), texts.get("brand", ""))
     except ValueError as error:
         text = texts.get("campaign", "")
         message = f'"{_shown(text)}" {error}' if text else "is missing"
@@ -196,6 +197,21 @@ def _reject_twice(lines: list[_Line], columns: Columns) -> None:
             line.reject(columns.header("campaign"), "duplicate-row", message)
 
 
+def _reject_sums(lines: list[_Line], columns: Columns) -> None:
+    """Reject rows that name no location, or no period, where others of their campaign do.
+
+    Such a row may be what the others add up to.
+    """
+    for place, name in ((2, "location"), (3, "period")):
+        named = {line.key[:2] for line in lines if line.key and line.key[place]}
+        for line in lines:
+            if not line.rejected and line.key[:2] in named and not line.key[place]:
+                message = (
+                    f"is empty, and not in other rows: they may add up to this one; {_KEY_HINT}"
+                )
+                line.reject(columns.header(name), "total-row", message)
+
+
 def _reject_incomplete(lines: list[_Line]) -> None:
     """Reject the other rows of a campaign of which one is rejected."""
     spoiled = {
@@ -238,9 +254,22 @@ def _added(lines: list[_Line], columns: Columns) -> tuple[Totals, list[Finding]]
                     f" {own[0].key[0]} say nothing; the sum is of the others"
                 )
                 warnings.append(Finding(lacking, columns.header(name), "partial-sum", message))
+        warnings += _odd(own[0], channel, sums, columns)
     days = [line.measured_on for line in lines if line.measured_on is not None]
     sources = dict.fromkeys(line.source for line in lines if line.source)
     return Totals(sums, max(days, default=None), ", ".join(sources)[:300]), warnings
+
+
+def _odd(
+    line: _Line, channel: str, sums: Mapping[tuple[str, str], int | Decimal], columns: Columns
+) -> list[Finding]:
+    clicks, seen = (sums.get((channel, name)) for name in ("clicks", "impressions"))
+    if clicks is None or seen is None or clicks <= seen:
+        return []
+    header = columns.header("clicks")
+    of = f"{line.key[0]}{f', {channel}' if channel else ''}"
+    message = f"{header}: {of} has {clicks} clicks on {seen} impressions: are the columns swapped?"
+    return [Finding(line.row, header, "more-clicks", message)]
 
 
 def _shown(text: str) -> str:

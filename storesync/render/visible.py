@@ -68,8 +68,11 @@ def shows(part: Part, rendered: str, wanted: str) -> bool:
 
 
 def _holds(text: str, wanted: str) -> bool:
-    """Say whether a text stands in another one and begins and ends no word in its midst."""
-    place = text.find(wanted) if wanted else -1
+    """Say whether a text stands in another one and begins and ends no word in its midst.
+
+    One without a letter or a figure, such as "." in place of the brand's own, says nothing.
+    """
+    place = text.find(wanted) if any(map(str.isalnum, wanted)) else -1
     while place >= 0:
         end = place + len(wanted)
         if not _is_inner(text, place) and not _is_inner(text, end):

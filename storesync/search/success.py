@@ -123,7 +123,7 @@ def words_of(outcome: Outcome) -> str:
         parts.append(f"{back:,.1f}{_symbol(outcome)} back for each spent")
     elif outcome.revenue is not None:
         parts.append(f"{outcome.revenue:,.0f}{_symbol(outcome)} revenue")
-    if outcome.clicks is not None and outcome.impressions:
+    if _clicks(outcome) is not None and outcome.clicks is not None and outcome.impressions:
         parts.append(f"{outcome.clicks / outcome.impressions:.1%} of those who saw it clicked")
     elif outcome.clicks is not None:
         parts.append(f"{outcome.clicks:,} clicks")
@@ -134,12 +134,19 @@ def _rates(outcomes: list[Outcome]) -> tuple[_Rate, ...]:
     """Return what is compared. Sales and what they return say most, clicks least."""
     basket = _basket(outcomes)
     return (
-        _Rate(1.0, lambda each: each.clicks, lambda each: each.impressions),
+        _Rate(1.0, _clicks, lambda each: each.impressions),
         _Rate(2.0, lambda each: each.redemptions, lambda each: each.impressions),
         _Rate(2.0, lambda each: each.redemptions, _location_days),
         # Money comes in sales, so it is no surer than their number: both in units of one sale.
         _Rate(2.0, lambda each: _in(each.revenue, basket), lambda each: _in(each.cost, basket)),
     )
+
+
+def _clicks(outcome: Outcome) -> int | None:
+    """Return how often somebody clicked; more clicks than views cannot be and are not believed."""
+    if outcome.clicks is None or outcome.clicks > (outcome.impressions or 0):
+        return None
+    return outcome.clicks
 
 
 def _location_days(outcome: Outcome) -> float | None:

@@ -26,8 +26,8 @@ class Span(NamedTuple):
 class PriceHistory:
     """Prices by location, product and currency. `seen` says that the ledger was there to be read.
 
-    What is planned counts from `at` on; before that it counts only where no ledger can say what
-    really went out.
+    What is planned counts from `at` on, also what should be out by then and of which the ledger
+    knows nothing; before that it counts only where no ledger can say what really went out.
     """
 
     def __init__(
@@ -35,11 +35,17 @@ class PriceHistory:
     ) -> None:
         self.seen = ledgered is not None
         self._told: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
+        known: set[tuple[str, str]] = set()
         for item in ledgered or ():
+            known.add((item.campaign, item.location))
             self._add(item)
         for item in _planned(dated):
             if not self.seen or item.starts >= at:
                 self._add(item)
+            elif (item.ends is None or item.ends > at) and (
+                (item.campaign, item.location) not in known
+            ):
+                self._add(item._replace(starts=at))
 
     def _add(self, item: Told) -> None:
         self._told[item.location, item.product, item.currency].append(item)

@@ -228,3 +228,36 @@ def test_excel_numbers_are_what_they_are():
     assert result.writes[PIES].decode() == (
         "measured_on: 2027-01-03\nsource: tills.xlsx\nclicks: 1234\nrevenue: 0.3\ncost: 1234.5\n"
     )
+
+
+def test_a_column_that_names_the_brand_counts():
+    table = "brand,campaign,clicks\nother,soup,1\nHARBOR COFFEE,pies,2\nacme,pies,3\nother,pies,4\n"
+    files = {"brands/other/brand.yaml": BRAND.replace("Harbor Coffee", "Other")}
+    result = take(table, files)
+    assert reasons(result) == [
+        (4, "campaign", "unknown-campaign"),
+        (5, "campaign", "unknown-campaign"),
+    ]
+    assert "is no campaign of acme" in result.rejected[0].message
+    assert set(result.writes) == {"brands/other/campaigns/soup/results.yaml", PIES}
+    assert is_whole(result)
+
+
+def test_a_row_without_a_location_among_others_may_be_their_sum():
+    table = "campaign,location,clicks\npies,york,1\npies,bath,2\npies,,3\nharbor/soup,,4\n"
+    result = take(table)
+    rules = [(row, rule) for row, _, rule in reasons(result)]
+    assert sorted(rules) == [
+        (2, "incomplete-campaign"),
+        (3, "incomplete-campaign"),
+        (4, "total-row"),
+    ]
+    assert list(result.writes) == ["brands/harbor/campaigns/soup/results.yaml"]
+    assert is_whole(result)
+
+
+def test_more_clicks_than_views_are_told_of():
+    result = take("campaign,channel,clicks,impressions\npies,web,500,3\npies,email,3,500\n")
+    assert [(each.row, each.rule) for each in result.warnings] == [(2, "more-clicks")]
+    assert "harbor/pies, web has 500 clicks on 3 impressions" in result.warnings[0].message
+    assert not result.rejected

@@ -81,6 +81,7 @@ def test_plain_text_is_as_it_goes_out():
         ("18+.", "18+", True),
         ("\u5e83\u544a\u3067\u3059", "\u5e83\u544a", True),
         ("anything", "\u200b \xad", False),
+        ("anything.", ".", False),
     ],
 )
 def test_a_part_of_a_word_is_no_legal_text(text: str, legal: str, is_shown: bool):

@@ -126,3 +126,10 @@ def test_a_file_without_totals_adds_its_channels_up() -> None:
     assert outcome_of(file, locations=3, days=2, currency="USD") == Outcome(
         impressions=12, redemptions=10, revenue=1.5, locations=3, days=2, currency="USD"
     )
+
+
+def test_more_clicks_than_views_are_not_believed() -> None:
+    usual = Outcome(impressions=1000, clicks=50)
+    scores = success({"swapped": Outcome(impressions=3, clicks=500), "usual": usual})
+    assert scores["swapped"].score == scores["usual"].score == pytest.approx(0.5)
+    assert scores["swapped"].words == "500 clicks"

@@ -125,6 +125,13 @@ def test_what_is_planned_counts_too():
         "prior-price",
         True,
     )
+    # What should be out by now and is not goes out with the next run.
+    late = {**tree}
+    late[CAMPAIGN.format("sale")] = late[CAMPAIGN.format("sale")].replace("11-22", "11-18")
+    [(_, message)] = found(late, [price("5", 60, None)])
+    assert "3.50 EUR was the price in sale until 2026-11-23" in message
+    taken_down = price("5", 60, None), price("5", 40, 36, "sale")
+    assert found(late, taken_down) == []
     # What should have gone out before today the ledger knows better, where there is one.
     tree[CAMPAIGN.format("sale")] = tree[CAMPAIGN.format("sale")].replace("11-2", "11-0")
     assert found(tree, [price("5", 60, None)]) == []

@@ -23,7 +23,7 @@ def compiled(phrases: Iterable[str], *, ignorecase: bool) -> re.Pattern[str]:
     return _compiled(tuple(sorted(plain, key=lambda each: (-len(each), each))), ignorecase)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _compiled(phrases: tuple[str, ...], ignorecase: bool) -> re.Pattern[str]:  # noqa: FBT001 - cached
     # Words share what they begin with, so that they are looked for at beginnings of words alone.
     words = [_pattern(each) for each in phrases if _is_word(each[0])]
