@@ -14,6 +14,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
     parser.add_argument("--campaigns", type=int, default=10_000, metavar="N", help="0: no speed")
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="where the large index lies, made if it is not"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="search-") as folder:
         ways = Ways(Path(folder)).make()
@@ -25,7 +28,8 @@ def main() -> None:
             print(score.table(scores))
     if options.campaigns:
         with tempfile.TemporaryDirectory(prefix="search-") as folder:
-            print("\n".join(speed.table(speed.measure(Path(folder), options.campaigns))))
+            place = options.keep or Path(folder)
+            print("\n".join(speed.table(speed.measure(place, options.campaigns))))
 
 
 if __name__ == "__main__":
