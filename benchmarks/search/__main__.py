@@ -26,6 +26,11 @@ def main() -> None:
             scores = {name: score.score(way, chosen) for name, way in ways.items()}
             print(f"\n{half or 'all'}: behind in {score.behind(scores, 'both') or 'no kind'}\n")
             print(score.table(scores))
+        brands = list(dict.fromkeys(query.brand for query in queries))
+        others = {"fresh": score.read_queries(score.FRESH), "strangers": score.strangers(brands)}
+        for name, chosen in others.items():
+            print(f"\n{name}:\n")
+            print(score.table({name: score.score(way, chosen) for name, way in ways.items()}))
     if options.campaigns:
         with tempfile.TemporaryDirectory(prefix="search-") as folder:
             place = options.keep or Path(folder)

@@ -33,7 +33,9 @@ class Formula:
     floor: float = 0.32  # a question whose best answer is below it has none, in a large brand
     absent: float = 0.2  # what that rises by where all that is asked for is absent, nor meant
     unsaid: float = 1.0  # the meaning that the best answer needs where nobody holds any word
-    sure: float = 0.5  # below it, as the floor is, the best is told to be merely the nearest
+    sure: float = (
+        0.5  # below it, as the floor is, the best is told to be perhaps merely the nearest
+    )
     tail: float = 0.2  # what is below this share of the best is left out
     success: float = 0.05  # what success moves, of two campaigns that answer alike
 
@@ -64,7 +66,7 @@ class Evidence(NamedTuple):
 class Ranked(NamedTuple):
     """A campaign, by its number in the index, with its score in 0..1.
 
-    `weak` where no campaign fits the question well, this one and others are merely the nearest.
+    `weak` where perhaps no campaign fits the question: this one and others are the nearest.
     """
 
     number: int
