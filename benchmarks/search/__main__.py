@@ -14,6 +14,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
     parser.add_argument("--campaigns", type=int, default=10_000, metavar="N", help="0: no speed")
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="where the large index lies, made if it is not"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="search-") as folder:
         ways = Ways(Path(folder)).make()
@@ -23,9 +26,15 @@ def main() -> None:
             scores = {name: score.score(way, chosen) for name, way in ways.items()}
             print(f"\n{half or 'all'}: behind in {score.behind(scores, 'both') or 'no kind'}\n")
             print(score.table(scores))
+        brands = list(dict.fromkeys(query.brand for query in queries))
+        others = {"fresh": score.read_queries(score.FRESH), "strangers": score.strangers(brands)}
+        for name, chosen in others.items():
+            print(f"\n{name}:\n")
+            print(score.table({name: score.score(way, chosen) for name, way in ways.items()}))
     if options.campaigns:
         with tempfile.TemporaryDirectory(prefix="search-") as folder:
-            print("\n".join(speed.table(speed.measure(Path(folder), options.campaigns))))
+            place = options.keep or Path(folder)
+            print("\n".join(speed.table(speed.measure(place, options.campaigns))))
 
 
 if __name__ == "__main__":

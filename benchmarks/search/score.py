@@ -11,6 +11,8 @@ from statistics import fmean
 import yaml
 
 QUERIES = Path(__file__).with_name("queries.yaml")
+FRESH = Path(__file__).with_name("fresh.yaml")
+STRANGERS = Path(__file__).with_name("strangers.txt")
 LIMIT = 10
 ALL, UNANSWERABLE = "all", "unanswerable"
 
@@ -61,6 +63,13 @@ def read_queries(path: Path = QUERIES) -> list[Query]:
         )
         for entry in entries
     ]
+
+
+def strangers(brands: Iterable[str], path: Path = STRANGERS) -> list[Query]:
+    """Return questions without an answer, each to every brand."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    texts = [line for line in lines if not line.startswith("#")]
+    return [Query(text, brand, UNANSWERABLE, "", "", {}) for brand in brands for text in texts]
 
 
 def ndcg(ranked: Sequence[str], grades: Mapping[str, int], limit: int = LIMIT) -> float:

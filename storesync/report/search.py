@@ -48,7 +48,7 @@ def as_text(hits: Sequence[tuple[Hit, Document, str]]) -> str:
     for hit, document, state in hits:
         if hit.brand != brand:
             brand = hit.brand
-            head = f"{brand}: nothing fits well; nearest" if hit.weak else brand
+            head = f"{brand}: perhaps nothing fits; the nearest" if hit.weak else brand
             lines += ["", head] if lines else [head]
         lines += _lines(hit, document, state)
     return "\n".join(lines)

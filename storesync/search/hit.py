@@ -15,8 +15,8 @@ class Hit:
     they were written. `achieved` tells its results in words, empty where none are known, and
     `success` (0 to 1) is what they are worth beside the brand's other campaigns; 0.5: as most, or
     not known. `commit` is the newest commit that changed the campaign's folder, empty where that
-    was not asked. `texts` are its words by variable, in one language. `weak` where nothing of the
-    brand fits well, and this is among the nearest.
+    was not asked. `texts` are its words by variable, in one language. `weak` where perhaps
+    nothing of the brand fits, and this is among the nearest.
     """
 
     brand: str

@@ -18,8 +18,7 @@ _PAUSE = 0.02
 def locked(folder: Path, *, writing: bool, seconds: float = 600) -> Iterator[None]:
     """Hold the index's lock. Raises UserError where it is not free within `seconds`."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        handle = _opened(folder)
     except OSError as error:
         raise UserError(f"cannot write to {folder}: {error.strerror}") from error
     try:
@@ -27,6 +26,16 @@ def locked(folder: Path, *, writing: bool, seconds: float = 600) -> Iterator[Non
         yield
     finally:
         os.close(handle)
+
+
+def _opened(folder: Path) -> int:
+    """Return the lock's file, made with its folder where there is none yet."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+    try:
+        return os.open(folder / "lock", flags, 0o644)
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.open(folder / "lock", flags, 0o644)
 
 
 def _wait(handle: int, kind: int, seconds: float) -> None:

@@ -7,8 +7,10 @@ with the numbers that it was chosen by.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from storesync.search.terms import Asked
@@ -31,7 +33,9 @@ class Formula:
     floor: float = 0.32  # a question whose best answer is below it has none, in a large brand
     absent: float = 0.2  # what that rises by where all that is asked for is absent, nor meant
     unsaid: float = 1.0  # the meaning that the best answer needs where nobody holds any word
-    sure: float = 0.5  # below it, as the floor is, the best is told to be merely the nearest
+    sure: float = (
+        0.5  # below it, as the floor is, the best is told to be perhaps merely the nearest
+    )
     tail: float = 0.2  # what is below this share of the best is left out
     success: float = 0.05  # what success moves, of two campaigns that answer alike
 
@@ -43,8 +47,10 @@ FORMULA = Formula()
 _ONE, _MORE = 0.25, 0.17
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+_NO_WORDS: Mapping[str, str] = MappingProxyType({})
+
+
+class Evidence(NamedTuple):
     """What speaks for a campaign: the share of the question's words it holds, and its meaning.
 
     `matched` are the questions' words that it holds, with the terms that it holds of each;
@@ -53,15 +59,14 @@ class Evidence:
 
     words: float = 0.0
     meaning: float = 0.0
-    matched: Mapping[str, str] = field(default_factory=dict)
+    matched: Mapping[str, str] = _NO_WORDS
     passage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A campaign, by its number in the index, with its score in 0..1.
 
-    `weak` where no campaign fits the question well, this one and others are merely the nearest.
+    `weak` where perhaps no campaign fits the question: this one and others are the nearest.
     """
 
     number: int
@@ -123,15 +128,16 @@ def words_evidence(
     `matches` say of each term how much campaigns are about it (0..1), `holding` how many of all
     `campaigns` hold it.
     """
-    found: dict[int, tuple[float, dict[str, str]]] = {}
+    shares: dict[int, float] = defaultdict(float)
+    matched: dict[int, dict[str, str]] = defaultdict(dict)
     total = 0.0
     for item in asked:
         weight = weight_of(held_by(item, holding), campaigns)
         total += weight
         for number, (value, term) in _held(item, matches, formula).items():
-            sofar, words = found.get(number, (0.0, {}))
-            found[number] = (sofar + weight * value, {**words, item.word: term})
-    return {number: (share / total, words) for number, (share, words) in found.items()}
+            shares[number] += weight * value
+            matched[number][item.word] = term
+    return {number: (share / total, matched[number]) for number, share in shares.items()}
 
 
 def held_by(item: Asked, holding: Mapping[str, int]) -> int:

@@ -101,7 +101,8 @@ class BrandSearch:
     ) -> None:
         self._words, self._meaning, self._known = words, meaning, known
         self.formula = formula
-        self._remembered: dict[str, frozenset[int]] = {}
+        self._known_about: dict[str, Mapping[int, float]] = {}
+        self._known_holders: dict[str, frozenset[int]] = {}
 
     def forget_meaning(self) -> None:
         """Ask words alone from now on."""
@@ -127,6 +128,14 @@ class BrandSearch:
             }
         )
 
+    @cached_property
+    def _scores(self) -> Mapping[int, float]:
+        return {
+            number: self.successes[document.campaign].score
+            for number, document in self.documents.items()
+            if document.campaign in self.successes
+        }
+
     def ask(self, question: Question) -> list[Ranked]:
         """Return what answers a question, the best first. Raises as the embedder does."""
         allowed = self._allowed(question)
@@ -143,13 +152,8 @@ class BrandSearch:
             words, matched = by_words.get(number, _NO_WORDS)
             meaning, passage = near.get(number, (0.0, ""))
             evidence[number] = Evidence(words, meaning, matched, passage)
-        known = {
-            number: self.successes[self.documents[number].campaign].score
-            for number in evidence
-            if self.documents[number].campaign in self.successes
-        }
         doubts = doubts_of(asked, self._vocabulary, len(self.documents))
-        return rank(evidence, known, self.formula, doubts)[: question.limit]
+        return rank(evidence, self._scores, self.formula, doubts)[: question.limit]
 
     def _allowed(self, question: Question) -> set[int] | None:
         """Return the numbers of the campaigns that may answer, None for all."""
@@ -191,9 +195,7 @@ class BrandSearch:
         rare = [term for term in terms if self._meaning is None or held[term] <= _MANY]
         matches: dict[str, Mapping[int, float]] = {}
         for term in rare:
-            scores = dict(self._words.matching(term))
-            most = max(scores.values(), default=0.0) or 1.0
-            matches[term] = {number: score / most for number, score in scores.items()}
+            matches[term] = self._about(term)
         common = [term for term in terms if term not in matches]
         if common:
             found = {*near, *(number for all_ in matches.values() for number in all_)}
@@ -201,11 +203,19 @@ class BrandSearch:
                 matches[term] = dict.fromkeys(found & self._holders(term), _MIDDLE)
         return matches
 
+    def _about(self, term: str) -> Mapping[int, float]:
+        """Return campaign -> how much it is about a term; once asked it is remembered."""
+        if term not in self._known_about:
+            scores = dict(self._words.matching(term))
+            most = max(scores.values(), default=0.0) or 1.0
+            self._known_about[term] = {number: score / most for number, score in scores.items()}
+        return self._known_about[term]
+
     def _holders(self, term: str) -> frozenset[int]:
         """Return the campaigns with a term; once asked it is remembered."""
-        if term not in self._remembered:
-            self._remembered[term] = frozenset(self._words.holders(term))
-        return self._remembered[term]
+        if term not in self._known_holders:
+            self._known_holders[term] = self._words.holders(term)
+        return self._known_holders[term]
 
     def _near(self, question: Question, allowed: set[int] | None) -> dict[int, tuple[float, str]]:
         """Return number -> (meaning in 0..1, id of the nearest passage)."""
@@ -244,11 +254,12 @@ class BrandSearch:
 
         if len(self._sample) < 2:
             return 0.0, 0.0
-        values = np.sort(self._sample @ np.asarray(vector, dtype=np.float32))
-        usual = values[: max(2, int(len(values) * _USUAL))]
-        count = len(usual)
-        spread = count * float(usual.var()) + _FEW * _SPREAD**2
-        return float(usual.mean()), math.sqrt(spread / (count + _FEW))
+        values = self._sample @ np.asarray(vector, dtype=np.float32)
+        count = max(2, int(len(values) * _USUAL))
+        usual = np.partition(values, count - 1)[:count].astype(float)
+        mean = float(usual.sum()) / count
+        spread = float(usual @ usual) - count * mean**2 + _FEW * _SPREAD**2
+        return mean, math.sqrt(max(spread, 0.0) / (count + _FEW))
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:

@@ -52,16 +52,17 @@ class Token(NamedTuple):
     stem: str
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=100)  # a question's are wanted several times over, and so are a campaign's
+def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text in order; a code such as HC-2041 also as one word: hc2041."""
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.findall(fold(text)):
         parts = _APART.findall(match)
         found += [Token(part, stem(part)) for part in parts]
         if len(parts) > 1 and any(sign.isdigit() for sign in match):
             whole = "".join(parts)
             found.append(Token(whole, whole))
-    return found
+    return tuple(found)
 
 
 def stems(text: str) -> list[str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 # A shorter word has too many neighbours.
 _SHORTEST = 4
 
 
-def meant(word: str, known: Container[str]) -> list[str]:
+def meant(word: str, known: frozenset[str]) -> list[str]:
     """Return the known words that a folded word may have been meant for, sorted."""
     if len(word) < _SHORTEST or not word.isascii():
         return []
-    return sorted({near for near in _neighbours(word) if near in known and near != word})
+    return sorted(known.intersection(_neighbours(word)) - {word})
 
 
 def _neighbours(word: str) -> Iterator[str]:

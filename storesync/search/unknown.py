@@ -31,6 +31,7 @@ class Written:
         self._phrases = phrases
         self._forward = sorted(self._stems)
         self._backward = sorted(word[::-1] for word in self._stems)
+        self._known = self._stems.union(phrase[0] for phrase in phrases if len(phrase) == 1)
 
     def near(self, word: str, own: str) -> tuple[tuple[str, Bond], ...]:
         """Return terms that may answer for a folded word with its stem, and how; none, if none."""
@@ -52,22 +53,10 @@ class Written:
                     yield from (begin, end)
 
     def _slips(self, own: str) -> Iterator[str]:
-        for word in meant(own, _Either(self._stems, self._phrases)):
+        for word in meant(own, self._known):
             if word in self._stems:
                 yield word
             yield from self._phrases.get((word,), ())
-
-
-class _Either:
-    """Stems that are written and the concepts' phrases of one word, as one container."""
-
-    def __init__(
-        self, stems: frozenset[str], phrases: Mapping[tuple[str, ...], tuple[str, ...]]
-    ) -> None:
-        self._stems, self._phrases = stems, phrases
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._stems or (word,) in self._phrases
 
 
 def _from(ordered: list[str], begin: str) -> Iterator[str]:

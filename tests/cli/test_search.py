@@ -36,6 +36,16 @@ def test_answers_come_brand_by_brand_with_why_and_what_was_achieved(run, publish
 
 
 @pytest.mark.slow
+def test_where_it_is_in_doubt_whether_anything_answers_it_says_so(run, published: Path):
+    for question, weak in (("people who gave up dairy", True), ("Winter warmers", False)):
+        ask = ("search", question, "--brand", "harbor-coffee", *AT)
+        rows = run(*ask, "--format", "json", cwd=published).json["results"]
+        assert {row["weak"] for row in rows} == {weak}
+        head = run(*ask, cwd=published).stdout.splitlines()[0]
+        assert head == "harbor-coffee" + ": perhaps nothing fits; the nearest" * weak
+
+
+@pytest.mark.slow
 def test_filters_and_mistakes(run, published: Path):
     def found(*args: str) -> set[str]:
         outcome = run("search", *args, *AT, "--format", "json", cwd=published)
