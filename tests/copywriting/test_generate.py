@@ -463,3 +463,60 @@ def test_a_batch_is_picked_up_by_the_same_command(chain, run, model):
     assert (last.code, written(folder)) == (0, COPIES), last.stdout + last.stderr
     assert len(model.batches) == 1
     assert model.requests == []
+
+
+def test_a_batch_that_is_waited_for_counts_once(chain, run, model):
+    done = run("-C", chain(), "generate", "winter", "--batch", "--wait", "--format", "json")
+    assert done.json["used"]["tokens"] == 4 * 960
+
+
+def test_a_batch_begun_anew_is_picked_up_by_the_same_command(chain, run, model):
+    folder = chain()
+    run("-C", folder, "generate", "winter")
+    model.looks = 2
+    command = ("-C", folder, "generate", "winter", "--batch", "--fresh", "--format", "json")
+    states = [{item["state"] for item in run(*command).json["drafts"]} for _ in range(2)]
+    assert states == [{"waiting"}, {"waiting"}]
+    assert {item["attempts"] for item in run(*command).json["drafts"]} == {1}
+    assert len(model.batches) == 1
+
+
+def test_an_estimate_of_drafts_anew_counts_them_and_changes_nothing(chain, run, model):
+    folder = chain()
+    run("-C", folder, "generate", "winter")
+    more = ("--fresh", "--estimate", "--format", "json")
+    assert run("-C", folder, "generate", "winter", *more).json["estimate"]["drafts"] == 4
+    for path in COPIES:
+        (folder / path).unlink()
+    run("-C", folder, "generate", "winter")
+    assert len(model.requests) == 4, "the answers are still known"
+
+
+@pytest.mark.parametrize("text", ["tea " * 100_000 + "x", "20% off, £4, Monday " * 20_000 + "x"])
+def test_an_answer_far_too_long_is_told_at_once(chain, run, model, text):
+    folder = chain()
+    model.script = answering(text)
+    done = run("-C", folder, "generate", "winter", *ONE)
+    assert done.code == 0
+    assert f"headline has {len(text):,} characters" in done.stdout
+
+
+def test_variants_are_checked_as_they_are_shown_together(chain, run, model):
+    page = "{{ headline }} {{ note }}\n"
+    template = trees.FILES["templates/shared/offer/template.yaml"]
+    longer = template.replace("maxLength: 40", "maxLength: 400").replace(
+        "maxLength: 60", "maxLength: 400"
+    )
+    folder = chain(
+        {
+            "templates/shared/offer/sms.txt.j2": page,
+            "templates/shared/offer/template.yaml": longer,
+        }
+    )
+    short, long = "Warm words", "Warm words " + "and more of them " * 14 + "too"
+    mixed = {"headline": [short, long], "note": [long, short]}
+    model.script = [Answer(completion(json.dumps(mixed)))]
+    arguments = ("--channel", "sms", "--locale", "en-GB", "--variants", "2", "--format", "json")
+    (draft,) = run("-C", folder, "generate", "winter", *arguments).json["drafts"]
+    assert draft["attempts"] > 1
+    assert "segments" in str(draft["findings"])
