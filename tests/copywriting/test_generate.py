@@ -296,7 +296,9 @@ def test_wrong_use(chain, run, model, arguments, said):
 
 @pytest.mark.slow
 def test_drafts_are_stale_where_their_facts_changed(chain, run):
-    folder = chain()
+    path = "templates/shared/offer/template.yaml"
+    more = "  tables: {type: integer, required: false}\n  look:"
+    folder = chain({path: trees.FILES[path].replace("  look:", more)})
     run("-C", folder, "generate", "winter", *ONE)
     path, before = folder / trees.CAMPAIGN, trees.FILES[trees.CAMPAIGN]
 
@@ -313,6 +315,9 @@ def test_drafts_are_stale_where_their_facts_changed(chain, run):
     assert rules_after("en: Warm hands", "en: Cold feet") == [("stale-copy", "error")]
     run("-C", folder, "generate", "winter", *ONE)
     assert rules_after("en: Warm hands", "en: Cold feet") == [], "drafted again"
+    brand = folder / "brands/acme/brand.yaml"
+    brand.write_text(brand.read_text() + "values: {tables: 7}\n")
+    assert rules_after("en: Warm hands", "en: Cold feet") == [("refilled-copy", "warning")]
 
 
 def test_an_estimate_asks_nobody(chain, run, model):

@@ -200,10 +200,14 @@ def test_a_quota_that_is_used_up_is_not_waited_for(model, copywriter):
         copywriter.write(BRIEF)
 
 
-def test_a_redirect_is_not_followed(model, copywriter):
-    model.script = [Answer({}, 307, {"location": "http://127.0.0.1:9/v1/chat/completions"})]
-    with pytest.raises((UserError, TryLater)):
-        copywriter.write(BRIEF)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed(model, setting, monkeypatch, status):
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with serve() as elsewhere:
+        model.script = [Answer({}, status, {"location": f"{elsewhere.url}/chat/completions"})]
+        with pytest.raises(UserError, match=f"answered {status}"):
+            open_openai(setting).write(BRIEF)
+        assert elsewhere.calls == []
     assert len(model.requests) == 1
 
 
