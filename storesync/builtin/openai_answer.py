@@ -10,8 +10,6 @@ from typing import Any, TypeGuard
 from storesync.diagnostics import printable
 from storesync.plugins.copywriter import Brief, Draft, Usage
 
-# No real answer comes near; a wrong server could send without end.
-MAX_BYTES = 4_194_304
 _MOST_TOKENS = 100_000_000
 _FENCED = re.compile(r"\s*```(?:json)?[ \t]*\n(.*)\n```\s*\Z", re.DOTALL | re.IGNORECASE)
 
@@ -73,12 +71,17 @@ def values_of(content: str, brief: Brief) -> tuple[dict[str, list[str]], str]:
     for name in names:
         given = data[name]
         texts = [given] if isinstance(given, str) else given
-        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        if not isinstance(texts, list) or not all(map(_is_text, texts)):
             return {}, f"{name} is no text"
         if len(texts) != brief.variants:
             return {}, f"{name} has {len(texts)} texts instead of {brief.variants}"
         values[name] = texts
     return values, ""
+
+
+def _is_text(value: object) -> bool:
+    """Say whether a value can be written to a file: JSON can hold half of a character."""
+    return isinstance(value, str) and value.encode("utf-8", "replace").decode() == value
 
 
 def parsed(body: bytes) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from storesync.builtin.openai_answer import draft_from, parsed
-from storesync.builtin.openai_client import Client, line_of
+from storesync.builtin.openai_client import LATER, Client, line_of
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.plugins.copywriter import BadBatch, Batch, Brief, Draft, Usage
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 METADATA = "storesync"
 _ENDPOINT = "/v1/chat/completions"
+_UNDONE = frozenset({"batch_expired", "batch_cancelled"})
 _ENDED = frozenset({"completed", "failed", "expired", "cancelled"})
-_MOST_LOOKED_AT = 10_000
+_MOST_PAGES = 100
 # Largest input file a batch takes, in bytes and requests (guides/batch, "Batch API limits").
 _MAX_BYTES, _MAX_REQUESTS = 200_000_000, 50_000
 
@@ -48,12 +49,22 @@ class Batches:
         return self._client.call(lambda: self._find(key))
 
     def _find(self, key: str) -> Batch | None:
-        for count, item in enumerate(self._client.api.batches.list(limit=100)):
-            if (item.metadata or {}).get(METADATA) == key:
-                # Asked by its id: a list may lag behind.
-                return _batch(self._client.api.batches.retrieve(item.id), key)
-            if count > _MOST_LOOKED_AT:
+        page = self._client.api.batches.list(limit=100)
+        seen: set[str] = set()
+        for _ in range(_MOST_PAGES):
+            if not isinstance(page.data, list):
+                message = "no list"
+                raise TypeError(message)
+            for item in page.data:
+                if (item.metadata or {}).get(METADATA) == key:
+                    # Asked by its id: a list may lag behind.
+                    return _batch(self._client.api.batches.retrieve(item.id), key)
+            ids = {item.id for item in page.data}
+            # Some servers know no pages, and give the first one again.
+            if ids <= seen or not page.has_next_page():
                 break
+            seen |= ids
+            page = page.get_next_page()
         return None
 
     def submit(self, key: str, briefs: Mapping[str, Brief]) -> Batch:
@@ -95,7 +106,8 @@ class Batches:
         found: dict[str, Draft] = {}
         for file in filter(None, (item.output_file_id, item.error_file_id)):
             body = self._told(lambda file=file: api.files.content(file).read())
-            found |= self._read(body, briefs)
+            for name, draft in self._answers(body, briefs):
+                found.setdefault(name, draft)
         if not found and item.status == "failed":
             raise BadBatch(f"the server refused the batch: {_why(item)}")
         return found
@@ -109,27 +121,34 @@ class Batches:
             said = self._client.words_of(error)
             raise UserError(f"the server refused: {said}", hint="leave out --batch") from error
 
-    def _read(self, body: bytes, briefs: Mapping[str, Brief]) -> dict[str, Draft]:
-        return dict(self._answers(body, briefs))
-
     def _answers(self, body: bytes, briefs: Mapping[str, Brief]) -> Iterator[tuple[str, Draft]]:
+        """Yield answers by name; what the server did not come to is in another batch's hands."""
         for line in body.splitlines():
-            record = parsed(line)
-            name = record.get("custom_id") if record else None
-            if not record or not isinstance(name, str) or name not in briefs:
+            record = parsed(line) or {}
+            name = record.get("custom_id")
+            if not isinstance(name, str) or name not in briefs or _was_left(record):
                 continue
-            brief = briefs[name]
-            most = self._asker.most(brief)
-            response = record.get("response")
-            response = response if isinstance(response, dict) else {}
+            response = _object(record.get("response"))
             answer = response.get("body")
             if isinstance(answer, dict) and response.get("status_code") in {None, 200}:
-                yield name, draft_from(answer, brief, most)
+                yield name, draft_from(answer, briefs[name], self._asker.most(briefs[name]))
             else:
-                told = record.get("error") or answer
-                why = told.get("message") if isinstance(told, dict) else told
+                told = _object(answer).get("error") or record.get("error") or answer
+                why = _object(told).get("message") or told
                 fault = f"the server failed at it: {printable(str(why), limit=120)}"
                 yield name, Draft({}, Usage(0, 0), fault=fault)
+
+
+def _was_left(record: Mapping[str, Any]) -> bool:
+    """Say whether a server left a request undone, for want of time or of room."""
+    status = _object(record.get("response")).get("status_code")
+    code = _object(record.get("error")).get("code")
+    is_busy = isinstance(status, int) and (status in LATER or status >= 500)
+    return is_busy or code in _UNDONE
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _batch(item: Any, key: str) -> Batch:

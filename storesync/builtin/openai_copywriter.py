@@ -14,7 +14,8 @@ from typing import Any
 from storesync.builtin import openai_prompt
 from storesync.builtin.openai_answer import draft_of
 from storesync.builtin.openai_batch import Batches
-from storesync.builtin.openai_client import KEY, Client
+from storesync.builtin.openai_client import Client
+from storesync.builtin.openai_url import HOME, KEY
 from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
 from storesync.plugins.copywriter import (
@@ -114,7 +115,7 @@ class OpenAICopywriter:
                 self._style = STYLES[STYLES.index(style) + 1]
         return True
 
-    def request(self, brief: Brief, style: str = STYLES[0]) -> dict[str, Any]:
+    def request(self, brief: Brief, style: str = "") -> dict[str, Any]:
         """Return the body of a request."""
         setting = self._setting
         request: dict[str, Any] = {
@@ -122,7 +123,7 @@ class OpenAICopywriter:
             "messages": openai_prompt.messages(brief),
             _limit(setting): setting.max_output,
         }
-        if form := openai_prompt.response_format(brief, style):
+        if form := openai_prompt.response_format(brief, style or self._style):
             request["response_format"] = form
         if setting.temperature is not None:
             request["temperature"] = float(setting.temperature)
@@ -147,7 +148,8 @@ class OpenAICopywriter:
 
 def _limit(setting: CopywriterSetting) -> str:
     """Return the name of the bound: OpenAI's newer models know one, other servers the older."""
-    return setting.options.get("limit", _LIMITS[1] if setting.base_url else _LIMITS[0])
+    is_home = setting.base_url.rstrip("/") in {"", HOME}
+    return setting.options.get("limit", _LIMITS[0] if is_home else _LIMITS[1])
 
 
 def _parameters(setting: CopywriterSetting) -> dict[str, str]:

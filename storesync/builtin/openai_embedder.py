@@ -13,12 +13,11 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from storesync.builtin.openai_url import HOME, KEY, host_of, is_near
 from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
 from storesync.plugins.embedder import EmbedderCapabilities, EmbedderSetting, EmbedRequest
 
-KEY = "OPENAI_API_KEY"
-_HOME = "https://api.openai.com/v1"
 _OPTIONS = frozenset(
     {"base_url", "model", "dimensions", "languages", "question_prefix", "passage_prefix"}
 )
@@ -48,13 +47,13 @@ def open_openai(setting: EmbedderSetting) -> OpenAIEmbedder:
         )
     if not setting.options.get("dimensions", "0").isdecimal():
         raise UserError("search.options.dimensions is no number", hint="write 512, or leave it out")
-    url = setting.options.get("base_url", _HOME)
+    url = setting.options.get("base_url", HOME)
     if urlsplit(url).scheme != "https" and not is_near(url):
         raise UserError(
             f"search.options.base_url {printable(url)} is not encrypted", hint="use https://"
         )
     key = _key_for(url, setting.environment)
-    if not key and url == _HOME:
+    if not key and url == HOME:
         raise UserError(f"{KEY} is not set", hint="set it, or name a server that needs no key")
     if importlib.util.find_spec("openai") is None:
         raise UserError(
@@ -63,18 +62,13 @@ def open_openai(setting: EmbedderSetting) -> OpenAIEmbedder:
     return OpenAIEmbedder(setting, url, key)
 
 
-def is_near(url: str) -> bool:
-    """Say whether an address is this machine."""
-    return urlsplit(url).hostname in {"127.0.0.1", "::1", "localhost"}
-
-
 def _key_for(url: str, environment: Mapping[str, str]) -> str:
     """Return the key where it may go: to OpenAI, or to the server that the environment names.
 
     The address comes out of a file, which a pull request can change; the key does not follow it.
     """
-    home = environment.get("OPENAI_BASE_URL") or _HOME
-    same = url.rstrip("/") in {_HOME, home.rstrip("/")}
+    home = environment.get("OPENAI_BASE_URL") or HOME
+    same = url.rstrip("/") in {HOME, home.rstrip("/")}
     return environment.get(KEY, "").strip() if same else ""
 
 
@@ -126,9 +120,8 @@ class OpenAIEmbedder:
         return vectors
 
     def _failed(self, what: str) -> UserError:
-        host = printable(urlsplit(self._url).netloc.rpartition("@")[2])
         return UserError(
-            f"the embeddings server {host} {what}",
+            f"the embeddings server {host_of(self._url)} {what}",
             hint="is it running, and are base_url, model and key right?",
         )
 
@@ -136,8 +129,9 @@ class OpenAIEmbedder:
     def _client(self) -> Any:
         import openai
 
-        # A redirect could lead texts and key to another server, a proxy away from this machine.
-        line = openai.DefaultHttpxClient(follow_redirects=False, trust_env=not is_near(self._url))
+        from storesync.builtin.openai_line import Line
+
+        line = Line(self._url, self._key, _SECONDS)
         weakref.finalize(self, line.close)
         return openai.OpenAI(
             api_key=self._key or "none",

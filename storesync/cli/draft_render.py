@@ -36,14 +36,25 @@ def validate_check(chain: Chain, scene: Scene) -> Check:
 
     def check(texts: Mapping[str, Sequence[str]]) -> list[str]:
         found: dict[str, None] = {}
-        for number in range(max(map(len, texts.values()))):
-            one = {name: options[min(number, len(options) - 1)] for name, options in texts.items()}
+        for one in _together(texts):
             for diagnostic in _errors(chain, scene, one):
                 if diagnostic.path == scene.path or diagnostic.message not in before():
                     found.setdefault(printable(diagnostic.message))
         return list(found)
 
     return check
+
+
+def _together(texts: Mapping[str, Sequence[str]]) -> Iterator[dict[str, str]]:
+    """Yield texts as they are shown together: each one once, and the longest of each variable.
+
+    A location's choice for one variable says nothing of that for another.
+    """
+    count = max(map(len, texts.values()))
+    for number in range(count):
+        yield {name: options[min(number, len(options) - 1)] for name, options in texts.items()}
+    if count > 1:
+        yield {name: max(options, key=len) for name, options in texts.items()}
 
 
 def _errors(chain: Chain, scene: Scene, texts: Mapping[str, str]) -> Iterator[Diagnostic]:

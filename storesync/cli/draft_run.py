@@ -46,9 +46,8 @@ class DraftRun:
         """Draft what is to be drafted, and return what became of all."""
         left_out = self._tell_left_out()
         waiting = [task for task in self.tasks if not self._is_settled(task)]
-        if self.asked.fresh and not self.asked.only_estimate:
-            for task in waiting:
-                self.desk.answers.begin_anew(brief_digest(task.job.brief))
+        if self.asked.fresh:
+            self._begin_anew(waiting)
         found = self._estimate(waiting)
         if waiting and not self.asked.only_estimate:
             try:
@@ -90,6 +89,14 @@ class DraftRun:
         self._note(task, State.UNCHANGED)
         return True
 
+    def _begin_anew(self, waiting: Sequence[Task]) -> None:
+        """Forget answers of what was finished; what is under way, as in a batch, goes on."""
+        for task in waiting:
+            if self.desk.look(task.job).brief is None:
+                self.desk.answers.begin_anew(
+                    brief_digest(task.job.brief), lasting=not self.asked.only_estimate
+                )
+
     def _estimate(self, waiting: Sequence[Task]) -> Estimate:
         walks = [self.desk.look(task.job) for task in waiting]
         left = [state for state in walks if state.brief is not None]
@@ -112,15 +119,13 @@ class DraftRun:
                 advanced(1)
 
     def _ask_batch(self, by_name: dict[str, Task]) -> None:
-        """Look at the batch, once or until it is through; one run at a time does."""
+        """Look at the batch, once or until it is through; one run at a time looks."""
         jobs = [task.job for task in by_name.values()]
         wait = _FIRST_LOOK
-        with (
-            exclusive(self.context.root / FOLDER),
-            progress("in a batch", None, quiet=self.context.quiet) as advanced,
-        ):
+        with progress("in a batch", None, quiet=self.context.quiet) as advanced:
             while True:
-                found = advance(self.desk, jobs)
+                with exclusive(self.context.root / FOLDER):
+                    found = advance(self.desk, jobs)
                 if found.batch is None or not self.asked.wait:
                     break
                 advanced(0)

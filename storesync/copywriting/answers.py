@@ -8,6 +8,9 @@ from typing import Any, Protocol
 
 from storesync.plugins.copywriter import Draft, Usage
 
+# The answers of the batch that is being kept.
+_BATCH = "answers of a batch"
+
 
 class Store(Protocol):
     """Keeps JSON objects by name: see `source.cache.Cache`."""
@@ -44,10 +47,27 @@ class Answers:
     def keep(self, name: str, draft: Draft) -> None:
         """Keep a draft, good or bad: what is wrong with it is told to the next attempt."""
         self._own[name] = draft
-        usage = [draft.usage.input, draft.usage.output]
-        values = {field: list(texts) for field, texts in draft.values.items()}
-        data = {"values": values, "usage": usage, "model": draft.model, "fault": draft.fault}
-        self.store.save(f"draft {name}", data)
+        self.store.save(f"draft {name}", _data(draft))
+
+    def keep_all(self, drafts: Mapping[str, Draft]) -> None:
+        """Keep the answers of a batch: all or none, wherever a run is killed; see `recover`."""
+        self.store.save(_BATCH, {name: _data(draft) for name, draft in drafts.items()})
+        for name, draft in drafts.items():
+            self.keep(name, draft)
+        self.store.save(_BATCH, {})
+
+    def recover(self) -> None:
+        """Finish what a run that was killed had begun to keep."""
+        for name, data in (self.store.load(_BATCH) or {}).items():
+            self.store.save(f"draft {name}", data)
+
+    def hand_in(self, batch: str) -> None:
+        """Note that a batch was handed in."""
+        self.store.save(f"batch {batch}", {"handed_in": True})
+
+    def was_handed_in(self, batch: str) -> bool:
+        """Say whether a batch is known to have been handed in."""
+        return bool(self.store.load(f"batch {batch}"))
 
     def begun(self, brief: str) -> int:
         """Return how often a brief, by its digest, was begun anew."""
@@ -56,10 +76,17 @@ class Answers:
             self._begun[brief] = count if isinstance(count, int) else 0
         return self._begun[brief]
 
-    def begin_anew(self, brief: str) -> None:
-        """Have a brief asked again, whatever was answered so far."""
+    def begin_anew(self, brief: str, *, lasting: bool = True) -> None:
+        """Have a brief asked again, whatever was answered: by this run alone, or for good."""
         self._begun[brief] = self.begun(brief) + 1
-        self.store.save(f"begun {brief}", {"count": self._begun[brief]})
+        if lasting:
+            self.store.save(f"begun {brief}", {"count": self._begun[brief]})
+
+
+def _data(draft: Draft) -> dict[str, Any]:
+    usage = [draft.usage.input, draft.usage.output]
+    values = {field: list(texts) for field, texts in draft.values.items()}
+    return {"values": values, "usage": usage, "model": draft.model, "fault": draft.fault}
 
 
 def _draft(data: Mapping[str, Any]) -> Draft:

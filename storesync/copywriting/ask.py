@@ -58,8 +58,9 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
             # A server that was never started is no busy one.
             limit = min(until, started + _AWAY_SECONDS) if error.away else until
             if pace.clock() + seconds >= limit:
+                later = f", and it asks for {error.after:.0f} seconds" if error.after else ""
                 raise UserError(
-                    f"{error.message}; asked {tries + 1} times",
+                    f"{error.message}; asked {_times(tries + 1)}{later}",
                     hint="run the command again later: answers so far are kept",
                 ) from error
             if pace.wait(seconds):
@@ -71,6 +72,10 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
             purse.settle(held, draft.usage)
             return draft
         tries += 1
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _pause(tries: int, after: float | None, chance: float) -> float:

@@ -41,7 +41,7 @@ def basis_of(brand: Brand, campaign: Campaign, template: Template, locale: str) 
 
     The facts: the brand's name, what the offer is of and of which kind, the campaign's own texts,
     and declared phrases and claims. The slots: the offer's figures, the flight, and the values
-    of the template's other variables that the campaign sets.
+    that the campaign, the brand or the template sets for the template's other variables.
     """
     offer = campaign.file.offer
     declared = declared_of(brand, campaign, template, locale)
@@ -52,11 +52,11 @@ def basis_of(brand: Brand, campaign: Campaign, template: Template, locale: str) 
         "said": said(campaign, template, locale),
         "statements": [*declared.statements, *declared.claims],
     }
+    ours = brand.file.values if brand.file else {}
     figures = {
-        name: value
-        for name, value in campaign.file.values.items()
-        if name in template.file.variables
-        and template.file.variables[name].type is not VariableType.STRING
+        name: campaign.file.values.get(name, ours.get(name, variable.default))
+        for name, variable in template.file.variables.items()
+        if variable.type is not VariableType.STRING
     }
     slots = {
         "offer": offer.model_dump(mode="json", include=set(OFFER_VARIABLES)) if offer else None,

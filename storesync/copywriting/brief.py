@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from storesync.copywriting.basis import offer_kinds, said
 from storesync.copywriting.clean import clean, gives_orders
 from storesync.copywriting.scene import Scene
+from storesync.copywriting.voice.told import told
 from storesync.copywriting.walk import brief_digest
 from storesync.model.channel import KINDS
 from storesync.plugins.copywriter import Brief, Example, Field, Slot
@@ -80,6 +81,7 @@ def make_brief(
         facts=_facts(scene, gate, statements),
         tone=gate.all("the brand's tone", voice.tone if voice else (), _LONGEST_NAME),
         avoid=gate.all("the words to avoid", voice.avoid if voice else (), _LONGEST_NAME),
+        style=gate.all("a rule of style", _style(scene)),
         limits=tuple(_limits(scene.channel)),
         examples=tuple(example for example, _ in examples),
         variants=variants,
@@ -98,13 +100,22 @@ def language_of(locale: str) -> str:
 def _fields(scene: Scene, gate: _Gate) -> Iterator[Field]:
     for name, variable in scene.variables.items():
         about = gate.let(f"the description of {name}", variable.description, _LONGEST_NAME * 2)
-        yield Field(name, about, variable.maxLength or 0)
+        yield Field(name, about, variable.maxLength or 0, variable.minLength or 0)
 
 
 def _slots(scene: Scene, gate: _Gate) -> Iterator[Slot]:
     for slot in scene.slots:
-        example = gate.let(f"the example of {slot.name}", slot.example, _LONGEST_NAME)
-        yield Slot(slot.name, clean(slot.means, _LONGEST_NAME), example or "…")
+        # How long a phone number is matters, and not whose it is.
+        shown = re.sub(r"\d", "0", slot.example) if slot.name == "phone" else slot.example
+        example = gate.let(f"the example of {slot.name}", shown, _LONGEST_NAME)
+        means = gate.let(f"the description of {slot.name}", slot.means, _LONGEST_NAME)
+        yield Slot(slot.name, means, example or "…")
+
+
+def _style(scene: Scene) -> tuple[str, ...]:
+    file = scene.brand.file
+    rules = file.voice.rules if file else {}
+    return tuple(told(rules, scene.channel, scene.locale, scene.variables))
 
 
 def _facts(scene: Scene, gate: _Gate, statements: Sequence[str]) -> dict[str, str]:

@@ -38,6 +38,7 @@ def advance(desk: Desk, jobs: Sequence[Job]) -> Round:
     can = copywriter.capabilities.can_batch
     if not can or not isinstance(copywriter, BatchCopywriter):
         raise UserError("this copywriter takes no batches", hint="leave out --batch")
+    desk.answers.recover()
     while True:
         states = [desk.look(job) for job in jobs]
         left = [state for state in states if state.brief is not None]
@@ -58,10 +59,7 @@ def _waited_for(
         key = batch_key(briefs, number)
         batch = copywriter.find(key)
         if batch is None:
-            # A run that was killed right here has left its reservation: it is this one.
-            if desk.purse.again(key, _most(desk, briefs)) is None:
-                desk.purse.reserve(_most(desk, briefs), key)
-            return copywriter.submit(key, briefs)
+            return _submit(desk, copywriter, key, briefs)
         if not batch.ended:
             return batch
         if _collect(desk, copywriter, batch, briefs):
@@ -69,6 +67,24 @@ def _waited_for(
     raise UserError(
         f"the server gave these drafts up {_MOST_BATCHES} times", hint="leave out --batch"
     )
+
+
+def _submit(
+    desk: Desk, copywriter: BatchCopywriter, key: str, briefs: Mapping[str, Brief]
+) -> Batch:
+    """Reserve the most of a batch that the server does not know, and hand it in."""
+    most = _most(desk, briefs)
+    held = desk.purse.again(key, most)
+    if held is not None and desk.answers.was_handed_in(key):
+        # The server has lost it, and may have worked on it.
+        desk.purse.settle(held, most)
+        held = None
+    # A run that was killed right here has left its reservation: it is this one.
+    if held is None:
+        desk.purse.reserve(most, key)
+    batch = copywriter.submit(key, briefs)
+    desk.answers.hand_in(key)
+    return batch
 
 
 def _collect(
@@ -86,10 +102,9 @@ def _collect(
             return False
         desk.purse.settle(held, _NOTHING)
         raise
-    for name, draft in drafts.items():
-        desk.answers.keep(name, draft)
-    if held is not None:
+    if held is not None:  # first, since the answers make the next batch another one
         desk.purse.settle(held, _sum(draft.usage for draft in drafts.values()))
+    desk.answers.keep_all(drafts)
     return bool(drafts)
 
 

@@ -20,6 +20,8 @@ from storesync.plugins.copywriter import Brief
 from storesync.render.slots import SlotError, fill
 from storesync.source.prescan import describe, refused
 
+# No copy is longer, and what is cannot be checked in seconds.
+_MOST_CHARACTERS = 5_000
 # So many words of the instructions in a row are no chance.
 _RUN = 6
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\]\(|\*\*|^#+ |^[-*] |`", re.MULTILINE)
@@ -82,16 +84,23 @@ def _shape(texts: Texts, brief: Brief) -> Iterator[str]:
         if len({_plain(text) for text in options}) < brief.variants:
             yield f"{name}: two of the texts are the same"
     for name, text in _each(texts):
-        if not text.strip():
-            yield f"{name} is empty"
-        elif text != text.strip():
-            yield f"{name} begins or ends with blanks"
-        if hidden := refused(text):
-            yield f"{name} holds {describe(hidden[0][0])}"
-        elif any(unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} for char in text):
-            yield f"{name} holds a line end or an invisible character"
-        if found := _MARKUP.search(text):
-            yield f'{name} holds markup: "{printable(found[0], limit=40)}"'
+        for what in _odd_in(text):
+            yield f"{name} {what}"
+
+
+def _odd_in(text: str) -> Iterator[str]:
+    if len(text) > _MOST_CHARACTERS:
+        yield f"has {len(text):,} characters"
+    elif not text.strip():
+        yield "is empty"
+    elif text != text.strip():
+        yield "begins or ends with blanks"
+    if hidden := refused(text):
+        yield f"holds {describe(hidden[0][0])}"
+    elif any(unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} for char in text):
+        yield "holds a line end or an invisible character"
+    if found := _MARKUP.search(text):
+        yield f'holds markup: "{printable(found[0], limit=40)}"'
 
 
 def _slots(texts: Texts, scene: Scene) -> Iterator[str]:
@@ -157,7 +166,7 @@ def _length(texts: Texts, scene: Scene) -> Iterator[str]:
             try:
                 filled = fill(text, item.context, str(item.context["locale"]))
             except SlotError as error:
-                yield f"{name}: {printable(error.message)} at {item.location}"
+                yield f"{name}: {printable(error.message)}"
                 break
             if variable.maxLength is not None and len(filled) > variable.maxLength:
                 yield (

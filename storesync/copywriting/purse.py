@@ -29,6 +29,7 @@ class Purse:
     journal: Journal
     name: Callable[[], str]
     run: Spent = NOTHING
+    _named: dict[str, Held] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:
@@ -47,7 +48,8 @@ class Purse:
                 name or self.name(), wanted, lambda month: self.caps.check(wanted, self.run, month)
             )
             self.run = self.run.plus(wanted)
-        return Held(reservation, wanted)
+            held = self._named[reservation.id] = Held(reservation, wanted)
+        return held
 
     def settle(self, held: Held, usage: Usage) -> Spent:
         """Put what a request did cost in place of its most, and return it."""
@@ -55,14 +57,18 @@ class Purse:
         with self._lock:
             self.journal.settle(held.reservation, actual)
             self.run = self.run.minus(held.most).plus(actual)
+            self._named.pop(held.reservation.id, None)
         return actual
 
     def again(self, name: str, most: Usage) -> Held | None:
-        """Return what an earlier run set aside under a name and did not settle."""
+        """Return what this run or an earlier one set aside under a name and did not settle."""
         wanted = priced(most, self.price)
         with self._lock:
+            if name in self._named:
+                return self._named[name]
             reservation = self.journal.find(name)
             if reservation is None:
                 return None
             self.run = self.run.plus(wanted)
-        return Held(reservation, wanted)
+            held = self._named[name] = Held(reservation, wanted)
+        return held

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
@@ -21,6 +22,8 @@ GATES = frozenset({"shape", "slots"})
 _MOST_FINDINGS = 12
 _LONGEST_FINDING = 240
 _LONGEST_REJECTED = 400
+# What is declared instead is told to people only: it may be a location's phone or street.
+_DECLARED = re.compile(r"(?<=is no declared fact):.*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,10 @@ def _found(job: Job, draft: Draft) -> tuple[str, ...]:
         found |= dict.fromkeys(check(draft.values))
         if found and name in GATES:
             break
-    return tuple(found)
+    # Several checks may see the same; the most exact words say it.
+    return tuple(
+        text for text in found if not any(text in other for other in found if other != text)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,8 @@ def most_told_again(brief: Brief) -> int:
 
 
 def _told(found: Sequence[str]) -> tuple[str, ...]:
-    return tuple(text[:_LONGEST_FINDING] for text in found[:_MOST_FINDINGS])
+    said = dict.fromkeys(_DECLARED.sub("", text)[:_LONGEST_FINDING] for text in found)
+    return tuple(said)[:_MOST_FINDINGS]
 
 
 def answer_name(brief: Brief, bounds: Bounds, number: int) -> str:

@@ -17,11 +17,15 @@ from storesync.errors import UserError
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A text to be written. `longest` in characters with its slots filled; 0: as the channel."""
+    """A text to be written.
+
+    `longest` and `shortest` in characters with its slots filled; 0: as the channel.
+    """
 
     name: str
     description: str = ""
     longest: int = 0
+    shortest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Example:
 class Brief:
     """All that a copywriter is told; nothing else leaves the machine.
 
-    `facts` is what may be said, by name; `limits` are those of the channel, in words. `findings`
+    `facts` is what may be said, by name; `limits` are those of the channel, in words, and `style`
+    the brand's rules besides `avoid`, where `*` stands for any letters. `findings`
     are what was wrong with the texts in `rejected`, where this is not the first attempt. `canary`
     is a word that may stand in instructions and never in a text: a draft with it repeats them.
     """
@@ -58,6 +63,7 @@ class Brief:
     facts: Mapping[str, str] = field(default_factory=dict)
     tone: Sequence[str] = ()
     avoid: Sequence[str] = ()
+    style: Sequence[str] = ()
     limits: Sequence[str] = ()
     examples: Sequence[Example] = ()
     variants: int = 1

@@ -97,6 +97,8 @@ class Model:
     looks: int = 1
     ends: str = "completed"
     drops: int = 0
+    # What its list of batches is in place of them.
+    listed: Any = None
     calls: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -117,9 +119,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.model.calls.append(f"GET {self.path}")
         path = self.path.partition("?")[0]
         if path == "/v1/batches":
-            self._send(
-                Answer({"object": "list", "data": self.model.batches[::-1], "has_more": False})
-            )
+            whole = {"object": "list", "data": self.model.batches[::-1], "has_more": False}
+            self._send(Answer(whole if self.model.listed is None else self.model.listed))
         elif path.startswith("/v1/batches/"):
             name = path.rpartition("/")[2]
             found = next(item for item in self.model.batches if item["id"] == name)

@@ -76,6 +76,12 @@ def test_the_same_files_make_the_same_brief_and_others_another():
         ("brands/acme/brand.yaml", "en: Black Tea", f"en: {ORDER}", "the product's name"),
         ("brands/acme/brand.yaml", "a little dry", ORDER, "the brand's tone"),
         ("templates/shared/offer/template.yaml", "The first line", ORDER, "the description of"),
+        (
+            "templates/shared/offer/template.yaml",
+            "seats: {type",
+            f"seats: {{description: {ORDER}, type",
+            "the description of seats",
+        ),
     ],
 )
 def test_what_reads_like_an_order_is_left_out_and_told(path, old, new, what):

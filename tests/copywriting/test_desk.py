@@ -141,11 +141,14 @@ def test_a_server_that_is_busy_is_asked_again_no_sooner_than_it_said(desk, model
     assert model.at[1] - model.at[0] >= 0.7
 
 
-@pytest.mark.parametrize("headers", [{}, {"retry-after": "900"}])
-def test_a_server_that_stays_busy_is_given_up_in_time(desk, model, headers):
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [({}, "slow down; asked"), ({"retry-after": "900"}, "asked once, and it asks for 900 seconds")],
+)
+def test_a_server_that_stays_busy_is_given_up_in_time(desk, model, headers, said):
     model.behave = lambda _: Answer({"error": {"message": "slow down"}}, 429, headers)
     started = time.monotonic()
-    with pytest.raises(UserError, match="slow down"):
+    with pytest.raises(UserError, match=said):
         list(generate(desk(patience=0.8), [job(str(n)) for n in range(8)], 2))
     assert time.monotonic() - started < 3
     assert len(model.requests) <= 6, "the others are not tried as well"
@@ -338,6 +341,114 @@ class TestBatches:
             found = advance(desk(), [job("a"), job("b")])
         assert [bool(item.walk.draft) for item in found.outcomes] == [True, True]
         assert len(model.batches) == 2
+
+    def end(self, model: Model, lines: Callable, file: str = "output_file_id", how="completed"):
+        """End the newest batch with what `lines` makes of the names of its requests."""
+        batch = model.batches[-1]
+        asked = [json.loads(line) for line in model.files[batch["input_file_id"]].splitlines()]
+        records = lines([record["custom_id"] for record in asked])
+        batch |= {"status": how, file: f"{file}-{batch['id']}"}
+        model.files[batch[file]] = b"\n".join(
+            record if isinstance(record, bytes) else json.dumps(record).encode()
+            for record in records
+        )
+
+    def said(self, name: str, text: str) -> dict:
+        body = completion(json.dumps({"headline": text}))
+        return {"custom_id": name, "response": {"status_code": 200, "body": body}, "error": None}
+
+    @pytest.mark.parametrize(
+        "left",
+        [
+            {"response": None, "error": {"code": "batch_expired", "message": "no time"}},
+            {"response": {"status_code": 429, "body": {"error": {"message": "busy"}}}},
+            {"response": {"status_code": 500, "body": None}},
+        ],
+    )
+    def test_what_a_server_did_not_come_to_is_no_attempt(self, desk, model, left):
+        advance(desk(), [job("a"), job("b")])
+
+        def lines(names: list[str]) -> list[dict]:
+            return [{"custom_id": name, **left} for name in names]
+
+        self.end(model, lines, "error_file_id", "expired")
+        for _ in range(3):
+            found = advance(desk(), [job("a"), job("b")])
+        assert [len(item.walk.attempts) for item in found.outcomes] == [1, 1]
+
+    def test_lines_in_any_order_twice_broken_or_of_others(self, desk, model):
+        made = desk()
+        advance(made, [job("a"), job("b")])
+        self.end(
+            model,
+            lambda names: [
+                b'{"custom_id": "',
+                b"",
+                b"[]",
+                self.said("f" * 64, "Another's"),
+                self.said(names[1], "Second"),
+                self.said(names[0], "First"),
+                self.said(names[0], "Loud!"),
+            ],
+        )
+        self.end(
+            model,
+            lambda names: [{"custom_id": names[1], "error": {"message": "failed"}}],
+            "error_file_id",
+        )
+        found = advance(made, [job("a"), job("b")])
+        assert [item.walk.draft.values["headline"] for item in found.outcomes] == [
+            ["First"],
+            ["Second"],
+        ]
+        assert made.purse.run.tokens == 2 * 960, "what was handed in and collected counts once"
+
+    @pytest.mark.parametrize("kept", [0, 1, 2])
+    def test_killed_while_answers_are_kept_it_asks_for_none_again(
+        self, desk, model, monkeypatch, kept
+    ):
+        class Killed(BaseException):
+            pass
+
+        jobs = [job("a"), job("b"), job("c")]
+        advance(desk(), jobs)
+        made = desk()
+        real, left = made.answers.keep, iter(range(kept))
+
+        def keep(name, draft):
+            if next(left, None) is None:
+                raise Killed
+            real(name, draft)
+
+        monkeypatch.setattr(made.answers, "keep", keep)
+        with pytest.raises(Killed):
+            advance(made, jobs)
+        found = advance(desk(), jobs)
+        assert [bool(item.walk.draft) for item in found.outcomes] == [True] * 3
+        assert len(model.batches) == 1
+        assert desk().purse.journal.spent().tokens == 3 * 960
+
+    def test_a_batch_that_the_server_lost_counts_at_its_most(self, desk, model):
+        advance(desk(), [job("a")])
+        before = desk().purse.journal.spent().tokens
+        model.batches.clear()
+        advance(desk(), [job("a")])
+        assert desk().purse.journal.spent().tokens == 2 * before
+
+    @pytest.mark.parametrize(
+        "listed", [{}, [], "x", {"data": [1]}, {"data": None}, {"data": [{"id": 5, "metadata": 3}]}]
+    )
+    def test_a_list_of_batches_that_is_none_submits_nothing(self, desk, model, monkeypatch, listed):
+        monkeypatch.setattr(model, "listed", listed)
+        with pytest.raises(UserError, match="something else"):
+            advance(desk(), [job("a")])
+        assert model.files == {}
+
+    def test_a_server_without_pages_is_asked_for_one(self, desk, model, monkeypatch):
+        page = {"data": [{"id": "other", "metadata": {}}], "has_more": True}
+        monkeypatch.setattr(model, "listed", page)
+        advance(desk(), [job("a")])
+        assert len([call for call in model.calls if call.startswith("GET /v1/batches?")]) == 2
 
     def test_a_batch_that_the_server_refuses_is_told_once(self, desk, model):
         model.ends = "failed"

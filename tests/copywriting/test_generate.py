@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -299,7 +300,9 @@ def test_wrong_use(chain, run, model, arguments, said):
 
 @pytest.mark.slow
 def test_drafts_are_stale_where_their_facts_changed(chain, run):
-    folder = chain()
+    path = "templates/shared/offer/template.yaml"
+    more = "  tables: {type: integer, required: false}\n  look:"
+    folder = chain({path: trees.FILES[path].replace("  look:", more)})
     run("-C", folder, "generate", "winter", *ONE)
     path, before = folder / trees.CAMPAIGN, trees.FILES[trees.CAMPAIGN]
 
@@ -316,6 +319,9 @@ def test_drafts_are_stale_where_their_facts_changed(chain, run):
     assert rules_after("en: Warm hands", "en: Cold feet") == [("stale-copy", "error")]
     run("-C", folder, "generate", "winter", *ONE)
     assert rules_after("en: Warm hands", "en: Cold feet") == [], "drafted again"
+    brand = folder / "brands/acme/brand.yaml"
+    brand.write_text(brand.read_text() + "values: {tables: 7}\n")
+    assert rules_after("en: Warm hands", "en: Cold feet") == [("refilled-copy", "warning")]
 
 
 def test_an_estimate_asks_nobody(chain, run, model):
@@ -440,20 +446,42 @@ def test_a_run_that_was_killed_is_gone_on_with(chain, run, model):
 
 
 @pytest.mark.slow
-def test_no_model_is_asked_by_anything_else(chain, run, model):
+def test_no_model_is_asked_by_anything_else(chain, run, model, git_in):
     folder = chain()
     run("-C", folder, "generate", "winter")
+    git_in(folder, "add", ".")
+    git_in(folder, "commit", "--quiet", "--message", "Drafts")
     asked = len(model.requests)
     code = (
-        "import sys; from storesync.cli.main import run;"
-        "[run(['-C', sys.argv[1], name]) for name in ('validate', 'plan', 'publish')];"
-        "sys.exit('openai' in sys.modules or 'storesync.builtin.openai_copywriter' in sys.modules)"
+        "import socket, sys; from storesync.cli.main import run;"
+        "poison = lambda *_: sys.exit('the network was asked');"
+        "socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = poison;"
+        "codes = [run(['-C', sys.argv[1], name]) for name in ('validate', 'plan', 'publish')];"
+        "loaded = {'openai', 'httpx', 'storesync.builtin.openai_copywriter'} & set(sys.modules);"
+        "sys.exit(f'{codes} {loaded}')"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(folder)], check=False, capture_output=True
-    )
-    assert done.returncode == 0, done.stderr
+    command = [sys.executable, "-c", code, str(folder)]
+    with_key = {**os.environ, "OPENAI_API_KEY": "sk-SECRETSECRET"}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=with_key)
+    # What validate finds in these files is not in the copy.
+    assert done.stderr.splitlines()[-1] == "[1, 0, 0] set()", done.stderr
     assert len(model.requests) == asked
+
+
+@pytest.mark.slow
+def test_an_interrupt_ends_a_run_at_once(chain, run, model):
+    folder = chain(parallel="2", timeout_seconds="60")
+    model.behave = lambda request: replace(sound(request), pause=8)
+    command = [sys.executable, "-m", "storesync", "-C", str(folder), "generate", "winter"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as stopped:
+        while len(model.requests) < 2 and stopped.poll() is None:
+            time.sleep(0.02)
+        started = time.monotonic()
+        stopped.send_signal(signal.SIGINT)
+        _, said = stopped.communicate()
+    assert (stopped.returncode, time.monotonic() - started < 4) == (130, True), said
+    assert said.endswith(b"interrupted\n")
+    assert written(folder) == []
 
 
 def test_a_batch_is_picked_up_by_the_same_command(chain, run, model):
@@ -469,3 +497,105 @@ def test_a_batch_is_picked_up_by_the_same_command(chain, run, model):
     assert (last.code, written(folder)) == (0, COPIES), last.stdout + last.stderr
     assert len(model.batches) == 1
     assert model.requests == []
+
+
+def test_a_batch_that_is_waited_for_counts_once(chain, run, model):
+    done = run("-C", chain(), "generate", "winter", "--batch", "--wait", "--format", "json")
+    assert done.json["used"]["tokens"] == 4 * 960
+
+
+def test_a_batch_begun_anew_is_picked_up_by_the_same_command(chain, run, model):
+    folder = chain()
+    run("-C", folder, "generate", "winter")
+    model.looks = 2
+    command = ("-C", folder, "generate", "winter", "--batch", "--fresh", "--format", "json")
+    states = [{item["state"] for item in run(*command).json["drafts"]} for _ in range(2)]
+    assert states == [{"waiting"}, {"waiting"}]
+    assert {item["attempts"] for item in run(*command).json["drafts"]} == {1}
+    assert len(model.batches) == 1
+
+
+def test_an_estimate_of_drafts_anew_counts_them_and_changes_nothing(chain, run, model):
+    folder = chain()
+    run("-C", folder, "generate", "winter")
+    more = ("--fresh", "--estimate", "--format", "json")
+    assert run("-C", folder, "generate", "winter", *more).json["estimate"]["drafts"] == 4
+    for path in COPIES:
+        (folder / path).unlink()
+    run("-C", folder, "generate", "winter")
+    assert len(model.requests) == 4, "the answers are still known"
+
+
+@pytest.mark.parametrize("text", ["tea " * 100_000 + "x", "20% off, £4, Monday " * 20_000 + "x"])
+def test_an_answer_far_too_long_is_told_at_once(chain, run, model, text):
+    folder = chain()
+    model.script = answering(text)
+    done = run("-C", folder, "generate", "winter", *ONE)
+    assert done.code == 0
+    assert f"headline has {len(text):,} characters" in done.stdout
+
+
+LISTED = {
+    *("brand", "language", "channel", "limits", "fields", "texts_per_field", "facts", "slots"),
+    *("tone", "avoid", "style", "examples", "rejected", "findings"),
+}
+
+
+def test_only_what_is_listed_leaves_the_machine(chain, run, model):
+    autumn = "brands/acme/campaigns/autumn/campaign.yaml"
+    folder = chain({autumn: trees.FILES[autumn].replace("SECRET headline", "A warm pot")})
+    model.script = answering(*WRONG[:4])
+    run("-C", folder, "generate", "winter", "--variants", "2")
+    assert len(model.requests) > 4
+    assert any("findings" in brief_of(request) for request in model.requests)
+    for request in model.requests:
+        assert set(request) == {"model", "messages", "max_tokens", "response_format"}
+        assert set(brief_of(request)) <= LISTED
+        for private in ("secret", "brands/", "templates/", ".yaml", "@acme", "98765", "43210"):
+            assert private not in json.dumps(request).lower()
+        assert str(folder) not in json.dumps(request)
+
+
+def test_what_is_declared_instead_is_told_to_people_only(chain, run, model):
+    phone = trees.FILES["brands/acme/locations/gb/bath.yaml"] + 'phone: "+441225550123"\n'
+    folder = chain({"brands/acme/locations/gb/bath.yaml": phone})
+    model.script = answering("Tea in Leith", "Call us", "Tea by the Abbey in Paris")
+    done = run("-C", folder, "generate", "winter", *ONE)
+    assert '"Leith" is no declared fact: Acme Tea' in done.stdout
+    assert brief_of(model.requests[1])["findings"] == [
+        f'{name}: "Leith" is no declared fact' for name in ("headline", "note")
+    ]
+    slots = {item["write"]: item["example"] for item in brief_of(model.requests[0])["slots"]}
+    assert slots["{{ phone }}"] in {"0000 000 0000", "00000 000000"}
+    assert "1225" not in str(model.requests)
+
+
+def test_the_same_finding_is_told_once(chain, run, model):
+    folder = chain()
+    model.script = answering("A cheap pot")
+    run("-C", folder, "generate", "winter", *ONE)
+    found = brief_of(model.requests[1])["findings"]
+    assert found == [
+        f'{name}: avoid "cheap"; write it in other words' for name in ("headline", "note")
+    ]
+
+
+def test_variants_are_checked_as_they_are_shown_together(chain, run, model):
+    page = "{{ headline }} {{ note }}\n"
+    template = trees.FILES["templates/shared/offer/template.yaml"]
+    longer = template.replace("maxLength: 40", "maxLength: 400").replace(
+        "maxLength: 60", "maxLength: 400"
+    )
+    folder = chain(
+        {
+            "templates/shared/offer/sms.txt.j2": page,
+            "templates/shared/offer/template.yaml": longer,
+        }
+    )
+    short, long = "Warm words", "Warm words " + "and more of them " * 14 + "too"
+    mixed = {"headline": [short, long], "note": [long, short]}
+    model.script = [Answer(completion(json.dumps(mixed)))]
+    arguments = ("--channel", "sms", "--locale", "en-GB", "--variants", "2", "--format", "json")
+    (draft,) = run("-C", folder, "generate", "winter", *arguments).json["drafts"]
+    assert draft["attempts"] > 1
+    assert "segments" in str(draft["findings"])

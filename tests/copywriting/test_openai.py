@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -14,7 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from model_server import Answer, Model, brief_of, completion, sound
+from model_server import Answer, Model, brief_of, completion, serve, sound
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "contracts"))
 
@@ -197,10 +200,14 @@ def test_a_quota_that_is_used_up_is_not_waited_for(model, copywriter):
         copywriter.write(BRIEF)
 
 
-def test_a_redirect_is_not_followed(model, copywriter):
-    model.script = [Answer({}, 307, {"location": "http://127.0.0.1:9/v1/chat/completions"})]
-    with pytest.raises((UserError, TryLater)):
-        copywriter.write(BRIEF)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed(model, setting, monkeypatch, status):
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with serve() as elsewhere:
+        model.script = [Answer({}, status, {"location": f"{elsewhere.url}/chat/completions"})]
+        with pytest.raises(UserError, match=f"answered {status}"):
+            open_openai(setting).write(BRIEF)
+        assert elsewhere.calls == []
     assert len(model.requests) == 1
 
 
@@ -225,31 +232,85 @@ def test_a_server_that_is_silent_is_given_up(model, setting):
     assert caught.value.counted
 
 
-def test_a_server_that_drips_is_given_up(setting):
-    import socket
-
+@contextmanager
+def dripping(status: str, size: int, pause: float) -> Iterator[str]:
+    """Run a server that answers `size` bytes at a time, for longer than anybody waits."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
 
         def drip() -> None:
             line, _ = listener.accept()
-            with line:
+            with line, suppress(OSError):
                 line.recv(65_536)
-                line.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
-                try:
-                    for _ in range(60):
-                        line.sendall(b" ")
-                        time.sleep(0.05)
-                except OSError:
-                    return
+                line.sendall(f"HTTP/1.1 {status}\r\nconnection: close\r\n\r\n".encode())
+                until = time.monotonic() + 4
+                while time.monotonic() < until:
+                    line.sendall(b" " * size)
+                    time.sleep(pause)
 
         thread = threading.Thread(target=drip)
         thread.start()
-        started = time.monotonic()
-        with pytest.raises(TryLater, match="in time"):
-            open_openai(replace(setting, base_url=url, timeout=0.4)).write(BRIEF)
-        assert time.monotonic() - started < 1.5
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
         thread.join()
+
+
+@pytest.mark.parametrize("status", ["200 OK", "400 Bad Request", "500 Oops"])
+@pytest.mark.parametrize(
+    ("size", "pause", "said"), [(1, 0.05, "in time"), (262_144, 0, "did not end")]
+)
+def test_an_answer_without_end_is_given_up(setting, status, size, pause, said):
+    with dripping(status, size, pause) as url:
+        started = time.monotonic()
+        with pytest.raises(TryLater, match=said) as caught:
+            open_openai(replace(setting, base_url=url, timeout=0.6)).write(BRIEF)
+        assert time.monotonic() - started < 2.5
+    assert caught.value.counted
+
+
+def test_the_head_says_nothing_of_this_machine(model, setting, monkeypatch):
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-private")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-private")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "x-private: private")
+    open_openai(setting).write(BRIEF)
+    (sent,) = model.headers
+    assert {name.lower() for name in sent} <= {
+        *("host", "accept", "accept-encoding", "connection", "authorization", "user-agent"),
+        *("content-length", "content-type"),
+    }
+    assert sent["user-agent"] == "storesync"
+    assert "private" not in str(sent)
+
+
+def test_what_is_for_this_machine_goes_through_no_proxy(model, setting, monkeypatch):
+    with serve() as proxy:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url.removesuffix("/v1"))
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        assert not open_openai(setting).write(BRIEF).fault
+        assert proxy.headers == []
+    assert len(model.requests) == 1
+
+
+def test_an_answer_with_the_key_in_it_comes_without(model, setting, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    answer = completion(json.dumps(FIELDS | {"headline": f"Say {KEY}"}))
+    model.script = [Answer(answer | {"model": KEY}), Answer(completion(None, refusal=KEY))]
+    copywriter = open_openai(setting)
+    drafts = [copywriter.write(BRIEF), copywriter.write(BRIEF)]
+    assert KEY not in str(drafts)
+    assert drafts[0].values["headline"] == ["Say ***"]
+
+
+def test_a_gateway_that_gave_up_may_have_been_counted(model, copywriter):
+    model.script = [Answer({}, 504), Answer({}, 503)]
+    for counted in (True, False):
+        with pytest.raises(TryLater) as caught:
+            copywriter.write(BRIEF)
+        assert caught.value.counted == counted
+
+
+def test_a_batch_is_asked_for_in_the_form_of_the_settings(setting):
+    copywriter = open_openai(replace(setting, options={"format": "object"}))
+    assert copywriter.request(BRIEF)["response_format"] == {"type": "json_object"}
 
 
 def test_a_server_without_schemas_is_asked_for_less(model, copywriter):
@@ -289,6 +350,7 @@ FIELDS = {"headline": "Warm hands", "message": "A cup that fits"}
         (completion(json.dumps(FIELDS | {"message": 3})), "message is no text"),
         (completion(json.dumps(FIELDS | {"message": ["a", "b"]})), "2 texts instead of 1"),
         (completion("[" * 100_000), "no JSON object"),
+        (completion('{"headline": "\\ud800", "message": "x"}'), "headline is no text"),
         ({"choices": []}, "no message"),
         ({"choices": [{"message": None}]}, "no message"),
         ({}, "no message"),
