@@ -153,7 +153,7 @@ def test_owners_of_many_paths_are_found_quickly():
     managers = "".join(f"/brands/b/locations/us/s{n}/ @u{n}\n" for n in range(1_000))
     owners = ownership(f"* @root\n{managers}/brands/*/locations/**/_defaults.yaml @ben\n*.j2 @t\n")
     paths = [f"brands/b/locations/us/s{n % 1_000}/store-{n}.yaml" for n in range(25_000)]
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = owners.of_all(paths)
-    assert time.perf_counter() - begin < 2  # about 0.1 s
+    assert time.process_time() - begin < 2  # about 0.1 s
     assert found[1_999].owners == ("@u999",)

@@ -93,6 +93,6 @@ def test_a_chain_is_checked_quickly():
     lines = "".join(f"/brands/b/locations/us/s{n}/ @u{n} @v\n" for n in range(1_000))
     codeowners = read_codeowners(f"* {TWO}\n{lines}*.j2 @t @u\n".encode())
     paths = [f"brands/b/locations/us/s{n % 1_000}/store-{n}.yaml" for n in range(25_000)]
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert not check_codeowners(codeowners, paths)
-    assert time.perf_counter() - begin < 3  # about 0.2 s
+    assert time.process_time() - begin < 3  # about 0.2 s

@@ -119,14 +119,14 @@ def test_no_text_breaks_it(text: str, path: str):
 @pytest.mark.parametrize(("pattern", "path"), SLOW, ids=range(len(SLOW)))
 def test_repeated_wildcards_take_no_time(pattern: str, path: str):
     found = read_pattern(pattern)
-    begin = time.perf_counter()
+    begin = time.process_time()
     for _ in range(100):
         assert not found.matches(path)
-    assert time.perf_counter() - begin < 0.5  # 5 ms each; a match takes about 50 µs
+    assert time.process_time() - begin < 0.5  # 5 ms each; a match takes about 50 µs
 
 
 def test_time_grows_with_the_path_alone():
     found = read_pattern("/" + "*a" * 500 + "b")
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert not found.matches("a" * 4_000 + "bc")
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5

@@ -39,7 +39,7 @@ def test_patterns(source: str):
 
 def test_files():
     for case in vectors()["files"]:
-        begin = time.perf_counter()
+        begin = time.process_time()
         owners = Ownership(read_codeowners(case["text"].encode()))
         for path, expected in case["expect"].items():
             owned = owners.of(path)
@@ -47,7 +47,7 @@ def test_files():
                 assert owned.doubt is not None, case
             else:
                 assert (list(owned.owners) if owned.rule else None) == expected, case
-        assert time.perf_counter() - begin < 1
+        assert time.process_time() - begin < 1
 
 
 def test_lines():

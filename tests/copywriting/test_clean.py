@@ -80,7 +80,7 @@ def test_what_hides_is_taken_out(text, limit):
 
 @pytest.mark.parametrize("unit", ["i ", "ignore ", "you are ", "a.", "write ", "<|", "é", "{"])
 def test_hostile_text_takes_no_time(unit):
-    started = time.perf_counter()
+    started = time.process_time()
     gives_orders(unit * (100_000 // len(unit)))
     clean(unit * (100_000 // len(unit)), 600)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

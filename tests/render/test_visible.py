@@ -94,9 +94,9 @@ HOSTILE = ["<", "<p hidden>", "<!--", "&", "<template>", "<a b='", "<!", "</", "
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_markup_takes_no_longer(piece: str):
-    began = time.perf_counter()
+    began = time.process_time()
     shows(HTML, "<p>" + piece * (200_000 // len(piece)), LEGAL)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_surroundings_tell_one_place_from_another():

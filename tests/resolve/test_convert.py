@@ -88,9 +88,9 @@ def test_patterns_match_a_whole_text(pattern: str, text: str, *, matches: bool):
 
 @pytest.mark.parametrize("pattern", ["(a+)+", "(a|a)*", "(a*)*b", "(.*)*x", "a" * 5_000])
 def test_hostile_patterns_take_no_time(pattern: str):
-    began = time.perf_counter()
+    began = time.process_time()
     assert not matches_pattern(pattern, "a" * 20_000 + "!")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

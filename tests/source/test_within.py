@@ -142,6 +142,6 @@ def test_a_file_that_cannot_be_read_has_no_places():
 
 def test_long_texts_take_no_longer():
     raw = b'values: {text: "' + b"\\n x" * 50_000 + b'"}'
-    began = time.perf_counter()
+    began = time.process_time()
     assert Texts("x.yaml", raw).stretch(AT, 99_998, 99_999) is not None
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -137,9 +137,9 @@ def test_many_own_texts_take_little_time():
         for number, piece in enumerate(pieces)
     ]
     understood.dated["acme"]["winter"].pieces[:] = many
-    begun = perf_counter()
+    begun = process_time()
     list(check_near_duplicates(tree, catalog, catalog.brands["acme"], understood.dated["acme"], AT))
-    assert perf_counter() - begun < 3
+    assert process_time() - begun < 3
 
 
 WORDS = st.lists(st.sampled_from(["tea", "bread", "hot", "now", "two"]), max_size=12)
@@ -160,7 +160,7 @@ def test_any_template_has_words(source: str):
 
 
 def test_a_hostile_template_takes_no_time():
-    begun = perf_counter()
+    begun = process_time()
     for text in ("{{" * 10_000, "{{ {%" * 4_000, "<" * 20_000, "{" * 20_000):
         words_of(text, {}, {})
-    assert perf_counter() - begun < 1
+    assert process_time() - begun < 1

@@ -127,9 +127,9 @@ def test_a_hostile_template_takes_no_longer():
     for text in ("{{" * 50_000, "<" * 99_000, "<style>" * 9_000, "</style" * 9_000, "&#" * 50_000):
         name = parse_path(TEMPLATE)
         assert name is not None
-        began = time.perf_counter()
+        began = time.process_time()
         assert len(passage_of(Source(TEMPLATE, name, text), "en").text) == len(text)
-        assert time.perf_counter() - began < 1
+        assert time.process_time() - began < 1
 
 
 def test_a_folder_speaks_its_own_language():
