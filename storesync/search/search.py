@@ -221,6 +221,8 @@ class BrandSearch:
         """Return number -> (meaning in 0..1, id of the nearest passage)."""
         if self._meaning is None:
             return {}
+        import numpy as np
+
         vectors, embedder = self._meaning
         count = max(_NEAREST, _EACH * question.limit)
         among = None
@@ -229,7 +231,8 @@ class BrandSearch:
             count = min(count, len(among))
         found: dict[int, tuple[float, str]] = {}
         text = self._said(question.text, embedder)
-        [vector] = embedder.embed(EmbedRequest([text], question=True))
+        [numbers] = embedder.embed(EmbedRequest([text], question=True))
+        vector: Any = np.asarray(numbers, dtype=np.float32)
         mean, deviation = self._background(vector)
         for key, cosine in vectors.nearest(vector, count, among):
             number = self._numbers.get(key)
@@ -248,13 +251,13 @@ class BrandSearch:
             return text
         return gloss(text, self._known, min(languages)) or text
 
-    def _background(self, vector: Sequence[float]) -> tuple[float, float]:
+    def _background(self, vector: Any) -> tuple[float, float]:
         """Return mean and deviation of a question's cosines over a sample of the brand."""
         import numpy as np
 
         if len(self._sample) < 2:
             return 0.0, 0.0
-        values = self._sample @ np.asarray(vector, dtype=np.float32)
+        values = self._sample @ vector
         count = max(2, int(len(values) * _USUAL))
         usual = np.partition(values, count - 1)[:count].astype(float)
         mean = float(usual.sum()) / count
