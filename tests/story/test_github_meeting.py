@@ -62,8 +62,8 @@ def test_who_approves_when_the_other_one_is_there_is_asked_for_both(shop):
     shop.hub.merge(words, "mallory")
     outcome = shop.publish(code=1)
     assert "legal: no approval yet" in outcome.stdout
-    shop.do("ada", "status", "promo")
     folder = shop.commit_as("ada")
+    assert "pending_review" in shop.do("ada", "status", "promo").stdout
     shown = shop.do("ada", "submit", "promo", "-m", "As it stands").stdout
     assert "revision: 1" in (folder / PROMO).read_text()
     assert "2 to update" in shown
