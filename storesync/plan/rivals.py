@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from storesync.catalog.catalog import Campaign, Location
 from storesync.diagnostics import Diagnostic
+from storesync.model.campaign import CampaignFile
 from storesync.resolve.placement import Resolution
 from storesync.schedule.collide import Claim, Collision, collide, pairs, priority
-from storesync.schedule.window import Window, earlier, subtract
+from storesync.schedule.window import Window, subtract
 from storesync.schedule.zones import starting
 
-# A campaign at a location on a channel, by their ids.
+# A location and a channel, by their ids; with a campaign before them: where that may go out.
+Place = tuple[str, str]
 Slot = tuple[str, str, str]
 RunWindow = Callable[[Campaign, Location], Window | None]
+Files = Mapping[str, CampaignFile]
+
+
+class Ground(NamedTuple):
+    """Places where the same campaigns compete in the same windows: what holds at one, holds at all.
+
+    `first` is the first of them.
+    """
+
+    first: Place
+    locations: frozenset[str]
 
 
 @dataclass
 class Rivalry:
     """Windows taken from losers, with the winner's id, and collisions that nothing decides."""
 
-    cuts: dict[Slot, list[tuple[Window, str]]] = field(default_factory=lambda: defaultdict(list))
-    undecided: dict[tuple[str, str], list[tuple[str, str, Collision]]] = field(
+    cuts: dict[Slot, list[tuple[Window, str]]] = field(default_factory=dict)
+    undecided: dict[tuple[str, str], list[tuple[Ground, Collision]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
@@ -32,70 +46,98 @@ class Rivalry:
 def rivalry(resolutions: Mapping[str, Resolution], run_window: RunWindow, at: datetime) -> Rivalry:
     """Return who gives way to whom in one brand. What nobody decided counts until it is over."""
     found = Rivalry()
-    competing = pairs(((name, item.campaign.file) for name, item in resolutions.items()), at)
-    if not competing:
-        return found
-    slots = {name: _slots(resolutions[name], run_window) for pair in competing for name in pair}
-    ranked = sorted(
-        competing, key=lambda pair: -max(priority(resolutions[name].campaign.file) for name in pair)
-    )
-    for one, other in ranked:
-        for place in slots[one].keys() & slots[other].keys():
-            _meet(found, resolutions, (one, other), place, slots, at)
+    files = {name: item.campaign.file for name, item in resolutions.items()}
+    rivals: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs(files.items(), at):
+        rivals[one].add(other)
+        rivals[other].add(one)
+    contested = {name: resolutions[name] for name in sorted(rivals)}
+    for held, places in _grounds(contested, run_window).items():
+        met = _Met(dict(held), files)
+        for pair in _ranked(held, rivals, files):
+            met.decide(pair, at)
+        for name, cuts in met.cuts.items():
+            found.cuts.update({(name, *place): cuts for place in places})
+        if met.undecided:
+            ground = Ground(min(places), frozenset(location for location, _ in places))
+            for collision in met.undecided:
+                pair = (collision.one, collision.other)
+                found.undecided[pair].append((ground, collision))
     return found
 
 
-def _slots(
-    resolution: Resolution, run_window: RunWindow
-) -> dict[tuple[str, str], tuple[Window, ...]]:
-    slots: dict[tuple[str, str], tuple[Window, ...]] = {}
-    for placement in resolution.placements:
-        place = (placement.location.id, placement.channel)
-        if place not in slots:
-            window = run_window(resolution.campaign, placement.location)
-            slots[place] = (window,) if window else ()
-    return slots
+def _grounds(
+    resolutions: Mapping[str, Resolution], run_window: RunWindow
+) -> dict[tuple[tuple[str, Window], ...], list[Place]]:
+    """Return places by who is there, and when: most locations of a chain are alike in this."""
+    held: dict[Place, dict[str, Window]] = defaultdict(dict)
+    for name, resolution in resolutions.items():
+        for placement in resolution.placements:
+            place = (placement.location.id, placement.channel)
+            if name not in held[place]:
+                window = run_window(resolution.campaign, placement.location)
+                if window is not None:
+                    held[place][name] = window
+    grounds: dict[tuple[tuple[str, Window], ...], list[Place]] = defaultdict(list)
+    for place, windows in held.items():
+        if len(windows) > 1:
+            grounds[tuple(windows.items())].append(place)
+    return grounds
 
 
-def _meet(
-    found: Rivalry,
-    resolutions: Mapping[str, Resolution],
-    pair: tuple[str, str],
-    place: tuple[str, str],
-    slots: Mapping[str, dict[tuple[str, str], tuple[Window, ...]]],
-    at: datetime,
-) -> None:
-    claims = [
-        Claim(name, resolutions[name].campaign.file, _left(found, name, place, slots[name][place]))
-        for name in pair
-    ]
-    met = collide(claims[0], claims[1], at)
-    if met is None:
-        return
-    if not met.winner:
-        found.undecided[pair].append((*place, met))
-        return
-    loser = pair[0] if met.winner == pair[1] else pair[1]
-    winning = claims[0] if met.winner == pair[0] else claims[1]
-    found.cuts[loser, *place] += [(window, met.winner) for window in winning.windows]
+def _ranked(
+    held: Iterable[tuple[str, Window]], rivals: Mapping[str, Collection[str]], files: Files
+) -> list[tuple[str, str]]:
+    """Return the rivals whose windows overlap, those with the highest priority first."""
+    running: list[tuple[str, Window]] = []
+    found = []
+    for name, window in sorted(held, key=lambda item: item[1].start):
+        running = [item for item in running if item[1].end is None or item[1].end > window.start]
+        found += [
+            (min(name, other), max(name, other)) for other, _ in running if other in rivals[name]
+        ]
+        running.append((name, window))
+    return sorted(found, key=lambda pair: (-max(priority(files[name]) for name in pair), pair))
 
 
-def _left(
-    found: Rivalry, name: str, place: tuple[str, str], windows: Iterable[Window]
-) -> tuple[Window, ...]:
-    cuts = [window for window, _ in found.cuts.get((name, *place), ())]
-    return tuple(left for window in windows for left in subtract(window, cuts))
+class _Met:
+    """What becomes of campaigns at places that are alike, pair by pair."""
+
+    def __init__(self, held: Mapping[str, Window], files: Files) -> None:
+        self._files = files
+        self._left: dict[str, tuple[Window, ...]] = {
+            name: (window,) for name, window in held.items()
+        }
+        self.cuts: dict[str, list[tuple[Window, str]]] = defaultdict(list)
+        self.undecided: list[Collision] = []
+
+    def decide(self, pair: tuple[str, str], at: datetime) -> None:
+        """Take the winner's time from the loser, or note that there is no winner."""
+        one, other = (Claim(name, self._files[name], self._left[name]) for name in pair)
+        met = collide(one, other, at) if one.windows and other.windows else None
+        if met is None:
+            return
+        if not met.winner:
+            self.undecided.append(met)
+            return
+        winner, loser = (one, other) if met.winner == one.campaign else (other, one)
+        self.cuts[loser.campaign] += [(window, met.winner) for window in winner.windows]
+        self._left[loser.campaign] = tuple(
+            left for window in loser.windows for left in subtract(window, winner.windows)
+        )
 
 
 def collisions(found: Rivalry, campaigns: Mapping[str, Campaign]) -> list[Diagnostic]:
     """Return one error for each pair of offers that nobody decided between, at the later one."""
     diagnostics = []
-    for pair, places in sorted(found.undecided.items()):
-        other, one = sorted(pair, key=lambda name: (_start(campaigns[name]), name))
-        location, channel, first = min(places, key=lambda item: item[:2])
-        count = len({place for place, _, _ in places})
+    starts = {name: (starting(item.file.flight.start), name) for name, item in campaigns.items()}
+    for pair, met in sorted(found.undecided.items()):
+        other, one = sorted(pair, key=lambda name: starts[name])
+        ground, first = min(met, key=lambda item: item[0].first)
+        location, channel = ground.first
+        count = _count(ground for ground, _ in met)
         since = first.overlap.start.strftime("%Y-%m-%d %H:%MZ")
-        until = _until(places)
+        until = _until([item.overlap.end for _, item in met])
         message = (
             f'the offer collides with "{other}" at {count} location{"s" if count > 1 else ""}'
             f" (such as {location} on {channel}) from {since}{until}"
@@ -108,12 +150,12 @@ def collisions(found: Rivalry, campaigns: Mapping[str, Campaign]) -> list[Diagno
     return diagnostics
 
 
-def _start(campaign: Campaign) -> str:
-    return starting(campaign.file.flight.start).isoformat()
+def _count(grounds: Iterable[Ground]) -> int:
+    """Return at how many locations something holds that holds on some grounds."""
+    first, *more = (ground.locations for ground in grounds)
+    return len(first.union(*more)) if more else len(first)
 
 
-def _until(places: list[tuple[str, str, Collision]]) -> str:
-    end = places[0][2].overlap.end
-    for _, _, met in places:
-        end = None if end is None or met.overlap.end is None else earlier(end, met.overlap.end)
-    return f" to {end:%Y-%m-%d %H:%MZ}" if end else ""
+def _until(ends: Collection[datetime | None]) -> str:
+    known = [end for end in ends if end is not None]
+    return f" to {min(known):%Y-%m-%d %H:%MZ}" if len(known) == len(ends) else ""
