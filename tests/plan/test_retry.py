@@ -42,7 +42,7 @@ def later(minutes: float, change: Change = CHANGE, record: Live = FAILED) -> Pla
     ("failures", "minutes"), [(1, 5), (2, 15), (3, 45), (4, 120), (5, 360), (6, 360), (999, 360)]
 )
 def test_each_failure_makes_the_wait_longer(failures, minutes):
-    record = replace(FAILED, failures=failures)
+    record = FAILED._replace(failures=failures)
     [told] = later(minutes - 1, record=record).waiting
     assert told.reason.startswith("failed once" if failures == 1 else f"failed {failures} times")
     assert later(minutes, record=record).changes == (CHANGE,)
@@ -53,10 +53,10 @@ def test_what_waits_is_told_and_counts_as_unchanged_where_it_is_out():
     assert (plan.changes, plan.unchanged, plan.waiting[0].stays) == ((), 4, True)
     assert "tried again from 2026-12-10 12:05Z on" in plan.waiting[0].reason
     create = replace(CHANGE, action=Action.CREATE)
-    assert later(4, create, replace(FAILED, out=False)).unchanged == 3
+    assert later(4, create, FAILED._replace(out=False)).unchanged == 3
 
 
-@pytest.mark.parametrize("record", [replace(FAILED, failures=0), replace(FAILED, tried="other")])
+@pytest.mark.parametrize("record", [FAILED._replace(failures=0), FAILED._replace(tried="other")])
 def test_what_did_not_fail_last_is_due(record):
     assert later(0, record=record).changes == (CHANGE,)
 
