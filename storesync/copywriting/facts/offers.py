@@ -113,7 +113,8 @@ def stands_alone(before: str, after: str, locale: str) -> bool:
     left, right = _WORD.findall(before)[-1:], _WORD.findall(after)[:1]
     tied = any(token in ties or words.speaks(token) for token in left)
     return not tied and not any(
-        token in words.joins or token in _TIES or words.speaks(token) for token in right
+        token in words.joins or token in _TIES or token in OF or words.speaks(token)
+        for token in right
     )
 
 

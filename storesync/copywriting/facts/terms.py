@@ -40,6 +40,7 @@ _CUES = (
 )
 _FOR = frozenset({"for", "pour", "für", "para", *OF})
 _BESIDE = frozenset({"-", "'", ""})
+_CLOSES = frozenset({",", ":", "–", ""})
 # With one of these another part of the sentence begins: 10 % vous attendent.
 _PRONOUNS = frozenset(
     [
@@ -88,7 +89,7 @@ def _bare(item: Item, locale: str) -> Sentence:
     """Return the sentence around an amount, without the words that only make it one."""
     found = sentence_of(item, locale)
     links = found.words.links - _FOR - set(lexicon(locale).listed("on"))
-    kept = {*found.words.joins, *found.words.function, *links, *_denials(locale)}
+    kept = {*found.words.joins, *found.words.function, *links, *OF, *_denials(locale)}
     words, beginnings = _cues(locale)
     tokens = [
         ""
@@ -189,6 +190,7 @@ def _is_listed(said: Sentence, run: Given, terms: Sequence[str]) -> bool:
     rest = said.tokens[run.stop :]
     behind = f" {' '.join(rest)} "
     listed = listed_after(said, run, terms) and not _goes_elsewhere(said, rest)
+    listed = listed or _is_wider(said, rest, terms)
     if listed or any(f" {word} " in behind for word in said.words.also):
         return True
     place = run.start - 1
@@ -196,8 +198,21 @@ def _is_listed(said: Sentence, run: Given, terms: Sequence[str]) -> bool:
         place -= 1
     if place < 1 or said.tokens[place] not in said.words.joins:
         return False
+    if said.at < place and not any(map(said.words.speaks, said.tokens[said.at : place])):
+        return True  # 10 % off, and members get more
     before = first_spoken(said, said.tokens[place - 1 :: -1])
     return any(not among(word, terms) for word in before)
+
+
+def _is_wider(said: Sentence, rest: Sequence[str], terms: Sequence[str]) -> bool:
+    """Say whether what follows terms makes more of them: members/guests, members of the public."""
+    spoken = list(first_spoken(said, rest[1:4]))
+    if not spoken or among(spoken[0], terms):
+        return False
+    if rest[0] in OF or rest[0] == "/":
+        return True
+    # Members, guests: a thing by itself between commas.
+    return rest[0] == "," and rest[1] == spoken[0] and "".join(rest[2:3]) in _CLOSES
 
 
 def _goes_elsewhere(said: Sentence, rest: Sequence[str]) -> bool:
