@@ -77,7 +77,11 @@ class OpenAICopywriter:
         self._style_lock = threading.Lock()
         self._batches = Batches(client, self)
         self.capabilities = CopywriterCapabilities(
-            setting.model, _parameters(setting), openai_prompt.INSTRUCTIONS, can_batch=True
+            setting.model,
+            _parameters(setting),
+            openai_prompt.INSTRUCTIONS,
+            can_batch=True,
+            server=client.url,
         )
 
     def most(self, brief: Brief) -> Usage:

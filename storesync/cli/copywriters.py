@@ -72,11 +72,10 @@ def open_copywriter_of(
         temperature=said.temperature,
         options=dict(said.options),
     )
-    copywriter = open_copywriter(said.plugin, given, settings.plugins)
     # Which secrets another plug-in reads nobody knows here.
     if os.environ.get(KEY) or said.plugin != OPENAI:
         _check_approved(context)
-    return said, copywriter
+    return said, open_copywriter(said.plugin, given, settings.plugins)
 
 
 def _check_approved(context: Context) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 
 from storesync.cli.files import check_texts, write_whole
 from storesync.copywriting.filing import is_ours
+from storesync.copywriting.journal import exclusive
 from storesync.errors import UserError
+from storesync.source.cache import FOLDER
 from storesync.source.yaml import read
 
 # What people add beside generated words stays when these are written anew.
@@ -75,9 +77,10 @@ def write_copy(root: Path, before: CopyOnDisk, text: str) -> bool:
     Raises UserError where the text would be no valid file.
     """
     check_texts({before.path: text})
-    if look_at(root, before.path).raw != before.raw:
-        return False
-    full = root / before.path
-    full.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(full, text.encode())
-    return True
+    with exclusive(root / FOLDER, "copy"):  # two runs would write the same file beside it
+        if look_at(root, before.path).raw != before.raw:
+            return False
+        full = root / before.path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(full, text.encode())
+        return True

@@ -124,7 +124,7 @@ class DraftRun:
         wait = _FIRST_LOOK
         with progress("in a batch", None, quiet=self.context.quiet) as advanced:
             while True:
-                with exclusive(self.context.root / FOLDER):
+                with exclusive(self.context.root / FOLDER, "batch"):
                     found = advance(self.desk, jobs)
                 if found.batch is None or not self.asked.wait:
                     break

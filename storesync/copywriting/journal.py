@@ -168,10 +168,10 @@ class Journal:
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[None]:
+def exclusive(folder: Path, what: str) -> Iterator[None]:
     """Hold what one run at a time may do, such as submitting a batch; others wait."""
     _make(folder / FOLDER)
-    lock = os.open(folder / FOLDER / "batch.lock", _READ, _NEW)
+    lock = os.open(folder / FOLDER / f"{what}.lock", _READ, _NEW)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -152,7 +152,7 @@ def _told(found: Sequence[str]) -> tuple[str, ...]:
 def answer_name(brief: Brief, bounds: Bounds, number: int) -> str:
     """Return the name of an attempt's answer: a hash of all that went into it."""
     can = bounds.capabilities
-    asked = [can.model, sorted(can.parameters.items()), bounds.begun, number]
+    asked = [can.server, can.model, sorted(can.parameters.items()), bounds.begun, number]
     return _digest([brief_digest(brief), asked])
 
 

@@ -121,13 +121,14 @@ class CopywriterCapabilities:
     """What a copywriter can do, as data. `parameters` go into the provenance of each draft.
 
     `instructions` are its own words around each brief, which no draft may repeat. `can_batch`: it
-    is a `BatchCopywriter` too.
+    is a `BatchCopywriter` too. `server` tells answers of a model from those of another of its name.
     """
 
     model: str
     parameters: Mapping[str, str]
     instructions: str = ""
     can_batch: bool = False
+    server: str = ""
 
 
 class TryLater(Exception):  # noqa: N818 - a result that needs telling, like LostRace

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from model_server import Answer, Model, brief_of, completion, sound
+from model_server import Answer, Model, brief_of, completion, serve, sound
 
 from storesync.builtin.openai_copywriter import open_openai
 from storesync.copywriting.answers import Answers
@@ -66,8 +66,14 @@ def desk(model: Model, tmp_path: Path, store: MemoryCache) -> Callable[..., Desk
     """Make what drafting works with; the same store and journal for all of a test."""
     names = map(str, itertools.count())
 
-    def build(*, caps: Caps | None = None, price: Price | None = None, patience: float = 5) -> Desk:
-        setting = CopywriterSetting(tmp_path, "tiny", model.url, timeout=20, max_output=500)
+    def build(
+        *,
+        caps: Caps | None = None,
+        price: Price | None = None,
+        patience: float = 5,
+        url: str = model.url,
+    ) -> Desk:
+        setting = CopywriterSetting(tmp_path, "tiny", url, timeout=20, max_output=500)
         journal = Journal(tmp_path, "USD", lambda: datetime(2026, 11, 28, tzinfo=UTC))
         stop = threading.Event()
         pace = Pace(patience, time.monotonic, stop.wait, lambda: 0.5, stop.set)
@@ -119,6 +125,14 @@ def test_answers_of_a_run_before_are_not_asked_for_again(desk, model):
     (second,) = generate(desk(), [job()], 1)
     assert first.walk.draft == second.walk.draft
     assert len(model.requests) == 2
+
+
+def test_another_server_is_asked_for_answers_of_its_own(desk, model):
+    with serve() as other:
+        for made in (desk(), desk(url=other.url), desk()):
+            (done,) = generate(made, [job()], 1)
+            assert done.walk.draft
+        assert (len(model.requests), len(other.requests)) == (1, 1)
 
 
 def test_a_store_that_takes_nothing_does_not_make_it_ask_for_ever(desk, model):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import trees
 from jsonschema import Draft202012Validator
 from model_server import Answer, Model, brief_of, completion, obedient, sound
 
+from storesync.cli.draft_file import look_at, write_copy
 from storesync.source.yaml import read
 
 WEB = "brands/acme/campaigns/winter/copy/web.en-GB.yaml"
@@ -599,3 +601,13 @@ def test_variants_are_checked_as_they_are_shown_together(chain, run, model):
     (draft,) = run("-C", folder, "generate", "winter", *arguments).json["drafts"]
     assert draft["attempts"] > 1
     assert "segments" in str(draft["findings"])
+
+
+def test_of_runs_at_the_same_time_one_writes_a_file(tmp_path):
+    path = "brands/acme/campaigns/winter/copy/web.en-GB.yaml"
+    before = look_at(tmp_path, path)
+    texts = [f"values: {{headline: {letter * 2_000}}}\n" for letter in "abcdefgh"]
+    with ThreadPoolExecutor(8) as runs:
+        wrote = list(runs.map(lambda text: write_copy(tmp_path, before, text), texts))
+    assert wrote.count(True) == 1
+    assert (tmp_path / path).read_text() == texts[wrote.index(True)]
