@@ -53,8 +53,12 @@ class Reading(NamedTuple):
         """Return where in the text a stretch of what is read begins and ends."""
         if self.places is None:
             return start, end
-        last = self.places[end] if end > start else self.places[start]
-        return self.places[start], last
+        if end == start:
+            return self.places[start], self.places[start]
+        # Of a ligature all is meant, where a part of it is.
+        while end + 1 < len(self.places) and self.places[end] == self.places[end - 1]:
+            end += 1
+        return self.places[start], self.places[end]
 
 
 def read(text: str) -> Reading:
