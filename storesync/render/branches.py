@@ -115,7 +115,7 @@ class _Reader:
         self._trees = trees
         self._own = own
         self._locale = locale
-        self._within: list[str] = []
+        self._read: set[tuple[str, bool]] = set()
         self.whole: list[str] = []
         self.common: list[str] = []
         self.names: set[str] = set()
@@ -180,10 +180,10 @@ class _Reader:
         for item in items:
             name = item.value if isinstance(item, nodes.Const) else ""
             found = self._library.find(str(name), path, self._locale)
-            if found in self._trees and found not in self._within:
-                self._within.append(found)
+            if found in self._trees and (found, local) not in self._read:
+                self._read.add((found, local))  # files that include each other twice grow fast
                 self.walk(self._trees[found].body, found, local=local)
-                self._within.pop()
+                self._say(" ", local=local)
 
     def _say(self, text: str, *, local: bool) -> None:
         self.whole.append(text)

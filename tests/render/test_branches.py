@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from storesync.render.branches import said_by
@@ -80,3 +82,14 @@ def test_attributes_that_are_printed_are_known():
 def test_a_file_that_includes_itself_ends():
     page = "{% include 'a.html.j2' %}"
     assert local(page, a="{% include 'a.html.j2' %}") == ""
+
+
+def test_files_that_include_others_twice_are_read_once():
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    beside = {
+        one: f"{{% include '{other}.html.j2' %}}{{% include '{other}.html.j2' %}}"
+        for one, other in pairwise(letters)
+    }
+    page = "{% include 'a.html.j2' %}{% if city %}{% include 'a.html.j2' %}{% endif %}"
+    assert local(page, **beside, z="Half price") == ""
+    assert local("{% if city %}{% include 'a.html.j2' %}{% endif %}", **beside, z="Deal") == "Deal"
