@@ -19,6 +19,7 @@ from storesync.model.base import (
     read_integer,
 )
 from storesync.model.template import Variable, VariableType
+from storesync.source.scalar import Plain, is_null
 
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
@@ -61,6 +62,9 @@ def _convert_mapping(variable: Variable, value: Mapping[str, object]) -> dict[st
 
 def _text(variable: Variable, value: object) -> str:
     text = str(value)
+    if isinstance(value, Plain) and is_null(text):
+        message = f"{text} is nothing: take it out, or put it in quotes if customers read it"
+        raise ValueError(message)
     longest = variable.maxLength if variable.maxLength is not None else LONGEST
     if len(text) > longest:
         message = f"{len(text)} characters, at most {longest} fit"

@@ -11,6 +11,7 @@ _CORE = re.compile(
     r"|[-+]?(?:\.[0-9_]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
+_NULL = frozenset({"~", "null", "Null", "NULL"})
 _CORE_STARTS = frozenset("~nNtTfF-+.0123456789")
 # The types of YAML 1.1 that 1.2 has no longer: words, base 60, timestamps, "=" and "<<".
 _OLD = re.compile(
@@ -30,6 +31,11 @@ class Plain(str):
     """
 
     __slots__ = ()
+
+
+def is_null(text: str) -> bool:
+    """Say whether YAML reads unquoted `text` as nothing."""
+    return text in _NULL
 
 
 def is_core(text: str) -> bool:
