@@ -34,9 +34,9 @@ def check_campaign_times(brand: Brand, campaign: Campaign) -> Iterator[Diagnosti
         message = f"the flight ends ({ends}) {when} it starts ({starts})"
         yield Diagnostic("flight-ends-first", message, campaign.path, ("flight", "end"))
         return
-    zones = {file.flight.zone} if file.flight.zone else _zones(brand, campaign)
     for end, value in (("start", file.flight.start), ("end", file.flight.end)):
         if isinstance(value, datetime):  # of a date the whole day is meant, whatever clocks do
+            zones = {file.flight.zone} if file.flight.zone else _zones(brand, campaign)
             yield from _odd_times(campaign.path, ("flight", end), value, zones)
     if file.flight.zone:
         yield from check_zone(file.flight.zone, campaign.path, ("flight", "zone"))
