@@ -269,6 +269,10 @@ def test_variants_are_for_locations_to_vary(chain, run, model):
     assert done.code == 0, done.stdout
     assert len(data_of(folder / WEB)["values"]["headline"]["vary"]) == 3
     assert brief_of(model.requests[0])["texts_per_field"] == 3
+    assert "unchanged" in run("-C", folder, "generate", "winter", *ONE).stdout
+    assert len(model.requests) == 1, "as many as there are"
+    run("-C", folder, "generate", "winter", *ONE, "--variants", "1")
+    assert isinstance(data_of(folder / WEB)["values"]["headline"], str)
 
 
 def test_a_bare_language_is_for_all_its_relatives(chain, run):
