@@ -127,6 +127,17 @@ def test_answers_of_a_run_before_are_not_asked_for_again(desk, model):
     assert len(model.requests) == 2
 
 
+def test_where_it_is_wrong_and_what_is_declared_there_is_told_to_people_only(desk, model):
+    said = ['"9 pm" is no declared fact: 8 pm is (at leith)', '"best" is a claim (at leith)']
+    findings = iter([said, []])
+    (done,) = generate(desk(), [replace(job(), checks={"any": lambda _: next(findings)})], 1)
+    assert list(done.walk.attempts[0].findings) == said
+    assert brief_of(model.requests[1])["findings"] == [
+        '"9 pm" is no declared fact',
+        '"best" is a claim',
+    ]
+
+
 def test_another_server_is_asked_for_answers_of_its_own(desk, model):
     with serve() as other:
         for made in (desk(), desk(url=other.url), desk()):

@@ -559,7 +559,7 @@ def test_only_what_is_listed_leaves_the_machine(chain, run, model):
 def test_what_is_declared_instead_is_told_to_people_only(chain, run, model):
     phone = trees.FILES["brands/acme/locations/gb/bath.yaml"] + 'phone: "+441225550123"\n'
     folder = chain({"brands/acme/locations/gb/bath.yaml": phone})
-    model.script = answering("Tea in Leith", "Call us", "Tea by the Abbey in Paris")
+    model.script = answering("Tea in Leith")
     done = run("-C", folder, "generate", "winter", *ONE)
     assert '"Leith" is no declared fact: Acme Tea' in done.stdout
     assert brief_of(model.requests[1])["findings"] == [
