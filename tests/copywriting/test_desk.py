@@ -401,6 +401,29 @@ class TestBatches:
             found = advance(desk(), [job("a"), job("b")])
         assert [len(item.walk.attempts) for item in found.outcomes] == [1, 1]
 
+    def test_what_failed_is_told_while_others_are_waited_for(self, desk, model):
+        model.looks = 99
+        jobs = [job("a"), job("b")]
+        loud = "headline shouts"
+        for _ in range(3):
+            found = advance(desk(), jobs)
+            asked = {state.name: state.job.brief.facts["name"] for state in found.open}
+            self.end(
+                model,
+                lambda names, asked=asked: [
+                    self.said(name, "Loud!")
+                    if asked[name] == "a"
+                    else {"custom_id": name, "error": {"code": "batch_expired"}}
+                    for name in names
+                ],
+                how="expired",
+            )
+        for _ in range(2):
+            found = advance(desk(), jobs)
+            assert [(item.reasons, item.walk.draft) for item in found.outcomes] == [((loud,), None)]
+            assert [state.job.brief.facts["name"] for state in found.open] == ["b"]
+        assert len(model.batches) == 4
+
     def test_lines_in_any_order_twice_broken_or_of_others(self, desk, model):
         made = desk()
         advance(made, [job("a"), job("b")])
