@@ -1,4 +1,4 @@
-"""The `openai` package as transport: one request, read within a deadline; errors in our words.
+"""The `openai` package as transport: each request made once, and its errors in our words.
 
 It would ask again by itself; that is off, since each request is to be held against the caps.
 """

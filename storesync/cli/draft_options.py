@@ -11,7 +11,7 @@ class Asked:
 
     channels: tuple[str, ...]
     locales: tuple[str, ...]
-    variants: int
+    variants: int | None
     only_estimate: bool
     batch: bool
     wait: bool

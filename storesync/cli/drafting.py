@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from storesync.cli.context import Context
+from storesync.cli.draft_file import look_at
 from storesync.copywriting.basis import Basis, basis_of
 from storesync.copywriting.brief import make_brief
 from storesync.copywriting.checks import fact_check, own_checks
@@ -117,9 +118,16 @@ def _check_named(campaign: Campaign, pieces: Sequence[Piece], wanted: Wanted) ->
 
 
 def tasks_of(
-    context: Context, chain: Chain, scenes: Sequence[Scene], copywriter: Copywriter, variants: int
+    context: Context,
+    chain: Chain,
+    scenes: Sequence[Scene],
+    copywriter: Copywriter,
+    variants: int | None,
 ) -> Iterator[Task]:
-    """Yield a task for each scene: its brief, its checks, and the examples it is shown."""
+    """Yield a task for each scene: its brief, its checks, and the examples it is shown.
+
+    Where `variants` is None each has as many as its file has now.
+    """
     from storesync.cli.draft_render import validate_check
     from storesync.cli.search_index import examples_for
 
@@ -136,7 +144,9 @@ def tasks_of(
             scene.brand, scene.campaign, scene.template, scene.locale, context.now.date()
         )
         sure = (*said.statements, *said.claims)
-        told = make_brief(scene, hits, variants, sure)
+        there = look_at(context.root, scene.path).texts if variants is None else {}
+        count = variants or max(map(len, there.values()), default=1)
+        told = make_brief(scene, hits, count, sure)
         checks = own_checks(scene, told.brief, copywriter.capabilities.instructions, sure)
         checks["facts"] = fact_check(scene, partial(_facts, scene, said))
         checks["voice"] = voice_check(scene)

@@ -21,8 +21,7 @@ _MOST_VARIANTS = 20
 @click.option(
     "--variants",
     type=click.IntRange(1, _MOST_VARIANTS),
-    default=1,
-    help="So many texts of each, for locations to vary.",
+    help="So many texts of each, for locations to vary; left out: as many as there are.",
 )
 @click.option("--estimate", "only_estimate", is_flag=True, help="Say what it would cost; no more.")
 @click.option("--batch", is_flag=True, help="Through a batch: cheaper, within a day.")

@@ -47,8 +47,13 @@ def advance(desk: Desk, jobs: Sequence[Job]) -> Round:
             return Round([finished(desk, state, 0.0) for state in states], None, ())
         batch = _waited_for(desk, copywriter, briefs)
         if batch is not None:
-            done = [finished(desk, state, 0.0) for state in states if state.draft is not None]
-            return Round(done, batch, left)
+            return Round([_so_far(state) for state in states if state.brief is None], batch, left)
+
+
+def _so_far(state: Walk) -> Outcome:
+    """Return an outcome while others are waited for: what failed is begun anew after them."""
+    reasons = () if state.draft else state.attempts[-1].findings
+    return Outcome(state, reasons, stopped=False, seconds=0.0)
 
 
 def _waited_for(

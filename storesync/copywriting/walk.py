@@ -22,8 +22,8 @@ GATES = frozenset({"shape", "slots"})
 _MOST_FINDINGS = 12
 _LONGEST_FINDING = 240
 _LONGEST_REJECTED = 400
-# What is declared instead is told to people only: it may be a location's phone or street.
-_DECLARED = re.compile(r"(?<=is no declared fact):.*", re.DOTALL)
+# Told to people only: what is declared instead, such as a location's phone, and which location.
+_PRIVATE = re.compile(r"(?<=is no declared fact):.*| \(at [^()]*\)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def most_told_again(brief: Brief) -> int:
 
 
 def _told(found: Sequence[str]) -> tuple[str, ...]:
-    said = dict.fromkeys(_DECLARED.sub("", text)[:_LONGEST_FINDING] for text in found)
+    said = dict.fromkeys(_PRIVATE.sub("", text)[:_LONGEST_FINDING] for text in found)
     return tuple(said)[:_MOST_FINDINGS]
 
 

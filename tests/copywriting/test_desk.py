@@ -127,6 +127,17 @@ def test_answers_of_a_run_before_are_not_asked_for_again(desk, model):
     assert len(model.requests) == 2
 
 
+def test_where_it_is_wrong_and_what_is_declared_there_is_told_to_people_only(desk, model):
+    said = ['"9 pm" is no declared fact: 8 pm is (at leith)', '"best" is a claim (at leith)']
+    findings = iter([said, []])
+    (done,) = generate(desk(), [replace(job(), checks={"any": lambda _: next(findings)})], 1)
+    assert list(done.walk.attempts[0].findings) == said
+    assert brief_of(model.requests[1])["findings"] == [
+        '"9 pm" is no declared fact',
+        '"best" is a claim',
+    ]
+
+
 def test_another_server_is_asked_for_answers_of_its_own(desk, model):
     with serve() as other:
         for made in (desk(), desk(url=other.url), desk()):
@@ -389,6 +400,29 @@ class TestBatches:
         for _ in range(3):
             found = advance(desk(), [job("a"), job("b")])
         assert [len(item.walk.attempts) for item in found.outcomes] == [1, 1]
+
+    def test_what_failed_is_told_while_others_are_waited_for(self, desk, model):
+        model.looks = 99
+        jobs = [job("a"), job("b")]
+        loud = "headline shouts"
+        for _ in range(3):
+            found = advance(desk(), jobs)
+            asked = {state.name: state.job.brief.facts["name"] for state in found.open}
+            self.end(
+                model,
+                lambda names, asked=asked: [
+                    self.said(name, "Loud!")
+                    if asked[name] == "a"
+                    else {"custom_id": name, "error": {"code": "batch_expired"}}
+                    for name in names
+                ],
+                how="expired",
+            )
+        for _ in range(2):
+            found = advance(desk(), jobs)
+            assert [(item.reasons, item.walk.draft) for item in found.outcomes] == [((loud,), None)]
+            assert [state.job.brief.facts["name"] for state in found.open] == ["b"]
+        assert len(model.batches) == 4
 
     def test_lines_in_any_order_twice_broken_or_of_others(self, desk, model):
         made = desk()

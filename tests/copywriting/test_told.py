@@ -20,22 +20,23 @@ READ: TypeAdapter[Rule] = TypeAdapter(Rule)
                 "tokens": ["hurr*", "last chance"],
                 "exceptions": ["no hurry"],
             },
-            "never write hurr*, last chance; all right: no hurry",
+            "never say hurr*, last chance; all right: no hurry",
         ),
         (
             {"extends": "substitution", "swap": {"customer": "guest", "utilise": "use|apply"}},
-            "write guest, not customer; use or apply, not utilise",
+            "say guest, not customer; use or apply, not utilise",
         ),
-        ({"extends": "occurrence", "token": "!", "max": 1}, 'at most 1 times "!" in a text'),
+        ({"extends": "occurrence", "token": "!", "max": 1}, 'at most 1 "!" in a text'),
         (
             {"extends": "occurrence", "token": "*", "min": 3, "max": 25, "scope": "sentence"},
-            "at most 25 and at least 3 words in a sentence",
+            "at least 3 and at most 25 words in a sentence",
         ),
         (
             {"extends": "capitalization", "match": "sentence", "variables": ["headline"]},
             "in headline: capitals as in a sentence: at its beginning and in names",
         ),
-        ({"extends": "capitalization", "match": "few"}, "at most 0 words in capitals alone"),
+        ({"extends": "occurrence", "token": "!", "max": 0}, 'no "!" in a text'),
+        ({"extends": "capitalization", "match": "few"}, "no words in capitals alone"),
         (
             {"extends": "conditional", "first": "free", "second": "while stocks last"},
             'where "free" is said, say "while stocks last", too',
@@ -68,5 +69,5 @@ def test_a_brief_tells_the_rules_and_keeps_orders_out():
     changed = brand.replace('voice: {tone: [calm, "a little dry"], avoid: [cheap]}\n', voice)
     assert changed != brand
     found = make_brief(trees.scene_of(changes={"brands/acme/brand.yaml": changed}))
-    assert found.brief.style == ('at most 1 times "!" in a text',)
+    assert found.brief.style == ('at most 1 "!" in a text',)
     assert found.left_out == ("a rule of style",)

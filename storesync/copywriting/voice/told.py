@@ -47,13 +47,14 @@ def _words(rule: Rule, locale: str) -> str:
     """Return what a rule asks for, "" where it asks for nothing in a language."""
     match rule:
         case Existence():
-            said = f"never write {', '.join(rule.tokens)}"
+            said = f"never say {', '.join(rule.tokens)}"
         case Substitution():
-            said = f"write {'; '.join(map(_swap, rule.swap.items()))}"
+            said = f"say {'; '.join(map(_swap, rule.swap.items()))}"
         case Occurrence():
             said = _occurrence(rule)
         case Capitalization():
-            said = _CAPITALS.get(rule.match) or f"at most {rule.max} words in capitals alone"
+            most = f"at most {rule.max}" if rule.max else "no"
+            said = _CAPITALS.get(rule.match) or f"{most} words in capitals alone"
         case Conditional():
             said = f'where "{rule.first}" is said, say "{rule.second}", too'
         case Readability():
@@ -69,9 +70,10 @@ def _swap(pair: tuple[str, str]) -> str:
 
 
 def _occurrence(rule: Occurrence) -> str:
-    what = f'times "{rule.token}"' if rule.token.strip("*") else "words"
-    bounds = (("at most", rule.max), ("at least", rule.min))
+    what = f'"{rule.token}"' if rule.token.strip("*") else "words"
+    bounds = (("at least", rule.min), ("at most", rule.max))
     said = " and ".join(f"{which} {count}" for which, count in bounds if count is not None)
+    said = "no" if rule.max == 0 else said
     return f"{said} {what} in a {rule.scope.value}"
 
 
