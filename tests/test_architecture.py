@@ -24,7 +24,10 @@ MAX_TYPE_IGNORES = 5
 # What `storesync --help` must not load: each costs a person more than the help itself does.
 NOT_AT_START = {"chromadb", "openai", "github3", "jinja2", "jsonschema", "pydantic"}
 # Who writes to a terminal, and the packages that do it.
-ONLY_IN_CLI = {"click", "rich"}
+SPEAKERS = {*(PACKAGE / "cli").glob("*.py"), PACKAGE / "app/context.py", PACKAGE / "app/pipe.py"}
+ONLY_SPOKEN_BY = {"click", "rich"}
+# What commands share in how they are called; every other module of `cli` is a command.
+SHARED_BY_COMMANDS = {"context", "decision", "main", "options", "scope", "searching", "table"}
 # An exception names what it excepts and says why.
 UNCHECKED, UNLINTED = "# type: ignore", "# noqa"
 EXPLAINED = re.compile(
@@ -94,14 +97,28 @@ def test_init_files_are_empty():
     assert [path for path in MODULES if path.name == "__init__.py" and path.stat().st_size] == []
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in MODULES if PACKAGE / "cli" not in path.parents], ids=module_id
-)
+@pytest.mark.parametrize("path", [path for path in MODULES if path not in SPEAKERS], ids=module_id)
 def test_only_the_command_line_speaks(path: Path):
     """Nothing else prints, and nothing else knows of click or rich."""
-    assert set(imported(path)) & ONLY_IN_CLI == set()
+    assert set(imported(path)) & ONLY_SPOKEN_BY == set()
     calls = [node.func for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
     assert [call.lineno for call in calls if getattr(call, "id", "") == "print"] == []
+
+
+def test_what_is_in_the_command_line_is_a_command():
+    """Whatever else a command needs stands in `app`, where others can use it."""
+    known = SHARED_BY_COMMANDS | {"__init__"}
+    modules = [path for path in (PACKAGE / "cli").glob("*.py") if path.stem not in known]
+    assert [path.name for path in modules if not any(commands_in(path))] == []
+
+
+def commands_in(path: Path) -> Iterator[ast.FunctionDef]:
+    """Yield the functions that click makes commands and groups of."""
+    for node in parsed(path).body:
+        if isinstance(node, ast.FunctionDef):
+            calls = [item.func for item in node.decorator_list if isinstance(item, ast.Call)]
+            if any(getattr(call, "attr", "") in {"command", "group"} for call in calls):
+                yield node
 
 
 @pytest.mark.slow

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storesync.cli.context import Context, make_context, note, say, say_json
+from storesync.app.context import Context, note, say, say_json
+from storesync.cli.context import make_context
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
+    from storesync.app.proposals.forges import Published
+    from storesync.app.review.asked import Reviewed
     from storesync.approval.decide import Decision
-    from storesync.cli.asked import Reviewed
-    from storesync.cli.forges import Published
     from storesync.diagnostics import Diagnostic
     from storesync.plan.plan import Plan
     from storesync.plugins.forge import Proposal, Review
@@ -35,9 +36,9 @@ def command(
     Shows the plan that is approved, and what is missing afterwards. With --merge, whoever proposed
     it may merge what others approved. Exit code 1 where it has errors, or --merge cannot merge yet.
     """
-    from storesync.cli.decided import find_proposal, waiting
-    from storesync.cli.forges import open_published
-    from storesync.cli.reviewed import reviewed
+    from storesync.app.proposals.decided import find_proposal, waiting
+    from storesync.app.proposals.forges import open_published
+    from storesync.app.proposals.reviewed import reviewed
     from storesync.publish.publisher import check_expected
 
     context = make_context(ctx)
@@ -80,7 +81,7 @@ def _is_mine(published: Published, proposal: Proposal) -> bool:
 
 
 def _self_approval(published: Published, proposal: Proposal) -> UserError:
-    from storesync.cli.decided import owners_of
+    from storesync.app.proposals.decided import owners_of
     from storesync.report.proposal import owners_shown
 
     who = owners_shown(owners_of(published, proposal.head))
@@ -107,7 +108,7 @@ def _approve(published: Published, proposal: Proposal, message: str, plan: Plan)
 
 def _conclude(published: Published, proposal: Proposal, seen: Reviewed, *, merge: bool) -> int:
     """Say what is missing; merge where that is wanted and nothing is."""
-    from storesync.cli.decided import judged
+    from storesync.app.proposals.decided import judged
     from storesync.diagnostics import printable
 
     reviews = published.forge.reviews(proposal)

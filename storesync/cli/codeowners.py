@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from storesync.cli.context import make_context, say, say_json
+from storesync.app.context import say, say_json
+from storesync.cli.context import make_context
 from storesync.errors import EXIT_ERRORS, UserError
 
 _FILE = ".github/CODEOWNERS"
@@ -19,8 +20,8 @@ def command(ctx: click.Context, *, check: bool) -> int:
     What is wrong with it is reported: files without an owner, lines that decide nothing, owners
     who are one person.
     """
+    from storesync.app.review.ownership import OwnerFiles
     from storesync.catalog.locate import locate
-    from storesync.cli.ownership import OwnerFiles
     from storesync.diagnostics import has_errors
     from storesync.report.diagnostics import as_text
     from storesync.report.problems import outcome

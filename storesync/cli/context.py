@@ -1,127 +1,15 @@
-"""The only place where parts are wired together: options -> repository, trees, cache, time."""
+"""What the commands share: their context, and `--at`. The clock is read here and nowhere else."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from storesync.cli.options import Options
-from storesync.cli.pipe import write
+from storesync.app.context import Context, Options
 from storesync.errors import UserError
-
-if TYPE_CHECKING:
-    from storesync.search.session import Session
-    from storesync.source.cache import Cache
-    from storesync.source.git import Repository
-    from storesync.source.tree import Tree
-
-# What brings the missing commits into a shallow clone, such as CI makes.
-UNSHALLOW = "git fetch --unshallow (in GitHub Actions: fetch-depth: 0)"
-
-
-@dataclass
-class Context:
-    """What a command works with. Parts are made when they are first asked for."""
-
-    options: Options
-    now: datetime
-    # The open indexes, once something was searched: see `search_index.open_session`.
-    search: Session | None = None
-    _ends: list[Callable[[], object]] = field(default_factory=list)
-
-    def on_close(self, end: Callable[[], object]) -> None:
-        """Have something ended with the command, however that ends."""
-        self._ends.append(end)
-
-    def close(self) -> None:
-        """End what was started."""
-        while self._ends:
-            self._ends.pop()()
-
-    @property
-    def format(self) -> str:
-        """Return the output format."""
-        return self.options.format
-
-    @property
-    def quiet(self) -> bool:
-        """Say whether only results and errors are wanted."""
-        return self.options.quiet
-
-    @cached_property
-    def repository(self) -> Repository:
-        """Return the Git repository whose top folder holds `storesync.yaml`."""
-        from storesync.source.git import Repository
-
-        found = Repository.find(self.root)
-        if found.root.resolve() != self.root:
-            message = f"{self.root} is a folder inside the Git repository {found.root}"
-            raise UserError(message, hint="storesync.yaml belongs at the top of its own repository")
-        return found
-
-    @cached_property
-    def root(self) -> Path:
-        """Return the repository's top folder; it must hold `storesync.yaml`."""
-        start = self.options.directory.resolve()
-        for folder in (start, *start.parents):
-            if (folder / "storesync.yaml").is_file():
-                return folder
-        from storesync.source.git import Repository
-
-        # Whoever deletes the file in a commit does not stop what was approved.
-        with suppress(UserError):
-            found = Repository.find(start)
-            if found.refs("refs/tags/storesync/genesis"):
-                return found.root.resolve()
-        message = "no storesync.yaml here or in a folder above"
-        raise UserError(message, hint="go to your campaign repository, or make one: storesync init")
-
-    @cached_property
-    def work_tree(self) -> Tree:
-        """Return the files on disk."""
-        from storesync.source.work_tree import WorkTree
-
-        return WorkTree(self.root)
-
-    def tree(self, revision: str | None) -> Tree:
-        """Return the files of a revision, or those on disk for None."""
-        return self.work_tree if revision is None else self.repository.tree(revision)
-
-    @cached_property
-    def cache(self) -> Cache:
-        """Return the cache in `.storesync/`; one in memory where there is no Git to ignore it."""
-        from storesync.render.versions import versions
-        from storesync.source.cache import MemoryCache, open_cache
-
-        try:
-            repository = self.repository
-        except UserError:
-            return MemoryCache()
-        return open_cache(repository, versions())
-
-    def head(self) -> str:
-        """Return the newest commit: what is merged is what may be published."""
-        head = self.repository.head()
-        if head is None:
-            message = "nothing is committed yet"
-            raise UserError(message, hint="git add -A && git commit -m 'First campaigns'")
-        return head
-
-    def check_format(self, *allowed: str) -> None:
-        """Refuse a format that this command does not have."""
-        if self.format not in {"text", "json", *allowed}:
-            names = ", ".join(["text", "json", *allowed])
-            message = f"this command has no format {self.format}"
-            raise UserError(message, hint=f"it has {names}")
 
 
 def make_context(ctx: click.Context) -> Context:
@@ -154,59 +42,3 @@ def at_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--at", metavar="TIME", help="As of this moment (ISO 8601; UTC without an offset)."
     )(command)
-
-
-def say(text: str) -> None:
-    """Write data for people to stdout."""
-    write(text)
-
-
-def note(context: Context, text: str) -> None:
-    """Write a remark to stderr, unless quiet."""
-    if not context.quiet:
-        click.echo(text, err=True)
-
-
-def say_json(value: object) -> None:
-    """Write one JSON object to stdout."""
-    write(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-@contextmanager
-def progress(
-    label: str, total: int | None, *, quiet: bool = False
-) -> Iterator[Callable[[int], object]]:
-    """Show a bar with rate and time left on a terminal, and nothing elsewhere.
-
-    Yields a function that is told how many more are done. `total` None: not known.
-    """
-    if quiet or not sys.stderr.isatty():
-        yield lambda _count: None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    ctx = click.get_current_context(silent=True)
-    plain = True if ctx is not None and ctx.color is False else None  # None: as NO_COLOR says
-    with Progress(*columns, console=Console(stderr=True, no_color=plain), transient=True) as bar:
-        task = bar.add_task(label, total=total, rate="")
-
-        def advance(count: int = 1) -> None:
-            bar.advance(task, count)
-            speed = bar.tasks[task].speed
-            bar.update(task, rate=f"{speed:,.0f}/s" if speed else "")
-
-        yield advance

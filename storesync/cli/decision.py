@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, parse_at
+from storesync.app.context import Context
+from storesync.cli.context import parse_at
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
-    from storesync.cli.authority import Authority
+    from storesync.app.proof.authority import Authority
     from storesync.ledger.entry import Fields
     from storesync.ledger.holds import Holds
     from storesync.ledger.scope import Scope
@@ -52,9 +53,9 @@ def decide(context: Context, options: dict[str, Any], line: Callable[[Asked], Fi
 
     Raises UserError where a scope or a role is missing; then nothing was written.
     """
-    from storesync.cli.authority import authority_over
-    from storesync.cli.basis import check_moment, open_basis, run_name
-    from storesync.cli.forges import newest_published
+    from storesync.app.proof.authority import authority_over
+    from storesync.app.proof.basis import check_moment, open_basis, run_name
+    from storesync.app.proposals.forges import newest_published
     from storesync.cli.scope import check_named, find_scope, places_of
     from storesync.ledger.holds import holds_of
     from storesync.source.git import LostRace

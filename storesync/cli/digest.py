@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, at_option, make_context, note, parse_at, say, say_json
+from storesync.app.context import Context, note, say, say_json
+from storesync.cli.context import at_option, make_context, parse_at
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
@@ -60,15 +61,15 @@ class _Found:
 
 def _found(context: Context, at: datetime) -> _Found:
     """Return what waits for whom, by the teams, owners and settings that were proven last."""
+    from storesync.app.chain import open_chain
+    from storesync.app.proof.basis import open_plainly
+    from storesync.app.proof.pending import pending
+    from storesync.app.proposals.forges import open_published
+    from storesync.app.proposals.letters import Office, endings, letters, people_of, unapproved_of
+    from storesync.app.proposals.proposed import Look, proposed
+    from storesync.app.review.ownership import OwnerFiles
+    from storesync.app.settings import settings_of
     from storesync.approval.always import Deciders
-    from storesync.cli.basis import open_plainly
-    from storesync.cli.chain import open_chain
-    from storesync.cli.forges import open_published
-    from storesync.cli.letters import Office, endings, letters, people_of, unapproved_of
-    from storesync.cli.ownership import OwnerFiles
-    from storesync.cli.pending import pending
-    from storesync.cli.proposed import Look, proposed
-    from storesync.cli.settings import settings_of
 
     published = open_published(context)
     chain = open_chain(context, published.base.tree, at)
@@ -99,7 +100,7 @@ def _found(context: Context, at: datetime) -> _Found:
 
 def _sent(found: _Found, at: datetime) -> list[Outcome]:
     """Send the letters by all ways that are set up. Raises UserError where there is none."""
-    from storesync.cli.sending import URLS, mail, post_of, service_of, tell
+    from storesync.app.proposals.sending import URLS, mail, post_of, service_of, tell
 
     if not found.letters:
         return []

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, make_context, say, say_json
+from storesync.app.context import Context, say, say_json
+from storesync.cli.context import make_context
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ def command(ctx: click.Context, *, fix: bool, strict: bool) -> int:
 
 
 def _examine(context: Context) -> Iterator[Answer]:
-    from storesync.cli.clone import check_clone
-    from storesync.cli.hosting import check_forge, check_owners, is_hosted
-    from storesync.cli.pulse import check_pulse
-    from storesync.cli.workflows import check_workflows, has_schedule
+    from storesync.app.doctor.clone import check_clone
+    from storesync.app.doctor.hosting import check_forge, check_owners, is_hosted
+    from storesync.app.doctor.pulse import check_pulse
+    from storesync.app.doctor.workflows import check_workflows, has_schedule
     from storesync.report.answers import Answer, Result
 
     yield from check_clone(context)
@@ -66,14 +67,14 @@ def _examine(context: Context) -> Iterator[Answer]:
 
 
 def _settings(context: Context) -> Mapping[str, Any]:
-    from storesync.cli.settings import settings_of
+    from storesync.app.settings import settings_of
 
     return settings_of(context.repository, context.head())
 
 
 def _rulesets(context: Context) -> list[dict[str, Any]]:
+    from storesync.app.proof.guard import mapping
     from storesync.approval.ruleset import rulesets
-    from storesync.cli.guard import mapping
     from storesync.ledger.layout import BRANCH, TAG
 
     branch = str(mapping(_settings(context).get("forge")).get("branch", "main"))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import UNSHALLOW, Context, make_context, note, say, say_json
+from storesync.app.context import UNSHALLOW, Context, note, say, say_json
+from storesync.cli.context import make_context
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def command(
     something else on some channels, it is told for each of them. A shallow clone cannot tell who
     wrote a line.
     """
+    from storesync.app.find import find_campaign, find_location
     from storesync.catalog.load import load
-    from storesync.cli.find import find_campaign, find_location
     from storesync.resolve.explain import explain
     from storesync.resolve.placement import template_of
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from storesync.cli.context import make_context, note, progress, say_json
-from storesync.cli.files import write_whole
+from storesync.app.context import note, progress, say_json
+from storesync.app.files import write_whole
+from storesync.cli.context import make_context
 from storesync.diagnostics import printable
 from storesync.errors import EXIT_ERRORS, UserError
 

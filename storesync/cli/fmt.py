@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from storesync.cli.context import make_context, say, say_json
+from storesync.app.context import say, say_json
+from storesync.cli.context import make_context
 from storesync.errors import EXIT_ERRORS
 
 
@@ -16,7 +17,7 @@ from storesync.errors import EXIT_ERRORS
 @click.pass_context
 def command(ctx: click.Context, *, paths: tuple[Path, ...], check: bool) -> int:
     """Write YAML files canonically: meaning and comments stay. Files with errors are left alone."""
-    from storesync.cli.paths import chosen
+    from storesync.app.paths import chosen
     from storesync.source.canonical import format as canonical
 
     context = make_context(ctx)

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from storesync.cli.context import Context, make_context, say, say_json
-from storesync.cli.draft_options import Asked
+from storesync.app.context import Context, say, say_json
+from storesync.app.drafting.options import Asked
+from storesync.cli.context import make_context
 from storesync.errors import EXIT_ERRORS, UserError
 
 _MOST_VARIANTS = 20
@@ -43,11 +44,11 @@ def command(ctx: click.Context, /, *, campaigns: tuple[str, ...], **given: Any) 
 
 
 def _generate(context: Context, names: Sequence[str], asked: Asked) -> int:
-    from storesync.cli.chain import open_chain, open_production
-    from storesync.cli.copywriters import open_copywriter_of, open_desk, read_settings
-    from storesync.cli.draft_run import DraftRun
-    from storesync.cli.drafting import Wanted, scenes_of, tasks_of
-    from storesync.cli.find import check_channel, find_campaign
+    from storesync.app.chain import open_chain, open_production
+    from storesync.app.drafting.copywriters import open_copywriter_of, open_desk, read_settings
+    from storesync.app.drafting.jobs import Wanted, scenes_of, tasks_of
+    from storesync.app.drafting.run import DraftRun
+    from storesync.app.find import check_channel, find_campaign
     from storesync.report import drafts as report
 
     for channel in asked.channels:

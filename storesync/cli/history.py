@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storesync.cli.context import UNSHALLOW, Context, make_context, note, say, say_json
+from storesync.app.context import UNSHALLOW, Context, note, say, say_json
+from storesync.cli.context import make_context
 from storesync.errors import UserError
 from storesync.report import history as report
 
 if TYPE_CHECKING:
-    from storesync.cli.forges import Published
-    from storesync.cli.trail import Trail
+    from storesync.app.proposals.forges import Published
+    from storesync.app.proposals.trail import Trail
     from storesync.ledger.ledger import Ledger
     from storesync.report.evidence import Evidence
     from storesync.report.history import Event
@@ -38,10 +39,10 @@ def command(
     from the forge, Git and the ledger. A shallow clone lacks older commits and is refused: git
     fetch --unshallow.
     """
-    from storesync.cli.basis import shared_ledger
-    from storesync.cli.known import known_campaign
-    from storesync.cli.told import told
-    from storesync.cli.trail import Trail
+    from storesync.app.known import known_campaign
+    from storesync.app.proof.basis import shared_ledger
+    from storesync.app.proposals.told import told
+    from storesync.app.proposals.trail import Trail
 
     context = make_context(ctx)
     context.check_format()
@@ -76,7 +77,7 @@ def command(
 
 def _published(context: Context, *, offline: bool) -> tuple[Published | None, list[str]]:
     """Return the branch that is published and its forge, or why it cannot be seen."""
-    from storesync.cli.forges import open_published
+    from storesync.app.proposals.forges import open_published
 
     if offline:
         return None, ["proposals: not asked for (--offline)"]
@@ -88,7 +89,7 @@ def _published(context: Context, *, offline: bool) -> tuple[Published | None, li
 
 def _events(trail: Trail) -> list[Event]:
     """Return what Git and the ledger tell."""
-    from storesync.cli.known import known_campaigns
+    from storesync.app.known import known_campaigns
 
     events = [event for event in trail.of_journal() if _is_about(event, trail.campaign)]
     for brand, name in sorted(known_campaigns(trail.context, trail.ledger)):

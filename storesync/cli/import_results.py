@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, make_context, parse_at, progress, say_json
+from storesync.app.context import Context, progress, say_json
+from storesync.cli.context import make_context, parse_at
 from storesync.cli.table import (
     Done,
     Request,

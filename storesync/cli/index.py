@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 import click
 
-from storesync.cli.context import make_context, say, say_json
+from storesync.app.context import say, say_json
+from storesync.cli.context import make_context
 
 
 @click.command("index")
@@ -17,7 +18,7 @@ def command(ctx: click.Context, *, brand: str | None) -> int:
 
     It lies in .storesync/ and can be deleted; `search` and `similar` build what is missing.
     """
-    from storesync.cli.search_index import brands_of, open_session
+    from storesync.app.search_index import brands_of, open_session
     from storesync.report import search as report
 
     context = make_context(ctx)

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
-from importlib import resources
-from importlib.metadata import version
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
 
-from storesync.cli.context import make_context, say, say_json
+from storesync.app.context import say, say_json
+from storesync.app.scaffold import scaffold
+from storesync.cli.context import make_context
 from storesync.errors import UserError
-
-_REPOSITORY = "{{repository}}"
-_VERSION = "{{version}}"
-# Named so in the package that tools do not take them for its own.
-_RENAMED = {"gitignore": ".gitignore", "github": ".github"}
 
 
 @click.command("init")
@@ -52,26 +46,6 @@ def _files(repository_id: str) -> dict[str, bytes]:
 
     files = {f"schemas/{name}": text.encode() for name, text in schemas().items()}
     return files | scaffold(repository_id)
-
-
-def scaffold(repository_id: str) -> dict[str, bytes]:
-    """Return what the package has ready for a new repository: path -> content."""
-    files: dict[str, bytes] = {}
-    _collect(resources.files("storesync.scaffold"), "", files)
-    filled = {_REPOSITORY: repository_id, _VERSION: version("storesync")}
-    for mark, text in filled.items():
-        files = {path: data.replace(mark.encode(), text.encode()) for path, data in files.items()}
-    return files
-
-
-def _collect(folder: Traversable, prefix: str, files: dict[str, bytes]) -> None:
-    for entry in folder.iterdir():
-        name = _RENAMED.get(entry.name, entry.name)
-        if entry.is_dir():
-            if name != "__pycache__":
-                _collect(entry, f"{prefix}{name}/", files)
-        elif not name.endswith((".py", ".pyc")):
-            files[prefix + name] = entry.read_bytes()
 
 
 def _check(target: Path, files: dict[str, bytes]) -> None:

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 
 import click
 
-from storesync.cli.collection import leave
-from storesync.cli.options import OPTIONS, Options
-from storesync.cli.pipe import ignore_output, open_streams
+from storesync.app.collection import leave
+from storesync.app.context import Options
+from storesync.app.pipe import ignore_output, open_streams
+from storesync.cli.options import OPTIONS
 from storesync.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE, UserError
 
 # Command -> (module, one line of help). The module is imported when the command runs, so that
@@ -180,7 +181,7 @@ def _fail(args: list[str], message: str, hint: str) -> int:
 
 
 def _bug(args: list[str], error: Exception) -> int:
-    from storesync.cli.bug import write_report
+    from storesync.app.bug import write_report
 
     path = write_report(args, error)
     message = f"a bug in StoreSync: {type(error).__name__}"

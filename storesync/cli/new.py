@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
-from storesync.cli.context import Context, make_context
-from storesync.cli.files import write_new
+from storesync.app.context import Context
+from storesync.app.files import write_new
+from storesync.cli.context import make_context
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from storesync.app.context import Options
+
 FORMATS = ("text", "json", "markdown", "github", "sarif")
-
-
-@dataclass
-class Options:
-    """What the global options say; a command's own position wins over the group's."""
-
-    directory: Path = Path()
-    format: str = "text"
-    format_given: bool = False
-    quiet: bool = False
-    verbose: bool = False
-    color: bool | None = None
 
 
 def _store(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:

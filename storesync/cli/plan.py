@@ -7,19 +7,12 @@ from datetime import datetime
 
 import click
 
-from storesync.cli.asked import Reviewed
-from storesync.cli.comment import Sides, check_address, view_plan
-from storesync.cli.context import (
-    Context,
-    at_option,
-    make_context,
-    note,
-    parse_at,
-    say,
-    say_json,
-)
-from storesync.cli.reviewing import review
-from storesync.cli.since import approved_before, read_since
+from storesync.app.context import Context, note, say, say_json
+from storesync.app.proposals.reviewing import review
+from storesync.app.proposals.since import approved_before, read_since
+from storesync.app.review.asked import Reviewed
+from storesync.app.review.comment import Sides, check_address, view_plan
+from storesync.cli.context import at_option, make_context, parse_at
 from storesync.errors import EXIT_ERRORS
 from storesync.report import plan as report
 
@@ -70,9 +63,9 @@ def command(
 
 
 def _due(context: Context, at: datetime, *, comment: bool) -> Reviewed:
-    from storesync.cli.basis import open_basis
-    from storesync.cli.collection import without_collection
-    from storesync.cli.due import work_out
+    from storesync.app.collection import without_collection
+    from storesync.app.proof.basis import open_basis
+    from storesync.app.publishing.due import work_out
 
     pending = context.repository.uncommitted()
     if pending:

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, at_option, make_context, note, parse_at
+from storesync.app.context import Context, note
+from storesync.cli.context import at_option, make_context, parse_at
 from storesync.diagnostics import printable
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
+    from storesync.app.proof.basis import Basis
+    from storesync.app.publishing.due import Due
     from storesync.catalog.catalog import Catalog
-    from storesync.cli.basis import Basis
-    from storesync.cli.due import Due
     from storesync.plan.change import PlacementKey
     from storesync.publish.publisher import Sent
 
@@ -50,7 +51,7 @@ def command(ctx: click.Context, /, **options: Any) -> int:
     context = make_context(ctx)
     context.check_format()
     if options["channel"] is not None:
-        from storesync.cli.find import check_channel
+        from storesync.app.find import check_channel
 
         check_channel(options["channel"])
     if options["every"] is None:
@@ -73,15 +74,15 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
         except UserError as error:  # the next round may find the surroundings mended
             click.echo(f"error: {error.message}", err=True)
 
-    from storesync.cli.repeat import repeat
+    from storesync.app.repeat import repeat
 
     repeat(work, pause)
 
 
 def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
-    from storesync.cli.basis import check_moment, open_basis
-    from storesync.cli.collection import without_collection
-    from storesync.cli.due import work_out
+    from storesync.app.collection import without_collection
+    from storesync.app.proof.basis import check_moment, open_basis
+    from storesync.app.publishing.due import work_out
     from storesync.publish.exclusive import exclusive
     from storesync.source.git import LostRace
 
@@ -104,11 +105,11 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
 
 
 def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
-    from storesync.cli.basis import run_name
-    from storesync.cli.channels import Channels
-    from storesync.cli.firsts import work_out_again, write_proof
-    from storesync.cli.guard import unadopted
-    from storesync.cli.remember import remember
+    from storesync.app.proof.basis import run_name
+    from storesync.app.proof.guard import unadopted
+    from storesync.app.publishing.channels import Channels
+    from storesync.app.publishing.firsts import work_out_again, write_proof
+    from storesync.app.publishing.remember import remember
     from storesync.publish import publisher
     from storesync.publish.live import doubtful
 
@@ -227,7 +228,7 @@ def _chosen(due: Due, options: dict[str, Any]) -> Due:
 
 def _begin(basis: Basis, options: dict[str, Any]) -> None:
     """Begin the ledger where there is none, but not for another plan than the expected one."""
-    from storesync.cli.due import work_out
+    from storesync.app.publishing.due import work_out
 
     if options["expect"] is not None and basis.ledger.genesis is None:
         _check_plan(_chosen(work_out(basis), options), options)
@@ -236,7 +237,7 @@ def _begin(basis: Basis, options: dict[str, Any]) -> None:
 
 def _named(basis: Basis, catalog: Catalog, name: str) -> tuple[str, str]:
     """Return the brand and id of a campaign, which may be of a brand in which nothing is due."""
-    from storesync.cli.find import find_campaign
+    from storesync.app.find import find_campaign
 
     try:
         found = find_campaign(catalog, name)
@@ -260,7 +261,7 @@ def _check_plan(due: Due, options: dict[str, Any]) -> None:
 
 
 def _show(context: Context, due: Due) -> int:
-    from storesync.cli.context import say, say_json
+    from storesync.app.context import say, say_json
     from storesync.report import plan as report
 
     if context.format == "json":
@@ -271,7 +272,7 @@ def _show(context: Context, due: Due) -> int:
 
 
 def _report(context: Context, run: str, due: Due, sent: list[Sent]) -> int:
-    from storesync.cli.context import say, say_json
+    from storesync.app.context import say, say_json
     from storesync.publish.publisher import newly_bad
     from storesync.report import publish as report
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from storesync.cli.context import Context, at_option, make_context, say, say_json
+from storesync.app.context import Context, say, say_json
+from storesync.cli.context import at_option, make_context
 from storesync.cli.decision import Asked, check_reason, decide, reason_option
 from storesync.cli.scope import scope_options
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from storesync.cli.context import make_context, say, say_json
+from storesync.app.context import say, say_json
+from storesync.cli.context import make_context
 from storesync.errors import UserError
 
 
@@ -17,8 +18,8 @@ def command(ctx: click.Context, *, proposal: str | None, message: str) -> int:
 
     It cannot be merged until whoever rejected it approves it.
     """
-    from storesync.cli.decided import find_proposal, waiting
-    from storesync.cli.forges import open_published
+    from storesync.app.proposals.decided import find_proposal, waiting
+    from storesync.app.proposals.forges import open_published
     from storesync.diagnostics import printable
     from storesync.plugins.forge import ReviewState, Verdict
     from storesync.report.proposal import as_data

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storesync.cli.context import Context, at_option, make_context, note, parse_at, say, say_json
-from storesync.cli.render_folder import Wanted, chosen, render_folder
-from storesync.cli.rendered import Rendered
+from storesync.app.context import Context, note, say, say_json
+from storesync.app.publishing.render_folder import Wanted, chosen, render_folder
+from storesync.app.publishing.rendered import Rendered
+from storesync.cli.context import at_option, make_context, parse_at
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
-    from storesync.cli.chain import Chain
+    from storesync.app.chain import Chain
     from storesync.diagnostics import Diagnostic
     from storesync.plan.piece import Piece
 
@@ -43,7 +44,7 @@ def command(
     context = make_context(ctx)
     context.check_format()
     if channel is not None:
-        from storesync.cli.find import check_channel
+        from storesync.app.find import check_channel
 
         check_channel(channel)
     moment = parse_at(at, context.now)
@@ -74,8 +75,8 @@ def _is_about(error: OSError, out: Path) -> bool:
 
 
 def _show(context: Context, moment: datetime, wanted: Wanted) -> int:
-    from storesync.cli.chain import open_chain
-    from storesync.cli.collection import without_collection
+    from storesync.app.chain import open_chain
+    from storesync.app.collection import without_collection
 
     with without_collection():
         chain = open_chain(context, context.work_tree, moment)

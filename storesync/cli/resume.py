@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import at_option, make_context, say, say_json
+from storesync.app.context import say, say_json
+from storesync.cli.context import at_option, make_context
 from storesync.cli.decision import Asked, check_reason, decide, reason_option
 from storesync.cli.scope import scope_options
 from storesync.errors import UserError

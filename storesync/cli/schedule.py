@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, make_context, say, say_json
+from storesync.app.context import Context, say, say_json
+from storesync.cli.context import make_context
 from storesync.diagnostics import has_errors, printable
 from storesync.errors import EXIT_ERRORS, UserError
 
@@ -28,7 +29,7 @@ def command(ctx: click.Context, *, campaign: str, start: str | None, end: str | 
     Nothing is committed. It needs approval, also where the campaign was approved before.
     Exit code 1 where the campaign has errors then.
     """
-    from storesync.cli.find import campaign_folder
+    from storesync.app.find import campaign_folder
 
     context = make_context(ctx)
     context.check_format()
@@ -41,7 +42,7 @@ def command(ctx: click.Context, *, campaign: str, start: str | None, end: str | 
     old = _text(context, path)
     new = _with_flight(old, given)
     if new != old:
-        from storesync.cli.files import write_whole
+        from storesync.app.files import write_whole
 
         write_whole(context.root / path, new.encode())
     found = [item for item in _problems(context) if item.path.startswith(f"{folder}/")]
@@ -111,7 +112,7 @@ def _check_order(flight: dict[str, Any]) -> None:
 
 
 def _problems(context: Context) -> list[Diagnostic]:
-    from storesync.cli.validated import validated
+    from storesync.app.validated import validated
 
     day = context.now.date().isoformat()
     return validated(context, context.now, day, lambda: None).found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from storesync.cli.context import make_context, say, say_json
+from storesync.app.context import say, say_json
+from storesync.cli.context import make_context
 from storesync.errors import EXIT_ERRORS
 
 

@@ -12,7 +12,7 @@ from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
-    from storesync.cli.basis import Basis
+    from storesync.app.proof.basis import Basis
     from storesync.ledger.scope import Scope
 
 
@@ -55,7 +55,7 @@ def find_scope(basis: Basis, places: Places, options: dict[str, Any]) -> Scope:
 
     Raises UserError where an id is not known or not unique.
     """
-    from storesync.cli.find import check_channel
+    from storesync.app.find import check_channel
     from storesync.ledger.scope import Scope
 
     brand, campaign, location = options["brand"], options["campaign"] or "", options["location"]

@@ -24,7 +24,7 @@ def command(
     Each answer says why: the words or the passage that matched, and what the campaign achieved.
     Scores compare within a brand only. Where nothing answers, nothing is shown.
     """
-    from storesync.cli.search_index import brands_of, open_session
+    from storesync.app.search_index import brands_of, open_session
     from storesync.search.answer import hits_of
     from storesync.search.gloss import reads_as
     from storesync.search.search import Question

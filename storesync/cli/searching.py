@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, at_option, note, parse_at, say, say_json
+from storesync.app.context import Context, note, say, say_json
+from storesync.cli.context import at_option, parse_at
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def filters_of(context: Context, chosen: Chosen) -> Filters:
     """Return the filters that the options say. Raises UserError for a channel there is not."""
-    from storesync.cli.find import check_channel
+    from storesync.app.find import check_channel
     from storesync.search.search import Filters
 
     if chosen["channel"]:
@@ -68,9 +69,9 @@ def _states(context: Context, at: datetime) -> dict[tuple[str, str], str]:
 
     Empty where that cannot be told: flights say it then.
     """
-    from storesync.cli.basis import shared_ledger
-    from storesync.cli.chain import open_chain
-    from storesync.cli.collection import without_collection
+    from storesync.app.chain import open_chain
+    from storesync.app.collection import without_collection
+    from storesync.app.proof.basis import shared_ledger
     from storesync.publish.states import state_of
 
     try:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, at_option, make_context, parse_at, say, say_json
+from storesync.app.context import Context, say, say_json
+from storesync.cli.context import at_option, make_context, parse_at
 from storesync.cli.decision import check_reason, reason_option
 from storesync.cli.scope import check_named, scope_options
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
-    from storesync.cli.basis import Basis
+    from storesync.app.proof.basis import Basis
     from storesync.ledger import entry
     from storesync.ledger.layout import CampaignId
     from storesync.ledger.scope import Scope
@@ -60,9 +61,9 @@ def _settle(
 
     While this holds the right to publish, no run of this machine is sending anything.
     """
-    from storesync.cli.authority import authority_over
-    from storesync.cli.basis import check_moment, open_basis, run_name
-    from storesync.cli.forges import newest_published
+    from storesync.app.proof.authority import authority_over
+    from storesync.app.proof.basis import check_moment, open_basis, run_name
+    from storesync.app.proposals.forges import newest_published
     from storesync.cli.scope import find_scope, places_of
     from storesync.publish.exclusive import exclusive
     from storesync.source.git import LostRace

@@ -16,7 +16,7 @@ from storesync.cli.searching import filter_options, filters_of, show
 @click.pass_context
 def command(ctx: click.Context, /, *, campaign: str, **chosen: Any) -> int:
     """Find campaigns of the same brand that are like CAMPAIGN, also one not committed yet."""
-    from storesync.cli.search_index import alike, document_named, open_session
+    from storesync.app.search_index import alike, document_named, open_session
 
     context = make_context(ctx)
     context.check_format()

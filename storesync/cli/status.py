@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storesync.cli.context import Context, at_option, make_context, parse_at, say, say_json
+from storesync.app.context import Context, say, say_json
+from storesync.cli.context import at_option, make_context, parse_at
 from storesync.errors import UserError
 from storesync.report import status as report
 
@@ -45,12 +46,12 @@ def command(ctx: click.Context, *, campaign: str | None, at: str | None, offline
 
 
 def _status(context: Context, name: str | None, at: datetime, *, offline: bool) -> report.Status:
-    from storesync.cli.basis import shared_ledger
-    from storesync.cli.chain import open_chain
-    from storesync.cli.collection import without_collection
-    from storesync.cli.pending import pending
-    from storesync.cli.proposed import Look, look_for
-    from storesync.cli.rows import drafts, only, rows_of
+    from storesync.app.chain import open_chain
+    from storesync.app.collection import without_collection
+    from storesync.app.proof.basis import shared_ledger
+    from storesync.app.proof.pending import pending
+    from storesync.app.proposals.proposed import Look, look_for
+    from storesync.app.publishing.rows import drafts, only, rows_of
     from storesync.publish.live import last_run
     from storesync.validate.identity import renamed
 

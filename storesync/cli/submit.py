@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storesync.cli.context import Context, make_context, note, say, say_json
+from storesync.app.context import Context, note, say, say_json
+from storesync.cli.context import make_context
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
+    from storesync.app.proposals.forges import Published
+    from storesync.app.proposals.submission import Draft
+    from storesync.app.review.asked import Reviewed
     from storesync.approval.decide import Decision
-    from storesync.cli.asked import Reviewed
-    from storesync.cli.draft import Draft
-    from storesync.cli.forges import Published
     from storesync.diagnostics import Diagnostic
     from storesync.plan.plan import Plan
     from storesync.plugins.forge import Proposal
@@ -35,8 +36,8 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
     of it is not proven, its revision is raised. Other files and what is staged stay as they are.
     Exit code 1 where what would be proposed has errors; nothing is done then.
     """
-    from storesync.cli.draft import checked, commit, draft_of
-    from storesync.cli.forges import open_published
+    from storesync.app.proposals.forges import open_published
+    from storesync.app.proposals.submission import checked, commit, draft_of
 
     context = make_context(ctx)
     context.check_format()
@@ -55,8 +56,8 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
 def _propose(
     published: Published, draft: Draft, head: str, seen: Reviewed, message: str, *, urgent: bool
 ) -> int:
-    from storesync.cli.decided import judged, owners_of
-    from storesync.cli.reviewed import reviewed
+    from storesync.app.proposals.decided import judged, owners_of
+    from storesync.app.proposals.reviewed import reviewed
     from storesync.plugins.forge import Submission
     from storesync.report.escape import escape
     from storesync.report.markdown import as_markdown

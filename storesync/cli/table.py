@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, note, progress, say, say_json
+from storesync.app.context import Context, note, progress, say, say_json
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from storesync.cli.context import Context, at_option, make_context, parse_at, say, say_json
-from storesync.cli.ownership import owner_problems
-from storesync.cli.validated import validated
+from storesync.app.context import Context, say, say_json
+from storesync.app.review.ownership import owner_problems
+from storesync.app.validated import validated
+from storesync.cli.context import at_option, make_context, parse_at
 from storesync.diagnostics import Diagnostic, has_errors
 from storesync.errors import EXIT_ERRORS
 
@@ -36,7 +37,7 @@ def command(
     done = validated(context, moment, day, lambda: _base(context, base))
     found = sorted([*done.found, *owner_problems(context)], key=lambda item: item.sort_key)
     if paths:
-        from storesync.cli.paths import chosen
+        from storesync.app.paths import chosen
 
         known = {*context.work_tree.paths(), *(item.path for item in found)}
         shown = set(chosen(context, sorted(known), paths))

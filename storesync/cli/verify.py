@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import Context, make_context, say, say_json
+from storesync.app.context import Context, say, say_json
+from storesync.cli.context import make_context
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
-    from storesync.cli.basis import Basis
+    from storesync.app.proof.basis import Basis
     from storesync.report.answers import Answer
 
 
@@ -39,9 +40,9 @@ def command(ctx: click.Context, /, **options: Any) -> int:
 
 
 def _check(context: Context, campaign: str, options: dict[str, Any]) -> int:
-    from storesync.cli.basis import open_plainly
-    from storesync.cli.known import known_campaign
-    from storesync.cli.verifying import check_approvals, check_ledger, check_live
+    from storesync.app.known import known_campaign
+    from storesync.app.proof.basis import open_plainly
+    from storesync.app.publishing.verifying import check_approvals, check_ledger, check_live
     from storesync.report import answers as report
     from storesync.report.answers import Result
 
@@ -84,10 +85,10 @@ def _repaired(basis: Basis) -> Iterable[Answer]:
 
 
 def _adopt(context: Context, message: str) -> int:
+    from storesync.app.proof.authority import authority_over
+    from storesync.app.proof.basis import open_plainly
+    from storesync.app.proof.guard import ADOPTION, record_key, terms_of
     from storesync.approval.record import signature
-    from storesync.cli.authority import authority_over
-    from storesync.cli.basis import open_plainly
-    from storesync.cli.guard import ADOPTION, record_key, terms_of
     from storesync.ledger import entry
     from storesync.ledger.scope import Scope
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.cli.context import make_context, say, say_json
+from storesync.app.context import say, say_json
+from storesync.cli.context import make_context
 
 if TYPE_CHECKING:
     from storesync.approval.roles import Grant
@@ -21,9 +22,9 @@ def command(ctx: click.Context) -> int:
     Name and address are those of Git's configuration. Teams of a code host (organisation/team)
     are not looked into.
     """
+    from storesync.app.review.ownership import OwnerFiles
     from storesync.approval.codeowners import is_named
     from storesync.approval.roles import login_of, roles_of
-    from storesync.cli.ownership import OwnerFiles
     from storesync.report.roles import as_text
     from storesync.source.identity import identity
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storesync.cli.context import Context
-from storesync.cli.options import Options
-from storesync.cli.reviewing import review
+from storesync.app.context import Context, Options
+from storesync.app.proposals.reviewing import review
 
 AT = "2026-11-22T16:00:00Z"
 CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"

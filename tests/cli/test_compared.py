@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from merges import ACME, AT, Files, campaign
 
-from storesync.cli.asked import Reviewed
-from storesync.cli.context import Context
-from storesync.cli.options import Options
+from storesync.app.context import Context, Options
+from storesync.app.review.asked import Reviewed
 from tests.cli.test_review_part import C2, LEEDS, RULED, changed, reviewed
 
 PAGE = "templates/shared/offer/web.html.j2"

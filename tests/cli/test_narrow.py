@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from storesync.cli.basis import open_basis
-from storesync.cli.channels import Channels
-from storesync.cli.context import Context, Options
-from storesync.cli.due import work_out
-from storesync.cli.rendered import Rendered
+from storesync.app.context import Context, Options
+from storesync.app.proof.basis import open_basis
+from storesync.app.publishing.channels import Channels
+from storesync.app.publishing.due import work_out
+from storesync.app.publishing.rendered import Rendered
 from storesync.publish import publisher
 from storesync.render.pool import Renderer
 

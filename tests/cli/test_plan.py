@@ -103,7 +103,7 @@ def test_a_comment_shows_words_before_and_after(run, small: Path, edit):
 
 
 def test_of_many_locations_one_is_rendered_for_a_comment(run, small: Path, edit, monkeypatch):
-    from storesync.cli.production import Production
+    from storesync.app.production import Production
 
     shown: list[str] = []
     produce = Production.produce

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from merges import ACME, AT, Files, campaign, chain, merges
 
+from storesync.app.context import Context, Options
+from storesync.app.review.asked import Head, Question, Reviewed, answer
+from storesync.app.review.published import Base
 from storesync.approval.codeowners import read_codeowners
 from storesync.approval.ownership import Ownership
-from storesync.cli.asked import Head, Question, Reviewed, answer
-from storesync.cli.context import Context
-from storesync.cli.options import Options
-from storesync.cli.published import Base
 from storesync.report.markdown import as_markdown
 from storesync.source.tree import MemoryTree
 

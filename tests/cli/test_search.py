@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from storesync.cli.context import Context
-from storesync.cli.options import Options
-from storesync.cli.search_index import examples_for
+from storesync.app.context import Context, Options
+from storesync.app.search_index import examples_for
 
 AT = ("--at", "2026-11-22T16:00Z")
 WARMERS = "harbor-coffee/2026-winter-warmers"

@@ -18,7 +18,7 @@ import trees
 from jsonschema import Draft202012Validator
 from model_server import Answer, Model, brief_of, completion, obedient, sound
 
-from storesync.cli.draft_file import look_at, write_copy
+from storesync.app.drafting.file import look_at, write_copy
 from storesync.source.yaml import read
 
 WEB = "brands/acme/campaigns/winter/copy/web.en-GB.yaml"

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from storesync.cli.proving import forge_of
-from storesync.cli.settings import settings_of
+from storesync.app.proof.proving import forge_of
+from storesync.app.settings import settings_of
 from storesync.plugins.forge import (
     MergeRequest,
     ProposalQuery,
@@ -77,8 +77,7 @@ class Office:
             self.monkeypatch.setenv(f"GIT_{role}_EMAIL", f"{name}@acme.example")
 
     def forge(self) -> Any:
-        from storesync.cli.context import Context
-        from storesync.cli.options import Options
+        from storesync.app.context import Context, Options
 
         context = Context(Options(directory=self.root), datetime.now(UTC))
         return forge_of(context, settings_of(Repository.find(self.root), "main"))
@@ -324,8 +323,7 @@ def test_what_was_pushed_onto_what_was_ratified_leaves_that_as_it_is(office):
 
 
 def test_a_forged_record_is_seen_before_a_first_send(office):
-    from storesync.cli.context import Context
-    from storesync.cli.options import Options
+    from storesync.app.context import Context, Options
     from storesync.ledger import entry
     from storesync.ledger.store import LedgerStore
     from storesync.source.cache import MemoryCache
@@ -370,7 +368,7 @@ def test_nothing_to_do_asks_nobody(office, monkeypatch):
     office.land(edited("Bonjour"), approve="mia")
     office.publish()
     tip = office.git("rev-parse", "storesync/ledger")
-    monkeypatch.setattr("storesync.cli.proving.forge_of", None)  # asking would fail
+    monkeypatch.setattr("storesync.app.proof.proving.forge_of", None)  # asking would fail
     assert office.publish().code == 0
     assert office.git("rev-parse", "storesync/ledger") == tip
 

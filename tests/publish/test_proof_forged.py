@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from storesync.cli.context import Context
-from storesync.cli.options import Options
+from storesync.app.context import Context, Options
 from storesync.ledger import entry
 from storesync.ledger.entry import Terms
 from storesync.ledger.store import LedgerStore
@@ -363,7 +362,7 @@ def test_a_typo_of_somebody_else_is_no_reason_against_a_proposal(office):
 
 
 def test_a_reason_that_became_another_one_is_told_again(office, monkeypatch):
-    from storesync.cli import proving
+    from storesync.app.proof import proving
     from storesync.errors import UserError
 
     office.land(edited("Free beer"))
@@ -383,7 +382,7 @@ def test_an_empty_commit_is_asked_about_once(office, monkeypatch):
     office.be("zoe")
     office.git("commit", "-q", "--allow-empty", "-m", "Nothing")
     office.publish()
-    monkeypatch.setattr("storesync.cli.proving.forge_of", None)
+    monkeypatch.setattr("storesync.app.proof.proving.forge_of", None)
     assert office.publish().code == 0
 
 

@@ -15,9 +15,8 @@ import pytest
 from hosted import git
 from people import CAMPAIGN, END, PROMO, START, TEMPLATE, TODAY, TOKEN, Chain, edited
 
+from storesync.app.context import Context, Options
 from storesync.builtin import github_client, github_forge, github_transport
-from storesync.cli.context import Context
-from storesync.cli.options import Options
 from storesync.ledger import entry
 from storesync.ledger.store import LedgerStore
 from storesync.source.cache import MemoryCache

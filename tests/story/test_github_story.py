@@ -10,9 +10,8 @@ import pytest
 from hosted import git, served
 from people import CAMPAIGN, PROMO, TODAY, Chain, edited
 
-from storesync.cli.context import Context
-from storesync.cli.forges import open_published
-from storesync.cli.options import Options
+from storesync.app.context import Context, Options
+from storesync.app.proposals.forges import open_published
 from storesync.plugins.forge import Comment, ProposalQuery
 
 pytestmark = pytest.mark.slow

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from casefile import CASES, Case, cases, read_case
 
+from storesync.app.production import Production, sources_of
 from storesync.catalog.load import load
-from storesync.cli.production import Production, sources_of
 from storesync.diagnostics import Diagnostic
 from storesync.report.diagnostics import as_text
 from storesync.source.tree import MemoryTree

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from storesync.cli.init import scaffold
+from storesync.app.scaffold import scaffold
 from storesync.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[2]

@@ -1,0 +1,106 @@
+"""Checks of `storesync doctor` on the forge: it opens, owners may write, what guards the branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from storesync.app.context import Context
+from storesync.app.doctor.workflows import PUBLISH
+from storesync.app.proof.guard import mapping
+from storesync.diagnostics import printable
+from storesync.errors import UserError
+from storesync.report.answers import Answer, Result
+
+if TYPE_CHECKING:
+    from storesync.plugins.forge import Forge
+
+_LOCAL = "local"
+_LEDGER = "storesync/ledger"
+_MOST = 5  # names that a message tells
+
+
+def is_hosted(settings: Mapping[str, Any]) -> bool:
+    """Say whether changes are proposed on a code host."""
+    return bool(mapping(settings.get("forge")).get("plugin", _LOCAL) != _LOCAL)
+
+
+def check_owners(context: Context) -> Iterator[Answer]:
+    """Yield whether CODEOWNERS is sound, as `storesync codeowners --check` tells at length."""
+    from storesync.app.review.ownership import OwnerFiles
+    from storesync.report.problems import as_problems
+
+    owners = OwnerFiles(context.root, context.work_tree)
+    problems = as_problems([*owners.problems(), *owners.faults])
+    if not problems:
+        said = "no team is named" if owners.teams.is_empty else "current, and owns every file"
+        yield Answer("codeowners", Result.PASS, said)
+        return
+    more = f" (and {len(problems) - 1:,} more)" if len(problems) > 1 else ""
+    hint = "storesync codeowners --check shows all; storesync codeowners writes it anew"
+    yield Answer("codeowners", Result.FAIL, problems[0]["message"] + more, hint)
+
+
+def check_forge(context: Context, settings: Mapping[str, Any]) -> Iterator[Answer]:
+    """Yield what is to be said of the forge that settings name."""
+    from storesync.app.proof.proving import forge_of
+
+    name = printable(str(mapping(settings.get("forge")).get("plugin", _LOCAL)), limit=60)
+    try:
+        forge = forge_of(context, settings)
+    except UserError as error:
+        yield Answer("forge", Result.FAIL, error.message, error.hint)
+        return
+    yield Answer("forge", Result.PASS, f"{name} opens")
+    try:
+        yield Answer("forge-login", Result.PASS, f"known there as {printable(forge.login())}")
+    except UserError as error:
+        yield Answer("forge-login", Result.CANNOT_SEE, error.message, error.hint)
+    if is_hosted(settings):
+        yield _writers(context, forge)
+        yield from _guards(forge, str(mapping(settings.get("forge")).get("branch", "main")))
+
+
+def _writers(context: Context, forge: Forge) -> Answer:
+    """Say whether all whom CODEOWNERS names may write: others' approvals count for nothing."""
+    from storesync.app.review.ownership import OwnerFiles
+    from storesync.plugins.forge import PeopleQuery
+
+    check = "owners-write"
+    rules = OwnerFiles(context.root, context.work_tree).codeowners.rules
+    named = {owner.removeprefix("@").lower() for rule in rules for owner in rule.owners}
+    people = frozenset(name for name in named if "/" not in name and "@" not in name)
+    try:
+        known = forge.people(PeopleQuery(people))
+    except UserError as error:
+        return Answer(check, Result.CANNOT_SEE, error.message, error.hint)
+    without = sorted(people - known.writers)
+    if without:
+        more = f" and {len(without) - _MOST} more" if len(without) > _MOST else ""
+        names = printable(", ".join(without[:_MOST]), limit=400)
+        hint = "give them write access, or name others in the team"
+        message = f"owners without write access, or not to be seen: {names}{more}"
+        return Answer(check, Result.FAIL, message, hint)
+    return Answer(check, Result.PASS, f"{len(people):,} owners may write")
+
+
+def _guards(forge: Forge, branch: str) -> Iterator[Answer]:
+    """Yield what the forge says of its own settings, and of the ledger's branch."""
+    from storesync.plugins.guards import Inspection
+
+    inspect = getattr(forge, "inspect", None)  # a forge may do without `guards.Guarded`
+    if inspect is None:
+        message = "this forge does not tell what guards its branches"
+        yield Answer("branch", Result.CANNOT_SEE, message, "look into its settings yourself")
+        return
+    for check, where in (("branch", branch), ("ledger-branch", _LEDGER)):
+        try:
+            found = inspect(Inspection(where, workflow=PUBLISH))
+        except UserError as error:
+            yield Answer(check, Result.CANNOT_SEE, error.message, error.hint)
+            continue
+        for item in found:
+            # Nobody approves what is in the ledger: it only may not be deleted or rewritten.
+            if where == branch or item.check == "branch-history":
+                name = item.check if where == branch else check
+                yield Answer(name, Result(item.result.value), item.message, item.hint)

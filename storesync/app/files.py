@@ -1,0 +1,98 @@
+"""New files of people: checked before anything is written, and written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from storesync.app.context import Context, say, say_json
+from storesync.diagnostics import has_errors
+from storesync.errors import UserError
+
+
+def write_new(context: Context, files: Mapping[str, tuple[str, Any]]) -> int:
+    """Write new files and say so: path -> kind of schema and data, or "" and text.
+
+    None of them may exist; each is read again first, so that it is valid. Raises UserError.
+    """
+    texts: dict[str, str] = {}
+    for path, (kind, content) in files.items():
+        if (context.root / path).exists():
+            message = f"{path} exists already; nothing was written"
+            raise UserError(message, hint="choose another id, or edit the file")
+        texts[path] = content if isinstance(content, str) else _dumped(path, kind, content)
+    check_texts(texts)
+    _write_all(context.root, texts)
+    if context.format == "json":
+        say_json({"written": sorted(texts)})
+    else:
+        for path in texts:
+            say(path)
+    return 0
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place and move it there, so that a full disk leaves no part of it.
+
+    Raises OSError.
+    """
+    path = path.resolve()  # a link stays one
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)  # a device or a pipe takes what comes
+        return
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except BaseException as error:
+        beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path)
+        raise
+
+
+def _write_all(root: Path, texts: Mapping[str, str]) -> None:
+    """Write new files; where one fails none is left, nor a folder that was made for them."""
+    made: list[Path] = []
+    try:
+        for path, text in texts.items():
+            full = root / path
+            for folder in reversed(full.parents):
+                if not folder.exists():
+                    folder.mkdir()
+                    made.append(folder)
+            write_whole(full, text.encode())
+            made.append(full)
+    except BaseException:
+        for each in reversed(made):
+            each.rmdir() if each.is_dir() else each.unlink()
+        raise
+
+
+def _dumped(path: str, kind: str, data: Mapping[str, Any]) -> str:
+    from storesync.source.emit import dump
+
+    up = "../" * path.count("/")
+    return dump(data, comment=f"yaml-language-server: $schema={up}schemas/{kind}.json")
+
+
+def check_texts(texts: Mapping[str, str]) -> None:
+    """Raise UserError where a text by path is no valid file of its kind."""
+    from storesync.catalog.check import check
+    from storesync.catalog.layout import place_of
+    from storesync.catalog.load import MODELS
+    from storesync.source.yaml import read
+
+    checks: Callable[[Any], Any] = MODELS.get
+    for path, text in texts.items():
+        place = place_of(path)
+        model = checks(place.kind) if place else None
+        if model is None:
+            continue
+        document, found = read(path, text.encode())
+        if document is not None:
+            found = [*found, *check(document, model)[1]]
+        if has_errors(found):
+            message = f"{path} would not be valid: {found[0].message}"
+            raise UserError(message, hint=found[0].hint or "give other values")

@@ -1,0 +1,188 @@
+"""What proving a landing asks for beyond CODEOWNERS: the plan of the merge, once more."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from storesync.app.context import Context
+from storesync.app.review.ownership import OwnerFiles
+from storesync.approval.prover import Finding, Judged
+from storesync.approval.ratify import ratified
+from storesync.diagnostics import has_errors
+from storesync.errors import UserError
+from storesync.source.overlay import OverlayTree
+from storesync.source.part import is_location
+from storesync.source.tree import SETTINGS, MemoryTree
+
+if TYPE_CHECKING:
+    from storesync.approval.roles import Teams
+    from storesync.ledger.ledger import Ledger
+    from storesync.plan.plan import Plan
+    from storesync.source.plumbing import FileChange
+    from storesync.source.tree import Tree
+
+_CAMPAIGNS = re.compile(r"brands/[^/]+/campaigns/.")
+_RULES = b"requirements"
+_WAIVERS = b"waive"
+# By which YAML can write a word in other letters.
+_ESCAPE = b"\\"
+
+
+# Of which commit, which paths and what in place of them, files were read.
+_Before = tuple[str, list[str], dict[str, str | None], dict[str, bytes]]
+
+
+class Asking:
+    """Works out requirements of landings, as `prover.Require`; the plan only where it matters."""
+
+    def __init__(self, context: Context, at: datetime, ledger: Ledger) -> None:
+        self._context = context
+        self._at = at
+        self._ledger = ledger
+        self._blobs: dict[str, bytes] = {}
+        self._last: tuple[str, list[str], dict[str, str | None], dict[str, bytes]] = (
+            "",
+            [],
+            {},
+            {},
+        )
+        self._known: dict[tuple[tuple[str, bytes], ...], Teams] = {}
+
+    def __call__(self, judged: Judged) -> Finding:
+        """Return what was met, or what is not. Raises UserError where nobody can tell."""
+        if self._is_plain(judged):
+            return Finding()
+        from storesync.app.proof.meeting import Meeting
+        from storesync.app.review.asked import Head, review_trees
+        from storesync.app.review.published import Base
+        from storesync.approval.decide import approving
+        from storesync.approval.meets import beside_owners, meets, people_for
+
+        landing, context = judged.landing, self._context
+        head = Head(self._head(judged), landing.paths, landing.commit)
+        # As of now, never of a date that a commit bears: anybody may write one.
+        base = Base(self._base(judged), judged.ownership, self._ledger)
+        found = review_trees(context, base, head, self._at)
+        if found.errors:
+            first = found.errors[0]
+            return Finding(unmet=f"what it needs cannot be told: {first.path}: {first.message}")
+        asked = beside_owners(found.asked)
+        logins = [item.login for item in judged.case.reviews if item.login]
+        people = judged.forge.people(people_for(asked, logins))
+        given = approving(judged.case, people)
+        lacking = meets(asked, given, people, judged.case.author, judged.case.pusher)
+        before = Meeting(context, self._at, judged, found).met([item.asked for item in lacking])
+        unmet = [
+            f"{item.asked.rule}: {item.why}: {item.asked.why}"
+            for item in lacking
+            if item.asked not in before
+        ]
+        met = tuple(dict.fromkeys(before.get(item, item.rule) for item in asked))
+        return Finding(met, "".join(unmet[:1]), found.plan.fingerprint, _by_campaign(found.plan))
+
+    def _base(self, judged: Judged) -> Tree:
+        """Return what was published before, what nobody approved left out."""
+        return self._view(judged.landing.base, judged.standing.replaced())
+
+    def _head(self, judged: Judged) -> Tree:
+        """Return what is published afterwards: what is unproven elsewhere is not asked about."""
+        ratifies = set(ratified(self._context.repository, self._changes(judged)))
+        if ratifies:
+            return self._view(judged.landing.commit, {})
+        replaced = judged.standing.replaced()
+        rest = {path: blob for path, blob in replaced.items() if path not in judged.landing.paths}
+        return self._view(judged.landing.commit, rest)
+
+    def _changes(self, judged: Judged) -> list[FileChange]:
+        landing = judged.landing
+        return self._context.repository.changes(landing.base, landing.commit, [])
+
+    def _view(self, commit: str, replaced: dict[str, str | None]) -> Tree:
+        repository = self._context.repository
+        tree = repository.tree(commit)
+        return OverlayTree(tree, replaced, repository) if replaced else tree
+
+    def _is_plain(self, judged: Judged) -> bool:
+        """Say whether nothing beyond CODEOWNERS can be asked for, without working out a plan.
+
+        So it is where only campaigns and locations of brands changed, neither they nor the
+        settings speak of requirements or waivers, and somebody who decides for each brand approved.
+        """
+        landing = judged.landing
+        paths = [path for path in landing.paths if path.startswith(("brands/", "templates/"))]
+        if SETTINGS in landing.paths or not all(map(_is_own, paths)):
+            return False
+        brands = sorted({path.split("/")[1] for path in paths})
+        deciding = [SETTINGS, *(f"brands/{brand}/brand.yaml" for brand in brands)]
+        before = self._before(judged, deciding)
+        if any(_RULES in raw or _ESCAPE in raw for raw in before.values()):
+            return False
+        after = self._read(landing.commit, paths, {})
+        if any(_WAIVERS in raw or _ESCAPE in raw for raw in after.values()):
+            return False
+        teams = self._teams(before)
+        return all(_decides(judged, teams, brand) for brand in brands)
+
+    def _before(self, judged: Judged, deciding: list[str]) -> dict[str, bytes]:
+        """Return files that decide, as they were proven last; mostly those of the last landing."""
+        landing, replaced = judged.landing, judged.standing.replaced()
+        if self._last[:3] != (landing.base, deciding, replaced):
+            found = self._read(landing.base, deciding, replaced)
+            self._last = (landing.base, deciding, replaced, found)
+        found = self._last[3]
+        if landing.paths.isdisjoint(deciding):  # then they are the same after it
+            self._last = (landing.commit, deciding, replaced, found)
+        return found
+
+    def _read(
+        self, commit: str, paths: Sequence[str], replaced: Mapping[str, str | None]
+    ) -> dict[str, bytes]:
+        """Return the bytes of those of some files that a commit has; other blobs in place of some.
+
+        Nothing else of the tree is looked at: proving many landings must not cost what each holds.
+        """
+        repository = self._context.repository
+        ids = repository.object_ids(commit, [path for path in paths if path not in replaced])
+        ids |= {path: blob for path in paths if (blob := replaced.get(path)) is not None}
+        missing = sorted(set(ids.values()) - self._blobs.keys())
+        self._blobs.update(zip(missing, repository.blobs(missing), strict=True))
+        return {path: self._blobs[item] for path, item in ids.items()}
+
+    def _teams(self, files: Mapping[str, bytes]) -> Teams:
+        """Return the teams of some brands, by their files and the settings."""
+        known = tuple(sorted(files.items()))
+        if known not in self._known:
+            found = OwnerFiles(self._context.root, MemoryTree(files))
+            teams = found.teams
+            if has_errors(found.faults):
+                raise UserError("the teams before it cannot be read")
+            self._known[known] = teams
+        return self._known[known]
+
+
+def _decides(judged: Judged, teams: Teams, brand: str) -> bool:
+    """Say whether somebody who decides for a brand is among those who approved."""
+    from storesync.approval.always import Deciders
+
+    deciders = Deciders(teams, judged.ownership).of_brand(brand)
+    names = {name.removeprefix("@").lower() for name in deciders}
+    return not names.isdisjoint(judged.decision.approvers)
+
+
+def _is_own(path: str) -> bool:
+    """Say whether what stands in a file is about its own brand, and no more than that."""
+    return is_location(path) or _CAMPAIGNS.match(path) is not None
+
+
+def _by_campaign(plan: Plan) -> dict[str, str]:
+    """Return a fingerprint of each campaign's changes."""
+    from storesync.render.artifact import fingerprint
+
+    found: dict[str, list[str]] = defaultdict(list)
+    for change in plan.changes:
+        found[f"{change.key.brand}/{change.key.campaign}"].append(change.fingerprint)
+    return {name: fingerprint(sorted(prints)) for name, prints in sorted(found.items())}

@@ -1,0 +1,193 @@
+"""What a run begins with: the newest commit, its settings and the ledger."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from storesync.app.context import Context
+from storesync.app.proof.guard import first_remote, is_guarded, real_channels, remote_of, terms_of
+from storesync.app.proof.proving import is_told, prove
+from storesync.app.settings import settings_of
+from storesync.diagnostics import printable
+from storesync.errors import UserError
+from storesync.ledger.holds import holds_of
+from storesync.ledger.layout import GENESIS, TAG
+from storesync.publish.manifests import inputs_of, stale_brands, with_holds
+from storesync.render.versions import versions
+from storesync.source.overlay import OverlayTree
+from storesync.source.tree import SETTINGS
+
+if TYPE_CHECKING:
+    from storesync.app.proof.proving import Proof
+    from storesync.ledger.campaign import CampaignLedger
+    from storesync.ledger.ledger import Ledger
+    from storesync.ledger.store import LedgerStore
+    from storesync.source.tree import Tree
+
+
+@dataclass
+class Basis:
+    """The newest commit, its settings as they stand in the file, and the ledger."""
+
+    context: Context
+    at: datetime
+    commit: str
+    settings: Mapping[str, Any]
+    store: LedgerStore
+    ledger: Ledger
+    inputs: Mapping[str, Mapping[str, str]]
+    stale: set[str]
+    proof: Proof | None = None
+
+    @property
+    def repository_id(self) -> str:
+        """Return the repository's random id."""
+        return str(self.settings.get("repository", ""))
+
+    @property
+    def tree(self) -> Tree:
+        """Return the newest commit's files, with the settings that were proven last."""
+        tree = self.context.repository.tree(self.commit)
+        replaced = self.proof.standing.replaced() if self.proof else {}
+        if SETTINGS not in replaced:
+            return tree
+        own = {SETTINGS: replaced[SETTINGS]}
+        return OverlayTree(tree, own, self.context.repository)
+
+    @property
+    def is_tainted(self) -> bool:
+        """Say whether files hold what nobody approved."""
+        return self.proof is not None and bool(self.proof.standing.taints)
+
+    def begin(self) -> None:
+        """Begin the ledger where there is none yet; read it anew."""
+        self.ledger = self.store.begin(
+            at=self.at,
+            who=_who(),
+            commit=self.commit,
+            repository_id=self.repository_id,
+            terms=terms_of(self.settings),
+        )
+
+    def campaigns(self) -> list[CampaignLedger]:
+        """Return what the ledger says of the campaigns of stale brands."""
+        return [item for name, item in self.ledger.campaigns.items() if name.brand in self.stale]
+
+    def settled_count(self) -> int:
+        """Return how many live deliveries the other brands have, which nothing changes."""
+        return sum(
+            count
+            for name, item in self.ledger.campaigns.items()
+            if name.brand not in self.stale
+            for state, count in item.counts.items()
+            if state in {"live", "handed_off"}
+        )
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without a user database
+        return "unknown"
+
+
+def open_basis(context: Context, at: datetime, commit: str = "") -> Basis:
+    """Read the settings of `commit` (of the newest one here) and the ledger, and prove what is new.
+
+    Where approvals are proven, the settings are those that were proven last, and the ledger lies
+    where the first ones say. Raises UserError where something cannot be read.
+    """
+    basis = open_plainly(context, at, commit)
+    ledger = basis.ledger
+    ledger.journal.check()
+    basis.inputs = with_holds(basis.inputs, holds_of(ledger.journal), at)
+    basis.stale = stale_brands(ledger, basis.inputs, versions(), at)
+    if is_guarded(ledger, basis.settings) and (basis.stale or not is_told(ledger, basis.commit)):
+        look_for_proof(basis)
+    return basis
+
+
+def open_plainly(context: Context, at: datetime, commit: str = "") -> Basis:
+    """Read settings and the ledger, whatever state it is in; nothing is stale.
+
+    The settings are those of `commit`, of the newest one where none is given.
+    """
+    from storesync.ledger.store import LedgerStore
+
+    commit = commit or context.head()
+    first = first_remote(context)
+    settings = _newest(context, commit, guarded=first is not None)
+    remote = remote_of(settings) if first is None else first
+    store = LedgerStore(context.repository, context.cache, remote=remote or None)
+    ledger = store.read(at=at)
+    if first is None:  # else it is the proven settings that count
+        _check_repository(ledger, settings)
+    inputs = inputs_of(context.repository, commit)
+    return Basis(context, at, commit, settings, store, ledger, inputs, set())
+
+
+def shared_ledger(context: Context, at: datetime, *, offline: bool = False) -> Ledger:
+    """Return the ledger as it stands where it is shared, to be shown: CI writes it elsewhere.
+
+    Offline, and where settings that cannot be read name no place, it is the one in this clone.
+    """
+    from storesync.ledger.store import LedgerStore
+
+    remote, commit = first_remote(context), context.repository.head()
+    if offline:
+        return LedgerStore(context.repository, context.cache).read(at=at)
+    if remote is None and commit is not None:
+        with contextlib.suppress(UserError):
+            remote = remote_of(settings_of(context.repository, commit))
+    return LedgerStore(context.repository, context.cache, remote=remote or None).read(at=at)
+
+
+def look_for_proof(basis: Basis, reread: Collection[str] = ()) -> None:
+    """Find out what is proven; from then on the settings are those that were proven last."""
+    basis.proof = prove(basis.context, basis.ledger, basis.commit, basis.at, reread=reread)
+    basis.settings = basis.proof.settings
+    _check_repository(basis.ledger, basis.settings)
+
+
+def _newest(context: Context, commit: str, *, guarded: bool) -> Mapping[str, Any]:
+    """Return the newest settings; where approvals are proven, a slip in them stops nothing.
+
+    Then they are taken from the baseline until it is known which ones were proven last.
+    """
+    repository = context.repository
+    try:
+        return settings_of(repository, commit)
+    except UserError:
+        if not guarded:
+            raise
+        raw = repository.file(TAG, GENESIS) or b"{}"
+        return settings_of(repository, str(json.loads(raw.split(b"\n", 1)[0])["commit"]))
+
+
+def run_name(at: datetime) -> str:
+    """Return a name for what is written at a moment, used once."""
+    from storesync.ledger.layout import run_stamp
+
+    return f"{run_stamp(at)}-{secrets.token_hex(4)}"
+
+
+def check_moment(basis: Basis) -> None:
+    """Raise UserError where `--at` may not be given: real channels know no moment but now."""
+    if real_channels(basis.settings):
+        message = "--at publishes to the outbox only, and channels here use other plug-ins"
+        raise UserError(message, hint="add --dry-run to look at another moment")
+
+
+def _check_repository(ledger: Ledger, settings: Mapping[str, Any]) -> None:
+    """Raise UserError where the repository's id is not the ledger's: delivery keys hang on it."""
+    if ledger.genesis is not None and ledger.genesis.repository != settings.get("repository"):
+        message = "storesync.yaml names another repository id than the ledger began with"
+        hint = f"put it back: repository: {printable(ledger.genesis.repository)}"
+        raise UserError(message, hint=hint)

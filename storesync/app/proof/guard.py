@@ -1,0 +1,113 @@
+"""Whether what goes out needs a proven approval: as the baseline says, whatever is newer."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from storesync.app.context import Context
+from storesync.errors import UserError
+from storesync.ledger.entry import JournalKind, Terms
+from storesync.ledger.layout import GENESIS, TAG
+
+if TYPE_CHECKING:
+    from storesync.ledger.ledger import Ledger
+    from storesync.ledger.segment import Line
+
+# Where the key lies that signs approval records: only the environment that publishes has it.
+KEY = "STORESYNC_RECORD_KEY"
+# The parts of a line that adopts a baseline which a signature covers.
+ADOPTION = ("commit", "who", "detail", "proof", "remote")
+_OUTBOX = "outbox"
+_LOCAL = "local"
+ADOPT = "an admin runs: storesync verify --adopt"
+
+
+def forge_asks(settings: Mapping[str, Any]) -> bool:
+    """Say whether the forge that settings name asks for proof of everything, the outbox too."""
+    forge = mapping(settings.get("forge"))
+    return forge.get("plugin", _LOCAL) != _LOCAL or forge.get("prove") == "true"
+
+
+def real_channels(settings: Mapping[str, Any]) -> list[str]:
+    """Return the channels that do not go to the outbox: what goes there is always proven."""
+    channels = mapping(settings.get("channels")).items()
+    return [kind for kind, item in channels if mapping(item).get("plugin", _OUTBOX) != _OUTBOX]
+
+
+def needs_proof(settings: Mapping[str, Any]) -> bool:
+    """Say whether what is published by these settings needs a proven approval."""
+    return forge_asks(settings) or bool(real_channels(settings))
+
+
+def remote_of(settings: Mapping[str, Any]) -> str:
+    """Return the Git remote that settings keep the ledger at, empty for none."""
+    return str(mapping(settings.get("ledger")).get("remote", ""))
+
+
+def terms_of(settings: Mapping[str, Any]) -> Terms:
+    """Return what holds from a baseline on that is adopted under these settings."""
+    return Terms(needs_proof(settings), remote_of(settings))
+
+
+def first_remote(context: Context) -> str | None:
+    """Return where the ledger is kept as of its beginning, where that asked for proof; else None.
+
+    A commit pushed past review must not move it: with another ledger, everything would go out
+    again. The tag tells it without the ledger's branch.
+    """
+    tag = context.repository.refs(TAG).get(TAG)
+    raw = context.repository.file(tag, GENESIS) if tag is not None else None
+    try:
+        line = json.loads((raw or b"{}").split(b"\n", 1)[0])
+    except ValueError:
+        return None  # reading the ledger says what is wrong with it
+    return str(line["remote"]) if line.get("proof") and "remote" in line else None
+
+
+def record_key() -> bytes | None:
+    """Return the key that records are signed with, None where this environment has none."""
+    return os.environb.get(KEY.encode()) or None
+
+
+def adopted_lines(ledger: Ledger) -> Sequence[Line]:
+    """Return the lines that adopt a baseline; with a key only those that are signed by it."""
+    from storesync.approval.record import is_signed
+
+    lines, key = ledger.journal.of(JournalKind.ADOPTED), record_key()
+    return [line for line in lines if key is None or is_signed(line.fields, ADOPTION, key)]
+
+
+def is_guarded(ledger: Ledger, settings: Mapping[str, Any]) -> bool:
+    """Say whether what goes out needs a proven approval.
+
+    `settings` are the newest. Raises UserError where their forge asks for proof and the baseline
+    did not: then nobody has said from which commit on.
+    """
+    if ledger.genesis is None:
+        if forge_asks(settings):
+            message = "nothing was adopted as approved yet, so nothing can be proven"
+            raise UserError(message, hint=ADOPT)
+        return False
+    # What asked for proof once goes on asking: no later line takes that back.
+    if ledger.genesis.proof or any(line.fields.get("proof") for line in adopted_lines(ledger)):
+        return True
+    if forge_asks(settings):
+        message = "the settings ask for proven approvals, and nothing was adopted under them yet"
+        raise UserError(message, hint=ADOPT)
+    return False
+
+
+def unadopted(ledger: Ledger, settings: Mapping[str, Any]) -> dict[str, UserError]:
+    """Return the channels that nothing may go to because the baseline knew of no real channel."""
+    if ledger.genesis is None or is_guarded(ledger, settings):
+        return {}
+    message = "this channel needs proven approvals, and nothing was adopted under it yet"
+    return {kind: UserError(message, hint=ADOPT) for kind in real_channels(settings)}
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """Return a part of the settings; what is no mapping says nothing."""
+    return value if isinstance(value, dict) else {}

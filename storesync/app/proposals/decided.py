@@ -1,0 +1,173 @@
+"""Proposals as people name them, what they change, and whether their reviews suffice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from storesync.diagnostics import did_you_mean, printable
+from storesync.errors import UserError
+
+if TYPE_CHECKING:
+    from storesync.app.proposals.forges import Published
+    from storesync.approval.asked import Asked
+    from storesync.approval.decide import Case, Decision
+    from storesync.plugins.forge import People, Proposal, Review
+
+
+def decided(
+    published: Published, proposal: Proposal, reviews: Sequence[Review]
+) -> tuple[Decision, People]:
+    """Return what some reviews of a proposal are worth, after the published branch's CODEOWNERS."""
+    from storesync.approval.decide import decide, fold
+    from storesync.plugins.forge import PeopleQuery
+
+    case = _case(published, proposal, reviews)
+    paths = case.paths
+    ownership = published.base.ownership
+    owners = {fold(owner) for path in paths for owner in ownership.of(path).owners}
+    logins = _logins(reviews)
+    teams = frozenset(owner for owner in owners if "/" in owner)
+    people = published.forge.people(PeopleQuery(frozenset(logins | (owners - teams)), teams))
+    return decide(case, ownership, people), people
+
+
+def _case(published: Published, proposal: Proposal, reviews: Sequence[Review]) -> Case:
+    from storesync.approval.decide import Case
+
+    return Case(
+        paths=frozenset(changed_paths(published, proposal.head)),
+        author=proposal.author,
+        pusher=proposal.pusher,
+        head=proposal.head,
+        reviews=tuple(reviews),
+        same=frozenset(_same(published, proposal.head, (item.commit for item in reviews))),
+        contributors=proposal.contributors,
+    )
+
+
+def _logins(reviews: Iterable[Review]) -> set[str]:
+    from storesync.approval.decide import fold
+
+    return {fold(item.login) for item in reviews if item.login is not None}
+
+
+def judged(
+    published: Published, proposal: Proposal, reviews: Sequence[Review], asked: Iterable[Asked]
+) -> Decision:
+    """Return what reviews are worth by CODEOWNERS and by all else that the plan asks for."""
+    from storesync.approval.decide import approving
+    from storesync.approval.meets import beside_owners, people_for, with_lacking
+
+    decision, people = decided(published, proposal, reviews)
+    rest = beside_owners(asked)
+    if not rest:
+        return decision
+    known = published.forge.people(people_for(rest, _logins(reviews)))
+    case = _case(published, proposal, reviews)
+    return with_lacking(decision, rest, approving(case, people), known, case)
+
+
+def owners_of(published: Published, head: str) -> list[str]:
+    """Return all owners of what a commit changes, but me."""
+    from storesync.approval.decide import fold
+
+    owned = published.base.ownership.of_all(changed_paths(published, head))
+    me = fold(published.forge.login())
+    return sorted({owner for item in owned for owner in item.owners if fold(owner) != me})
+
+
+def changed_paths(published: Published, head: str) -> list[str]:
+    """Return the paths that a commit changes since it left the published branch."""
+    repository = published.context.repository
+    base = repository.merge_base(published.tip, repository.resolve(head))
+    if base is None:
+        return []  # no history in common: nothing is known, so nothing is approved
+    return [item.path for item in repository.changes(base, head, [])]
+
+
+def _same(published: Published, head: str, commits: Iterable[str | None]) -> list[str]:
+    """Return those of some commits whose change is byte by byte, modes included, that of `head`."""
+    others = {item for item in commits if item is not None and item != head}
+    known = [item for item in others if published.context.repository.is_ancestor(item, item)]
+    wanted = _change(published, head) if known else None
+    return [item for item in known if wanted is not None and _change(published, item) == wanted]
+
+
+def _change(published: Published, head: str) -> bytes | None:
+    repository = published.context.repository
+    base = repository.merge_base(published.tip, head)
+    if base is None:
+        return None
+    return repository.git("diff-tree", "-r", "-z", "--raw", "--no-renames", base, head).stdout
+
+
+def find_proposal(published: Published, name: str) -> Proposal:
+    """Return the open proposal of an id, a branch or a campaign. Raises UserError."""
+    from storesync.plugins.forge import ProposalQuery
+
+    named = published.forge.proposals(ProposalQuery(id=name, branch=name))
+    found = about = [item for item in named if _is_open(item)]
+    if not found:
+        found = published.forge.proposals(ProposalQuery())
+        here = published.bring(found)
+        about = [item for item in here if name in _campaigns(published, item)]
+    if len(about) == 1:
+        return _here(published, about[0])
+    if about:
+        ids = ", ".join(printable(item.id) for item in about)
+        raise UserError(f"several proposals are about {printable(name)}", hint=f"name one: {ids}")
+    if named:
+        raise UserError(f"{printable(named[0].id)} is {named[0].state.value}, not open")
+    hint = did_you_mean(name, [item.id for item in found]) or _listed(found)
+    raise UserError(f'there is no open proposal "{printable(name)}"', hint=hint)
+
+
+def _is_open(proposal: Proposal) -> bool:
+    from storesync.plugins.forge import ProposalState
+
+    return proposal.state in {ProposalState.OPEN, ProposalState.DRAFT}
+
+
+def _here(published: Published, proposal: Proposal) -> Proposal:
+    """Return a proposal whose commit is in this clone. Raises UserError where it cannot be had."""
+    if not published.bring([proposal]):
+        message = f"the commit of {printable(proposal.id)} is not here and cannot be fetched"
+        raise UserError(message, hint="look whether it was pushed anew, and try again")
+    return proposal
+
+
+def waiting(published: Published) -> Proposal:
+    """Return the one proposal that waits for me. Raises UserError where it is not one."""
+    from storesync.plugins.forge import ProposalQuery
+
+    every = published.forge.proposals(ProposalQuery())
+    mine = [item for item in published.bring(every) if _waits_for_me(published, item)]
+    if len(mine) == 1:
+        return mine[0]
+    if mine:
+        raise UserError(f"{len(mine)} proposals wait for you", hint=_listed(mine))
+    raise UserError("no proposal waits for you", hint=_listed(every))
+
+
+def _waits_for_me(published: Published, proposal: Proposal) -> bool:
+    from storesync.approval.decide import fold, members_of
+
+    me = fold(published.forge.login())
+    if me in {fold(name) for name in (proposal.author, proposal.pusher) if name}:
+        return False
+    decision, people = decided(published, proposal, published.forge.reviews(proposal))
+    asked = (members_of(owner, people) for item in decision.unmet for owner in item.owners)
+    return any(me in members for members in asked if members)
+
+
+def _campaigns(published: Published, proposal: Proposal) -> set[str]:
+    parts = [path.split("/") for path in changed_paths(published, proposal.head)]
+    of = [part for part in parts if len(part) > 4 and part[2] == "campaigns"]
+    return {part[3] for part in of} | {f"{part[1]}/{part[3]}" for part in of}
+
+
+def _listed(found: Sequence[Proposal]) -> str:
+    if not found:
+        return "none is open"
+    return f"open: {', '.join(printable(item.id) for item in found[:10])}"

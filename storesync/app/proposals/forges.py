@@ -1,0 +1,128 @@
+"""The published branch as its forge has it, and the forge that its own settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from storesync.app.context import UNSHALLOW, Context
+from storesync.diagnostics import printable
+from storesync.errors import UserError
+from storesync.source.tree import SETTINGS
+
+if TYPE_CHECKING:
+    from storesync.app.review.published import Base
+    from storesync.plugins.forge import Forge, Proposal
+    from storesync.source.tree import Tree
+
+_LOCAL, _MAIN = "local", "main"
+
+
+@dataclass
+class Published:
+    """The branch that is published, at the commit `tip`: what counts for who may approve."""
+
+    context: Context
+    branch: str
+    remote: str | None
+    tip: str
+
+    @cached_property
+    def forge(self) -> Forge:
+        """Return the forge that the branch's own settings name. Raises UserError."""
+        from storesync.app.review.ownership import OwnerFiles
+        from storesync.plugins.forge import ForgeSetting
+        from storesync.plugins.registry import open_forge
+
+        settings = _settings(self.base.tree)
+        said = _section(settings)
+        teams = OwnerFiles(self.context.root, self.base.tree).teams
+        given = ForgeSetting(
+            root=self.context.root,
+            branch=self.branch,
+            remote=self.remote,
+            options=said.get("options") or {},
+            addresses=teams.addresses(),
+        )
+        return open_forge(str(said.get("plugin", _LOCAL)), given, settings.get("plugins") or [])
+
+    @cached_property
+    def base(self) -> Base:
+        """Return what is proven of the branch: what proposals are compared with."""
+        from storesync.app.proof.proven import proven_base
+
+        return proven_base(self.context, self.tip, self.context.now)
+
+    def bring(self, proposals: Sequence[Proposal]) -> list[Proposal]:
+        """Fetch heads that are not here, as those of forks; return the proposals that are here."""
+        from storesync.source.mirror import bring, lacking
+
+        wanted = {item.head: item.ref for item in proposals}
+        repository = self.context.repository
+        if self.remote is None:
+            left = lacking(repository, wanted)
+        else:
+            left = bring(repository, self.remote, wanted)
+        return [item for item in proposals if item.head not in left]
+
+
+def open_published(context: Context) -> Published:
+    """Return the published branch, fetched first where it is shared through a remote.
+
+    Which one it is stands in the settings on disk; all else is read from the branch itself, so
+    that nobody's own branch decides who may approve it. Raises UserError.
+    """
+    from storesync.source.mirror import branches, refresh
+
+    said = _section(_settings(context.work_tree))
+    branch, remote = str(said.get("branch", _MAIN)), said.get("remote")
+    repository = context.repository
+    if repository.shallow:
+        raise UserError("this clone is shallow: older commits are missing", hint=UNSHALLOW)
+    if remote is not None:
+        refresh(repository, str(remote))
+    tip = branches(repository, remote).get(branch)
+    if tip is None:
+        where = f"at {printable(str(remote))}" if remote else "here"
+        message = f"there is no branch {printable(branch)} {where}, which storesync.yaml publishes"
+        raise UserError(message, hint="push it, or name another one: forge: {branch: …}")
+    return Published(context, branch, remote, tip)
+
+
+def newest_published(context: Context) -> str:
+    """Return the published branch's newest commit, fetched where it is shared; "" if not known.
+
+    Whoever stops something at once may stand on another branch, in a clone that is behind.
+    """
+    with suppress(UserError):
+        return open_published(context).tip
+    return ""
+
+
+def _section(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    said = settings.get("forge")
+    return said if isinstance(said, dict) else {}
+
+
+def _settings(tree: Tree) -> Mapping[str, Any]:
+    """Return the settings of a tree, found right by their model."""
+    from storesync.catalog.check import check
+    from storesync.diagnostics import has_errors
+    from storesync.model.settings import SettingsFile
+    from storesync.source.yaml import read
+
+    try:
+        document, found = read(SETTINGS, tree.read(SETTINGS))
+    except KeyError:
+        message = "the published branch has no storesync.yaml"
+        raise UserError(message, hint="commit it there first") from None
+    if document is not None:
+        found = [*found, *check(document, SettingsFile)[1]]
+    if document is None or has_errors(found):
+        first = next(item for item in found if item.severity == "error")
+        place = f"{SETTINGS}:{first.line}" if first.line else SETTINGS
+        raise UserError(f"{place}: {first.message}; nothing was done", hint=first.hint)
+    return dict(document.data)

@@ -1,0 +1,32 @@
+"""What merging a commit into the published branch would change, found out without merging."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storesync.app.proposals.forges import Published
+    from storesync.app.review.asked import Reviewed
+
+
+def reviewed(
+    published: Published, head: str, *, comment: bool = False, at: datetime | None = None
+) -> Reviewed:
+    """Return the review plan of a merge of `head`, who is asked, and what is wrong with it.
+
+    `at` is now where nothing else is said. Raises UserError that names the paths where the two
+    conflict.
+    """
+    from storesync.app.proposals.reviewing import changed_paths
+    from storesync.app.review.asked import Head, review_trees
+    from storesync.catalog.locate import locate
+    from storesync.source.joining import trial
+
+    context, repository = published.context, published.context.repository
+    commit = trial(repository, published.tip, repository.resolve(head))
+    tree = repository.tree(commit)
+    given = Head(tree, changed_paths(context, published.tip, commit), head)
+    found = review_trees(context, published.base, given, at or context.now, comment=comment)
+    return replace(found, errors=tuple(locate(found.errors, tree)))

@@ -1,0 +1,172 @@
+"""What `status` says of each campaign: by the newest commit, the files on disk and the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from storesync.app.context import Context
+from storesync.diagnostics import printable
+from storesync.report.status import Row
+
+if TYPE_CHECKING:
+    from storesync.app.chain import Chain
+    from storesync.app.proof.pending import Pending
+    from storesync.catalog.catalog import Catalog
+    from storesync.ledger.holds import Holds
+    from storesync.ledger.ledger import Ledger
+    from storesync.plan.change import PlacementKey
+    from storesync.plan.held import Held, Holding
+    from storesync.plan.pieces import Dated
+
+
+def rows_of(
+    ledger: Ledger,
+    chain: Chain,
+    at: datetime,
+    holds: Holds,
+    pending: Pending,
+    *,
+    committed: bool,
+) -> list[Row]:
+    """Return a row for each campaign of a chain, and for those that an unproven commit deleted."""
+    rows = [
+        _row(ledger, dated, at, holds, pending, committed=committed)
+        for campaigns in chain.assessment.dated.values()
+        for dated in campaigns.values()
+    ]
+    known = {(row.brand, row.campaign) for row in rows}
+    gone = {key[:2] for key in pending.placements} - known
+    return rows + [_gone(ledger, *name, pending) for name in sorted(gone)]
+
+
+def drafts(context: Context, merged: Chain, at: datetime) -> list[Row]:
+    """Return campaigns that are on disk and not committed."""
+    from storesync.app.chain import open_chain
+    from storesync.app.proof.pending import Pending
+    from storesync.ledger.holds import Holds
+    from storesync.ledger.ledger import Ledger
+
+    known = {item.name for item in merged.catalog.campaigns()}
+    chain = open_chain(context, context.work_tree, at)
+    ledger = Ledger(context.repository)
+    return [
+        _row(ledger, dated, at, Holds(()), Pending(), committed=False)
+        for campaigns in chain.assessment.dated.values()
+        for dated in campaigns.values()
+        if dated.campaign.name not in known
+    ]
+
+
+def only(rows: Sequence[Row], name: str, catalog: Catalog) -> list[Row]:
+    """Return the row of a campaign by `brand/campaign` or its bare id. Raises UserError."""
+    from storesync.app.find import find_campaign
+
+    known = {f"{row.brand}/{row.campaign}": row for row in rows}
+    if name in known:
+        return [known[name]]
+    bare = [row for row in rows if row.campaign == name]
+    if len(bare) != 1:
+        find_campaign(catalog, name)
+    return bare
+
+
+def _row(
+    ledger: Ledger,
+    dated: Dated,
+    at: datetime,
+    holds: Holds,
+    pending: Pending,
+    *,
+    committed: bool,
+) -> Row:
+    from storesync.publish.states import (
+        CampaignState,
+        deliveries_of,
+        failing,
+        next_of,
+        overdue,
+        since_of,
+        state_of,
+    )
+
+    campaign = dated.campaign
+    known = ledger.campaign(campaign.brand, campaign.id)
+    records = known.state
+    holding = _holding(holds, pending)
+    state = state_of(dated.pieces, records, at, committed=committed)
+    since, by = since_of(dated.pieces, state, at), ""
+    remark = failing(records) or _remark(dated)
+    name = (campaign.brand, campaign.id)
+    waiting = [reason for key, reason in pending.placements.items() if key[:2] == name]
+    if waiting:
+        state, since, by = CampaignState.PENDING_REVIEW, *_cause(pending)
+        remark = f"{len(waiting):,} held: {waiting[0]}"
+    if known.is_damaged:
+        remark = f"its ledger is damaged: {known.problems[0].path}:{known.problems[0].line}"
+    late = overdue(dated.pieces, records, at, holding) if committed and ledger.genesis else []
+    reasons = Counter(reason for _, _, reason in dated.skipped)
+    return Row(
+        brand=campaign.brand,
+        campaign=campaign.id,
+        title=campaign.file.name,
+        state=state,
+        locations=len({piece.key.location for piece in dated.pieces}),
+        deliveries=deliveries_of(dated.pieces, records, len(dated.skipped), at, holding),
+        next=next_of(dated.pieces, records, at),
+        since=since,
+        by=by,
+        remark=remark,
+        reasons=dict(reasons.most_common()),
+        holds=holds.of_campaign(campaign.brand, campaign.id, at),
+        late=tuple(late),
+    )
+
+
+def _remark(dated: Dated) -> str:
+    campaign = dated.campaign
+    if campaign.results is not None and campaign.results.redemptions is not None:
+        return f"{campaign.results.redemptions:,} redeemed"
+    return f"cancelled: {campaign.file.cancelled}" if campaign.file.cancelled else ""
+
+
+def _gone(ledger: Ledger, brand: str, campaign: str, pending: Pending) -> Row:
+    from storesync.publish.states import CampaignState
+
+    records = ledger.campaign(brand, campaign).state
+    reasons = [text for key, text in pending.placements.items() if key[:2] == (brand, campaign)]
+    counts = Counter(record.state.value for record in records.values())
+    since, by = _cause(pending)
+    return Row(
+        brand=brand,
+        campaign=campaign,
+        title=campaign,
+        state=CampaignState.PENDING_REVIEW,
+        locations=len({key.location for key in records}),
+        deliveries=dict(sorted(counts.items())),
+        next=None,
+        since=since,
+        by=by,
+        remark=f"deleted, and not proven: {reasons[0]}",
+    )
+
+
+def _cause(pending: Pending) -> tuple[datetime | None, str]:
+    """Return when the last unproven commit came, and from whom."""
+    causes = pending.causes()
+    if not causes:
+        return None, ""
+    last = causes[-1].landing
+    return last.at, printable(last.author, limit=60)
+
+
+def _holding(holds: Holds, pending: Pending) -> Holding:
+    from storesync.plan.held import Held
+
+    def holding(key: PlacementKey, at: datetime) -> Held | None:
+        reason = pending.placements.get(key)
+        return holds.held(key, at) if reason is None else Held(reason)
+
+    return holding

@@ -1,0 +1,190 @@
+"""A review plan with the approvals that it needs: for `plan`, and for the proof of merges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from storesync.app.context import Context
+from storesync.app.review.published import Base
+from storesync.app.review.sent import approved_before
+from storesync.app.review.upgraded import is_upgraded, with_upgrade
+
+if TYPE_CHECKING:
+    from storesync.app.review.compared import Compared
+    from storesync.approval.always import PlacedWaiver
+    from storesync.approval.asked import Asked
+    from storesync.approval.cost import Cost
+    from storesync.approval.ownership import Ownership
+    from storesync.catalog.catalog import Catalog
+    from storesync.diagnostics import Diagnostic
+    from storesync.plan.change import PlacementKey
+    from storesync.plan.plan import Plan
+    from storesync.report.view import View
+    from storesync.source.tree import Tree
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What a merge would change, who has to approve it, and the errors that it brings.
+
+    What was wrong before, in files that it leaves alone, is no reason against it.
+    `view` is what a comment shows, None where none was asked for.
+    """
+
+    plan: Plan
+    asked: tuple[Asked, ...]
+    errors: tuple[Diagnostic, ...]
+    view: View | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """At which moment a review plan is asked for, and what of it.
+
+    `approved` are the fingerprints of changes that were approved before. `comment`: also what a
+    comment shows. `narrow`: only as far as the merge reaches, where that can be told from files.
+    """
+
+    at: datetime
+    approved: AbstractSet[str] = frozenset()
+    comment: bool = False
+    narrow: bool = False
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is proposed: its files, the paths that differ from the base, what people call it."""
+
+    tree: Tree
+    paths: frozenset[str]
+    name: str = ""
+
+
+def review_trees(
+    context: Context,
+    base: Base,
+    head: Head,
+    at: datetime,
+    *,
+    approved: AbstractSet[str] = frozenset(),
+    comment: bool = False,
+) -> Reviewed:
+    """Return what the files proposed change against those that are published; all is looked at.
+
+    `approved` are the fingerprints of changes that were approved before.
+    """
+    return answer(context, base, head, Question(at, approved, comment=comment))
+
+
+def answer(context: Context, base: Base, head: Head, question: Question) -> Reviewed:
+    """Return what the files proposed change against those that are published."""
+    from storesync.app.chain import open_chain
+    from storesync.app.collection import without_collection
+    from storesync.app.review.compared import compare
+
+    with without_collection():
+        upgraded = base.sent is not None and is_upgraded(base.sent.ledger)
+        narrow = question.narrow and not upgraded
+        found = _answer_narrowly(context, base, head, question) if narrow else None
+        if found is not None:
+            return found
+        before = open_chain(context, base.tree, question.at)
+        after = open_chain(context, head.tree, question.at, before.catalog)
+        compared = compare((before, after), question.at)
+        if base.sent is not None and upgraded:
+            compared = with_upgrade(compared, base.sent, question.at)
+        found = _conclude(compared, base, head, question)
+        before.production.finish()
+        after.finish()
+    return found
+
+
+def _answer_narrowly(
+    context: Context, base: Base, head: Head, question: Question
+) -> Reviewed | None:
+    """Look only at what the merge reaches; None where that is not enough to tell."""
+    from storesync.app.review.compared import compare
+    from storesync.app.review.part import open_part
+    from storesync.diagnostics import has_errors
+
+    part = open_part(context, base.tree, head.tree, question.at)
+    if part is None:
+        return None
+    compared = compare(part.chains, question.at)
+    plan, billed = compared.plan, compared.billed
+    found = None
+    if not has_errors(compared.found) and part.knows_costs(plan, billed):
+        compared = replace(compared, plan=replace(plan, is_whole=part.is_whole))
+        found = _conclude(compared, base, head, question)
+    part.close()
+    return found
+
+
+def _conclude(compared: Compared, base: Base, head: Head, question: Question) -> Reviewed:
+    """Return a comparison with the approvals that it needs, and as a comment shows it."""
+    plan = compared.plan
+    approved = question.approved | approved_before(base.ledger, plan.changes)
+    asked, prices = _ask(compared, (head.paths, base.ownership), approved)
+    # An error of before may keep what is changed from sight: a campaign whose template is broken.
+    known = [] if any(map(compared.why, _touched(head.paths))) else compared.known
+    errors = tuple(
+        item
+        for item in compared.found
+        if item.severity == "error" and (item.path in head.paths or item not in known)
+    )
+    view = None
+    if question.comment:
+        from storesync.app.review.comment import Sides, view_plan
+        from storesync.report import approvals
+        from storesync.report.cost import cost_words
+
+        view = view_plan(plan, Sides(*compared.chains), question.at)
+        words = cost_words(prices, view.titles)
+        view = replace(view, approvals=approvals.as_data(asked), head=head.name, cost=words)
+    return Reviewed(plan, asked, errors, view)
+
+
+def _touched(paths: Iterable[str]) -> Iterator[PlacementKey]:
+    """Yield the campaigns and locations that files are about, as placements of all that they do."""
+    from storesync.catalog.layout import Kind, place_of
+    from storesync.plan.change import PlacementKey
+
+    for place in filter(None, map(place_of, sorted(paths))):
+        if place.kind in {Kind.CAMPAIGN, Kind.COPY}:
+            yield PlacementKey(place.owner, place.id, "", "", "", "")
+        elif place.kind is Kind.OVERRIDE:
+            yield PlacementKey(place.owner, place.folder, place.id, "", "", "")
+        elif place.kind is Kind.LOCATION:
+            yield PlacementKey(place.owner, "", place.id, "", "", "")
+
+
+def _ask(
+    compared: Compared, files: tuple[frozenset[str], Ownership], approved: AbstractSet[str]
+) -> tuple[tuple[Asked, ...], Mapping[tuple[str, str], Cost]]:
+    """Return who is asked, and what the campaigns cost by (brand, campaign)."""
+    from storesync.approval.cost import costs
+    from storesync.approval.effect import Sides, effects
+    from storesync.approval.requirements import Proposed, ask, rules_of
+
+    (base, head), (paths, owned) = (chain.assessment for chain in compared.chains), files
+    catalogs = (base.catalog, head.catalog)
+    # What an error kept back is as new as its change says.
+    old = (item for item in base.pieces() if id(item) not in compared.revived)
+    sides = Sides(catalogs, (old, head.pieces()), paths)
+    found = effects(compared.plan.changes, sides, approved)
+    touched = {effect.change.key[:2] for effect in found}
+    waivers = (_waivers(base.catalog), _waivers(head.catalog))
+    prices = costs(*catalogs, compared.billed, sorted(touched))
+    proposed = Proposed(found, prices, waivers, paths)
+    return ask(rules_of(base.catalog, owned), proposed), prices
+
+
+def _waivers(catalog: Catalog) -> list[PlacedWaiver]:
+    from storesync.approval.always import PlacedWaiver
+    from storesync.validate.waivers import waivers_of
+
+    return [PlacedWaiver(item.path, item.waiver) for item in waivers_of(catalog)]
