@@ -231,11 +231,8 @@ def _gone(
     key: PlacementKey,
     reasons: Mapping[tuple[str, str, str, str], str],
 ) -> None:
-    record, new = work.live[key], key
-    frozen = desired.frozen(key)
-    if desired.renamed:
-        new = present(desired.renamed, key) or key
-        frozen = frozen or desired.frozen(new)
+    record, new = work.live[key], present(desired.renamed, key) or key
+    frozen = desired.frozen(key) or (new is not key and desired.frozen(new))
     if frozen:
         _freeze(work, key, frozen, out=True)
         return

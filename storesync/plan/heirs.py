@@ -18,6 +18,8 @@ Renamed = Mapping[tuple[str, str], str]
 
 def present(renamed: Renamed, key: PlacementKey) -> PlacementKey | None:
     """Return the key of a placement now, or None where no id of it has changed."""
+    if not renamed:
+        return None
     brand = renamed.get(("", f"brand/{key.brand}"), key.brand)
     location = renamed.get((brand, f"location/{key.location}"), key.location)
     campaign = renamed.get((brand, f"campaign/{key.campaign}"), key.campaign)

@@ -14,8 +14,6 @@ from typing import Any, cast
 from babel import Locale, localedata
 from babel.core import UnknownLocaleError
 
-from storesync.render import values
-
 
 class _Data(MutableMapping[Any, Any]):
     """Locale data in which aliases are followed, remembered here and not in what was given.
@@ -87,7 +85,10 @@ def parse_locale(tag: str) -> Locale:
     try:
         return locale_of(tag)
     except LookupError:
-        from jinja2.exceptions import FilterArgumentError  # late: facts are read without templates
+        # Late: facts are read without templates, and need no Jinja otherwise.
+        from jinja2.exceptions import FilterArgumentError
 
-        message = f"{values.shown(tag)} is not a language tag such as fr-CA"
+        from storesync.render.values import shown
+
+        message = f"{shown(tag)} is not a language tag such as fr-CA"
         raise FilterArgumentError(message) from None
