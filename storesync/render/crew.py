@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from storesync.render import frames
+from storesync.render.idle import IDLE
 from storesync.render.link import Link
 from storesync.render.worker import MAX_STRIKES, MAX_TEMPLATE_STRIKES
 
@@ -78,7 +79,7 @@ class Crew:
     def start(self) -> None:
         """Start the workers ahead of the first item."""
         while len(self._hands) < self._workers:
-            self._hands.append(_Hand(Link(self._sources)))
+            self._hands.append(self._hire())
 
     def warm(self, items: Sequence[Item]) -> None:
         """Give each worker, started if need be, items whose answers nobody looks at."""
@@ -114,10 +115,16 @@ class Crew:
         enough = self._workers * _AHEAD
         return len(batches) < 2 * enough and sum(each.left > 0 for each in batches) <= enough
 
+    def _hire(self) -> _Hand:
+        return _Hand(IDLE.take(self._sources) or Link(self._sources))
+
     def close(self) -> None:
-        """End all workers."""
+        """Let all workers go: who owes no answer is kept for the next crew, all others end."""
         for hand in self._hands:
-            hand.link.close()
+            if hand.line or hand.retiring or not hand.link.is_free:
+                hand.link.close()
+            else:
+                IDLE.keep(self._sources, hand.link)
         self._hands.clear()
         self._waiting.clear()
 
@@ -148,7 +155,7 @@ class Crew:
             free = [hand for hand in self._hands if len(hand.line) < _AHEAD and not hand.retiring]
             idle = [hand for hand in free if not hand.line]
             if not idle and len(self._hands) < self._workers:
-                idle = [_Hand(Link(self._sources))]
+                idle = [self._hire()]
                 self._hands += idle
             if not idle and not free:
                 return

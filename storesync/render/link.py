@@ -60,6 +60,15 @@ class Link:
         """The descriptor that takes requests, None while there is nothing to send."""
         return self._to if self._outbox and not self.ended else None
 
+    @property
+    def is_free(self) -> bool:
+        """Say whether it has started and taken all that it was sent."""
+        return self.ready and not self.ended and not self._outbox
+
+    def runs(self) -> bool:
+        """Say whether the process is still there."""
+        return self._process.poll() is None
+
     def send(self, frame: bytes) -> None:
         """Put a request in line; it is written as the worker takes it."""
         self._heard = time.monotonic()

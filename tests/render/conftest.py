@@ -9,8 +9,15 @@ from typing import Any
 import pytest
 
 from storesync.render.engine import Engine, Failure
+from storesync.render.idle import IDLE
 
 Render = Callable[..., "str | Failure"]
+
+
+@pytest.fixture(autouse=True)
+def _new_workers() -> None:
+    """Take over no worker from another test, which may have started another program."""
+    IDLE.close()
 
 
 @pytest.fixture

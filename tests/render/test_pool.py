@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from storesync.render import link, worker
 from storesync.render.artifact import Artifact
 from storesync.render.frames import encode
+from storesync.render.idle import IDLE
 from storesync.render.pool import Renderer, RenderFailure, RenderJob
 
 SOURCES = {
@@ -101,11 +102,44 @@ def test_nothing_is_started_for_no_jobs():
 
 
 @pytest.mark.slow
-def test_few_jobs_start_one_worker_and_the_end_ends_it():
+def test_few_jobs_start_one_worker_which_the_next_ones_take_over():
     with Renderer(SOURCES, workers=2) as busy:
         assert texts(busy.render_many(job(n) for n in range(40))) == [f"{n}!" for n in range(40)]
         (process,) = workers_of(busy)
+    assert process.returncode is None  # kept for the next renderer of these files
+    with Renderer(SOURCES | {"templates/shared/other/web.html.j2": "x"}) as other:
+        assert texts(other.render_many([job(1)])) == ["1!"]
+        assert process not in workers_of(other)
+    with Renderer(SOURCES, workers=2) as later:
+        assert texts(later.render_many(job(n) for n in range(40))) == [f"{n}!" for n in range(40)]
+        assert workers_of(later) == [process]
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    with Renderer(SOURCES, workers=2) as last:
+        assert texts(last.render_many([job(1)])) == ["1!"]
+        (process,) = workers_of(last)
+    IDLE.close()
     assert process.returncode is not None
+
+
+@pytest.mark.slow
+def test_who_owes_an_answer_is_not_kept():
+    with Renderer(SOURCES, workers=1) as busy:
+        results = busy.render_many(job(n) for n in range(400))
+        next(results)
+        (process,) = workers_of(busy)
+    assert process.returncode is not None
+
+
+@pytest.mark.slow
+def test_few_are_kept():
+    processes = []
+    for number in range(4):
+        own = {"templates/shared/other/web.html.j2": f"{number}"}
+        with Renderer(SOURCES | own) as renderer:
+            assert texts(renderer.render_many([job(1)])) == ["1!"]
+            processes += workers_of(renderer)
+    assert [process.returncode is None for process in processes] == [False, False, True, True]
 
 
 @pytest.mark.slow
