@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from storesync.source.git import Repository, run
+from storesync.source.command import run
+from storesync.source.git import Repository
 
 # Only where the person has not told Git a name: the first commit is the machine's.
 _NOBODY = ("-c", "user.name=StoreSync", "-c", "user.email=storesync@localhost")

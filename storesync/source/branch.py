@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source import plumbing
-from storesync.source.git import LostRace, Repository, run
+from storesync.source.command import run
+from storesync.source.git import LostRace, Repository
 from storesync.source.identity import CONFIGURED, with_hooks
 
 _HEADS = "refs/heads/"

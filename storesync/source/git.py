@@ -1,21 +1,22 @@
-"""The Git port: the only module that runs git. Commits, trees, blobs and refs, in and out."""
+"""The Git port: commits, trees, blobs and refs, in and out."""
 
 from __future__ import annotations
 
 import functools
 import os
-import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
 from storesync.source import plumbing
+from storesync.source.answers import Answers
+from storesync.source.command import run
 from storesync.source.commit_tree import CommitTree
 from storesync.source.plumbing import FileChange, RefUpdate, TreeEntry
-from storesync.source.surroundings import DURABLE, LARGE, OPTIONS, PACKED, clean
+from storesync.source.surroundings import DURABLE, LARGE, PACKED
 from storesync.source.tree import ROOTS, SETTINGS
 
 
@@ -28,58 +29,17 @@ class LostRace(UserError):  # noqa: N818 - an answer to act on (read and plan ag
         )
 
 
-def run(
-    folder: Path,
-    *arguments: str,
-    data: bytes = b"",
-    accept: Sequence[int] = (0,),
-    lock: int | None = None,
-    seconds: float | None = None,
-) -> subprocess.CompletedProcess[bytes]:
-    """Run one git command in `folder` with `data` on its standard input.
-
-    `lock` is a file descriptor that the process inherits: a flock on it then outlives us if we
-    are killed while git still writes. GitPython's runner is not used: it adds to the environment
-    but cannot take from it, and importing it takes 70 ms, as long as all of a run that finds
-    nothing to do may take in Git.
-
-    Raises UserError on an exit code not in `accept`, where git is missing, or after `seconds`.
-    """
-    try:
-        done = subprocess.run(
-            [_program(), *OPTIONS, *arguments],
-            cwd=folder,
-            input=data,
-            capture_output=True,
-            check=False,
-            env=clean(os.environ),
-            pass_fds=() if lock is None else (lock,),
-            timeout=seconds,
-        )
-    except OSError as error:
-        raise UserError(f"cannot run git: {error.strerror}") from error
-    except subprocess.TimeoutExpired as error:
-        raise UserError(f"git took longer than {error.timeout:.0f} seconds") from error
-    if done.returncode not in accept:
-        raise plumbing.trouble(done.stderr)
-    return done
-
-
-@functools.cache
-def _program() -> str:
-    found = shutil.which("git")
-    if found is None:
-        raise UserError("git is not installed", hint="install git and run the command again")
-    return found
-
-
 class Repository:
-    """One Git repository with a work tree. Each method runs one git process, rarely two."""
+    """One Git repository with a work tree. Each method runs one git process, rarely two.
+
+    What is asked of commits and objects by their full ids never changes: it is asked once.
+    """
 
     def __init__(self, root: Path, common_dir: Path, *, shallow: bool = False) -> None:
         self.root = root
         self.common_dir = common_dir
         self.shallow = shallow
+        self._answers = Answers()
 
     @classmethod
     def find(cls, start: Path) -> Repository:
@@ -101,9 +61,24 @@ class Repository:
         data: bytes = b"",
         accept: Sequence[int] = (0,),
         lock: int | None = None,
-    ) -> subprocess.CompletedProcess[bytes]:
+    ) -> CompletedProcess[bytes]:
         """Run one git command at the top of the work tree. See `run`."""
         return run(self.root, *arguments, data=data, accept=accept, lock=lock)
+
+    def _fixed(
+        self,
+        ids: Sequence[str],
+        *arguments: str,
+        data: bytes = b"",
+        accept: Sequence[int] = (0,),
+    ) -> CompletedProcess[bytes]:
+        """Run a git command whose answer hangs on objects alone, or return what it said before.
+
+        In a shallow clone nothing is kept: what is missing there may still come.
+        """
+        final = () if self.shallow else ids
+        ask = functools.partial(self.git, *arguments, data=data, accept=accept)
+        return self._answers.get((arguments, data), final, ask)
 
     def resolve(self, rev: str) -> str:
         """Return the full id of the commit that `rev` names.
@@ -126,12 +101,13 @@ class Repository:
 
     def merge_base(self, one: str, other: str) -> str | None:
         """Return the nearest common ancestor of two commits, None where they share no history."""
-        done = self.git("merge-base", one, other, accept=(0, 1))
+        done = self._fixed((one, other), "merge-base", one, other, accept=(0, 1))
         return done.stdout.decode().strip() or None
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Say whether `old` is `new` or an ancestor of it; False where `old` is not known here."""
-        done = self.git("merge-base", "--is-ancestor", old, new, accept=(0, 1, 128))
+        options = ("merge-base", "--is-ancestor")
+        done = self._fixed((old, new), *options, old, new, accept=(0, 1, 128))
         return done.returncode == 0
 
     def object_id(self, commit: str, path: str) -> str | None:
@@ -142,14 +118,16 @@ class Repository:
         """Return path -> id of the folder or file, for those of `paths` that the commit has."""
         asked = [path for path in paths if "\n" not in path]
         lines = "".join(f"{commit}:{path}\n" for path in asked).encode(errors="surrogateescape")
-        done = self.git("cat-file", "--batch-check=%(objectname)", data=lines)
+        options = ("cat-file", "--batch-check=%(objectname)")
+        done = self._fixed([commit], *options, data=lines)
         answers = done.stdout.split(b"\n")[:-1]
         found = zip(asked, answers, strict=True)
         return {path: answer.decode() for path, answer in found if b" " not in answer}
 
     def entries(self, commit: str, paths: Sequence[str]) -> list[TreeEntry]:
         """Return every file, link and submodule of a commit that is one of `paths` or below."""
-        done = self.git("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
+        options = ("ls-tree", "-r", "-z", "--full-tree")
+        done = self._fixed([commit], *options, commit, "--", *paths)
         return plumbing.tree_entries(done.stdout)
 
     def file(self, commit: str, path: str) -> bytes | None:
@@ -161,7 +139,7 @@ class Repository:
 
     def children(self, commit: str, folder: str) -> dict[str, str]:
         """Return name -> id of what lies directly in a folder of a commit ("" for the top)."""
-        done = self.git("ls-tree", "-z", f"{commit}:{folder}", accept=(0, 128))
+        done = self._fixed([commit], "ls-tree", "-z", f"{commit}:{folder}", accept=(0, 128))
         rows = [row.partition(b"\t") for row in done.stdout.split(b"\0") if row]
         return {os.fsdecode(name): head.split()[2].decode() for head, _, name in rows}
 
@@ -173,7 +151,8 @@ class Repository:
         if not ids:
             return []
         lines = "".join(f"{item}\n" for item in ids).encode()
-        return plumbing.objects(self.git("cat-file", "--batch", "--buffer", data=lines).stdout, ids)
+        done = self._fixed(ids, "cat-file", "--batch", "--buffer", data=lines)
+        return plumbing.objects(done.stdout, ids)
 
     def tree(self, rev: str) -> CommitTree:
         """Return the files of one revision; nothing is checked out. Raises UserError."""
@@ -181,7 +160,8 @@ class Repository:
 
     def changes(self, old: str, new: str, paths: Sequence[str]) -> list[FileChange]:
         """Return the files that are or lie below one of `paths` and differ between two commits."""
-        done = self.git("diff-tree", "-r", "-z", "--raw", "--no-renames", old, new, "--", *paths)
+        options = ("diff-tree", "-r", "-z", "--raw", "--no-renames")
+        done = self._fixed((old, new), *options, old, new, "--", *paths)
         return plumbing.file_changes(done.stdout)
 
     def changed_since(self, commit: str) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source import plumbing
-from storesync.source.git import Repository, run
+from storesync.source.command import run
+from storesync.source.git import Repository
 from storesync.source.identity import CONFIGURED, signs
 from storesync.source.surroundings import DURABLE
 

@@ -11,7 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source import plumbing, remote
-from storesync.source.git import Repository, run
+from storesync.source.command import run
+from storesync.source.git import Repository
 
 REVIEWS = "refs/notes/storesync/reviews"
 _SECONDS = 300.0

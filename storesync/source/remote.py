@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source import plumbing
-from storesync.source.git import LostRace, Repository, run
+from storesync.source.command import run
+from storesync.source.git import LostRace, Repository
 
 # Settings come with pull requests, and Git takes a path or a command where a name should be.
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")

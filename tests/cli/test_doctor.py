@@ -210,7 +210,7 @@ def test_a_silent_schedule_is_found_and_the_next_run_leaves_word(
 @pytest.fixture
 def old_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A Git that says to be an older one, and is a real one in all else."""
-    from storesync.source import git
+    from storesync.source import command
 
     program = tmp_path / "bin/git"
     program.parent.mkdir()
@@ -219,9 +219,9 @@ def old_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     program.write_text(f'#!/bin/sh\n{old}\nexec {real} "$@"\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-    git._program.cache_clear()
+    command._program.cache_clear()
     yield
-    git._program.cache_clear()
+    command._program.cache_clear()
 
 
 @pytest.mark.slow

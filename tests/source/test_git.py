@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storesync.errors import UserError
-from storesync.source import git as port
+from storesync.source import command as port
 from storesync.source.git import LostRace, Repository
 from storesync.source.plumbing import FileChange, RefUpdate
 

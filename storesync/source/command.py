@@ -1,0 +1,59 @@
+"""Running git: the only place where a git process is started."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from storesync.errors import UserError
+from storesync.source import plumbing
+from storesync.source.surroundings import OPTIONS, clean
+
+
+def run(
+    folder: Path,
+    *arguments: str,
+    data: bytes = b"",
+    accept: Sequence[int] = (0,),
+    lock: int | None = None,
+    seconds: float | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run one git command in `folder` with `data` on its standard input.
+
+    `lock` is a file descriptor that the process inherits: a flock on it then outlives us if we
+    are killed while git still writes. GitPython's runner is not used: it adds to the environment
+    but cannot take from it, and importing it takes 70 ms, as long as all of a run that finds
+    nothing to do may take in Git.
+
+    Raises UserError on an exit code not in `accept`, where git is missing, or after `seconds`.
+    """
+    try:
+        done = subprocess.run(
+            [_program(), *OPTIONS, *arguments],
+            cwd=folder,
+            input=data,
+            capture_output=True,
+            check=False,
+            env=clean(os.environ),
+            pass_fds=() if lock is None else (lock,),
+            timeout=seconds,
+        )
+    except OSError as error:
+        raise UserError(f"cannot run git: {error.strerror}") from error
+    except subprocess.TimeoutExpired as error:
+        raise UserError(f"git took longer than {error.timeout:.0f} seconds") from error
+    if done.returncode not in accept:
+        raise plumbing.trouble(done.stderr)
+    return done
+
+
+@functools.cache
+def _program() -> str:
+    found = shutil.which("git")
+    if found is None:
+        raise UserError("git is not installed", hint="install git and run the command again")
+    return found
