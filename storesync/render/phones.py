@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-import phonenumbers
 from jinja2 import pass_context
 from jinja2.exceptions import FilterArgumentError
 from jinja2.runtime import Context
@@ -15,8 +16,17 @@ from storesync.render import values
 from storesync.render.filters import language
 from storesync.render.locales import parse_locale
 
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
-_STYLES = phonenumbers.PhoneNumberFormat
+
+
+def load() -> ModuleType:
+    """Return the library. It takes a quarter of a worker's start, and few templates need it."""
+    import phonenumbers
+
+    return phonenumbers
 
 
 @pass_context
@@ -59,7 +69,7 @@ def write_phone(value: object, country: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _written(text: str, country: str) -> str:
-    parsed = _taken_apart(text)
+    phonenumbers, parsed = load(), _taken_apart(text)
     if parsed is None:
         try:
             parsed = phonenumbers.parse(text, country or None)
@@ -67,16 +77,17 @@ def _written(text: str, country: str) -> str:
             message = f"phone: {values.shown(text)} is not a phone number"
             raise FilterArgumentError(message) from None
     home = _calling_code(country) if country else 0
-    style = _STYLES.NATIONAL if parsed.country_code == home else _STYLES.INTERNATIONAL
+    styles = phonenumbers.PhoneNumberFormat
+    style = styles.NATIONAL if parsed.country_code == home else styles.INTERNATIONAL
     return str(phonenumbers.format_number(parsed, style))
 
 
 @lru_cache(maxsize=300)
 def _calling_code(country: str) -> int:
-    return int(phonenumbers.country_code_for_region(country))
+    return int(load().country_code_for_region(country))
 
 
-def _taken_apart(text: str) -> phonenumbers.PhoneNumber | None:
+def _taken_apart(text: str) -> PhoneNumber | None:
     """Read a plain international number in a third of the library's time, or return None.
 
     None wherever the library would have to decide something: whether a digit is a prefix that
@@ -84,6 +95,7 @@ def _taken_apart(text: str) -> phonenumbers.PhoneNumber | None:
     """
     if not _E164.match(text):
         return None
+    phonenumbers = load()
     for length in (1, 2, 3):
         code = int(text[1 : 1 + length])
         regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(code)
@@ -92,13 +104,16 @@ def _taken_apart(text: str) -> phonenumbers.PhoneNumber | None:
             prefix = _home_prefix(regions[0])
             if prefix is None or rest.startswith("0") or prefix.match(rest) or len(rest) < 4:
                 return None
-            return phonenumbers.PhoneNumber(country_code=code, national_number=int(rest))
+            number: PhoneNumber = phonenumbers.PhoneNumber(
+                country_code=code, national_number=int(rest)
+            )
+            return number
     return None
 
 
 @lru_cache(maxsize=300)
 def _home_prefix(region: str) -> re.Pattern[str] | None:
-    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
+    metadata = load().PhoneMetadata.metadata_for_region(region, None)
     if metadata is None:
         return None
     return re.compile(metadata.national_prefix_for_parsing or r"(?!)")

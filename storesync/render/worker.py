@@ -43,11 +43,13 @@ def main(folders: list[str]) -> None:
     gc.disable()  # what importing makes stays: looking through it again and again finds nothing
     sys.path[:] = [*sys.path, *folders]
     requests, answers = _take_over()
-    from storesync.render import confine, engine, frames
+    from storesync.render import confine, engine, frames, phones
 
     opening = _read(requests, frames.LENGTHS)
     clock = confine.Stopwatch()
     worker = engine.Engine(opening[0]["sources"], clock) if opening else None
+    if opening and any("phone" in text for text in opening[0]["sources"].values()):
+        phones.load()  # no template's time is to pay for it
     gc.freeze()  # what little garbage importing left is not worth looking for
     limited = confine.confine(_library_folders(folders))
     answers.write(frames.encode({"ready": True, "limited": limited}))

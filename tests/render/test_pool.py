@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storesync.model.slot import COPY
 from storesync.render import link, worker
 from storesync.render.artifact import Artifact
 from storesync.render.frames import encode
@@ -140,6 +141,16 @@ def test_few_are_kept():
             assert texts(renderer.render_many([job(1)])) == ["1!"]
             processes += workers_of(renderer)
     assert [process.returncode is None for process in processes] == [False, False, True, True]
+
+
+@pytest.mark.slow
+def test_a_phone_in_a_slot_is_written_though_no_template_names_one():
+    shared = {"text": "Call {{ phone }}", COPY: {"text": ["copy.yaml", 0, 99]}}
+    own = {"location": {"phone": "+33142685300", "address": {"country": "FR"}}}
+    sources = {"templates/shared/x/social.txt.j2": "{{ text }}"}
+    with Renderer(sources) as renderer:
+        asked = RenderJob("shared/x", "social", "fr-FR", {**shared, "locale": "fr-FR"}, own)
+        assert texts(renderer.render_many([asked])) == ["Call 01 42 68 53 00"]
 
 
 @pytest.mark.slow
