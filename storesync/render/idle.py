@@ -7,6 +7,7 @@ processor time, most of it to load the template engine.
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Mapping
 
 from storesync.render.link import Link
@@ -44,3 +45,4 @@ class Idle:
 
 
 IDLE = Idle()
+atexit.register(IDLE.close)
