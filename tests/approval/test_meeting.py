@@ -120,6 +120,10 @@ HIGH = Risk(variable="discount", over=30)
         (HIGH, effect(differs=frozenset({"discount"})), False),
         (HIGH, effect(content=False), False),  # other dates
         (HIGH, effect(facts=frozenset({"the template"})), False),
+        (HIGH, effect(facts=frozenset({"headline"})), True),
+        (HIGH, effect(facts=frozenset({"offer", "product_name"})), False),  # 40 off something else
+        (HIGH, effect(facts=frozenset({"legal"})), False),
+        (HIGH, effect(facts=frozenset({"currency"})), False),
         (HIGH, effect(light=DATA, content=False), True),
         (Risk(variable="discount"), effect(), False),
         (Risk(categories=["alcohol"]), effect(), False),

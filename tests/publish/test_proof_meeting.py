@@ -187,6 +187,32 @@ def test_nothing_rides_on_an_approval_of_something_else(running, attack):
     assert running.office.page("mill") == ""
 
 
+def test_a_discount_approved_on_one_product_is_none_on_another_one(repo, run, monkeypatch):
+    def offering(product: str, *, discount: int = 20) -> dict[str, str]:
+        [(path, text)] = headline("Hello", discount=discount).items()
+        return {path: f"{text}\noffer: {{product: {product}}}\n"}
+
+    brand = "brands/acme/brand.yaml"
+    products = {
+        brand: FILES[brand] + "products: {tea: Tea, wine: Wine}\n",
+        TEMPLATE: START[TEMPLATE].replace("</p>", " {{ product_name }}</p>"),
+        **offering("tea"),
+    }
+    desk = begun(repo, run, monkeypatch, products)
+    wine, high = (
+        desk.propose("wine", offering("wine"), 1),
+        desk.propose("high", offering("tea", discount=40), 1),
+    )
+    desk.approve(wine, "mia", 3)
+    for who in ("ben", "robin"):
+        desk.approve(high, who, 2)
+    desk.land(high, 4)
+    desk.land(wine, 5)
+    outcome = desk.office.publish()
+    assert (outcome.code, "legal: no approval yet" in outcome.stdout) == (1, True), outcome.stdout
+    assert "Wine" not in desk.office.page("leith")
+
+
 def test_what_the_earlier_one_did_not_meet_itself_is_not_met(running):
     other = running.propose("other", headline("Now 5 for 4"), 1)
     running.approve(other, "ben", 3)
