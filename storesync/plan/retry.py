@@ -21,17 +21,14 @@ from storesync.schedule.window import earlier
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 45, 120, 360))
 # What should be gone misleads people as long as it is there.
 WITHDRAWAL_WAITS = WAITS[:3]
+_RECENT = timedelta(days=1)
 
 
 class Retries(NamedTuple):
-    """A plan without what failed and waits, and the changes that do, with what people are told.
-
-    `brake` is that of both together.
-    """
+    """A plan without what failed and waits, and the changes that do, with what people are told."""
 
     plan: Plan
     waiting: Mapping[Change, Skipped]
-    brake: str = ""
 
     def at_once(self, plan: Plan) -> Plan:
         """Return a plan, as `put_off` left it, in which nothing waits."""
@@ -39,7 +36,6 @@ class Retries(NamedTuple):
             plan,
             changes=ordered((*plan.changes, *self.waiting)),
             waiting=(),
-            brake=self.brake,
             unchanged=plan.unchanged - sum(item.stays for item in self.waiting.values()),
         )
 
@@ -63,16 +59,14 @@ def put_off(
             reason = words(record.failures, again)
             waiting[change] = Skipped(*change.key[:4], reason, stays=stays)
     if not waiting:
-        return Retries(plan, waiting, plan.brake)
-    changes = tuple(change for change in plan.changes if change not in waiting)
+        return Retries(plan, waiting)
     rest = replace(
         plan,
-        changes=changes,
-        brake=plan.brake if changes else "",  # there is nothing to be released
+        changes=tuple(change for change in plan.changes if change not in waiting),
         waiting=tuple(waiting.values()),
         unchanged=plan.unchanged + sum(item.stays for item in waiting.values()),
     )
-    return Retries(rest, waiting, plan.brake)
+    return Retries(rest, waiting)
 
 
 def _retry_at(change: Change, record: Live, piece: Piece | None) -> datetime | None:
@@ -80,6 +74,16 @@ def _retry_at(change: Change, record: Live, piece: Piece | None) -> datetime | N
     if not record.failures or record.tried != change.fingerprint or record.settled_at is None:
         return None
     return next_try(record.failures, record.settled_at, change.action, piece)
+
+
+def is_another_try(change: Change, record: Live | None, at: datetime) -> bool:
+    """Say whether a change is what failed last, less than a day before `at`.
+
+    What failed long ago may be due anew, after it was not for a while.
+    """
+    if record is None or record.settled_at is None or at - record.settled_at > _RECENT:
+        return False
+    return record.failures > 0 and record.tried == change.fingerprint
 
 
 def next_try(failures: int, last: datetime, action: Action, piece: Piece | None) -> datetime:

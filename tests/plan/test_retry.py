@@ -63,15 +63,8 @@ def test_what_did_not_fail_last_is_due(record):
 
 
 def test_another_plan_in_which_nothing_waits():
-    retries = put_off(Plan(AT, (CHANGE,), 3, brake="too many"), {KEY: FAILED}, {}, AT)
-    assert retries.at_once(retries.plan) == Plan(AT, (CHANGE,), 3, brake="too many")
-
-
-def test_the_brake_does_not_stop_a_run_with_nothing_left_to_do():
-    other = replace(CHANGE, key=KEY._replace(location="dean"))
-    for changes, brake in (((CHANGE,), ""), ((CHANGE, other), "too many")):
-        plan = Plan(AT, changes, 3, brake="too many")
-        assert put_off(plan, {KEY: FAILED}, {}, AT).plan.brake == brake
+    retries = put_off(Plan(AT, (CHANGE,), 3), {KEY: FAILED}, {}, AT)
+    assert retries.at_once(retries.plan) == Plan(AT, (CHANGE,), 3)
 
 
 def test_what_should_be_gone_waits_less():
