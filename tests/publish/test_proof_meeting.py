@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from storesync.app.proof import meeting
 from storesync.plugins.forge import (
     MergeRequest,
     ProposalQuery,
@@ -185,6 +186,21 @@ def test_nothing_rides_on_an_approval_of_something_else(running, attack):
     assert (outcome.code, "legal: no approval yet" in outcome.stdout) == (1, True), outcome.stdout
     assert running.office.page("leith").startswith("<p>Hello ")
     assert running.office.page("mill") == ""
+
+
+@pytest.mark.parametrize(("most", "code"), [(2, 0), (1, 1)])
+def test_only_the_newest_of_many_earlier_ones_are_looked_at(running, monkeypatch, most, code):
+    monkeypatch.setattr(meeting, "_MOST_EARLIER", most)
+    dean = "brands/acme/locations/gb/dean.yaml"
+    other = running.propose("other", headline("Now 5 for 4"), 1)
+    beside = running.propose("beside", {dean: FILES[dean] + "notes: Ring twice\n"}, 1)
+    running.approve(beside, "mia", 2)
+    running.approve(other, "ben", 3)
+    high_discount(running)
+    running.land(beside, 5)
+    running.land(other, 6)
+    outcome = running.office.publish()
+    assert outcome.code == code, outcome.stdout
 
 
 def test_a_discount_approved_on_one_product_is_none_on_another_one(repo, run, monkeypatch):
