@@ -55,6 +55,11 @@ class Effect:
         return _TEMPLATE in self.facts
 
     @property
+    def reoffered(self) -> bool:
+        """Say whether another product, offer, currency or legal text stands around the values."""
+        return not self.facts.isdisjoint(_FACTS_BESIDE)
+
+    @property
     def told(self) -> list[str]:
         """Return the names of the facts that differ, as people are told them."""
         return sorted(self.facts - _DERIVED) or sorted(self.facts)

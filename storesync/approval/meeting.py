@@ -49,14 +49,19 @@ def were_apart(given: Iterable[Review], earlier: Proposal) -> bool:
     return bool(times) and landed is not None and max(times) < landed
 
 
+def may_be_covered(lacking: Asked) -> bool:
+    """Say whether an earlier proposal could cover it, by the later one alone: it is left alone."""
+    is_untouched = bool(lacking.fingerprints) and {*lacking.fingerprints} <= {*lacking.untouched}
+    return lacking.kind in _TAKEN and is_untouched
+
+
 def is_covered(lacking: Asked, both: Alone, earlier: Alone, later: Alone) -> bool:
     """Say whether what the later proposal lacks is something that the earlier one brought.
 
     `both` is what the later one changes where the earlier one is there, `earlier` and `later` what
     each changes without the other.
     """
-    is_untouched = bool(lacking.fingerprints) and {*lacking.fingerprints} <= {*lacking.untouched}
-    if lacking.kind not in _TAKEN or not is_untouched or later.asks(lacking):
+    if not may_be_covered(lacking) or later.asks(lacking):
         return False
     brought = earlier.asks(lacking)
     return brought is not None and both.places(lacking) <= earlier.places(brought)

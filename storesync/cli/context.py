@@ -1,4 +1,4 @@
-"""What the commands share: their context, and `--at`. The clock is read here and nowhere else."""
+"""What the commands share: their context with the moment at which they run, and `--at`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storesync.errors import UserError
 
 
 def make_context(ctx: click.Context) -> Context:
-    """Return the context of a running command; the clock is read here and nowhere else."""
+    """Return the context of a running command; its moment is read here, once."""
     context = Context(ctx.ensure_object(Options), datetime.now(UTC))
     ctx.call_on_close(context.close)
     return context

@@ -133,7 +133,8 @@ def _publish(context: Context, basis: Basis, options: dict[str, Any]) -> int:
         publisher.settle(run, asking, news)
         basis.ledger = basis.store.read(at=basis.at)
     waiting = {key: item.detail for key, item in answers.items() if item.state == "in_doubt"}
-    due = _chosen(work_out_again(basis, name, busy | waiting, closed), options)
+    at_once = options["only_failed"]
+    due = _chosen(work_out_again(basis, name, busy | waiting, closed, at_once=at_once), options)
     _check_plan(due, options)
     in_doubt = {key: item for key, item in in_doubt.items() if key not in answers}
     planned = {change.key for change in due.plan.changes}

@@ -15,6 +15,7 @@ from storesync.plan.live import Live
 from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, brake, ordered
 from storesync.plan.price import price_of
+from storesync.plan.retry import is_another_try
 
 _REFUSED = "refused by the channel, and the content has not changed"
 
@@ -100,6 +101,8 @@ def plan_due(
     counts = Counter(key.brand for key, item in live.items() if item.out and not item.final)
     kept = keep_in(work.changes, work.missed, desired.holding, desired.was_held, at)
     changes = ordered(kept.changes)
+    # What failed has passed the brake before: an outage must not make it hold all the rest.
+    new = [item for item in changes if not is_another_try(item, live.get(item.key), work.at)]
     return Plan(
         at=at,
         changes=changes,
@@ -107,7 +110,7 @@ def plan_due(
         skipped=tuple(work.skipped),
         frozen=tuple(work.frozen),
         warnings=tuple(dict.fromkeys(work.warnings)),
-        brake=brake(changes, counts),
+        brake=brake(new, counts),
         missed=tuple(kept.missed),
         held=tuple(kept.held),
         inherited=settled(heirs, live, desired.frozen),

@@ -13,12 +13,15 @@ from typing import NamedTuple
 from storesync.plan.bent import shown
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.live import Live
+from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, ordered
+from storesync.schedule.window import earlier
 
 # After the first, second, … failure in a row of the same change; after the last one, for ever so.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 45, 120, 360))
 # What should be gone misleads people as long as it is there.
 WITHDRAWAL_WAITS = WAITS[:3]
+_RECENT = timedelta(days=1)
 
 
 class Retries(NamedTuple):
@@ -37,15 +40,20 @@ class Retries(NamedTuple):
         )
 
 
-def put_off(plan: Plan, live: Mapping[PlacementKey, Live], at: datetime) -> Retries:
+def put_off(
+    plan: Plan,
+    live: Mapping[PlacementKey, Live],
+    running: Mapping[PlacementKey, Piece],
+    at: datetime,
+) -> Retries:
     """Return a plan for a run at `at` in which what failed waits for its time.
 
-    `live` is what the ledger says.
+    `live` is what the ledger says, `running` what is meant to be out at `at`.
     """
     waiting: dict[Change, Skipped] = {}
     for change in plan.changes:
         record = live.get(change.key)
-        again = retry_at(change, record) if record is not None else None
+        again = _retry_at(change, record, running.get(change.key)) if record is not None else None
         if record is not None and again is not None and again > at:
             stays = change.action is not Action.CREATE
             reason = words(record.failures, again)
@@ -61,23 +69,41 @@ def put_off(plan: Plan, live: Mapping[PlacementKey, Live], at: datetime) -> Retr
     return Retries(rest, waiting)
 
 
-def retry_at(change: Change, record: Live) -> datetime | None:
+def _retry_at(change: Change, record: Live, piece: Piece | None) -> datetime | None:
     """Return when a change is tried again, None where it is not the one that failed last."""
     if not record.failures or record.tried != change.fingerprint or record.settled_at is None:
         return None
-    return next_try(record.failures, record.settled_at, change.action, change.ends)
+    return next_try(record.failures, record.settled_at, change.action, piece)
 
 
-def next_try(failures: int, last: datetime, action: Action, ends: datetime | None) -> datetime:
+def is_another_try(change: Change, record: Live | None, at: datetime) -> bool:
+    """Say whether a change is what failed last, less than a day before `at`.
+
+    What failed long ago may be due anew, after it was not for a while.
+    """
+    if record is None or record.settled_at is None or at - record.settled_at > _RECENT:
+        return False
+    return record.failures > 0 and record.tried == change.fingerprint
+
+
+def next_try(failures: int, last: datetime, action: Action, piece: Piece | None) -> datetime:
     """Return when a change is tried again that failed so often in a row, the last time at `last`.
 
-    What ends is tried again in half of the time that is left, so that its end comes not unexpected.
+    What ends, or may not come late, is tried again in half of the time that is left to it.
     """
     waits = WITHDRAWAL_WAITS if action is Action.WITHDRAW else WAITS
     wait = waits[min(failures, len(waits)) - 1]
-    if action is not Action.WITHDRAW and ends is not None:
-        wait = min(wait, (ends - last) / 2)
+    until = None if piece is None or action is Action.WITHDRAW else _until(piece, action)
+    if until is not None and until > last:
+        wait = min(wait, (until - last) / 2)
     return last + wait
+
+
+def _until(piece: Piece, action: Action) -> datetime | None:
+    """Return up to when a piece may go out."""
+    if action is not Action.CREATE or piece.if_late != "skip":
+        return piece.ends
+    return earlier(piece.ends, piece.starts + timedelta(minutes=piece.grace_minutes))
 
 
 def words(failures: int, again: datetime) -> str:

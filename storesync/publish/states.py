@@ -10,7 +10,7 @@ from datetime import datetime
 
 from storesync.ledger.delivery import DeliveryRecord
 from storesync.model.channel import KINDS
-from storesync.plan.change import PlacementKey
+from storesync.plan.change import Action, PlacementKey
 from storesync.plan.held import Holding
 from storesync.plan.piece import Piece
 from storesync.plan.retry import next_try, words
@@ -99,13 +99,29 @@ def overdue(
     ]
 
 
-def failing(records: Mapping[PlacementKey, DeliveryRecord]) -> str:
-    """Say how many deliveries fail, how often, and when the first is tried again; "" for none."""
-    found = [item for item in records.values() if item.failures and item.state in FAILED]
+def failing(
+    pieces: Iterable[Piece], records: Mapping[PlacementKey, DeliveryRecord], at: datetime
+) -> str:
+    """Say how many deliveries fail, how often, and when the first is tried again; "" for none.
+
+    What is over, and content that a channel refused, is not tried again.
+    """
+    running = {piece.key: piece for piece in pieces if piece.runs_at(at)}
+    found = [
+        (key, item) for key, item in records.items() if _is_tried_again(item, runs=key in running)
+    ]
     if not found:
         return ""
-    again = min(next_try(item.failures, item.at, item.action, item.ends) for item in found)
-    return f"{len(found):,} {words(max(item.failures for item in found), again)}"
+    again = min(next_try(it.failures, it.at, it.action, running.get(key)) for key, it in found)
+    return f"{len(found):,} {words(max(item.failures for _, item in found), again)}"
+
+
+def _is_tried_again(record: DeliveryRecord, *, runs: bool) -> bool:
+    if not record.failures or record.state not in FAILED:
+        return False
+    if record.action is Action.WITHDRAW:
+        return bool(record.live)
+    return runs and record.state is DeliveryState.FAILED
 
 
 def _is_message(key: PlacementKey) -> bool:

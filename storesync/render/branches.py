@@ -44,7 +44,7 @@ def said_by(library: Library, template: str, channel: str, locale: str) -> Itera
         if trees:
             own = _own_names(trees.values())
             reader = _Reader(library, trees, own, locale)
-            reader.walk(trees[path].body, path, local=False)
+            reader.read(path)
             yield Said(
                 "".join(reader.whole),
                 "".join(reader.common),
@@ -101,6 +101,14 @@ def _mentions(node: nodes.Node | None, own: Iterable[str]) -> bool:
     return node is not None and not set(own).isdisjoint(_names(node))
 
 
+class _Step(NamedTuple):
+    """A node of a file, or words, to be taken in; `local`: a location decides if it is shown."""
+
+    node: nodes.Node | str
+    path: str
+    local: bool
+
+
 class _Reader:
     """Writes down what a template says, twice: with and without what only some locations see."""
 
@@ -121,24 +129,32 @@ class _Reader:
         self.names: set[str] = set()
         self.attributes = False
 
-    def walk(self, body: Sequence[nodes.Node], path: str, *, local: bool) -> None:
-        """Take in the nodes of a file; `local`: a location decides whether they are shown."""
-        for node in body:
-            self._take(node, path, local=local)
+    def read(self, path: str) -> None:
+        """Take in a file and all that it includes, however deep that goes."""
+        ahead = self._steps(self._trees[path].body, path, local=False)
+        while ahead:
+            step = ahead.pop()
+            if isinstance(step.node, str):
+                self._say(step.node, local=step.local)
+            else:
+                ahead += self._take(step.node, step.path, local=step.local)
 
-    def _take(self, node: nodes.Node, path: str, *, local: bool) -> None:
+    def _take(self, node: nodes.Node, path: str, *, local: bool) -> list[_Step]:
+        """Take in a node, and return what comes next, the last first."""
         if isinstance(node, nodes.Output):
             self._output(node, local=local)
         elif isinstance(node, nodes.Include | nodes.Extends | nodes.Import | nodes.FromImport):
-            self._file(node, path, local=local)
+            return self._files(node, path, local=local)
         elif isinstance(node, nodes.Assign):
             self._worded(node.node, local=True)
         else:
             inside = local or self._decides(node)
-            for child in node.iter_child_nodes():
-                if not isinstance(child, nodes.Expr):
-                    self._take(child, path, local=inside)
-            self._say(" ", local=local)
+            children = [one for one in node.iter_child_nodes() if not isinstance(one, nodes.Expr)]
+            return [_Step(" ", path, local), *self._steps(children, path, local=inside)]
+        return []
+
+    def _steps(self, body: Sequence[nodes.Node], path: str, *, local: bool) -> list[_Step]:
+        return [_Step(node, path, local) for node in reversed(body)]
 
     def _decides(self, node: nodes.Node) -> bool:
         if isinstance(node, nodes.If):
@@ -168,13 +184,14 @@ class _Reader:
         self.names.update(_names(node))
         self.names.update(f"t.{one.attr}" for one in _attributes(node))
 
-    def _file(
+    def _files(
         self,
         node: nodes.Include | nodes.Extends | nodes.Import | nodes.FromImport,
         path: str,
         *,
         local: bool,
-    ) -> None:
+    ) -> list[_Step]:
+        ahead: list[_Step] = []
         wanted = node.template
         items = wanted.items if isinstance(wanted, nodes.Tuple | nodes.List) else [wanted]
         for item in items:
@@ -182,8 +199,9 @@ class _Reader:
             found = self._library.find(str(name), path, self._locale)
             if found in self._trees and (found, local) not in self._read:
                 self._read.add((found, local))  # files that include each other twice grow fast
-                self.walk(self._trees[found].body, found, local=local)
-                self._say(" ", local=local)
+                inner = self._steps(self._trees[found].body, found, local=local)
+                ahead = [_Step(" ", found, local), *inner, *ahead]
+        return ahead
 
     def _say(self, text: str, *, local: bool) -> None:
         self.whole.append(text)

@@ -32,6 +32,7 @@ _MOST_GROUPS = 40
 # Larger templates are not looked at, nor texts of fewer words.
 _LONGEST_SOURCE = 20_000
 _FEWEST_WORDS = 4
+_MOST_INCLUDED = 100  # files, of one that is written to go deep
 _INCLUDE = re.compile(r"""\{%-?\s*include\s+["']([^"'{}%]{1,99})["'][^{}%]{0,99}%\}""")
 
 
@@ -116,7 +117,8 @@ class _Sources:
 
         def included(found: re.Match[str]) -> str:
             inner = self._library.find(found[1], path, locale)
-            return self._text(inner, locale, told) if inner and inner not in told else ""
+            is_new = inner is not None and inner not in told and len(told) <= _MOST_INCLUDED
+            return self._text(inner, locale, told) if inner and is_new else ""
 
         return _INCLUDE.sub(included, source) if len(source) <= _LONGEST_SOURCE else ""
 

@@ -10,7 +10,7 @@ from storesync.approval.asked import Asked, Kind
 from storesync.approval.codeowners import read_codeowners
 from storesync.approval.decide import Case
 from storesync.approval.effect import DATA, Effect
-from storesync.approval.meeting import Alone, is_covered, met_by, were_apart
+from storesync.approval.meeting import Alone, is_covered, may_be_covered, met_by, were_apart
 from storesync.approval.ownership import Ownership
 from storesync.approval.risk import leaves_alone
 from storesync.model.requirement import Risk
@@ -34,6 +34,13 @@ def asked(*prints: str, untouched: tuple[str, ...] | None = None, rule: Asked = 
 BOTH = Alone((), (change(LEITH, "both"), change(DEAN, "dean")))
 EARLIER = Alone((asked("first"),), (change(LEITH, "first"),))
 NOTHING = Alone((), ())
+
+
+def test_what_the_later_one_touches_needs_no_look_at_earlier_ones():
+    assert may_be_covered(asked("both"))
+    assert not may_be_covered(asked("both", untouched=()))
+    assert not may_be_covered(asked())
+    assert not may_be_covered(asked("both", rule=replace(RULE, kind=Kind.WAIVER)))
 
 
 def test_what_the_earlier_one_brought_is_covered():
@@ -120,6 +127,10 @@ HIGH = Risk(variable="discount", over=30)
         (HIGH, effect(differs=frozenset({"discount"})), False),
         (HIGH, effect(content=False), False),  # other dates
         (HIGH, effect(facts=frozenset({"the template"})), False),
+        (HIGH, effect(facts=frozenset({"headline"})), True),
+        (HIGH, effect(facts=frozenset({"offer", "product_name"})), False),  # 40 off something else
+        (HIGH, effect(facts=frozenset({"legal"})), False),
+        (HIGH, effect(facts=frozenset({"currency"})), False),
         (HIGH, effect(light=DATA, content=False), True),
         (Risk(variable="discount"), effect(), False),
         (Risk(categories=["alcohol"]), effect(), False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -219,6 +220,20 @@ def test_what_fails_is_tried_ever_later_and_writes_nothing_meanwhile(run, fresh:
     outcome = run("publish", "--at", at, "--only-failed", cwd=fresh)
     assert "1 live" in outcome.stdout
     assert run("publish", "--at", at, cwd=fresh).stdout.startswith("nothing to do: 3 deliveries")
+
+
+def test_an_update_that_waits_is_unchanged_and_one_tried_now_is_not(run, greeted: Path):
+    place = greeted / ".storesync/outbox/my-brand/welcome/lakeside"
+    shutil.rmtree(place)
+    place.write_text("mine")
+    assert run("publish", "--at", LATER, cwd=greeted).stdout.endswith(
+        "1 failed, 2 live, 0 unchanged\n"
+    )
+    plan = run("plan", "--at", LATER, "--format", "json", cwd=greeted).json
+    assert plan["summary"] == {"create": 0, "update": 0, "withdraw": 0, "unchanged": 3}
+    options = ("--only-failed", "--dry-run", "--at", LATER, "--format", "json")
+    plan = run("publish", *options, cwd=greeted).json
+    assert plan["summary"] == {"create": 0, "update": 1, "withdraw": 0, "unchanged": 2}
 
 
 def test_another_text_is_tried_at_once(run, fresh: Path, commit):

@@ -179,6 +179,21 @@ def test_a_message_that_would_read_otherwise_now_is_told_once():
     assert "was sent already" in plan.warnings[0]
 
 
+def test_what_failed_has_passed_the_brake_and_other_words_have_not():
+    pieces = [piece(number, words="b", starts=AT - 30 * HOUR) for number in range(12)]
+    first = due(pieces, {key(number): record() for number in range(12)})
+    assert first.brake
+    tried = {
+        change.key: record(settled_at=AT, failures=1, tried=change.fingerprint)
+        for change in first.changes
+    }
+    again = due(pieces, tried)
+    assert (again.changes, again.brake) == (first.changes, "")
+    assert due([piece(number, words="c") for number in range(12)], tried).brake
+    long_ago = {at: item._replace(settled_at=AT - 25 * HOUR) for at, item in tried.items()}
+    assert due(pieces, long_ago).brake
+
+
 def test_messages_do_not_dilute_the_brake():
     live = {key(number): record() for number in range(10)}
     live |= {key(number, "sms"): record(final=True) for number in range(1_000)}

@@ -13,6 +13,7 @@ from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.live import Live
 from storesync.plan.plan import Plan
 from storesync.plan.retry import WAITS, WITHDRAWAL_WAITS, next_try, put_off
+from tests.plan.test_due import piece
 
 AT = datetime(2026, 12, 10, 12, tzinfo=UTC)
 KEY = PlacementKey("acme", "winter", "leith", "web", "en-GB", "outbox")
@@ -35,7 +36,7 @@ MINUTE = timedelta(minutes=1)
 
 def later(minutes: float, change: Change = CHANGE, record: Live = FAILED) -> Plan:
     at = AT + minutes * MINUTE
-    return put_off(Plan(at, (change,), 3), {KEY: record}, at).plan
+    return put_off(Plan(at, (change,), 3), {KEY: record}, {}, at).plan
 
 
 @pytest.mark.parametrize(
@@ -62,12 +63,12 @@ def test_what_did_not_fail_last_is_due(record):
 
 
 def test_another_plan_in_which_nothing_waits():
-    retries = put_off(Plan(AT, (CHANGE,), 3), {KEY: FAILED}, AT)
+    retries = put_off(Plan(AT, (CHANGE,), 3), {KEY: FAILED}, {}, AT)
     assert retries.at_once(retries.plan) == Plan(AT, (CHANGE,), 3)
 
 
 def test_what_should_be_gone_waits_less():
-    again = next_try(99, AT, Action.WITHDRAW, AT - 99 * MINUTE)
+    again = next_try(99, AT, Action.WITHDRAW, piece(ends=AT - 99 * MINUTE))
     assert again == AT + WITHDRAWAL_WAITS[-1] < AT + WAITS[-1]
 
 
@@ -78,7 +79,21 @@ def test_what_should_be_gone_waits_less():
 )
 def test_there_is_a_next_try_before_the_end(failures, left, action):
     ends = AT + timedelta(seconds=left)
-    again = next_try(failures, AT, action, ends)
+    again = next_try(failures, AT, action, piece(ends=ends))
     assert again > AT
     assert again < ends or action is Action.WITHDRAW
     assert again <= AT + WAITS[-1]
+
+
+@given(failures=st.integers(1, 40), grace=st.integers(1, 20_160))
+def test_what_may_not_come_late_is_tried_again_before_it_does(failures, grace):
+    late = piece(starts=AT, ends=None, if_late="skip", grace_minutes=grace)
+    assert AT < next_try(failures, AT, Action.CREATE, late) < AT + grace * MINUTE
+    assert next_try(failures, AT, Action.UPDATE, late) == next_try(
+        failures, AT, Action.UPDATE, None
+    )
+
+
+def test_what_is_late_already_is_not_tried_by_each_run():
+    late = piece(starts=AT - 99 * MINUTE, if_late="skip", grace_minutes=1)
+    assert next_try(1, AT, Action.CREATE, late) == AT + WAITS[0]

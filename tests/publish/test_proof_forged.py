@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 import subprocess
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from storesync.app.context import Context, Options
+from storesync.builtin.local_notes import REVIEWS
 from storesync.ledger import entry
 from storesync.ledger.entry import Terms
 from storesync.ledger.store import LedgerStore
@@ -238,6 +240,20 @@ def test_a_forged_record_updates_nothing_that_is_live(office, monkeypatch, key):
     forge_lines(office, record(office.push(edited("Free beer")), base))
     office.publish()
     assert "Hello Leith" in office.page("leith")
+
+
+@pytest.mark.parametrize("options", [["--only-failed"], []])
+def test_reviews_that_are_gone_stop_another_try_at_what_failed(office, options):
+    place = office.root / ".storesync/outbox/acme/promo/leith"
+    shutil.rmtree(place)
+    place.write_text("mine")
+    office.land(edited("Bonjour"), approve="mia")
+    assert office.publish().code == 1
+    place.unlink()
+    office.git("update-ref", "-d", REVIEWS)
+    office.minute += 0 if options else 10  # then its time has come
+    office.publish(*options)
+    assert office.page("leith") == ""
 
 
 @pytest.mark.parametrize("proof", [True, False])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from storesync.app.proof import meeting
 from storesync.plugins.forge import (
     MergeRequest,
     ProposalQuery,
@@ -185,6 +186,47 @@ def test_nothing_rides_on_an_approval_of_something_else(running, attack):
     assert (outcome.code, "legal: no approval yet" in outcome.stdout) == (1, True), outcome.stdout
     assert running.office.page("leith").startswith("<p>Hello ")
     assert running.office.page("mill") == ""
+
+
+@pytest.mark.parametrize(("most", "code"), [(2, 0), (1, 1)])
+def test_only_the_newest_of_many_earlier_ones_are_looked_at(running, monkeypatch, most, code):
+    monkeypatch.setattr(meeting, "_MOST_EARLIER", most)
+    dean = "brands/acme/locations/gb/dean.yaml"
+    other = running.propose("other", headline("Now 5 for 4"), 1)
+    beside = running.propose("beside", {dean: FILES[dean] + "notes: Ring twice\n"}, 1)
+    running.approve(beside, "mia", 2)
+    running.approve(other, "ben", 3)
+    high_discount(running)
+    running.land(beside, 5)
+    running.land(other, 6)
+    outcome = running.office.publish()
+    assert outcome.code == code, outcome.stdout
+
+
+def test_a_discount_approved_on_one_product_is_none_on_another_one(repo, run, monkeypatch):
+    def offering(product: str, *, discount: int = 20) -> dict[str, str]:
+        [(path, text)] = headline("Hello", discount=discount).items()
+        return {path: f"{text}\noffer: {{product: {product}}}\n"}
+
+    brand = "brands/acme/brand.yaml"
+    products = {
+        brand: FILES[brand] + "products: {tea: Tea, wine: Wine}\n",
+        TEMPLATE: START[TEMPLATE].replace("</p>", " {{ product_name }}</p>"),
+        **offering("tea"),
+    }
+    desk = begun(repo, run, monkeypatch, products)
+    wine, high = (
+        desk.propose("wine", offering("wine"), 1),
+        desk.propose("high", offering("tea", discount=40), 1),
+    )
+    desk.approve(wine, "mia", 3)
+    for who in ("ben", "robin"):
+        desk.approve(high, who, 2)
+    desk.land(high, 4)
+    desk.land(wine, 5)
+    outcome = desk.office.publish()
+    assert (outcome.code, "legal: no approval yet" in outcome.stdout) == (1, True), outcome.stdout
+    assert "Wine" not in desk.office.page("leith")
 
 
 def test_what_the_earlier_one_did_not_meet_itself_is_not_met(running):

@@ -84,6 +84,21 @@ def test_a_file_that_includes_itself_ends():
     assert local(page, a="{% include 'a.html.j2' %}") == ""
 
 
+def test_a_long_chain_of_files_is_read_to_its_end():
+    beside = {f"f{one}": f"{{% include 'f{one + 1}.html.j2' %}}" for one in range(1_500)}
+    page = "{% if city %}{% include 'f0.html.j2' %}{% endif %}"
+    assert local(page, **beside, f1500="Half price") == "Half price"
+
+
+def test_what_is_said_keeps_its_order():
+    page = "a {% if city %}b {% include 'c.html.j2' %} e{% endif %} f"
+    [said] = said_by(
+        Library({f"{FOLDER}/web.html.j2": page, f"{FOLDER}/c.html.j2": "c {% if x %}d{% endif %}"}),
+        *("shared/offer", "web", "en"),
+    )
+    assert (said.whole.split(), said.common.split()) == (list("abcdef"), list("af"))
+
+
 def test_files_that_include_others_twice_are_read_once():
     letters = "abcdefghijklmnopqrstuvwxyz"
     beside = {

@@ -106,6 +106,14 @@ def test_what_is_included_is_said():
     assert len(found(tree)) == 1
 
 
+def test_a_long_chain_of_files_is_no_trouble():
+    tree = files(40, post="{{ headline }} {{ note }} {% include 'f0.txt.j2' %}")
+    for number in range(600):
+        include = f"{{% include 'f{number + 1}.txt.j2' %}}"
+        tree[f"templates/shared/_includes/f{number}.txt.j2"] = include
+    assert len(found(tree)) == 1
+
+
 def test_languages_without_blanks_have_words():
     japanese = "".join(map(chr, range(0x3041, 0x3061)))
     assert len(found(files(40, japanese, post="{{ note }}"))) == 1

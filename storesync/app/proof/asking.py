@@ -31,7 +31,6 @@ _WAIVERS = b"waive"
 # By which YAML can write a word in other letters.
 _ESCAPE = b"\\"
 
-
 # Of which commit, which paths and what in place of them, files were read.
 _Before = tuple[str, list[str], dict[str, str | None], dict[str, bytes]]
 
@@ -44,12 +43,7 @@ class Asking:
         self._at = at
         self._ledger = ledger
         self._blobs: dict[str, bytes] = {}
-        self._last: tuple[str, list[str], dict[str, str | None], dict[str, bytes]] = (
-            "",
-            [],
-            {},
-            {},
-        )
+        self._last: _Before = ("", [], {}, {})
         self._known: dict[tuple[tuple[str, bytes], ...], Teams] = {}
 
     def __call__(self, judged: Judged) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from storesync.app.context import Context
@@ -12,7 +13,7 @@ from storesync.app.review.asked import Head, Reviewed, review_trees
 from storesync.app.review.published import Base
 from storesync.approval.decide import Case, approving, fold
 from storesync.approval.evidence import gather
-from storesync.approval.meeting import Alone, is_covered, met_by, were_apart
+from storesync.approval.meeting import Alone, is_covered, may_be_covered, met_by, were_apart
 from storesync.approval.meets import people_for
 from storesync.approval.prover import Judged
 from storesync.errors import UserError
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from storesync.approval.asked import Asked
     from storesync.approval.record import ApprovalRecord
     from storesync.plugins.forge import Proposal
+
+# Earlier landings that are looked at, the newest: each takes two plans, in every run again.
+_MOST_EARLIER = 10
 
 
 @dataclass(frozen=True)
@@ -42,21 +46,29 @@ class Meeting:
         Raises UserError where the forge cannot be asked.
         """
         met: dict[Asked, str] = {}
-        if not lacking or self.judged.standing.taints:
+        wanted = [item for item in lacking if may_be_covered(item)]
+        if not wanted or self.judged.standing.taints:
             return met
-        for proposal, record in self._apart():
-            left = [item for item in lacking if item not in met]
+        brands = {brand for item in wanted for brand in item.brands}
+        for proposal, record in islice(self._apart(brands), _MOST_EARLIER):
+            left = [item for item in wanted if item not in met]
             if not left:
                 break
             met |= self._met_by(proposal, record, left)
         return met
 
-    def _apart(self) -> Iterator[tuple[Proposal, ApprovalRecord]]:
-        """Yield earlier landings that nobody who approved this one could see, the newest first."""
+    def _apart(self, brands: Collection[str]) -> Iterator[tuple[Proposal, ApprovalRecord]]:
+        """Yield earlier landings that nobody who approved this one could see, the newest first.
+
+        Only those that changed what some of the brands hang on.
+        """
         judged, repository, given = self.judged, self.context.repository, self._counted()
         for record in reversed(judged.standing.records):
             if repository.is_ancestor(record.commit, judged.case.head):
                 return
+            changed = repository.changes(record.base, record.commit, [])
+            if not any(_concerns(item.path, brands) for item in changed):
+                continue
             proposal = self._proposal(record)
             if proposal is None or not were_apart(given, proposal):
                 return
@@ -127,3 +139,9 @@ class Meeting:
         before = Base(repository.tree(base), self.judged.ownership)
         found = review_trees(self.context, before, given, self.at)
         return None if found.errors else Alone(found.asked, found.plan.changes)
+
+
+def _concerns(path: str, brands: Collection[str]) -> bool:
+    """Say whether some brands may hang on a file: their own, or one that is no brand's."""
+    parts = path.split("/")
+    return parts[0] != "brands" or (len(parts) > 1 and parts[1] in brands)

@@ -135,17 +135,17 @@ def _plan(
         basis.at,
         last_run(basis.ledger.campaigns.values(), first),
     )
-    retries = put_off(plan, live, basis.at)
+    current = {item.key: item for item in running}
+    retries = put_off(plan, live, current, basis.at)
     kept = _remembered(basis, part)
     plan = replace(
         without_proof(retries.plan, unproven.reasons.values()),
-        unchanged=plan.unchanged + basis.settled_count(),
+        unchanged=retries.plan.unchanged + basis.settled_count(),
         skipped=tuple(sorted([*plan.skipped, *kept.skipped], key=_place)),
         warnings=(*plan.warnings, *filter(None, [told(old)])),
     )
     plan = replace(plan, held=tuple(sorted([*plan.held, *kept.held], key=_place)))
     errors = [item for item in dict.fromkeys([*found, *faults]) if item.severity == "error"]
-    current = {item.key: item for item in running}
     return Due(
         basis,
         plan,

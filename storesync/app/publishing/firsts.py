@@ -33,13 +33,18 @@ def work_out_again(
     run: str,
     busy: Mapping[PlacementKey, str],
     closed: Mapping[str, UserError],
+    *,
+    at_once: bool = False,
 ) -> Due:
-    """Return what is due; worked out anew where reviews are no longer what the records say."""
+    """Return what is due; worked out anew where reviews are no longer what the records say.
+
+    `at_once`: what failed does not wait, so that its reviews are read again, too.
+    """
     due = work_out(basis, busy, closed)
-    if read_again(basis, due.plan.changes):
+    if read_again(basis, (due.at_once() if at_once else due).plan.changes):
         write_proof(basis, f"{run}-again")
         due = work_out(basis, busy, closed)
-    return due
+    return due.at_once() if at_once else due
 
 
 def read_again(basis: Basis, changes: Iterable[Change]) -> bool:

@@ -98,7 +98,7 @@ def _row(
     holding = _holding(holds, pending)
     state = state_of(dated.pieces, records, at, committed=committed)
     since, by = since_of(dated.pieces, state, at), ""
-    remark = failing(records) or _remark(dated)
+    remark = failing(dated.pieces, records, at) or _remark(dated)
     name = (campaign.brand, campaign.id)
     waiting = [reason for key, reason in pending.placements.items() if key[:2] == name]
     if waiting:

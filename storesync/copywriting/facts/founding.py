@@ -19,7 +19,6 @@ from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.regions import countries, regions
 from storesync.copywriting.facts.terms import keeps_terms
 
-_ANY_ROLE = ""
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
 _WHOLE = 100
 _NEAR = Decimal("0.005")
