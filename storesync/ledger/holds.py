@@ -87,7 +87,7 @@ class Holds:
     def held(self, key: PlacementKey, at: datetime) -> Held | None:
         """Return what holds a placement at a moment in the planner's terms."""
         hold = self.on(key, at) if self._holds else None
-        return Held(hold.told(), hold.recalls) if hold else None
+        return Held(hold.told(), hold.recalls, hold.at) if hold else None
 
     def was_on(self, key: PlacementKey, moment: datetime) -> bool:
         """Say whether a placement was held at a past moment, whatever was decided after it."""

@@ -13,10 +13,14 @@ from storesync.plan.plan import Plan, Skipped
 
 
 class Held(NamedTuple):
-    """Why a placement is held, for people. `recalled`: what is out of it comes down, too."""
+    """Why a placement is held, for people. `recalled`: what is out of it comes down, too.
+
+    `since` is when that was asked for (UTC), None where it is not known.
+    """
 
     reason: str
     recalled: bool = False
+    since: datetime | None = None
 
 
 # A placement, and a moment (UTC) -> what holds it then, None for nothing.

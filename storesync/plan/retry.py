@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from storesync.plan.bent import shown
 from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plan.held import Held, Holding
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
 from storesync.plan.plan import Plan, Skipped, ordered
@@ -44,20 +45,24 @@ def put_off(
     plan: Plan,
     live: Mapping[PlacementKey, Live],
     running: Mapping[PlacementKey, Piece],
+    holding: Holding,
     at: datetime,
 ) -> Retries:
     """Return a plan for a run at `at` in which what failed waits for its time.
 
-    `live` is what the ledger says, `running` what is meant to be out at `at`.
+    `live` is what the ledger says, `running` what is meant to be out at `at`. What is recalled
+    (`holding`) since it failed does not wait: somebody wants it down now.
     """
     waiting: dict[Change, Skipped] = {}
     for change in plan.changes:
         record = live.get(change.key)
-        again = _retry_at(change, record, running.get(change.key)) if record is not None else None
-        if record is not None and again is not None and again > at:
-            stays = change.action is not Action.CREATE
-            reason = words(record.failures, again)
-            waiting[change] = Skipped(*change.key[:4], reason, stays=stays)
+        if record is None:
+            continue
+        again = _retry_at(change, record, running.get(change.key))
+        if again is None or again <= at or _is_recalled_since(record, holding(change.key, at)):
+            continue
+        stays = change.action is not Action.CREATE
+        waiting[change] = Skipped(*change.key[:4], words(record.failures, again), stays=stays)
     if not waiting:
         return Retries(plan, waiting)
     rest = replace(
@@ -74,6 +79,13 @@ def _retry_at(change: Change, record: Live, piece: Piece | None) -> datetime | N
     if not record.failures or record.tried != change.fingerprint or record.settled_at is None:
         return None
     return next_try(record.failures, record.settled_at, change.action, piece)
+
+
+def _is_recalled_since(record: Live, held: Held | None) -> bool:
+    """Say whether somebody recalled a placement after what was done about it last."""
+    if held is None or not held.recalled or held.since is None or record.settled_at is None:
+        return False
+    return held.since > record.settled_at
 
 
 def is_another_try(change: Change, record: Live | None, at: datetime) -> bool:

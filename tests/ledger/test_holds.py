@@ -65,7 +65,7 @@ def test_a_scope_covers_what_it_names(scope, covered):
     found = read(hold(*scope)).held(KEY, AT)
     assert (found is not None) is covered
     if found:
-        assert found == ("until 2026-12-01 13:00Z by mia: why", False)
+        assert found == ("until 2026-12-01 13:00Z by mia: why", False, AT - HOUR)
 
 
 @pytest.mark.parametrize(

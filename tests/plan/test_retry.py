@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plan.held import Held
 from storesync.plan.live import Live
 from storesync.plan.plan import Plan
 from storesync.plan.retry import WAITS, WITHDRAWAL_WAITS, next_try, put_off
@@ -34,9 +35,11 @@ FAILED = Live(
 MINUTE = timedelta(minutes=1)
 
 
-def later(minutes: float, change: Change = CHANGE, record: Live = FAILED) -> Plan:
+def later(
+    minutes: float, change: Change = CHANGE, record: Live = FAILED, held: Held | None = None
+) -> Plan:
     at = AT + minutes * MINUTE
-    return put_off(Plan(at, (change,), 3), {KEY: record}, {}, at).plan
+    return put_off(Plan(at, (change,), 3), {KEY: record}, {}, lambda _key, _at: held, at).plan
 
 
 @pytest.mark.parametrize(
@@ -63,13 +66,28 @@ def test_what_did_not_fail_last_is_due(record):
 
 
 def test_another_plan_in_which_nothing_waits():
-    retries = put_off(Plan(AT, (CHANGE,), 3), {KEY: FAILED}, {}, AT)
+    retries = put_off(Plan(AT, (CHANGE,), 3), {KEY: FAILED}, {}, lambda _key, _at: None, AT)
     assert retries.at_once(retries.plan) == Plan(AT, (CHANGE,), 3)
 
 
 def test_what_should_be_gone_waits_less():
     again = next_try(99, AT, Action.WITHDRAW, piece(ends=AT - 99 * MINUTE))
     assert again == AT + WITHDRAWAL_WAITS[-1] < AT + WAITS[-1]
+
+
+@pytest.mark.parametrize(
+    ("held", "is_due"),
+    [
+        (Held("wrong picture", recalled=True, since=AT + MINUTE), True),
+        (Held("wrong picture", recalled=True, since=AT - MINUTE), False),
+        (Held("until noon", since=AT + MINUTE), False),
+        (None, False),
+    ],
+)
+def test_what_is_recalled_since_it_failed_comes_down_at_once(held, is_due):
+    change = replace(CHANGE, action=Action.WITHDRAW)
+    plan = later(2, change, held=held)
+    assert (plan.changes == (change,), len(plan.waiting)) == (is_due, not is_due)
 
 
 @given(

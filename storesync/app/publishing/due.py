@@ -136,7 +136,7 @@ def _plan(
         last_run(basis.ledger.campaigns.values(), first),
     )
     current = {item.key: item for item in running}
-    retries = put_off(plan, live, current, basis.at)
+    retries = put_off(plan, live, current, desired.holding, basis.at)
     kept = _remembered(basis, part)
     plan = replace(
         without_proof(retries.plan, unproven.reasons.values()),
