@@ -36,6 +36,7 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
     of it is not proven, its revision is raised. Other files and what is staged stay as they are.
     Exit code 1 where what would be proposed has errors; nothing is done then.
     """
+    from storesync.app.proposals.decided import viewer
     from storesync.app.proposals.forges import open_published
     from storesync.app.proposals.submission import checked, commit, draft_of
 
@@ -45,6 +46,8 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
         raise UserError("nothing says why it is urgent", hint="--urgent -m 'Recall of oat milk'")
     published = open_published(context)
     login = published.forge.login()  # before anything is done: Git has to know who I am
+    if published.is_mine_to_read():
+        raise viewer(published)
     draft = draft_of(context, published, login, campaign, message.strip())
     seen, errors = checked(context, published, draft, whole=campaign is None)
     if errors:

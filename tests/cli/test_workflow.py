@@ -175,6 +175,77 @@ def test_a_team_changed_in_the_proposal_does_not_approve_it(run, office, mia, be
     assert "merged" not in outcome.stdout
 
 
+def ask_lee_too(office: Path) -> None:
+    """Give the published branch a viewer, and a requirement that asks Lee, who owns nothing."""
+    begun = office / "begun"
+    with (begun / "brands/my-brand/brand.yaml").open("a", encoding="utf-8") as file:
+        file.write("team: {viewers: [vic, lee]}\n")
+    settings = begun / "storesync.yaml"
+    people = "people: {lee: [lee@example.com], vic: [vic@example.com], "
+    text = settings.read_text(encoding="utf-8").replace("people: {", people)
+    asks = "requirements: [{id: legal, from: [lee]}]\n"
+    settings.write_text(f"{text}{asks}", encoding="utf-8")
+    git(begun, "commit", "--quiet", "--all", "--message", "Ask Lee")
+    git(begun, "push", "--quiet", "../server", "main")
+    for name in ("mia", "ben"):
+        git(office / name, "pull", "--quiet")
+
+
+def greet(folder: Path, words: str, before: str = "Good to have you here") -> None:
+    path = folder / CAMPAIGN
+    text = path.read_text(encoding="utf-8")
+    assert f"headline: {before}" in text
+    path.write_text(text.replace(f"headline: {before}", f"headline: {words}"), encoding="utf-8")
+
+
+def turn_into(folder: Path, name: str) -> None:
+    git(folder, "config", "user.name", name)
+    git(folder, "config", "user.email", f"{name}@example.com")
+
+
+def test_whoever_a_requirement_asks_is_waited_for_and_named(run, office, mia, ben):
+    ask_lee_too(office)
+    greet(mia, "10 kinds of tea")
+    outcome = run("submit", "-m", "Hello", cwd=mia)
+    assert "needs @lee: legal (no approval yet: " in outcome.stdout, outcome
+    turn_into(ben, "lee")
+    outcome = run("approve", cwd=ben)
+    assert outcome.code == 0, outcome
+    assert "counts for nothing" not in outcome.stderr
+    outcome = run("approve", cwd=ben)
+    assert (outcome.code, "no proposal waits for you" in outcome.stderr) == (2, True)
+    turn_into(ben, "ben")
+    outcome = run("approve", "--merge", cwd=ben)
+    assert "approved: mia/welcome, by ben, lee" in outcome.stdout, outcome
+    assert "Approved by ben, lee" in git(office / "server", "log", "-1", "--format=%B", "main")
+
+
+def test_who_asked_for_changes_is_waited_for_once_they_are_made(run, office, mia, ben):
+    ask_lee_too(office)
+    greet(mia, "10 kinds of tea")
+    assert run("submit", "-m", "Hello", cwd=mia).code == 0
+    turn_into(ben, "lee")
+    assert run("reject", "-m", "Hello there", cwd=ben).code == 0
+    greet(mia, "12 kinds of tea", "10 kinds of tea")
+    assert run("submit", cwd=mia).code == 0
+    outcome = run("approve", cwd=ben)
+    assert outcome.code == 0, outcome
+
+
+def test_viewers_read(run, office, mia, ben):
+    ask_lee_too(office)
+    rename(mia, "Hello")
+    assert run("submit", "-m", "Hello", cwd=mia).code == 0
+    turn_into(ben, "vic")
+    outcome = run("reject", "mia/welcome", "-m", "No", cwd=ben)
+    assert (outcome.code, "vic is a viewer: viewers read" in outcome.stderr) == (2, True)
+    outcome = run("approve", "mia/welcome", cwd=ben)
+    assert "vic: nothing asks for your approval here, so it counts for nothing" in outcome.stderr
+    rename(ben, "Good day")
+    outcome = run("submit", cwd=ben)
+    assert (outcome.code, "vic is a viewer: viewers read" in outcome.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("words", [[], ["-m", ""], ["-m", " \n"]])
 def test_a_rejection_says_why(run, mia, ben, words):
     rename(mia, "Hello")

@@ -150,15 +150,49 @@ def waiting(published: Published) -> Proposal:
     raise UserError("no proposal waits for you", hint=_listed(every))
 
 
+def check_may_reject(published: Published, proposal: Proposal) -> None:
+    """Raise UserError where I am a viewer whom no requirement asks: nobody could lift my no."""
+    if published.is_mine_to_read() and not _waits_for_me(published, proposal):
+        raise viewer(published)
+
+
+def viewer(published: Published) -> UserError:
+    """Return what is said to a viewer who does more than read."""
+    who = printable(published.forge.login())
+    hint = "tell somebody who approves it; storesync whoami shows your roles"
+    return UserError(f"{who} is a viewer: viewers read", hint=hint)
+
+
 def _waits_for_me(published: Published, proposal: Proposal) -> bool:
-    from storesync.approval.decide import fold, members_of
+    from storesync.app.proposals.reviewed import reviewed
+    from storesync.approval.decide import fold
+    from storesync.approval.meets import beside_owners, people_for
 
     me = fold(published.forge.login())
     if me in {fold(name) for name in (proposal.author, proposal.pusher) if name}:
         return False
-    decision, people = decided(published, proposal, published.forge.reviews(proposal))
+    reviews = published.forge.reviews(proposal)
+    decision, people = decided(published, proposal, reviews)
+    # Who asked for changes of an older commit has to look again.
+    again = {fold(item.login or "") for item in decision.asking if item.commit != proposal.head}
+    if me in again or _names(decision, people, me):
+        return True
+    # Requirements may ask for somebody who owns none of the files; that takes a plan.
+    try:
+        seen = reviewed(published, proposal.head)
+    except UserError:  # it conflicts: its author is to do something about it
+        return False
+    more = people_for(beside_owners(seen.asked), _logins(reviews))
+    known = published.forge.people(more)
+    return _names(judged(published, proposal, reviews, seen.asked), known, me)
+
+
+def _names(decision: Decision, people: People, login: str) -> bool:
+    """Say whether somebody could give an approval that is missing."""
+    from storesync.approval.decide import members_of
+
     asked = (members_of(owner, people) for item in decision.unmet for owner in item.owners)
-    return any(me in members for members in asked if members)
+    return any(login in members for members in asked if members)
 
 
 def _campaigns(published: Published, proposal: Proposal) -> set[str]:
