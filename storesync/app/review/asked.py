@@ -169,12 +169,13 @@ def _ask(
     from storesync.approval.cost import costs
     from storesync.approval.effect import Sides, effects
     from storesync.approval.requirements import Proposed, ask, rules_of
+    from storesync.copywriting.facts.read import states
 
     (base, head), (paths, owned) = (chain.assessment for chain in compared.chains), files
     catalogs = (base.catalog, head.catalog)
     # What an error kept back is as new as its change says.
     old = (item for item in base.pieces() if id(item) not in compared.revived)
-    sides = Sides(catalogs, (old, head.pieces()), paths)
+    sides = Sides(catalogs, (old, head.pieces()), states, paths)
     found = effects(compared.plan.changes, sides, approved)
     touched = {effect.change.key[:2] for effect in found}
     waivers = (_waivers(base.catalog), _waivers(head.catalog))
