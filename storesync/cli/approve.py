@@ -91,9 +91,12 @@ def _self_approval(published: Published, proposal: Proposal) -> UserError:
 
 def _show(seen: Reviewed) -> None:
     from storesync.report import approvals
+    from storesync.report.diagnostics import brief
     from storesync.report.plan import as_text
 
     say(as_text(seen.plan))
+    if seen.warnings:
+        say(brief(seen.warnings))
     wanted = approvals.as_text(seen.asked)
     if wanted:
         say(wanted)

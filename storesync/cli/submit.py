@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from storesync.app.review.asked import Reviewed
     from storesync.approval.decide import Decision
     from storesync.diagnostics import Diagnostic
-    from storesync.plan.plan import Plan
     from storesync.plugins.forge import Proposal
 
 _URGENT = "Urgent: "
@@ -86,7 +85,7 @@ def _propose(
     )
     proposal = published.forge.submit(submission)
     decision = judged(published, proposal, published.forge.reviews(proposal), seen.asked)
-    _report(published, draft, proposal, seen.plan, decision)
+    _report(published, draft, proposal, seen, decision)
     return 0
 
 
@@ -103,7 +102,7 @@ def _refuse(context: Context, errors: list[Diagnostic]) -> int:
 
 
 def _report(
-    published: Published, draft: Draft, proposal: Proposal, plan: Plan, decision: Decision
+    published: Published, draft: Draft, proposal: Proposal, seen: Reviewed, decision: Decision
 ) -> None:
     from storesync.diagnostics import printable
     from storesync.report import proposal as report
@@ -114,19 +113,22 @@ def _report(
             "proposal": report.as_data(proposal),
             "updated": draft.known is not None,
             "files": draft.paths,
-            "plan": plan.fingerprint,
-            "summary": plan.summary,
+            "plan": seen.plan.fingerprint,
+            "summary": seen.plan.summary,
             "missing": report.decision_data(decision)["missing"],
             "unasked": list(proposal.unasked),
             "diagnostics": [],
         }
         say_json(data)
         return
+    from storesync.report.diagnostics import brief
     from storesync.report.plan import as_text
 
     name = printable(proposal.id)
     done = "updated" if draft.known is not None else "proposed"
-    say(as_text(plan))
+    say(as_text(seen.plan))
+    if seen.warnings:
+        say(brief(seen.warnings))
     say(f"\n{done} {name}: {printable(proposal.title)} ({_counted(draft.paths)})")
     for line in report.missing_lines(decision, proposal):
         say(line)

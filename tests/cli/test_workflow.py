@@ -208,10 +208,13 @@ def test_whoever_a_requirement_asks_is_waited_for_and_named(run, office, mia, be
     greet(mia, "10 kinds of tea")
     outcome = run("submit", "-m", "Hello", cwd=mia)
     assert "needs @lee: legal (no approval yet: " in outcome.stdout, outcome
+    warned = ': warning: headline: "10" is no declared fact'
+    assert outcome.stdout.count(warned) == 1
     turn_into(ben, "lee")
     outcome = run("approve", cwd=ben)
     assert outcome.code == 0, outcome
     assert "counts for nothing" not in outcome.stderr
+    assert outcome.stdout.count(warned) == 1
     outcome = run("approve", cwd=ben)
     assert (outcome.code, "no proposal waits for you" in outcome.stderr) == (2, True)
     turn_into(ben, "ben")
