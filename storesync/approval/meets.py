@@ -146,6 +146,6 @@ def _too_few(asked: Asked, given: int, unknown: list[str]) -> str:
         return "nobody is named who could approve it"
     if unknown:
         return f"who is {', '.join(unknown)} is not known here"
-    if not given:
+    if not given and asked.count == 1:
         return "no approval yet"
     return f"{given} of {asked.count} approvals"

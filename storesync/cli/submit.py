@@ -37,6 +37,7 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
     """
     from storesync.app.proposals.decided import viewer
     from storesync.app.proposals.forges import open_published
+    from storesync.app.proposals.own_locations import check_own_locations
     from storesync.app.proposals.submission import checked, commit, draft_of
 
     context = make_context(ctx)
@@ -51,6 +52,7 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
     seen, errors = checked(context, published, draft, whole=campaign is None)
     if errors:
         return _refuse(context, errors)
+    check_own_locations(published, seen.plan, draft.paths)
     head = commit(context, draft, message.strip())
     return _propose(published, draft, head, seen, message.strip(), urgent=urgent)
 

@@ -179,9 +179,14 @@ def ask_lee_too(office: Path) -> None:
     """Give the published branch a viewer, and a requirement that asks Lee, who owns nothing."""
     begun = office / "begun"
     with (begun / "brands/my-brand/brand.yaml").open("a", encoding="utf-8") as file:
-        file.write("team: {viewers: [vic, lee]}\n")
+        file.write(
+            "team:\n"
+            "  viewers: [vic, lee]\n"
+            "  location_managers: [{who: [uma], locations: [lakeside]}]\n"
+        )
     settings = begun / "storesync.yaml"
-    people = "people: {lee: [lee@example.com], vic: [vic@example.com], "
+    named = (f"{name}: [{name}@example.com]" for name in ("lee", "vic", "uma"))
+    people = f"people: {{{', '.join(named)}, "
     text = settings.read_text(encoding="utf-8").replace("people: {", people)
     asks = "requirements: [{id: legal, from: [lee]}]\n"
     settings.write_text(f"{text}{asks}", encoding="utf-8")
@@ -233,6 +238,23 @@ def test_who_asked_for_changes_is_waited_for_once_they_are_made(run, office, mia
     assert run("submit", cwd=mia).code == 0
     outcome = run("approve", cwd=ben)
     assert outcome.code == 0, outcome
+
+
+def test_a_location_managers_own_campaign_stays_at_own_locations(run, office, mia, ben):
+    ask_lee_too(office)
+    turn_into(ben, "uma")
+    assert run("new", "campaign", "pier", "--start", "2031-01-01", cwd=ben).code == 0
+    outcome = run("submit", "pier", "-m", "Pier", cwd=ben)
+    assert outcome.code == 2
+    assert "pier is for main-street and 1 more, which uma does not look after" in outcome.stderr
+    assert git(ben, "branch", "--show-current") == "main\n"
+    path = ben / "brands/my-brand/campaigns/pier/campaign.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}select: [{{ids: [lakeside]}}]\n", encoding="utf-8")
+    assert run("submit", "pier", "-m", "Pier", cwd=ben).code == 0
+    git(ben, "switch", "--quiet", "main")
+    greet(ben, "Ahoy")  # a campaign that is there already is for its owners to decide
+    assert run("submit", "welcome", "-m", "Ahoy", cwd=ben).code == 0
 
 
 def test_viewers_read(run, office, mia, ben):
