@@ -67,13 +67,17 @@ def _cost(file: CampaignFile, currency: str, price: Decimal | None, segments: in
             amount += value
     if segments and (price is None or said.recipients is None):
         lacking = f"sms_price has no {currency}" if price is None else "no costs: recipients"
-        unknown = f"{segments:,} SMS segments for each recipient, but {lacking}"
+        unknown = f"{_sms(segments)} for each recipient, but {lacking}"
     elif segments and price is not None and said.recipients is not None:
         sms = segments * said.recipients * price
-        parts.append(f"{segments * said.recipients:,} SMS segments {sms:,.2f}")
+        parts.append(f"{_sms(segments * said.recipients)} {sms:,.2f}")
         amount += sms
     budget = file.budget or Decimal(0)
     return Cost(currency, amount, segments, budget, tuple(parts), unknown)
+
+
+def _sms(count: int) -> str:
+    return "1 SMS segment" if count == 1 else f"{count:,} SMS segments"
 
 
 def _restated(base: Catalog, head: Catalog) -> Iterable[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -67,10 +67,14 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both trees of a review plan, understood: what stands, and what is proposed."""
+    """Both trees of a review plan, understood: what stands, and what is proposed.
+
+    `states` says whether a text in a language states a fact that no figure shows: free, Monday.
+    """
 
     catalogs: tuple[Catalog, Catalog]
     pieces: tuple[Iterable[Piece], Iterable[Piece]]
+    states: Callable[[str, str], bool]
     paths: frozenset[str] = frozenset()
 
     def is_redrawn(self, template: str) -> bool:
@@ -139,6 +143,7 @@ class _Look:
             seen = new.shared
             differs = {n for n, value in seen.items() if value is not None and n not in _MARKS}
             facts = {name for name in differs if means.is_fact(name, seen[name])}
+            facts |= self._stated(differs, (seen,), means)
             facts |= {"product"} if seen.get("product") is not None else set()
             self._compared[key] = (frozenset(differs), frozenset(facts))
         return self._compared[key]
@@ -162,12 +167,25 @@ class _Look:
         if key not in self._compared:
             differs = _different(old, new)
             facts = {n for n in differs if means.is_fact(n, old.get(n), new.get(n))}
-            facts |= differs & _FACTS_BESIDE
+            facts |= (differs & _FACTS_BESIDE) | self._stated(differs, (old, new), means)
             names = (old.get("campaign_name"), new.get("campaign_name"))
             if "campaign_name" in differs and any(means.says_fact(str(text)) for text in names):
                 facts.add("campaign_name")
             self._compared[key] = (differs, frozenset(facts))
         return self._compared[key]
+
+    def _stated(
+        self, names: Iterable[str], seen: Iterable[Mapping[str, Any]], means: Meaning
+    ) -> set[str]:
+        """Return those of some variables whose words state a fact, before or after."""
+        return {
+            name
+            for name in names
+            if name in means.texts or name == "campaign_name"
+            for context in seen
+            if isinstance(text := context.get(name), str)
+            and self._sides.states(text, str(context.get("locale", "")))
+        }
 
     def _was_approved(self, change: Change, new: Piece) -> bool:
         """Say whether the very same artifact was approved before at this place and time."""

@@ -16,11 +16,11 @@ _LOGIN = re.compile(LOGIN_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
-    """An approval that is asked for and not there: who gave theirs, and why that is too little."""
+class Given:
+    """Who gave an approval that is asked for, and why that is too little: empty where it is not."""
 
     asked: Asked
-    given: tuple[str, ...]
+    by: tuple[str, ...]
     why: str
 
 
@@ -30,8 +30,19 @@ def meets(
     people: People,
     author: str | None,
     pusher: str | None,
-) -> list[Lacking]:
-    """Return what is not met, with the reasons.
+) -> list[Given]:
+    """Return what is not met, with the reasons; the rest is as in `given`."""
+    return [item for item in given(asked, approvers, people, author, pusher) if item.why]
+
+
+def given(
+    asked: Iterable[Asked],
+    approvers: Iterable[str],
+    people: People,
+    author: str | None,
+    pusher: str | None,
+) -> list[Given]:
+    """Return who approved each thing that is asked for, and what is missing of it.
 
     `approvers` are the logins that `decide.approving` returns. Neither `author` nor `pusher`
     counts; None: not known, and then nothing is met.
@@ -43,8 +54,7 @@ def meets(
         if login in people.writers and login not in involved and not is_bot(login)
     )
     hidden = _unknown_people(author, pusher)
-    found = (_lacking(item, counting, people, hidden) for item in asked)
-    return [item for item in found if item is not None]
+    return [_given(item, counting, people, hidden) for item in asked]
 
 
 def beside_owners(asked: Iterable[Asked]) -> list[Asked]:
@@ -59,13 +69,19 @@ def with_lacking(
     people: People,
     case: Case,
 ) -> Decision:
-    """Return a decision by CODEOWNERS with all that is asked besides and lacking."""
-    lacking = meets(asked, approvers, people, case.author, case.pusher)
+    """Return a decision by CODEOWNERS with what is asked besides: who met it, and what lacks."""
+    answers = given(asked, approvers, people, case.author, case.pusher)
     more = (
         Unmet("", item.asked.who, f"{item.why}: {item.asked.why}", _name(item.asked))
-        for item in lacking
+        for item in answers
+        if item.why
     )
-    return replace(decision, unmet=(*decision.unmet, *more))
+    counted = {login for item in answers for login in item.by}
+    return replace(
+        decision,
+        approvers=tuple(sorted(counted.union(decision.approvers))),
+        unmet=(*decision.unmet, *more),
+    )
 
 
 def _name(asked: Asked) -> str:
@@ -91,7 +107,7 @@ def _unknown_people(author: str | None, pusher: str | None) -> str:
     return "who pushed last is not known" if pusher is None else ""
 
 
-def _lacking(asked: Asked, counting: frozenset[str], people: People, hidden: str) -> Lacking | None:
+def _given(asked: Asked, counting: frozenset[str], people: People, hidden: str) -> Given:
     members: set[str] = set()
     unknown = []
     for owner in asked.who:
@@ -101,11 +117,11 @@ def _lacking(asked: Asked, counting: frozenset[str], people: People, hidden: str
         else:
             members |= found
     besides, doubt = _besides(asked, people)
-    given = tuple(sorted(counting & members - besides))
+    by = tuple(sorted(counting & members - besides))
     why = hidden or doubt
-    if not why and len(given) < asked.count:
-        why = _too_few(asked, len(given), unknown)
-    return Lacking(asked, given, why) if why else None
+    if not why and len(by) < asked.count:
+        why = _too_few(asked, len(by), unknown)
+    return Given(asked, by, why)
 
 
 def _besides(asked: Asked, people: People) -> tuple[set[str], str]:
@@ -130,6 +146,6 @@ def _too_few(asked: Asked, given: int, unknown: list[str]) -> str:
         return "nobody is named who could approve it"
     if unknown:
         return f"who is {', '.join(unknown)} is not known here"
-    if not given:
+    if not given and asked.count == 1:
         return "no approval yet"
     return f"{given} of {asked.count} approvals"

@@ -128,7 +128,7 @@ class Prover:
         if lost is not None:
             raise UserError(
                 f"the published branch as it is here lacks {lost.commit[:12]}, proven before",
-                hint="git pull; if nothing is new, it was set back or rewritten: restore it",
+                hint="git pull, on that branch; if nothing is new, it was set back: restore it",
             )
         standing = begin(baseline)
         by_base = {item.base: item for item in self.records.values() if self._holds(item)}

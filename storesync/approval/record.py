@@ -35,10 +35,10 @@ class Reviewer:
 class ApprovalRecord:
     """The proof of one landing.
 
-    `codeowners` is the blob that decided. `requirements` are the rules that were met. `plan` is
-    the fingerprint of all changes, `campaigns` one of those of each campaign ("" and empty where
-    nothing asked for a plan). `ratifies` are campaigns whose unproven changes were seen and
-    approved.
+    `codeowners` is the blob that decided. `requirements` are the rules that were met, and by whom.
+    `plan` is the fingerprint of all changes, `campaigns` one of those of each campaign ("" and
+    empty where nothing asked for a plan). `ratifies` are campaigns whose unproven changes were
+    seen and approved.
     """
 
     commit: str

@@ -37,7 +37,8 @@ class Grant:
     """One role of one member (a login, `organisation/team` or a mail address).
 
     `brand` is "" for a role in all brands and in what they share. `folders` and `locations` are
-    a location manager's. `deputy_of` is whom the member stands in for.
+    a location manager's, `approves_data` whether he approves their files. `deputy_of` is whom the
+    member stands in for.
     """
 
     member: str
@@ -46,6 +47,13 @@ class Grant:
     folders: tuple[str, ...] = ()
     locations: tuple[str, ...] = ()
     deputy_of: str = ""
+    approves_data: bool = False
+
+    @property
+    def may(self) -> str:
+        """Return in words what the role lets its member do."""
+        more = "; approves their data" if self.approves_data else ""
+        return f"{MAY[self.role]}{more}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +109,14 @@ def _of_team(brand: str, team: Team) -> Iterator[Grant]:
         yield Grant(member, Role.BRAND_MANAGER, brand)
     for item in team.location_managers:
         for member in item.who:
-            folders, locations = tuple(item.folders), tuple(item.locations)
-            yield Grant(member, Role.LOCATION_MANAGER, brand, folders, locations)
+            yield Grant(
+                member,
+                Role.LOCATION_MANAGER,
+                brand,
+                tuple(item.folders),
+                tuple(item.locations),
+                approves_data=team.location_managers_approve,
+            )
     for member in team.viewers:
         yield Grant(member, Role.VIEWER, brand)
 

@@ -22,8 +22,8 @@ _SHOWN = frozenset(
 _OF_VARIABLE = frozenset({"default", "enum"})
 _BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%", re.DOTALL)
 _HINT = (
-    "write the words themselves; what differs by location belongs into the template's part: "
-    "{{ headline }} {{ location_name }}"
+    "write the words themselves; what differs by location belongs into the template's part, "
+    "{{ headline }} {{ location_name }}, or into a copy file, where slots are filled in"
 )
 
 

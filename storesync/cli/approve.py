@@ -91,9 +91,12 @@ def _self_approval(published: Published, proposal: Proposal) -> UserError:
 
 def _show(seen: Reviewed) -> None:
     from storesync.report import approvals
+    from storesync.report.diagnostics import brief
     from storesync.report.plan import as_text
 
     say(as_text(seen.plan))
+    if seen.warnings:
+        say(brief(seen.warnings))
     wanted = approvals.as_text(seen.asked)
     if wanted:
         say(wanted)
@@ -120,6 +123,7 @@ def _conclude(published: Published, proposal: Proposal, seen: Reviewed, *, merge
         _say_data(proposal, seen.plan, decision, reviews, commit)
     else:
         _say(published.context, proposal, decision, reviews)
+        _say_idle(published, proposal, decision)
         if commit is not None:
             say(f"merged into {published.branch}: {commit[:10]}")
             say("next: storesync plan shows what publishing does")
@@ -172,6 +176,18 @@ def _say(context: Context, proposal: Proposal, decision: Decision, reviews: list
     recorded = recorded_line(decision, reviews)
     if recorded:
         note(context, f"note: {recorded}")
+
+
+def _say_idle(published: Published, proposal: Proposal, decision: Decision) -> None:
+    """Tell whoever approved just now if that counts for nothing."""
+    from storesync.approval.decide import fold
+    from storesync.diagnostics import printable
+
+    me = published.forge.login()
+    counted = fold(me) in {fold(name) for name in decision.approvers}
+    if not counted and not _is_mine(published, proposal):
+        words = "nothing asks for your approval here, so it counts for nothing"
+        note(published.context, f"note: {printable(me)}: {words}")
 
 
 def _say_data(

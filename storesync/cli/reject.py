@@ -18,7 +18,7 @@ def command(ctx: click.Context, *, proposal: str | None, message: str) -> int:
 
     It cannot be merged until whoever rejected it approves it.
     """
-    from storesync.app.proposals.decided import find_proposal, waiting
+    from storesync.app.proposals.decided import check_may_reject, find_proposal, waiting
     from storesync.app.proposals.forges import open_published
     from storesync.diagnostics import printable
     from storesync.plugins.forge import ReviewState, Verdict
@@ -31,6 +31,7 @@ def command(ctx: click.Context, *, proposal: str | None, message: str) -> int:
         raise UserError("nothing says what should change", hint=hint)
     published = open_published(context)
     asked = find_proposal(published, proposal) if proposal else waiting(published)
+    check_may_reject(published, asked)
     at = context.now.timestamp()
     words = message.strip()
     published.forge.review(Verdict(asked, ReviewState.CHANGES_REQUESTED, words, at))

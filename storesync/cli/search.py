@@ -41,4 +41,5 @@ def command(
         ranked = session.ask(name, Question(text, chosen["limit"], filters))
         language = reads_as(text, session.known, ["en", "de", "fr", "es"])
         hits += hits_of(session.search(name), ranked, language, session.known)
-    return show(context, session, hits, filters)
+    hint = "say it in other words, or with fewer filters"
+    return show(context, session, hits, filters, hint)

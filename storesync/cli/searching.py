@@ -94,8 +94,10 @@ def _states(context: Context, at: datetime) -> dict[tuple[str, str], str]:
     }
 
 
-def show(context: Context, session: Session, hits: Sequence[Hit], filters: Filters) -> int:
-    """Write answers; where there are none a remark says so."""
+def show(
+    context: Context, session: Session, hits: Sequence[Hit], filters: Filters, hint: str
+) -> int:
+    """Write answers; where there are none a remark says so, with the hint."""
     from storesync.report import search as report
 
     at = filters.at or context.now
@@ -109,5 +111,5 @@ def show(context: Context, session: Session, hits: Sequence[Hit], filters: Filte
     elif rows:
         say(report.as_text(rows))
     else:
-        note(context, "nothing found: say it in other words, or with fewer filters")
+        note(context, f"nothing found: {hint}")
     return 0

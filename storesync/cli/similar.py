@@ -23,4 +23,5 @@ def command(ctx: click.Context, /, *, campaign: str, **chosen: Any) -> int:
     filters = filters_of(context, chosen)
     document = document_named(context, campaign)
     session = open_session(context)
-    return show(context, session, alike(session, document, filters, chosen["limit"]), filters)
+    hits = alike(session, document, filters, chosen["limit"])
+    return show(context, session, hits, filters, "no other campaign is much like it")

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from storesync.app.review.asked import Reviewed
     from storesync.approval.decide import Decision
     from storesync.diagnostics import Diagnostic
-    from storesync.plan.plan import Plan
     from storesync.plugins.forge import Proposal
 
 _URGENT = "Urgent: "
@@ -36,7 +35,9 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
     of it is not proven, its revision is raised. Other files and what is staged stay as they are.
     Exit code 1 where what would be proposed has errors; nothing is done then.
     """
+    from storesync.app.proposals.decided import viewer
     from storesync.app.proposals.forges import open_published
+    from storesync.app.proposals.own_locations import check_own_locations
     from storesync.app.proposals.submission import checked, commit, draft_of
 
     context = make_context(ctx)
@@ -45,10 +46,13 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
         raise UserError("nothing says why it is urgent", hint="--urgent -m 'Recall of oat milk'")
     published = open_published(context)
     login = published.forge.login()  # before anything is done: Git has to know who I am
+    if published.is_mine_to_read():
+        raise viewer(published)
     draft = draft_of(context, published, login, campaign, message.strip())
     seen, errors = checked(context, published, draft, whole=campaign is None)
     if errors:
         return _refuse(context, errors)
+    check_own_locations(published, seen.plan, draft.paths)
     head = commit(context, draft, message.strip())
     return _propose(published, draft, head, seen, message.strip(), urgent=urgent)
 
@@ -83,7 +87,7 @@ def _propose(
     )
     proposal = published.forge.submit(submission)
     decision = judged(published, proposal, published.forge.reviews(proposal), seen.asked)
-    _report(published, draft, proposal, seen.plan, decision)
+    _report(published, draft, proposal, seen, decision)
     return 0
 
 
@@ -100,7 +104,7 @@ def _refuse(context: Context, errors: list[Diagnostic]) -> int:
 
 
 def _report(
-    published: Published, draft: Draft, proposal: Proposal, plan: Plan, decision: Decision
+    published: Published, draft: Draft, proposal: Proposal, seen: Reviewed, decision: Decision
 ) -> None:
     from storesync.diagnostics import printable
     from storesync.report import proposal as report
@@ -111,19 +115,22 @@ def _report(
             "proposal": report.as_data(proposal),
             "updated": draft.known is not None,
             "files": draft.paths,
-            "plan": plan.fingerprint,
-            "summary": plan.summary,
+            "plan": seen.plan.fingerprint,
+            "summary": seen.plan.summary,
             "missing": report.decision_data(decision)["missing"],
             "unasked": list(proposal.unasked),
             "diagnostics": [],
         }
         say_json(data)
         return
+    from storesync.report.diagnostics import brief
     from storesync.report.plan import as_text
 
     name = printable(proposal.id)
     done = "updated" if draft.known is not None else "proposed"
-    say(as_text(plan))
+    say(as_text(seen.plan))
+    if seen.warnings:
+        say(brief(seen.warnings))
     say(f"\n{done} {name}: {printable(proposal.title)} ({_counted(draft.paths)})")
     for line in report.missing_lines(decision, proposal):
         say(line)

@@ -179,7 +179,8 @@ def finalize(value: object) -> object:
     if isinstance(value, _PRINTED):
         return value
     if value is None:
-        raise TemplateRuntimeError("the value printed here is empty (none)")
+        message = "a value printed here is empty (none); set it, or print it within {% if … %}"
+        raise TemplateRuntimeError(message)
     return _printable(value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from storesync.diagnostics import Diagnostic, Severity, printable
@@ -16,6 +16,14 @@ _LONGEST = 2_000
 def as_text(diagnostics: Iterable[Diagnostic], lines: Lines) -> str:
     """Return one block for each: `path:line:column: error: message [rule]`, excerpt, hint."""
     return "\n".join(_block(item, lines) for item in diagnostics)
+
+
+def brief(diagnostics: Sequence[Diagnostic], most: int = 10) -> str:
+    """Return the first ones without excerpts, and how many more there are; empty for none."""
+    parts = [_block(item, lambda _path: None) for item in diagnostics[:most]]
+    if len(diagnostics) > most:
+        parts.append(f"{len(diagnostics) - most:,} more: storesync validate")
+    return "\n".join(parts)
 
 
 def _block(item: Diagnostic, lines: Lines) -> str:

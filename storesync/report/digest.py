@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from storesync.approval.decide import fold
+from storesync.approval.state import ProposedState
 from storesync.diagnostics import printable
 from storesync.model.waiver import Waiver
 from storesync.report import proposed
@@ -80,18 +82,24 @@ def subject(letter: Letter, at: datetime) -> str:
 
 def body(letter: Letter, at: datetime) -> str:
     """Return the text, what is urgent first."""
-    parts = [_waiting(item, at) for item in _ordered(letter.waiting, at)]
+    parts = [_waiting(item, letter.who, at) for item in _ordered(letter.waiting, at)]
     parts += [_unapproved(item) for item in letter.unapproved]
     parts += [_ending(item, at.date()) for item in letter.ending]
     return "\n\n".join(parts) + "\n"
 
 
-def link(item: Proposed) -> str:
-    """Return where the proposal can be looked at: its page, or the command to run."""
-    url = item.proposal.url
+def link(item: Waiting, who: str) -> str:
+    """Return where the proposal can be looked at: its page, or the command for `who` to run."""
+    proposal = item.proposal.proposal
+    url = proposal.url
     if url.startswith(("https://", "http://")) and len(url) <= _LONGEST_LINK and url.isprintable():
         return url.replace(" ", "%20")
-    return f"storesync approve {printable(item.proposal.id)}"
+    if item.proposal.stage.state is ProposedState.APPROVED:
+        return f"storesync approve {printable(proposal.id)} --merge"
+    if fold(who) == fold(proposal.author or ""):  # nobody approves his own
+        mend = f"git switch {printable(proposal.branch)}, then storesync submit"
+        return mend if item.what else "storesync status"
+    return f"storesync approve {printable(proposal.id)}"
 
 
 def as_text(outcomes: Iterable[Outcome], at: datetime) -> str:
@@ -113,7 +121,7 @@ def as_data(outcomes: Iterable[Outcome], at: datetime, unseen: Iterable[str]) ->
                         **proposed.as_data(waiting.proposal),
                         "what": list(waiting.what),
                         "urgent": is_urgent(waiting.proposal, at),
-                        "link": link(waiting.proposal),
+                        "link": link(waiting, item.letter.who),
                     }
                     for waiting in _ordered(item.letter.waiting, at)
                 ],
@@ -144,7 +152,7 @@ def _ordered(waiting: Iterable[Waiting], at: datetime) -> list[Waiting]:
     )
 
 
-def _waiting(item: Waiting, at: datetime) -> str:
+def _waiting(item: Waiting, who: str, at: datetime) -> str:
     stage, proposal = item.proposal.stage, item.proposal.proposal
     by = f", by {printable(stage.by, limit=60)}" if stage.by else ""
     mark = "Urgent: " if is_urgent(item.proposal, at) else ""
@@ -152,14 +160,14 @@ def _waiting(item: Waiting, at: datetime) -> str:
     more = (
         f" and {len(item.proposal.campaigns) - 5} more" if len(item.proposal.campaigns) > 5 else ""
     )
-    missed = proposed.deadline_text(item.proposal.deadline, at)
+    missed = proposed.deadline_text(item.proposal.deadline, at, stage.state)
     lines = [
         f"{mark}{printable(proposal.id, limit=80)}: {printable(proposal.title)}",
         f"  {stage.state.value} for {proposed.age(stage.since, at)}{by}",
         *([f"  about {printable(about, limit=300)}{more}"] if about else []),
         *(f"  {printable(text, limit=300)}" for text in item.what),
         *([f"  {missed}"] if missed else []),
-        f"  {link(item.proposal)}",
+        f"  {link(item, who)}",
     ]
     return "\n".join(lines)
 

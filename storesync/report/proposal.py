@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from storesync.approval.decide import Decision, Unmet, fold
+from storesync.approval.decide import SAME_PEOPLE, Decision, Unmet, fold
 from storesync.diagnostics import printable
 from storesync.plugins.forge import Proposal, Review
 from storesync.report.plan import moment
@@ -54,15 +54,15 @@ def missing_lines(decision: Decision, proposal: Proposal) -> list[str]:
     Those who cannot approve it, since it is theirs, are not named.
     """
     theirs = {fold(name) for name in (proposal.author, proposal.pusher) if name}
-    groups: dict[tuple[tuple[str, ...], str], list[Unmet]] = defaultdict(list)
+    groups: dict[tuple[tuple[str, ...], str, str], list[Unmet]] = defaultdict(list)
     owners_of_paths = {frozenset(item.owners) for item in decision.unmet if item.path}
     for item in decision.unmet:
-        if item.rule == "brand" and frozenset(item.owners) in owners_of_paths:
+        if item.rule in SAME_PEOPLE and frozenset(item.owners) in owners_of_paths:
             continue  # whoever approves the files is asked for already
         others = tuple(owner for owner in item.owners if fold(owner) not in theirs)
-        groups[others, f"{item.rule}: {item.why}" if item.rule else item.why].append(item)
+        groups[others, item.rule, item.why].append(item)
     lines = [f"in the way: {printable(text)}" for text in decision.objections]
-    for (owners, why), items in groups.items():
+    for (owners, _, why), items in groups.items():
         first = printable(items[0].path or items[0].rule, limit=120)
         where = first if len(items) == 1 else f"{first} and {len(items) - 1:,} more"
         who = f"one of {owners_shown(owners)}" if len(owners) > 1 else owners_shown(owners)

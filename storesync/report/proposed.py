@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from storesync.approval.state import Deadline, Stage, Wait
+from storesync.approval.state import Deadline, ProposedState, Stage, Wait
 from storesync.diagnostics import printable
 from storesync.plugins.forge import Proposal
 from storesync.report.plan import moment
@@ -74,7 +74,7 @@ def line(item: Proposed, at: datetime, campaign: str = "") -> str:
     if len(stage.waits) > _MOST_WAITS:
         shown.append(f"{len(stage.waits) - _MOST_WAITS} more")
     text += f"; waits for {'; '.join(shown)}" if shown else ""
-    missed = deadline_text(_deadline(item, campaign), at)
+    missed = deadline_text(_deadline(item, campaign), at, stage.state)
     return printable(text, limit=_WIDEST) + (f"; {missed}" if missed else "")
 
 
@@ -87,7 +87,7 @@ def wait_text(wait: Wait) -> str:
     return f"{'one of ' if len(wait.who) > 1 else ''}{who}: {what}"
 
 
-def deadline_text(deadline: Deadline, at: datetime) -> str:
+def deadline_text(deadline: Deadline, at: datetime, state: ProposedState) -> str:
     """Return what is missed when, empty for nothing."""
     by = deadline.approve_by
     if deadline.late:
@@ -95,7 +95,8 @@ def deadline_text(deadline: Deadline, at: datetime) -> str:
     if by is None:
         return ""
     soon = f" (in {_span((by - at).total_seconds())})" if by > at else ""
-    return f"misses its start if not approved by {by:%Y-%m-%d %H:%MZ}{soon}"
+    missing = "merged" if state is ProposedState.APPROVED else "approved"
+    return f"misses its start if not {missing} by {by:%Y-%m-%d %H:%MZ}{soon}"
 
 
 def age(since: float, at: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storesync.approval.roles import MAY, Grant
+from storesync.approval.roles import Grant
 from storesync.diagnostics import printable
 
 
@@ -27,7 +27,7 @@ def _lines(
         places = ", ".join([*(f"{folder}/" for folder in grant.folders), *grant.locations])
         stands_in = f", in place of {grant.deputy_of}" if grant.deputy_of else ""
         places = f" ({places})" if places else ""
-        yield f"{where}: {grant.role.value}{places}{stands_in}: {MAY[grant.role]}"
+        yield f"{where}: {grant.role.value}{places}{stands_in}: {grant.may}"
     if not roles:
         yield "no role in any team"
     yield f"owns in CODEOWNERS: {' '.join(map(printable, owns)) or 'nothing'}"

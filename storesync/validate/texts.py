@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Template
 from storesync.model.copy import Vary
-from storesync.model.slot import COPY
+from storesync.model.slot import COPY, slots_in
 from storesync.model.template import VariableType
 from storesync.plan.piece import Piece
 from storesync.resolve.vary import VARY
@@ -85,7 +85,8 @@ def texts_seen(
     for shown, pieces in (_filled(text, context, locale, group) if slotted else {}).items():
         yield Seen(shown, pieces, is_exact=False)
     for option, standing in options_beside(owner, group[0], locale, name) if name in varied else ():
-        if not slotted:
+        # Copy with an error is not shown, so its options are not told to be slotted.
+        if not slotted and not slots_in(option):
             yield Seen(option, group, is_exact=True, option=standing)
             continue
         for shown, pieces in _filled(option, context, locale, group[:_MOST_FILLED]).items():

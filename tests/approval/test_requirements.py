@@ -23,6 +23,7 @@ from storesync.approval.roles import Teams, teams_of
 from storesync.approval.teams import location_paths
 from storesync.approval.write import codeowners_text
 from storesync.catalog.catalog import Catalog
+from storesync.copywriting.facts.read import states
 from storesync.model.requirement import Requirement, Risk
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.piece import Piece
@@ -88,7 +89,7 @@ def asked_of(
     artifacts = shown(trees[0]), shown(trees[1])
     plan = plan_review(one.pieces(), two.pieces(), artifacts, at, (), renamed(two.catalog))
     paths = frozenset(p for p in {**before, **after} if before.get(p) != after.get(p))
-    sides = Sides((one.catalog, two.catalog), (one.pieces(), two.pieces()), paths)
+    sides = Sides((one.catalog, two.catalog), (one.pieces(), two.pieces()), states, paths)
     found = effects(plan.changes, sides, approved)
     touched = {effect.change.key[:2] for effect in found}
     money = costs(one.catalog, two.catalog, billed(two), sorted(touched))

@@ -130,6 +130,7 @@ def test_who_somebody_is(ask, address: str, login: str, role: str | None, owns: 
     assert len(found["owns"]) == owns
     assert text.startswith(f"Somebody <{address}>")
     assert all(role in text for role in roles)
+    assert ("; approves their data" in text) == (role == "location_manager")
 
 
 def test_nobody_is_told_how_to_become_somebody(run, fresh: Path):

@@ -86,10 +86,23 @@ def test_each_sees_what_waits_for_them(run, waiting):
     assert found["mia"]["subject"] == "StoreSync: 1 waits for you"
 
 
+def test_each_is_told_what_to_run(run, waiting):
+    def links() -> dict[str, str]:
+        found = letters(run, waiting, "--at", "2025-12-01")
+        return {who: item["proposals"][0]["link"] for who, item in found.items()}
+
+    (name,) = [link.removeprefix("storesync approve ") for link in links().values()]
+    assert run("reject", "-m", "Later", cwd=waiting).code == 0
+    assert links() == {"ben": f"git switch {name}, then storesync submit"}
+    assert run("approve", name, cwd=waiting).code == 0
+    assert set(links().values()) == {f"storesync approve {name} --merge"}
+
+
 def test_what_misses_its_start_is_told_to_admins_too(run, waiting):
     found = letters(run, waiting, "--at", "2026-01-01T12:00Z")
     assert found["ben"]["proposals"][0]["what"] == []
     assert found["ben"]["proposals"][0]["urgent"]
+    assert found["ben"]["proposals"][0]["link"] == "storesync status"  # it is his own
     assert found["mia"]["subject"] == "StoreSync: 1 waits for you, 1 misses its start"
     text = run("digest", "--at", "2026-01-01T12:00Z", cwd=waiting).stdout
     assert "misses its start if not approved by 2026-01-02 05:00Z (in 17 hours)" in text

@@ -52,7 +52,7 @@ def test_a_proposal_goes_through_its_states(run, git_in, edit, shop, propose):
     assert (proposal["state"], proposal["by"]) == ("approved", "mia")
     text = run("status", "--at", AT, cwd=shop).stdout
     assert f"      approved {name}: Later\\u001b, since " in text
-    assert "merge it; misses its start if not approved by 2026-12-02 05:00Z" in text
+    assert "merge it; misses its start if not merged by 2026-12-02 05:00Z" in text
 
     assert run("approve", name, "--merge", cwd=shop).code == 0
     assert row(status(run, shop))["proposals"] == []
@@ -101,6 +101,27 @@ def test_what_is_merged_and_not_proven_is_pending(run, shop, commit):
     assert found["state"] == "pending_review"
     assert f"held: {head[:12]} by " in found["remark"]
     assert f"not proven: {head[:12]}" in run("status", "--at", AT, cwd=shop).stdout
+
+
+def test_what_is_only_proposed_was_not_pushed_past_review(run, shop, commit, propose, git_in):
+    text = (shop / "storesync.yaml").read_text()
+    commit(shop, {"storesync.yaml": f"{text}forge: {{prove: true}}\n"})
+    assert run("verify", "--adopt", "-m", "From here on", cwd=shop).code == 0
+    wet = (shop / WELCOME).read_text().replace("start: 2026-01-01", "start: 2026-01-02")
+    (shop / WELCOME).write_text(wet)
+    propose(shop, "-m", "Later")
+    before = git_in(shop, "rev-parse", "storesync/ledger")
+    git_in(shop, "switch", "--quiet", "ben/welcome")
+    outcome = run("publish", cwd=shop)
+    assert outcome.code == 2
+    assert "you are on ben/welcome, which is not merged into main" in outcome.stderr
+    assert "storesync plan --base main" in outcome.stderr
+    assert git_in(shop, "rev-parse", "storesync/ledger") == before
+    data = status(run, shop)
+    assert data["unproven"] == []
+    assert "you are on ben/welcome" in data["cannot_see"][0]
+    outcome = run("verify", cwd=shop)
+    assert (outcome.code, "cannot see  approvals: you are on" in outcome.stdout) == (0, True)
 
 
 def test_what_no_run_saw_is_late(run, shop, commit):

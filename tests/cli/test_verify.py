@@ -38,6 +38,16 @@ def test_before_anything_was_published(run, fresh):
     assert "nothing was published yet" in run("verify", cwd=fresh).stdout
 
 
+def test_before_anything_was_adopted_nothing_is_proven(run, fresh, commit):
+    text = (fresh / "storesync.yaml").read_text()
+    commit(fresh, {"storesync.yaml": f"{text}forge: {{prove: true}}\n"})
+    outcome = run("verify", cwd=fresh)
+    assert (outcome.code, "FAIL        approvals: nothing was adopted" in outcome.stdout) == (
+        1,
+        True,
+    )
+
+
 def test_a_damaged_ledger_is_told_and_put_back(run, small):
     before = git(small, "ls-tree", "-r", "storesync/ledger", "ledger")
     tamper(small, '"live"', '"lost"')

@@ -175,6 +175,102 @@ def test_a_team_changed_in_the_proposal_does_not_approve_it(run, office, mia, be
     assert "merged" not in outcome.stdout
 
 
+def ask_lee_too(office: Path) -> None:
+    """Give the published branch a viewer, and a requirement that asks Lee, who owns nothing."""
+    begun = office / "begun"
+    with (begun / "brands/my-brand/brand.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "team:\n"
+            "  viewers: [vic, lee]\n"
+            "  location_managers: [{who: [uma], locations: [lakeside]}]\n"
+        )
+    settings = begun / "storesync.yaml"
+    named = (f"{name}: [{name}@example.com]" for name in ("lee", "vic", "uma"))
+    people = f"people: {{{', '.join(named)}, "
+    text = settings.read_text(encoding="utf-8").replace("people: {", people)
+    asks = "requirements: [{id: legal, from: [lee]}]\n"
+    settings.write_text(f"{text}{asks}", encoding="utf-8")
+    git(begun, "commit", "--quiet", "--all", "--message", "Ask Lee")
+    git(begun, "push", "--quiet", "../server", "main")
+    for name in ("mia", "ben"):
+        git(office / name, "pull", "--quiet")
+
+
+def greet(folder: Path, words: str, before: str = "Good to have you here") -> None:
+    path = folder / CAMPAIGN
+    text = path.read_text(encoding="utf-8")
+    assert f"headline: {before}" in text
+    path.write_text(text.replace(f"headline: {before}", f"headline: {words}"), encoding="utf-8")
+
+
+def turn_into(folder: Path, name: str) -> None:
+    git(folder, "config", "user.name", name)
+    git(folder, "config", "user.email", f"{name}@example.com")
+
+
+def test_whoever_a_requirement_asks_is_waited_for_and_named(run, office, mia, ben):
+    ask_lee_too(office)
+    greet(mia, "10 kinds of tea")
+    outcome = run("submit", "-m", "Hello", cwd=mia)
+    assert "needs @lee: legal (no approval yet: " in outcome.stdout, outcome
+    warned = ': warning: headline: "10" is no declared fact'
+    assert outcome.stdout.count(warned) == 1
+    turn_into(ben, "lee")
+    outcome = run("approve", cwd=ben)
+    assert outcome.code == 0, outcome
+    assert "counts for nothing" not in outcome.stderr
+    assert outcome.stdout.count(warned) == 1
+    outcome = run("approve", cwd=ben)
+    assert (outcome.code, "no proposal waits for you" in outcome.stderr) == (2, True)
+    turn_into(ben, "ben")
+    outcome = run("approve", "--merge", cwd=ben)
+    assert "approved: mia/welcome, by ben, lee" in outcome.stdout, outcome
+    assert "Approved by ben, lee" in git(office / "server", "log", "-1", "--format=%B", "main")
+
+
+def test_who_asked_for_changes_is_waited_for_once_they_are_made(run, office, mia, ben):
+    ask_lee_too(office)
+    greet(mia, "10 kinds of tea")
+    assert run("submit", "-m", "Hello", cwd=mia).code == 0
+    turn_into(ben, "lee")
+    assert run("reject", "-m", "Hello there", cwd=ben).code == 0
+    greet(mia, "12 kinds of tea", "10 kinds of tea")
+    assert run("submit", cwd=mia).code == 0
+    outcome = run("approve", cwd=ben)
+    assert outcome.code == 0, outcome
+
+
+def test_a_location_managers_own_campaign_stays_at_own_locations(run, office, mia, ben):
+    ask_lee_too(office)
+    turn_into(ben, "uma")
+    assert run("new", "campaign", "pier", "--start", "2031-01-01", cwd=ben).code == 0
+    outcome = run("submit", "pier", "-m", "Pier", cwd=ben)
+    assert outcome.code == 2
+    assert "pier is for main-street and 1 more, which uma does not look after" in outcome.stderr
+    assert git(ben, "branch", "--show-current") == "main\n"
+    path = ben / "brands/my-brand/campaigns/pier/campaign.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}select: [{{ids: [lakeside]}}]\n", encoding="utf-8")
+    assert run("submit", "pier", "-m", "Pier", cwd=ben).code == 0
+    git(ben, "switch", "--quiet", "main")
+    greet(ben, "Ahoy")  # a campaign that is there already is for its owners to decide
+    assert run("submit", "welcome", "-m", "Ahoy", cwd=ben).code == 0
+
+
+def test_viewers_read(run, office, mia, ben):
+    ask_lee_too(office)
+    rename(mia, "Hello")
+    assert run("submit", "-m", "Hello", cwd=mia).code == 0
+    turn_into(ben, "vic")
+    outcome = run("reject", "mia/welcome", "-m", "No", cwd=ben)
+    assert (outcome.code, "vic is a viewer: viewers read" in outcome.stderr) == (2, True)
+    outcome = run("approve", "mia/welcome", cwd=ben)
+    assert "vic: nothing asks for your approval here, so it counts for nothing" in outcome.stderr
+    rename(ben, "Good day")
+    outcome = run("submit", cwd=ben)
+    assert (outcome.code, "vic is a viewer: viewers read" in outcome.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("words", [[], ["-m", ""], ["-m", " \n"]])
 def test_a_rejection_says_why(run, mia, ben, words):
     rename(mia, "Hello")

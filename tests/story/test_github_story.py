@@ -102,7 +102,7 @@ def approve_and_publish(web: Chain) -> None:
     assert (hub.asked, web.ledger) == ([], before)
     git(web.be("robin"), "pull", "--quiet")
     outcome = web.do("robin", "verify")
-    assert "1 merges since the baseline" in outcome.stdout
+    assert "1 merge since the baseline" in outcome.stdout
     assert "is proposal 1, approved by ben" in outcome.stdout
 
 

@@ -46,7 +46,7 @@ def _shared(basis: Basis, *, scheduled: bool) -> Answer:
         return Answer(check, Result.PASS, f"kept at the Git remote {remote}, which answers")
     if scheduled:
         message = "a workflow publishes, and the ledger stays behind in each of its clones"
-        hint = "every run would begin anew; in storesync.yaml: ledger: {remote: origin}"
+        hint = "every run would begin anew; commit in storesync.yaml: ledger: {remote: origin}"
         return Answer(check, Result.FAIL, message, hint)
     return Answer(check, Result.PASS, "kept in this clone alone: publish from here only")
 

@@ -54,7 +54,7 @@ class Asking:
         from storesync.app.review.asked import Head, review_trees
         from storesync.app.review.published import Base
         from storesync.approval.decide import approving
-        from storesync.approval.meets import beside_owners, meets, people_for
+        from storesync.approval.meets import beside_owners, given, people_for
 
         landing, context = judged.landing, self._context
         head = Head(self._head(judged), landing.paths, landing.commit)
@@ -67,15 +67,17 @@ class Asking:
         asked = beside_owners(found.asked)
         logins = [item.login for item in judged.case.reviews if item.login]
         people = judged.forge.people(people_for(asked, logins))
-        given = approving(judged.case, people)
-        lacking = meets(asked, given, people, judged.case.author, judged.case.pusher)
+        approvers = approving(judged.case, people)
+        answers = given(asked, approvers, people, judged.case.author, judged.case.pusher)
+        lacking = [item for item in answers if item.why]
         before = Meeting(context, self._at, judged, found).met([item.asked for item in lacking])
         unmet = [
             f"{item.asked.rule}: {item.why}: {item.asked.why}"
             for item in lacking
             if item.asked not in before
         ]
-        met = tuple(dict.fromkeys(before.get(item, item.rule) for item in asked))
+        own = {item.asked: f"{item.asked.rule} by {', '.join(item.by)}" for item in answers}
+        met = tuple(dict.fromkeys(before.get(item, own[item]) for item in asked))
         return Finding(met, "".join(unmet[:1]), found.plan.fingerprint, _by_campaign(found.plan))
 
     def _base(self, judged: Judged) -> Tree:

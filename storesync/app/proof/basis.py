@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from storesync.app.context import Context
 from storesync.app.proof.guard import first_remote, is_guarded, real_channels, remote_of, terms_of
-from storesync.app.proof.proving import is_told, prove
+from storesync.app.proof.proving import check_merged, is_told, prove
 from storesync.app.settings import settings_of
 from storesync.diagnostics import printable
 from storesync.errors import UserError
@@ -152,6 +152,7 @@ def shared_ledger(context: Context, at: datetime, *, offline: bool = False) -> L
 def look_for_proof(basis: Basis, reread: Collection[str] = ()) -> None:
     """Find out what is proven; from then on the settings are those that were proven last."""
     basis.proof = prove(basis.context, basis.ledger, basis.commit, basis.at, reread=reread)
+    check_merged(basis.context, basis.proof, basis.commit)
     basis.settings = basis.proof.settings
     _check_repository(basis.ledger, basis.settings)
 

@@ -59,13 +59,14 @@ def pending(
 
 def _proven(context: Context, ledger: Ledger, chain: Chain, commit: str) -> Pending:
     from storesync.app.proof.basis import Basis
-    from storesync.app.proof.proving import prove
+    from storesync.app.proof.proving import check_merged, prove
     from storesync.app.proof.unproven import unproven_placements
     from storesync.ledger.store import LedgerStore
     from storesync.publish.live import live_of
 
     at = chain.at
     proof = prove(context, ledger, commit, at)
+    check_merged(context, proof, commit)
     if not proof.standing.taints:
         return Pending(standing=proof.standing)
     brands = {path.split("/")[1] for path in proof.standing.taints if path.startswith("brands/")}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from storesync.app.context import UNSHALLOW, Context
 from storesync.app.proof.guard import adopted_lines, mapping, record_key
+from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.ledger import entry
 from storesync.ledger.entry import Fields, JournalKind
@@ -93,6 +94,29 @@ def prove(
     lines = tuple(_lines(standing, records, told, at))
     fresh = [item.commit for item in standing.records if item is not records.get(item.commit)]
     return Proof(standing, settings, lines, told, frozenset(fresh))
+
+
+def check_merged(context: Context, proof: Proof, commit: str) -> None:
+    """Raise UserError where what is not proven is somebody's branch, which nobody has merged yet.
+
+    Nobody pushed past review then, and nothing may say so: the ledger never forgets it.
+    """
+    from storesync.approval.proof import open_causes
+    from storesync.source.branch import current
+    from storesync.source.mirror import branch_ref
+
+    repository = context.repository
+    branch = str(mapping(proof.settings.get("forge")).get("branch", "main"))
+    here = current(repository)
+    if here in {None, branch} or not open_causes(proof.standing) or repository.head() != commit:
+        return
+    remote = shared_through(proof.settings)
+    refs = {branch_ref(remote, branch), f"refs/remotes/{remote}/{branch}"}
+    tips = [tip for tip in map(repository.read_ref, sorted(refs)) if tip is not None]
+    if tips and not any(repository.is_ancestor(commit, tip) for tip in tips):
+        message = f"you are on {printable(str(here))}, which is not merged into {printable(branch)}"
+        hint = f"git switch {printable(branch)}; what this branch changes: storesync plan --base"
+        raise UserError(message, hint=f"{hint} {printable(branch)}")
 
 
 def _told(item: Unproven) -> tuple[str, str]:

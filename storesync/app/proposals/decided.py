@@ -142,7 +142,10 @@ def waiting(published: Published) -> Proposal:
     from storesync.plugins.forge import ProposalQuery
 
     every = published.forge.proposals(ProposalQuery())
-    mine = [item for item in published.bring(every) if _waits_for_me(published, item)]
+    here = [item for item in published.bring(every) if not _has_my_hand(published, item)]
+    mine = [item for item in here if _waits_as_owner(published, item)]
+    # Requirements may ask for somebody who owns none of the files; that takes a plan of each.
+    mine = mine or [item for item in here if _waits_as_asked(published, item)]
     if len(mine) == 1:
         return mine[0]
     if mine:
@@ -150,15 +153,58 @@ def waiting(published: Published) -> Proposal:
     raise UserError("no proposal waits for you", hint=_listed(every))
 
 
-def _waits_for_me(published: Published, proposal: Proposal) -> bool:
-    from storesync.approval.decide import fold, members_of
+def check_may_reject(published: Published, proposal: Proposal) -> None:
+    """Raise UserError where I am a viewer whom no requirement asks: nobody could lift my no."""
+    if published.is_mine_to_read() and not _waits_as_asked(published, proposal):
+        raise viewer(published)
+
+
+def viewer(published: Published) -> UserError:
+    """Return what is said to a viewer who does more than read."""
+    who = printable(published.forge.login())
+    hint = "tell somebody who approves it; storesync whoami shows your roles"
+    return UserError(f"{who} is a viewer: viewers read", hint=hint)
+
+
+def _has_my_hand(published: Published, proposal: Proposal) -> bool:
+    from storesync.approval.decide import fold
+
+    hands = {fold(name) for name in (proposal.author, proposal.pusher) if name}
+    return fold(published.forge.login()) in hands
+
+
+def _waits_as_owner(published: Published, proposal: Proposal) -> bool:
+    """Say whether files of mine are not approved, or what I asked to be changed was."""
+    from storesync.approval.decide import fold
 
     me = fold(published.forge.login())
-    if me in {fold(name) for name in (proposal.author, proposal.pusher) if name}:
-        return False
     decision, people = decided(published, proposal, published.forge.reviews(proposal))
+    again = {fold(item.login or "") for item in decision.asking if item.commit != proposal.head}
+    return me in again or _names(decision, people, me)
+
+
+def _waits_as_asked(published: Published, proposal: Proposal) -> bool:
+    """Say whether the plan asks me; one that conflicts waits for its author alone."""
+    from storesync.app.proposals.reviewed import reviewed
+    from storesync.approval.decide import fold
+    from storesync.approval.meets import beside_owners, people_for
+
+    try:
+        seen = reviewed(published, proposal.head)
+    except UserError:
+        return False
+    reviews = published.forge.reviews(proposal)
+    people = published.forge.people(people_for(beside_owners(seen.asked), _logins(reviews)))
+    decision = judged(published, proposal, reviews, seen.asked)
+    return _names(decision, people, fold(published.forge.login()))
+
+
+def _names(decision: Decision, people: People, login: str) -> bool:
+    """Say whether somebody could give an approval that is missing."""
+    from storesync.approval.decide import members_of
+
     asked = (members_of(owner, people) for item in decision.unmet for owner in item.owners)
-    return any(me in members for members in asked if members)
+    return any(login in members for members in asked if members)
 
 
 def _campaigns(published: Published, proposal: Proposal) -> set[str]:

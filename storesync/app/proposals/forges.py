@@ -15,6 +15,7 @@ from storesync.source.tree import SETTINGS
 
 if TYPE_CHECKING:
     from storesync.app.review.published import Base
+    from storesync.approval.roles import Teams
     from storesync.plugins.forge import Forge, Proposal
     from storesync.source.tree import Tree
 
@@ -33,21 +34,33 @@ class Published:
     @cached_property
     def forge(self) -> Forge:
         """Return the forge that the branch's own settings name. Raises UserError."""
-        from storesync.app.review.ownership import OwnerFiles
         from storesync.plugins.forge import ForgeSetting
         from storesync.plugins.registry import open_forge
 
         settings = _settings(self.base.tree)
         said = _section(settings)
-        teams = OwnerFiles(self.context.root, self.base.tree).teams
         given = ForgeSetting(
             root=self.context.root,
             branch=self.branch,
             remote=self.remote,
             options=said.get("options") or {},
-            addresses=teams.addresses(),
+            addresses=self.teams.addresses(),
         )
         return open_forge(str(said.get("plugin", _LOCAL)), given, settings.get("plugins") or [])
+
+    @cached_property
+    def teams(self) -> Teams:
+        """Return who has which role by the branch's own files."""
+        from storesync.app.review.ownership import OwnerFiles
+
+        return OwnerFiles(self.context.root, self.base.tree).teams
+
+    def is_mine_to_read(self) -> bool:
+        """Say whether I am a viewer and nothing else."""
+        from storesync.approval.roles import Role, roles_of
+
+        roles = {grant.role for grant in roles_of(self.forge.login(), "", self.teams)}
+        return roles == {Role.VIEWER}
 
     @cached_property
     def base(self) -> Base:

@@ -29,4 +29,5 @@ def reviewed(
     tree = repository.tree(commit)
     given = Head(tree, changed_paths(context, published.tip, commit), head)
     found = review_trees(context, published.base, given, at or context.now, comment=comment)
-    return replace(found, errors=tuple(locate(found.errors, tree)))
+    errors, warnings = (tuple(locate(items, tree)) for items in (found.errors, found.warnings))
+    return replace(found, errors=errors, warnings=warnings)

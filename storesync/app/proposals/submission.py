@@ -131,6 +131,7 @@ def checked(
     found = locate(seen.errors, tree)
     if whole:
         found += [item for item in owner_problems(context) if item.severity == "error"]
+    seen = replace(seen, warnings=tuple(locate(seen.warnings, tree)))
     return seen, sorted(dict.fromkeys(found), key=lambda item: item.sort_key)
 
 

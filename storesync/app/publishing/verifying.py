@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from storesync.app.proof.basis import Basis
-from storesync.app.proof.guard import is_guarded
-from storesync.app.proof.proving import Proof, prove, records_of
+from storesync.app.proof.guard import is_guarded, real_channels, unadopted
+from storesync.app.proof.proving import Proof, check_merged, prove, records_of
 from storesync.diagnostics import Diagnostic, Severity, printable
+from storesync.errors import UserError
 from storesync.report.answers import Answer, Result
 
 if TYPE_CHECKING:
@@ -35,18 +36,28 @@ def check_ledger(basis: Basis) -> Iterator[Answer]:
         yield Answer("ledger", Result.PASS, "nothing was published yet")
     elif not any(problem.severity is Severity.ERROR for problem in found):
         count = sum(item.length for item in ledger.campaigns.values()) + ledger.journal.length
-        text = f"{count:,} lines of {len(ledger.campaigns):,} campaigns follow one on another"
+        many = f"{len(ledger.campaigns):,} campaign{'' if len(ledger.campaigns) == 1 else 's'}"
+        text = f"{count:,} lines of {many} follow one on another"
         yield Answer("ledger", Result.PASS, text)
 
 
 def check_approvals(basis: Basis, campaign: str, *, again: bool) -> Iterator[Answer]:
     """Yield whether all that was merged was approved; `again` asks the forge of all of it."""
-    if basis.ledger.genesis is None or not is_guarded(basis.ledger, basis.settings):
-        text = "none has to be proven here: the forge is plain Git, and all goes to the outbox"
-        yield Answer("approvals", Result.PASS, text)
+    try:
+        guarded = is_guarded(basis.ledger, basis.settings)
+    except UserError as error:
+        yield Answer("approvals", Result.FAIL, error.message, error.hint)
+        return
+    if not guarded:
+        yield from _unguarded(basis)
         return
     known = {item.commit for item in records_of(basis.ledger)} if again else set()
     proof = prove(basis.context, basis.ledger, basis.commit, basis.at, reread=known)
+    try:
+        check_merged(basis.context, proof, basis.commit)
+    except UserError as error:
+        yield Answer("approvals", Result.CANNOT_SEE, error.message, error.hint)
+        return
     yield from _unproven(proof)
     folder = f"brands/{campaign.partition('/')[0]}/campaigns/{campaign.partition('/')[2]}"
     for record in proof.standing.records:
@@ -58,7 +69,19 @@ def check_approvals(basis: Basis, campaign: str, *, again: bool) -> Iterator[Ans
             for item in record.reviewers
         )
         text = f"{record.commit[:12]} is proposal {record.proposal}, approved by {who or 'nobody'}"
+        text += "".join(f"; {met}" for met in record.requirements)
         yield Answer("approvals", Result.PASS, printable(text, limit=500))
+
+
+def _unguarded(basis: Basis) -> Iterator[Answer]:
+    missing = unadopted(basis.ledger, basis.settings)
+    for channel, error in missing.items():
+        yield Answer("approvals", Result.FAIL, f"{channel}: {error.message}", error.hint)
+    if not missing:
+        text = "none has to be proven here: the forge is plain Git, and all goes to the outbox"
+        if real_channels(basis.settings):
+            text = "nothing was published yet that had to be proven"
+        yield Answer("approvals", Result.PASS, text)
 
 
 def _unproven(proof: Proof) -> Iterator[Answer]:
@@ -73,7 +96,8 @@ def _unproven(proof: Proof) -> Iterator[Answer]:
         yield Answer("approvals", result, f"{where}: {item.reason}", hint)
     if not found:
         count = len(proof.standing.records)
-        text = f"{count:,} merges since the baseline are approved proposals and nothing else"
+        merges = "1 merge" if count == 1 else f"{count:,} merges"
+        text = f"{merges} since the baseline: approved proposals and nothing else"
         yield Answer("approvals", Result.PASS, text)
 
 

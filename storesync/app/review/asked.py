@@ -31,14 +31,16 @@ if TYPE_CHECKING:
 class Reviewed:
     """What a merge would change, who has to approve it, and the errors that it brings.
 
-    What was wrong before, in files that it leaves alone, is no reason against it.
-    `view` is what a comment shows, None where none was asked for.
+    What was wrong before, in files that it leaves alone, is no reason against it. `warnings` are
+    those of the files that it changes. `view` is what a comment shows, None where none was asked
+    for.
     """
 
     plan: Plan
     asked: tuple[Asked, ...]
     errors: tuple[Diagnostic, ...]
     view: View | None = None
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,9 @@ def _conclude(compared: Compared, base: Base, head: Head, question: Question) ->
         for item in compared.found
         if item.severity == "error" and (item.path in head.paths or item not in known)
     )
+    warnings = tuple(
+        item for item in compared.found if item.severity == "warning" and item.path in head.paths
+    )
     view = None
     if question.comment:
         from storesync.app.review.comment import Sides, view_plan
@@ -145,7 +150,7 @@ def _conclude(compared: Compared, base: Base, head: Head, question: Question) ->
         view = view_plan(plan, Sides(*compared.chains), question.at)
         words = cost_words(prices, view.titles)
         view = replace(view, approvals=approvals.as_data(asked), head=head.name, cost=words)
-    return Reviewed(plan, asked, errors, view)
+    return Reviewed(plan, asked, errors, view, warnings)
 
 
 def _touched(paths: Iterable[str]) -> Iterator[PlacementKey]:
@@ -169,12 +174,13 @@ def _ask(
     from storesync.approval.cost import costs
     from storesync.approval.effect import Sides, effects
     from storesync.approval.requirements import Proposed, ask, rules_of
+    from storesync.copywriting.facts.read import states
 
     (base, head), (paths, owned) = (chain.assessment for chain in compared.chains), files
     catalogs = (base.catalog, head.catalog)
     # What an error kept back is as new as its change says.
     old = (item for item in base.pieces() if id(item) not in compared.revived)
-    sides = Sides(catalogs, (old, head.pieces()), paths)
+    sides = Sides(catalogs, (old, head.pieces()), states, paths)
     found = effects(compared.plan.changes, sides, approved)
     touched = {effect.change.key[:2] for effect in found}
     waivers = (_waivers(base.catalog), _waivers(head.catalog))

@@ -21,6 +21,7 @@ from storesync.copywriting.facts.surroundings import Surroundings, surroundings
 from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.weekdays import read_weekday
 from storesync.copywriting.facts.wording import read_wording
+from storesync.model.slot import slots_in
 
 Reader = Callable[[Surroundings, int], "tuple[list[Item], int] | None"]
 _READERS: tuple[Reader, ...] = (
@@ -184,3 +185,12 @@ def _placed(text: str, around: Surroundings, item: Item) -> Item:
 def items(text: str, locale: str) -> tuple[Item, ...]:
     """Return what a text in a language states, in order."""
     return read(text, locale).items
+
+
+def states(text: str, locale: str) -> bool:
+    """Say whether copy in a language states anything; what its slots fill in is not looked at."""
+    words, at = [], 0
+    for slot in slots_in(text):
+        words.append(text[at : slot.start])
+        at = slot.end
+    return bool(items(" ".join([*words, text[at:]]), locale))
