@@ -272,6 +272,16 @@ def test_going_back_to_what_was_approved_before_takes_one_owner(office):
     assert "Open till 5" in office.page("leith")
 
 
+def test_what_was_sent_by_a_merge_does_not_approve_it_later(office):
+    rule = "requirements:\n  - {id: legal, when: {facts_change: true}, from: [ben]}\n"
+    office.land({"storesync.yaml": SETTINGS + rule}, approve="mia")
+    office.land(edited("Open till 5"), approve="ben")
+    assert office.publish().code == 0
+    told = office.run("-C", office.root, "verify", "promo").stdout
+    assert "legal by ben" in told
+    assert "legal by ben" in office.run("-C", office.root, "verify", "promo", "--again").stdout
+
+
 def test_a_revision_ratifies_what_was_pushed(office):
     office.push(edited("Free tea"))
     office.publish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from storesync.app.context import Context
@@ -14,6 +14,7 @@ from storesync.approval.prover import Finding, Judged
 from storesync.approval.ratify import ratified
 from storesync.diagnostics import has_errors
 from storesync.errors import UserError
+from storesync.ledger.entry import JournalKind
 from storesync.source.overlay import OverlayTree
 from storesync.source.part import is_location
 from storesync.source.tree import SETTINGS, MemoryTree
@@ -30,9 +31,19 @@ _RULES = b"requirements"
 _WAIVERS = b"waive"
 # By which YAML can write a word in other letters.
 _ESCAPE = b"\\"
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 # Of which commit, which paths and what in place of them, files were read.
 _Before = tuple[str, list[str], dict[str, str | None], dict[str, bytes]]
+
+
+def _time(written: object) -> datetime:
+    """Read the time of a line; the beginning of time where somebody wrote none."""
+    try:
+        found = datetime.fromisoformat(str(written))
+    except ValueError:
+        return _BEGINNING
+    return found if found.tzinfo else _BEGINNING
 
 
 class Asking:
@@ -42,6 +53,10 @@ class Asking:
         self._context = context
         self._at = at
         self._ledger = ledger
+        self._recorded: dict[str, datetime] = {}
+        for line in ledger.journal.of(JournalKind.APPROVAL):
+            commit, said = str(line.fields.get("commit")), _time(line.fields.get("at"))
+            self._recorded[commit] = min(said, self._recorded.get(commit, said))
         self._blobs: dict[str, bytes] = {}
         self._last: _Before = ("", [], {}, {})
         self._known: dict[tuple[tuple[str, bytes], ...], Teams] = {}
@@ -59,7 +74,8 @@ class Asking:
         landing, context = judged.landing, self._context
         head = Head(self._head(judged), landing.paths, landing.commit)
         # As of now, never of a date that a commit bears: anybody may write one.
-        base = Base(self._base(judged), judged.ownership, self._ledger)
+        until = self._recorded.get(landing.commit)  # what it sent itself approves it of nothing
+        base = Base(self._base(judged), judged.ownership, self._ledger, until=until)
         found = review_trees(context, base, head, self._at)
         if found.errors:
             first = found.errors[0]

@@ -129,7 +129,7 @@ def _answer_narrowly(
 def _conclude(compared: Compared, base: Base, head: Head, question: Question) -> Reviewed:
     """Return a comparison with the approvals that it needs, and as a comment shows it."""
     plan = compared.plan
-    approved = question.approved | approved_before(base.ledger, plan.changes)
+    approved = question.approved | approved_before(base.ledger, plan.changes, base.until)
     asked, prices = _ask(compared, (head.paths, base.ownership), approved)
     # An error of before may keep what is changed from sight: a campaign whose template is broken.
     known = [] if any(map(compared.why, _touched(head.paths))) else compared.known

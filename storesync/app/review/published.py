@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.app.context import Context
@@ -26,8 +27,9 @@ class Sent(NamedTuple):
 class Base:
     """What is published: its files, and who owns what by its CODEOWNERS.
 
-    `ledger` tells what was approved before, `standing` what is proven of the branch; None where
-    nothing has to be proven. `sent` is what is live, None where no ledger was read.
+    `ledger` tells what was approved before, up to the time `until`, and `standing` what is proven
+    of the branch; None where nothing has to be proven. `sent` is what is live, None where no
+    ledger was read.
     """
 
     tree: Tree
@@ -35,6 +37,7 @@ class Base:
     ledger: Ledger | None = None
     standing: Standing | None = None
     sent: Sent | None = None
+    until: datetime | None = None
 
 
 def base_of(

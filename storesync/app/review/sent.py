@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from storesync.ledger.entry import Kind
@@ -12,11 +13,13 @@ if TYPE_CHECKING:
     from storesync.plan.change import Change
 
 
-def approved_before(ledger: Ledger | None, changes: Iterable[Change]) -> frozenset[str]:
+def approved_before(
+    ledger: Ledger | None, changes: Iterable[Change], until: datetime | None = None
+) -> frozenset[str]:
     """Return the fingerprints of all that was sent of the campaigns in which something changes.
 
     `ledger` is None where nothing has to be proven: what was sent then was not approved by that.
-    The lines of these campaigns alone are read.
+    The lines of these campaigns alone are read, those written before `until` (UTC).
     """
     from storesync.plan.change import Action
 
@@ -28,4 +31,5 @@ def approved_before(ledger: Ledger | None, changes: Iterable[Change]) -> frozens
         for brand, name in sorted(campaigns)
         for line in ledger.lines(brand, name)
         if line.fields.get("type") == Kind.INTENT
+        and (until is None or datetime.fromisoformat(str(line.fields["at"])) < until)
     )
