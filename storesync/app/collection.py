@@ -29,6 +29,9 @@ def keep(built: object) -> None:
 
 def leave(code: int) -> None:
     """End the process at once, output written; its memory goes back as one piece."""
+    idle = sys.modules.get("storesync.render.idle")
+    if idle is not None:
+        idle.IDLE.close()
     try:
         sys.stdout.flush()
         sys.stderr.flush()

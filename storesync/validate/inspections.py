@@ -41,7 +41,10 @@ class Inspections:
         self._inspections = tuple(inspections)
         # By identity of the shared context, which is kept so that its id stays its own.
         self._seals: dict[tuple[int, str], tuple[str, list[Inspection], Any]] = {}
-        self._samples: dict[tuple[int, int, str, tuple[str, ...]], list[Violation]] = {}
+        # What samples showed, and who looks at every artifact.
+        self._samples: dict[
+            tuple[int, str, tuple[str, ...]], tuple[list[Violation], list[Inspection]]
+        ] = {}
 
     def seal(self, piece: Piece) -> str:
         """Return what stands for all that the findings on a piece hang on; empty: none can be."""
@@ -49,14 +52,13 @@ class Inspections:
 
     def look(self, piece: Piece, artifact: Artifact) -> list[Violation]:
         """Return what is wrong with the artifact of a piece."""
-        found: list[Violation] = []
-        for inspection in self._of(piece)[1]:
-            found += (
-                self._sample(inspection, piece, artifact)
-                if inspection.sampled
-                else (inspection.look(piece, artifact))
-            )
-        return found
+        key = (id(piece.shared), piece.key.channel, piece.locales)
+        if key not in self._samples:
+            asked = self._of(piece)[1]
+            shown = [one for item in asked if item.sampled for one in item.look(piece, artifact)]
+            self._samples[key] = (shown, [item for item in asked if not item.sampled])
+        shown, each = self._samples[key]
+        return [*shown, *(one for item in each for one in item.look(piece, artifact))]
 
     def _of(self, piece: Piece) -> tuple[str, list[Inspection], Any]:
         key = (id(piece.shared), piece.key.channel)
@@ -67,10 +69,3 @@ class Inspections:
             text = "\0".join(seal for seal, _ in sealed) if asked else ""
             known = self._seals[key] = (text, asked, piece.shared)
         return known
-
-    def _sample(self, item: Inspection, piece: Piece, artifact: Artifact) -> list[Violation]:
-        key = (id(item), id(piece.shared), piece.key.channel, piece.locales)
-        found = self._samples.get(key)
-        if found is None:
-            found = self._samples[key] = item.look(piece, artifact)
-        return found

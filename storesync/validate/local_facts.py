@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any
 
 from storesync.diagnostics import Severity, printable
@@ -144,6 +143,8 @@ def _stated(text: str, locale: str) -> Counter[tuple[str, str, str]]:
 
 
 def _shows(artifact: Artifact, value: str) -> bool:
+    from html import escape
+
     return any(value in text or escape(value) in text for text in artifact.parts.values())
 
 

@@ -22,7 +22,6 @@ from storesync.plan.pieces import Dated
 from storesync.render.naming import Library
 from storesync.schedule.flight import is_over
 from storesync.source.tree import Tree
-from storesync.validate.skeleton import runs_of, says_own_things, words_of
 
 _Words = tuple[str, ...]
 # More texts than these are not compared with each other: the ones that most locations have count,
@@ -124,6 +123,8 @@ class _Sources:
 
 
 def _said(dated: Dated, limits: Mapping[str, NearDuplicates], sources: _Sources) -> list[_Said]:
+    from storesync.validate.skeleton import says_own_things, words_of
+
     found: dict[tuple[str, str], _Said] = {}
     known: dict[tuple[int, str], _Words] = {}
     for piece in dated.pieces:
@@ -182,6 +183,8 @@ def _alike(texts: Mapping[_Words, set[str]], share: float) -> list[set[str]]:
     Alike are texts of which the runs of three words that both have are `share` of those that
     either has (Jaccard; Broder 1997).
     """
+    from storesync.validate.skeleton import runs_of
+
     ranked = sorted(texts.items(), key=lambda item: (-len(item[1]), item[0]))
     groups: list[tuple[frozenset[_Words], set[str]]] = []
     for words, locations in ranked[:_MOST_TEXTS]:
