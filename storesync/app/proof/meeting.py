@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from storesync.app.context import Context
 from storesync.app.review.asked import Head, Reviewed, review_trees
 from storesync.app.review.published import Base
-from storesync.approval.decide import Case, approving, fold
+from storesync.approval.decide import approving, fold
 from storesync.approval.evidence import gather
+from storesync.approval.landing import case_of
 from storesync.approval.meeting import Alone, is_covered, may_be_covered, met_by, were_apart
 from storesync.approval.meets import people_for
 from storesync.approval.prover import Judged
@@ -86,12 +87,10 @@ class Meeting:
         found = self.judged.forge.proposals(ProposalQuery(commit=record.commit))
         merged = [item for item in found if item.state is ProposalState.MERGED]
         brought = [item for item in merged if item.merged == record.commit]
-        [one] = brought if len(brought) == 1 else [None]
-        return (
-            one
-            if one is not None and (one.id, one.head) == (record.proposal, record.head)
-            else None
-        )
+        if len(brought) != 1:
+            return None
+        is_same = (brought[0].id, brought[0].head) == (record.proposal, record.head)
+        return brought[0] if is_same else None
 
     def _met_by(
         self, proposal: Proposal, record: ApprovalRecord, lacking: Collection[Asked]
@@ -110,15 +109,7 @@ class Meeting:
             return {}
         both = Alone(self.found.asked, self.found.plan.changes)
         covered = [item for item in lacking if is_covered(item, both, earlier, later)]
-        case = Case(
-            paths=judged.landing.paths,
-            author=proposal.author,
-            pusher=proposal.pusher,
-            head=proposal.head,
-            reviews=evidence.reviews,
-            same=evidence.same,
-            contributors=proposal.contributors,
-        )
+        case = case_of(judged.landing, proposal, evidence)
         logins = [item.login for item in (*reviews, *judged.case.reviews) if item.login]
         people = judged.forge.people(people_for(covered, logins))
         who = {item: met_by(item, case, judged.case, judged.ownership, people) for item in covered}
