@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from storesync.app.context import Context
@@ -53,10 +54,6 @@ class Asking:
         self._context = context
         self._at = at
         self._ledger = ledger
-        self._recorded: dict[str, datetime] = {}
-        for line in ledger.journal.of(JournalKind.APPROVAL):
-            commit, said = str(line.fields.get("commit")), _time(line.fields.get("at"))
-            self._recorded[commit] = min(said, self._recorded.get(commit, said))
         self._blobs: dict[str, bytes] = {}
         self._last: _Before = ("", [], {}, {})
         self._known: dict[tuple[tuple[str, bytes], ...], Teams] = {}
@@ -95,6 +92,15 @@ class Asking:
         own = {item.asked: f"{item.asked.rule} by {', '.join(item.by)}" for item in answers}
         met = tuple(dict.fromkeys(before.get(item, own[item]) for item in asked))
         return Finding(met, "".join(unmet[:1]), found.plan.fingerprint, _by_campaign(found.plan))
+
+    @cached_property
+    def _recorded(self) -> dict[str, datetime]:
+        """Return when each landing was recorded first."""
+        found: dict[str, datetime] = {}
+        for line in self._ledger.journal.of(JournalKind.APPROVAL):
+            commit, said = str(line.fields.get("commit")), _time(line.fields.get("at"))
+            found[commit] = min(said, found.get(commit, said))
+        return found
 
     def _base(self, judged: Judged) -> Tree:
         """Return what was published before, what nobody approved left out."""
