@@ -19,14 +19,16 @@ def decided(
     published: Published, proposal: Proposal, reviews: Sequence[Review]
 ) -> tuple[Decision, People]:
     """Return what some reviews of a proposal are worth, after the published branch's CODEOWNERS."""
+    return _decided(published, _case(published, proposal, reviews))
+
+
+def _decided(published: Published, case: Case) -> tuple[Decision, People]:
     from storesync.approval.decide import decide, fold
     from storesync.plugins.forge import PeopleQuery
 
-    case = _case(published, proposal, reviews)
-    paths = case.paths
     ownership = published.base.ownership
-    owners = {fold(owner) for path in paths for owner in ownership.of(path).owners}
-    logins = _logins(reviews)
+    owners = {fold(owner) for path in case.paths for owner in ownership.of(path).owners}
+    logins = _logins(case.reviews)
     teams = frozenset(owner for owner in owners if "/" in owner)
     people = published.forge.people(PeopleQuery(frozenset(logins | (owners - teams)), teams))
     return decide(case, ownership, people), people
@@ -59,12 +61,12 @@ def judged(
     from storesync.approval.decide import approving
     from storesync.approval.meets import beside_owners, people_for, with_lacking
 
-    decision, people = decided(published, proposal, reviews)
+    case = _case(published, proposal, reviews)
+    decision, people = _decided(published, case)
     rest = beside_owners(asked)
     if not rest:
         return decision
     known = published.forge.people(people_for(rest, _logins(reviews)))
-    case = _case(published, proposal, reviews)
     return with_lacking(decision, rest, approving(case, people), known, case)
 
 
