@@ -42,6 +42,12 @@ def parse_path(path: str) -> FileName | None:
     return FileName(folder, match["stem"], match["form"], match["locale"] or "")
 
 
+def folders_of(template: str) -> set[str]:
+    """Return the folders of all files that a template can be made of: see `Library.find`."""
+    groups = {template.partition("/")[0], SHARED}
+    return {f"templates/{template}", *(f"templates/{group}/{INCLUDES}" for group in groups)}
+
+
 def is_markup(path: str) -> bool:
     """Say whether a file is HTML, so that values in it are escaped."""
     name = parse_path(path)

@@ -11,7 +11,7 @@ from storesync.diagnostics import Severity
 from storesync.render.artifact import Artifact
 from storesync.render.frames import dumps
 from storesync.render.limits import Violation, billed, measure
-from storesync.render.naming import INCLUDES, SHARED
+from storesync.render.naming import folders_of
 from storesync.render.pool import Renderer, RenderFailure, RenderJob
 from storesync.render.versions import versions
 
@@ -192,8 +192,6 @@ def _hash(sources: Mapping[str, str]) -> hashlib.blake2b:
 
 
 def _parts(template: str, sources: Mapping[str, str]) -> dict[str, str]:
-    """Return the files that a template can be made of: see `naming.Library.find`."""
-    groups = {template.partition("/")[0], SHARED}
-    folders = (template, *(f"{group}/{INCLUDES}" for group in groups))
-    below = tuple(f"templates/{folder}/" for folder in folders)
+    """Return the files that a template can be made of."""
+    below = tuple(f"{folder}/" for folder in folders_of(template))
     return {path: text for path, text in sources.items() if path.startswith(below)}

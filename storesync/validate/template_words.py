@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from storesync.copywriting.voice.hit import Hit, Passage
 from storesync.diagnostics import Diagnostic
-from storesync.render.naming import INCLUDES, SHARED, FileName, parse_path
+from storesync.render.naming import INCLUDES, SHARED, FileName, folders_of, parse_path
 from storesync.source.lines import place
 from storesync.source.tree import Tree
 
@@ -37,9 +37,7 @@ class Source(NamedTuple):
 
 def sources_of(tree: Tree, refs: Collection[str]) -> list[Source]:
     """Return the parts of templates, and the files that they may include, by path."""
-    folders = {f"templates/{ref}" for ref in refs}
-    groups = {SHARED, *(ref.partition("/")[0] for ref in refs)}
-    folders |= {f"templates/{group}/{INCLUDES}" for group in groups}
+    folders = {f"templates/{SHARED}/{INCLUDES}"}.union(*map(folders_of, refs))
     named = ((path, parse_path(path)) for path in tree.paths())
     return [
         Source(path, name, tree.read(path).decode("utf-8", "replace"))
