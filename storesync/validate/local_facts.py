@@ -48,6 +48,7 @@ class _Looker:
         self._sources = sources
         self._memory = memory
         self._seed = seed
+        self._known: dict[tuple[str, str, str], tuple[bool, bool]] = {}
 
     def seal(self, piece: Piece) -> str:
         """Return a hash of all that may found something; empty where all are told alike."""
@@ -77,9 +78,17 @@ class _Looker:
         owner = self._shown.owner(piece)
         if owner is None or len(piece.locales) > 1:
             return False, False
+        place = (piece.template, piece.key.channel, piece.key.locale)
+        if place not in self._known:
+            self._known[place] = self._remembered(owner, piece, place)
+        return self._known[place]
+
+    def _remembered(
+        self, owner: Owner, piece: Piece, place: tuple[str, str, str]
+    ) -> tuple[bool, bool]:
         file = owner[2].file
         choices = {name: one.enum for name, one in file.variables.items() if one.enum}
-        key = [piece.template, piece.key.channel, piece.key.locale, choices, dict(file.texts)]
+        key = [*place, choices, dict(file.texts)]
         digest = hashlib.blake2b(dumps([self._seed, *key]), digest_size=16).hexdigest()
         rows = self._memory.get(f"{_VERSION} {digest}")
         if rows is None:
