@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from storesync.app.collection import keep
 from storesync.app.context import Context, progress
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from storesync.validate.inspections import Inspections
 
 
+# "few": the tree holds so little that looking into large caches would take longer; "all": every
+# placement will be rendered, so workers begin while the tree is checked.
+Extent = Literal["few", "some", "all"]
+
+
 @dataclass
 class Chain:
     """One tree, understood, and what renders it."""
@@ -50,11 +55,7 @@ class Chain:
     @cached_property
     def inspections(self) -> Inspections:
         """Return what looks at rendered artifacts."""
-        from storesync.validate.inspectors import inspections_of
-
-        producer = self.production.producer
-        day = self.at.date()
-        return inspections_of(self.catalog, day, self.stated, producer.seed, producer.sources)
+        return _inspections(self.catalog, self.at, self.stated, self.production)
 
     def produce(
         self, pieces: Iterable[Piece], *, bodies: bool = False
@@ -101,14 +102,15 @@ def open_chain(
     at: datetime,
     before: Catalog | None = None,
     *,
-    few: bool = False,
+    extent: Extent = "some",
     production: Production | None = None,
 ) -> Chain:
-    """Load, resolve and date a tree; nothing is rendered yet.
+    """Load, resolve and date a tree.
 
-    `few` says that the tree holds so little that looking into large caches would take longer;
-    `production` is the tree's, where it was begun before.
+    `extent` says how much of it there is to do. `production` is the tree's, where it was begun
+    before.
     """
+    few = extent == "few"
     production = production or open_production(context, tree, few=few)
     # The caches are read late, and more is imported late: the workers get ready meanwhile.
     documents = Documents(MemoryCache() if few else context.cache)
@@ -118,14 +120,29 @@ def open_chain(
     ):
         ahead = None if few else stack.enter_context(closing(_ahead(tree, documents)))
         from storesync.catalog.load import load
-        from storesync.validate.assess import understand
+        from storesync.validate.assess import checks, dated
 
         prices, stated = Prices(context, at), Stated(context.cache, few=few)
         catalog = load(tree, documents, advance, ahead)
-        assessment = understand(tree, catalog, at, before, prices, stated)
+        assessment = dated(tree, catalog, at)
+        if extent == "all":
+            inspections = _inspections(catalog, at, stated, production)
+            production.begin(list(assessment.pieces()), inspections)
+        for found in checks(assessment, at, before, prices, stated):
+            assessment.found += found
+            production.attend()
     chain = Chain(context, at, assessment, production, documents, prices, stated)
     keep(chain)
     return chain
+
+
+def _inspections(
+    catalog: Catalog, at: datetime, stated: Stated, production: Production
+) -> Inspections:
+    from storesync.validate.inspectors import inspections_of
+
+    producer = production.producer
+    return inspections_of(catalog, at.date(), stated, producer.seed, producer.sources)
 
 
 def _ahead(tree: Tree, documents: Documents) -> Ahead:

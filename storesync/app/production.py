@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING
+from itertools import chain
+from operator import is_
+from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.render.frames import dumps
 from storesync.render.pool import Renderer, RenderJob
@@ -14,6 +15,8 @@ from storesync.source.encoding import from_json
 if TYPE_CHECKING:
     from storesync.diagnostics import Diagnostic
     from storesync.plan.piece import Piece
+    from storesync.render.artifact import Artifact
+    from storesync.render.limits import Violation
     from storesync.source.cache import Cache
     from storesync.source.tree import Tree
     from storesync.validate.inspections import Inspections
@@ -27,7 +30,6 @@ _LOOKED_AT = 50  # pieces, to find different ones among them
 
 def job_of(piece: Piece, inspections: Inspections | None = None) -> RenderJob:
     """Return what the renderer is told of a piece, and who looks at what it gives."""
-    seal = inspections.seal(piece) if inspections else ""
     return RenderJob(
         template=piece.template,
         channel=piece.key.channel,
@@ -35,9 +37,21 @@ def job_of(piece: Piece, inspections: Inspections | None = None) -> RenderJob:
         shared=piece.shared,
         own=piece.own,
         locales=piece.locales if len(piece.locales) > 1 else (),
-        seal=seal,
-        look=partial(inspections.look, piece) if inspections and seal else None,
+        judge=None if inspections is None else _Judge(inspections, piece),
     )
+
+
+class _Judge(NamedTuple):
+    """Inspections of one piece."""
+
+    inspections: Inspections
+    piece: Piece
+
+    def seal(self) -> str:
+        return self.inspections.seal(self.piece)
+
+    def look(self, artifact: Artifact) -> list[Violation]:
+        return self.inspections.look(self.piece, artifact)
 
 
 def sources_of(tree: Tree, paths: Iterable[str]) -> dict[str, str]:
@@ -47,6 +61,17 @@ def sources_of(tree: Tree, paths: Iterable[str]) -> dict[str, str]:
         path: raw.decode("utf-8", "surrogateescape")
         for path, raw in zip(wanted, tree.read_many(wanted), strict=True)
     }
+
+
+class _Begun(NamedTuple):
+    """Pieces that workers have begun with, and what becomes of them."""
+
+    pieces: list[Piece]
+    results: Iterator[Produced]
+
+    def is_of(self, pieces: list[Piece]) -> bool:
+        """Say whether these are the same pieces."""
+        return len(pieces) == len(self.pieces) and all(map(is_, pieces, self.pieces))
 
 
 class Production:
@@ -65,6 +90,7 @@ class Production:
         self.producer = Producer(sources, self._renderer, self._cache)
         self._samples: dict[tuple[str, str, str], RenderJob] = {}
         self._known_samples: dict[tuple[str, str, str], RenderJob] = {}
+        self._begun: _Begun | None = None
         if not self._cache.known:
             # There is something to render: workers get ready meanwhile.
             self._known_samples = _load_samples(store) if store else {}
@@ -83,11 +109,34 @@ class Production:
             key = (piece.template, piece.key.channel, piece.key.locale)
             if len(self._samples) < _FEW_SAMPLES and key not in self._samples:
                 self._samples[key] = job_of(piece)
-        jobs = (job_of(piece, inspections) for piece in pieces)
-        results = self.producer.produce(jobs, bodies=bodies)
+        begun, self._begun = self._begun, None
+        if begun and not bodies and begun.is_of(pieces):
+            results = begun.results
+        else:
+            results = self._results(pieces, inspections, bodies=bodies)
         for piece, produced in zip(pieces, results, strict=True):
             advance(1)
             yield piece, produced
+
+    def _results(
+        self, pieces: list[Piece], inspections: Inspections | None, *, bodies: bool = False
+    ) -> Iterator[Produced]:
+        jobs = (job_of(piece, inspections) for piece in pieces)
+        return self.producer.produce(jobs, bodies=bodies)
+
+    def begin(self, pieces: list[Piece], inspections: Inspections) -> None:
+        """Give the workers the first of these pieces, if nothing is known of any.
+
+        A matter of speed: `produce` goes on with them where it is asked for just these.
+        """
+        if pieces and not self._cache.known:
+            results = self._results(pieces, inspections)
+            self._begun = _Begun(pieces, chain((next(results),), results))
+
+    def attend(self) -> None:
+        """Keep the workers busy in the middle of other work."""
+        if self._begun:
+            self._renderer.attend()
 
     def check(self) -> list[Diagnostic]:
         """Return what is wrong with the templates themselves; sound ones are remembered."""

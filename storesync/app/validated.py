@@ -84,7 +84,7 @@ def _all(
     from storesync.validate.narrow import witnesses_of
 
     before = _before(context, base)
-    chain = open_chain(context, context.work_tree, at, before, production=production)
+    chain = open_chain(context, context.work_tree, at, before, extent="all", production=production)
     found = _diagnose(chain)
     kept = replace(inputs, witnesses=witnesses_of(chain.catalog))
     return Validated(kept, found, counts(chain.catalog), told=chain.prices.tip)
@@ -103,7 +103,7 @@ def _again(
 
     inputs, changed, production = now
     part = PartTree(context.work_tree, left_out=inputs.locations.keys() - changed)
-    chain = open_chain(context, part, at, few=True, production=production)
+    chain = open_chain(context, part, at, extent="few", production=production)
     if not stands_alone(chain.catalog):
         return None
     found = combined(known.found, _diagnose(chain), inputs.locations, changed)

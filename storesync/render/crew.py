@@ -19,7 +19,9 @@ from storesync.render.link import Link
 from storesync.render.worker import MAX_STRIKES, MAX_TEMPLATE_STRIKES
 
 BATCH = 50
-_AHEAD = 2  # batches in a worker's line, so that it never waits for its parent
+# Batches in a worker's line, as many as a pipe holds of small ones: it goes on with them while its
+# parent has other work.
+_AHEAD = 24
 _POLL_SECONDS = 0.1
 _MAX_FALSE_STARTS = 3
 _NOTHING = b"null"
@@ -118,6 +120,11 @@ class Crew:
     def _hire(self) -> _Hand:
         return _Hand(IDLE.take(self._sources) or Link(self._sources))
 
+    def attend(self) -> None:
+        """Move what bytes there are to be moved, and go on with other work."""
+        if self._hands:
+            self._pump(0)
+
     def close(self) -> None:
         """Let all workers go: who owes no answer is kept for the next crew, all others end."""
         for hand in self._hands:
@@ -163,7 +170,6 @@ class Crew:
             piece = self._waiting.popleft()
             hand.line.append(piece)
             hand.link.send(self._encoded(piece))
-            hand.link.write()
 
     def _encoded(self, piece: _Piece) -> bytes:
         shared: dict[int, int] = {}

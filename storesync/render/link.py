@@ -7,13 +7,13 @@ import os
 import subprocess
 import sys
 import time
-from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from storesync.render import frames, worker
+from storesync.render.outlet import Outlet
 
 # A worker that says nothing for so long while it has work is stuck: its own limits, in CPU time,
 # ended every job long before.
@@ -42,8 +42,8 @@ class Link:
             env=environment,
             start_new_session=True,
         )
-        self._to, self._from = _descriptors(self._process)
-        self._outbox: deque[memoryview] = deque()
+        to, self._from = _descriptors(self._process)
+        self._requests = Outlet(to)
         self._inbox = frames.Inbox()
         self._heard = self._watched = time.monotonic()
         self.ready = False
@@ -58,12 +58,12 @@ class Link:
     @property
     def writing(self) -> int | None:
         """The descriptor that takes requests, None while there is nothing to send."""
-        return self._to if self._outbox and not self.ended else None
+        return self._requests.descriptor if self._requests.size and not self.ended else None
 
     @property
     def is_free(self) -> bool:
         """Say whether it has started and taken all that it was sent."""
-        return self.ready and not self.ended and not self._outbox
+        return self.ready and not self.ended and not self._requests.size
 
     def runs(self) -> bool:
         """Say whether the process is still there."""
@@ -72,23 +72,17 @@ class Link:
     def send(self, frame: bytes) -> None:
         """Put a request in line; it is written as the worker takes it."""
         self._heard = time.monotonic()
-        self._outbox.append(memoryview(frame))
+        try:
+            self._requests.send(frame)
+        except BrokenPipeError:
+            self._requests.drop()  # its end is seen where it is read from
 
     def write(self) -> None:
         """Write what the pipe takes now."""
-        while self._outbox:
-            try:
-                count = os.write(self._to, self._outbox[0])
-            except BlockingIOError:
-                return
-            except BrokenPipeError:
-                self._outbox.clear()  # its end is seen where it is read from
-                return
-            rest = self._outbox[0][count:]
-            if rest:
-                self._outbox[0] = rest
-            else:
-                self._outbox.popleft()
+        try:
+            self._requests.write()
+        except BrokenPipeError:
+            self._requests.drop()
 
     def read(self) -> Iterator[list[Any] | None]:
         """Yield lists of answers that have come, None where the worker wants to be replaced.
@@ -147,8 +141,8 @@ def _descriptors(process: subprocess.Popen[bytes]) -> tuple[int, int]:
         raise RuntimeError(message)
     pair = (process.stdin.fileno(), process.stdout.fileno())
     for descriptor in pair:
-        os.set_blocking(descriptor, False)
         _widen(descriptor)
+    os.set_blocking(pair[1], False)
     return pair
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from storesync.diagnostics import Diagnostic, Severity, printable
 from storesync.model.channel import KINDS
@@ -22,6 +22,19 @@ MAX_ALL_BYTES = 16 * 1024 * 1024
 _SAMPLE = "(sample)"
 
 
+class Judge(Protocol):
+    """Says what is wrong with one job's artifact."""
+
+    def seal(self) -> str:
+        """Return what stands for all that the judgement hangs on besides the job itself.
+
+        With another one the artifact is judged again; empty where nothing is looked at.
+        """
+
+    def look(self, artifact: Artifact) -> Iterable[Violation]:
+        """Return what is wrong."""
+
+
 @dataclass(frozen=True)
 class RenderJob:
     """One placement to render: a template (`shared/seasonal-offer`) for a channel in a language.
@@ -29,8 +42,7 @@ class RenderJob:
     `shared` is the context of many jobs and the same object in all of them; `own` is this
     location's and goes over it. Both are plain data as JSON has it. `locales` are all languages
     of an artifact that holds several, main one first; the texts of each are the caller's to put
-    into `own["locales"]`. `look` judges the artifact once it is there, and `seal` stands for all
-    that its judgement hangs on besides the job itself: with another one it is judged again.
+    into `own["locales"]`. `judge` looks at the artifact once it is there.
     """
 
     template: str
@@ -39,8 +51,7 @@ class RenderJob:
     shared: Mapping[str, Any]
     own: Mapping[str, Any]
     locales: tuple[str, ...] = ()
-    seal: str = ""
-    look: Callable[[Artifact], Iterable[Violation]] | None = field(default=None, compare=False)
+    judge: Judge | None = field(default=None, compare=False)
 
     @cached_property
     def own_json(self) -> bytes:
@@ -115,6 +126,10 @@ class Renderer:
         what comes of them is no matter.
         """
         self._crew.warm([_item(job, _SAMPLE) for job in samples])
+
+    def attend(self) -> None:
+        """Keep the workers busy in the middle of other work."""
+        self._crew.attend()
 
     def check(self) -> list[Diagnostic]:
         """Return everything wrong with the templates that can be known without rendering."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from typing import Any, NamedTuple
 
 from storesync.diagnostics import Severity
@@ -34,10 +34,8 @@ class Produced(NamedTuple):
     inputs: str = ""
 
 
-# Judges an artifact when it was just rendered.
-Look = Callable[[Artifact], Iterable[Violation]]
-# The key and inputs of a job in line, what is known of it, and what judges it.
-_Waiting = tuple[str, str, Produced | None, Look | None]
+# A job in line, its key and inputs if they were needed so far, and what is known of it.
+_Waiting = tuple[RenderJob, tuple[str, str] | None, Produced | None]
 
 
 class ArtifactCache:
@@ -97,8 +95,9 @@ class Producer:
         waiting: deque[_Waiting] = deque()
         for result in self._renderer.render_many(self._unknown(jobs, waiting, bodies=bodies)):
             yield from _known(waiting)
-            key, inputs, _, look = waiting.popleft()
-            produced = _outcome(result, look)._replace(inputs=inputs)
+            job, named, _ = waiting.popleft()
+            key, inputs = named or self.key(job)
+            produced = _outcome(result, job, inputs)
             if self._cache is not None:
                 self._cache.put(key, produced)
             yield produced
@@ -111,13 +110,15 @@ class Producer:
         *,
         bodies: bool,
     ) -> Iterator[RenderJob]:
-        """Yield the jobs that have to be rendered; all are put in line."""
+        """Yield the jobs that have to be rendered; all are put in line.
+
+        Where none can be known, workers get theirs before anybody works out its key.
+        """
+        cache = None if bodies or self._cache is None or not self._cache.known else self._cache
         for job in jobs:
-            key, inputs = self.key(job)
-            known = None
-            if self._cache is not None and not bodies:
-                known = self._cache.get(key, inputs)
-            waiting.append((key, inputs, known, job.look))
+            named = None if cache is None else self.key(job)
+            known = cache.get(*named) if cache and named else None
+            waiting.append((job, named, known))
             if known is None:
                 yield job
 
@@ -138,7 +139,7 @@ class Producer:
         """
         written = self._written(job)
         hasher = hashlib.blake2b(self._seed, digest_size=16)
-        hasher.update(written + job.seal.encode())
+        hasher.update(written + (job.judge.seal().encode() if job.judge else b""))
         return hasher.hexdigest(), written[:_SHORT].hex()
 
     def _written(self, job: RenderJob) -> bytes:
@@ -163,18 +164,18 @@ def _known(waiting: deque[_Waiting]) -> Iterator[Produced]:
         yield known
 
 
-def _outcome(result: Artifact | RenderFailure, look: Look | None) -> Produced:
+def _outcome(result: Artifact | RenderFailure, job: RenderJob, inputs: str) -> Produced:
     if isinstance(result, RenderFailure):
-        return Produced("", (), failure=result)
+        return Produced("", (), failure=result, inputs=inputs)
     violations = tuple(
         violation
         for part, text in result.parts.items()
         for violation in measure(result.channel, part, text)
     )
-    if look is not None:
-        violations += tuple(look(result))
+    if job.judge is not None:
+        violations += tuple(job.judge.look(result))
     segments = billed(result.channel, result.parts)
-    return Produced(result.fingerprint, violations, artifact=result, segments=segments)
+    return Produced(result.fingerprint, violations, result, None, segments, inputs)
 
 
 def _seed(sources: Mapping[str, str]) -> bytes:

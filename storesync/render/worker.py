@@ -11,13 +11,15 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from io import RawIOBase
     from struct import Struct
     from types import ModuleType
 
     from storesync.render.engine import Engine
+    from storesync.render.outlet import Outlet
 
 # What rendering imports or reads data of, beside Python itself.
 LIBRARIES = ("storesync", "jinja2", "markupsafe", "babel", "phonenumbers", "orjson")
@@ -36,15 +38,18 @@ _GARBAGE = 200_000
 # Texts go back when so many bytes, or so many seconds, have come together.
 _FLUSH_BYTES = 1_000_000
 _FLUSH_SECONDS = 0.05
+# So many bytes of answers may wait for a parent that has other work; then the worker waits as well.
+_UNREAD_BYTES = 4_000_000
 
 
 def main(folders: list[str]) -> None:
     """Answer requests until stdin ends."""
     gc.disable()  # what importing makes stays: looking through it again and again finds nothing
     sys.path[:] = [*sys.path, *folders]
-    requests, answers = _take_over()
-    from storesync.render import confine, engine, frames, phones
+    requests, target = _take_over()
+    from storesync.render import confine, engine, frames, outlet, phones
 
+    answers = outlet.Outlet(target)
     opening = _read(requests, frames.LENGTHS)
     clock = confine.Stopwatch()
     worker = engine.Engine(opening[0]["sources"], clock) if opening else None
@@ -52,13 +57,14 @@ def main(folders: list[str]) -> None:
         phones.load()  # no template's time is to pay for it
     gc.freeze()  # what little garbage importing left is not worth looking for
     limited = confine.confine(_library_folders(folders))
-    answers.write(frames.encode({"ready": True, "limited": limited}))
-    answers.flush()
+    answers.send(frames.encode({"ready": True, "limited": limited}))
     while worker and (batch := _read(requests, frames.LENGTHS)):
         if _Batch(worker, *batch, answers, frames).run():
-            return  # something ran out: a fresh process takes over
+            break  # something ran out: a fresh process takes over
         if gc.get_count()[0] > _GARBAGE:
             gc.collect()
+        answers.write_until(requests.fileno())
+    answers.wait()
 
 
 def _library_folders(folders: list[str]) -> list[str]:
@@ -68,28 +74,36 @@ def _library_folders(folders: list[str]) -> list[str]:
     return own + theirs
 
 
-def _take_over() -> tuple[BinaryIO, BinaryIO]:
+def _take_over() -> tuple[RawIOBase, int]:
     """Keep the pipes for ourselves, so that nothing printed can get between the frames."""
     requests, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(null, 1)
     os.close(null)
-    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb", buffering=1 << 20)
+    return os.fdopen(requests, "rb", buffering=0), answers
 
 
-def _read(requests: BinaryIO, lengths: Struct) -> tuple[Any, Any] | None:
+def _read(requests: RawIOBase, lengths: Struct) -> tuple[Any, Any] | None:
     """Return the JSON of a frame and what is behind it, None where there is none to come."""
     from storesync.source.encoding import from_json
 
-    head = requests.read(lengths.size)
+    head = _exactly(requests, lengths.size)
     if len(head) < lengths.size:
         return None
     length, behind = lengths.unpack(head)
-    payload, rest = requests.read(length), requests.read(behind)
+    payload, rest = _exactly(requests, length), _exactly(requests, behind)
     if len(payload) + len(rest) < length + behind:
         return None
     return from_json(payload), from_json(rest) if rest else None
+
+
+def _exactly(requests: RawIOBase, size: int) -> bytearray:
+    """Return so many bytes, fewer where there are no more to come."""
+    data, at = bytearray(size), 0
+    while at < size and (count := requests.readinto(memoryview(data)[at:])):
+        at += count
+    return data[:at] if at < size else data
 
 
 class _Batch:
@@ -100,7 +114,7 @@ class _Batch:
         engine: Engine,
         request: Mapping[str, Any],
         owns: list[dict[str, Any] | None],
-        answers: BinaryIO,
+        answers: Outlet,
         frames: ModuleType,
     ) -> None:
         self._engine = engine
@@ -126,14 +140,13 @@ class _Batch:
                 done, size, since = [], 0, time.monotonic()
         self._send(done)
         if self._strikes:
-            self._answers.write(self._frames.encode({"retire": True}))
-            self._answers.flush()
+            self._answers.send(self._frames.encode({"retire": True}))
         return bool(self._strikes)
 
     def _send(self, done: list[list[Any]]) -> None:
         if done:
-            self._answers.write(self._frames.encode_answers(done))
-            self._answers.flush()
+            self._answers.send(self._frames.encode_answers(done))
+            self._answers.wait(_UNREAD_BYTES)
 
     def _answer(self, item: list[Any], own: dict[str, Any] | None) -> tuple[list[Any], int]:
         if item[0] == "check":

@@ -32,7 +32,7 @@ def to_json(
         return text.encode("ascii")
 
 
-def from_json(data: bytes) -> Any:
+def from_json(data: bytes | bytearray) -> Any:
     """Return the value that `to_json` made JSON of. Raises ValueError, RecursionError."""
     try:
         return orjson.loads(data)

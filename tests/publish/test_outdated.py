@@ -18,6 +18,8 @@ from storesync.plan.live import Live
 from storesync.plan.piece import Piece
 from storesync.publish.manifests import Hashes
 from storesync.publish.outdated import Past, moved, outdated, told
+from storesync.render.artifact import Artifact
+from storesync.render.limits import Violation
 from storesync.render.pool import Renderer, RenderJob
 from storesync.render.produce import Producer
 from storesync.schedule.quiet import Rules
@@ -76,6 +78,14 @@ def past(*entries: Entry, tool: str = NEW, tree: str = "0") -> Past:
 
 ONE = piece()
 KNOWN = past(entry(ONE, "a1", "a"))
+
+
+class Sealed:
+    def seal(self) -> str:
+        return "sealed"
+
+    def look(self, artifact: Artifact) -> list[Violation]:
+        raise AssertionError(artifact)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +291,7 @@ def test_inputs_are_all_that_goes_into_an_artifact(change: dict[str, Any]):
 
 def test_inputs_are_not_what_judges_an_artifact_nor_a_version(upgrade):
     key, inputs = keys(SOURCES)
-    sealed = keys(SOURCES, replace(JOB, seal="sealed"))
+    sealed = keys(SOURCES, replace(JOB, judge=Sealed()))
     upgrade("2")
     later = keys(SOURCES)
     assert len({key, sealed[0], later[0]}) == 3

@@ -13,7 +13,7 @@ from storesync.plan.plan import Plan
 from storesync.render.versions import versions
 
 if TYPE_CHECKING:
-    from storesync.app.chain import Chain
+    from storesync.app.chain import Chain, Extent
     from storesync.app.publishing.part import Part
     from storesync.diagnostics import Diagnostic
     from storesync.plan.due import Desired
@@ -91,7 +91,8 @@ def work_out(
     narrow = not (busy or unavailable or basis.is_tainted)
     part = part_of(basis, versions()) if narrow else None
     if part is not None:
-        chain = open_chain(basis.context, part.tree, basis.at, few=part.is_small)
+        extent: Extent = "few" if part.is_small else "some"
+        chain = open_chain(basis.context, part.tree, basis.at, extent=extent)
         due = _plan(basis, part, chain, {}, {}) if is_enough(basis, part, chain) else None
         if due is not None and not due.errors:
             return due

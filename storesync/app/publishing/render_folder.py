@@ -17,7 +17,7 @@ from storesync.render.versions import versions
 from storesync.validate.narrow import Inputs, changed_locations, inputs_of
 
 if TYPE_CHECKING:
-    from storesync.app.chain import Chain
+    from storesync.app.chain import Chain, Extent
     from storesync.app.production import Production
     from storesync.plan.piece import Piece
     from storesync.source.tree import Tree
@@ -90,7 +90,7 @@ def _again(
 
     inputs, changed, production = now
     part = PartTree(context.work_tree, left_out=inputs.locations.keys() - changed)
-    chain = open_chain(context, part, moment, few=True, production=production)
+    chain = open_chain(context, part, moment, extent="few", production=production)
     if not stands_alone(chain.catalog) or has_errors(chain.diagnose(())):
         return False
     broken = write(chain, pieces_of(chain, wanted), done)
@@ -116,7 +116,8 @@ def _all(
     from storesync.validate.narrow import witnesses_of
 
     inputs, production = begun
-    chain = open_chain(context, context.work_tree, moment, production=production)
+    extent: Extent = "some" if any(wanted[:3]) else "all"
+    chain = open_chain(context, context.work_tree, moment, extent=extent, production=production)
     pieces = chosen(chain, wanted)
     stopped = _stopped(chain, pieces)
     broken = write(chain, [item for item in pieces if item.key[:2] not in stopped], done)
@@ -125,8 +126,7 @@ def _all(
     done.finish("" if errors else inputs.key, kept)
     chain.finish()
     if not errors:
-        whole = replace(inputs, witnesses=witnesses_of(chain.catalog))
-        _save(context, inputs.key, whole)
+        _save(context, inputs.key, replace(inputs, witnesses=witnesses_of(chain.catalog)))
     return errors
 
 
