@@ -120,14 +120,17 @@ def open_chain(
     ):
         ahead = None if few else stack.enter_context(closing(_ahead(tree, documents)))
         from storesync.catalog.load import load
-        from storesync.validate.assess import checks, dated
+        from storesync.validate.assess import Assessment, checks, dating
 
         prices, stated = Prices(context, at), Stated(context.cache, few=few)
         catalog = load(tree, documents, advance, ahead)
-        assessment = dated(tree, catalog, at)
+        assessment = Assessment(tree, catalog)
+        pieces = dating(assessment, at)
         if extent == "all":
             inspections = _inspections(catalog, at, stated, production)
-            production.begin(list(assessment.pieces()), inspections)
+            pieces = production.begin(pieces, inspections)
+        for _ in pieces:
+            pass
         for found in checks(assessment, at, before, prices, stated):
             assessment.found += found
             production.attend()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
-from operator import is_
+from itertools import chain, islice, tee, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.render.frames import dumps
@@ -66,12 +65,12 @@ def sources_of(tree: Tree, paths: Iterable[str]) -> dict[str, str]:
 class _Begun(NamedTuple):
     """Pieces that workers have begun with, and what becomes of them."""
 
-    pieces: list[Piece]
+    pieces: Iterator[Piece]
     results: Iterator[Produced]
 
     def is_of(self, pieces: list[Piece]) -> bool:
-        """Say whether these are the same pieces."""
-        return len(pieces) == len(self.pieces) and all(map(is_, pieces, self.pieces))
+        """Say whether these are the same pieces; asked once."""
+        return all(mine is other for mine, other in zip_longest(self.pieces, pieces))
 
 
 class Production:
@@ -119,19 +118,23 @@ class Production:
             yield piece, produced
 
     def _results(
-        self, pieces: list[Piece], inspections: Inspections | None, *, bodies: bool = False
+        self, pieces: Iterable[Piece], inspections: Inspections | None, *, bodies: bool = False
     ) -> Iterator[Produced]:
         jobs = (job_of(piece, inspections) for piece in pieces)
         return self.producer.produce(jobs, bodies=bodies)
 
-    def begin(self, pieces: list[Piece], inspections: Inspections) -> None:
-        """Give the workers the first of these pieces, if nothing is known of any.
+    def begin(self, pieces: Iterator[Piece], inspections: Inspections) -> Iterator[Piece]:
+        """Return pieces as they come, with which workers begin if nothing is known of any.
 
         A matter of speed: `produce` goes on with them where it is asked for just these.
         """
-        if pieces and not self._cache.known:
-            results = self._results(pieces, inspections)
-            self._begun = _Begun(pieces, chain((next(results),), results))
+        if self._cache.known:
+            return pieces
+        mine, theirs, all_of_them = tee(pieces, 3)
+        results = self._results(theirs, inspections)
+        first = list(islice(results, 1))
+        self._begun = _Begun(mine, chain(first, results))
+        return all_of_them
 
     def attend(self) -> None:
         """Keep the workers busy in the middle of other work."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -37,18 +37,28 @@ class Dated:
 
 def date_brand(catalog: Catalog, brand: Brand, at: datetime) -> dict[str, Dated]:
     """Return the dated pieces of every readable campaign of a brand, by campaign id."""
-    resolutions = {name: resolve(catalog, item) for name, item in sorted(brand.campaigns.items())}
-    clock = _Clock(catalog, brand)
-    rivals = rivalry(resolutions, clock.whole_window, at)
-    dated = {name: _date(clock, item, rivals) for name, item in resolutions.items()}
-    for diagnostic in collisions(rivals, brand.campaigns):
-        name = diagnostic.path.split("/")[3]
-        dated[name].diagnostics.append(diagnostic)
+    dated: dict[str, Dated] = {}
+    for _ in dating(catalog, brand, at, dated):
+        pass
     return dated
 
 
-def _date(clock: _Clock, resolution: Resolution, rivals: Rivalry) -> Dated:
-    dated = Dated(resolution.campaign, resolution.selected, diagnostics=resolution.diagnostics)
+def dating(
+    catalog: Catalog, brand: Brand, at: datetime, dated: dict[str, Dated]
+) -> Iterator[Piece]:
+    """Yield each piece as it is dated; at the end `dated` is what `date_brand` returns."""
+    resolutions = {name: resolve(catalog, item) for name, item in sorted(brand.campaigns.items())}
+    clock = _Clock(catalog, brand)
+    rivals = rivalry(resolutions, clock.whole_window, at)
+    for name, item in resolutions.items():
+        dated[name] = Dated(item.campaign, item.selected, diagnostics=item.diagnostics)
+        yield from _date(clock, item, rivals, dated[name])
+    for diagnostic in collisions(rivals, brand.campaigns):
+        name = diagnostic.path.split("/")[3]
+        dated[name].diagnostics.append(diagnostic)
+
+
+def _date(clock: _Clock, resolution: Resolution, rivals: Rivalry, dated: Dated) -> Iterator[Piece]:
     dated.skipped += [(skip.location, "", skip.reason) for skip in resolution.skipped]
     sent: set[PlacementKey] = set()
     for placement in resolution.placements:
@@ -66,7 +76,7 @@ def _date(clock: _Clock, resolution: Resolution, rivals: Rivalry) -> Dated:
             pieces = [] if pieces[0].key in sent else pieces[:1]
             sent.update(piece.key for piece in pieces)
         dated.pieces += pieces
-    return dated
+        yield from pieces
 
 
 def _pieces(

@@ -19,9 +19,9 @@ from storesync.render.link import Link
 from storesync.render.worker import MAX_STRIKES, MAX_TEMPLATE_STRIKES
 
 BATCH = 50
-# Batches in a worker's line, as many as a pipe holds of small ones: it goes on with them while its
+# Batches in a worker's line, a fifth of a second of small ones: it goes on with them while its
 # parent has other work.
-_AHEAD = 24
+_AHEAD = 40
 _POLL_SECONDS = 0.1
 _MAX_FALSE_STARTS = 3
 _NOTHING = b"null"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from storesync.catalog.catalog import Catalog
@@ -11,7 +11,8 @@ from storesync.catalog.load import Ahead, DocumentCache, load
 from storesync.catalog.locate import locate
 from storesync.diagnostics import Diagnostic
 from storesync.plan.piece import Piece
-from storesync.plan.pieces import Dated, date_brand
+from storesync.plan.pieces import Dated
+from storesync.plan.pieces import dating as date_pieces
 from storesync.plan.plan import Skipped
 from storesync.schedule.flight import is_over
 from storesync.source.tree import Tree
@@ -30,8 +31,8 @@ class Assessment:
 
     tree: Tree
     catalog: Catalog
-    dated: Mapping[str, Mapping[str, Dated]]
-    found: list[Diagnostic]
+    dated: dict[str, dict[str, Dated]] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
 
     def pieces(self) -> Iterator[Piece]:
         """Yield all pieces, by brand and campaign."""
@@ -89,16 +90,19 @@ def understand(
     `told` is asked for earlier prices where an offer claims some; `memory` knows what texts stated
     before.
     """
-    assessment = dated(tree, catalog, at)
+    assessment = Assessment(tree, catalog)
+    for _ in dating(assessment, at):
+        pass
     for found in checks(assessment, at, before, told, memory):
         assessment.found += found
     return assessment
 
 
-def dated(tree: Tree, catalog: Catalog, at: datetime) -> Assessment:
-    """Return a loaded tree resolved and dated; nothing is checked yet."""
-    pieces = {name: date_brand(catalog, brand, at) for name, brand in catalog.brands.items()}
-    return Assessment(tree, catalog, pieces, [])
+def dating(assessment: Assessment, at: datetime) -> Iterator[Piece]:
+    """Resolve and date a loaded tree, yielding each piece as it is dated."""
+    catalog = assessment.catalog
+    for name, brand in catalog.brands.items():
+        yield from date_pieces(catalog, brand, at, assessment.dated.setdefault(name, {}))
 
 
 def checks(

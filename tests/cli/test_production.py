@@ -68,7 +68,7 @@ def test_what_was_begun_is_gone_on_with(production, assessment, inspections, ask
     assert len(pieces) > MANY
     expected = outcome(production, pieces, inspections)
     asked.clear()
-    production.begin(pieces, inspections)
+    assert list(production.begin(iter(pieces), inspections)) == pieces
     production.attend()
     assert asked
     assert outcome(production, list(pieces), inspections) == expected
@@ -77,7 +77,7 @@ def test_what_was_begun_is_gone_on_with(production, assessment, inspections, ask
 
 def test_what_was_begun_serves_once(production, assessment, inspections):
     pieces = list(assessment.pieces())
-    production.begin(pieces, inspections)
+    assert list(production.begin(iter(pieces), inspections)) == pieces
     first = outcome(production, pieces, inspections)
     assert outcome(production, pieces, inspections) == first
 
@@ -87,7 +87,7 @@ def test_other_pieces_than_those_begun_are_what_is_given(
     production, assessment, inspections, bodies
 ):
     pieces = list(assessment.pieces())
-    production.begin(pieces, inspections)
+    assert list(production.begin(iter(pieces), inspections)) == pieces
     some = pieces[7::2]
     given = outcome(production, some, inspections, bodies=bodies)
     assert [piece for piece, _ in given] == some
@@ -96,6 +96,6 @@ def test_other_pieces_than_those_begun_are_what_is_given(
 
 
 def test_nothing_can_be_begun(production, inspections):
-    production.begin([], inspections)
+    assert not list(production.begin(iter([]), inspections))
     production.attend()
     assert outcome(production, [], inspections) == []
