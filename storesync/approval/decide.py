@@ -125,6 +125,12 @@ def approving(case: Case, people: People) -> frozenset[str]:
     return frozenset(_approving(case, latest_words(case.reviews), people))
 
 
+def hands_of(case: Case) -> frozenset[str]:
+    """Return the logins of all who are known to have made a change, in small letters."""
+    hands = (case.author, case.pusher, *case.contributors)
+    return frozenset(fold(name) for name in hands if name is not None)
+
+
 def latest_words(reviews: Iterable[Review]) -> dict[str, Review]:
     """Return each reviewer's last word; a dismissed one does not revive the one before."""
     latest: dict[str, Review] = {}
@@ -136,8 +142,7 @@ def latest_words(reviews: Iterable[Review]) -> dict[str, Review]:
 
 def _approving(case: Case, latest: Mapping[str, Review], people: People) -> Iterator[str]:
     """Yield the logins whose approval counts where they are owners."""
-    hands = (case.author, case.pusher, *case.contributors)
-    involved = {fold(name) for name in hands if name is not None}
+    involved = hands_of(case)
     current = {case.head, *case.same}
     for login, review in latest.items():
         is_sound = review.state == ReviewState.APPROVED and review.commit in current

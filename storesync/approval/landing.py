@@ -32,7 +32,6 @@ class Landing:
     paths: frozenset[str]
     at: datetime
     author: str
-    email: str = ""
 
     @property
     def commit(self) -> str:
@@ -140,5 +139,4 @@ def landing_of(group: Sequence[LandedCommit], base: str, changes: Sequence[FileC
         paths=frozenset(change.path for change in changes),
         at=last.at,
         author=last.author,
-        email=last.email,
     )

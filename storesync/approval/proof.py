@@ -20,13 +20,15 @@ class Unproven:
     """A landing that is no approved proposal, and why; `proposal` where it is one.
 
     `unseen` says that nobody could look, such as where the forge does not answer: it may well be
-    approved.
+    approved. `hands` are who made a proposal that was merged as it was (logins in small letters),
+    empty where that is not known, or where the landing holds something else.
     """
 
     landing: Landing
     reason: str
     proposal: str = ""
     unseen: bool = False
+    hands: frozenset[str] = frozenset()
 
     @property
     def commit(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from storesync.approval.decide import Case, Decision, decide
+from storesync.approval.decide import Case, Decision, decide, hands_of
 from storesync.approval.deciding import DecidingFiles, decides
 from storesync.approval.evidence import gather, named_commits
 from storesync.approval.landing import (
@@ -25,8 +25,9 @@ from storesync.approval.landing import (
     why_not,
 )
 from storesync.approval.looked import looked_at
+from storesync.approval.makers import makers_of
 from storesync.approval.ownership import Ownership
-from storesync.approval.proof import Standing, Unproven, accept, begin, open_causes, refuse
+from storesync.approval.proof import Standing, Unproven, accept, begin, refuse
 from storesync.approval.ratify import ratified
 from storesync.approval.record import ApprovalRecord, counted
 from storesync.errors import UserError
@@ -244,11 +245,8 @@ class Prover:
         blob, ownership = self._files.owners(landing.base, standing.replaced())
         case = case_of(landing, proposal, evidence)
         ratifies = tuple(ratified(self.repository, changes)) if standing.taints else ()
-        if ratifies:
-            # What somebody put there past review is not for the same one to approve.
-            known = self.logins(settings)
-            made = {known.get(item.landing.email.lower()) for item in open_causes(standing)}
-            case = replace(case, contributors=case.contributors | {*filter(None, made)})
+        made = makers_of(self.repository, standing, changes, self.logins(settings))
+        case = replace(case, contributors=case.contributors | made)
         owners = {name for item in ownership.of_all(case.paths) for name in item.owners}
         people = self._asked(forge, evidence.reviews, owners)
         decision = decide(case, ownership, people)
@@ -259,7 +257,8 @@ class Prover:
         if reason:
             words = f"proposal {proposal.id}: {reason}"
             objects = bool(decision.objections)
-            return _Answer(Unproven(landing, words, proposal.id), objects=objects)
+            refused = Unproven(landing, words, proposal.id, hands=hands_of(case))
+            return _Answer(refused, objects=objects)
         record = ApprovalRecord(
             commit=landing.commit,
             base=landing.base,

@@ -174,9 +174,11 @@ def _reaches(grant: Grant, location: str, path: str) -> bool:
 
 def login_of(address: str, teams: Teams) -> str:
     """Return the login behind a mail address of Git, "" where it is not known."""
-    known = teams.addresses().get(fold(address))
-    if known:
-        return known
+    return teams.addresses().get(fold(address)) or hidden_login(address)
+
+
+def hidden_login(address: str) -> str:
+    """Return the login in an address by which GitHub keeps the real one secret, else ""."""
     if fold(address).endswith(_HIDDEN_ADDRESS):
         return fold(address).removesuffix(_HIDDEN_ADDRESS).rpartition("+")[2]
     return ""

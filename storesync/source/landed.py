@@ -8,7 +8,7 @@ from typing import NamedTuple
 from storesync.errors import UserError
 from storesync.source.git import Repository
 
-_FORM = "--format=%H%x1f%T%x1f%P%x1f%ct%x1f%an%x1f%ae"
+_FORM = "--format=%H%x1f%T%x1f%P%x1f%ct%x1f%an"
 _LATEST = 253_402_300_799  # the last second of the year 9999
 
 
@@ -20,7 +20,6 @@ class LandedCommit(NamedTuple):
     parents: tuple[str, ...]
     at: datetime
     author: str
-    email: str
 
 
 def landed(repository: Repository, base: str, tip: str) -> list[LandedCommit]:
@@ -44,13 +43,19 @@ def landed(repository: Repository, base: str, tip: str) -> list[LandedCommit]:
 
 
 def _commit(record: str) -> LandedCommit:
-    # Names may hold anything but the zero that ends the record, so they come last.
-    item, tree, parents, seconds, *author = record.split("\x1f", 4)
-    name, _, email = "".join(author).rpartition("\x1f")
-    return LandedCommit(item, tree, tuple(parents.split()), moment(seconds), name, email)
+    # A name may hold anything but the zero that ends the record, so it comes last.
+    item, tree, parents, seconds, author = record.split("\x1f", 4)
+    return LandedCommit(item, tree, tuple(parents.split()), moment(seconds), author)
 
 
 def moment(seconds: str) -> datetime:
     """Return a commit's time, which anybody may write: what is no time is the first or the last."""
     digits = seconds if seconds.lstrip("-").isdigit() else "0"
     return datetime.fromtimestamp(min(max(int(digits[:20]), 0), _LATEST), UTC)
+
+
+def addresses_between(repository: Repository, base: str, tip: str) -> set[str]:
+    """Return the addresses, in small letters, of all whom the commits after `base` name."""
+    listed = repository.git("log", "-z", "--format=%ae%x1f%ce", f"{base}..{tip}", "--").stdout
+    names = listed.decode(errors="replace").replace("\x1f", "\0").split("\0")
+    return {name.lower() for name in names if name}

@@ -99,8 +99,15 @@ class Office:
         self.be(who)
         return self.write(files)
 
-    def land(self, files: Mapping[str, str | None], *, by: str = "zoe", approve: str = "") -> str:
-        """Propose files, have them approved by somebody, and merge."""
+    def land(
+        self,
+        files: Mapping[str, str | None],
+        *,
+        by: str = "zoe",
+        approve: str = "",
+        merge: str = "",
+    ) -> str:
+        """Propose files, have them approved by somebody, and merge, as the last one or another."""
         self.be(by)
         self.minute += 1
         branch, at = f"change-{self.minute}", 1_000.0 * self.minute
@@ -111,6 +118,8 @@ class Office:
         if approve:
             self.be(approve)
             self.forge().review(Verdict(proposal, ReviewState.APPROVED, "", at + 1))
+        if merge:
+            self.be(merge)
         [proposal] = self.forge().proposals(ProposalQuery(branch=branch))
         return self.forge().merge(MergeRequest(proposal, head, "Merge", at + 2))
 
@@ -299,6 +308,44 @@ def test_who_pushed_past_review_does_not_ratify_that(office):
     office.land({CAMPAIGN: edited("Free tea")[CAMPAIGN] + "revision: 2\n"}, approve="mia")
     assert office.publish().code == 0
     assert "Free tea Leith" in office.page("leith")
+
+
+def test_who_pushed_past_review_does_not_approve_that_within_another_change(office):
+    office.push(edited("Free tea"), who="ben")
+    office.publish()
+    office.land(edited("Free teas"), approve="ben")
+    assert office.publish().code == 1
+    assert "Hello Leith" in office.page("leith")
+    office.land(edited("Free tea!"), approve="mia")
+    assert office.publish().code == 0
+    assert "Free tea! Leith" in office.page("leith")
+
+
+def test_who_approves_what_he_pushed_past_review_is_told_that_it_does_not_count(office):
+    office.push(edited("Free tea"), who="ben")
+    office.be("zoe")
+    office.git("switch", "-q", "-c", "teas")
+    head = office.write(edited("Free teas"))
+    office.git("switch", "-q", "main")
+    office.forge().submit(Submission("teas", head, "Change", "", 1.0))
+    office.be("ben")
+    outcome = office.run("-C", office.root, "approve", "teas", "--merge")
+    assert (outcome.code, "counts for nothing" in outcome.stderr) == (1, True), outcome
+    assert office.git("log", "-1", "--format=%s", "main") == "Change"
+
+
+def test_who_made_what_was_merged_unapproved_does_not_ratify_it_and_who_merged_it_may(office):
+    office.land(edited("Free tea"), by="ben")  # by a merge that the rules should have refused
+    assert office.publish().code == 1
+    office.land({CAMPAIGN: edited("Free tea")[CAMPAIGN] + "revision: 1\n"}, approve="ben")
+    assert office.publish().code == 1
+    assert "Hello Leith" in office.page("leith")
+    office.land(edited("Free cake"), by="ben", merge="mia")
+    assert office.publish().code == 1
+    text = edited("Free cake")[CAMPAIGN]
+    office.land({CAMPAIGN: text + "revision: 2\n"}, approve="mia")
+    assert office.publish().code == 0
+    assert "Free cake Leith" in office.page("leith")
 
 
 def test_taking_back_what_was_ratified_is_a_change_that_somebody_approves(office):

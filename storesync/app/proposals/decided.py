@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from storesync.approval.asked import Asked
     from storesync.approval.decide import Case, Decision
     from storesync.plugins.forge import People, Proposal, Review
+    from storesync.source.plumbing import FileChange
 
 
 def decided(
@@ -36,15 +37,21 @@ def _decided(published: Published, case: Case) -> tuple[Decision, People]:
 
 def _case(published: Published, proposal: Proposal, reviews: Sequence[Review]) -> Case:
     from storesync.approval.decide import Case
+    from storesync.approval.makers import makers_of
 
+    changes, standing = _changes(published, proposal.head), published.base.standing
+    made: frozenset[str] = frozenset()
+    if standing is not None:
+        known = published.teams.addresses()
+        made = makers_of(published.context.repository, standing, changes, known)
     return Case(
-        paths=frozenset(changed_paths(published, proposal.head)),
+        paths=frozenset(item.path for item in changes),
         author=proposal.author,
         pusher=proposal.pusher,
         head=proposal.head,
         reviews=tuple(reviews),
         same=frozenset(_same(published, proposal.head, (item.commit for item in reviews))),
-        contributors=proposal.contributors,
+        contributors=proposal.contributors | made,
     )
 
 
@@ -81,11 +88,15 @@ def owners_of(published: Published, head: str) -> list[str]:
 
 def changed_paths(published: Published, head: str) -> list[str]:
     """Return the paths that a commit changes since it left the published branch."""
+    return [item.path for item in _changes(published, head)]
+
+
+def _changes(published: Published, head: str) -> list[FileChange]:
     repository = published.context.repository
     base = repository.merge_base(published.tip, repository.resolve(head))
     if base is None:
         return []  # no history in common: nothing is known, so nothing is approved
-    return [item.path for item in repository.changes(base, head, [])]
+    return repository.changes(base, head, [])
 
 
 def _same(published: Published, head: str, commits: Iterable[str | None]) -> list[str]:

@@ -1,0 +1,40 @@
+"""Who made what came in unproven: nobody approves afterwards what is his own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from storesync.approval.proof import Standing
+from storesync.approval.ratify import ratified
+from storesync.approval.roles import hidden_login
+from storesync.source.git import Repository
+from storesync.source.landed import addresses_between
+from storesync.source.plumbing import FileChange
+
+
+def makers_of(
+    repository: Repository,
+    standing: Standing,
+    changes: Sequence[FileChange],
+    logins: Mapping[str, str],
+) -> frozenset[str]:
+    """Return the logins, or addresses, of those who made what is unproven and changes approve.
+
+    That is what stands in the files they touch; all of it where they raise a `revision`. `logins`
+    are by mail address, both in small letters. Whoever only merged a proposal as it was made none
+    of it; of what else came in, all whom its commits name did: anybody may write them, but that
+    only takes approvals away.
+    """
+    taints = standing.taints
+    if not taints:
+        return frozenset()
+    paths = taints if any(ratified(repository, changes)) else {item.path for item in changes}
+    causes = {taints[path].cause for path in taints.keys() & paths}
+    found: set[str] = set()
+    for cause in causes:
+        if cause.hands:
+            found |= cause.hands
+            continue
+        for address in addresses_between(repository, cause.landing.base, cause.commit):
+            found.add(logins.get(address) or hidden_login(address) or address)
+    return frozenset(found)
