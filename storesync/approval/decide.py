@@ -23,7 +23,8 @@ class Case:
 
     `paths` are all changed paths, a renamed file's old one too. `same` are commits whose change
     against the base is byte by byte that of `head`. `pusher` pushed last; None: not known.
-    `contributors` had a hand in it: they do not approve what they made.
+    `contributors` had a hand in it: they do not approve what they made. `readers` (in small
+    letters) have no say, unless they own what is changed: their words stop nothing.
     """
 
     paths: frozenset[str]
@@ -33,6 +34,7 @@ class Case:
     reviews: tuple[Review, ...] = ()
     same: frozenset[str] = frozenset()
     contributors: frozenset[str] = frozenset()
+    readers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,15 @@ class Decision:
     """Whether a change is approved, by whom, and what is in the way.
 
     `approvers` are those whose approval counted for some path. `doubts` hold for all paths, and so
-    do `asking`: the last words of people who may write and ask for changes.
+    do `asking`: the last words of people who may write and ask for changes. `aside` are those of
+    readers, which are told and stop nothing.
     """
 
     approvers: tuple[str, ...]
     unmet: tuple[Unmet, ...]
     doubts: tuple[str, ...] = ()
     asking: tuple[Review, ...] = ()
+    aside: tuple[Review, ...] = ()
 
     @property
     def objections(self) -> tuple[str, ...]:
@@ -111,13 +115,20 @@ def decide(case: Case, ownership: Ownership, people: People) -> Decision:
             unmet.append(Unmet(owned.path, owned.owners, why))
         else:
             counted |= members & approving
+    owners = frozenset().union(*(members for members, _ in known.values()))
+    reading = case.readers - owners
     asking = [
         review
         for login, review in sorted(latest.items())
         if review.state == ReviewState.CHANGES_REQUESTED and login in people.writers
     ]
-    doubts = tuple(_doubts(case, latest))
-    return Decision(tuple(sorted(counted)), tuple(unmet), doubts, tuple(asking))
+    return Decision(
+        tuple(sorted(counted)),
+        tuple(unmet),
+        tuple(_doubts(case, {name: item for name, item in latest.items() if name not in reading})),
+        tuple(item for item in asking if fold(item.login or "") not in reading),
+        tuple(item for item in asking if fold(item.login or "") in reading),
+    )
 
 
 def approving(case: Case, people: People) -> frozenset[str]:

@@ -78,6 +78,8 @@ Require = Callable[[Judged], Finding]
 Bring = Callable[[str, Proposal, Collection[str]], None]
 # Login by mail address, both in small letters, by the settings in a blob.
 Logins = Callable[[str], Mapping[str, str]]
+# Those of some logins who may only read, by the files of a commit with other blobs for some.
+Readers = Callable[[str, Mapping[str, str | None], Collection[str]], frozenset[str]]
 # The forge and its branch by the settings in a blob ("" for none). Raises UserError.
 Host = Callable[[str], tuple[Forge, str]]
 
@@ -109,6 +111,7 @@ class Prover:
     bring: Bring = lambda *_: None
     reread: Collection[str] = ()
     logins: Logins = lambda _: {}
+    readers: Readers = lambda *_: frozenset()
     _files: DecidingFiles = field(init=False)
     # Why nothing more can be proven in this walk, empty where it can.
     _blind: str = ""
@@ -250,6 +253,11 @@ class Prover:
         owners = {name for item in ownership.of_all(case.paths) for name in item.owners}
         people = self._asked(forge, evidence.reviews, owners)
         decision = decide(case, ownership, people)
+        if decision.objections and not forge.capabilities.proves_identity:
+            said = [item.login for item in evidence.reviews if item.login]
+            reading = self.readers(landing.base, standing.replaced(), said)
+            case = replace(case, readers=reading)
+            decision = decide(case, ownership, people)
         reason, finding = why_not(decision), Finding()
         if not reason:
             finding = self.require(Judged(landing, case, decision, standing, ownership, forge))

@@ -186,6 +186,11 @@ def hidden_login(address: str) -> str:
 
 def roles_of(login: str, address: str, teams: Teams) -> list[Grant]:
     """Return the roles of somebody by login and by address; those of teams are not known here."""
+    names = names_of(login, address, teams)
+    return [grant for grant in grants(teams) if fold(grant.member) in names]
+
+
+def names_of(login: str, address: str, teams: Teams) -> set[str]:
+    """Return all that somebody may be called in files, folded: the login, and all addresses."""
     names = {fold(name) for name in (login, address) if name}
-    mine = {text for text, owner in teams.addresses().items() if owner in names}
-    return [grant for grant in grants(teams) if fold(grant.member) in names | mine]
+    return names | {text for text, owner in teams.addresses().items() if owner in names}

@@ -45,6 +45,7 @@ def decision_data(decision: Decision) -> dict[str, Any]:
             for item in decision.unmet
         ],
         "objections": list(decision.objections),
+        "aside": [_aside(item) for item in decision.aside],
     }
 
 
@@ -67,7 +68,13 @@ def missing_lines(decision: Decision, proposal: Proposal) -> list[str]:
         where = first if len(items) == 1 else f"{first} and {len(items) - 1:,} more"
         who = f"one of {owners_shown(owners)}" if len(owners) > 1 else owners_shown(owners)
         lines.append(f"needs {who or 'another owner'}: {where} ({printable(why)})")
-    return lines
+    return [*lines, *(f"in no one's way: {_aside(item)}" for item in decision.aside)]
+
+
+def _aside(review: Review) -> str:
+    """Tell what somebody asks for who may only read."""
+    who, words = printable(review.login or "", limit=60), " ".join(review.body.split())
+    return f"{who}, a viewer, asks for changes: {printable(words, limit=200)}"
 
 
 def owners_shown(owners: Iterable[str]) -> str:

@@ -6,9 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from storesync.app.context import Context, Options
+from storesync.app.proof.proving import forge_of
+from storesync.app.settings import settings_of
+from storesync.plugins.forge import ProposalQuery, ReviewState, Verdict
 
 pytestmark = pytest.mark.slow
 
@@ -269,6 +275,32 @@ def test_viewers_read(run, office, mia, ben):
     rename(ben, "Good day")
     outcome = run("submit", cwd=ben)
     assert (outcome.code, "vic is a viewer: viewers read" in outcome.stderr) == (2, True)
+
+
+def object_by_hand(folder: Path, branch: str, words: str) -> None:
+    """Ask for changes past `storesync reject`, as whoever may push to the notes can."""
+    context = Context(Options(directory=folder), datetime.now(UTC))
+    forge = forge_of(context, settings_of(context.repository, "origin/main"))
+    [proposal] = forge.proposals(ProposalQuery(branch=branch))
+    at = datetime.now(UTC).timestamp()
+    forge.review(Verdict(proposal, ReviewState.CHANGES_REQUESTED, words, at))
+
+
+@pytest.mark.parametrize(("who", "stops"), [("vic", False), ("lee", True), ("uma", True)])
+def test_what_a_viewer_writes_into_the_notes_is_told_and_stops_nothing(
+    run, office, mia, ben, who, stops
+):
+    """Lee is a viewer too, and whom a requirement names has a say."""
+    ask_lee_too(office)
+    rename(mia, "Hello")
+    assert run("submit", "-m", "Hello", cwd=mia).code == 0
+    turn_into(ben, who)
+    object_by_hand(ben, "mia/welcome", "Not that name")
+    turn_into(ben, "ben")
+    outcome = run("approve", "mia/welcome", "--merge", cwd=ben)
+    assert (outcome.code, "merged into main" in outcome.stdout) == (int(stops), not stops)
+    told = f"in no one's way: {who}, a viewer, asks for changes: Not that name"
+    assert (told in outcome.stdout) == (not stops)
 
 
 @pytest.mark.parametrize("words", [[], ["-m", ""], ["-m", " \n"]])

@@ -105,6 +105,7 @@ class Office:
         *,
         by: str = "zoe",
         approve: str = "",
+        objects: str = "",
         merge: str = "",
     ) -> str:
         """Propose files, have them approved by somebody, and merge, as the last one or another."""
@@ -118,6 +119,10 @@ class Office:
         if approve:
             self.be(approve)
             self.forge().review(Verdict(proposal, ReviewState.APPROVED, "", at + 1))
+        if objects:
+            self.be(objects)
+            verdict = Verdict(proposal, ReviewState.CHANGES_REQUESTED, "No", at + 1)
+            self.forge().review(verdict)
         if merge:
             self.be(merge)
         [proposal] = self.forge().proposals(ProposalQuery(branch=branch))
@@ -161,6 +166,17 @@ def test_an_approved_change_goes_out(office):
     assert office.publish().code == 0
     assert "Bonjour Leith" in office.page("leith")
     assert office.verify() == []
+
+
+@pytest.mark.parametrize(("who", "code"), [("vic", 0), ("ben", 1)])
+def test_what_a_viewer_objects_to_goes_out(adopted, who, code):
+    brand = "brands/acme/brand.yaml"
+    team = "team: {brand_managers: [mia], viewers: [vic]}\n"
+    settings = SETTINGS + "  vic: [vic@acme.example]\nadmins: [robin]\n"
+    office = adopted({**FILES, brand: FILES[brand] + team, "storesync.yaml": settings})
+    office.land(edited("Bonjour"), approve="mia", objects=who)
+    outcome = office.publish()
+    assert (outcome.code, "Bonjour Leith" in office.page("leith")) == (code, not code), outcome
 
 
 def test_an_unapproved_change_stays_in_and_is_told_once(office):

@@ -84,6 +84,7 @@ def prove(
         hosts.bring,
         reread=reread,
         logins=hosts.logins,
+        readers=hosts.readers,
     )
     standing = prover.walk(baseline_of(ledger) or commit, commit)
     settings = settings_of(context.repository, commit, standing.replaced())
@@ -142,6 +143,17 @@ class _Hosts:
     def logins(self, blob: str) -> Mapping[str, str]:
         """Return whose mail addresses in Git are whose."""
         return addresses_of(self._settings(blob))
+
+    def readers(
+        self, commit: str, replaced: Mapping[str, str | None], logins: Collection[str]
+    ) -> frozenset[str]:
+        """Return those of some logins who may only read by the teams of a commit."""
+        from storesync.app.review.ownership import OwnerFiles
+        from storesync.source.overlay import OverlayTree
+
+        repository = self._context.repository
+        tree = OverlayTree(repository.tree(commit), replaced, repository)
+        return OwnerFiles(self._context.root, tree).readers(logins)
 
     def bring(self, blob: str, proposal: Proposal, commits: Collection[str]) -> None:
         """Fetch what was proposed and is not in this clone. Raises UserError."""

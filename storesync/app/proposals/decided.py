@@ -52,6 +52,7 @@ def _case(published: Published, proposal: Proposal, reviews: Sequence[Review]) -
         reviews=tuple(reviews),
         same=frozenset(_same(published, proposal.head, (item.commit for item in reviews))),
         contributors=proposal.contributors | made,
+        readers=published.readers(_logins(reviews)),
     )
 
 

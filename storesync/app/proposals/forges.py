@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +14,7 @@ from storesync.errors import UserError
 from storesync.source.tree import SETTINGS
 
 if TYPE_CHECKING:
+    from storesync.app.review.ownership import OwnerFiles
     from storesync.app.review.published import Base
     from storesync.approval.roles import Teams
     from storesync.plugins.forge import Forge, Proposal
@@ -49,11 +50,22 @@ class Published:
         return open_forge(str(said.get("plugin", _LOCAL)), given, settings.get("plugins") or [])
 
     @cached_property
-    def teams(self) -> Teams:
-        """Return who has which role by the branch's own files."""
+    def owner_files(self) -> OwnerFiles:
+        """Return the branch's own files that name people."""
         from storesync.app.review.ownership import OwnerFiles
 
-        return OwnerFiles(self.context.root, self.base.tree).teams
+        return OwnerFiles(self.context.root, self.base.tree)
+
+    @property
+    def teams(self) -> Teams:
+        """Return who has which role by the branch's own files."""
+        return self.owner_files.teams
+
+    def readers(self, logins: Collection[str]) -> frozenset[str]:
+        """Return those of some logins who may only read, where the forge itself knows no rights."""
+        if self.forge.capabilities.proves_identity:
+            return frozenset()
+        return self.owner_files.readers(logins)
 
     def is_mine_to_read(self) -> bool:
         """Say whether I am a viewer and nothing else."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,9 @@ from storesync.source.tree import SETTINGS
 if TYPE_CHECKING:
     from storesync.approval.codeowners import Codeowners
     from storesync.approval.roles import Teams
+    from storesync.model.brand import BrandFile
+    from storesync.model.requirement import Requirement
+    from storesync.model.settings import SettingsFile
     from storesync.source.tree import Tree
 
 # Where files lie that no tree holds and that decide who may approve.
@@ -36,9 +39,8 @@ class OwnerFiles:
     faults: list[Diagnostic] = field(default_factory=list)
 
     @cached_property
-    def teams(self) -> Teams:
-        """Return the teams; what is wrong with the files they stand in is in `faults`."""
-        from storesync.approval.roles import teams_of
+    def models(self) -> dict[str, SettingsFile | BrandFile]:
+        """Return the files that name people, by path; what is wrong with them is in `faults`."""
         from storesync.catalog.check import check
         from storesync.model.brand import BrandFile
         from storesync.model.settings import SettingsFile
@@ -54,13 +56,50 @@ class OwnerFiles:
                 if isinstance(model, SettingsFile | BrandFile):
                     models[path] = model
             self.faults += found
-        settings = models.get(SETTINGS)
+        return models
+
+    @cached_property
+    def teams(self) -> Teams:
+        """Return the teams as far as the files that name them can be read."""
+        from storesync.approval.roles import teams_of
+        from storesync.model.brand import BrandFile
+        from storesync.model.settings import SettingsFile
+
+        settings = self.models.get(SETTINGS)
         brands = {
             path.split("/")[1]: model.team
-            for path, model in models.items()
+            for path, model in self.models.items()
             if isinstance(model, BrandFile)
         }
         return teams_of(settings if isinstance(settings, SettingsFile) else None, brands)
+
+    @property
+    def requirements(self) -> list[tuple[str, Requirement]]:
+        """Return all requirements with their brand, "" for those of all brands."""
+        return [
+            ("" if path == SETTINGS else path.split("/")[1], item)
+            for path, model in self.models.items()
+            for item in model.requirements
+        ]
+
+    def readers(self, logins: Iterable[str]) -> frozenset[str]:
+        """Return those of some logins who are viewers alone, and whom no requirement names.
+
+        None where a file has an error: they may be more.
+        """
+        from storesync.approval.decide import fold
+        from storesync.approval.roles import Role, names_of, roles_of
+
+        teams = self.teams
+        if has_errors(self.faults):
+            return frozenset()
+        asked = {fold(name) for _, item in self.requirements for name in item.who}
+        return frozenset(
+            fold(login)
+            for login in logins
+            if {grant.role for grant in roles_of(login, "", teams)} == {Role.VIEWER}
+            and asked.isdisjoint(names_of(login, "", teams))
+        )
 
     @cached_property
     def locations(self) -> dict[tuple[str, str], str]:
