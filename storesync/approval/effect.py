@@ -47,17 +47,6 @@ class Effect:
     facts: frozenset[str] = frozenset()
     light: str = ""
     categories: frozenset[str] = frozenset()
-    content: bool = False
-
-    @property
-    def redrawn(self) -> bool:
-        """Say whether the template is another one, or its files are."""
-        return _TEMPLATE in self.facts
-
-    @property
-    def reoffered(self) -> bool:
-        """Say whether another product, offer, currency or legal text stands around the values."""
-        return not self.facts.isdisjoint(_FACTS_BESIDE)
 
     @property
     def told(self) -> list[str]:
@@ -125,8 +114,7 @@ class _Look:
             differs, facts = (frozenset().union(*sides) for sides in zip(*found, strict=True))
         redrawn = any(map(self._is_redrawn, (new, *olds)))
         light = ""
-        content = len(olds) == 1 and _is_content_alone(olds[0], new)
-        if content:
+        if len(olds) == 1 and _is_content_alone(olds[0], new):
             firm = facts & (means.facts | _FACTS_BESIDE)
             light = "" if facts or redrawn else _words_or_data(differs, means)
             if not light and not firm and self._was_approved(change, new):
@@ -134,7 +122,7 @@ class _Look:
         if redrawn or any(old.template != new.template for old in olds):
             facts |= {_TEMPLATE}
         before = olds[0].shared if olds else {}
-        return Effect(change, before, new.shared, differs, facts, light, categories, content)
+        return Effect(change, before, new.shared, differs, facts, light, categories)
 
     def _alone(self, new: Piece, means: Meaning) -> tuple[frozenset[str], frozenset[str]]:
         """Return what is new where nothing was: every value is."""

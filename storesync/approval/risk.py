@@ -58,19 +58,10 @@ def assess_risk(risk: Risk, effects: Sequence[Effect], costs: Costs) -> Met | No
 def leaves_alone(risk: Risk, effect: Effect) -> bool:
     """Say whether what a risk looks at was there without a change that it is found in.
 
-    So it is with a light change, which alone would not be asked about, and with a bounded variable
-    that keeps its value, its dates, its template and what is offered with it. Money is a sum: every
-    change may be in it.
+    So it is with a light change, which alone would not be asked about. Any other one changes what
+    stands around a value, if not the value. Money is a sum: every change may be in it.
     """
-    if risk.over_budget or risk.cost_over is not None:
-        return False
-    if effect.light:
-        return True
-    is_bounded = risk.variable is not None and (risk.over is not None or risk.under is not None)
-    about_the_change = risk.facts_change or bool(risk.actions)
-    is_around = effect.redrawn or effect.reoffered or not effect.content
-    keeps = not is_around and risk.variable not in effect.differs
-    return is_bounded and keeps and not about_the_change
+    return bool(effect.light) and not risk.over_budget and risk.cost_over is None
 
 
 def _is_about_changes(risk: Risk) -> bool:

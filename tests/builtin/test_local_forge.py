@@ -362,3 +362,20 @@ def test_a_persons_own_refs_stay(clones, proposed, git_in):
     forge(ben).proposals(ProposalQuery())
     approve(ben, proposed)
     assert git_in(ben, "for-each-ref", "refs/heads", "refs/remotes") == before
+
+
+def test_whoever_speaks_after_somebody_is_dated_after_him_whatever_the_clocks_say(clones, proposed):
+    mia, ben = clones
+    approve(ben, proposed, NOW + 3_600)  # his clock is an hour ahead
+    [proposed] = forge(mia).proposals(ProposalQuery(branch="winter"))
+    forge(mia).merge(MergeRequest(proposed, proposed.head, "Merge", NOW + 2))
+    [merged] = forge(ben).proposals(ProposalQuery(branch="winter"))
+    assert merged.landed is not None
+    assert merged.landed > NOW + 3_600
+
+
+def test_a_line_of_another_year_dates_nothing_else(clones, proposed):
+    approve(clones[1], proposed, NOW + 366 * 86_400)
+    forge(clones[0]).merge(MergeRequest(proposed, proposed.head, "Merge", NOW + 2))
+    [merged] = forge(clones[0]).proposals(ProposalQuery(branch="winter"))
+    assert merged.landed == NOW + 2

@@ -130,6 +130,12 @@ def headline(text: str, *, discount: int = 20) -> dict[str, str]:
     return {CAMPAIGN: text.replace("discount: 20", f"discount: {discount}")}
 
 
+def words(text: str = "Hello again") -> dict[str, str]:
+    """Other words in the campaign, beside a campaign that is new: so all rules are asked."""
+    new = CAMPAIGN_TODAY[SECOND] + "priority: 1\nstacks_with: [promo]\n"
+    return {**headline(text), SECOND: new}
+
+
 def high_discount(desk: Desk, *, legal: bool = True) -> None:
     high = desk.propose("high", headline("Hello", discount=40), 1)
     desk.approve(high, "ben", 2)
@@ -139,13 +145,13 @@ def high_discount(desk: Desk, *, legal: bool = True) -> None:
 
 
 def test_a_rule_about_what_the_earlier_one_brought_is_met_by_it(running):
-    other = running.propose("other", headline("Now 5 for 4"), 1)
+    other = running.propose("other", words(), 1)
     running.approve(other, "ben", 3)
     high_discount(running)
     running.land(other, 5)
     outcome = running.office.publish()
     assert outcome.code == 0, outcome.stdout
-    assert "Now 5 for 4 40 Leith" in running.office.page("leith")
+    assert "Hello again 40 Leith" in running.office.page("leith")
 
 
 # What zoe proposes, when ben approves it, and from where the branch leaves; legal approved another
@@ -153,7 +159,8 @@ def test_a_rule_about_what_the_earlier_one_brought_is_met_by_it(running):
 LONGER = headline("Hello")[CAMPAIGN].replace("2026-12-24", "2027-12-24")
 WIDER = "name: Mill\naddress: {street: 2 Mill, city: Mill}\n"
 ATTACKS: dict[str, tuple[dict[str, str], int, str]] = {
-    "approved when the other one was there": (headline("Now 5 for 4"), 5, "main~1"),
+    "approved when the other one was there": (words(), 5, "main~1"),
+    "a fact beside it": (headline("Now 5 for 4"), 3, "main"),
     "longer than it was approved for": ({CAMPAIGN: LONGER}, 3, "main"),
     "at places that it was not approved for": (
         {"brands/acme/locations/gb/mill.yaml": WIDER}, 3, "main",
@@ -188,11 +195,35 @@ def test_nothing_rides_on_an_approval_of_something_else(running, attack):
     assert running.office.page("mill") == ""
 
 
+def test_a_merge_of_a_false_clock_was_there_before_nobody(running):
+    high = running.propose("high", headline("Hello", discount=40), 1)
+    for who in ("ben", "robin"):
+        running.approve(high, who, 2)
+    running.land(high, 24 * 365 * 60)  # as if that were in 2029
+    other = running.propose("other", words(), 5, "main~1")
+    running.approve(other, "mia", 6)
+    running.land(other, 7)
+    outcome = running.office.publish()
+    assert (outcome.code, "legal: no approval yet" in outcome.stdout) == (1, True), outcome.stdout
+
+
+@pytest.mark.parametrize(("brand", "code"), [("zeta", 0), ("acme", 1)])
+def test_what_is_unproven_elsewhere_keeps_nobody_apart(running, brand, code):
+    other = running.propose("other", words(), 1)
+    running.approve(other, "ben", 3)
+    high_discount(running)
+    running.office.push({f"brands/{brand}/notes.txt": "Pushed past review\n"})
+    running.land(other, 5)
+    assert running.office.publish().code == 1
+    assert running.office.publish().code == 0  # told already
+    assert ("Hello again 40" in running.office.page("leith")) == (not code)
+
+
 @pytest.mark.parametrize(("most", "code"), [(2, 0), (1, 1)])
 def test_only_the_newest_of_many_earlier_ones_are_looked_at(running, monkeypatch, most, code):
     monkeypatch.setattr(meeting, "_MOST_EARLIER", most)
     dean = "brands/acme/locations/gb/dean.yaml"
-    other = running.propose("other", headline("Now 5 for 4"), 1)
+    other = running.propose("other", words(), 1)
     beside = running.propose("beside", {dean: FILES[dean] + "notes: Ring twice\n"}, 1)
     running.approve(beside, "mia", 2)
     running.approve(other, "ben", 3)
@@ -230,7 +261,7 @@ def test_a_discount_approved_on_one_product_is_none_on_another_one(repo, run, mo
 
 
 def test_what_the_earlier_one_did_not_meet_itself_is_not_met(running):
-    other = running.propose("other", headline("Now 5 for 4"), 1)
+    other = running.propose("other", words(), 1)
     running.approve(other, "ben", 3)
     high_discount(running, legal=False)
     running.land(other, 5)
@@ -240,10 +271,10 @@ def test_what_the_earlier_one_did_not_meet_itself_is_not_met(running):
 
 def test_an_author_s_approval_of_the_earlier_one_is_none_of_his_own(running):
     office = running.office
-    other = running.propose("other", headline("Now 5 for 4"), 1)
+    other = running.propose("other", words(), 1)
     office.be("robin")
     office.git("switch", "-q", "other")
-    head = office.write(headline("Now 6 for 4"))
+    head = office.write(words("Hello to you"))
     office.git("switch", "-q", "main")
     other = office.forge().submit(Submission("other", head, "Change", "", 5_000.0))
     running.approve(other, "ben", 3)

@@ -24,6 +24,12 @@ def campaign(headline: str = "Hello", discount: int = 20, end: str = END) -> dic
     return {PROMO: text.replace(END, end)}
 
 
+def words() -> dict[str, str]:
+    """Other words, beside a campaign that is new: so all rules are asked."""
+    new = campaign()[PROMO] + "priority: 1\nstacks_with: [promo]\n"
+    return {**campaign("Tea for you"), PROMO.replace("promo", "other"): new}
+
+
 def approve(chain: Chain, number: int, *names: str) -> None:
     for name in names:
         chain.hub.say(number, name, "APPROVED")
@@ -43,23 +49,23 @@ def shop(office: Chain) -> Chain:
 
 @pytest.mark.parametrize("how", ["merge", "squash", "rebase"])
 def test_each_of_two_pull_requests_met_what_it_brought(shop, how):
-    words, high = shop.propose(campaign("Tea for 5")), shop.propose(campaign(discount=40))
-    approve(shop, words, "ben")
+    other, high = shop.propose(words()), shop.propose(campaign(discount=40))
+    approve(shop, other, "ben")
     approve(shop, high, "ben", "sam")
     shop.hub.merge(high, "mallory", how)
-    shop.hub.merge(words, "mallory", how)
+    shop.hub.merge(other, "mallory", how)
     shop.publish()
-    assert shop.pages()["leith"] == "<p>Tea for 5 40 Leith</p>"
+    assert shop.pages()["leith"] == "<p>Tea for you 40 Leith</p>"
     shop.publish()  # of what is recorded nothing is asked again
     assert not [call for call in shop.hub.asked if "/reviews" in str(call)]
 
 
 def test_who_approves_when_the_other_one_is_there_is_asked_for_both(shop):
-    words, high = shop.propose(campaign("Tea for 5")), shop.propose(campaign(discount=40))
+    other, high = shop.propose(words()), shop.propose(campaign(discount=40))
     approve(shop, high, "ben", "sam")
     shop.hub.merge(high, "mallory")
-    approve(shop, words, "ben")
-    shop.hub.merge(words, "mallory")
+    approve(shop, other, "ben")
+    shop.hub.merge(other, "mallory")
     outcome = shop.publish(code=1)
     assert "legal: no approval yet" in outcome.stdout
     folder = shop.commit_as("ada")
@@ -71,4 +77,4 @@ def test_who_approves_when_the_other_one_is_there_is_asked_for_both(shop):
     approve(shop, number, "sam", "ben")
     shop.hub.merge(number, "mallory")
     shop.publish()
-    assert shop.pages()["leith"] == "<p>Tea for 5 40 Leith</p>"
+    assert shop.pages()["leith"] == "<p>Tea for you 40 Leith</p>"

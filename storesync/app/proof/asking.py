@@ -83,7 +83,8 @@ class Asking:
         approvers = approving(judged.case, people)
         answers = given(asked, approvers, people, judged.case.author, judged.case.pusher)
         lacking = [item for item in answers if item.why]
-        before = Meeting(context, self._at, judged, found).met([item.asked for item in lacking])
+        meeting = Meeting(context, self._at, judged, found, self._recorded)
+        before = meeting.met([item.asked for item in lacking])
         unmet = [
             f"{item.asked.rule}: {item.why}: {item.asked.why}"
             for item in lacking

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -33,25 +33,32 @@ _MOST_EARLIER = 10
 
 @dataclass(frozen=True)
 class Meeting:
-    """A landing with the plan that it was judged by, before the earlier ones are looked at."""
+    """A landing with the plan that it was judged by, before the earlier ones are looked at.
+
+    `recorded` is when each landing was proven first, by commit.
+    """
 
     context: Context
     at: datetime
     judged: Judged
     found: Reviewed
+    recorded: Mapping[str, datetime]
 
     def met(self, lacking: Collection[Asked]) -> dict[Asked, str]:
         """Return what of that which lacks an earlier landing met, and who did, in words.
 
-        Where anything unproven is in the files, nothing: a plan without it would be another one.
-        Raises UserError where the forge cannot be asked.
+        Of a brand that hangs on anything unproven, nothing: a plan without that would be another
+        one. Raises UserError where the forge cannot be asked.
         """
         met: dict[Asked, str] = {}
-        wanted = [item for item in lacking if may_be_covered(item)]
-        if not wanted or self.judged.standing.taints:
-            return met
+        taints = self.judged.standing.taints
+        wanted = [
+            item
+            for item in lacking
+            if may_be_covered(item) and not any(_concerns(path, item.brands) for path in taints)
+        ]
         brands = {brand for item in wanted for brand in item.brands}
-        for proposal, record in islice(self._apart(brands), _MOST_EARLIER):
+        for proposal, record in islice(self._apart(brands), _MOST_EARLIER if wanted else 0):
             left = [item for item in wanted if item not in met]
             if not left:
                 break
@@ -73,7 +80,18 @@ class Meeting:
             proposal = self._proposal(record)
             if proposal is None or not were_apart(given, proposal):
                 return
+            if self._is_false(proposal, record):
+                return
             yield proposal, record
+
+    def _is_false(self, proposal: Proposal, record: ApprovalRecord) -> bool:
+        """Say whether a landing was proven before it landed: its time is that of a false clock.
+
+        A code host has a clock of its own; plain Git has that of whoever merged.
+        """
+        if self.judged.forge.capabilities.proves_identity or proposal.landed is None:
+            return False
+        return proposal.landed > self.recorded.get(record.commit, record.at).timestamp()
 
     def _counted(self) -> list[Review]:
         """Return the reviews by which somebody approves the landing."""
