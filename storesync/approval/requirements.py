@@ -22,6 +22,7 @@ from storesync.approval.always import (
 from storesync.approval.asked import Asked, Kind, ordered, unique
 from storesync.approval.cost import Cost
 from storesync.approval.effect import Effect
+from storesync.approval.own_locations import NOBODY, Author, ask_own_locations
 from storesync.approval.ownership import Ownership
 from storesync.approval.risk import Costs, Met, assess_risk, leaves_alone
 from storesync.approval.roles import Teams, teams_of
@@ -49,12 +50,16 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What a change does: to the world, to money, to waivers (before, after), to which paths."""
+    """What a change does: to the world, to money, to waivers (before, after), to which paths.
+
+    `author` is who proposes it.
+    """
 
     effects: Sequence[Effect]
     costs: Costs
     waivers: tuple[Sequence[PlacedWaiver], Sequence[PlacedWaiver]]
     paths: frozenset[str]
+    author: Author = NOBODY
 
 
 def rules_of(base: Catalog, ownership: Ownership) -> Rules:
@@ -77,6 +82,7 @@ def ask(rules: Rules, proposed: Proposed) -> tuple[Asked, ...]:
     found = [
         *ask_owners(proposed.paths, rules.ownership),
         *ask_waivers(*proposed.waivers, deciders),
+        *ask_own_locations(proposed.effects, proposed.author, rules.teams, deciders),
     ]
     fast = list(ask_fast_lane(proposed.effects, proposed.paths, deciders))
     if not fast:

@@ -48,7 +48,7 @@ def command(
     is_mine = _is_mine(published, asked)
     if is_mine and not merge:
         raise _self_approval(published, asked)
-    seen = reviewed(published, asked.head)
+    seen = reviewed(published, asked)
     plan, errors = seen.plan, list(seen.errors)
     check_expected(expect, plan.fingerprint)
     if context.format == "text":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import click
 
 from storesync.app.context import Context, note, say, say_json
 from storesync.app.proposals.reviewing import review
 from storesync.app.proposals.since import approved_before, read_since
-from storesync.app.review.asked import Reviewed
+from storesync.app.review.asked import Question, Reviewed
 from storesync.app.review.comment import Sides, check_address, view_plan
 from storesync.cli.context import at_option, make_context, parse_at
 from storesync.errors import EXIT_ERRORS
@@ -29,31 +30,26 @@ from storesync.report import plan as report
     metavar="[LOGIN=]REV",
     help="With --format markdown: what is new since REV was approved; may be repeated.",
 )
+@click.option("--author", metavar="LOGIN", default="", help="Review plan: who proposes it.")
 @click.option("--preview-url", metavar="URL", help="With --format markdown: the full preview.")
 @click.pass_context
-def command(
-    ctx: click.Context,
-    *,
-    base: str | None,
-    head: str | None,
-    at: str | None,
-    since: tuple[str, ...],
-    preview_url: str | None,
-) -> int:
+def command(ctx: click.Context, /, **options: Any) -> int:
     """Show what publishing the newest commit would do now, or what merging HEAD into BASE changes.
 
     With --base and --head nothing is checked out. Exit code 1 where files have errors.
     """
     context = make_context(ctx)
     context.check_format("markdown")
-    moment = parse_at(at, context.now)
-    address = check_address(preview_url)
+    base, head = options["base"], options["head"]
+    moment = parse_at(options["at"], context.now)
+    address = check_address(options["preview_url"])
     comment = context.format == "markdown"
-    approvals = read_since(since) if comment and head is not None else []
+    approvals = read_since(options["since"]) if comment and head is not None else []
     if base is None and head is None:
         found = _due(context, moment, comment=comment)
     else:
-        found = review(context, base or "HEAD", head, moment, comment=comment)
+        question = Question(moment, comment=comment)
+        found = review(context, base or "HEAD", head, question, author=options["author"])
     view = found.view
     if view is not None:
         before = approved_before(context, base or "HEAD", approvals, moment)

@@ -37,7 +37,6 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
     """
     from storesync.app.proposals.decided import viewer
     from storesync.app.proposals.forges import open_published
-    from storesync.app.proposals.own_locations import check_own_locations
     from storesync.app.proposals.submission import checked, commit, draft_of
 
     context = make_context(ctx)
@@ -52,16 +51,29 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
     seen, errors = checked(context, published, draft, whole=campaign is None)
     if errors:
         return _refuse(context, errors)
-    check_own_locations(published, seen.plan, draft.paths)
+    _check_own_locations(seen)
     head = commit(context, draft, message.strip())
     return _propose(published, draft, head, seen, message.strip(), urgent=urgent)
+
+
+def _check_own_locations(seen: Reviewed) -> None:
+    """Raise UserError where a location manager's own campaign is for others' locations too.
+
+    Proposed in another way, it is for a brand manager to decide; most often it is a slip.
+    """
+    from storesync.approval.own_locations import RULE
+
+    found = next((item for item in seen.asked if item.rule == RULE), None)
+    if found is not None:
+        hint = "select your own: select: [{ids: […]}]; or ask a brand manager to propose it"
+        raise UserError(found.why, hint=hint)
 
 
 def _propose(
     published: Published, draft: Draft, head: str, seen: Reviewed, message: str, *, urgent: bool
 ) -> int:
     from storesync.app.proposals.decided import judged, owners_of
-    from storesync.app.proposals.reviewed import reviewed
+    from storesync.app.proposals.reviewed import reviewed_commit
     from storesync.plugins.forge import Submission
     from storesync.report.escape import escape
     from storesync.report.markdown import as_markdown
@@ -70,7 +82,8 @@ def _propose(
     context = published.context
     if not context.repository.is_ancestor(published.tip, head):
         # The published branch went on: what counts is both together.
-        seen = reviewed(published, head, comment=True)
+        author = draft.known.author if draft.known else published.forge.login()
+        seen = reviewed_commit(published, head, author, comment=True)
         if seen.errors:
             return _refuse(context, list(seen.errors))
     if published.remote is not None:

@@ -10,6 +10,7 @@ import pytest
 
 from storesync.app.context import Context, Options
 from storesync.app.proposals.reviewing import review
+from storesync.app.review.asked import Question
 
 AT = "2026-11-22T16:00:00Z"
 CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
@@ -124,10 +125,10 @@ def test_merges_are_asked_about_one_by_one(owned: Path, commit, git_in):
     context = Context(Options(directory=owned, quiet=True), datetime.now(UTC))
     at = datetime.fromisoformat(AT)
     for merge, parent in pairwise(commits):
-        found = review(context, parent, merge, at)
+        found = review(context, parent, merge, Question(at))
         assert found.errors == ()
         assert {item.rule for item in found.asked} == {"legal", "brand", "codeowners"}
         approved = frozenset(item.fingerprint for item in found.plan.changes)
-        again = review(context, parent, merge, at, approved=approved)
+        again = review(context, parent, merge, Question(at, approved))
         assert {item.rule for item in again.asked} == {"fast-lane", "codeowners"}
     context.close()

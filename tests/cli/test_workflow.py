@@ -14,7 +14,7 @@ import pytest
 from storesync.app.context import Context, Options
 from storesync.app.proof.proving import forge_of
 from storesync.app.settings import settings_of
-from storesync.plugins.forge import ProposalQuery, ReviewState, Verdict
+from storesync.plugins.forge import ProposalQuery, ReviewState, Submission, Verdict
 
 pytestmark = pytest.mark.slow
 
@@ -252,7 +252,8 @@ def test_a_location_managers_own_campaign_stays_at_own_locations(run, office, mi
     assert run("new", "campaign", "pier", "--start", "2031-01-01", cwd=ben).code == 0
     outcome = run("submit", "pier", "-m", "Pier", cwd=ben)
     assert outcome.code == 2
-    assert "pier is for main-street and 1 more, which uma does not look after" in outcome.stderr
+    why = "pier is for 2 locations, such as main-street, which uma does not look after"
+    assert why in outcome.stderr
     assert git(ben, "branch", "--show-current") == "main\n"
     path = ben / "brands/my-brand/campaigns/pier/campaign.yaml"
     text = path.read_text(encoding="utf-8")
@@ -261,6 +262,28 @@ def test_a_location_managers_own_campaign_stays_at_own_locations(run, office, mi
     git(ben, "switch", "--quiet", "main")
     greet(ben, "Ahoy")  # a campaign that is there already is for its owners to decide
     assert run("submit", "welcome", "-m", "Ahoy", cwd=ben).code == 0
+
+
+def test_a_location_managers_campaign_proposed_by_hand_is_told_to_whoever_decides(
+    run, office, mia, ben
+):
+    ask_lee_too(office)
+    turn_into(mia, "uma")
+    assert run("new", "campaign", "pier", "--start", "2031-01-01", cwd=mia).code == 0
+    git(mia, "switch", "--quiet", "-c", "pier")
+    git(mia, "add", "--all")
+    git(mia, "commit", "--quiet", "--message", "Pier")
+    git(mia, "push", "--quiet", "origin", "pier")
+    context = Context(Options(directory=mia), datetime.now(UTC))
+    forge = forge_of(context, settings_of(context.repository, "origin/main"))
+    forge.submit(Submission("pier", context.head(), "Pier", "", context.now.timestamp()))
+    why = "pier is for 2 locations, such as main-street, which uma does not look after"
+    for author, told in (("uma", True), ("mia", False), ("", False)):
+        plan = run("plan", "--base", "main", "--head", "pier", "--author", author, cwd=mia).stdout
+        assert (f"requirement own-locations (my-brand) asks 1 of @ben, @mia: {why}" in plan) == told
+    outcome = run("approve", "pier", "--merge", cwd=ben)
+    assert why in outcome.stdout
+    assert (outcome.code, "lee: legal" in outcome.stdout) == (1, True)  # that is for Lee to say
 
 
 def test_viewers_read(run, office, mia, ben):

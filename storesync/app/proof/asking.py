@@ -69,7 +69,8 @@ class Asking:
         from storesync.approval.meets import beside_owners, given, people_for
 
         landing, context = judged.landing, self._context
-        head = Head(self._head(judged), landing.paths, landing.commit)
+        author = judged.case.author or ""
+        head = Head(self._head(judged), landing.paths, landing.commit, author)
         # As of now, never of a date that a commit bears: anybody may write one.
         until = self._recorded.get(landing.commit)  # what it sent itself approves it of nothing
         base = Base(self._base(judged), judged.ownership, self._ledger, until=until)

@@ -204,7 +204,7 @@ def _waits_as_asked(published: Published, proposal: Proposal) -> bool:
     from storesync.approval.meets import beside_owners, people_for
 
     try:
-        seen = reviewed(published, proposal.head)
+        seen = reviewed(published, proposal)
     except UserError:
         return False
     reviews = published.forge.reviews(proposal)

@@ -109,7 +109,7 @@ def _proposed(
         from storesync.app.proposals.reviewed import reviewed
 
         try:
-            seen = reviewed(published, proposal.head, at=look.at)
+            seen = reviewed(published, proposal, at=look.at)
         except UserError as error:
             obstacles.append(Wait(author, error.message))
         else:

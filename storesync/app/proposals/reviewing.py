@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
-from datetime import datetime
+from dataclasses import replace
 
 from storesync.app.context import UNSHALLOW, Context
 from storesync.app.proof.proven import proven_base
@@ -12,28 +11,21 @@ from storesync.errors import UserError
 
 
 def review(
-    context: Context,
-    base: str,
-    head: str | None,
-    at: datetime,
-    *,
-    approved: AbstractSet[str] = frozenset(),
-    comment: bool = False,
+    context: Context, base: str, head: str | None, question: Question, *, author: str = ""
 ) -> Reviewed:
-    """Return what merging `head` (None: the files on disk) into `base` changes from `at` on.
+    """Return what merging `head` (None: the files on disk) into `base` changes.
 
-    `approved` are the fingerprints of changes that were approved before. With `comment` also what
-    a comment shows of it. Raises UserError.
+    `author` is the login of who proposes it, where that is known. Raises UserError.
     """
     if context.repository.shallow:
         message = "this clone is shallow, so the base may be missing"
         raise UserError(message, hint=UNSHALLOW)
     commit = context.repository.resolve(base)
     name = context.repository.resolve(head) if head else "the files on disk"
-    proposed = Head(context.tree(head), changed_paths(context, commit, head), name)
+    proposed = Head(context.tree(head), changed_paths(context, commit, head), name, author)
     # Of files on disk nobody can say as surely as of commits which ones differ.
-    question = Question(at, approved, comment=comment, narrow=head is not None)
-    return answer(context, proven_base(context, commit, at), proposed, question)
+    question = replace(question, narrow=head is not None)
+    return answer(context, proven_base(context, commit, question.at), proposed, question)
 
 
 def changed_paths(context: Context, base: str, head: str | None) -> frozenset[str]:

@@ -22,7 +22,7 @@ def revised(context: Context, published: Published, folder: str) -> dict[str, by
     `folder` is the campaign's, without changes of its own. Raises UserError where this clone does
     not have the commits that nobody approved: who approves its head would not see them.
     """
-    from storesync.app.review.asked import Head, review_trees
+    from storesync.app.review.asked import Head, Question, answer
     from storesync.approval.proof import open_causes
     from storesync.approval.ratify import revision_of
     from storesync.source.edit import set_value
@@ -35,7 +35,7 @@ def revised(context: Context, published: Published, folder: str) -> dict[str, by
     if not repository.is_ancestor(head, published.tip):
         return {}  # what is proposed already says what it is about
     given = Head(repository.tree(published.tip), frozenset())
-    plan = review_trees(context, published.base, given, context.now).plan
+    plan = answer(context, published.base, given, Question(context.now)).plan
     if not any(change.key[:2] == (brand, name) for change in plan.changes):
         return {}
     if not all(repository.is_ancestor(item.commit, head) for item in open_causes(standing)):

@@ -49,13 +49,14 @@ def approved_before(
 def _changes(context: Context, base: str, named: str, at: datetime) -> tuple[frozenset[str], str]:
     """Return the fingerprints of what a commit changes, and the commit's full name."""
     from storesync.app.proposals.reviewing import review
+    from storesync.app.review.asked import Question
     from storesync.source.joining import trial
 
     repository = context.repository
     try:
         commit = repository.resolve(named)
         merged = trial(repository, repository.resolve(base), commit)
-        found = review(context, base, merged, at)
+        found = review(context, base, merged, Question(at))
     except UserError as error:
         note(context, f"note: {named} cannot be compared any more: {error.message}")
         return frozenset(), named

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from storesync.app.review.asked import Reviewed
     from storesync.diagnostics import Diagnostic
     from storesync.plugins.forge import Proposal
-    from storesync.source.tree import MemoryTree
 
 # What people and our own commands write; whatever else was changed is none of our business.
 _PATHS = ("brands", "templates", "schemas", ".github/CODEOWNERS", SETTINGS)
@@ -119,34 +118,33 @@ def checked(
     context: Context, published: Published, draft: Draft, *, whole: bool
 ) -> tuple[Reviewed, list[Diagnostic]]:
     """Return the plan of what would be proposed, and what is wrong with it; nothing is done yet."""
-    from storesync.app.review.asked import Head, review_trees
+    from storesync.app.proposals.reviewed import reviewed_commit
     from storesync.app.review.ownership import owner_problems
-    from storesync.catalog.locate import locate
-    from storesync.source.joining import trial
 
-    start = trial(context.repository, published.tip, draft.behind)
-    tree = _with_changes(context, start, draft)
-    given = Head(tree, frozenset(draft.paths), draft.branch)
-    seen = review_trees(context, published.base, given, context.now, comment=True)
-    found = locate(seen.errors, tree)
+    commit = draft.behind
+    if draft.paths:
+        # No ref names it, and Git removes it in time.
+        commit = context.repository.write_commit(
+            _changed_files(context, draft), "Trial", parent=commit, when=context.now
+        )
+    author = draft.known.author if draft.known else published.forge.login()
+    seen = reviewed_commit(published, commit, author, comment=True)
+    found = [*seen.errors]
     if whole:
         found += [item for item in owner_problems(context) if item.severity == "error"]
-    seen = replace(seen, warnings=tuple(locate(seen.warnings, tree)))
     return seen, sorted(dict.fromkeys(found), key=lambda item: item.sort_key)
 
 
-def _with_changes(context: Context, commit: str, draft: Draft) -> MemoryTree:
-    """Return the files of a commit with those of a draft in place of some."""
-    from storesync.source.tree import ROOTS, MemoryTree
+def _changed_files(context: Context, draft: Draft) -> dict[str, bytes | None]:
+    """Return the bytes of a draft's files that count as ours, None for those that are gone."""
+    from storesync.source.tree import ROOTS
 
-    tree = context.repository.tree(commit)
-    paths = tree.paths()
-    files = dict(zip(paths, tree.read_many(paths), strict=True))
+    files: dict[str, bytes | None] = {}
     for path in draft.paths:
         plain = unicodedata.normalize("NFC", path)
         if not plain.startswith(ROOTS) and plain != SETTINGS:
             continue
-        files.pop(plain, None)
+        files[plain] = None
         try:
             files[plain] = context.work_tree.read(plain)
         except KeyError:
@@ -155,7 +153,7 @@ def _with_changes(context: Context, commit: str, draft: Draft) -> MemoryTree:
                 raise UserError(
                     message, hint="links are never followed; put a file there"
                 ) from None
-    return MemoryTree({**files, **draft.written})
+    return {**files, **draft.written}
 
 
 def commit(context: Context, draft: Draft, message: str) -> str:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from storesync.approval.always import PlacedWaiver
     from storesync.approval.asked import Asked
     from storesync.approval.cost import Cost
-    from storesync.approval.ownership import Ownership
     from storesync.catalog.catalog import Catalog
     from storesync.diagnostics import Diagnostic
     from storesync.plan.change import PlacementKey
@@ -59,11 +58,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Head:
-    """What is proposed: its files, the paths that differ from the base, what people call it."""
+    """What is proposed: its files, the paths that differ from the base, what people call it.
+
+    `author` is the login of who proposes it, "" where nobody knows.
+    """
 
     tree: Tree
     paths: frozenset[str]
     name: str = ""
+    author: str = ""
 
 
 def review_trees(
@@ -130,7 +133,7 @@ def _conclude(compared: Compared, base: Base, head: Head, question: Question) ->
     """Return a comparison with the approvals that it needs, and as a comment shows it."""
     plan = compared.plan
     approved = question.approved | approved_before(base.ledger, plan.changes, base.until)
-    asked, prices = _ask(compared, (head.paths, base.ownership), approved)
+    asked, prices = _ask(compared, base, head, approved)
     # An error of before may keep what is changed from sight: a campaign whose template is broken.
     known = [] if any(map(compared.why, _touched(head.paths))) else compared.known
     errors = tuple(
@@ -168,25 +171,30 @@ def _touched(paths: Iterable[str]) -> Iterator[PlacementKey]:
 
 
 def _ask(
-    compared: Compared, files: tuple[frozenset[str], Ownership], approved: AbstractSet[str]
+    compared: Compared, published: Base, proposal: Head, approved: AbstractSet[str]
 ) -> tuple[tuple[Asked, ...], Mapping[tuple[str, str], Cost]]:
     """Return who is asked, and what the campaigns cost by (brand, campaign)."""
     from storesync.approval.cost import costs
     from storesync.approval.effect import Sides, effects
+    from storesync.approval.own_locations import Author, new_campaigns
     from storesync.approval.requirements import Proposed, ask, rules_of
+    from storesync.approval.teams import location_paths
     from storesync.copywriting.facts.read import states
 
-    (base, head), (paths, owned) = (chain.assessment for chain in compared.chains), files
+    base, head = (chain.assessment for chain in compared.chains)
     catalogs = (base.catalog, head.catalog)
     # What an error kept back is as new as its change says.
     old = (item for item in base.pieces() if id(item) not in compared.revived)
-    sides = Sides(catalogs, (old, head.pieces()), states, paths)
+    sides = Sides(catalogs, (old, head.pieces()), states, proposal.paths)
     found = effects(compared.plan.changes, sides, approved)
     touched = {effect.change.key[:2] for effect in found}
     waivers = (_waivers(base.catalog), _waivers(head.catalog))
     prices = costs(*catalogs, compared.billed, sorted(touched))
-    proposed = Proposed(found, prices, waivers, paths)
-    return ask(rules_of(base.catalog, owned), proposed), prices
+    there = published.tree.paths()
+    new = new_campaigns(proposal.paths, there)
+    author = Author(proposal.author, location_paths(there) if new else {}, new)
+    proposed = Proposed(found, prices, waivers, proposal.paths, author)
+    return ask(rules_of(base.catalog, published.ownership), proposed), prices
 
 
 def _waivers(catalog: Catalog) -> list[PlacedWaiver]:
