@@ -234,6 +234,16 @@ def test_whoever_a_requirement_asks_is_waited_for_and_named(run, office, mia, be
     assert "Approved by ben, lee" in git(office / "server", "log", "-1", "--format=%B", "main")
 
 
+def test_only_what_a_proposal_reaches_is_worked_out(run, mia, ben):
+    path = mia / "brands/my-brand/locations/us/main-street.yaml"
+    path.write_text(path.read_text().replace("name: ", "name: New "), encoding="utf-8")
+    git(mia, "rm", "--quiet", "--cached", "README.md")  # staged, and none of its business
+    for who, args in ((mia, ["submit", "-m", "Renamed"]), (ben, ["approve", "mia/changes"])):
+        outcome = run(*args, cwd=who)
+        assert outcome.code == 0, outcome
+        assert "1 to update, 0 to withdraw, 0 unchanged within its reach" in outcome.stdout
+
+
 def test_who_asked_for_changes_is_waited_for_once_they_are_made(run, office, mia, ben):
     ask_lee_too(office)
     greet(mia, "10 kinds of tea")

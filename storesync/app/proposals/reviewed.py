@@ -41,7 +41,7 @@ def reviewed_commit(
     commit = trial(repository, published.tip, repository.resolve(head))
     tree = repository.tree(commit)
     given = Head(tree, changed_paths(context, published.tip, commit), head, author or "")
-    question = Question(at or context.now, comment=comment)
+    question = Question(at or context.now, comment=comment, narrow=True)
     found = answer(context, published.base, given, question)
     errors, warnings = (tuple(locate(items, tree)) for items in (found.errors, found.warnings))
     return replace(found, errors=errors, warnings=warnings)

@@ -35,7 +35,7 @@ def revised(context: Context, published: Published, folder: str) -> dict[str, by
     if not repository.is_ancestor(head, published.tip):
         return {}  # what is proposed already says what it is about
     given = Head(repository.tree(published.tip), frozenset())
-    plan = answer(context, published.base, given, Question(context.now)).plan
+    plan = answer(context, published.base, given, Question(context.now, narrow=True)).plan
     if not any(change.key[:2] == (brand, name) for change in plan.changes):
         return {}
     if not all(repository.is_ancestor(item.commit, head) for item in open_causes(standing)):
