@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from storesync.approval.proof import Standing
+from storesync.approval.proof import Standing, Unproven
 from storesync.approval.ratify import ratified
 from storesync.approval.roles import hidden_login
 from storesync.source.git import Repository
@@ -17,13 +17,14 @@ def makers_of(
     standing: Standing,
     changes: Sequence[FileChange],
     logins: Mapping[str, str],
+    hands: Callable[[Unproven], frozenset[str]] = lambda cause: cause.hands,
 ) -> frozenset[str]:
     """Return the logins, or addresses, of those who made what is unproven and changes approve.
 
     That is what stands in the files they touch; all of it where they raise a `revision`. `logins`
-    are by mail address, both in small letters. Whoever only merged a proposal as it was made none
-    of it; of what else came in, all whom its commits name did: anybody may write them, but that
-    only takes approvals away.
+    are by mail address, both in small letters; `hands` tells who made a proposal that was merged as
+    it was: whoever only merged it made none of it. Of what else came in, all whom its commits name
+    did: anybody may write them, but that only takes approvals away.
     """
     taints = standing.taints
     if not taints:
@@ -32,8 +33,9 @@ def makers_of(
     causes = {taints[path].cause for path in taints.keys() & paths}
     found: set[str] = set()
     for cause in causes:
-        if cause.hands:
-            found |= cause.hands
+        made = hands(cause)
+        found |= made
+        if made:
             continue
         for address in addresses_between(repository, cause.landing.base, cause.commit):
             found.add(logins.get(address) or hidden_login(address) or address)

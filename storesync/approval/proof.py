@@ -21,7 +21,9 @@ class Unproven:
 
     `unseen` says that nobody could look, such as where the forge does not answer: it may well be
     approved. `hands` are who made a proposal that was merged as it was (logins in small letters),
-    empty where that is not known, or where the landing holds something else.
+    empty where that is not known, or where the landing holds something else. `said` is a hash of
+    all that this hangs on, "" where it may be otherwise without anything said. `is_recalled`: an
+    earlier run found it.
     """
 
     landing: Landing
@@ -29,6 +31,8 @@ class Unproven:
     proposal: str = ""
     unseen: bool = False
     hands: frozenset[str] = frozenset()
+    said: str = ""
+    is_recalled: bool = False
 
     @property
     def commit(self) -> str:

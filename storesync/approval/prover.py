@@ -6,14 +6,27 @@ broken) means: not approved now. A later run asks again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
-from storesync.approval.decide import Case, Decision, decide, hands_of
+from storesync.approval.decide import decide, hands_of
 from storesync.approval.deciding import DecidingFiles, decides
+from storesync.approval.doubt import Doubt, is_settled, remembered, said_of, turn_of
 from storesync.approval.evidence import gather, named_commits
+from storesync.approval.judged import (
+    Bring,
+    Finding,
+    Host,
+    Hosts,
+    Judged,
+    Logins,
+    Readers,
+    Require,
+    nothing_more,
+)
 from storesync.approval.landing import (
     Landing,
     case_of,
@@ -26,62 +39,14 @@ from storesync.approval.landing import (
 )
 from storesync.approval.looked import looked_at
 from storesync.approval.makers import makers_of
-from storesync.approval.ownership import Ownership
 from storesync.approval.proof import Standing, Unproven, accept, begin, refuse
 from storesync.approval.ratify import ratified
 from storesync.approval.record import ApprovalRecord, counted
 from storesync.errors import UserError
-from storesync.plugins.forge import (
-    Forge,
-    People,
-    PeopleQuery,
-    Proposal,
-    ProposalQuery,
-    Review,
-)
+from storesync.plugins.forge import Forge, People, PeopleQuery, Proposal, ProposalQuery, Review
 from storesync.source.git import Repository
 from storesync.source.landed import LandedCommit, landed
 from storesync.source.plumbing import FileChange
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found about approval requirements beyond CODEOWNERS.
-
-    `unmet` says what is missing, empty where nothing is. `plan` and `campaigns` are fingerprints,
-    empty where no plan had to be worked out.
-    """
-
-    met: tuple[str, ...] = ()
-    unmet: str = ""
-    plan: str = ""
-    campaigns: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A landing whose reviews suffice by CODEOWNERS, with all that is known of it."""
-
-    landing: Landing
-    case: Case
-    decision: Decision
-    standing: Standing
-    ownership: Ownership
-    forge: Forge
-
-
-# What is asked beyond CODEOWNERS. Raises UserError where that cannot be told.
-Require = Callable[[Judged], Finding]
-
-
-# Fetches commits of a proposal that are not in this clone, by the settings in a blob.
-Bring = Callable[[str, Proposal, Collection[str]], None]
-# Login by mail address, both in small letters, by the settings in a blob.
-Logins = Callable[[str], Mapping[str, str]]
-# Those of some logins who may only read, by the files of a commit with other blobs for some.
-Readers = Callable[[str, Mapping[str, str | None], Collection[str]], frozenset[str]]
-# The forge and its branch by the settings in a blob ("" for none). Raises UserError.
-Host = Callable[[str], tuple[Forge, str]]
 
 
 class _Answer(NamedTuple):
@@ -91,20 +56,17 @@ class _Answer(NamedTuple):
     objects: bool = False
 
 
-def nothing_more(*_: object) -> Finding:
-    """Ask for nothing beyond CODEOWNERS."""
-    return Finding()
-
-
 @dataclass
 class Prover:
     """What proving needs: Git, the forge and its branch, records by commit, what else is asked.
 
     `reread` are commits whose records do not count in this walk: the forge is asked again.
+    `doubts` are what earlier runs found unapproved, by base: of one of them it is asked in each
+    walk, in turn, whether anything was said since.
     """
 
     repository: Repository
-    host: Host
+    host: Hosts
     at: datetime
     records: Mapping[str, ApprovalRecord]
     require: Require = nothing_more
@@ -112,6 +74,7 @@ class Prover:
     reread: Collection[str] = ()
     logins: Logins = lambda _: {}
     readers: Readers = lambda *_: frozenset()
+    doubts: Mapping[str, Doubt] = field(default_factory=dict)
     _files: DecidingFiles = field(init=False)
     # Why nothing more can be proven in this walk, empty where it can.
     _blind: str = ""
@@ -135,22 +98,45 @@ class Prover:
                 hint="git pull, on that branch; if nothing is new, it was set back: restore it",
             )
         standing = begin(baseline)
-        by_base = {item.base: item for item in self.records.values() if self._holds(item)}
+        records = [item for item in self.records.values() if item.commit not in self.reread]
+        by_base = {item.base: item for item in records}
         index = {item.id: number for number, item in enumerate(commits)}
+        turn = turn_of(self.doubts, there, self.at)
         at = 0
         while at < len(commits):
-            record = by_base.get(commits[at].parents[0])
-            end = index.get(record.commit, -1) if record else -1
-            if record is not None and end >= at:
-                group = commits[at : end + 1]
-                standing = self._accept(standing, group, record)
-            else:
+            base = commits[at].parents[0]
+            known = by_base.get(base) or self.doubts.get(base)
+            end = index.get(known.commit, -1) if known else -1
+            group = commits[at : end + 1]
+            after = self._known(standing, group, known, turn) if known and group else None
+            if after is None:
                 found = self._proposals(standing, commits[at].id)
                 end = at if isinstance(found, str) else end_of(commits, at, index, found)
-                group = commits[at : end + 1]
-                standing = self._step(standing, group, found)
+                after = self._step(standing, commits[at : end + 1], found)
+            standing = after
             at = end + 1
         return standing
+
+    def _known(
+        self,
+        standing: Standing,
+        group: Sequence[LandedCommit],
+        known: ApprovalRecord | Doubt,
+        turn: Doubt | None,
+    ) -> Standing | None:
+        """Return the standing after a landing that is known, None where it has to be proven."""
+        if isinstance(known, ApprovalRecord):
+            return self._accept(standing, group, known)
+        if self._blind:
+            return None
+        changes = self.repository.changes(known.base, known.commit, [])
+        landing = landing_of(group, known.base, changes)
+        ask = partial(self._host, standing) if known is turn else None
+        found = remembered(known, standing, landing, ask)
+        if found is None:
+            return None
+        self._files.follow(known.base, known.commit, changes)
+        return refuse(standing, landing, changes, found)
 
     def _proposals(self, standing: Standing, commit: str) -> list[Proposal] | str:
         """Return the proposals that a commit belongs to, or why nobody can tell."""
@@ -159,12 +145,9 @@ class Prover:
         except UserError as error:
             return f"the forge cannot be asked: {error.message}"
 
-    def _host(self, standing: Standing) -> tuple[Forge, str]:
+    def _host(self, standing: Standing) -> Host:
         """Return the forge that counts for what comes after a standing. Raises UserError."""
         return self.host(self._files.settings(standing.commit, standing.replaced()))
-
-    def _holds(self, record: ApprovalRecord) -> bool:
-        return record.commit not in self.reread
 
     def _accept(
         self, standing: Standing, group: Sequence[LandedCommit], record: ApprovalRecord
@@ -220,7 +203,8 @@ class Prover:
             found = proposals_of(landing.commits, proposals, branch)
             fault = fault_among(found)
             if fault:
-                return Unproven(landing, fault, found[0].id if found else "")
+                said = "" if found else said_of(standing, (), ())
+                return Unproven(landing, fault, found[0].id if found else "", said=said)
             answers = [self._of(forge, standing, landing, item, changes) for item in found]
         except UserError as error:
             return Unproven(landing, f"it cannot be proven now: {error.message}", unseen=True)
@@ -248,14 +232,15 @@ class Prover:
         blob, ownership = self._files.owners(landing.base, standing.replaced())
         case = case_of(landing, proposal, evidence)
         ratifies = tuple(ratified(self.repository, changes)) if standing.taints else ()
-        made = makers_of(self.repository, standing, changes, self.logins(settings))
+        logins, hands = self.logins(settings), partial(self._hands, standing)
+        made = makers_of(self.repository, standing, changes, logins, hands)
         case = replace(case, contributors=case.contributors | made)
         owners = {name for item in ownership.of_all(case.paths) for name in item.owners}
         people = self._asked(forge, evidence.reviews, owners)
         decision = decide(case, ownership, people)
         if decision.objections and not forge.capabilities.proves_identity:
-            said = [item.login for item in evidence.reviews if item.login]
-            reading = self.readers(landing.base, standing.replaced(), said)
+            speakers = [item.login for item in evidence.reviews if item.login]
+            reading = self.readers(landing.base, standing.replaced(), speakers)
             case = replace(case, readers=reading)
             decision = decide(case, ownership, people)
         reason, finding = why_not(decision), Finding()
@@ -265,7 +250,9 @@ class Prover:
         if reason:
             words = f"proposal {proposal.id}: {reason}"
             objects = bool(decision.objections)
-            refused = Unproven(landing, words, proposal.id, hands=hands_of(case))
+            said = said_of(standing, [proposal], reviews)
+            said = said if is_settled(decision, reviews, finding.counted) else ""
+            refused = Unproven(landing, words, proposal.id, hands=hands_of(case), said=said)
             return _Answer(refused, objects=objects)
         record = ApprovalRecord(
             commit=landing.commit,
@@ -282,6 +269,20 @@ class Prover:
             ratifies=ratifies,
         )
         return _Answer(record)
+
+    def _hands(self, standing: Standing, cause: Unproven) -> frozenset[str]:
+        """Return who made a proposal that was merged as it was, none where it is no such thing."""
+        if not cause.is_recalled:
+            return cause.hands
+        (forge, branch), landing = self._host(standing), cause.landing
+        found = forge.proposals(ProposalQuery(commit=landing.commits[0]))
+        for proposal in proposals_of(landing.commits, found, branch):
+            settings = self._files.settings(standing.commit, standing.replaced())
+            self.bring(settings, proposal, {proposal.head})
+            evidence = gather(self.repository, landing.base, proposal, ())
+            if not fault_of(landing, proposal, evidence):
+                return hands_of(case_of(landing, proposal, evidence))
+        return frozenset()
 
     def _asked(self, forge: Forge, reviews: Sequence[Review], owners: Collection[str]) -> People:
         logins = frozenset(item.login for item in reviews if item.login)

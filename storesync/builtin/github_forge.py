@@ -103,7 +103,7 @@ class GitHubForge:
         Of a branch, only those from this repository: a fork may name its branches as it likes.
         """
         found = [
-            self._proposal(pull)
+            read_proposal(pull, self._options.repository) if query.brief else self._proposal(pull)
             for pull in self._pulls(query)
             if read(pull, "base.ref", str) == self._setting.branch
         ]

@@ -154,10 +154,17 @@ def approval(fields: Fields, *, at: datetime) -> Fields:
     return _line(JournalKind.APPROVAL, at, **fields)
 
 
-def unproven(commit: str, proposal: str, reason: str, *, at: datetime) -> Fields:
-    """Why `commit` cannot be proven; what it changed stays in."""
+def unproven(
+    commit: str, proposal: str, reason: str, *, at: datetime, base: str = "", said: str = ""
+) -> Fields:
+    """Why `commit` cannot be proven; what it changed since `base` stays in.
+
+    `said` is a hash of what that hangs on, "" where it has to be found out again each time.
+    """
     detail = printable(reason, limit=_LONGEST_TEXT)
-    return _line(JournalKind.UNPROVEN, at, commit=commit, proposal=proposal, detail=detail)
+    known = {"base": base, "said": said} if base else {}
+    line = _line(JournalKind.UNPROVEN, at, commit=commit, proposal=proposal, detail=detail)
+    return line | known
 
 
 def stamp(when: datetime) -> str:

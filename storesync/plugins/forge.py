@@ -103,13 +103,14 @@ class ProposalQuery:
 
     A query for a branch, an id or a commit finds proposals in every state. With `over`, as many
     of those merged or closed come along, those changed last first; who pushed to these, and who
-    closed them, need not be told.
+    closed them, need not be told, and neither of any that is asked for in `brief`.
     """
 
     id: str = ""
     branch: str = ""
     commit: str = ""
     over: int = 0
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

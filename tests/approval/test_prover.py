@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from host import Host
 
+from storesync.approval.doubt import Doubt, doubts_of, turn_of
 from storesync.approval.proof import Standing, open_causes
 from storesync.approval.prover import Prover
 from storesync.errors import UserError
+from storesync.ledger import entry
 from storesync.plugins.forge import ProposalState
 from storesync.source.git import Repository
 
@@ -42,11 +44,11 @@ def host(repo: Callable[..., Path]) -> Host:
     return Host(repo(START))
 
 
-def prove(host: Host, baseline: str, records=None, **parts) -> Standing:
+def prove(host: Host, baseline: str, records=None, *, at=NOW, **parts) -> Standing:
     repository = Repository.find(host.root)
     tip = host.git("rev-parse", "main")
     records = {item.commit: item for item in records or ()}
-    return Prover(repository, lambda _: (host, "main"), NOW, records, **parts).walk(baseline, tip)
+    return Prover(repository, lambda _: (host, "main"), at, records, **parts).walk(baseline, tip)
 
 
 def reasons(standing: Standing) -> list[str]:
@@ -449,3 +451,79 @@ def test_a_review_of_a_commit_that_was_forced_away_crashes_nothing(host):
     host.say(proposal, "mia")
     host.land(proposal)
     assert reasons(prove(host, base)) == []
+
+
+def doubts(standing: Standing) -> dict[str, Doubt]:
+    """Return what the journal would say of what is not proven."""
+    return doubts_of(
+        entry.unproven(
+            item.commit, item.proposal, item.reason, at=NOW, base=item.landing.base, said=item.said
+        )
+        for item in standing.unproven
+    )
+
+
+def test_of_what_waits_it_is_asked_whether_anything_was_said_since(host):
+    base = host.git("rev-parse", "main")
+    proposal = host.propose(EDIT, {COPY: "One"})
+    host.land(proposal, "rebase")
+    first = prove(host, base)
+    host.calls = 0
+    again = prove(host, base, doubts=doubts(first))
+    assert (host.calls, reasons(again), again.taints.keys()) == (
+        2, reasons(first), first.taints.keys(),
+    )  # fmt: skip
+    assert doubts(again) == doubts(first)
+    host.say(proposal, "mia")
+    assert reasons(prove(host, base, doubts=doubts(first))) == []
+
+
+def test_an_approval_that_counts_for_nothing_may_count_once_a_right_is_given(host):
+    base = host.git("rev-parse", "main")
+    host.writers.discard("mia")
+    proposal = host.propose(EDIT)
+    host.say(proposal, "mia")
+    host.land(proposal)
+    first = prove(host, base)
+    assert (len(first.unproven), doubts(first)) == (1, {})
+    host.writers.add("mia")
+    assert reasons(prove(host, base, doubts=doubts(first))) == []
+
+
+def test_what_waits_is_asked_about_in_turn_and_all_after_it_where_that_changed(host):
+    base = host.git("rev-parse", "main")
+    one, two = host.propose(EDIT), host.propose({COPY: "One"})
+    for proposal in (one, two):
+        host.land(proposal)
+    known = doubts(prove(host, base))
+    for proposal in (one, two):
+        host.say(proposal, "mia")
+    found = {
+        turn_of(known, {item.commit for item in known.values()}, NOW + timedelta(minutes=5 * step))
+        for step in range(4)
+    }
+    assert found == {*known.values()}
+    assert turn_of(known, (), NOW) is None
+    standings = [prove(host, base, doubts=known, at=NOW + timedelta(minutes=5 * n)) for n in (0, 1)]
+    assert sorted(len(reasons(standing)) for standing in standings) == [0, 1]
+
+
+def test_who_made_what_is_remembered_as_waiting_is_asked_when_it_matters(host):
+    base = host.git("rev-parse", "main")
+    host.land(host.propose(EDIT, author="ben"))
+    known = doubts(prove(host, base))
+    assert len(known) == 1
+    raised = {CAMPAIGN: EDIT[CAMPAIGN] + "revision: 1\n"}
+    proposal = host.propose(raised)
+    host.say(proposal, "ben")
+    host.land(proposal)
+    assert "no approval yet" in reasons(prove(host, base, doubts=known))[1]
+    host.say(proposal, "mia")
+    assert len(reasons(prove(host, base, doubts=known))) == 1
+
+
+def test_a_doubt_that_a_later_line_takes_back_is_none():
+    line = entry.unproven("c1", "1", "no approval yet", at=NOW, base="b0", said="s")
+    assert doubts_of([line])["b0"].reason == "no approval yet"
+    down = entry.unproven("c1", "1", "the forge is down", at=NOW, base="b0")
+    assert doubts_of([line, down]) == {}

@@ -78,3 +78,24 @@ def test_who_approves_when_the_other_one_is_there_is_asked_for_both(shop):
     shop.hub.merge(number, "mallory")
     shop.publish()
     assert shop.pages()["leith"] == "<p>Tea for you 40 Leith</p>"
+
+
+def test_a_campaign_that_waits_costs_each_run_two_questions(shop):
+    high = shop.propose(campaign(discount=40))
+    approve(shop, high, "ben")
+    shop.hub.merge(high, "mallory")
+    shop.publish(code=1)
+    assert len(shop.hub.asked) > 3
+    for _ in range(2):
+        shop.publish()
+        assert len(shop.hub.asked) == 2
+    shop.hub.say(high, "sam", "COMMENTED")
+    shop.publish()
+    assert len(shop.hub.asked) > 3  # something was said
+    shop.publish()
+    assert len(shop.hub.asked) == 2
+    approve(shop, high, "sam")
+    shop.publish()
+    assert shop.pages()["leith"] == "<p>Hello 40 Leith</p>"
+    shop.publish()
+    assert shop.hub.asked == []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from storesync.app.context import Context
 from storesync.app.review.ownership import OwnerFiles
-from storesync.approval.prover import Finding, Judged
+from storesync.approval.judged import Finding, Judged
 from storesync.approval.ratify import ratified
 from storesync.diagnostics import has_errors
 from storesync.errors import UserError
@@ -93,7 +93,11 @@ class Asking:
         ]
         own = {item.asked: f"{item.asked.rule} by {', '.join(item.by)}" for item in answers}
         met = tuple(dict.fromkeys(before.get(item, own[item]) for item in asked))
-        return Finding(met, "".join(unmet[:1]), found.plan.fingerprint, _by_campaign(found.plan))
+        counted = frozenset(login for item in answers for login in item.by)
+        plan = found.plan
+        return Finding(
+            met, "".join(unmet[:1]), plan.fingerprint, _by_campaign(plan), counted=counted
+        )
 
     @cached_property
     def _recorded(self) -> dict[str, datetime]:

@@ -13,10 +13,10 @@ from storesync.app.review.asked import Head, Reviewed, review_trees
 from storesync.app.review.published import Base
 from storesync.approval.decide import approving, fold
 from storesync.approval.evidence import gather
+from storesync.approval.judged import Judged
 from storesync.approval.landing import case_of
 from storesync.approval.meeting import Alone, is_covered, may_be_covered, met_by, were_apart
 from storesync.approval.meets import people_for
-from storesync.approval.prover import Judged
 from storesync.errors import UserError
 from storesync.plugins.forge import ProposalQuery, ProposalState, Review
 from storesync.source.joining import trial

@@ -27,7 +27,7 @@ def proven_base(context: Context, commit: str, at: datetime) -> Base:
         sent = Sent(basis.ledger, basis.inputs)
         if basis.ledger.genesis is None or not is_guarded(basis.ledger, basis.settings):
             return replace(base_of(context, commit), sent=sent)
-        standing = prove(context, basis.ledger, commit, at).standing
+        standing = prove(context, basis.ledger, commit, at, afresh=True).standing
     except UserError as error:
         note(context, f"note: what is proven cannot be told ({error.message}): compared with all")
         return replace(base_of(context, commit), sent=sent)

@@ -59,22 +59,30 @@ def baseline_of(ledger: Ledger) -> str | None:
 
 
 def prove(
-    context: Context, ledger: Ledger, commit: str, at: datetime, *, reread: Collection[str] = ()
+    context: Context,
+    ledger: Ledger,
+    commit: str,
+    at: datetime,
+    *,
+    reread: Collection[str] = (),
+    afresh: bool = False,
 ) -> Proof:
     """Return what is proven up to `commit`. The ledger must have a baseline.
 
-    `reread` are commits whose records do not count: the forge is asked again. Raises UserError
-    where the branch does not go on from what was proven.
-
+    `reread` are commits whose records do not count: the forge is asked again. `afresh`: it is also
+    asked of all that was found unapproved before. Raises UserError where the branch does not go on
+    from what was proven.
     """
     from storesync.app.proof.asking import Asking
     from storesync.app.settings import settings_of
+    from storesync.approval.doubt import doubts_of
     from storesync.approval.prover import Prover
     from storesync.approval.record import latest
 
     _check_depth(context)
     records = latest(records_of(ledger))
     hosts = _Hosts(context)
+    doubted = [line.fields for line in ledger.journal.of(JournalKind.UNPROVEN)]
     prover = Prover(
         context.repository,
         hosts,
@@ -85,14 +93,13 @@ def prove(
         reread=reread,
         logins=hosts.logins,
         readers=hosts.readers,
+        doubts={} if afresh else doubts_of(doubted),
     )
     standing = prover.walk(baseline_of(ledger) or commit, commit)
     settings = settings_of(context.repository, commit, standing.replaced())
-    told = frozenset(
-        (str(line.fields["commit"]), str(line.fields["detail"]))
-        for line in ledger.journal.of(JournalKind.UNPROVEN)
-    )
-    lines = tuple(_lines(standing, records, told, at))
+    told = frozenset((str(line["commit"]), str(line["detail"])) for line in doubted)
+    said = {str(line["commit"]): str(line.get("said", "")) for line in doubted}
+    lines = tuple(_lines(standing, records, (told, said), at))
     fresh = [item.commit for item in standing.records if item is not records.get(item.commit)]
     return Proof(standing, settings, lines, told, frozenset(fresh))
 
@@ -234,22 +241,29 @@ def records_of(ledger: Ledger) -> list[ApprovalRecord]:
 def _lines(
     standing: Standing,
     known: Mapping[str, ApprovalRecord],
-    told: Collection[tuple[str, str]],
+    doubted: tuple[Collection[tuple[str, str]], Mapping[str, str]],
     at: datetime,
 ) -> list[Fields]:
     """Return what the journal has to be told: new records, and what is newly unproven."""
     from storesync.approval.record import to_fields
 
-    key = record_key()
+    key, (told, said) = record_key(), doubted
     found = [
         entry.approval(to_fields(record, versions(), key), at=at)
         for record in standing.records
         if record is not known.get(record.commit)
     ]
     found += [
-        entry.unproven(item.commit, item.proposal, item.reason, at=at)
+        entry.unproven(
+            item.commit,
+            item.proposal,
+            item.reason,
+            at=at,
+            base=item.landing.base,
+            said=item.said,
+        )
         for item in standing.unproven
-        if _told(item) not in told
+        if _told(item) not in told or said.get(item.commit) != item.said
     ]
     return found
 

@@ -52,7 +52,7 @@ def check_approvals(basis: Basis, campaign: str, *, again: bool) -> Iterator[Ans
         yield from _unguarded(basis)
         return
     known = {item.commit for item in records_of(basis.ledger)} if again else set()
-    proof = prove(basis.context, basis.ledger, basis.commit, basis.at, reread=known)
+    proof = prove(basis.context, basis.ledger, basis.commit, basis.at, reread=known, afresh=again)
     try:
         check_merged(basis.context, proof, basis.commit)
     except UserError as error:
