@@ -1,51 +1,67 @@
-"""`storesync whoami`: who Git says I am, my roles, and what CODEOWNERS lets me approve."""
+"""`storesync whoami`: who Git says I am, what I may do, and what waits for me."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from storesync.app.context import say, say_json
+from storesync.app.context import Context, note, say, say_json
 from storesync.cli.context import make_context
+from storesync.errors import UserError
 
 if TYPE_CHECKING:
-    from storesync.approval.roles import Grant
+    from storesync.plugins.forge import Proposal
 
 
 @click.command("whoami")
+@click.option("--offline", is_flag=True, help="Ask no forge and no remote: nothing that waits.")
 @click.pass_context
-def command(ctx: click.Context) -> int:
-    """Show who Git says I am, my roles, and the lines of CODEOWNERS that name me.
+def command(ctx: click.Context, *, offline: bool) -> int:
+    """Show who Git says I am, my roles, the requirements that ask me, and what waits for me.
 
-    Name and address are those of Git's configuration. Teams of a code host (organisation/team)
-    are not looked into.
+    Also the lines of CODEOWNERS that name me. Name and address are those of Git's configuration.
+    Teams of a code host (organisation/team) are not looked into, but for what waits.
     """
     from storesync.app.review.ownership import OwnerFiles
+    from storesync.approval.asks import asking
     from storesync.approval.codeowners import is_named
-    from storesync.approval.roles import login_of, roles_of
-    from storesync.report.roles import as_text
+    from storesync.approval.roles import login_of, names_of, roles_of
+    from storesync.report import roles as report
     from storesync.source.identity import identity
 
     context = make_context(ctx)
     context.check_format()
     name, address = identity(context.repository)
-    owners = OwnerFiles(context.root, context.work_tree)
-    teams = owners.teams
+    files = OwnerFiles(context.root, context.work_tree)
+    teams = files.teams
     login = login_of(address, teams)
-    roles = roles_of(login, address, teams)
-    mine = [text for text, of in teams.addresses().items() if of == login]
-    names = {login, address, *mine} - {""}
-    owns = [rule for rule in owners.codeowners.rules if is_named(rule, names)]
+    mine, names = roles_of(login, address, teams), names_of(login, address, teams)
+    person = report.Person(
+        name,
+        address,
+        login,
+        mine,
+        list(asking(files.requirements, names, mine)),
+        [rule for rule in files.codeowners.rules if is_named(rule, names)],
+        None if offline else _waiting(context),
+    )
     if context.format == "json":
-        lines = [{"pattern": rule.text, "line": rule.line} for rule in owns]
-        data = {"name": name, "email": address, "login": login, "owns": lines}
-        say_json({**data, "roles": [_as_data(item) for item in roles]})
+        say_json(report.as_data(person))
     else:
-        say(as_text(name, address, login, roles, [rule.text for rule in owns]))
+        say(report.as_text(person))
     return 0
 
 
-def _as_data(grant: Grant) -> dict[str, Any]:
-    return {**asdict(grant), "role": grant.role.value}
+def _waiting(context: Context) -> list[Proposal] | None:
+    """Return the proposals that wait for me, None where that cannot be told; it is said why."""
+    from storesync.app.proposals.decided import waits_for_me
+    from storesync.app.proposals.forges import open_published
+    from storesync.app.proposals.proposed import names_forge
+
+    try:
+        return list(waits_for_me(open_published(context), every=True))
+    except UserError as error:
+        if names_forge(context):
+            note(context, f"note: what waits for you cannot be told: {error.message}")
+        return None

@@ -137,3 +137,33 @@ def test_nobody_is_told_how_to_become_somebody(run, fresh: Path):
     outcome = run("whoami", cwd=fresh)
     assert outcome.code == 2
     assert "git config user.name" in outcome.stderr
+
+
+RULES = """\
+requirements:
+  - {id: legal, from: [uma, MIA@acme.example], when: {facts_change: true, channels: [web, sms]}}
+  - {id: anybody, approvals: 2, why: Two look at it.}
+"""
+OWN_RULE = "requirements: [{id: heads, roles: [admin], when: {locations_over: 5}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "asks"),
+    [
+        ("mia@acme.example", [("", "legal"), ("my-brand", "anybody")]),
+        ("root@users.noreply.github.com", [("", "anybody"), ("my-brand", "heads")]),
+        ("uma@users.noreply.github.com", [("", "legal")]),
+        ("mallory@acme.example", []),
+    ],
+)
+def test_who_is_asked_is_told(ask, team: Path, address: str, asks: list[tuple[str, str]]):
+    for name, text in (("storesync.yaml", RULES), (BRAND, OWN_RULE)):
+        with (team / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+    found, text = ask(address)
+    assert sorted((item["brand"], item["id"]) for item in found["asks"]) == asks
+    assert text.count("asked by requirement") == len(asks)
+    assert ("legal (all brands): facts_change: true, channels: web sms" in text) == (
+        ("", "legal") in asks
+    )
+    assert found["waiting"] == []

@@ -94,6 +94,10 @@ def test_the_whole_story(run, office, mia, ben):
         "?? notes.txt",
     ]
 
+    waits = "waits for you: Ends some day (storesync approve mia/welcome)"
+    assert waits in run("whoami", cwd=ben).stdout
+    assert waits not in run("whoami", "--offline", cwd=ben).stdout
+    assert "nothing waits for you" in run("whoami", cwd=mia).stdout
     outcome = run("approve", cwd=mia)
     assert (outcome.code, "no proposal waits for you" in outcome.stderr) == (2, True)
     outcome = run("approve", "welcome", cwd=mia)

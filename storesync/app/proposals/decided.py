@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from storesync.diagnostics import did_you_mean, printable
@@ -151,19 +151,32 @@ def _here(published: Published, proposal: Proposal) -> Proposal:
     return proposal
 
 
+def waits_for_me(published: Published, *, every: bool) -> Iterator[Proposal]:
+    """Yield proposals that I could approve, those whose files I own first; not `every`: they alone.
+
+    Requirements may ask for somebody who owns none of the files; that takes a plan of each.
+    """
+    from storesync.plugins.forge import ProposalQuery
+
+    found = published.bring(published.forge.proposals(ProposalQuery()))
+    others = [item for item in found if not _has_my_hand(published, item)]
+    mine = [item for item in others if _waits_as_owner(published, item)]
+    yield from mine
+    if every or not mine:
+        rest = (item for item in others if item not in mine)
+        yield from (item for item in rest if _waits_as_asked(published, item))
+
+
 def waiting(published: Published) -> Proposal:
     """Return the one proposal that waits for me. Raises UserError where it is not one."""
     from storesync.plugins.forge import ProposalQuery
 
-    every = published.forge.proposals(ProposalQuery())
-    here = [item for item in published.bring(every) if not _has_my_hand(published, item)]
-    mine = [item for item in here if _waits_as_owner(published, item)]
-    # Requirements may ask for somebody who owns none of the files; that takes a plan of each.
-    mine = mine or [item for item in here if _waits_as_asked(published, item)]
+    mine = list(waits_for_me(published, every=False))
     if len(mine) == 1:
         return mine[0]
     if mine:
         raise UserError(f"{len(mine)} proposals wait for you", hint=_listed(mine))
+    every = published.forge.proposals(ProposalQuery())
     raise UserError("no proposal waits for you", hint=_listed(every))
 
 

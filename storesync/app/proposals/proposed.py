@@ -193,10 +193,10 @@ def look_for(context: Context, look: Look, *, offline: bool) -> tuple[list[Propo
     try:
         return proposed(open_published(context), look)
     except UserError as error:
-        return [], [f"proposals: {error.message}"] if _names_forge(context) else []
+        return [], [f"proposals: {error.message}"] if names_forge(context) else []
 
 
-def _names_forge(context: Context) -> bool:
+def names_forge(context: Context) -> bool:
     """Say whether the settings on disk name a forge, or cannot be read."""
     from storesync.source.tree import SETTINGS
 
