@@ -406,3 +406,33 @@ def test_verify_is_not_fooled_by_the_name_of_a_file(office):
     office.land({"brands/acme/x cannot be y.txt": "x", **edited("Free beer")})
     office.publish()
     assert office.run("-C", office.root, "verify").code == 1
+
+
+@pytest.mark.parametrize("keeps", ["key", "channel"])
+def test_a_ledger_that_was_deleted_with_its_tag_does_not_begin_by_itself(
+    office, monkeypatch, keeps
+):
+    """A push says that nothing has to be proven; a fresh clone knows of nothing else."""
+    nothing = SETTINGS.replace(", prove: true", "")
+    if keeps == "key":
+        monkeypatch.setenv("STORESYNC_RECORD_KEY", "only-the-publisher-has-it")
+    else:
+        nothing += "channels: {web: {plugin: outbox}, sms: {plugin: billboard}}\n"
+    office.push({"storesync.yaml": nothing, **edited("Free beer")})
+    office.git("update-ref", "-d", "refs/heads/storesync/ledger")
+    office.git("update-ref", "-d", "refs/tags/storesync/genesis")
+    (office.root / ".git/storesync-ledger-tip").unlink()
+    outcome = office.run("-C", office.root, "publish")
+    assert (outcome.code, "verify --adopt" in outcome.stderr) == (2, True), outcome
+    assert "Hello Leith" in office.page("leith")
+
+
+def test_where_the_key_is_all_is_proven_whatever_the_ledger_says(repo, run, monkeypatch):
+    settings = SETTINGS.replace(", prove: true", "")
+    office = Office(repo({**FILES, "storesync.yaml": settings}), run, monkeypatch)
+    office.be("robin")
+    assert office.publish().code == 0  # it began by itself, and asks for no proof
+    monkeypatch.setenv("STORESYNC_RECORD_KEY", "only-the-publisher-has-it")
+    office.push(edited("Free beer"))
+    assert office.publish().code == 1
+    assert "Hello Leith" in office.page("leith")

@@ -12,7 +12,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from storesync.app.context import Context
-from storesync.app.proof.guard import first_remote, is_guarded, real_channels, remote_of, terms_of
+from storesync.app.proof.guard import (
+    check_beginning,
+    first_remote,
+    is_guarded,
+    real_channels,
+    remote_of,
+    terms_of,
+)
 from storesync.app.proof.proving import check_merged, is_told, prove
 from storesync.app.settings import settings_of
 from storesync.diagnostics import printable
@@ -67,7 +74,9 @@ class Basis:
         return self.proof is not None and bool(self.proof.standing.taints)
 
     def begin(self) -> None:
-        """Begin the ledger where there is none yet; read it anew."""
+        """Begin the ledger where there is none yet; read it anew. Raises UserError."""
+        if self.ledger.genesis is None:
+            check_beginning(self.settings)
         self.ledger = self.store.begin(
             at=self.at,
             who=_who(),

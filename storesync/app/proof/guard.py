@@ -83,8 +83,9 @@ def adopted_lines(ledger: Ledger) -> Sequence[Line]:
 def is_guarded(ledger: Ledger, settings: Mapping[str, Any]) -> bool:
     """Say whether what goes out needs a proven approval.
 
-    `settings` are the newest. Raises UserError where their forge asks for proof and the baseline
-    did not: then nobody has said from which commit on.
+    `settings` are the newest. So it is wherever the key of records is, whatever the baseline says.
+    Raises UserError where their forge asks for proof and the baseline did not: then nobody has said
+    from which commit on.
     """
     if ledger.genesis is None:
         if forge_asks(settings):
@@ -92,12 +93,24 @@ def is_guarded(ledger: Ledger, settings: Mapping[str, Any]) -> bool:
             raise UserError(message, hint=ADOPT)
         return False
     # What asked for proof once goes on asking: no later line takes that back.
-    if ledger.genesis.proof or any(line.fields.get("proof") for line in adopted_lines(ledger)):
+    asked = ledger.genesis.proof or record_key() is not None
+    if asked or any(line.fields.get("proof") for line in adopted_lines(ledger)):
         return True
     if forge_asks(settings):
         message = "the settings ask for proven approvals, and nothing was adopted under them yet"
         raise UserError(message, hint=ADOPT)
     return False
+
+
+def check_beginning(settings: Mapping[str, Any]) -> None:
+    """Raise UserError where a ledger may not begin by itself: then an admin begins it.
+
+    One that was deleted, tag and all, looks like one that never was: everything would count as
+    approved, and go out once more.
+    """
+    if needs_proof(settings) or record_key() is not None:
+        message = "there is no ledger, and what goes out here needs proven approvals"
+        raise UserError(message, hint=ADOPT)
 
 
 def unadopted(ledger: Ledger, settings: Mapping[str, Any]) -> dict[str, UserError]:
