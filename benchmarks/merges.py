@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 from benchmarks import chain, proven, reviewed
 from benchmarks.measure import Command, CommandFailedError, Side, run
-from benchmarks.run import Bench, forget
+from benchmarks.run import Bench
 from benchmarks.table import Row
 
 # Campaigns, locations: of the large chain and of the small one.
@@ -28,8 +30,14 @@ def _comment(bench: Bench, campaigns: int, locations: int) -> Command:
     shops = list(chain.make_shops(locations, bench.seed))
     reviewed.write_chain(root, shops, campaigns, bench.seed).change(1)
     args = ("plan", "--base", "base", "--head", "main", "--at", chain.AT, "--format", "markdown")
-    # A fresh clone has no cache.
-    return bench.storesync(root, *args, prepare=functools.partial(forget, root))
+    clone = bench.work / f"review-{locations}-clone"
+    return bench.storesync(clone, *args, prepare=functools.partial(_clone, root, clone))
+
+
+def _clone(root: Path, clone: Path) -> None:
+    """Clone a repository anew, as CI does: whole, packed by Git, with no cache of anything."""
+    shutil.rmtree(clone, ignore_errors=True)
+    chain.git(root, "clone", "--quiet", "--no-local", str(root), str(clone))
 
 
 def proof(bench: Bench) -> Iterator[Row]:
