@@ -30,9 +30,11 @@ def makers_of(
     if not taints:
         return frozenset()
     paths = taints if any(ratified(repository, changes)) else {item.path for item in changes}
-    causes = {taints[path].cause for path in taints.keys() & paths}
+    touched = taints.keys() & paths
     found: set[str] = set()
-    for cause in causes:
+    for cause in standing.unproven:  # not only the last one that touched a file
+        if touched.isdisjoint(cause.landing.paths):
+            continue
         made = hands(cause)
         found |= made
         if made:

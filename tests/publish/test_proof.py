@@ -337,6 +337,16 @@ def test_who_pushed_past_review_does_not_approve_that_within_another_change(offi
     assert "Free tea! Leith" in office.page("leith")
 
 
+def test_what_somebody_else_pushed_upon_it_makes_nobody_approve_his_own(office):
+    office.push(edited("Free tea"), who="ben")
+    office.push({CAMPAIGN: edited("Free tea")[CAMPAIGN] + "notes: Why not\n"}, who="zoe")
+    office.publish()
+    raised = {CAMPAIGN: edited("Free tea")[CAMPAIGN] + "revision: 1\n"}
+    office.land(raised, by="robin", approve="ben")
+    assert office.publish().code == 1
+    assert "Hello Leith" in office.page("leith")
+
+
 def test_who_approves_what_he_pushed_past_review_is_told_that_it_does_not_count(office):
     office.push(edited("Free tea"), who="ben")
     office.be("zoe")
