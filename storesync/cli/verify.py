@@ -46,12 +46,12 @@ def _check(context: Context, campaign: str, options: dict[str, Any]) -> int:
     from storesync.report import answers as report
     from storesync.report.answers import Result
 
-    basis = open_plainly(context, context.now)
+    basis = open_plainly(context, context.now, whole=True)
     name = known_campaign(context, basis.ledger, campaign) if campaign else ""
     found: list[Answer] = []
     if options["repair"]:
         found += _repaired(basis)
-        basis = open_plainly(context, context.now)
+        basis = open_plainly(context, context.now, whole=True)
     found += check_ledger(basis)
     if not basis.ledger.journal.is_damaged:
         found += check_approvals(basis, name, again=options["again"])

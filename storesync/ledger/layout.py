@@ -15,6 +15,7 @@ BRANCH = "refs/heads/storesync/ledger"
 TAG = "refs/tags/storesync/genesis"
 FOLDERS = ("ledger", "manifests")
 GENESIS = "ledger/genesis.jsonl"
+INDEX = "manifests/index.json"
 
 _NAME = r"[^/.][^/]*"
 _SEGMENT = re.compile(rf"ledger/({_NAME})/({_NAME})/{_NAME}\.jsonl")
@@ -45,13 +46,15 @@ class CampaignFiles:
 class Files:
     """What the branch holds: the genesis line's blob id ("" where absent) and the campaigns.
 
-    `journal` is path -> blob id of the segments of the lines that belong to no single campaign.
+    `journal` is path -> blob id of the segments of the lines that belong to no single campaign,
+    `index` the blob id of what campaigns come to ("" where absent).
     """
 
     genesis: str
     campaigns: dict[CampaignId, CampaignFiles]
     problems: tuple[Diagnostic, ...]
     journal: dict[str, str] = field(default_factory=dict)
+    index: str = ""
 
 
 def run_stamp(at: datetime) -> str:
@@ -95,7 +98,7 @@ def is_segment(path: str) -> bool:
 
 def arrange(entries: Iterable[TreeEntry]) -> Files:
     """Sort the files of one commit. What does not belong there is ignored with a warning."""
-    genesis = ""
+    genesis = index = ""
     campaigns: dict[CampaignId, CampaignFiles] = {}
     journal: dict[str, str] = {}
     problems = []
@@ -105,6 +108,8 @@ def arrange(entries: Iterable[TreeEntry]) -> Files:
             problems.append(_strange(entry.path))
         elif entry.path == GENESIS:
             genesis = entry.id
+        elif entry.path == INDEX:
+            index = entry.id
         elif segment:
             campaigns.setdefault(segment, CampaignFiles()).segments[entry.path] = entry.id
         elif is_journal(entry.path):
@@ -114,7 +119,7 @@ def arrange(entries: Iterable[TreeEntry]) -> Files:
             campaigns.setdefault(campaign, CampaignFiles()).manifest.append(entry.id)
         else:
             problems.append(_strange(entry.path))
-    return Files(genesis, campaigns, tuple(problems), journal)
+    return Files(genesis, campaigns, tuple(problems), journal, index)
 
 
 def _checked(run: str) -> str:

@@ -56,6 +56,17 @@ class Ledger:
         root = self.genesis.hash if self.genesis else ""
         return self.campaigns.get(wanted) or CampaignLedger(wanted, root)
 
+    def with_problems(self, problems: Mapping[CampaignId | None, Diagnostic]) -> Ledger:
+        """Return this with what else is wrong with campaigns; None stands for the journal."""
+        campaigns, journal = dict(self.campaigns), self.journal
+        for name, problem in problems.items():
+            if name is None:
+                journal = dataclasses.replace(journal, problems=(*journal.problems, problem))
+            else:
+                known = self.campaign(*name)
+                campaigns[name] = dataclasses.replace(known, problems=(*known.problems, problem))
+        return dataclasses.replace(self, campaigns=campaigns, journal=journal)
+
     def lines(self, brand: str, name: str) -> list[Line]:
         """Return a campaign's lines in order, as far as they are sound: for the audit trail."""
         files = self.files.campaigns.get(CampaignId(brand, name), CampaignFiles())

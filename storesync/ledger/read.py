@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.errors import UserError
 from storesync.ledger import campaign as one
+from storesync.ledger import index, layout, manifest, segment
 from storesync.ledger import journal as lines_of_all
-from storesync.ledger import layout, manifest, segment
 from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.delivery import State
 from storesync.ledger.entry import Kind
 from storesync.ledger.journal import Journal
-from storesync.ledger.layout import CampaignFiles, CampaignId, Files
+from storesync.ledger.layout import CampaignId, Files
 from storesync.ledger.ledger import Genesis, Ledger
 from storesync.ledger.manifest import Known
 from storesync.ledger.segment import Line
@@ -33,8 +33,11 @@ _Part = TypeVar("_Part", CampaignLedger, Journal)
 _RESTORE = "fetch the branch storesync/ledger from where it is kept, or restore it from the reflog"
 
 
-def read(repository: Repository, *, at: datetime, cache: Cache) -> Ledger:
+def read(repository: Repository, *, at: datetime, cache: Cache, whole: bool = False) -> Ledger:
     """Read the ledger's local branch as it is now.
+
+    `whole`: what its own index says of campaigns is not believed; all that is not in this clone's
+    cache is read.
 
     Raises UserError where the ledger was lost, is not the one that the tag belongs to, cannot be
     read at its first line, or was written by a newer StoreSync.
@@ -48,6 +51,8 @@ def read(repository: Repository, *, at: datetime, cache: Cache) -> Ledger:
             )
         return Ledger(repository)
     files = layout.arrange(repository.entries(tip, layout.FOLDERS))
+    if whole:
+        files = dataclasses.replace(files, index="")
     reader = _Reader(repository, cache, files)
     genesis = reader.genesis(tag)
     found = reader.campaigns(genesis)
@@ -88,9 +93,9 @@ class _Reader:
         found = {}
         stale = []
         for name, files in self._files.campaigns.items():
-            digest = _digest(genesis, files)
-            summary = self._known["campaigns"].get(str(name))
-            if summary and summary["digest"] == digest:
+            digest = index.digest_of(genesis.hash, files)
+            summary = self._summary(str(name), digest)
+            if summary:
                 self._new[str(name)] = summary
                 load = functools.partial(self._state, name, genesis, digest)
                 found[name] = one.from_summary(name, summary, load)
@@ -98,11 +103,22 @@ class _Reader:
                 stale.append(name)
         for item in self._assemble(stale, genesis):
             found[item.id] = item
-            digest = _digest(genesis, self._files.campaigns[item.id])
+            digest = index.digest_of(genesis.hash, self._files.campaigns[item.id])
             self._new[str(item.id)] = {"digest": digest, **one.to_summary(item)}
             rows = {"digest": digest, "rows": one.to_rows(item.state)}
             self._cache.save(f"{_INDEX}/{item.id}", rows)
         return dict(sorted(found.items()))
+
+    def _summary(self, name: str, digest: str) -> Mapping[str, Any] | None:
+        """Return what is known of a campaign with this digest: here, else by the ledger's index."""
+        here = self._known["campaigns"].get(name)
+        known = here if here and here["digest"] == digest else self._index.get(name)
+        return known if known and known["digest"] == digest else None
+
+    @functools.cached_property
+    def _index(self) -> Mapping[str, Mapping[str, Any]]:
+        ids = [self._files.index] if self._files.index else []
+        return index.from_json(self._repository.blobs(ids)[0]) if ids else {}
 
     def journal(self, genesis: Genesis, known: Collection[str]) -> Journal:
         """Return the journal; only one that changed is read from Git.
@@ -137,9 +153,9 @@ class _Reader:
     def remember(self, genesis: Genesis, tag: str | None) -> None:
         """Keep the summaries, where one of them is new."""
         start = [self._files.genesis, tag, *genesis[:3], genesis.at.isoformat(), *genesis[4:]]
-        index = {"genesis": start, "campaigns": self._new, "journal": self._journal}
-        if index != self._known:
-            self._cache.save(_INDEX, index)
+        now = {"genesis": start, "campaigns": self._new, "journal": self._journal}
+        if now != self._known:
+            self._cache.save(_INDEX, now)
 
     def _state(self, name: CampaignId, genesis: Genesis, digest: str) -> State:
         """Return a campaign's records from the cache, or else from Git."""
@@ -177,11 +193,6 @@ def _genesis(data: bytes) -> Genesis:
     proof = fields.get("proof") is True  # lines of the first version do not say
     commit, who, repository = fields["commit"], fields["who"], fields["repository"]
     return Genesis(lines[0].hash, commit, who, at, repository, proof)
-
-
-def _digest(genesis: Genesis, files: CampaignFiles) -> str:
-    """Return a hash of everything that a campaign's ledger is made from."""
-    return fingerprint([genesis.hash, files.segments, files.manifest])
 
 
 def _dated(part: _Part, path: str, at: datetime) -> _Part:

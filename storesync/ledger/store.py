@@ -8,11 +8,12 @@ from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from storesync.diagnostics import Diagnostic, Severity
+from storesync.diagnostics import Severity
 from storesync.errors import UserError
 from storesync.ledger import entry, layout, manifest, read, segment, shared
 from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.grown import rewritten
+from storesync.ledger.index import index_files
 from storesync.ledger.layout import BRANCH, TAG, CampaignId
 from storesync.ledger.ledger import Ledger
 from storesync.ledger.lock import locked
@@ -37,8 +38,8 @@ class LedgerStore:
         self._cache = cache
         self._remote = remote
 
-    def read(self, *, at: datetime) -> Ledger:
-        """Return the ledger as it is now, fetched first where it is shared.
+    def read(self, *, at: datetime, whole: bool = False) -> Ledger:
+        """Return the ledger as it is now, fetched first where it is shared; `whole`: see `read`.
 
         Raises UserError where it was lost, set back, or cannot be read; then nothing may be sent.
         """
@@ -46,7 +47,8 @@ class LedgerStore:
             with self._locked() as lock:
                 shared.follow(self._repository, self._remote, lock=lock)
         seen = self._seen()  # first: another run may write between the two
-        return self._checked(read.read(self._repository, at=at, cache=self._cache), seen)
+        ledger = read.read(self._repository, at=at, cache=self._cache, whole=whole)
+        return self._checked(ledger, seen)
 
     def begin(
         self,
@@ -133,7 +135,7 @@ class LedgerStore:
                 f"the ledger was set back: it was at {seen[:12]}, which is no longer part of it",
                 hint=f"if nothing else was written: git update-ref {BRANCH} {seen}",
             )
-        return _with_problems(ledger, rewritten(self._repository, seen, ledger.tip))
+        return ledger.with_problems(rewritten(self._repository, seen, ledger.tip))
 
     def _seen(self) -> str | None:
         try:
@@ -233,7 +235,9 @@ class LedgerWriter:
             if old is None or not manifest.is_same(old, new):
                 files[layout.manifest_path(name)] = manifest.to_json(new)
                 self._manifests[name] = new
-        self._commit(files, f"Work out {len(files)} campaigns in run {self._run}", at)
+        count = len(files)
+        files |= index_files(self._ledger) if files else {}
+        self._commit(files, f"Work out {count} campaigns in run {self._run}", at)
 
     def _segment(self, campaign: CampaignId) -> _Segment:
         if campaign in self._segments:
@@ -285,14 +289,3 @@ def _refuse_damage(campaign: CampaignLedger) -> None:
         if problem.severity is Severity.ERROR:
             where = f"{problem.path}:{problem.line}"
             raise UserError(f"the ledger of {campaign.id} is damaged: {where}", hint=problem.hint)
-
-
-def _with_problems(ledger: Ledger, problems: Mapping[CampaignId | None, Diagnostic]) -> Ledger:
-    campaigns, journal = dict(ledger.campaigns), ledger.journal
-    for name, problem in problems.items():
-        if name is None:
-            journal = dataclasses.replace(journal, problems=(*journal.problems, problem))
-        else:
-            known = ledger.campaign(*name)
-            campaigns[name] = dataclasses.replace(known, problems=(*known.problems, problem))
-    return dataclasses.replace(ledger, campaigns=campaigns, journal=journal)

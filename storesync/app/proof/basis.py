@@ -123,10 +123,11 @@ def open_basis(context: Context, at: datetime, commit: str = "") -> Basis:
     return basis
 
 
-def open_plainly(context: Context, at: datetime, commit: str = "") -> Basis:
+def open_plainly(context: Context, at: datetime, commit: str = "", *, whole: bool = False) -> Basis:
     """Read settings and the ledger, whatever state it is in; nothing is stale.
 
-    The settings are those of `commit`, of the newest one where none is given.
+    The settings are those of `commit`, of the newest one where none is given. `whole`: what the
+    ledger's own index says is not believed.
     """
     from storesync.ledger.store import LedgerStore
 
@@ -135,7 +136,7 @@ def open_plainly(context: Context, at: datetime, commit: str = "") -> Basis:
     settings = _newest(context, commit, guarded=first is not None)
     remote = remote_of(settings) if first is None else first
     store = LedgerStore(context.repository, context.cache, remote=remote or None)
-    ledger = store.read(at=at)
+    ledger = store.read(at=at, whole=whole)
     if first is None:  # else it is the proven settings that count
         _check_repository(ledger, settings)
     inputs = inputs_of(context.repository, commit)

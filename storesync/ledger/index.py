@@ -1,0 +1,65 @@
+"""What campaigns come to, kept on the ledger's branch: a new clone need not read what is over.
+
+It is derived, and says by the ids of files in Git what it was derived from: of a campaign that has
+grown since, it says nothing. One that is absent, unreadable, or of another format costs time only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from storesync.ledger import campaign as one
+from storesync.ledger.layout import INDEX, CampaignFiles
+from storesync.ledger.ledger import Ledger
+from storesync.render.artifact import canonical_json, fingerprint
+
+FORMAT = 1
+# It is written anew where a new clone would have to read so many lines: half a second.
+_WORTH = 20_000
+
+
+def digest_of(root: str, files: CampaignFiles) -> str:
+    """Return a hash of everything that a campaign's ledger is made from.
+
+    `root` is the hash of the genesis line.
+    """
+    return fingerprint([root, files.segments, files.manifest])
+
+
+def from_json(data: bytes) -> Mapping[str, Mapping[str, Any]]:
+    """Return by name what an index says of campaigns, in the form of `campaign.to_summary`."""
+    try:
+        value = json.loads(data)
+        found = value["campaigns"] if value["v"] == FORMAT else {}
+        for name, summary in found.items():
+            one.from_summary(name, summary, dict)
+            str(summary["digest"])
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError, OverflowError):
+        return {}
+    return dict(found)
+
+
+def index_files(ledger: Ledger) -> dict[str, bytes]:
+    """Return the index to be written as path -> bytes, nothing where that is not worth it.
+
+    What is damaged, or was warned of, is always read.
+    """
+    root = ledger.genesis.hash if ledger.genesis else ""
+    found = {
+        str(name): {"digest": digest_of(root, ledger.files.campaigns[name]), **one.to_summary(item)}
+        for name, item in ledger.campaigns.items()
+        if not item.problems and name in ledger.files.campaigns
+    }
+    known: Mapping[str, Mapping[str, Any]] = {}
+    if ledger.files.index:
+        known = from_json(ledger.repository.blobs([ledger.files.index])[0])
+    unread = sum(
+        summary["length"]
+        for name, summary in found.items()
+        if known.get(name, {}).get("digest") != summary["digest"]
+    )
+    if unread < _WORTH:
+        return {}
+    return {INDEX: canonical_json({"v": FORMAT, "campaigns": found}) + b"\n"}

@@ -1,0 +1,117 @@
+"""What the ledger's own index says of campaigns: as much as reading them, and of nothing newer."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from storesync.ledger import index
+from storesync.ledger.layout import BRANCH, INDEX, CampaignId
+from storesync.ledger.manifest import Manifest
+from storesync.ledger.store import LedgerStore
+from storesync.source.cache import MemoryCache
+
+SPRING = CampaignId("harbor-coffee", "spring")
+
+
+def new_clone(repository) -> LedgerStore:
+    return LedgerStore(repository, MemoryCache())
+
+
+def summary(ledger) -> dict:
+    return {
+        str(name): (
+            *(item.last_hash, item.length, dict(item.counts)),
+            *(item.latest, item.tool, item.state),
+        )
+        for name, item in ledger.campaigns.items()
+    }
+
+
+@pytest.fixture
+def written(repository, begin, sample, monkeypatch):
+    """Write two campaigns, and an index of the first one; return what makes another run."""
+    monkeypatch.setattr(index, "_WORTH", 2)
+    begin(new_clone(repository))
+
+    def run(name, *campaigns):
+        store = new_clone(repository)
+        writer = store.writer(store.read(at=sample.at), name)
+        lines = [sample.intent(run=name), sample.receipt()]
+        writer.append(dict.fromkeys(campaigns, lines), at=sample.at)
+        manifest = Manifest("1", {}, "", sample.at, None, ())
+        writer.write_manifests(dict.fromkeys(campaigns, manifest), at=sample.at)
+
+    run("one", sample.id)
+    run("two", SPRING)
+    return run
+
+
+def stored(repository) -> dict:
+    found = repository.object_id(BRANCH, INDEX)
+    return json.loads(repository.blobs([found])[0])
+
+
+def put(repository, sample, data: bytes) -> None:
+    tip = repository.read_ref(BRANCH)
+    repository.commit_files(BRANCH, {INDEX: data}, "Tamper", expected=tip, when=sample.at)
+
+
+def test_it_says_what_reading_says(repository, sample, written):
+    assert [*stored(repository)["campaigns"]] == [str(sample.id)]
+    found = new_clone(repository).read(at=sample.at)
+    assert summary(found) == summary(new_clone(repository).read(at=sample.at, whole=True))
+    assert found.problems == ()
+
+
+def test_it_is_believed_of_what_has_not_grown_and_by_verify_of_nothing(repository, sample, written):
+    data = stored(repository)
+    data["campaigns"][str(sample.id)]["length"] = 99
+    put(repository, sample, json.dumps(data).encode())
+    store = new_clone(repository)
+    assert store.read(at=sample.at).campaign(*sample.id).length == 99
+    assert new_clone(repository).read(at=sample.at, whole=True).campaign(*sample.id).length == 2
+    writer = store.writer(new_clone(repository).read(at=sample.at, whole=True), "three")
+    writer.append({sample.id: [sample.note("More")]}, at=sample.at)
+    assert new_clone(repository).read(at=sample.at).campaign(*sample.id).length == 3
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b'{"v":2,"campaigns":{}}',
+        b'{"v":1,"campaigns":[1]}',
+        b'{"v":1,"campaigns":{"harbor-coffee/winter":{"digest":"x"}}}',
+        b'{"v":1,"campaigns":{"harbor-coffee/winter":[]}}',
+        b"[" * 100_000,
+    ],
+)
+def test_one_that_cannot_be_read_costs_time_only(repository, sample, written, data):
+    before = summary(new_clone(repository).read(at=sample.at, whole=True))
+    put(repository, sample, data)
+    found = new_clone(repository).read(at=sample.at)
+    assert (summary(found), found.problems) == (before, ())
+    written("three", sample.id)  # and the next run writes a sound one
+    assert str(SPRING) in stored(repository)["campaigns"]
+
+
+def test_what_is_damaged_is_read_each_time(repository, sample, written):
+    [path] = new_clone(repository).read(at=sample.at).files.campaigns[sample.id].segments
+    tip = repository.read_ref(BRANCH)
+    raw = repository.blobs([repository.object_id(BRANCH, path)])[0]
+    files = {path: raw.replace(b'"live"', b'"dead"')}
+    repository.commit_files(BRANCH, files, "Tamper", expected=tip, when=sample.at)
+    assert new_clone(repository).read(at=sample.at).campaign(*sample.id).is_damaged
+    written("three", SPRING)
+    assert str(sample.id) not in stored(repository)["campaigns"]
+    assert new_clone(repository).read(at=sample.at).campaign(*sample.id).is_damaged
+
+
+def test_it_is_not_written_for_little(repository, sample, written, monkeypatch):
+    monkeypatch.setattr(index, "_WORTH", 100)
+    before = stored(repository)
+    written("three", sample.id)
+    assert stored(repository) == before
