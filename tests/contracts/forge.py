@@ -211,6 +211,9 @@ class ForgeContract:
         assert seen.landed is not None
         assert proposal.opened <= seen.landed
         assert author.forge.proposals(ProposalQuery(id=proposal.id)) == [seen]
+        [brief] = author.forge.proposals(ProposalQuery(commit=commit, brief=True))
+        assert (brief.id, brief.state, brief.merged) == (seen.id, seen.state, seen.merged)
+        assert (brief.head, brief.base) == (seen.head, seen.base)
 
     def test_what_is_over_comes_along_where_it_is_asked_for(self, author, reviewer, proposal):
         other = submit(author, author.push("spring", {"spring.yaml": "5\n"}), NOW, "spring")

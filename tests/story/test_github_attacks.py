@@ -58,6 +58,22 @@ def an_owner_approves_his_own(chain):
 
 
 @attack("no approval yet")
+def an_owner_approves_within_another_change_what_he_pushed_past_review(chain):
+    chain.commit("mia", FREE)
+    number = chain.propose(edited("Free of charge"))
+    chain.hub.say(number, "mia", "APPROVED")
+    chain.hub.merge(number, "robin")
+
+
+@attack("no approval yet")
+def an_owner_ratifies_what_he_proposed_and_an_admin_merged(chain):
+    chain.hub.merge(chain.propose(FREE, "mia"), "robin")
+    number = chain.propose({PROMO: FREE[PROMO] + "revision: 1\n"})
+    chain.hub.say(number, "mia", "APPROVED")
+    chain.hub.merge(number, "robin")
+
+
+@attack("no approval yet")
 def a_push_after_the_approval(chain):
     number = chain.propose(edited("Nice"))
     chain.hub.say(number, "mia", "APPROVED")
