@@ -14,6 +14,7 @@ from storesync.approval.proof import Standing, Unproven
 from storesync.errors import UserError
 from storesync.plugins.forge import Proposal, ProposalQuery, Review, ReviewState
 from storesync.render.artifact import fingerprint
+from storesync.render.versions import versions
 
 # Seconds: how often CI looks. One landing a run is looked into, each in its turn.
 _TURN = 300
@@ -47,8 +48,11 @@ def doubts_of(lines: Iterable[Mapping[str, Any]]) -> dict[str, Doubt]:
 
 
 def said_of(standing: Standing, found: Sequence[Proposal], reviews: Iterable[Review]) -> str:
-    """Return hashes of what is proven before a landing, and of what the forge says of it."""
-    rest = [sorted(standing.replaced().items()), sorted(standing.ratified.items())]
+    """Return hashes of what is proven before a landing, and of what the forge says of it.
+
+    Another version of StoreSync may find something else.
+    """
+    rest = [versions(), sorted(standing.replaced().items()), sorted(standing.ratified.items())]
     known = [[item.id, item.head, item.state.value, item.merged] for item in found]
     said = [[item.id, item.login, item.state, item.commit, item.body] for item in reviews]
     return f"{fingerprint(rest)} {fingerprint([known, said])}"

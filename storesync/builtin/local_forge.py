@@ -42,8 +42,6 @@ from storesync.source.remote import push
 _EVENTS = {state: event for event, state in STATES.items()}
 _LONGEST_BODY = 65_000  # characters, as in a comment on GitHub
 _LONGEST_TITLE = 300
-_DAY = 86_400.0  # seconds
-_NEXT = 0.001
 
 
 def open_local(setting: ForgeSetting) -> LocalForge:
@@ -114,7 +112,7 @@ class LocalForge:
             base=self._base,
             commit=submission.head,
             who=me,
-            at=self._now(submission.at),
+            at=local_line.dated(submission.at, self._lines()),
             title=_text(submission.title, _LONGEST_TITLE),
             body=_text(submission.body, _LONGEST_BODY),
             reviewers=tuple(submission.reviewers),
@@ -196,16 +194,8 @@ class LocalForge:
             return  # it is merged where it counts; git pull brings it here
 
     def _line(self, event: Event, proposal: Proposal, who: str, at: float) -> Line:
-        return Line(event, proposal.branch, self._base, proposal.head, who, self._now(at))
-
-    def _now(self, at: float) -> float:
-        """Return the time of a new line: after all lines that are known here, whatever clocks say.
-
-        So whoever approves after a merge is not taken for somebody who could not know of it. A
-        line that is more than a day ahead is a mistake that later ones do not follow.
-        """
-        said = (line.at for line in self._lines())
-        return max([float(at), *(item + _NEXT for item in said if item < at + _DAY)])
+        when = local_line.dated(at, self._lines())
+        return Line(event, proposal.branch, self._base, proposal.head, who, when)
 
     def _say(self, line: Line) -> None:
         cut = replace(line, body=_text(line.body, _LONGEST_BODY))

@@ -10,7 +10,7 @@ import enum
 import hashlib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -21,6 +21,7 @@ from storesync.render.artifact import canonical_json
 FORMAT = 1
 # A plan of 65,000 characters, four bytes each, with room to spare.
 LONGEST = 500_000
+_DAY, _NEXT = 86_400.0, 0.001  # seconds
 _LATEST = 1e11  # seconds since 1970: the year 5138
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _UNKNOWN_FORMAT = "format"
@@ -65,6 +66,15 @@ class Line:
 
 _TEXTS = {item.name for item in fields(Line)} - {"at", "reviewers", "urgent"}
 _ALWAYS = {"event", "proposal", "base", "commit", "who", "at"}
+
+
+def dated(at: float, known: Iterable[Line]) -> float:
+    """Return the time of a new line: after all lines that are known, whatever clocks say.
+
+    So whoever approves after a merge is not taken for somebody who could not know of it. A line
+    that is more than a day ahead is a mistake that later ones do not follow.
+    """
+    return max([float(at), *(line.at + _NEXT for line in known if line.at < at + _DAY)])
 
 
 def encode(line: Line) -> bytes:
