@@ -101,11 +101,13 @@ class Prover:
         records = [item for item in self.records.values() if item.commit not in self.reread]
         by_base = {item.base: item for item in records}
         index = {item.id: number for number, item in enumerate(commits)}
-        turn = turn_of(self.doubts, there, self.at)
+        # What was proven since is no doubt any more, also where its record is to be read again.
+        doubts = {at: item for at, item in self.doubts.items() if item.commit not in self.records}
+        turn = turn_of(doubts, there, self.at)
         at = 0
         while at < len(commits):
             base = commits[at].parents[0]
-            known = by_base.get(base) or self.doubts.get(base)
+            known = by_base.get(base) or doubts.get(base)
             end = index.get(known.commit, -1) if known else -1
             group = commits[at : end + 1]
             after = self._known(standing, group, known, turn) if known and group else None

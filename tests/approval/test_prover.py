@@ -508,6 +508,22 @@ def test_what_waits_is_asked_about_in_turn_and_all_after_it_where_that_changed(h
     assert sorted(len(reasons(standing)) for standing in standings) == [0, 1]
 
 
+def test_what_waited_once_and_was_approved_is_read_again_and_not_recalled(host):
+    base = host.git("rev-parse", "main")
+    first = host.propose(EDIT)
+    commit = host.land(first)
+    for number in range(3):
+        host.land(host.propose({f"{COPY}.{number}": "One"}))
+    known = doubts(prove(host, base))
+    host.say(first, "mia")
+    [record] = prove(host, base).records
+    for minute in range(0, 20, 5):
+        at = NOW + timedelta(minutes=minute)
+        standing = prove(host, base, [record], at=at, doubts=known, reread={commit})
+        assert [item.commit for item in standing.records] == [commit]
+        assert len(standing.unproven) == 3
+
+
 def test_who_made_what_is_remembered_as_waiting_is_asked_when_it_matters(host):
     base = host.git("rev-parse", "main")
     host.land(host.propose(EDIT, author="ben"))
