@@ -408,16 +408,10 @@ def test_verify_is_not_fooled_by_the_name_of_a_file(office):
     assert office.run("-C", office.root, "verify").code == 1
 
 
-@pytest.mark.parametrize("keeps", ["key", "channel"])
-def test_a_ledger_that_was_deleted_with_its_tag_does_not_begin_by_itself(
-    office, monkeypatch, keeps
-):
+def test_a_ledger_that_was_deleted_with_its_tag_does_not_begin_by_itself(office, monkeypatch):
     """A push says that nothing has to be proven; a fresh clone knows of nothing else."""
     nothing = SETTINGS.replace(", prove: true", "")
-    if keeps == "key":
-        monkeypatch.setenv("STORESYNC_RECORD_KEY", "only-the-publisher-has-it")
-    else:
-        nothing += "channels: {web: {plugin: outbox}, sms: {plugin: billboard}}\n"
+    monkeypatch.setenv("STORESYNC_RECORD_KEY", "only-the-publisher-has-it")
     office.push({"storesync.yaml": nothing, **edited("Free beer")})
     office.git("update-ref", "-d", "refs/heads/storesync/ledger")
     office.git("update-ref", "-d", "refs/tags/storesync/genesis")

@@ -76,7 +76,7 @@ class Basis:
     def begin(self) -> None:
         """Begin the ledger where there is none yet; read it anew. Raises UserError."""
         if self.ledger.genesis is None:
-            check_beginning(self.settings)
+            check_beginning()
         self.ledger = self.store.begin(
             at=self.at,
             who=_who(),

@@ -102,13 +102,13 @@ def is_guarded(ledger: Ledger, settings: Mapping[str, Any]) -> bool:
     return False
 
 
-def check_beginning(settings: Mapping[str, Any]) -> None:
+def check_beginning() -> None:
     """Raise UserError where a ledger may not begin by itself: then an admin begins it.
 
     One that was deleted, tag and all, looks like one that never was: everything would count as
-    approved, and go out once more.
+    approved, and go out once more. Who set the key wants nothing to begin without him.
     """
-    if needs_proof(settings) or record_key() is not None:
+    if record_key() is not None:
         message = "there is no ledger, and what goes out here needs proven approvals"
         raise UserError(message, hint=ADOPT)
 
