@@ -83,4 +83,4 @@ def recorded_line(decision: Decision, reviews: Iterable[Review]) -> str:
     if not named:
         return ""
     who = ", ".join(printable(name, limit=80) for name in sorted(filter(None, named)))
-    return f"recorded, not proven: {who} (the commit that records it has no signature)"
+    return f"recorded, not proven: {who} (no signature of theirs that Git trusts here)"

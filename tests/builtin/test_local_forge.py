@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -279,6 +280,52 @@ def test_a_signature_counts_only_for_its_owner(clones, proposed, signing, truste
     signing(ben, "eve", trusted=trusted)
     approve(ben, proposed)
     assert [(x.login, x.recorded) for x in forge(mia).reviews(proposed)] == [("ben", True)]
+
+
+@pytest.fixture
+def gpg(monkeypatch: pytest.MonkeyPatch):
+    """Run gpg with keys of its own, in a folder whose name is short enough for its sockets."""
+    if shutil.which("gpg") is None:
+        pytest.skip("gpg is not installed")
+    with tempfile.TemporaryDirectory(prefix="gpg", ignore_cleanup_errors=True) as home:
+        monkeypatch.setenv("GNUPGHOME", home)
+
+        def run(*args: str) -> str:
+            command = ["gpg", "--batch", "--quiet", "--yes", "--passphrase", "", *args]
+            return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+        yield run
+        subprocess.run(["gpgconf", "--kill", "all"], check=False, capture_output=True)
+
+
+@pytest.mark.parametrize(("vouched", "recorded"), [("ben", False), ("eve", True)])
+def test_an_openpgp_key_counts_for_the_names_somebody_vouches_for(
+    clones, proposed, gpg, git_in, vouched, recorded
+):
+    """Whose key it is says who vouches for it; first of its names is the one its owner likes."""
+    mia, ben = clones
+    gpg("--quick-gen-key", "Mia <mia@example.com>", "ed25519", "default", "never")
+    gpg("--quick-gen-key", f"X <{vouched}@example.com>", "ed25519", "sign", "never")
+    rows = gpg("--list-keys", "--with-colons", f"=X <{vouched}@example.com>").splitlines()
+    key = next(row.split(":")[9] for row in rows if row.startswith("fpr"))
+    gpg("--import-ownertrust", str(_trust(mia, key)))
+    gpg("--quick-lsign-key", key)
+    if vouched != "ben":
+        gpg("--quick-add-uid", key, "Ben <ben@example.com>")
+        gpg("--quick-set-primary-uid", key, "Ben <ben@example.com>")
+    git_in(ben, "config", "user.signingKey", key)
+    git_in(ben, "config", "commit.gpgSign", "true")
+    approve(ben, proposed)
+    told = git_in(ben, "log", "-1", "--format=%G? %GS", REVIEWS).split()
+    assert (told[0], told[-1]) == ("G", "<ben@example.com>"), "Git takes it for Ben's"
+    assert [(x.login, x.recorded) for x in forge(mia).reviews(proposed)] == [("ben", recorded)]
+
+
+def _trust(folder: Path, key: str) -> Path:
+    """Write that a key is not the person's own, though it was made here."""
+    path = folder / ".git/trust"
+    path.write_text(f"{key}:2:\n")
+    return path
 
 
 def test_merged_the_work_tree_follows(repo, commit, git_in):
