@@ -72,7 +72,7 @@ def with_lacking(
     """Return a decision by CODEOWNERS with what is asked besides: who met it, and what lacks."""
     answers = given(asked, approvers, people, case.author, case.pusher)
     more = (
-        Unmet("", item.asked.who, f"{item.why}: {item.asked.why}", _name(item.asked))
+        Unmet("", _could(item.asked, people), f"{item.why}: {item.asked.why}", _name(item.asked))
         for item in answers
         if item.why
     )
@@ -82,6 +82,13 @@ def with_lacking(
         approvers=tuple(sorted(counted.union(decision.approvers))),
         unmet=(*decision.unmet, *more),
     )
+
+
+def _could(asked: Asked, people: People) -> tuple[str, ...]:
+    """Return those who are asked without those who may not be the ones to approve it."""
+    besides, _ = _besides(asked, people)
+    found = {owner: members_of(owner, people) for owner in asked.who}
+    return tuple(who for who, members in found.items() if members is None or members - besides)
 
 
 def _name(asked: Asked) -> str:
