@@ -330,6 +330,19 @@ def test_only_what_belongs_to_it_is_taken(run, mia):
     assert sorted(filter(None, shown[1:])) == sorted(outcome.json["files"])
 
 
+def test_what_the_branch_holds_already_is_asked_about_too(run, mia):
+    """Committed by hand before; warnings of it are shown as well."""
+    git(mia, "switch", "--quiet", "--create", "mine")
+    text = (mia / CAMPAIGN).read_text(encoding="utf-8")
+    for words in ("Good tea", "10 kinds of tea"):
+        (mia / CAMPAIGN).write_text(text.replace("Good to have you here", words), encoding="utf-8")
+        git(mia, "commit", "--quiet", "--all", "--message", "By hand")
+        outcome = run("submit", cwd=mia)
+        assert (outcome.code, "(nothing new to commit)" in outcome.stdout) == (0, True), outcome
+        assert "nobody is named" not in outcome.stdout
+    assert ': warning: headline: "10" is no declared fact' in outcome.stdout
+
+
 def test_files_moved_and_deleted_are_taken_so(run, mia):
     """One deleted in the index, too, one moved by Git, one only deleted on disk."""
     folder = mia / "brands/my-brand/locations"

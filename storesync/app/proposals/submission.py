@@ -119,6 +119,7 @@ def checked(
     context: Context, published: Published, draft: Draft, *, whole: bool
 ) -> tuple[Reviewed, list[Diagnostic]]:
     """Return the plan of what would be proposed, and what is wrong with it; nothing is done yet."""
+    from storesync.app.proposals.reviewing import changed_paths
     from storesync.app.review.asked import Head, review_trees
     from storesync.app.review.ownership import owner_problems
     from storesync.catalog.locate import locate
@@ -126,7 +127,8 @@ def checked(
 
     start = trial(context.repository, published.tip, draft.behind)
     tree = _with_changes(context, start, draft)
-    given = Head(tree, frozenset(draft.paths), draft.branch)
+    before = changed_paths(context, published.tip, start)  # what the branch has committed already
+    given = Head(tree, before.union(draft.paths), draft.branch)
     seen = review_trees(context, published.base, given, context.now, comment=True)
     found = locate(seen.errors, tree)
     if whole:
