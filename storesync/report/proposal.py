@@ -53,7 +53,7 @@ def missing_lines(decision: Decision, proposal: Proposal) -> list[str]:
 
     Those who cannot approve it, since it is theirs, are not named.
     """
-    theirs = {fold(name) for name in (proposal.author, proposal.pusher) if name}
+    theirs = {fold(name) for name in proposal.hands}
     groups: dict[tuple[tuple[str, ...], str, str], list[Unmet]] = defaultdict(list)
     owners_of_paths = {frozenset(item.owners) for item in decision.unmet if item.path}
     for item in decision.unmet:

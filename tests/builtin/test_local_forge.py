@@ -328,6 +328,47 @@ def _trust(folder: Path, key: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize("merged", [False, True], ids=["open", "merged"])
+def test_whom_a_commit_names_does_not_approve_it(
+    clones, proposed, git_in, commit, merged, monkeypatch
+):
+    """Mia proposes in her name what Ben and Zoe made; what was on main before is nobody's."""
+    mia, ben = clones
+    git_in(ben, "switch", "--quiet", "-c", "spring", "origin/main")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "Zoe@example.com")
+    monkeypatch.setenv("GIT_COMMITTER_EMAIL", "ben@example.com")
+    commit(ben, {"spring.yaml": "20\n"})
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "mia@example.com")
+    head = commit(ben, {"spring.yaml": "30\n"})
+    git_in(ben, "push", "--quiet", "origin", "spring", "spring:again")
+    forge(ben).submit(Submission("spring", head, "Spring", "", NOW))
+    again = forge(mia).submit(Submission("again", head, "Spring", "", NOW + 1))
+    with pytest.raises(UserError, match="your own proposal"):
+        approve(ben, again)
+    if merged:
+        forge(mia).merge(MergeRequest(proposed, proposed.head, "Winter", NOW + 2))
+        forge(mia).merge(MergeRequest(again, head, "Spring", NOW + 3))
+        found = forge(ben).proposals(ProposalQuery(commit=tip(git_in, mia)))
+        again = next(item for item in found if item.id == "again")
+    assert again.hands == {"mia", "ben", "zoe@example.com"}
+
+
+def tip(git_in, folder: Path) -> str:
+    git_in(folder, "fetch", "--quiet", "origin", "main")
+    return git_in(folder, "rev-parse", "FETCH_HEAD").strip()
+
+
+def test_who_submitted_between_others_does_not_approve_it(clones, proposed, git_in, commit):
+    mia, ben = clones
+    for folder, at in ((ben, 1), (mia, 2)):
+        git_in(folder, "fetch", "--quiet", "origin")
+        git_in(folder, "switch", "--quiet", "-C", "winter", "origin/winter")
+        head = commit(folder, {"winter.yaml": f"{at}\n"})
+        git_in(folder, "push", "--quiet", "origin", "winter")
+        now = forge(folder).submit(Submission("winter", head, "Winter", "", NOW + at))
+    assert (now.author, now.pusher, "ben" in now.hands) == ("mia", "mia", True)
+
+
 def test_merged_the_work_tree_follows(repo, commit, git_in):
     folder = repo({"README": "1\n"})
     identify(git_in, folder, "mia")
