@@ -66,11 +66,12 @@ def test_who_has_approved(item: Asked, approvers: list[str], reason: str):
     assert why(item, *approvers) == reason
 
 
-def test_who_may_not_be_the_one_is_not_named_as_who_could():
-    item = asked("@mia", "@ben", "mia@acme.example.com", "@acme/finance", besides=("Mia",))
+def test_who_may_not_be_the_one_or_has_approved_is_not_named_as_who_could():
+    who = ("@mia", "@ben", "mia@acme.example.com", "@lea", "@acme/legal", "@acme/finance")
+    item = asked(*who, count=3, besides=("Mia",))
     case = Case(frozenset({"storesync.yaml"}), "dan", "dan", "h1")
-    found = with_lacking(Decision((), ()), [item], [], PEOPLE, case)
-    assert [lacking.owners for lacking in found.unmet] == [("@ben", "@acme/finance")]
+    found = with_lacking(Decision((), ()), [item], ["lea"], PEOPLE, case)
+    assert [lacking.owners for lacking in found.unmet] == [("@ben", "@acme/legal", "@acme/finance")]
 
 
 @pytest.mark.parametrize(
