@@ -71,6 +71,7 @@ def test_what_nobody_can_ask_about_waits_for_a_person(run, shop, tray):
         " what became of it; look there, and say it: storesync settle\n"
     )
     assert run("publish", cwd=shop).code == 0, "it is known by now"
+    assert "warning: 2 of these changes are in doubt" in run("plan", cwd=shop).stdout
     assert len(tray.read_text().split()) == 2
     for location, state in STATES.items():
         settle = ("settle", "welcome", "--location", location, "--as", state, "-m", "I looked")
