@@ -136,7 +136,8 @@ def unmerged(context: Context, settings: Mapping[str, Any]) -> Unmerged | None:
     tips = [tip for tip in map(repository.read_ref, refs) if tip is not None]
     if not tips or any(repository.is_ancestor(commit, tip) for tip in tips):
         return None
-    return Unmerged(str(here), branch, tips[-1])
+    newest = tips[0] if repository.is_ancestor(tips[-1], tips[0]) else tips[-1]
+    return Unmerged(str(here), branch, newest)
 
 
 def _told(item: Unproven) -> tuple[str, str]:
