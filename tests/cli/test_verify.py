@@ -107,6 +107,19 @@ def test_a_second_baseline_needs_a_reason(run, small):
     assert run("publish", "--at", "2026-11-22T16:05:00Z", cwd=small).code == 0
 
 
+def test_what_nobody_has_merged_is_no_baseline(run, small):
+    """Nothing could be published after it: the published branch does not go on from there."""
+    git(small, "config", "user.name", "Somebody")
+    git(small, "config", "user.email", "somebody@example.com")
+    git(small, "switch", "--quiet", "--create", "mine")
+    assert run("verify", "--adopt", "-m", "The same commit", cwd=small).code == 0
+    git(small, "commit", "--quiet", "--allow-empty", "--message", "Mine")
+    outcome = run("verify", "--adopt", "-m", "Mine", cwd=small)
+    assert (outcome.code, "you are on mine, which is not merged" in outcome.stderr) == (2, True)
+    git(small, "switch", "--quiet", "main")
+    assert run("publish", "--at", "2026-11-22T16:05:00Z", cwd=small).code == 0
+
+
 def test_only_who_has_a_role_adopts(run, copy_of, published):
     folder = copy_of(published)
     git(folder, "config", "user.name", "Uma")

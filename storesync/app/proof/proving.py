@@ -103,9 +103,13 @@ def check_merged(context: Context, proof: Proof, commit: str) -> None:
     """
     from storesync.approval.proof import open_causes
 
-    if not open_causes(proof.standing) or context.repository.head() != commit:
-        return
-    found = unmerged(context, proof.settings)
+    if open_causes(proof.standing) and context.repository.head() == commit:
+        refuse_unmerged(context, proof.settings)
+
+
+def refuse_unmerged(context: Context, settings: Mapping[str, Any]) -> None:
+    """Raise UserError where a branch is checked out that nobody has merged yet."""
+    found = unmerged(context, settings)
     if found is not None:
         branch = printable(found.into)
         message = f"you are on {printable(found.here)}, which is not merged into {branch}"
