@@ -6,13 +6,14 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-_TESTS = Path(__file__).resolve().parents[2] / "tests" / "story" / "test_github_attacks.py"
+_STORY = Path(__file__).resolve().parents[2] / "tests" / "story"
+_TESTS = ("test_github_attacks.py", "test_github_tricks.py")
 
 
 def every_attack() -> str:
     """Return a table: what somebody does, and what `publish` says of it."""
-    tree = ast.parse(_TESTS.read_text(encoding="utf-8"))
-    rows = [f"| {what} | {why} |" for what, why in _attacks(tree)]
+    trees = [ast.parse((_STORY / name).read_text(encoding="utf-8")) for name in _TESTS]
+    rows = [f"| {what} | {why} |" for tree in trees for what, why in _attacks(tree)]
     return "\n".join(["| what somebody does | what `publish` says |", "|---|---|", *rows, ""])
 
 

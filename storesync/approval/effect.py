@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
+from storesync.approval.category import categories_of, regulated
 from storesync.approval.facts import Meaning, claimed, meaning
 from storesync.catalog.catalog import Campaign, Catalog
 from storesync.model.slot import COPY, FORMS
@@ -211,7 +212,10 @@ class _Look:
             base, head = self._sides.catalogs
             found = _campaign(head, *key)
             names = [campaign, *(found.file.formerly if found else ())]
-            sides = [_categories(head, *key), *(_categories(base, brand, name) for name in names)]
+            # What is regulated by either: a proposal sets aside nothing that it has to meet.
+            known = [*regulated(base, brand), *regulated(head, brand)]
+            places = [(head, campaign), *((base, name) for name in names)]
+            sides = [categories_of(_campaign(side, brand, name), known) for side, name in places]
             self._categories[key] = frozenset().union(*sides)
         return self._categories[key]
 
@@ -219,24 +223,6 @@ class _Look:
 def _campaign(catalog: Catalog, brand: str, campaign: str) -> Campaign | None:
     found = catalog.brands.get(brand)
     return found.campaigns.get(campaign) if found else None
-
-
-def _categories(catalog: Catalog, name: str, id_: str) -> set[str]:
-    """Return the regulated categories of a campaign in one tree: its own, its products'.
-
-    An offer for everything is one for every product.
-    """
-    campaign = _campaign(catalog, name, id_)
-    if campaign is None:
-        return set()
-    brand = catalog.brands[name]
-    found = {campaign.file.category} if campaign.file.category else set()
-    offer = campaign.file.offer
-    if offer is None or brand.file is None:
-        return found
-    named = [offer.product] if isinstance(offer.product, str) else offer.product
-    known = brand.file.categories.items()
-    return found | {key for key, ids in known if named is None or not set(ids).isdisjoint(named)}
 
 
 def _by_key(

@@ -72,7 +72,7 @@ def with_lacking(
     """Return a decision by CODEOWNERS with what is asked besides: who met it, and what lacks."""
     answers = given(asked, approvers, people, case.author, case.pusher)
     more = (
-        Unmet("", item.asked.who, f"{item.why}: {item.asked.why}", _name(item.asked))
+        Unmet("", _could(item, people), f"{item.why}: {item.asked.why}", _name(item.asked))
         for item in answers
         if item.why
     )
@@ -82,6 +82,13 @@ def with_lacking(
         approvers=tuple(sorted(counted.union(decision.approvers))),
         unmet=(*decision.unmet, *more),
     )
+
+
+def _could(item: Given, people: People) -> tuple[str, ...]:
+    """Return who is asked, without those who may not be the ones to approve it, or have done so."""
+    over = _besides(item.asked, people)[0].union(item.by)
+    found = {owner: members_of(owner, people) for owner in item.asked.who}
+    return tuple(who for who, members in found.items() if members is None or members - over)
 
 
 def _name(asked: Asked) -> str:

@@ -35,7 +35,7 @@ from storesync.plugins.forge import (
 from storesync.source import branch as own
 from storesync.source.git import LostRace, Repository
 from storesync.source.identity import identity
-from storesync.source.joining import commit_tree, merged_tree, merges
+from storesync.source.joining import brought_by, commit_tree, merged_tree, merges
 from storesync.source.mirror import branches
 from storesync.source.remote import push
 
@@ -136,7 +136,7 @@ class LocalForge:
         self._notes.refresh()
         now = self._open(verdict.proposal)
         self._check_head(now, verdict.proposal.head)
-        if self._name(me) in {now.author, now.pusher}:
+        if self._name(me) in now.hands:
             message = f"{printable(now.id)} is your own proposal: somebody else reviews it"
             raise UserError(message)
         line = self._line(_EVENTS[verdict.state], now, me, verdict.at)
@@ -259,16 +259,17 @@ class LocalForge:
             notes = self._notes.lines(tips)
             read = (local_line.parse(raw, commit) for commit, raws in notes.items() for raw in raws)
             lines = [line for line in read if line is not None]
-            self._seen = see(lines, self._branches(heads), self._name, tips)
+            self._seen = see(lines, self._branches(heads, lines), self._name, tips)
         return self._seen
 
-    def _branches(self, heads: Mapping[str, str]) -> Branches:
-        tip = self._tip_among(heads)
+    def _branches(self, heads: Mapping[str, str], lines: list[Line]) -> Branches:
+        tip, open_ones = self._tip_among(heads), {line.proposal for line in lines} & heads.keys()
         return Branches(
             self._base,
             heads,
             merges(self._repository, tip),
             cache(lambda commit: self._repository.is_ancestor(commit, tip)),
+            brought_by(self._repository, tip, [heads[x] for x in open_ones]) if lines else {},
         )
 
     def _tip(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from storesync.builtin.local_line import Event, Line, is_unknown
 from storesync.plugins.forge import Proposal, ProposalState, ReviewState
@@ -21,13 +21,14 @@ class Branches:
     """Where branches are: their newest commits, and how commits came on the published one.
 
     `brought` is as `source.joining.merges` returns it; `holds` says whether the published branch
-    holds a commit in any other way.
+    holds a commit in any other way; `named` is as `source.joining.brought_by` returns it.
     """
 
     base: str
     heads: Mapping[str, str]
     brought: Mapping[str, str]
     holds: Callable[[str], bool]
+    named: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ def _proposal(
     ends = [
         line for line in lines if line.event in {Event.MERGED, Event.CLOSED} and line.at >= last.at
     ]
+    # Whom a commit names can be somebody's lie, which only ever takes approvals away.
+    hands = {line.who for line in submitted} | branches.named.get(head, frozenset())
     over = state is not ProposalState.OPEN
     # Whoever says it again, later, does not make it come later.
     landed = min((line.at for line in ends if line.event == Event.MERGED), default=None)
@@ -165,6 +168,7 @@ def _proposal(
         merged=branches.brought.get(head) if state is ProposalState.MERGED else None,
         body=last.body,
         closed_by=name(ends[-1].who) if over and ends else None,
+        contributors=frozenset(map(name, hands)),
         landed=landed if state is ProposalState.MERGED else None,
     )
 

@@ -76,8 +76,7 @@ def _refuse(context: Context, proposal: Proposal, plan: Plan, errors: list[Diagn
 def _is_mine(published: Published, proposal: Proposal) -> bool:
     from storesync.approval.decide import fold
 
-    involved = {fold(name) for name in (proposal.author, proposal.pusher) if name}
-    return fold(published.forge.login()) in involved
+    return fold(published.forge.login()) in {fold(name) for name in proposal.hands}
 
 
 def _self_approval(published: Published, proposal: Proposal) -> UserError:
@@ -86,7 +85,7 @@ def _self_approval(published: Published, proposal: Proposal) -> UserError:
 
     who = owners_shown(owners_of(published, proposal.head))
     hint = f"who could: {who}" if who else "CODEOWNERS names nobody else who could"
-    return UserError("you proposed this or pushed it last: nobody approves his own", hint=hint)
+    return UserError("you had a hand in this: nobody approves his own", hint=hint)
 
 
 def _show(seen: Reviewed) -> None:

@@ -16,6 +16,7 @@ from storesync.cli.context import make_context
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 
+_TEMPLATE = "/template.yaml"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -80,9 +81,12 @@ def location_command(
 @click.option("--from", "old", metavar="OLD", help="Copy this one: shared/seasonal-offer.")
 @click.pass_context
 def template_command(ctx: click.Context, *, template: str, brand: str, old: str | None) -> int:
-    """Write a template with a web page, or a copy of another one."""
+    """Write a template with a web page, or a copy of another one: a redesign beside the old one."""
     context = make_context(ctx)
-    folder = f"templates/{brand}/{_slug(template)}"
+    if "/" in template:  # as campaigns and --from name it
+        brand, _, template = template.partition("/")
+    owner = brand if brand == "shared" else _brand(context, brand)
+    folder = f"templates/{owner}/{_slug(template)}"
     if old is not None:
         return _copy(context, f"templates/{old}", folder)
     data = {
@@ -253,21 +257,31 @@ def _required(context: Context, template: str) -> dict[str, str]:
 
 
 def _copy(context: Context, source: str, target: str) -> int:
-    paths = [path for path in context.work_tree.paths() if path.startswith(f"{source}/")]
-    if not paths:
-        message = f"there is no {source}"
-        raise UserError(message, hint="storesync validate lists what is there")
+    every = context.work_tree.paths()
+    paths = [path for path in every if path.startswith(f"{source}/")]
+    if source + _TEMPLATE not in paths:
+        ends = [path.removesuffix(_TEMPLATE) for path in every if path.endswith(_TEMPLATE)]
+        known = ", ".join(path.removeprefix("templates/") for path in ends)
+        raise UserError(f"there is no {printable(source)}", hint=f"--from is one of {known}")
     files: dict[str, tuple[str, Any]] = {
-        target + path[len(source) :]: ("", context.work_tree.read(path).decode()) for path in paths
+        target + path[len(source) :]: ("", _text(context, path)) for path in paths
     }
     return write_new(context, files)
+
+
+def _text(context: Context, path: str) -> str:
+    try:
+        return context.work_tree.read(path).decode()
+    except UnicodeDecodeError:
+        message = f"{printable(path)} is no text in UTF-8"
+        raise UserError(message, hint="storesync validate says what is wrong with it") from None
 
 
 def _copy_campaign(context: Context, source: str, target: str, changes: Mapping[str, Any]) -> int:
     from storesync.source.edit import delete, set_value
 
     try:
-        text = context.work_tree.read(source).decode()
+        text = _text(context, source)
     except KeyError:
         message = f"there is no {source}"
         raise UserError(message, hint="--from names a campaign of the same brand") from None
@@ -280,7 +294,7 @@ def _copy_campaign(context: Context, source: str, target: str, changes: Mapping[
     for path in context.work_tree.paths():
         if path.startswith(folder) and path.endswith(".yaml"):
             # The words were drafted for other facts, and checked against these.
-            words = delete(context.work_tree.read(path).decode(), ("provenance",))
+            words = delete(_text(context, path), ("provenance",))
             place = f"{target.removesuffix('campaign.yaml')}copy/{path.removeprefix(folder)}"
             files[place] = ("", words)
     return write_new(context, files)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +17,10 @@ from storesync.app.review.comment import Sides, check_address, view_plan
 from storesync.cli.context import at_option, make_context, parse_at
 from storesync.errors import EXIT_ERRORS
 from storesync.report import plan as report
+
+if TYPE_CHECKING:
+    from storesync.app.proof.basis import Basis
+    from storesync.plan.plan import Plan
 
 
 @click.command("plan")
@@ -68,13 +73,26 @@ def _due(context: Context, at: datetime, *, comment: bool) -> Reviewed:
         note(context, f"note: {len(pending)} changed files are not committed, so not in this plan")
     view = None
     with without_collection():
-        due = work_out(open_basis(context, at))
+        basis = open_basis(context, at)
+        due = work_out(basis)
         if comment:
             sides = Sides(None, due.chain, due.current.values())
             view = replace(view_plan(due.plan, sides, at), head=context.head())
         if due.chain is not None:
             due.chain.finish()
-    return Reviewed(due.plan, (), tuple(due.errors), view)
+    plan = replace(due.plan, warnings=(*due.plan.warnings, *_doubts(basis, due.plan)))
+    return Reviewed(plan, (), tuple(due.errors), view)
+
+
+def _doubts(basis: Basis, plan: Plan) -> Iterator[str]:
+    """Yield a word on changes that may have been made already: planning asks no channel."""
+    from storesync.publish.live import doubtful
+
+    found = doubtful(basis.campaigns())
+    count = sum(change.key in found for change in plan.changes)
+    if count:
+        what = "1 of these changes is" if count == 1 else f"{count:,} of these changes are"
+        yield f"{what} in doubt: publish asks the channel first; storesync settle shows them"
 
 
 def _report(context: Context, found: Reviewed) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 # How often a run plans anew because another machine wrote the shared ledger first.
 _PATIENCE = 6
 _EVERY = re.compile(r"([1-9][0-9]{0,4})([smh])\Z")
-_LONGEST = 500  # characters of a path in a warning
+_LONGEST = 500  # characters of what a channel said
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -176,9 +177,12 @@ def _leave_word(context: Context, basis: Basis, options: dict[str, Any]) -> None
 
 def _tell(waiting: Mapping[PlacementKey, str], undone: Iterable[UserError]) -> None:
     """Say what this run could neither do nor conclude anything about."""
-    for key, detail in waiting.items():
-        place = printable("/".join(key[:5]), limit=_LONGEST)
-        click.echo(f"warning: {place} stays in doubt: {detail}", err=True)
+    groups = Counter((key[:2], key.channel, detail) for key, detail in waiting.items())
+    for (campaign, channel, detail), count in groups.items():
+        some = "1 delivery stays" if count == 1 else f"{count:,} deliveries stay"
+        why = f"{printable(detail, limit=_LONGEST)}; look there, and say it: storesync settle"
+        name = "/".join(campaign)
+        click.echo(f"warning: {name} on {channel}: {some} in doubt: {why}", err=True)
     for error in undone:
         click.echo(f"error: {error.message}\n\nhint: {error.hint}", err=True)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storesync.app.context import Context, say, say_json
+from storesync.app.context import Context, note, say, say_json
 from storesync.cli.context import at_option, make_context, parse_at
+from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.report import status as report
 
@@ -55,7 +56,8 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
     from storesync.publish.live import last_run
     from storesync.validate.identity import renamed
 
-    committed = context.repository.head()
+    head = context.repository.head()
+    committed = _published(context, head)
     with without_collection():
         chain = open_chain(context, context.tree(committed), at)
         chain.documents.save()
@@ -63,7 +65,7 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
         holds = _holds(ledger).named(renamed(chain.catalog))
         held = pending(context, ledger, chain, committed, offline=offline)
         rows = rows_of(ledger, chain, at, holds, held, committed=committed is not None)
-        if committed is not None and context.repository.uncommitted():
+        if committed is not None and (context.repository.uncommitted() or committed != head):
             rows += drafts(context, chain, at)
     look = Look(at, _campaign(rows, name))
     proposals, unseen = ([], []) if committed is None else look_for(context, look, offline=offline)
@@ -82,6 +84,23 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
         last_run=last_run(ledger.campaigns.values(), genesis),
         heard=ledger.written_at,
     )
+
+
+def _published(context: Context, head: str | None) -> str | None:
+    """Return the commit whose campaigns are told: what only stands on a branch is not merged."""
+    from storesync.app.proof.proving import unmerged
+    from storesync.app.settings import settings_of
+
+    try:
+        settings = settings_of(context.repository, head) if head is not None else {}
+    except UserError:
+        settings = {}
+    found = unmerged(context, settings)
+    if found is None:
+        return head
+    branches = f"{printable(found.here)} is not merged; told is {printable(found.into)}"
+    note(context, f"note: {branches} as it is known here")
+    return found.tip
 
 
 def _campaign(rows: list[report.Row], name: str | None) -> str:

@@ -88,11 +88,13 @@ def _adopt(context: Context, message: str) -> int:
     from storesync.app.proof.authority import authority_over
     from storesync.app.proof.basis import open_plainly
     from storesync.app.proof.guard import ADOPTION, record_key, terms_of
+    from storesync.app.proof.proving import refuse_unmerged
     from storesync.approval.record import signature
     from storesync.ledger import entry
     from storesync.ledger.scope import Scope
 
     basis = open_plainly(context, context.now)
+    refuse_unmerged(context, basis.settings)  # else nothing could be published any more
     basis.ledger.journal.check()
     who = authority_over(basis, Scope()).who
     terms = terms_of(basis.settings)

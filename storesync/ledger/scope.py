@@ -36,7 +36,7 @@ class Scope(NamedTuple):
         return Scope(brand, campaign, location, self.channel)
 
     def __str__(self) -> str:
-        name = "/".join(filter(None, (self.brand, self.campaign)))
+        name = "/".join(filter(None, (self.brand, self.campaign))) or "everything"
         at = f"at {self.location}" if self.location else ""
         on = f"on {self.channel}" if self.channel else ""
-        return " ".join(filter(None, (name, at, on))) or "everything"
+        return " ".join(filter(None, (name, at, on)))

@@ -83,6 +83,12 @@ class Proposal:
     ref: str = ""
     landed: float | None = None
 
+    @property
+    def hands(self) -> frozenset[str]:
+        """Return everybody known to have had a hand in it: nobody of them approves it."""
+        named = {self.author, self.pusher, *self.contributors}
+        return frozenset(name for name in named if name is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class People:

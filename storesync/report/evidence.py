@@ -15,17 +15,17 @@ from storesync.diagnostics import printable
 from storesync.importing.export import as_csv as as_table
 from storesync.report.history import Event, as_data
 
-_COLUMNS = (
-    *("at", "actor", "event", "brand", "campaign", "location", "channel", "detail"),
-    *("proposal", "commit", "fingerprint", "hash"),
-)
+_TOLD = ("at", "actor", "event", "brand", "campaign", "location", "channel", "detail", "proposal")
+_IDS = ("commit", "fingerprint", "hash")  # too wide for columns of a page
+_COLUMNS = (*_TOLD, *_IDS)
 _STYLE = (
     "body{font:14px/1.5 system-ui,sans-serif;margin:2rem;color:#1d1d1f}"
     "table{border-collapse:collapse;width:100%}"
-    "th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;border-bottom:1px solid #ddd}"
-    "th{position:sticky;top:0;background:#fff}td.hash{font-family:monospace;word-break:break-all}"
+    "th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;overflow-wrap:anywhere}"
+    "th{position:sticky;top:0;background:#fff}td:first-child{white-space:nowrap}"
+    "tbody{break-inside:avoid;border-top:1px solid #ddd}"
+    ".ids td{padding-top:0;font-size:11px;color:#555;white-space:normal;word-break:break-all}"
     "dt{font-weight:600}dd{margin:0 0 .5rem;word-break:break-all}"
-    "tr{break-inside:avoid}"
 )
 
 
@@ -77,7 +77,7 @@ def as_csv(evidence: Evidence) -> bytes:
 def as_page(evidence: Evidence) -> bytes:
     """Return one page without scripts that needs no other file."""
     title = f"History of {_html(evidence.scope)}"
-    heads = "".join(f"<th>{name}</th>" for name in _COLUMNS)
+    heads = "".join(f"<th>{name}</th>" for name in _TOLD)
     rows = "\n".join(_row(row) for row in as_data(evidence.events)["events"])
     unseen = "".join(f"<li>{_html(text)}</li>" for text in evidence.cannot_see)
     missing = f"<h2>Not seen</h2>\n<ul>{unseen}</ul>\n" if unseen else ""
@@ -104,9 +104,7 @@ def as_page(evidence: Evidence) -> bytes:
 {missing}<h2>{len(evidence.events):,} events, times in UTC</h2>
 <table>
 <thead><tr>{heads}</tr></thead>
-<tbody>
 {rows}
-</tbody>
 </table>
 </body>
 </html>
@@ -115,11 +113,10 @@ def as_page(evidence: Evidence) -> bytes:
 
 
 def _row(row: Mapping[str, Any]) -> str:
-    cells = []
-    for name in _COLUMNS:
-        kind = ' class="hash"' if name in {"commit", "fingerprint", "hash"} else ""
-        cells.append(f"<td{kind}>{_html(_shown(row[name]))}</td>")
-    return f"<tr>{''.join(cells)}</tr>"
+    cells = "".join(f"<td>{_html(_shown(row[name]))}</td>" for name in _TOLD)
+    ids = " · ".join(f"{name} {_html(_shown(row[name]))}" for name in _IDS if row[name])
+    below = f'<tr class="ids"><td colspan="{len(_TOLD)}">{ids}</td></tr>' if ids else ""
+    return f"<tbody><tr>{cells}</tr>{below}</tbody>"
 
 
 def _html(text: str) -> str:

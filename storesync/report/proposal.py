@@ -54,7 +54,7 @@ def missing_lines(decision: Decision, proposal: Proposal) -> list[str]:
 
     Those who cannot approve it, since it is theirs, are not named.
     """
-    theirs = {fold(name) for name in (proposal.author, proposal.pusher) if name}
+    theirs = {fold(name) for name in proposal.hands}
     groups: dict[tuple[tuple[str, ...], str, str], list[Unmet]] = defaultdict(list)
     owners_of_paths = {frozenset(item.owners) for item in decision.unmet if item.path}
     for item in decision.unmet:
@@ -90,4 +90,4 @@ def recorded_line(decision: Decision, reviews: Iterable[Review]) -> str:
     if not named:
         return ""
     who = ", ".join(printable(name, limit=80) for name in sorted(filter(None, named)))
-    return f"recorded, not proven: {who} (the commit that records it has no signature)"
+    return f"recorded, not proven: {who} (no signature of theirs that Git trusts here)"

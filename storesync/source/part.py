@@ -36,6 +36,11 @@ class PartTree:
         return not path.startswith("brands/") or path.split("/", 2)[1] in (self.brands or ())
 
     @property
+    def lacks_brands(self) -> bool:
+        """Say whether some brand is not to be seen at all."""
+        return _brands_in(self._tree.paths()) != _brands_in(self.paths())
+
+    @property
     def refused(self) -> list[str]:
         """Return what the whole tree refused."""
         return list(getattr(self._tree, "refused", ()))
@@ -66,6 +71,10 @@ class ChosenTree(PartTree):
     def paths(self) -> list[str]:
         """Return the chosen paths, sorted."""
         return self._paths
+
+
+def _brands_in(paths: Iterable[str]) -> set[str]:
+    return {path.split("/", 2)[1] for path in paths if path.startswith("brands/")}
 
 
 def is_location(path: str) -> bool:

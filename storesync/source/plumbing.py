@@ -110,7 +110,11 @@ def trouble(stderr: bytes) -> UserError:
     if "not a git repository" in words:
         return UserError("this is not a Git repository", hint="run storesync init, or git init")
     lines = [line for line in words.splitlines() if line.startswith(("fatal: ", "error: "))]
-    return UserError(f"git failed: {printable((lines or [words])[0].partition(': ')[2] or words)}")
+    said = printable((lines or [words])[0].partition(": ")[2] or words)
+    hint = ""
+    if "failed to sign" in words or "load public key" in words or "signingkey" in words.lower():
+        hint = "you sign (commit.gpgSign): git config user.signingKey names the key for it"
+    return UserError(f"git failed: {said}", hint=hint)
 
 
 def commit_stream(

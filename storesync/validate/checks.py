@@ -68,7 +68,7 @@ def _check_what_is_asked_for(tree: Tree, catalog: Catalog) -> Iterator[Iterable[
         # What it stands on takes as long to import as reading a thousand locations.
         from storesync.validate.requirements import check_requirements
 
-        yield check_requirements(catalog)
+        yield check_requirements(catalog, whole=not getattr(tree, "lacks_brands", False))
     if any(brand.file and _has_rules(brand.file.voice) for brand in catalog.brands.values()):
         from storesync.validate.voice import check_voice
 

@@ -23,13 +23,16 @@ At = tuple[str | int, ...]
 _NUMBERS = {VariableType.INTEGER, VariableType.NUMBER, VariableType.MONEY}
 
 
-def check_requirements(catalog: Catalog) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the requirements of the settings and of brands."""
+def check_requirements(catalog: Catalog, *, whole: bool = True) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the requirements of the settings and of brands.
+
+    Where not `whole`, brands are left out: what the settings name may be theirs.
+    """
     brands = {name: brand for name, brand in catalog.brands.items() if brand.file}
     variables = _variables(catalog)
     if catalog.settings is not None:
         rules = catalog.settings.requirements
-        yield from _check(SETTINGS, rules, variables, list(brands.values()))
+        yield from _check(SETTINGS, rules, variables, list(brands.values()) if whole else None)
         yield from _check_people(catalog, SETTINGS, rules, brands)
     for name, brand in brands.items():
         if brand.file is not None:
@@ -52,9 +55,11 @@ def _check(
     path: str,
     rules: Sequence[Requirement],
     variables: Mapping[str, list[Variable]],
-    brands: Sequence[Brand],
+    brands: Sequence[Brand] | None,
 ) -> Iterator[Diagnostic]:
-    categories = {name for brand in brands if brand.file for name in brand.file.categories}
+    """Yield names that point to nothing; those of categories only where all brands are known."""
+    known_brands = brands or ()
+    categories = {name for brand in known_brands if brand.file for name in brand.file.categories}
     seen: set[str] = set()
     for index, rule in enumerate(rules):
         at: At = ("requirements", index)
@@ -64,7 +69,7 @@ def _check(
         seen.add(rule.id)
         yield from _check_variable(path, (*at, "when"), rule, variables)
         named: tuple[tuple[str, str, Iterable[str], Iterable[str]], ...] = (
-            ("categories", "category", rule.when.categories, categories),
+            ("categories", "category", () if brands is None else rule.when.categories, categories),
             ("channels", "channel", rule.when.channels, KINDS),
         )
         for field, what, names, known in named:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storesync.approval.asked import Asked, Kind
-from storesync.approval.decide import Case, approving
-from storesync.approval.meets import meets, people_for
+from storesync.approval.decide import Case, Decision, approving
+from storesync.approval.meets import meets, people_for, with_lacking
 from storesync.plugins.forge import People, Review
 
 PEOPLE = People(
@@ -64,6 +64,14 @@ def why(
 )
 def test_who_has_approved(item: Asked, approvers: list[str], reason: str):
     assert why(item, *approvers) == reason
+
+
+def test_who_may_not_be_the_one_or_has_approved_is_not_named_as_who_could():
+    who = ("@mia", "@ben", "mia@acme.example.com", "@lea", "@acme/legal", "@acme/finance")
+    item = asked(*who, count=3, besides=("Mia",))
+    case = Case(frozenset({"storesync.yaml"}), "dan", "dan", "h1")
+    found = with_lacking(Decision((), ()), [item], ["lea"], PEOPLE, case)
+    assert [lacking.owners for lacking in found.unmet] == [("@ben", "@acme/legal", "@acme/finance")]
 
 
 @pytest.mark.parametrize(

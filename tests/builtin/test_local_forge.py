@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -279,6 +280,93 @@ def test_a_signature_counts_only_for_its_owner(clones, proposed, signing, truste
     signing(ben, "eve", trusted=trusted)
     approve(ben, proposed)
     assert [(x.login, x.recorded) for x in forge(mia).reviews(proposed)] == [("ben", True)]
+
+
+@pytest.fixture
+def gpg(monkeypatch: pytest.MonkeyPatch):
+    """Run gpg with keys of its own, in a folder whose name is short enough for its sockets."""
+    if shutil.which("gpg") is None:
+        pytest.skip("gpg is not installed")
+    with tempfile.TemporaryDirectory(prefix="gpg", ignore_cleanup_errors=True) as home:
+        monkeypatch.setenv("GNUPGHOME", home)
+
+        def run(*args: str) -> str:
+            command = ["gpg", "--batch", "--quiet", "--yes", "--passphrase", "", *args]
+            return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+        yield run
+        subprocess.run(["gpgconf", "--kill", "all"], check=False, capture_output=True)
+
+
+@pytest.mark.parametrize(("vouched", "recorded"), [("ben", False), ("eve", True)])
+def test_an_openpgp_key_counts_for_the_names_somebody_vouches_for(
+    clones, proposed, gpg, git_in, vouched, recorded
+):
+    """Whose key it is says who vouches for it; first of its names is the one its owner likes."""
+    mia, ben = clones
+    gpg("--quick-gen-key", "Mia <mia@example.com>", "ed25519", "default", "never")
+    gpg("--quick-gen-key", f"X <{vouched}@example.com>", "ed25519", "sign", "never")
+    rows = gpg("--list-keys", "--with-colons", f"=X <{vouched}@example.com>").splitlines()
+    key = next(row.split(":")[9] for row in rows if row.startswith("fpr"))
+    gpg("--import-ownertrust", str(_trust(mia, key)))
+    gpg("--quick-lsign-key", key)
+    if vouched != "ben":
+        gpg("--quick-add-uid", key, "Ben <ben@example.com>")
+        gpg("--quick-set-primary-uid", key, "Ben <ben@example.com>")
+    git_in(ben, "config", "user.signingKey", key)
+    git_in(ben, "config", "commit.gpgSign", "true")
+    approve(ben, proposed)
+    told = git_in(ben, "log", "-1", "--format=%G? %GS", REVIEWS).split()
+    assert (told[0], told[-1]) == ("G", "<ben@example.com>"), "Git takes it for Ben's"
+    assert [(x.login, x.recorded) for x in forge(mia).reviews(proposed)] == [("ben", recorded)]
+
+
+def _trust(folder: Path, key: str) -> Path:
+    """Write that a key is not the person's own, though it was made here."""
+    path = folder / ".git/trust"
+    path.write_text(f"{key}:2:\n")
+    return path
+
+
+@pytest.mark.parametrize("merged", [False, True], ids=["open", "merged"])
+def test_whom_a_commit_names_does_not_approve_it(
+    clones, proposed, git_in, commit, merged, monkeypatch
+):
+    """Mia proposes in her name what Ben and Zoe made; what was on main before is nobody's."""
+    mia, ben = clones
+    git_in(ben, "switch", "--quiet", "-c", "spring", "origin/main")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "Zoe@example.com")
+    monkeypatch.setenv("GIT_COMMITTER_EMAIL", "ben@example.com")
+    commit(ben, {"spring.yaml": "20\n"})
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "mia@example.com")
+    head = commit(ben, {"spring.yaml": "30\n"})
+    git_in(ben, "push", "--quiet", "origin", "spring", "spring:again")
+    forge(ben).submit(Submission("spring", head, "Spring", "", NOW))
+    again = forge(mia).submit(Submission("again", head, "Spring", "", NOW + 1))
+    with pytest.raises(UserError, match="your own proposal"):
+        approve(ben, again)
+    if merged:
+        forge(mia).merge(MergeRequest(proposed, proposed.head, "Winter", NOW + 2))
+        forge(mia).merge(MergeRequest(again, head, "Spring", NOW + 3))
+        found = forge(ben).proposals(ProposalQuery(commit=tip(git_in, mia)))
+        again = next(item for item in found if item.id == "again")
+    assert again.hands == {"mia", "ben", "zoe@example.com"}
+
+
+def tip(git_in, folder: Path) -> str:
+    git_in(folder, "fetch", "--quiet", "origin", "main")
+    return git_in(folder, "rev-parse", "FETCH_HEAD").strip()
+
+
+def test_who_submitted_between_others_does_not_approve_it(clones, proposed, git_in, commit):
+    mia, ben = clones
+    for folder, at in ((ben, 1), (mia, 2)):
+        git_in(folder, "fetch", "--quiet", "origin")
+        git_in(folder, "switch", "--quiet", "-C", "winter", "origin/winter")
+        head = commit(folder, {"winter.yaml": f"{at}\n"})
+        git_in(folder, "push", "--quiet", "origin", "winter")
+        now = forge(folder).submit(Submission("winter", head, "Winter", "", NOW + at))
+    assert (now.author, now.pusher, "ben" in now.hands) == ("mia", "mia", True)
 
 
 def test_merged_the_work_tree_follows(repo, commit, git_in):

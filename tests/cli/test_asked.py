@@ -67,6 +67,19 @@ def test_a_review_says_who_is_asked_and_why(run, owned: Path, commit):
     assert "  requirement legal (my-brand) asks @acme/legal: headline changes from" in text
 
 
+@pytest.mark.parametrize("left", ["[punch]", "[]"], ids=["stays", "taken out at once"])
+def test_no_proposal_takes_its_product_out_of_a_category(run, owned: Path, commit, left):
+    brand = (owned / "brands/my-brand/brand.yaml").read_text(encoding="utf-8")
+    known = f"{brand}products: {{punch: Punch}}\ncategories: {{alcohol: [punch]}}\n"
+    rule = "  - {id: alcohol, when: {categories: [alcohol]}, from: [acme/law]}\n"
+    settings = (owned / "storesync.yaml").read_text(encoding="utf-8")
+    commit(owned, {"brands/my-brand/brand.yaml": known, "storesync.yaml": settings + rule})
+    offer = change(owned, "channels:", "offer: {product: punch}\nchannels:")
+    files = {CAMPAIGN: offer.replace("Good to have", "Punch to have")}
+    commit(owned, {**files, "brands/my-brand/brand.yaml": known.replace("[punch]", left)})
+    assert "alcohol" in approvals(run, owned, "HEAD~1", "--head", "HEAD")
+
+
 def test_files_on_disk_are_asked_about_as_commits_are(run, owned: Path, commit):
     (owned / CAMPAIGN).write_text(change(owned), encoding="utf-8")
     (owned / "templates/new.txt").write_text("not tracked yet", encoding="utf-8")

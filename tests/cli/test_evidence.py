@@ -71,6 +71,20 @@ def test_hostile_words_are_only_text_in_evidence(run, told, tmp_path):
     assert not [cell for row in rows for cell in row.values() if cell[:1] in {"=", "+", "@", "-"}]
 
 
+def test_hashes_have_a_line_of_their_own_below_what_happened(run, told, tmp_path):
+    """In columns each took ten lines, and the page was wider than any paper."""
+    run("history", "welcome", "--evidence", tmp_path / "kept", cwd=told)
+    page = (tmp_path / "kept/history.html").read_text()
+    assert "<th>hash</th>" not in page
+    data = json.loads((tmp_path / "kept/history.json").read_bytes())
+    lines = [line for line in page.splitlines() if line.startswith("<tbody>")]
+    assert len(lines) == len(data["events"])
+    for line, event in zip(lines, data["events"], strict=True):
+        told_row, _, ids = line.partition('<tr class="ids">')
+        assert all(event[name] in ids for name in ("commit", "fingerprint", "hash"))
+        assert event["actor"] in told_row
+
+
 def test_a_folder_that_cannot_be_written_is_said(run, told):
     outcome = run("history", "--evidence", told / "storesync.yaml", cwd=told)
     assert (outcome.code, "cannot write" in outcome.stderr) == (2, True)

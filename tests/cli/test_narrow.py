@@ -50,6 +50,30 @@ def test_validate_says_the_same(run, fresh: Path, edit, old: str, new: str):
     assert again == run("validate", "--format", "json", cwd=fresh)
 
 
+@pytest.mark.parametrize("category", ["alcohol", "alcohl"])
+def test_what_settings_name_of_another_brand_is_there(run, fresh: Path, commit, git_in, category):
+    """A run looks at the brand that changed alone; a slip in the settings freezes all the same."""
+    shutil.copytree(fresh / "brands/my-brand", fresh / "brands/a-tea")
+    with (fresh / "brands/a-tea/brand.yaml").open("a", encoding="utf-8") as file:
+        file.write("products: {punch: Punch}\ncategories: {alcohol: [punch]}\n")
+    with (fresh / "storesync.yaml").open("a", encoding="utf-8") as file:
+        file.write("admins: [mia]\nrequirements: [{id: law, when: {categories: [alcohol]}}]\n")
+    run("codeowners", cwd=fresh)
+    git_in(fresh, "add", "--all")
+    commit(fresh, {})
+    assert run("publish", "--at", "2026-11-22T16:00Z", cwd=fresh).code == 0
+    settings = (fresh / "storesync.yaml").read_text(encoding="utf-8")
+    text = (fresh / CAMPAIGN).read_text(encoding="utf-8").replace("Good to have", "Glad to have")
+    files = {CAMPAIGN: text, "storesync.yaml": settings.replace("[alcohol]", f"[{category}]")}
+    if category == "alcohol":
+        del files["storesync.yaml"]
+    commit(fresh, files)
+    outcome = run("publish", "--at", "2026-11-22T16:01Z", cwd=fresh)
+    is_sound = category == "alcohol"
+    assert ("3 live, 3 unchanged" in outcome.stdout) is is_sound, outcome
+    assert ("unknown-category" in outcome.stderr) is not is_sound
+
+
 def test_workers_get_ready_with_what_the_last_run_rendered(run, fresh: Path, edit, monkeypatch):
     given: list[list[str]] = []
     start = Renderer.start

@@ -21,6 +21,7 @@ MADE = [
         ["template", "greeting", "--brand", "my-brand", "--from", "shared/welcome"],
         "templates/my-brand/greeting/template.yaml",
     ),
+    (["template", "my-brand/card"], "templates/my-brand/card/template.yaml"),
     (
         ["campaign", "spring", "--start", "2027-03-01", "--end", "2027-03-31"],
         "brands/my-brand/campaigns/spring/campaign.yaml",
@@ -70,6 +71,13 @@ def test_a_copied_campaign_keeps_its_copy_and_not_where_that_came_from(run, fres
     assert written.read_text(encoding="utf-8") == words
 
 
+def test_what_is_no_text_is_not_copied(run, fresh: Path):
+    (fresh / "templates/shared/welcome/picture.png").write_bytes(b"\xff\xfe")
+    outcome = run("new", "template", "card", "--from", "shared/welcome", cwd=fresh)
+    assert (outcome.code, "picture.png is no text" in outcome.stderr) == (2, True)
+    assert not (fresh / "templates/shared/card").exists()
+
+
 REFUSED = [
     (["campaign", "Spring Sale"], '"Spring Sale" cannot be an id', "small letters"),
     (["campaign", "../../etc"], "cannot be an id", "small letters"),
@@ -83,6 +91,9 @@ REFUSED = [
     (["campaign", "x", "--from", "welcome", "--end", "2020-01-01T07:00"], "is before --start", ""),
     (["campaign", "x", "--from", "nope"], "there is no brands/my-brand/campaigns/nope", "--from"),
     (["location", "x", "--brand", "nobody"], 'no brand "nobody"', "my-brand"),
+    (["template", "x", "--brand", "nobody"], 'no brand "nobody"', "my-brand"),
+    (["template", "../x"], 'no brand ".."', "my-brand"),
+    (["template", "x", "--from", "welcome"], "no templates/welcome", "--from is one of shared/w"),
     (["location", "x", "--timezone", "Mars/Olympus", "--folder", "us"], "not be valid", ""),
     (["location", "x"], "--country is missing", "give it as an option"),
 ]

@@ -84,6 +84,18 @@ def test_what_is_missing_at_its_channel_is_told(run, small):
     assert outcome.code == 1
     assert f"{page.parts[-4]} web" in outcome.stdout
     assert run("verify", cwd=small).code == 0
+    # What the hint says helps: publishing again, or what failed, would not.
+    assert (
+        "hint: put it out anew: storesync recall my-brand/welcome --location ID" in outcome.stdout
+    )
+    git(small, "config", "user.name", "Somebody")
+    git(small, "config", "user.email", "somebody@example.com")
+    for word, minute in (("recall", 5), ("resume", 6)):
+        at = f"2026-11-22T16:0{minute}:00Z"
+        args = ("welcome", "--location", page.parts[-4], "-m", "Page is gone", "--at", at)
+        assert run(word, *args, cwd=small).code == 0
+        assert run("publish", "--at", at, cwd=small).code == 0
+    assert run("verify", "--live", cwd=small).code == 0
 
 
 def test_a_second_baseline_needs_a_reason(run, small):
@@ -92,6 +104,19 @@ def test_a_second_baseline_needs_a_reason(run, small):
     outcome = run("verify", "--adopt", cwd=small)
     assert (outcome.code, "reason" in outcome.stderr) == (2, True)
     assert run("verify", "--adopt", "-m", "Moved to another host", cwd=small).code == 0
+    assert run("publish", "--at", "2026-11-22T16:05:00Z", cwd=small).code == 0
+
+
+def test_what_nobody_has_merged_is_no_baseline(run, small):
+    """Nothing could be published after it: the published branch does not go on from there."""
+    git(small, "config", "user.name", "Somebody")
+    git(small, "config", "user.email", "somebody@example.com")
+    git(small, "switch", "--quiet", "--create", "mine")
+    assert run("verify", "--adopt", "-m", "The same commit", cwd=small).code == 0
+    git(small, "commit", "--quiet", "--allow-empty", "--message", "Mine")
+    outcome = run("verify", "--adopt", "-m", "Mine", cwd=small)
+    assert (outcome.code, "you are on mine, which is not merged" in outcome.stderr) == (2, True)
+    git(small, "switch", "--quiet", "main")
     assert run("publish", "--at", "2026-11-22T16:05:00Z", cwd=small).code == 0
 
 

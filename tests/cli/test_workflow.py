@@ -399,6 +399,38 @@ def test_only_what_belongs_to_it_is_taken(run, mia):
     assert sorted(filter(None, shown[1:])) == sorted(outcome.json["files"])
 
 
+def test_what_the_branch_holds_already_is_asked_about_too(run, mia):
+    """Committed by hand before; warnings of it are shown as well."""
+    git(mia, "switch", "--quiet", "--create", "mine")
+    text = (mia / CAMPAIGN).read_text(encoding="utf-8")
+    for words in ("Good tea", "10 kinds of tea"):
+        (mia / CAMPAIGN).write_text(text.replace("Good to have you here", words), encoding="utf-8")
+        git(mia, "commit", "--quiet", "--all", "--message", "By hand")
+        outcome = run("submit", cwd=mia)
+        assert (outcome.code, "(nothing new to commit)" in outcome.stdout) == (0, True), outcome
+        assert "nobody is named" not in outcome.stdout
+    assert ': warning: headline: "10" is no declared fact' in outcome.stdout
+
+
+def test_what_only_stands_on_a_branch_is_not_scheduled(run, mia, git_in):
+    """Whoever submits is on the branch then; told is what is published, the proposal beside it."""
+    new = ("new", "campaign", "spring", "--template", "shared/welcome", "--start", "2099-03-01")
+    assert run(*new, cwd=mia).code == 0
+
+    def state() -> str:
+        rows = run("status", "--format", "json", cwd=mia).json["campaigns"]
+        return str({row["campaign"]: row["state"] for row in rows}["spring"])
+
+    assert state() == "draft"
+    git_in(mia, "switch", "--quiet", "--create", "mine")
+    git_in(mia, "add", "--all")
+    git_in(mia, "commit", "--quiet", "--message", "Spring")
+    assert state() == "draft"
+    assert run("submit", "-m", "Spring", cwd=mia).code == 0
+    assert state() == "pending_review"
+    assert "mine is not merged; told is main" in run("status", cwd=mia).stderr
+
+
 def test_files_moved_and_deleted_are_taken_so(run, mia):
     """One deleted in the index, too, one moved by Git, one only deleted on disk."""
     folder = mia / "brands/my-brand/locations"

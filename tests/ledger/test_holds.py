@@ -196,3 +196,16 @@ def test_a_resume_ends_all_that_it_covers_and_no_more(given_holds, lifted, key):
         assert after.on(key, AT) is None
     else:
         assert (after.on(key, AT) or made)[:3] == (before.on(key, AT) or made)[:3]
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        (Scope(), "everything"),
+        (Scope(channel="sms"), "everything on sms"),
+        (Scope("acme", "", "leith", "sms"), "acme at leith on sms"),
+        (Scope("acme", "winter"), "acme/winter"),
+    ],
+)
+def test_a_scope_reads_as_what_it_is(scope, told):
+    assert str(scope) == told

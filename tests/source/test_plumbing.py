@@ -77,6 +77,8 @@ def test_a_new_ref_is_created_and_a_known_one_moved():
         ),
         (b"fatal: this operation must be run in a work tree", "no work tree", "not bare"),
         (b"hint: x\nerror: unable to write \x1b[2J", r"git failed: unable to write \\u001b", ""),
+        (b"error: gpg failed to sign the data\nfatal: x", "failed to sign", "user.signingKey"),
+        (b"error: Couldn't load public key /k.pub: No such", "public key", "user.signingKey"),
         (b"", "git failed", ""),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storesync.app.context import UNSHALLOW, Context
 from storesync.app.proof.guard import adopted_lines, mapping, record_key
@@ -110,21 +110,46 @@ def check_merged(context: Context, proof: Proof, commit: str) -> None:
     Nobody pushed past review then, and nothing may say so: the ledger never forgets it.
     """
     from storesync.approval.proof import open_causes
+
+    if open_causes(proof.standing) and context.repository.head() == commit:
+        refuse_unmerged(context, proof.settings)
+
+
+def refuse_unmerged(context: Context, settings: Mapping[str, Any]) -> None:
+    """Raise UserError where a branch is checked out that nobody has merged yet."""
+    found = unmerged(context, settings)
+    if found is not None:
+        branch = printable(found.into)
+        message = f"you are on {printable(found.here)}, which is not merged into {branch}"
+        hint = f"git switch {branch}; what this branch changes: storesync plan --base {branch}"
+        raise UserError(message, hint=hint)
+
+
+class Unmerged(NamedTuple):
+    """The branch checked out, the published one that lacks it, and where that is as known here."""
+
+    here: str
+    into: str
+    tip: str
+
+
+def unmerged(context: Context, settings: Mapping[str, Any]) -> Unmerged | None:
+    """Return whose branch is checked out that nobody has merged yet, None where it is merged."""
     from storesync.source.branch import current
     from storesync.source.mirror import branch_ref
 
     repository = context.repository
-    branch = str(mapping(proof.settings.get("forge")).get("branch", "main"))
-    here = current(repository)
-    if here in {None, branch} or not open_causes(proof.standing) or repository.head() != commit:
-        return
-    remote = shared_through(proof.settings)
-    refs = {branch_ref(remote, branch), f"refs/remotes/{remote}/{branch}"}
-    tips = [tip for tip in map(repository.read_ref, sorted(refs)) if tip is not None]
-    if tips and not any(repository.is_ancestor(commit, tip) for tip in tips):
-        message = f"you are on {printable(str(here))}, which is not merged into {printable(branch)}"
-        hint = f"git switch {printable(branch)}; what this branch changes: storesync plan --base"
-        raise UserError(message, hint=f"{hint} {printable(branch)}")
+    branch = str(mapping(settings.get("forge")).get("branch", "main"))
+    here, commit = current(repository), repository.head()
+    if here in {None, branch} or commit is None:
+        return None
+    remote = shared_through(settings)
+    refs = dict.fromkeys((f"refs/remotes/{remote}/{branch}", branch_ref(remote, branch)))
+    tips = [tip for tip in map(repository.read_ref, refs) if tip is not None]
+    if not tips or any(repository.is_ancestor(commit, tip) for tip in tips):
+        return None
+    newest = tips[0] if repository.is_ancestor(tips[-1], tips[0]) else tips[-1]
+    return Unmerged(str(here), branch, newest)
 
 
 def _told(item: Unproven) -> tuple[str, str]:

@@ -196,8 +196,7 @@ def viewer(published: Published) -> UserError:
 def _has_my_hand(published: Published, proposal: Proposal) -> bool:
     from storesync.approval.decide import fold
 
-    hands = {fold(name) for name in (proposal.author, proposal.pusher) if name}
-    return fold(published.forge.login()) in hands
+    return fold(published.forge.login()) in {fold(name) for name in proposal.hands}
 
 
 def _waits_as_owner(published: Published, proposal: Proposal) -> bool:

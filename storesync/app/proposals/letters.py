@@ -132,9 +132,8 @@ def _asked(office: Office, item: Proposed, wait: Wait, unseen: set[str]) -> set[
             unseen.add(name)
         else:
             found |= members
-    proposal = item.proposal
-    hands = (proposal.author, proposal.pusher, *proposal.contributors)
-    return found - {fold(name) for name in hands if name} if wait.approval else found
+    hands = {fold(name) for name in item.proposal.hands}
+    return found - hands if wait.approval else found
 
 
 def _deciding(office: Office, brand: str, unseen: set[str]) -> frozenset[str]:

@@ -112,22 +112,24 @@ def check_live(basis: Basis) -> Iterator[Answer]:
     for name, item in sorted(basis.ledger.campaigns.items()):
         live = {key: record for key, record in item.state.items() if record.state in _LIVE}
         wrong: list[str] = []
+        asked = 0
         for key, record in live.items():
             if key.channel in closed or not channels.of(key).capabilities.can_verify:
                 blind[key.channel] += 1
                 continue
+            asked += 1
             found = look_up(channels.of(key), key, record)
             if found is None or found.state not in _LIVE:
                 wrong.append(_place(key, record))
-        if live:
-            yield from _of_campaign(str(name), len(live), wrong)
+        if asked:
+            yield from _of_campaign(str(name), asked, wrong)
     for channel, count in blind.items():
         text = f"{count:,} deliveries on {channel}: the channel cannot be asked"
         yield Answer("live", Result.CANNOT_SEE, text)
 
 
 def _of_campaign(name: str, count: int, wrong: list[str]) -> Iterator[Answer]:
-    hint = "storesync publish --only-failed, or look at the channel"
+    hint = f"put it out anew: storesync recall {name} --location ID, publish, resume, publish"
     for place in wrong[:_MOST]:
         yield Answer("live", Result.FAIL, f"{name}: {place} is not there", hint)
     if len(wrong) > _MOST:

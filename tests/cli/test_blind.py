@@ -1,0 +1,88 @@
+"""A channel that cannot be asked, of a package that somebody else wrote: killed while it sends."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+AT = "2026-11-22T16:00Z"
+STATES = {"main-street": "live", "old-station": "failed"}
+PRINTER = """
+import os
+from pathlib import Path
+from storesync.plugins.protocols import Capabilities, DeliveryClass, DeliveryState, Receipt
+
+class Printer:
+    capabilities = Capabilities(DeliveryClass.BLIND, can_update=False, can_withdraw=False)
+    def __init__(self, setting):
+        self.tray, self.jam = Path(os.environ["TRAY"]), os.environ.get("JAM")
+    def deliver(self, batch):
+        for item in batch.deliveries:
+            with self.tray.open("a") as file:
+                file.write(f"{item.placement.location}\\n")
+            if item.placement.location == self.jam:
+                raise KeyboardInterrupt
+            yield Receipt(item.key, DeliveryState.LIVE)
+    def look_up(self, delivery):
+        raise AssertionError("it cannot be asked")
+    def finish(self, at):
+        pass
+"""
+
+
+@pytest.fixture
+def tray(tmp_path, monkeypatch) -> Path:
+    """Install the package, and return the file that says what was printed."""
+    info = tmp_path / "site/acme_paper-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-paper\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[storesync.channels]\npaper = acme_paper:Printer\n")
+    (tmp_path / "site/acme_paper.py").write_text(PRINTER)
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    monkeypatch.delitem(sys.modules, "acme_paper", raising=False)
+    monkeypatch.setenv("TRAY", str(tmp_path / "tray"))
+    return tmp_path / "tray"
+
+
+@pytest.fixture
+def shop(run, fresh: Path, commit, git_in, monkeypatch, tray):
+    """A shop that prints, whose printer was killed at the second of three sheets."""
+    settings = (fresh / "storesync.yaml").read_text(encoding="utf-8")
+    settings = settings.replace("{plugin: outbox}", "{plugin: paper}")
+    commit(fresh, {"storesync.yaml": f"{settings}plugins: [outbox, paper]\n"})
+    git_in(fresh, "config", "user.name", "Mia")
+    git_in(fresh, "config", "user.email", "mia@example.com")
+    with monkeypatch.context() as patch:
+        patch.setenv("JAM", "main-street")
+        assert run("publish", "--at", AT, cwd=fresh).code == 2, "only to the outbox"
+        assert run("publish", cwd=fresh).code == 130
+    assert tray.read_text().split() == ["lakeside", "main-street"]
+    return fresh
+
+
+def test_what_nobody_can_ask_about_waits_for_a_person(run, shop, tray):
+    """Said once for all of a campaign, not once for each of ten thousand; nothing is sent again."""
+    outcome = run("publish", cwd=shop)
+    assert outcome.code == 1
+    assert outcome.stderr == (
+        "warning: my-brand/welcome on web: 2 deliveries stay in doubt: this channel cannot be asked"
+        " what became of it; look there, and say it: storesync settle\n"
+    )
+    assert run("publish", cwd=shop).code == 0, "it is known by now"
+    assert "warning: 2 of these changes are in doubt" in run("plan", cwd=shop).stdout
+    assert len(tray.read_text().split()) == 2
+    for location, state in STATES.items():
+        settle = ("settle", "welcome", "--location", location, "--as", state, "-m", "I looked")
+        assert run(*settle, cwd=shop).code == 0
+    outcome = run("publish", cwd=shop)
+    assert (outcome.code, "1 live, 2 unchanged" in outcome.stdout) == (0, True), outcome
+    assert tray.read_text().split() == ["lakeside", "main-street", "old-station"]
+
+
+def test_what_cannot_be_asked_is_not_said_to_be_there(run, shop):
+    assert run("settle", "welcome", "--as", "live", "-m", "I looked", cwd=shop).code == 0
+    outcome = run("verify", "--live", cwd=shop)
+    assert (outcome.code, "are as the ledger says" in outcome.stdout) == (0, False)
+    assert "3 deliveries on web: the channel cannot be asked" in outcome.stdout
