@@ -381,6 +381,11 @@ def test_products_of_the_brand_that_the_offer_is_not_about():
     )
 
 
+def test_a_product_without_a_visible_name_is_found_nowhere():
+    facts = facts_of(shared(), others=("\u200b", " "))
+    assert check("Everything for the garden", "en-GB", facts) == []
+
+
 WEEKDAYS = {
     ("en", "Friday 6, Saturday 7 and Sunday 8 November"): [],
     ("en", "Friday 6, Monday 7 and Sunday 8 November"): ["Monday"],

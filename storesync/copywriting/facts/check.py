@@ -76,7 +76,7 @@ def _former_alone(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:
 def _mentions(reading: Reading, low: str, other: str, covered: Spans) -> Iterator[Item]:
     """Yield where a text names a product that this offer is not about."""
     wanted = plain(other, reading.locale)
-    start = low.find(wanted)
+    start = low.find(wanted) if wanted else -1  # invisible characters alone are found everywhere
     while start >= 0:
         end = start + len(wanted)
         whole = not (start and low[start - 1].isalnum())
