@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
-from storesync.model.base import WEB_ADDRESS_PATTERN
+from storesync.model.base import LINE_PATTERN, TEXT_PATTERN, WEB_ADDRESS_PATTERN
 from storesync.model.team import LOGIN_PATTERN, MEMBER_PATTERN
 from storesync.model.waiver import RULE_PATTERN
 from storesync.source.yaml import At, Document, Plain
@@ -31,7 +31,8 @@ _BY_PATTERN = {
     "^[A-Z]{2}$": "write a country code of two capitals, such as US",
     r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$": "write a language: en-US, fr-CA",
     RULE_PATTERN: "write a rule's id, as in a message's brackets: empty-part, voice.no-hurry",
-    r"^[^\r\n]*$": "write it on one line",
+    LINE_PATTERN: "write a text of one line",
+    TEXT_PATTERN: "write a text",
     "^[a-z][a-z0-9_]*$": "write a name of small letters, digits and underscores: headline_2",
     r"^#[0-9a-fA-F]{6}$": 'write a colour in quotes: "#0b5d3b"',
     "^[a-z0-9-]+/[a-z0-9-]+$": "write folder and template: shared/seasonal-offer",

@@ -176,8 +176,11 @@ _MOMENT_SCHEMA = {
     "T([01][0-9]|2[0-3]):[0-5][0-9]$",
 }
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
+# Something has to be seen of a text: one of blanks alone is as good as none.
+TEXT_PATTERN = r"\S"
+LINE_PATTERN = r"^[^\r\n]*\S[^\r\n]*$"
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=TEXT_PATTERN)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=LINE_PATTERN)]
 Slug = Annotated[str, StringConstraints(max_length=64, pattern=SLUG_PATTERN)]
 VariableName = Annotated[str, StringConstraints(max_length=64, pattern=r"^[a-z][a-z0-9_]*$")]
 FolderPath = Annotated[
