@@ -19,10 +19,12 @@ from storesync.model.base import (
     read_integer,
 )
 from storesync.model.template import Variable, VariableType
+from storesync.source.prescan import INVISIBLE
 from storesync.source.scalar import Plain, is_null
 
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_BLANK = re.compile(rf"[\s\u2800{INVISIBLE}]*")
 LONGEST = 20_000
 
 
@@ -65,6 +67,9 @@ def _text(variable: Variable, value: object) -> str:
     if isinstance(value, Plain) and is_null(text):
         message = f"{text} is nothing: take it out, or put it in quotes if customers read it"
         raise ValueError(message)
+    if is_blank(text) and _has_to_be_seen(variable):
+        message = "nothing is seen of it; write a text, or required: false in the template"
+        raise ValueError(message)
     longest = variable.maxLength if variable.maxLength is not None else LONGEST
     if len(text) > longest:
         message = f"{len(text)} characters, at most {longest} fit"
@@ -80,6 +85,17 @@ def _text(variable: Variable, value: object) -> str:
         message = f"must be one of {', '.join(variable.enum)}" + (f"; {near}" if near else "")
         raise ValueError(message)
     return text
+
+
+def is_blank(text: str) -> bool:
+    """Say whether nothing is seen of a text: blanks and invisible characters alone."""
+    return _BLANK.fullmatch(text) is not None
+
+
+def _has_to_be_seen(variable: Variable) -> bool:
+    """Say whether a text has to be seen; a template may name other texts, or none, itself."""
+    named = variable.enum is not None or variable.pattern is not None
+    return variable.required and not named and variable.default != ""
 
 
 def _integer(variable: Variable, value: object) -> int:

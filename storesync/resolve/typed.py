@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from storesync.diagnostics import Diagnostic, did_you_mean, printable
 from storesync.model.template import Lock, Variable
-from storesync.resolve.convert import convert
+from storesync.resolve.convert import convert, is_blank
 from storesync.resolve.copy import CopyError, forms_of, read_copy, why_no_copy
 from storesync.resolve.layers import At, Entry, Layer
 from storesync.resolve.vary import Varied, options_of, texts_of
@@ -65,6 +65,8 @@ def _read(
     forms = forms_of(variables) if layer.name == "copy" else {}
     for raw, at in texts:
         try:
+            if len(texts) > 1:
+                _seen(raw)
             if layer.name == "copy":
                 values.append(read_copy(variable, raw, layer.path, forms))
             else:
@@ -72,6 +74,17 @@ def _read(
         except ValueError as error:
             found.append(_wrong(layer, name, at, raw, error))
     return values, found
+
+
+def _seen(option: object) -> None:
+    """Raise ValueError for a text to choose from of which nothing is seen."""
+    if any(isinstance(text, str) and is_blank(text) for text in _in_languages(option)):
+        message = "nothing is seen of it; write a text for the locations that show this one"
+        raise ValueError(message)
+
+
+def _in_languages(option: object) -> Iterable[object]:
+    return option.values() if isinstance(option, Mapping) else (option,)
 
 
 def _wrong(layer: Layer, name: str, at: At, raw: object, error: ValueError) -> Diagnostic:

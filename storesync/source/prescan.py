@@ -38,7 +38,7 @@ _KINDS = {
     "noncharacter": f"\ufdd0-\ufdef{_NONCHARACTERS}",
 }
 # Joiners, selectors and fillers have their use, but never four in a row: that is hidden text.
-_INVISIBLE = (
+INVISIBLE = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u206a-\u206f"
     "\u3164\ufe00-\ufe0f\uffa0\ufff9-\ufffb\U000e0100-\U000e01ef"
 )
@@ -47,7 +47,7 @@ _FLAGS = "|".join(
     "\U0001f3f4" + "".join(chr(0xE0000 + ord(char)) for char in region) + "\U000e007f"
     for region in ("gbeng", "gbsct", "gbwls")
 )
-_SUSPECT = f"[{''.join(_KINDS.values())}]|[{_INVISIBLE}]{{4,}}"
+_SUSPECT = f"[{''.join(_KINDS.values())}]|[{INVISIBLE}]{{4,}}"
 _REFUSED = f"(?P<flag>{_FLAGS})|{_SUSPECT}"
 
 
