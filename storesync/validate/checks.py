@@ -79,8 +79,10 @@ def _check_what_is_asked_for(tree: Tree, catalog: Catalog) -> Iterator[Iterable[
         yield [item for brand in catalog.brands.values() for item in check_legal(brand)]
     if asks_for_disclosures(catalog):
         from storesync.validate.disclosures import check_disclosures
+        from storesync.validate.tags import check_tags
 
         yield check_disclosures(catalog)
+        yield check_tags(catalog)
 
 
 def _has_rules(voice: Voice) -> bool:
