@@ -12,6 +12,8 @@ from storesync.model.results import Measures
 KEYS = ("campaign", "channel", "location", "period")
 COUNTS = ("delivered", "impressions", "clicks", "redemptions")
 AMOUNTS = ("revenue", "cost")
+# How many took part: of a row, where it is not of one location itself.
+LOCATIONS = "locations"
 # Those that a campaign has as a whole; the others are of a channel alone.
 OF_ALL = frozenset(Measures.model_fields)
 
@@ -21,6 +23,7 @@ _FIELDS: Mapping[str, Field] = {
     "currency": Field("currency", (), "currency"),
     **{name: Field(name, (name,), "count") for name in COUNTS},
     **{name: Field(name, (name,), "amount") for name in AMOUNTS},
+    LOCATIONS: Field(LOCATIONS, (LOCATIONS,), "count"),
     "measured_on": Field("measured_on", ("measured_on",), "day"),
     "source": Field("source", ("source",), "text"),
 }
@@ -32,6 +35,8 @@ brand: brand id | brand name | marke | marque | marca
 channel: medium | platform | kanal | canal | utm medium
 location: store | shop | branch | store number | store id | store code | location id | filiale
 location: filialnummer | filial nr | magasin | tienda
+locations: number of locations | stores | number of stores | shops | branches | participating stores
+locations: filialen | anzahl filialen | märkte | magasins | nombre de magasins | tiendas
 period: day | date | week | month | tag | datum | woche | monat | jour | fecha | semaine | mois
 currency: currency code | währung | devise | moneda
 delivered: messages delivered | recipients | sent and delivered | zugestellt | empfänger

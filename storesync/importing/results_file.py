@@ -12,7 +12,16 @@ from storesync.model.results import ChannelResults, ResultsFile
 from storesync.source import edit, emit
 
 _ORDER = (
-    *("measured_on", "source", "impressions", "clicks", "redemptions", "revenue", "cost"),
+    *(
+        "measured_on",
+        "source",
+        "locations",
+        "impressions",
+        "clicks",
+        "redemptions",
+        "revenue",
+        "cost",
+    ),
     *("channels", "summary", "notes"),
 )
 _MODELINE = "yaml-language-server: $schema="

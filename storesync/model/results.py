@@ -42,6 +42,10 @@ class ResultsFile(Measures):
 
     measured_on: Day = Field(description="The day the numbers were taken.")
     source: Line = Field(description="Where the numbers are from.")
+    locations: Count | None = Field(
+        default=None,
+        description="How many locations the numbers are of; sales count by location and day then.",
+    )
     channels: dict[Slug, ChannelResults] = Field(default={}, description="Numbers by channel.")
     summary: Text | None = Field(default=None, description="What was learned, in a sentence.")
     notes: Text | None = Field(default=None, description="For people.")

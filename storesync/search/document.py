@@ -92,10 +92,11 @@ def document_of(catalog: Catalog, campaign: Campaign) -> Document:
 def _outcome(brand: Brand, campaign: Campaign) -> Outcome | None:
     if campaign.results is None:
         return None
-    flight = campaign.file.flight
-    days = None if flight.end is None else (_day(flight.end) - _day(flight.start)).days + 1.0
+    flight, measured = campaign.file.flight, campaign.results.measured_on
+    last = measured if flight.end is None else min(_day(flight.end), measured)
+    days = (last - _day(flight.start)).days + 1.0
     currency = brand.file.currency if brand.file is not None else ""
-    return outcome_of(campaign.results, days=days, currency=currency)
+    return outcome_of(campaign.results, days=max(days, 1.0), currency=currency)
 
 
 def _day(value: date | datetime) -> date:

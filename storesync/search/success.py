@@ -62,13 +62,7 @@ class _Rate:
     exposure: Callable[[Outcome], float | None]
 
 
-def outcome_of(
-    file: ResultsFile,
-    *,
-    locations: int | None = None,
-    days: float | None = None,
-    currency: str = "",
-) -> Outcome:
+def outcome_of(file: ResultsFile, *, days: float | None = None, currency: str = "") -> Outcome:
     """Return what a results file says, channels added up where it names no total."""
 
     def count(name: str) -> int | None:
@@ -82,7 +76,7 @@ def outcome_of(
         redemptions=count("redemptions"),
         revenue=None if revenue is None else float(revenue),
         cost=None if cost is None else float(cost),
-        locations=locations,
+        locations=file.locations,
         days=days,
         currency=currency,
     )
@@ -136,8 +130,8 @@ def _rates(outcomes: list[Outcome]) -> tuple[_Rate, ...]:
     return (
         _Rate(1.0, _clicks, lambda each: each.impressions),
         _Rate(2.0, lambda each: each.redemptions, lambda each: each.impressions),
-        _Rate(2.0, lambda each: each.redemptions, _location_days),
-        # Money comes in sales, so it is no surer than their number: both in units of one sale.
+        # Money comes in sales, so it is no surer than their number: it is reckoned in sales.
+        _Rate(2.0, lambda each: _sales(each, basket), _location_days),
         _Rate(2.0, lambda each: _in(each.revenue, basket), lambda each: _in(each.cost, basket)),
     )
 
@@ -147,6 +141,13 @@ def _clicks(outcome: Outcome) -> int | None:
     if outcome.clicks is None or outcome.clicks > (outcome.impressions or 0):
         return None
     return outcome.clicks
+
+
+def _sales(outcome: Outcome, basket: float) -> float | None:
+    """Return how much was sold: what was counted, else what the revenue comes to."""
+    if outcome.redemptions is not None:
+        return outcome.redemptions
+    return _in(outcome.revenue, basket)
 
 
 def _location_days(outcome: Outcome) -> float | None:

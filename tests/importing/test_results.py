@@ -81,11 +81,24 @@ def test_rows_of_locations_and_periods_add_up():
     assert reasons(result) == []
     assert (result.rows, result.created) == (4, 4)
     assert result.writes[PIES].decode() == (
-        "measured_on: 2027-01-10\nsource: tills.csv\n"
+        "measured_on: 2027-01-10\nsource: tills.csv\nlocations: 2\n"
         "channels:\n  email: {impressions: 1600, redemptions: 18, revenue: 110.30}\n"
     )
     assert b"redemptions: 0, revenue: 0" in result.writes[PIES.replace("pies", "soup")]
     assert [(each.row, each.rule) for each in result.warnings] == [(4, "partial-sum")]
+
+
+def test_how_many_locations_took_part_is_said_by_the_table_or_its_rows():
+    table = (
+        "campaign,channel,clicks,Stores\npies,web,12,30\npies,email,3,28\nharbor/soup,web,1,n/a\n"
+    )
+    result = take(table)
+    assert "locations: 30\n" in result.writes[PIES].decode()
+    assert b"locations" not in result.writes[PIES.replace("pies", "soup")]
+    again = take(table, {path: raw.decode() for path, raw in result.writes.items()}, source="")
+    assert again.writes == {}
+    wrong = take("campaign,clicks,stores\npies,10,1.5\n")
+    assert reasons(wrong) == [(2, "stores", "invalid-number")]
 
 
 def test_importing_again_changes_nothing_though_days_pass():

@@ -88,6 +88,17 @@ def test_filters_leave_out_and_never_add(open_session):
     assert search.ask("bakery", "tulips", beside="tulips") != ["tulips"]
 
 
+def test_an_outcome_knows_how_many_locations_ran_for_how_long(open_session):
+    numbers = "measured_on: 2025-03-10\nsource: Tills\nredemptions: 40\nlocations: 12\n"
+    brand = {**BAKERY, "rye/results.yaml": numbers}
+    late = numbers.replace("-03-", "-06-")
+    brand["cake/results.yaml"] = late.replace("locations: 12\n", "")
+    documents = open_session({"one": brand}, None).session.search("one").documents.values()
+    outcomes = {item.campaign: item.outcome for item in documents if item.outcome}
+    told = {name: (each.locations, each.days) for name, each in outcomes.items()}
+    assert told == {"rye": (12, 10.0), "cake": (None, 20.0)}  # the flight: 1 to 20 March
+
+
 @pytest.mark.parametrize("embedder", ["minilm", None])
 def test_brands_never_see_each_other(open_session, minilm, embedder):
     search = open_session(TWINS, embedder=minilm if embedder else None)

@@ -116,6 +116,7 @@ def test_a_file_without_totals_adds_its_channels_up() -> None:
             "measured_on": "2026-01-09",
             "source": "Tills",
             "redemptions": "10",
+            "locations": "3",
             "channels": {
                 "web": {"impressions": "5", "redemptions": "4"},
                 "email": {"impressions": "7", "revenue": "1.50"},
@@ -123,9 +124,27 @@ def test_a_file_without_totals_adds_its_channels_up() -> None:
         }
     )
     assert file.total("revenue") == Decimal("1.50")
-    assert outcome_of(file, locations=3, days=2, currency="USD") == Outcome(
+    assert outcome_of(file, days=2, currency="USD") == Outcome(
         impressions=12, redemptions=10, revenue=1.5, locations=3, days=2, currency="USD"
     )
+
+
+def test_sales_count_by_location_and_day_where_nobody_counted_views() -> None:
+    chain = Outcome(redemptions=3_000, locations=30, days=20)
+    scores = success(
+        {
+            "chain": chain,
+            "two shops": Outcome(redemptions=400, locations=2, days=20),
+            "two shops, longer": Outcome(redemptions=400, locations=2, days=80),
+            "in money": Outcome(revenue=4_000, locations=2, days=20),
+            "priced": Outcome(redemptions=3_000, revenue=30_000, locations=30, days=20),
+            "unknown": Outcome(redemptions=9_000),
+        }
+    )
+    assert scores["two shops"].score > 0.6
+    assert scores["two shops"].score == pytest.approx(scores["in money"].score, abs=0.01)
+    assert scores["two shops, longer"].score < scores["chain"].score < scores["two shops"].score
+    assert scores["unknown"].score == pytest.approx(0.5)
 
 
 def test_more_clicks_than_views_are_not_believed() -> None:
