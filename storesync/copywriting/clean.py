@@ -24,9 +24,10 @@ _ORDERS = (
         r"\b(?:you are|act as|pretend|du bist|tu es|vous etes|eres)\b.{0,30}"
         r"\b(?:assistant\w*|ai|ki|ia|model\w*|modell|copywriter|bot|chatbot|system)\b"
     ),
-    # to answer something
+    # to answer something, where a clause begins: "we print it ourselves, with room" is none
     (
-        r"\b(?:respond|reply|answer|output|print|write|repeat|repond\w*|ecri\w*|antworte\w*|"
+        r"(?:^|[^\w\s]\s*|\b(?:and|then|please|must|should|to|und|bitte|et|puis|y|por favor) )"
+        r"(?:respond|reply|answer|output|print|write|repeat|repond\w*|ecri\w*|antworte\w*|"
         r"schreib\w*|respond\w*|escrib\w*)\b.{0,20}\b(?:with|only|exactly|instead|following|nur|"
         r"stattdessen|uniquement|seulement|solo|solamente|prompt|instructions?)\b"
     ),
