@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Protocol
 
+from storesync.copywriting.spend import Price
 from storesync.plugins.copywriter import Draft, Usage
 
 # The answers of the batch that is being kept.
@@ -24,13 +26,15 @@ class Store(Protocol):
 
 @dataclass
 class Answers:
-    """Drafts by name, and by brief how often it was begun anew.
+    """Drafts by name, what each cost, and by brief how often it was begun anew.
 
+    `price` is what this run pays: another one, as of a batch, may have paid another.
     What a run got itself it keeps in memory, too: a store that takes nothing more must not make
     it ask the same again.
     """
 
     store: Store
+    price: Price | None = None
     _own: dict[str, Draft] = field(default_factory=dict)
     _begun: dict[str, int] = field(default_factory=dict)
 
@@ -44,14 +48,26 @@ class Answers:
         except (KeyError, TypeError, ValueError, AttributeError):
             return None
 
+    def cost(self, name: str, usage: Usage) -> Decimal | None:
+        """Return what a kept draft cost when it was asked for, None where no price is known."""
+        data = None if name in self._own else self.store.load(f"draft {name}")
+        cost = (data or {}).get("cost")
+        try:
+            return Decimal(cost) if cost else self._price_of(usage)
+        except (ArithmeticError, TypeError, ValueError):
+            return self._price_of(usage)
+
+    def _price_of(self, usage: Usage) -> Decimal | None:
+        return self.price.of(usage) if self.price else None
+
     def keep(self, name: str, draft: Draft) -> None:
         """Keep a draft, good or bad: what is wrong with it is told to the next attempt."""
         self._own[name] = draft
-        self.store.save(f"draft {name}", _data(draft))
+        self.store.save(f"draft {name}", self._data(draft))
 
     def keep_all(self, drafts: Mapping[str, Draft]) -> None:
         """Keep the answers of a batch: all or none, wherever a run is killed; see `recover`."""
-        self.store.save(_BATCH, {name: _data(draft) for name, draft in drafts.items()})
+        self.store.save(_BATCH, {name: self._data(draft) for name, draft in drafts.items()})
         for name, draft in drafts.items():
             self.keep(name, draft)
         self.store.save(_BATCH, {})
@@ -60,6 +76,13 @@ class Answers:
         """Finish what a run that was killed had begun to keep."""
         for name, data in (self.store.load(_BATCH) or {}).items():
             self.store.save(f"draft {name}", data)
+
+    def _data(self, draft: Draft) -> dict[str, Any]:
+        usage = [draft.usage.input, draft.usage.output]
+        values = {field: list(texts) for field, texts in draft.values.items()}
+        cost = self._price_of(draft.usage)
+        data = {"values": values, "usage": usage, "model": draft.model, "fault": draft.fault}
+        return data if cost is None else {**data, "cost": str(cost)}
 
     def hand_in(self, batch: str) -> None:
         """Note that a batch was handed in."""
@@ -81,12 +104,6 @@ class Answers:
         self._begun[brief] = self.begun(brief) + 1
         if lasting:
             self.store.save(f"begun {brief}", {"count": self._begun[brief]})
-
-
-def _data(draft: Draft) -> dict[str, Any]:
-    usage = [draft.usage.input, draft.usage.output]
-    values = {field: list(texts) for field, texts in draft.values.items()}
-    return {"values": values, "usage": usage, "model": draft.model, "fault": draft.fault}
 
 
 def _draft(data: Mapping[str, Any]) -> Draft:

@@ -505,6 +505,18 @@ def test_a_batch_is_picked_up_by_the_same_command(chain, run, model):
     assert model.requests == []
 
 
+def test_a_draft_costs_what_was_paid_whichever_run_writes_it(chain, run, model):
+    prices = "{tiny: {input: 100, output: 500, batch_input: 50, batch_output: 250}}"
+    folder = chain(prices=prices)
+    run("-C", folder, "generate", "winter", "--batch", "--wait")
+    for path in COPIES:
+        (folder / path).unlink()
+    drafts = run("-C", folder, "generate", "winter", "--format", "json").json["drafts"]
+    assert {(item["state"], item["cost"]) for item in drafts} == {("written", "0.060000")}
+    assert data_of(folder / COPIES[0])["provenance"]["cost"] == "0.060000"
+    assert (len(model.batches), model.requests) == (1, [])
+
+
 def test_a_batch_that_is_waited_for_counts_once(chain, run, model):
     done = run("-C", chain(), "generate", "winter", "--batch", "--wait", "--format", "json")
     assert done.json["used"]["tokens"] == 4 * 960

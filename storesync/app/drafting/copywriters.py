@@ -151,4 +151,4 @@ def open_desk(
     stop = threading.Event()
     chance = secrets.SystemRandom().random
     pace = Pace(said.patience_seconds, time.monotonic, stop.wait, chance, stop.set)
-    return Desk(copywriter, Answers(store), purse, pace, said.attempts)
+    return Desk(copywriter, Answers(store, purse.price), purse, pace, said.attempts)

@@ -16,7 +16,7 @@ from storesync.copywriting.estimate import Estimate, estimate
 from storesync.copywriting.filing import Origin, copy_file
 from storesync.copywriting.generate import Desk, Outcome, generate
 from storesync.copywriting.journal import exclusive
-from storesync.copywriting.spend import Price, priced
+from storesync.copywriting.spend import Price
 from storesync.copywriting.walk import Walk, brief_digest
 from storesync.errors import UserError
 from storesync.report.drafts import Drafted, Report, State, estimate_as_text
@@ -169,7 +169,10 @@ class DraftRun:
             self._note(task, State.KEPT, (reason,), outcome.walk)
 
     def _cost(self, walk: Walk) -> Decimal | None:
-        return priced(walk.usage, self._price).money if self._price else None
+        answers = self.desk.answers
+        costs = [answers.cost(item.name, item.draft.usage) for item in walk.attempts]
+        known = [cost for cost in costs if cost is not None]
+        return sum(known, Decimal(0)) if len(known) == len(costs) else None
 
     def _note(
         self, task: Task, state: State, reasons: Sequence[str] = (), walk: Walk | None = None
