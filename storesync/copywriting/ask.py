@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from storesync.copywriting.purse import Purse
+from storesync.copywriting.spend import CapReached
 from storesync.errors import UserError
 from storesync.plugins.copywriter import Brief, Copywriter, Draft, TryLater, Usage
 
 _FIRST_WAIT = 0.5
 _AWAY_SECONDS = 20.0
 _LONGEST_WAIT = 30.0
+_ROOM_WAIT = 0.1
 _NOTHING = Usage(0, 0)
 
 
@@ -38,8 +40,8 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
     """Return an answer to a brief.
 
     What failed and may pass is asked again until `pace.patience` is over, no sooner than the
-    server asked for. Raises CapReached before a request that could pass a cap, Stopped, and
-    UserError where there is no answer to be had.
+    server asked for. Raises CapReached before a request that could pass a cap, once no other one
+    of this run is under way, Stopped, and UserError where there is no answer to be had.
     """
     most = copywriter.most(brief)
     started = pace.clock()
@@ -48,7 +50,14 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
     while True:
         if pace.wait(0):
             raise Stopped
-        held = purse.reserve(most)
+        try:
+            held = purse.reserve(most)
+        except CapReached:
+            # What is under way beside this one is held at its most, and will come to less.
+            if not purse.is_holding or pace.wait(_ROOM_WAIT):
+                raise
+            until += _ROOM_WAIT
+            continue
         try:
             draft = copywriter.write(brief)
         except TryLater as error:

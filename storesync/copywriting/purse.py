@@ -60,6 +60,12 @@ class Purse:
             self._named.pop(held.reservation.id, None)
         return actual
 
+    @property
+    def is_holding(self) -> bool:
+        """Say whether anything of this run is reserved and not settled."""
+        with self._lock:
+            return bool(self._named)
+
     def again(self, name: str, most: Usage) -> Held | None:
         """Return what this run or an earlier one set aside under a name and did not settle."""
         wanted = priced(most, self.price)

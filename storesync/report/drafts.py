@@ -88,7 +88,9 @@ def _lines(report: Report) -> Iterator[str]:
     if report.batch:
         yield f"batch     {report.batch}: run the command again to go on"
     if report.spent.tokens:
-        yield f"used      {_amount(report.spent, report.currency)}"
+        # A batch that is under way is held at its most.
+        word = "at most" if report.batch else "used"
+        yield f"{word:<9}      {_amount(report.spent, report.currency)}"
 
 
 def _detail(item: Drafted, currency: str | None) -> str:

@@ -253,6 +253,15 @@ def test_a_cap_stops_before_the_request_that_could_pass_it(desk, model, caps, pa
             desk(caps=caps, price=price).purse.reserve(Usage(3_000, 500))
 
 
+def test_requests_wait_for_the_room_that_others_hold_at_their_most(desk, model):
+    model.behave = lambda request: replace(sound(request), pause=0.2)
+    most = desk().copywriter.most(job().brief).total
+    made = desk(caps=Caps(tokens_per_run=most + 3 * 960))
+    found = list(generate(made, [job(name) for name in "abcd"], parallel=4))
+    assert all(item.walk.draft for item in found), [item.reasons for item in found]
+    assert made.purse.run.tokens == 4 * 960
+
+
 @given(answers=st.lists(st.sampled_from(["calm", "loud!", "fault", "none"]), max_size=4))
 def test_a_walk_ends_at_the_first_that_passes_or_asks_for_the_next(answers):
     given = iter(answers)
