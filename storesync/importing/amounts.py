@@ -18,7 +18,7 @@ _BLANKS = re.compile(r"[\s'\u2019]")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[\s'\u2019][0-9]{3})+(?:[.,][0-9]+)?|[^\s'\u2019]+")
 # How people write that there is no number; it is no zero.
 _UNKNOWN = frozenset(
-    ["", "-", "--", "\u2013", "\u2014", "n/a", "na", "n.a.", "none", "null", "k.a."]
+    ["", "-", "--", "\u2013", "\u2014", "\u2212", "n/a", "na", "n.a.", "none", "null", "k.a."]
 )
 _MOST = Decimal(10) ** 15  # what a file's number holds, see `model.base`
 _FINEST = Decimal("1e-9")

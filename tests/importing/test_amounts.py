@@ -69,3 +69,8 @@ def test_any_text_is_read_or_refused(text: str):
         return
     assert value.is_finite()
     assert not is_unknown(text)
+
+
+@pytest.mark.parametrize("text", ["", "-", "\u2212", "–", " — ", "N/A", "k.A."])
+def test_what_stands_for_no_number(text: str):
+    assert is_unknown(text)
