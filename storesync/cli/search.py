@@ -36,10 +36,10 @@ def command(
         raise UserError("the question is empty or too long", hint="ask in a sentence")
     filters = filters_of(context, chosen)
     session = open_session(context)
-    hits = []
-    for name in brands_of(session, brand):
+    hits, brands = [], brands_of(session, brand)
+    for name in brands:
         ranked = session.ask(name, Question(text, chosen["limit"], filters))
         language = reads_as(text, session.known, ["en", "de", "fr", "es"])
         hits += hits_of(session.search(name), ranked, language, session.known)
     hint = "say it in other words, or with fewer filters"
-    return show(context, session, hits, filters, hint)
+    return show(context, (session, brands, hits), filters, hint)

@@ -9,6 +9,7 @@ import click
 
 from storesync.app.context import Context, note, say, say_json
 from storesync.cli.context import at_option, parse_at
+from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
@@ -95,11 +96,15 @@ def _states(context: Context, at: datetime) -> dict[tuple[str, str], str]:
 
 
 def show(
-    context: Context, session: Session, hits: Sequence[Hit], filters: Filters, hint: str
+    context: Context,
+    found: tuple[Session, Sequence[str], Sequence[Hit]],
+    filters: Filters,
+    hint: str,
 ) -> int:
-    """Write answers; where there are none a remark says so, with the hint."""
+    """Write what was found in which brands; where nothing was a remark says so, with the hint."""
     from storesync.report import search as report
 
+    session, brands, hits = found
     at = filters.at or context.now
     rows = []
     for hit in hits:
@@ -111,5 +116,21 @@ def show(
     elif rows:
         say(report.as_text(rows))
     else:
-        note(context, f"nothing found: {hint}")
+        note(context, f"nothing found: {_unheard_of(session, brands, filters) or hint}")
     return 0
+
+
+def _unheard_of(session: Session, brands: Sequence[str], filters: Filters) -> str:
+    """Say which filter no campaign of the brands meets, whatever is asked; "" for none."""
+    documents = [each for name in brands for each in session.search(name).documents.values()]
+    products = {product for each in documents for product in each.products}
+    languages = {language for each in documents for language in each.languages}
+    wanted = filters.language.partition("-")[0]
+    if filters.product and filters.product not in products:
+        near = did_you_mean(filters.product, products)
+        said = f'no campaign offers the product "{printable(filters.product, limit=60)}"'
+        return f"{said}; {near}" if near else said
+    if wanted and wanted not in languages:
+        spoken = ", ".join(sorted(languages)) or "none"
+        return f'no campaign has words in "{printable(wanted, limit=60)}"; there are {spoken}'
+    return ""

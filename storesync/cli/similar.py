@@ -24,4 +24,5 @@ def command(ctx: click.Context, /, *, campaign: str, **chosen: Any) -> int:
     document = document_named(context, campaign)
     session = open_session(context)
     hits = alike(session, document, filters, chosen["limit"])
-    return show(context, session, hits, filters, "no other campaign is much like it")
+    found = (session, [document.brand], hits)
+    return show(context, found, filters, "no other campaign is much like it")

@@ -60,6 +60,21 @@ def test_filters_and_mistakes(run, published: Path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--product", "oatlatte"), 'product "oatlatte"; did you mean "oat-latte"?'),
+        (("--language", "es"), 'words in "es"; there are de, en, fr'),
+        (("--product", "oat-latte", "--language", "fr"), "say it in other words, or with fewer"),
+    ],
+)
+def test_a_filter_that_no_campaign_meets_is_named(run, published: Path, options, said):
+    found = run("search", "winter", "--brand", "harbor-coffee", *options, *AT, cwd=published)
+    assert (found.code, found.stdout) == (0, "")
+    assert said in found.stderr
+
+
+@pytest.mark.slow
 def test_states_are_those_that_status_tells(run, published: Path):
     """After its last end a campaign is active as long as something of it is live."""
     late = ("--at", "2027-01-20T12:00Z")
