@@ -27,6 +27,7 @@ COPIES = sorted(
     for name in ("web.en-GB", "web.fr-FR", "sms.en-GB", "sms.fr-FR")
 )
 OUTPUT = Path(__file__).parents[2] / "schemas" / "output" / "generate.json"
+OWN = "values: {headline: Warm words}\n"
 ONE = ("--channel", "web", "--locale", "en-GB")
 
 
@@ -503,6 +504,17 @@ def test_a_batch_is_picked_up_by_the_same_command(chain, run, model):
     assert (last.code, written(folder)) == (0, COPIES), last.stdout + last.stderr
     assert len(model.batches) == 1
     assert model.requests == []
+
+
+def test_words_for_a_whole_language_are_not_passed_by(chain, run, model):
+    folder = chain({trees.CAMPAIGN.replace("campaign.yaml", "copy/web.en.yaml"): OWN})
+    mine = folder / trees.CAMPAIGN.replace("campaign.yaml", "copy/web.en.yaml")
+    run("-C", folder, "generate", "winter", "--locale", "fr", "--channel", "web")
+    done = run("-C", folder, "generate", "winter", "--channel", "web", "--format", "json")
+    states = {Path(item["path"]).name: item["state"] for item in done.json["drafts"]}
+    assert states == {"web.en.yaml": "kept", "web.fr.yaml": "unchanged"}
+    assert mine.read_text() == OWN
+    assert len(model.requests) == 1
 
 
 def test_a_draft_costs_what_was_paid_whichever_run_writes_it(chain, run, model):

@@ -19,6 +19,7 @@ from storesync.copywriting.voice.draft import voice_check
 from storesync.copywriting.walk import Job
 from storesync.diagnostics import printable
 from storesync.errors import UserError
+from storesync.resolve.copy import nearest_copy
 from storesync.resolve.placement import template_of
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def scenes_of(chain: Chain, campaign: Campaign, wanted: Wanted) -> list[Scene]:
     dated = chain.assessment.dated[campaign.brand][campaign.id]
     scenes = [
         make_scene((brand, campaign, template), key, pieces, chain.production.sources)
-        for key, pieces in _grouped(dated.pieces, wanted).items()
+        for key, pieces in _grouped(campaign, dated.pieces, wanted).items()
         if pieces
     ]
     _check_named(campaign, dated.pieces, wanted)
@@ -81,11 +82,12 @@ def scenes_of(chain: Chain, campaign: Campaign, wanted: Wanted) -> list[Scene]:
     return found
 
 
-def _grouped(pieces: Sequence[Piece], wanted: Wanted) -> Mapping[tuple[str, str], Sequence[Piece]]:
+def _grouped(
+    campaign: Campaign, pieces: Sequence[Piece], wanted: Wanted
+) -> Mapping[tuple[str, str], Sequence[Piece]]:
     """Return pieces by channel and the language that is wanted; one may be in none."""
-    spoken = sorted({piece.key.locale for piece in pieces})
-    locales = list(wanted.locales) or spoken
     channels = wanted.channels or sorted({piece.key.channel for piece in pieces})
+    spoken = sorted({piece.key.locale for piece in pieces})
     return {
         (channel, locale): [
             piece
@@ -93,8 +95,17 @@ def _grouped(pieces: Sequence[Piece], wanted: Wanted) -> Mapping[tuple[str, str]
             if piece.key.channel == channel and speaks(piece.key.locale, locale)
         ]
         for channel in channels
-        for locale in locales
+        for locale in wanted.locales or [_filed(campaign, channel, item) for item in spoken]
     }
+
+
+def _filed(campaign: Campaign, channel: str, locale: str) -> str:
+    """Return the language whose file has the words: fr for fr-CA, where there is one of fr alone.
+
+    A file of fr-CA beside it would stand before words that somebody wrote for all of fr.
+    """
+    copy = nearest_copy(campaign, channel, locale)
+    return copy.locale if copy is not None and speaks(locale, copy.locale) else locale
 
 
 def _check_named(campaign: Campaign, pieces: Sequence[Piece], wanted: Wanted) -> None:
