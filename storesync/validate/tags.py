@@ -59,6 +59,8 @@ def _near(campaigns: Sequence[Campaign], asked: set[str]) -> Iterator[Diagnostic
     """Yield tags of one campaign alone, a letter away from one that asks others for a text."""
     counts = Counter(tag for campaign in campaigns for tag in campaign.file.tags)
     known = frozenset(asked & counts.keys())  # what no campaign has was told of its disclosure
+    if not known:
+        return
     for campaign in campaigns:
         for place, tag in enumerate(campaign.file.tags):
             near = meant(tag, known) if counts[tag] == 1 and tag not in asked else []
