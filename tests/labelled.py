@@ -16,8 +16,9 @@ LANGUAGES = ("en", "fr", "de", "es")
 # The first was written before there was a checker, the second to try it, the third at the end;
 # the fourth is of shops that each declare something else: eight from before offers were held to
 # what they give, four from after.
-# the fifth is of eight more trades, written after terms, calls and similes were read.
-SHOPS = ("shops", "trades")
+# the fifth is of eight more trades, written after terms, calls and similes were read; the sixth
+# is of twelve chains.
+SHOPS = ("shops", "trades", "chains")
 SETS = ("", "-second", "-third", *SHOPS)
 
 

@@ -23,7 +23,7 @@ from storesync.validate.inspections import Inspection
 from storesync.validate.of_itself import is_of_itself
 from storesync.validate.shown_facts import LOOKED_FOR, Owner, ShownFacts, readable
 
-_VERSION = "local 1"
+_VERSION = "local 2"
 
 
 def inspections_of_facts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from babel.numbers import list_currencies
 
@@ -14,12 +15,13 @@ from storesync.copywriting.facts.lexicon import minor_codes
 from storesync.copywriting.facts.percentages import read_fraction, read_percentage
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
+from storesync.copywriting.facts.uncounted import counts_nothing
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
 _TO = frozenset({"to", "auf", "à", "a", "→", "–>"})
 _FROM = frozenset({"from", "von", "de"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "since", "seit", "depuis"})
-_NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
+_PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
 Read = tuple[list[Item], int] | None
 
 
@@ -140,7 +142,8 @@ def _money(
 
 def _role(text: Surroundings, start: int, end: int) -> str:
     role = text.nearest(("was", "now", "off"), start, end, before=4, after=0)
-    after = text.nearest(("off",), start, end, before=0, after=2)
+    each = 2 * (text.low(end) in _PER and text.kind(end + 1) == "w")
+    after = text.nearest(("off",), start, end, before=0, after=2 + each)
     last = text.cue_at("was", end)
     if last and (
         last.end >= len(text.tokens)
@@ -167,22 +170,8 @@ def _ends_amount(text: Surroundings, index: int) -> bool:
 
 def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     words, end = text.words, number.end
-    if number.single and number.single in words.listed("plain"):
-        measure = words.units.get(text.low(end), "")
-        if words.language != "en" or not measure or measure in _NOT_MEASURED:
-            return [], end
-    if number.spelled and any(word in words.listed("uncounted") for word in text.unit(end)[:2]):
+    if counts_nothing(text, index, number):
         return [], end
-    if number.single in words.listed("plain_pairs") and number.single:
-        alone = end >= len(text.tokens) or text.kind(end) == "s"
-        before = text.low(index - 1)
-        priced = _ends_amount(text, index - 2)  # £4 for two
-        if (
-            alone
-            and not priced
-            and before in {"for", "pour", "für", "zu", "para", "à", "a", "you", "us"}
-        ):
-            return [], end
     if number.suffix:
         stem = (number.suffix[:4],)
         if number.value == 1:
@@ -193,7 +182,7 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
         end += 1
     role = "spelled" if number.spelled else _role(text, index, end)
     unit = text.unit(end)
-    extra = "year" if not role and _is_year(text, index, end) else None
+    extra: Any = "year" if not role and _is_year(text, index, end) else text.words_before(index)
     item = text.item(Kind.NUMBER, index, end, number.value, role=role, unit=unit, extra=extra)
     return [item], end
 

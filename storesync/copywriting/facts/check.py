@@ -70,6 +70,7 @@ def _former_alone(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:
         return False
     now = {price.value for price in facts.prices if price.role in {"now", ""}}
     former = item.value not in now and any(price.role == "now" for price in facts.prices)
+    former = former and any(price.value == item.value for price in facts.prices)
     return former and not any(one.kind is Kind.MONEY and one.value in now for one in said)
 
 

@@ -30,8 +30,18 @@ def founded(item: Item, facts: Facts) -> bool:
     same = stated.get(item.kind, ())
     if same and any(_same(item, other, facts) for other in same):
         return True
+    if item.kind is Kind.WEEKDAY and any(_has_other_day(item, other) for other in same):
+        return False
     question = _QUESTIONS.get(item.kind)
     return question is not None and question(item, facts)
+
+
+def _has_other_day(item: Item, stated: Item) -> bool:
+    """Say whether a declared phrase puts what a text speaks of on another day of the week."""
+    about, declared = item.extra.get("about", ()), stated.extra.get("about", ())
+    lone = item.extra["date"] is None and not item.extra["hours"]
+    named = bool(declared) and all(any(alike(word, one) for one in about) for word in declared)
+    return lone and named
 
 
 @lru_cache(maxsize=256)
@@ -50,12 +60,20 @@ def _same(item: Item, stated: Item, facts: Facts) -> bool:
     if item.kind is Kind.OFFER:
         return same_offer(item, stated, facts.locale, _product_words(facts))
     if item.kind is Kind.NUMBER:
-        return counts_same(item.unit, stated.unit)
+        return counts_same(item.unit, stated.unit) or _same_bound(item, stated)
     if item.kind in {Kind.MONEY, Kind.PERCENT}:
         return _same_amount(item, stated, facts)
     if item.kind is Kind.WEEKDAY and item.extra["closed"] != stated.extra["closed"]:
         return False
     return not (item.role and stated.role) or item.role == stated.role  # from is not until
+
+
+def _same_bound(item: Item, stated: Item) -> bool:
+    """Say whether a number that ends a question bounds what a declared one does: kids under 12?"""
+    before, declared = item.extra, stated.extra
+    if item.unit or not (isinstance(before, tuple) and isinstance(declared, tuple)):
+        return False
+    return len(before) > 1 and all(map(alike, before, declared))
 
 
 def _same_value(item: Item, stated: Item) -> bool:
@@ -124,6 +142,8 @@ def _time(item: Item, facts: Facts) -> bool:
         "opens": {"opens", "start", ""},
         "closes": {"closes", "end", ""},
     }.get(item.role, {"opens", "closes", "start", "end", ""})
+    if facts.always_open and not item.role:  # at 3 in the morning, too
+        return True
     years = {day.value.year for day in facts.days}
     if any(
         clock.minutes in item.value

@@ -42,6 +42,21 @@ CUES = [
     "pm",
 ]
 _GROUPS = ("innocent", "leaks", "always", "offers", "multiples", "relative", "claims")
+# What may stand between a label and its number: rule no. 1.
+_NUMBERED = (
+    "",
+    ": ",
+    "no ",
+    "no . ",
+    "nr ",
+    "nr . ",
+    "n ° ",
+    "n º ",
+    "number ",
+    "nummer ",
+    "numéro ",
+    "número ",
+)
 # Languages with letters of their own: a Cyrillic letter there is no disguise.
 _OTHER_SCRIPTS = frozenset(
     ["ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg", "el", "hy", "ka"]
@@ -83,6 +98,7 @@ class Lexicon:
     watched: frozenset[str]
     starts: frozenset[str]
     begun: frozenset[str]
+    superlative: tuple[str, ...]
 
     def listed(self, name: str) -> Sequence[str]:
         """Return one of the language's plain lists."""
@@ -111,7 +127,9 @@ def lexicon(tag: str) -> Lexicon:
     holidays = Phrases(list(words["holidays"].items()))
     short = locale.date_formats["short"].pattern
     names = _currencies(locale, words)
-    phrases = Phrases([(pattern, name) for name in _GROUPS for pattern in words[name]])
+    patterns = [(pattern, name) for name in _GROUPS for pattern in words[name]]
+    patterns += [(f"{one} {sign}#", "innocent") for one in words["labels"] for sign in _NUMBERED]
+    phrases = Phrases(patterns)
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [_months(locale, (width,)) for width in ("wide", "abbreviated")]
     calendar += [_days(locale, ("wide",)), _days(locale, ("abbreviated", "short"))]
@@ -128,7 +146,7 @@ def lexicon(tag: str) -> Lexicon:
         holidays=holidays,
         given=dict(bare_too((one, name) for name in ("given", "included") for one in words[name])),
         months=_months(locale, ("wide",)),
-        short_months=_months(locale, ("abbreviated",)),
+        short_months=_months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
         weekdays=_days(locale, ("wide",)),
         short_weekdays=_days(locale, ("abbreviated", "short")),
         units={
@@ -146,12 +164,13 @@ def lexicon(tag: str) -> Lexicon:
         watched=frozenset(_watched(words, numbers)),
         starts=frozenset(starts),
         begun=phrases.starts()[1] | shares.starts()[1],
+        superlative=tuple(words["superlative"]),
     )
 
 
 def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
     """Yield other words that something may begin with: a third, rue, thousands, half past."""
-    for name in ("ordinals", "fractions", "clock", "article", "street_before", "vague"):
+    for name in ("ordinals", "fractions", "clock", "article", "street_before", "vague", "most"):
         yield from words[name]
     yield from ("half", "quarter", "halb")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import places
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -123,6 +124,7 @@ def read_target(text: Surroundings, end: int) -> list[Item]:
     clause = text.clause[place]
     generic, scope = text.words.listed("generic"), text.words.listed("scope")
     articles = text.words.listed("article")
+    ends = set(text.words.listed("links")) - OF
     start = place
     while place < len(text.tokens) and len(words) < 6 and text.clause[place] == clause:
         low = text.low(place)
@@ -138,6 +140,8 @@ def read_target(text: Surroundings, end: int) -> list[Item]:
             whole = True
         elif not words and _listed(low, generic):
             return []
+        elif words and low in ends:  # 3 % on savings for three months
+            break
         words.append(low)
         first = first or place
         place += 1

@@ -17,6 +17,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.naming import read_place, read_target
 from storesync.copywriting.facts.offers import around as sentence
 from storesync.copywriting.facts.passing import in_passing
+from storesync.copywriting.facts.superlatives import read_superlative
 from storesync.copywriting.facts.surroundings import Surroundings, surroundings
 from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.weekdays import read_weekday
@@ -29,6 +30,7 @@ _READERS: tuple[Reader, ...] = (
     read_date,
     read_phone,
     read_wording,
+    read_superlative,
     read_time,
     read_amount,
     read_weekday,
@@ -144,7 +146,7 @@ def _may_begin(text: Surroundings, index: int) -> bool:
             text.kind(index + 1) != "s" or text.low(index + 1) in "{}<>|-" or token.low in "%⭐★"
         )
         return beside and token.low in words.starts
-    if token.low in words.starts or token.kind in "nc":
+    if token.low in words.starts or token.kind in "nc" or token.low.endswith(words.superlative):
         return True
     if token.low[:3] in words.begun or token.text[0].isupper() or index in text.numbers:
         return True

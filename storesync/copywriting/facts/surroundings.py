@@ -94,6 +94,13 @@ class Surroundings:
                 found.append(unit or token.low)
         return tuple(found[:3])
 
+    def words_before(self, index: int) -> tuple[str, ...]:
+        """Return the two words right before a token, fewer where a sentence begins there."""
+        last = max(0, index - 2)
+        found = [place for place in range(last, index) if self.kind(place) == "w"]
+        same = [place for place in found if self.clause[place] == self.clause[index]]
+        return tuple(self.low(place) for place in same)
+
     def nearest(
         self, labels: Iterable[str], start: int, end: int, *, before: int = 4, after: int = 4
     ) -> str:

@@ -8,6 +8,7 @@ amount has to be one of them, and nothing may be said to hold for everyone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from storesync.copywriting.facts.given import (
@@ -189,7 +190,9 @@ def _is_listed(said: Sentence, run: Given, terms: Sequence[str]) -> bool:
     """Say whether something else stands in a list with terms: members and friends."""
     rest = said.tokens[run.stop :]
     behind = f" {' '.join(rest)} "
-    listed = listed_after(said, run, terms) and not _goes_elsewhere(said, rest)
+    # Spend £30 in store and take £4 off: what stands behind the amount is no part of a list.
+    ahead = said if said.at < run.stop else replace(said, tokens=said.tokens[: said.at])
+    listed = listed_after(ahead, run, terms) and not _goes_elsewhere(said, rest)
     listed = listed or _is_wider(said, rest, terms)
     if listed or any(f" {word} " in behind for word in said.words.also):
         return True

@@ -104,8 +104,9 @@ def _half(text: Surroundings, index: int) -> tuple[str | None, int]:
     """Return am or pm where it follows, and the token after it."""
     for name in ("am", "pm"):
         low = text.low(index)
-        if low == name and not text.tokens[index].breaks and name in text.words.listed(name):
-            return name, index + 1
+        match = text.cue_at(name, index)
+        if match and not text.tokens[index].breaks:
+            return name, match.end
         dotted = text.low(index + 1) == "." and text.low(index + 2) == "m"
         if low == name[0] and dotted and text.words.listed(name):
             return name, index + 3 + (text.low(index + 3) == ".")
@@ -128,12 +129,31 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
     opening = any(text.cue_before(name, index) for name in ("at", "opens", "closes"))
     about = opening and text.in_sentence("hours_words", index, 6) and _counts_nothing(text, end)
     spanish = text.words.language == "es" and text.cue_before("at", index)
-    by_word = bool(spanish) or _at(text, index, end)
+    by_word = bool(spanish) or _at(text, index, end) or _of_a_day(text, index, end)
     if not marked and not about and not by_word:
         return None
     if text.low(end) == "%" or text.cue_at("percent", end) or hour > 24:
         return None
     return [_timed(text, (index, end), {hour * 60 + minute, hour * 60 + minute + _HALF_DAY})], end
+
+
+def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a number is one end of hours that stand beside days: Sundays 10 till 4."""
+    if text.ranges(end) and end + 1 in text.numbers:
+        first, last = index, text.numbers[end + 1].end
+    elif text.ranges(index - 1) and index - 2 in text.numbers:
+        first, last = index - 2, end
+    else:
+        return False
+    if not _clock(text, first) or not _clock(text, index if first < index else end + 1):
+        return False
+    hours = any(text.cue_before(name, first) for name in ("opens", "hours_words"))
+    before = text.low(first - 1).removesuffix("s")
+    named = before in text.words.weekdays or before in text.words.short_weekdays
+    if text.kind(first - 1) == "w" and not named and not hours:
+        return False  # sizes 10 to 16
+    spoken = text.in_sentence("hours_words", index) or days_of(text, first, last)
+    return bool(spoken) and _counts_nothing(text, last)
 
 
 def _at(text: Surroundings, index: int, end: int) -> bool:

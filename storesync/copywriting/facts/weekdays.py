@@ -13,7 +13,7 @@ from storesync.copywriting.facts.times import read_time
 
 Read = tuple[list[Item], int] | None
 _DASHES = frozenset("-–")
-_CLOSED = 12  # tokens on either side
+_NEAR = 12  # tokens on either side
 _RELATIVE = frozenset(
     [
         "this",
@@ -63,8 +63,24 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "range": between,
         "hours": _about_hours(text, index) or (bool(between) and _is_timed(text, index)),
         "closed": _is_closed(text, index),
+        "about": _about(text, index),
     }
     return [text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra)], end
+
+
+def _about(text: Surroundings, index: int) -> frozenset[str]:
+    """Return the words with a meaning of their own that stand in the day's sentence."""
+    idle = {*text.words.listed("function"), *text.words.listed("links"), *text.words.weekdays}
+    near = range(max(0, index - _NEAR), min(len(text.tokens), index + _NEAR))
+    return frozenset(
+        text.low(place)
+        for place in near
+        if text.sentence[place] == text.sentence[index]
+        and text.kind(place) == "w"
+        and len(text.low(place)) > 3
+        and text.low(place).removesuffix("s") not in idle
+        and text.low(place) not in idle
+    )
 
 
 def _is_closed(text: Surroundings, index: int) -> bool:
@@ -73,7 +89,7 @@ def _is_closed(text: Surroundings, index: int) -> bool:
         text.sentence[place] == text.sentence[index]
         and text.cue_at("closed", place)
         and not text.cue_at("closes", place)
-        for place in range(max(0, index - _CLOSED), min(len(text.tokens), index + _CLOSED))
+        for place in range(max(0, index - _NEAR), min(len(text.tokens), index + _NEAR))
     )
 
 

@@ -9,6 +9,8 @@ from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.surroundings import Surroundings
 
 Read = tuple[list[Item], int] | None
+_AMOUNT = frozenset({"%", "‰", "/"})
+_PAIRED = frozenset({":", "x", "for", "für", "pour", "por"})
 _KINDS = {
     "leaks": Kind.LEAK,
     "always": Kind.TIME,
@@ -51,6 +53,8 @@ def _ranked(text: Surroundings, index: int) -> Read:
     if text.low(index) != "#" or index + 1 not in text.numbers or not text.tight(index + 1):
         return None
     end = text.numbers[index + 1].end
+    if text.low(index - 1) in text.words.listed("labels"):  # rule #1
+        return [], end
     return [text.item(Kind.CLAIM, index, end, _said(text, index, end))], end
 
 
@@ -60,11 +64,26 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     percent = number and (text.low(number.end) == "%" or text.cue_at("percent", number.end))
     listed = match.label != "innocent"
     dated = match.label == "relative" and _names_a_day(text, match)
-    return _breaks_off(text, match) or (listed and bool(percent)) or dated
+    figure = _breaks_off(text, match) or _is_amount(text, match)
+    return figure or (listed and bool(percent)) or dated
+
+
+def _is_amount(text: Surroundings, match: Match) -> bool:
+    """Say whether the number that ends a phrase is an amount: round 50 % off, tip 3 for 2."""
+    end = match.end
+    number = text.numbers.get(end - 1)
+    if match.label != "innocent" or number is None or number.end > end:
+        return match.label == "innocent" and number is not None
+    after = text.low(end)
+    signed = after in _AMOUNT or after in text.words.currencies or after in text.words.units
+    measured = bool(text.cue_at("percent", end)) or (end + 1 in text.numbers and after in _PAIRED)
+    return signed or measured or after in text.words.words["minor"]
 
 
 def _is_idle(text: Surroundings, match: Match) -> bool:
-    """Say whether a phrase about hours stands where none are spoken of: proved all night."""
+    """Say whether a phrase promises nothing here: proved all night, double the fun."""
+    if match.label == "multiples":
+        return any(word in text.words.listed("uncounted") for word in text.unit(match.end))
     by_hours = match.pattern in text.words.listed("by_hours")
     return by_hours and not text.in_sentence("hours_words", match.start)
 

@@ -1,0 +1,66 @@
+"""Reading superlatives that no list has: the coldest beer in town, the nation's most punctual.
+
+A listed one is a claim wherever it stands (`wording`); these are where a rank is said of a place.
+"""
+
+from __future__ import annotations
+
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.given import OF
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.surroundings import Surroundings
+
+Read = tuple[list[Item], int] | None
+_REACH = 6
+_SHORTEST = 5
+_IN = OF | {"in", "on", "around", "this", "s", "der", "im", "aller", "weit", "en"}
+_IDLE = frozenset({"our", "this", "all", "und", "s"})
+
+
+def read_superlative(text: Surroundings, index: int) -> Read:
+    """Read a superlative beside what it is the first of."""
+    end = _degree(text, index)
+    if not end or not (_is_of_a_place(text, end) or _is_owned(text, index)):
+        return None
+    return [text.item(Kind.CLAIM, index, end, tuple(text.lows[index:end]))], end
+
+
+def _degree(text: Surroundings, index: int) -> int:
+    """Return the token after a superlative that begins at a token, 0 where none does."""
+    low, words = text.low(index), text.words
+    following = index + 1 < len(text.tokens) and text.kind(index + 1) == "w"
+    if low in words.listed("most"):
+        return index + 2 if following and not text.tokens[index + 1].breaks else 0
+    ending = low.endswith(words.superlative) and len(low) >= _SHORTEST
+    return index + 1 if ending and low not in words.listed("no_superlatives") else 0
+
+
+def _is_of_a_place(text: Surroundings, end: int) -> bool:
+    """Say whether a place or a market follows: in town, der Stadt, de Sevilla."""
+    for place in range(end, min(end + _REACH, len(text.tokens) - 1)):
+        if text.clause[place] != text.clause[end - 1]:
+            return False
+        if text.low(place) not in _IN:
+            continue
+        noun = place + 1
+        while text.low(noun) in _IDLE or text.low(noun) in text.words.listed("article"):
+            noun += 1
+        if text.low(noun) in text.words.listed("ranked_in"):
+            return True
+        named = noun < len(text.tokens) and text.tokens[noun].text[0].isupper()
+        if named and noun == place + 1 and text.words.language != "de":
+            return not text.tokens[noun].breaks and not _is_a_time(text, noun)
+    return False
+
+
+def _is_a_time(text: Surroundings, index: int) -> bool:
+    low, words = text.low(index), text.words
+    return low in words.months or low in words.weekdays or low in words.listed("not_places")
+
+
+def _is_owned(text: Surroundings, index: int) -> bool:
+    """Say whether a market stands before: the nation's coldest, Deutschlands leiseste."""
+    apostrophe = text.low(index - 1) == "s" and text.low(index - 2) == "'"
+    owner = text.low(index - 3 if apostrophe else index - 1)
+    genitive = apostrophe or (text.words.language == "de" and owner.endswith("s"))
+    return genitive and owner in text.words.listed("ranked_in")

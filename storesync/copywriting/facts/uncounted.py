@@ -1,0 +1,67 @@
+"""Numbers that count nothing anybody offers: one of those days, four wheels, sofa 101."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from storesync.copywriting.facts.spelled import Numeral
+from storesync.copywriting.facts.surroundings import Surroundings
+
+_NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
+_FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
+_VERSION = re.compile(r"[2-9]\.0|101")
+
+
+def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether the number at a token is part of how people speak."""
+    return (
+        _is_plain(text, number)
+        or _is_of_nothing_counted(text, number)
+        or _is_for_two(text, index, number)
+        or _is_natural(text, number)
+        or _is_version(text, index, number)
+    )
+
+
+def _is_plain(text: Surroundings, number: Numeral) -> bool:
+    words = text.words
+    if not number.single or number.single not in words.listed("plain"):
+        return False
+    measure = words.units.get(text.low(number.end), "")
+    return words.language != "en" or not measure or measure in _NOT_MEASURED
+
+
+def _is_of_nothing_counted(text: Surroundings, number: Numeral) -> bool:
+    """Say whether feelings are counted: zero stress, a hundred reasons."""
+    uncounted = text.words.listed("uncounted")
+    return number.spelled and any(word in uncounted for word in text.unit(number.end)[:2])
+
+
+def _is_for_two(text: Surroundings, index: int, number: Numeral) -> bool:
+    if not number.single or number.single not in text.words.listed("plain_pairs"):
+        return False
+    alone = number.end >= len(text.tokens) or text.kind(number.end) == "s"
+    priced = text.kind(index - 2) == "n" or text.low(index - 2) in text.words.currencies
+    return alone and not priced and text.low(index - 1) in _FOR  # not £4 for two
+
+
+def _is_natural(text: Surroundings, number: Numeral) -> bool:
+    """Say whether there are so many of a thing by nature: on all four wheels."""
+    if not number.spelled:
+        return False
+    known: Mapping[str, Sequence[int]] = text.words.words["natural"]
+    place = number.end + (text.low(number.end) == "-")
+    many = known.get(text.low(place), ())
+    return number.value in many and not text.tokens[place].breaks
+
+
+def _is_version(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether a number ends a name: sofa 101, Monday 2.0."""
+    if not _VERSION.fullmatch(text.low(index)) or number.end != index + 1:
+        return False
+    before = text.low(index - 1)
+    named = text.kind(index - 1) == "w" and len(before) > 3 and not text.tokens[index].breaks
+    placed = before in text.words.listed("where") or before in text.words.listed("street_after")
+    cued = index in text.ended
+    return named and not placed and not cued and not text.unit(number.end)

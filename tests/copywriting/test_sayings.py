@@ -1,0 +1,83 @@
+"""Numbers and superlatives as people speak, and the same words where they promise something."""
+
+from __future__ import annotations
+
+import pytest
+
+from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.opening import Clock
+
+SAID = {
+    "en": [
+        "Rule number one: no phones",
+        "Rule #1: have fun",
+        "Step one: sit. Step 2: stay",
+        "On all four wheels",
+        "Put your two feet up",
+        "Sofa 101: sit down",
+        "Zero jargon, double the fun",
+        "Back to your 9-to-5",
+        "The sweetest thing in a bag",
+    ],
+    "de": ["Regel Nr. 1: kein Handy", "Schritt 2: bleiben", "Vier Räder, null Drama"],
+    "fr": ["Étape 2 : rester", "Quatre roues, zéro blabla"],
+    "es": ["Regla número uno: sin móviles", "Cuatro ruedas, cero dramas"],
+}
+PROMISED = {
+    "en": [
+        "Rule 1 % of the bill",
+        "Step 3 for 2",
+        "Tip 5 £ off",
+        "Four tyres",
+        "4 wheels",
+        "Zero fees",
+        "Room 101",
+        "Double the points",
+        "We open 9-to-5",
+        "Number one for sofas",
+        "Coldest beer in town",
+        "The nation's most punctual airline",
+    ],
+    "de": ["Vier Reifen", "Das schärfste Curry der Stadt", "Deutschlands leiseste Mühle"],
+    "fr": ["Quatre pneus", "Double dose de points"],
+    "es": ["Cuatro llantas", "La librería más antigua de Sevilla"],
+}
+
+
+def _cases(said: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(locale, text) for locale, texts in said.items() for text in texts]
+
+
+@pytest.mark.parametrize(("locale", "text"), _cases(SAID))
+def test_a_saying_states_nothing(locale: str, text: str):
+    assert check(text, locale, Facts(locale=locale)) == []
+
+
+@pytest.mark.parametrize(("locale", "text"), _cases(PROMISED))
+def test_what_only_looks_like_one_does(locale: str, text: str):
+    assert check(text, locale, Facts(locale=locale)) != []
+
+
+OPEN = Facts(
+    clocks=(Clock(600, "opens", frozenset({6})), Clock(960, "closes", frozenset({6}))),
+    open_days=frozenset(range(7)),
+    statements=("story time every Tuesday",),
+)
+
+
+def test_hours_beside_a_day_are_times():
+    assert check("Sundays 10 till 4", "en", OPEN) == []
+    assert [one.text for one in check("Sundays 10 till 5", "en", OPEN)] == ["5"]
+    assert [one.text for one in check("Sundays sizes 10 to 4", "en", OPEN)] == ["10", "4"]
+
+
+def test_a_declared_phrase_puts_a_thing_on_its_day():
+    assert check("Every Tuesday is story time", "en", OPEN) == []
+    assert check("Every Friday is cake time", "en", OPEN) == []
+    assert [one.text for one in check("Story time on Fridays", "en", OPEN)] == ["Fridays"]
+
+
+def test_who_is_always_open_may_name_any_time():
+    assert check("Fuel at 3 in the morning", "en", Facts(always_open=True)) == []
+    assert check("Open until 3 in the morning", "en", Facts(always_open=True)) != []
