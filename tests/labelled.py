@@ -17,8 +17,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 # the fourth is of shops that each declare something else: eight from before offers were held to
 # what they give, four from after.
 # the fifth is of eight more trades, written after terms, calls and similes were read; the sixth
-# is of twelve chains.
-SHOPS = ("shops", "trades", "chains")
+# is of twelve chains, the seventh of eleven more, written when the sixth had been mended.
+SHOPS = ("shops", "trades", "chains", "districts")
 SETS = ("", "-second", "-third", *SHOPS)
 
 

@@ -78,6 +78,23 @@ def test_a_declared_phrase_puts_a_thing_on_its_day():
     assert [one.text for one in check("Story time on Fridays", "en", OPEN)] == ["Fridays"]
 
 
+def test_a_holiday_without_a_date_ends_nothing():
+    assert [one.text for one in check("Ends Memorial Day", "en", OPEN)] == ["Memorial Day"]
+    assert check("Happy Memorial Day", "en", OPEN) == []
+
+
+def test_half_nine_is_after_nine_and_halb_neun_before():
+    nine = Facts(clocks=(Clock(570, "opens"),), locale="en-GB")
+    assert check("Open from half nine", "en-GB", nine) == []
+    assert [one.text for one in check("Offen ab halb neun", "de", nine)] == ["halb neun"]
+
+
+def test_all_of_a_kind_is_not_one_of_two():
+    washes = Facts(products=("Deluxe wash",), others=("Basic wash",), statements=("20% off",))
+    assert check("20% off every Deluxe wash", "en", washes) == []
+    assert [one.text for one in check("20% off every wash", "en", washes)] == ["every"]
+
+
 def test_who_is_always_open_may_name_any_time():
     assert check("Fuel at 3 in the morning", "en", Facts(always_open=True)) == []
     assert check("Open until 3 in the morning", "en", Facts(always_open=True)) != []

@@ -11,6 +11,7 @@ from storesync.copywriting.facts.digits import (
     role_before,
 )
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.holidays import read_holiday
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -65,19 +66,8 @@ def read_date(text: Surroundings, index: int) -> Read:
         or _month_day(text, index)
         or _month(text, index)
         or _ordinal_day(text, index)
-        or _holiday(text, index)
+        or read_holiday(text, index)
     )
-
-
-def _holiday(text: Surroundings, index: int) -> Read:
-    """Read a holiday that is a date: until Christmas Eve; one in passing is none."""
-    match = text.words.holidays.longest(text.tokens, index, text.numbers)
-    if match is None or not role_before(text, index):
-        return None
-    month, _, day = match.label.partition("-")
-    year = a_year(text, match.end)
-    end = match.end + (year is not None)
-    return [dated(text, (index, end), (year, int(month), int(day)))], end
 
 
 def _named(text: Surroundings, index: int) -> int | None:

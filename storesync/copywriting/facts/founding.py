@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -197,14 +197,31 @@ def _product_words(facts: Facts) -> tuple[str, ...]:
 
 
 def _product(item: Item, facts: Facts) -> bool:
-    return not facts.products or _is_product(item.value, facts)
+    if not facts.products:
+        return True
+    if item.role == "all" and _is_also_another(item.value, facts):
+        return False
+    return _is_product(item.value, facts)
+
+
+def _is_also_another(said: tuple[str, ...], facts: Facts) -> bool:
+    """Say whether every wash is said where the Deluxe wash is meant and there is a Basic wash."""
+    for other in facts.others:
+        shared = _words(other, facts.locale)
+        own = [word for word in _product_words(facts) if not _among(word, shared)]
+        named = any(_among(word, shared) for word in said)
+        if named and not any(_among(word, own) for word in said):
+            return True
+    return False
+
+
+def _among(word: str, others: Sequence[str]) -> bool:
+    return len(word) > 2 and any(len(other) > 2 and alike(word, other) for other in others)
 
 
 def _is_product(words: tuple[str, ...], facts: Facts) -> bool:
     known = _product_words(facts)
-    return any(
-        len(other) > 2 and len(word) > 2 and alike(word, other) for word in words for other in known
-    )
+    return any(_among(word, known) for word in words)
 
 
 _QUESTIONS: Mapping[Kind, Callable[[Item, Facts], bool]] = {

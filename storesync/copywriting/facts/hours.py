@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from storesync.copywriting.facts.dates import read_date
+from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 10
@@ -111,9 +112,9 @@ def _dated(text: Surroundings, place: int) -> str:
     if not named and low not in _last_words(text):
         return ""
     for first in range(max(0, place - 3), place + 1):
-        match = text.words.holidays.longest(text.tokens, first, text.numbers)
-        if match and match.end == place + 1:
-            return match.label
+        holiday = fixed(text, first, place + 1)
+        if holiday:
+            return holiday
         found = read_date(text, first) if named else None
         when = found[0][-1].value if found and found[1] >= place + 1 else None
         if isinstance(when, tuple) and when[1] and when[2]:

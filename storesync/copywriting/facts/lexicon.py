@@ -124,7 +124,8 @@ def lexicon(tag: str) -> Lexicon:
         cues += [(pattern, "percent") for pattern in english["percent"]]
         cues += [("off", "off"), ("more", "more"), ("was", "was")] if language in LISTED else []
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
-    holidays = Phrases(list(words["holidays"].items()))
+    movable = [(name, "movable") for name in words["movable"]]
+    holidays = Phrases([*words["holidays"].items(), *movable])
     short = locale.date_formats["short"].pattern
     names = _currencies(locale, words)
     patterns = [(pattern, name) for name in _GROUPS for pattern in words[name]]

@@ -17,6 +17,7 @@ from storesync.copywriting.facts.tokens import Token, tokenise
 from storesync.copywriting.facts.undisguise import undisguise
 
 _DASHES = frozenset("-–")
+_SHORT_UNITS = frozenset({"gb", "mb", "tb", "ml", "cl", "dl", "mg", "km", "oz", "lb", "ft", "kw"})
 # Farther than any reader looks ahead of a token that is there.
 _BEYOND = 32
 _ENDS_CLAUSE = frozenset('.!?;:,()|•·…¡¿"')
@@ -90,7 +91,7 @@ class Surroundings:
                     continue
                 break
             unit = self.words.units.get(token.low, "")
-            if unit or len(token.low) > 2:
+            if unit or len(token.low) > 2 or token.low in _SHORT_UNITS:
                 found.append(unit or token.low)
         return tuple(found[:3])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from storesync.copywriting.facts.finding import Kind
@@ -13,6 +14,7 @@ Read = tuple[list[Item], int] | None
 _Clock = tuple[int, int, int, bool]  # hour, minute, the token after them, surely a time
 _DAY = 24 * 60
 _HALF_DAY = 12 * 60
+_HALF = Decimal("0.5")
 _LETTER = frozenset({"fr", "es", "pt", "it", "ca"})  # write 18h for 6 pm
 
 
@@ -90,14 +92,17 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
             end = index + 1
             marked = bool(_half(text, end)[0] or text.cue_at("oclock", end))
             marked = marked or text.in_sentence("hours_words", index)
+            marked = marked or bool(text.cue_before("at", index) and days_of(text, index, end))
             return (
                 (numeral.parts[0], numeral.parts[1], end, True)
                 if marked and numeral.parts[0] <= 24
                 else None
             )
-    if numeral.value != int(numeral.value) or numeral.value > 24:
+    hour, rest = divmod(numeral.value, 1)
+    half = bool(rest) and numeral.spelled and text.words.language == "es"  # nueve y media
+    if (rest and not half) or rest not in {0, _HALF} or numeral.value > 24:
         return None
-    return int(numeral.value), 0, numeral.end, False
+    return int(hour), 30 if rest else 0, numeral.end, False
 
 
 def _half(text: Surroundings, index: int) -> tuple[str | None, int]:
@@ -162,11 +167,11 @@ def _at(text: Surroundings, index: int, end: int) -> bool:
     of_a_day = opens and text.numbers[index].spelled and days_of(text, index, end)
     if not text.cue_before("at", index) and not of_a_day:
         return False
-    sure = text.words.language == "de" or text.numbers[index].spelled
+    sure = text.words.language == "de" or text.numbers[index].spelled or days_of(text, index, end)
     idle = text.low(end) in text.words.listed("function") or text.low(end) in text.words.listed(
         "links"
     )
-    return sure and (idle or _counts_nothing(text, end))
+    return bool(sure) and (idle or _counts_nothing(text, end))
 
 
 def _counts_nothing(text: Surroundings, end: int) -> bool:
@@ -179,7 +184,7 @@ def _counts_nothing(text: Surroundings, end: int) -> bool:
 
 
 def _past(text: Surroundings, index: int) -> Read:
-    """Read half past seven, quarter to nine, halb acht."""
+    """Read half past seven, quarter to nine, half nine, halb acht."""
     low = text.low(index)
     if low in {"half", "quarter"} and text.low(index + 1) in {"past", "to"}:
         numeral = text.numbers.get(index + 2)
@@ -188,9 +193,10 @@ def _past(text: Surroundings, index: int) -> Read:
             shift = shift if text.low(index + 1) == "past" else -shift
             at = int(numeral.value) * 60 + shift
             return [_timed(text, (index, numeral.end), {at, at + _HALF_DAY})], numeral.end
-    if low == "halb" and text.words.language == "de":
-        numeral = text.numbers.get(index + 1)
-        if numeral and 1 <= numeral.value <= 12:
-            at = int(numeral.value) * 60 - 30
+    shift = {"halb": -30, "half": 30}.get(low, 0)  # halb neun is 8:30, half nine 9:30
+    numeral = text.numbers.get(index + 1)
+    if shift and numeral and numeral.spelled and 1 <= numeral.value <= 12:
+        at = int(numeral.value) * 60 + shift
+        if low == "halb" or _counts_nothing(text, numeral.end):
             return [_timed(text, (index, numeral.end), {at, at + _HALF_DAY})], numeral.end
     return None

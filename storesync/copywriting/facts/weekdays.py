@@ -61,7 +61,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "date": date,
         "plural": plural,
         "range": between,
-        "hours": _about_hours(text, index) or (bool(between) and _is_timed(text, index)),
+        "hours": _about_hours(text, index) or _is_timed(text, index, between),
         "closed": _is_closed(text, index),
         "about": _about(text, index),
     }
@@ -151,10 +151,11 @@ def _about_hours(text: Surroundings, index: int) -> bool:
     )
 
 
-def _is_timed(text: Surroundings, index: int) -> bool:
-    """Say whether a time stands near: Tuesday to Friday from nine."""
+def _is_timed(text: Surroundings, index: int, between: str) -> bool:
+    """Say whether hours stand near: Tuesday to Friday at nine, on Saturday from nine."""
     places = [place for place in _near(text, index) if place in text.numbers]
-    return any(read_time(text, place) for place in places)
+    read = [read_time(text, at) for place in places for at in (place - 1, place)]  # half nine
+    return any(between or item.role for found in read if found for item in found[0])
 
 
 def _near(text: Surroundings, index: int) -> Iterator[int]:

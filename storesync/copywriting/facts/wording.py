@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.offers import around
 from storesync.copywriting.facts.phrases import Match
@@ -98,10 +99,7 @@ def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
 
 def _names_a_day(text: Surroundings, match: Match) -> bool:
     """Say whether a phrase ends in a holiday with a date: until Christmas Eve, not Christmas."""
-    return any(
-        text.words.holidays.longest(text.tokens, place, text.numbers)
-        for place in range(match.start + 1, match.end)
-    )
+    return any(fixed(text, place) for place in range(match.start + 1, match.end))
 
 
 def _breaks_off(text: Surroundings, match: Match) -> bool:
