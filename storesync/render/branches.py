@@ -18,8 +18,8 @@ from storesync.render.naming import Library
 
 # What templates see of a location itself.
 _OWN = frozenset({"location", "location_name", "city", "currency", "legal"})
-_VALUE = "\ufffc"  # stands for what a value prints
-_WORKED_OUT = "7777"  # and for a number that the template makes itself
+VALUE = "\ufffc"  # stands for what a value prints
+WORKED_OUT = "7777"  # and for a number that the template makes itself
 _NUMBERS = frozenset({"percent", "money", "currency"})
 _MAKES = (nodes.BinExpr, nodes.Concat, nodes.Neg)
 _MOST_ROUNDS = 8
@@ -219,6 +219,6 @@ def _printed(node: nodes.Node) -> str:
     """Return what stands for an expression in the text: a value, or a number made up here."""
     every = [node, *node.find_all(nodes.Expr)]
     if any(isinstance(one, nodes.Filter) and one.name in _NUMBERS for one in every):
-        return f"{_WORKED_OUT}%"
+        return f"{WORKED_OUT}%"
     made = isinstance(node, nodes.Const) or any(isinstance(one, _MAKES) for one in every)
-    return _WORKED_OUT if made else _VALUE
+    return WORKED_OUT if made else VALUE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -95,12 +95,12 @@ def _of_campaign(
     """Yield what is unfounded with its kind and words; where most locations are concerned first."""
     groups: dict[tuple[int, str, str], list[Piece]] = {}
     for piece in pieces:
-        for context in _contexts(piece):
+        for context in contexts_of(piece):
             key = (id(context), piece.key.channel if COPY in context else "", context["locale"])
             groups.setdefault(key, []).append(piece)
     spoken: set[str] = set()
     for (known, _, locale), group in sorted(groups.items(), key=lambda item: -len(item[1])):
-        context = next(item for item in _contexts(group[0]) if id(item) == known)
+        context = next(item for item in contexts_of(group[0]) if id(item) == known)
         for row, where, place, is_exact in _of_context(scene, context, locale, group):
             # What few locations say that differ from the others is told with one of them.
             few = place or (group[0].key.location if locale in spoken else "")
@@ -112,7 +112,7 @@ def _of_campaign(
         spoken.add(locale)
 
 
-def _contexts(piece: Piece) -> Iterable[Mapping[str, Any]]:
+def contexts_of(piece: Piece) -> Sequence[Mapping[str, Any]]:
     """Return what a piece's template sees, in each of its languages."""
     return piece.own.get("locales") or (piece.shared,)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from storesync.diagnostics import Severity, printable
 from storesync.model.channel import KINDS
@@ -20,22 +20,28 @@ from storesync.render.limits import Violation
 from storesync.resolve.localise import translated
 from storesync.validate.facts import Memory, is_strict
 from storesync.validate.inspections import Inspection
+from storesync.validate.literal_facts import Literals
 from storesync.validate.of_itself import is_of_itself
-from storesync.validate.shown_facts import LOOKED_FOR, Owner, ShownFacts, readable
+from storesync.validate.shown_facts import LOOKED_FOR, Owner, ShownFacts, readable, unfounded_in
 
-_VERSION = "local 2"
+if TYPE_CHECKING:
+    from storesync.copywriting.facts.item import Item
+
+_VERSION = "local 3"
 
 
 def inspections_of_facts(
     shown: ShownFacts, sources: Mapping[str, str], memory: Memory, seed: str
 ) -> list[Inspection]:
-    """Return what reads one artifact for all, and each where a template says more at some.
+    """Return what reads one artifact for all, a template's words, and each where it says more.
 
     `sources` are the texts of all templates, `seed` their hash.
     """
     looker = _Looker(shown, sources, memory, seed)
+    literals = Literals(shown, sources, memory, seed)
     return [
         Inspection(looker.look_at_sample, looker.seal_of_sample, sampled=True),
+        Inspection(literals.look, literals.seal, sampled=True),
         Inspection(looker.look, looker.seal),
     ]
 
@@ -48,7 +54,7 @@ class _Looker:
         self._sources = sources
         self._memory = memory
         self._seed = seed
-        self._known: dict[tuple[str, str, str], tuple[bool, bool]] = {}
+        self._known: dict[tuple[str, ...], tuple[bool, bool]] = {}
 
     def seal(self, piece: Piece) -> str:
         """Return a hash of all that may found something; empty where all are told alike."""
@@ -76,16 +82,14 @@ class _Looker:
     def _differs(self, piece: Piece) -> tuple[bool, bool]:
         """Say whether words of a template, and attributes, may state something at some alone."""
         owner = self._shown.owner(piece)
-        if owner is None or len(piece.locales) > 1:
+        if owner is None:
             return False, False
-        place = (piece.template, piece.key.channel, piece.key.locale)
+        place = (piece.template, piece.key.channel, *piece.locales)
         if place not in self._known:
             self._known[place] = self._remembered(owner, piece, place)
         return self._known[place]
 
-    def _remembered(
-        self, owner: Owner, piece: Piece, place: tuple[str, str, str]
-    ) -> tuple[bool, bool]:
+    def _remembered(self, owner: Owner, piece: Piece, place: tuple[str, ...]) -> tuple[bool, bool]:
         file = owner[2].file
         choices = {name: one.enum for name, one in file.variables.items() if one.enum}
         key = [*place, choices, dict(file.texts)]
@@ -100,30 +104,28 @@ class _Looker:
         from storesync.render.branches import said_by
         from storesync.render.naming import Library
 
-        channel, locale = piece.key.channel, piece.key.locale
+        channel, locales = piece.key.channel, piece.locales
         parts = KINDS[channel].parts if channel in KINDS else ()
         is_markup = any(part.markup for part in parts)
         words = attributes = False
-        for said in said_by(Library(self._sources), piece.template, channel, locale):
-            beside = "\n".join(_printed(owner, said.names, locale))
+        for said in said_by(Library(self._sources), piece.template, channel, piece.key.locale):
+            beside = "\n".join(_printed(owner, said.names, locales))
             whole = readable(said.whole, is_markup=is_markup)
             common = readable(said.common, is_markup=is_markup)
-            more = _stated(f"{whole}\n{beside}", locale) - _stated(common, locale)
-            words, attributes = words or bool(more), attributes or said.attributes
+            more = _stated(f"{whole}\n{beside}", locales) - _stated(common, locales)
+            words = words or any(kind in LOOKED_FOR for kind, _, _ in more)
+            attributes = attributes or said.attributes
         return words, attributes
 
     def _attributes(self, piece: Piece, artifact: Artifact) -> Iterator[Violation]:
-        from storesync.copywriting.facts.check import unfounded
-        from storesync.copywriting.facts.read import read
-
-        owner, locale = self._shown.owner(piece), piece.key.locale
+        owner, locales = self._shown.owner(piece), piece.locales
         for name, value in _attributes_of(piece).items():
-            reading = read(str(value), locale)
-            if owner is None or not reading.items or not _shows(artifact, str(value)):
+            text = str(value)
+            if owner is None or not any(_items(text, locales)) or not _shows(artifact, text):
                 continue
-            for item in unfounded(reading, self._shown.facts(owner, piece)):
+            for item, _ in unfounded_in(text, self._shown.facts(owner, piece, piece.own)):
                 row: list[Any] = [item.kind.value, item.text, item.start, item.end, item.role]
-                if not is_of_itself(row, str(value), locale, is_fact=False):
+                if not any(is_of_itself(row, text, one, is_fact=False) for one in locales):
                     yield _violation(owner, piece, name, item.message)
 
 
@@ -133,22 +135,27 @@ def _attributes_of(piece: Piece) -> Mapping[str, Any]:
     return found
 
 
-def _printed(owner: Owner, names: frozenset[str], locale: str) -> Iterator[str]:
+def _printed(owner: Owner, names: frozenset[str], locales: Sequence[str]) -> Iterator[str]:
     """Yield the template's own texts and choices among names that are printed."""
     file = owner[2].file
     for name, text in file.texts.items():
         if f"t.{name}" in names:
-            yield translated(text, locale, ())[0] or ""
+            yield from (translated(text, locale, ())[0] or "" for locale in locales)
     for name, variable in file.variables.items():
         if name in names and variable.enum:
             yield from map(str, variable.enum)
 
 
-def _stated(text: str, locale: str) -> Counter[tuple[str, str, str]]:
+def _stated(text: str, locales: Sequence[str]) -> Counter[tuple[str, str, str]]:
+    return Counter((one.kind.value, one.text, one.role) for one in _items(text, locales))
+
+
+def _items(text: str, locales: Sequence[str]) -> Iterator[Item]:
+    from storesync.copywriting.facts.languages import apart
     from storesync.copywriting.facts.read import read
 
-    found = (item for item in read(text, locale).items if item.kind.value in LOOKED_FOR)
-    return Counter((item.kind.value, item.text, item.role) for item in found)
+    for locale, said in apart(text, locales):
+        yield from read(said, locale).items
 
 
 def _shows(artifact: Artifact, value: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from storesync.render.artifact import Artifact
 from storesync.render.frames import dumps
 from storesync.render.limits import Violation
 from storesync.resolve.placement import template_of
-from storesync.validate.facts import Memory, basis_of, is_strict
+from storesync.validate.facts import Memory, basis_of, contexts_of, is_strict
 from storesync.validate.texts import words_of
 from storesync.validate.unfounded import is_firm
 
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from storesync.copywriting.facts.finding import Finding
 
 Owner = tuple[Brand, Campaign, Template]
-_VERSION = "facts 5"
+_VERSION = "facts 6"
 # Places, days and counts are what templates work out of the location; links are built of it.
 LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
+_AMOUNTS = frozenset({"percent", "money", "phone"})
 _OPPOSITE = frozenset({"off", "more"})
 
 
@@ -56,58 +57,67 @@ class ShownFacts:
         if owner is None:
             return ""
         brand = owner[0]
-        basis = basis_of(owner, piece.shared, self._said(owner, piece))
-        return f"{_VERSION} {is_strict(brand)} {basis.hex()}"
+        bases = [
+            basis_of(owner, context, self._said(owner, context["locale"])).hex()
+            for context in _seen_by(piece)
+        ]
+        return f"{_VERSION} {is_strict(brand)} {' '.join(bases)}"
 
     def look(
         self, piece: Piece, artifact: Artifact, told: frozenset[str] = frozenset()
     ) -> list[Violation]:
         """Return what an artifact shows and nothing founds, nor `told` texts that others check."""
         owner = self.owner(piece)
-        if owner is None or len(piece.locales) > 1:
+        if owner is None:
             return []
-        place = (self._seed, piece.template, piece.key.channel, piece.key.locale)
-        words = {name: piece.shared.get(name) for name in words_of(owner[2])}
+        place = (self._seed, piece.template, piece.key.channel, *piece.locales)
+        contexts = contexts_of(piece)
+        words = [{name: one.get(name) for name in words_of(owner[2])} for one in contexts]
         hasher = hashlib.blake2b(dumps([*place, words, self.seal(piece)]), digest_size=16)
         key = f"shown {hasher.hexdigest()}"
         rows = self._memory.get(key)
         if rows is None:
             rows = self._memory[key] = self._shown(owner, piece, artifact, told)
-        return [_violation(piece, message, strict=strict) for message, strict in rows]
+        return [violation_of(piece, message, strict=strict) for message, strict in rows]
 
     def look_at(self, piece: Piece, artifact: Artifact, told: frozenset[str]) -> list[Violation]:
         """Return the same of this very artifact, whatever others showed."""
         owner = self.owner(piece)
         rows = self._shown(owner, piece, artifact, told) if owner else []
-        return [_violation(piece, message, strict=strict) for message, strict in rows]
+        return [violation_of(piece, message, strict=strict) for message, strict in rows]
 
-    def facts(self, owner: Owner, piece: Piece) -> Facts:
-        """Return what is declared at a piece."""
+    def facts(self, owner: Owner, piece: Piece, own: Mapping[str, Any]) -> dict[str, Facts]:
+        """Return what is declared at a piece in each of its languages.
+
+        `own` is what is taken of the location: `piece.own`, or less of it.
+        """
         from storesync.copywriting.facts.facts import facts_of
 
-        said, kinds = self._said(owner, piece), owner[2].file.variables
-        return facts_of(piece.shared, piece.own, said.statements, said.claims, kinds, said.others)
+        found: dict[str, Facts] = {}
+        kinds = owner[2].file.variables
+        for context in _seen_by(piece):
+            said = self._said(owner, context["locale"])
+            found[context["locale"]] = facts_of(
+                context, own, said.statements, said.claims, kinds, said.others
+            )
+        return found
 
     def _shown(
         self, owner: Owner, piece: Piece, artifact: Artifact, others: frozenset[str]
     ) -> list[list[Any]]:
         """Return as rows what a person is told of each finding, and whether it is an error."""
-        from storesync.copywriting.facts.check import unfounded
-        from storesync.copywriting.facts.read import read
-
-        facts = self.facts(owner, piece)
-        known = _known(facts)
-        told = {text for name in words_of(owner[2]) if (text := piece.shared.get(name))}
+        facts = self.facts(owner, piece, piece.own)
+        known = {amount for one in facts.values() for amount in _known(one)}
+        names = words_of(owner[2])
+        told = {text for one in contexts_of(piece) for name in names if (text := one.get(name))}
         told |= {*_of_location(piece), *others}
         found: dict[str, list[Any]] = {}
         for name, rendered in artifact.parts.items():
             part = KINDS[artifact.channel].part(name)
             text = readable(rendered, is_markup=bool(part and part.markup))
-            reading = read(text, piece.key.locale)
-            values = {item.first: item.value for item in reading.items}
-            for item in unfounded(reading, facts):
+            for item, value in unfounded_in(text, facts):
                 said_as = item.role if item.kind == "percent" and item.role in _OPPOSITE else ""
-                amount = (item.kind.value, values.get(item.start), said_as)
+                amount = (item.kind.value, value, said_as)
                 if item.kind in LOOKED_FOR and amount not in known and not _told(item, told):
                     firm = is_firm(item.kind.value, item.text, contradicts=item.contradicts)
                     strict = firm or is_strict(owner[0])
@@ -121,10 +131,43 @@ class ShownFacts:
         template = template_of(self._catalog, campaign) if campaign else None
         return (brand, campaign, template) if campaign and template else None
 
-    def _said(self, owner: Owner, piece: Piece) -> Declared:
+    def _said(self, owner: Owner, locale: str) -> Declared:
         from storesync.copywriting.declared import declared_of
 
-        return declared_of(*owner, piece.key.locale, self._day)
+        return declared_of(*owner, locale, self._day)
+
+
+def _seen_by(piece: Piece) -> Sequence[Mapping[str, Any]]:
+    """Return what a template sees in each language, with the flight, which all share."""
+    contexts = contexts_of(piece)
+    if len(contexts) == 1 and contexts[0] is piece.shared:
+        return contexts
+    return [{**context, "flight": piece.shared.get("flight")} for context in contexts]
+
+
+def unfounded_in(text: str, facts: Mapping[str, Facts]) -> list[tuple[Finding, object]]:
+    """Return what a text states and nothing founds, with its value: each line in its language.
+
+    Where a line may be in several, an amount is wrong that none of them founds.
+    """
+    from storesync.copywriting.facts.check import unfounded
+    from storesync.copywriting.facts.languages import apart
+    from storesync.copywriting.facts.read import read
+
+    versions = list(apart(text, list(facts)))
+    found: dict[tuple[int, str], list[tuple[Finding, object]]] = {}
+    for locale, said in versions:
+        reading = read(said, locale)
+        values = {item.first: item.value for item in reading.items}
+        for item in unfounded(reading, facts[locale]):
+            rows = found.setdefault((item.start, item.kind.value), [])
+            rows.append((item, values.get(item.start)))
+    return [
+        rows[0]
+        for (start, kind), rows in sorted(found.items())
+        if kind not in _AMOUNTS
+        or len(rows) == sum(not said[start].isspace() for _, said in versions)
+    ]
 
 
 def readable(rendered: str, *, is_markup: bool) -> str:
@@ -161,7 +204,8 @@ def _told(item: Finding, texts: Collection[str]) -> bool:
     return any(whole.search(text) for text in texts)
 
 
-def _violation(piece: Piece, message: str, *, strict: bool) -> Violation:
+def violation_of(piece: Piece, message: str, *, strict: bool) -> Violation:
+    """Return what is said of a template that shows what nobody declared."""
     return Violation(
         "wrong-fact" if strict else "unfounded-fact",
         f"the template shows {printable(message, limit=300)}",

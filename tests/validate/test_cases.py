@@ -70,7 +70,10 @@ def diagnose(case: Case) -> list[Diagnostic]:
         parts = [path for path in tree.paths() if path.endswith(".j2")]
         production = Production(sources_of(tree, parts), None)
         try:
-            looking = inspections_of(assessment.catalog, at.date())
+            seen = production.producer
+            looking = inspections_of(
+                assessment.catalog, at.date(), seed=seen.seed, sources=seen.sources
+            )
             results = production.produce(list(assessment.pieces()), inspections=looking)
             more = without_repeats(check_rendered(results), production.check())
         finally:

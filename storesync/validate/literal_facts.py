@@ -1,0 +1,105 @@
+"""What a template's own words state of days, times and counts: open until Friday, over 500 shops.
+
+In an artifact they cannot be told from what the template works out of a location. So its source is
+read, in which a mark stands for each value; one artifact brings the declared facts. A template is
+for many locations: what only one of them founds, such as its hours, it may not say in words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from storesync.model.channel import KINDS
+from storesync.plan.piece import Piece
+from storesync.render.artifact import Artifact
+from storesync.render.frames import dumps
+from storesync.render.limits import Violation
+from storesync.resolve.localise import translated
+from storesync.validate.facts import Memory, is_strict
+from storesync.validate.shown_facts import Owner, ShownFacts, readable, unfounded_in, violation_of
+
+_VERSION = "literal 1"
+_LOOKED_FOR = frozenset({"number", "date", "weekday", "time"})
+
+
+class Literals:
+    """Says what templates state in words; `sources` are the texts of all, `seed` their hash."""
+
+    def __init__(
+        self, shown: ShownFacts, sources: Mapping[str, str], memory: Memory, seed: str
+    ) -> None:
+        self._shown = shown
+        self._sources = sources
+        self._memory = memory
+        self._seed = seed
+        self._known: dict[tuple[str, ...], list[str]] = {}
+
+    def seal(self, piece: Piece) -> str:
+        """Return a hash of all that may found something; empty where nothing is stated."""
+        owner = self._shown.owner(piece)
+        said = owner and self._lines(owner, piece)
+        return f"{_VERSION} {self._shown.seal(piece)}" if said else ""
+
+    def look(self, piece: Piece, _: Artifact) -> list[Violation]:
+        """Return what the template of an artifact states and nothing founds that all share."""
+        owner = self._shown.owner(piece)
+        if owner is None:
+            return []
+        facts = self._shown.facts(owner, piece, {"currency": piece.own.get("currency")})
+        found: dict[str, Violation] = {}
+        for line in self._lines(owner, piece):
+            for item, _value in unfounded_in(line, facts):
+                if item.kind.value in _LOOKED_FOR and not _is_made(line, item.start, item.end):
+                    told = violation_of(piece, item.message, strict=is_strict(owner[0]))
+                    found.setdefault(item.text, told)
+        return list(found.values())
+
+    def _lines(self, owner: Owner, piece: Piece) -> list[str]:
+        """Return the lines of a template that state something of the kind."""
+        place = (piece.template, piece.key.channel, *piece.locales)
+        if place not in self._known:
+            texts = dict(owner[2].file.texts)
+            digest = hashlib.blake2b(dumps([self._seed, place, texts]), digest_size=16).hexdigest()
+            rows = self._memory.get(f"{_VERSION} {digest}")
+            if rows is None:
+                rows = [list(self._read(owner, piece))]
+            self._memory[f"{_VERSION} {digest}"] = rows  # again: what is used is kept
+            self._known[place] = rows[0]
+        return self._known[place]
+
+    def _read(self, owner: Owner, piece: Piece) -> Iterator[str]:
+        from storesync.render.branches import said_by
+        from storesync.render.naming import Library
+
+        channel, locale = piece.key.channel, piece.key.locale
+        parts = KINDS[channel].parts if channel in KINDS else ()
+        is_markup = any(part.markup for part in parts)
+        said = said_by(Library(self._sources), piece.template, channel, locale)
+        texts = [readable(one.whole, is_markup=is_markup) for one in said]
+        for text in owner[2].file.texts.values():
+            texts += [translated(text, one, ())[0] or "" for one in piece.locales]
+        lines = (line.strip() for text in texts for line in text.split("\n"))
+        yield from (line for line in dict.fromkeys(lines) if _states(line, piece.locales))
+
+
+def _states(line: str, locales: Sequence[str]) -> bool:
+    from storesync.copywriting.facts.languages import apart
+    from storesync.copywriting.facts.read import read
+
+    return any(
+        item.kind.value in _LOOKED_FOR and not _is_made(line, item.first, item.last)
+        for locale, said in apart(line, locales)
+        for item in read(said, locale).items
+    )
+
+
+def _is_made(line: str, start: int, end: int) -> bool:
+    """Say whether a value is part of what is stated, or a form of the plural: 1 day, {{ n }}:00."""
+    from storesync.render.branches import VALUE, WORKED_OUT
+
+    words = (line[:start].rsplit(maxsplit=1), line[end:].split(maxsplit=1))
+    before = "" if line[:start][-1:].isspace() else "".join(words[0][-1:])
+    behind = "" if line[end:][:1].isspace() else "".join(words[1][:1])
+    near = f"{before}{line[start:end]}{behind}"
+    return VALUE in near or WORKED_OUT in near or line[start:end] in {"0", "1"}
