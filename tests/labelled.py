@@ -17,8 +17,12 @@ LANGUAGES = ("en", "fr", "de", "es")
 # the fourth is of shops that each declare something else: eight from before offers were held to
 # what they give, four from after.
 # the fifth is of eight more trades, written after terms, calls and similes were read; the sixth
-# is of twelve chains, the seventh of eleven more, written when the sixth had been mended.
-SHOPS = ("shops", "trades", "chains", "districts")
+# is of twelve chains, of eleven more written when those had been mended, and of ten after these.
+SHOPS = {
+    "shops": ("shops",),
+    "trades": ("trades",),
+    "chains": ("chains", "districts", "quarters"),
+}
 SETS = ("", "-second", "-third", *SHOPS)
 
 
@@ -31,7 +35,8 @@ class Case(NamedTuple):
 
 @cache
 def declared() -> dict[str, Any]:
-    return {name: row for file in ("declared", *SHOPS) for name, row in _loaded(file).items()}
+    files = ["declared", *(name for group in SHOPS.values() for name in group)]
+    return {name: row for file in files for name, row in _loaded(file).items()}
 
 
 def _loaded(name: str) -> dict[str, Any]:
@@ -60,7 +65,8 @@ def facts_for(language: str) -> Facts:
 @cache
 def cases(which: str) -> list[Case]:
     found = []
-    for language in _loaded(which) if which in SHOPS else LANGUAGES:
+    shops = [name for file in SHOPS.get(which, ()) for name in _loaded(file)]
+    for language in shops or LANGUAGES:
         file = declared()[language] if which in SHOPS else _loaded(f"{language}{which}")
         found += [Case(language, text, right=True) for text in file["right"]]
         for row in file["wrong"]:

@@ -12,6 +12,7 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _PRICE_WORDS = ("price", "prix", "preis", "precio")
 _LESS = frozenset({"less", "weniger", "menos", "moins", "fewer"})
+_PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
 Read = tuple[list[Item], int] | None
 
 
@@ -71,7 +72,8 @@ def _is_content(text: Surroundings, index: int) -> bool:
 
 def _names_something(text: Surroundings, less: Match) -> bool:
     """Say whether less is of something: 30 % less sugar is no discount."""
-    return text.low(less.start) in _LESS and _is_content(text, less.end)
+    pays = text.low(less.end) in _PAYS  # 30 % weniger zahlen
+    return text.low(less.start) in _LESS and _is_content(text, less.end) and not pays
 
 
 def read_fraction(text: Surroundings, index: int) -> Read:

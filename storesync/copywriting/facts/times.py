@@ -12,7 +12,8 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 Read = tuple[list[Item], int] | None
 _Clock = tuple[int, int, int, bool]  # hour, minute, the token after them, surely a time
-_DAY = 24 * 60
+_HOURS = 24
+_DAY = _HOURS * 60
 _HALF_DAY = 12 * 60
 _HALF = Decimal("0.5")
 _LETTER = frozenset({"fr", "es", "pt", "it", "ca"})  # write 18h for 6 pm
@@ -98,9 +99,11 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
                 if marked and numeral.parts[0] <= 24
                 else None
             )
+    if numeral.value > _HOURS:
+        return None
     hour, rest = divmod(numeral.value, 1)
     half = bool(rest) and numeral.spelled and text.words.language == "es"  # nueve y media
-    if (rest and not half) or rest not in {0, _HALF} or numeral.value > 24:
+    if (rest and not half) or rest not in {0, _HALF}:
         return None
     return int(hour), 30 if rest else 0, numeral.end, False
 
@@ -178,6 +181,8 @@ def _counts_nothing(text: Surroundings, end: int) -> bool:
     """Say whether no noun follows: open at 8, not open at 8 branches."""
     after = text.low(end)
     day = after in text.words.weekdays or after in text.words.short_weekdays
+    if after == "-" and text.tight(end) and text.tight(end + 1) and text.kind(end + 1) == "w":
+        return False  # open 15-day returns
     return (
         text.kind(end) != "w" or len(after) <= 3 or after in text.words.listed("after_times") or day
     )
