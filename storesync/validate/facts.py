@@ -20,6 +20,7 @@ from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated
 from storesync.render.frames import dumps
 from storesync.resolve.placement import template_of
+from storesync.validate.bearing import OF_HOURS, bearing
 from storesync.validate.of_itself import is_of_itself
 from storesync.validate.standing import Standing
 from storesync.validate.texts import texts_seen, varied_by, varied_in, words_of
@@ -198,17 +199,24 @@ def _left(
 ) -> list[tuple[list[Any], str]]:
     """Return what is unfounded at some location; with that one where others do found it."""
     from storesync.copywriting.facts.check import check
+    from storesync.copywriting.facts.read import read
 
     shown, locale = text
+    low = read(shown, locale).low
     context, said, group = where
     left = {_place(row): (row, "") for row in rows if row[0] in _NOWHERE}
     waiting = {_place(row) for row in rows} - left.keys()
     wrong: Counter[tuple[Any, ...]] = Counter()
     looked = 0
+    alike = all(kind in OF_HOURS for _, _, kind in waiting)
+    verdicts: dict[object, list[list[Any]]] = {}
     for piece in group if waiting else ():
         looked += 1
-        for item in check(shown, locale, _facts(scene, context, piece.own, said)):
-            row = _row(item)
+        key = bearing(piece.own, low) if alike else looked
+        if key not in verdicts:
+            facts = _facts(scene, context, piece.own, said)
+            verdicts[key] = [_row(item) for item in check(shown, locale, facts)]
+        for row in verdicts[key]:
             if _place(row) in waiting:
                 wrong[_place(row)] += 1
                 known = left.get(_place(row))

@@ -407,3 +407,28 @@ def test_options_in_each_language_are_read():
     german = {LEITH: FILES[LEITH].replace("locales: [en-GB]", "locales: [de-DE]")}
     hits = found(options, german, campaign="select: [{ids: [leith]}]\n")
     assert [item[:3] for item in hits] == [("wrong-fact", "error", CAMPAIGN)]
+
+
+def test_locations_of_the_same_hours_are_asked_once(monkeypatch):
+    """A name that a text may hold makes a location one of its own, whatever its hours."""
+    from storesync.copywriting.facts import check
+
+    files = {
+        f"brands/acme/locations/gb/twin-{number}.yaml": (
+            f"name: {name}\nlocales: [en-GB]\naddress: {{street: {number} Shore, city: Fife}}\n"
+            "hours: {mon-sun: 09:00-17:00}\n"
+        )
+        for number, name in enumerate([*["Twin"] * 9, "Tuesdays at 8 am"], start=1)
+    }
+    asked = []
+    true = check.check
+
+    def counted(*args):
+        asked.append(args)
+        return true(*args)
+
+    monkeypatch.setattr(check, "check", counted)
+    hits = found("Tuesdays at 8 am", files)
+    assert [(item[0], "(at bath)" in item[5]) for item in hits] == [("unfounded-fact", True)]
+    # Once for all, then at Leith, at Bath with its nine twins, and at the one of that name.
+    assert len(asked) == 4
