@@ -21,7 +21,7 @@ LANGUAGES = ("en", "fr", "de", "es")
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
-    "chains": ("chains", "districts", "quarters"),
+    "chains": ("chains", "districts", "quarters", "wards"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

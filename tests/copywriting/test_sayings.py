@@ -78,6 +78,29 @@ def test_a_declared_phrase_puts_a_thing_on_its_day():
     assert [one.text for one in check("Story time on Fridays", "en", OPEN)] == ["Fridays"]
 
 
+def test_a_declared_phrase_puts_a_thing_at_its_time():
+    open_late = Facts(
+        clocks=(Clock(480, "opens"), Clock(1200, "closes")), statements=("author reading at 7 pm",)
+    )
+    assert check("Author reading, 7 pm", "en", open_late) == []
+    assert [one.text for one in check("Author reading, 8 pm", "en", open_late)] == ["8 pm"]
+    assert check("Author reading, and open till 8 pm", "en", open_late) == []
+
+
+def test_half_an_hour_is_thirty_minutes():
+    fitted = Facts(statements=("fitted in 60 minutes",))
+    assert [one.text for one in check("Fitted in half an hour", "en", fitted)] == ["half an hour"]
+    assert check("Fertig in einer halben Stunde", "de", Facts(statements=("30 Minuten",))) == []
+    assert check("Prêt en une demi-heure", "fr", Facts(statements=("30 minutes",))) == []
+    assert check("Listo en media hora", "es", Facts(statements=("30 minutos",))) == []
+
+
+def test_an_amount_on_terms_may_be_told_of_an_order():
+    cardholders = Facts(statements=("5% off with the card",))
+    assert check("With the card: 5% off your order", "en", cardholders) == []
+    assert check("With the card: 5% off your sofa", "en", cardholders) != []
+
+
 def test_a_holiday_without_a_date_ends_nothing():
     assert [one.text for one in check("Ends Memorial Day", "en", OPEN)] == ["Memorial Day"]
     assert check("Happy Memorial Day", "en", OPEN) == []

@@ -12,7 +12,7 @@ from babel.numbers import list_currencies
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import minor_codes
-from storesync.copywriting.facts.percentages import read_fraction, read_percentage
+from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 from storesync.copywriting.facts.uncounted import counts_nothing
@@ -27,7 +27,7 @@ Read = tuple[list[Item], int] | None
 
 def read_amount(text: Surroundings, index: int) -> Read:
     """Read an amount that begins at a token; return it and the token after it."""
-    fraction = read_fraction(text, index)
+    fraction = read_half_hour(text, index) or read_fraction(text, index)
     if fraction:
         return fraction
     number = text.numbers.get(index)

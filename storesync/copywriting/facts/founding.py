@@ -30,18 +30,20 @@ def founded(item: Item, facts: Facts) -> bool:
     same = stated.get(item.kind, ())
     if same and any(_same(item, other, facts) for other in same):
         return True
-    if item.kind is Kind.WEEKDAY and any(_has_other_day(item, other) for other in same):
+    if any(_is_said_of_another(item, other) for other in same):
         return False
     question = _QUESTIONS.get(item.kind)
     return question is not None and question(item, facts)
 
 
-def _has_other_day(item: Item, stated: Item) -> bool:
-    """Say whether a declared phrase puts what a text speaks of on another day of the week."""
-    about, declared = item.extra.get("about", ()), stated.extra.get("about", ())
-    lone = item.extra["date"] is None and not item.extra["hours"]
-    named = bool(declared) and all(any(alike(word, one) for one in about) for word in declared)
-    return lone and named
+def _is_said_of_another(item: Item, stated: Item) -> bool:
+    """Say whether a declared phrase puts what a text speaks of on another day, or another time."""
+    if item.kind is Kind.WEEKDAY and (item.extra["date"] or item.extra["hours"]):
+        return False
+    if item.kind is Kind.TIME and item.role:  # open till 8
+        return False
+    said = stated.about
+    return bool(said) and all(any(alike(word, one) for one in item.about) for word in said)
 
 
 @lru_cache(maxsize=256)

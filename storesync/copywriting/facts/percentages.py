@@ -1,4 +1,4 @@
-"""Reading percentages, and fractions that are of a price."""
+"""Reading percentages, and fractions that are of a price or an hour."""
 
 from __future__ import annotations
 
@@ -108,6 +108,20 @@ def read_fraction(text: Surroundings, index: int) -> Read:
     if written or top > 1 or (part and text.low(end + 1) not in text.words.listed("article")):
         return [text.item(Kind.NUMBER, index, end, value, unit=text.unit(end))], end
     return None
+
+
+def read_half_hour(text: Surroundings, index: int) -> Read:
+    """Read half an hour and quarter of an hour, as minutes."""
+    words = text.words
+    fraction = words.words["fractions"].get(text.low(index), "")
+    top, _, bottom = fraction.partition("/")
+    end = index + 1
+    while fraction and (text.low(end) in words.listed("article") or text.low(end) in {"-", "of"}):
+        end += 1
+    if not fraction or words.units.get(text.low(end)) != "hour" or text.tokens[end].breaks:
+        return None
+    minutes = Decimal(60 * int(top)) / int(bottom)
+    return [text.item(Kind.NUMBER, index, end + 1, minutes, unit=("minute",))], end + 1
 
 
 def _of_price(text: Surroundings, end: int) -> bool:

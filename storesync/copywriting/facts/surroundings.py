@@ -18,6 +18,7 @@ from storesync.copywriting.facts.undisguise import undisguise
 
 _DASHES = frozenset("-–")
 _SHORT_UNITS = frozenset({"gb", "mb", "tb", "ml", "cl", "dl", "mg", "km", "oz", "lb", "ft", "kw"})
+_NEAR = 12
 # Farther than any reader looks ahead of a token that is there.
 _BEYOND = 32
 _ENDS_CLAUSE = frozenset('.!?;:,()|•·…¡¿"')
@@ -101,6 +102,25 @@ class Surroundings:
         found = [place for place in range(last, index) if self.kind(place) == "w"]
         same = [place for place in found if self.clause[place] == self.clause[index]]
         return tuple(self.low(place) for place in same)
+
+    def about(self, index: int) -> frozenset[str]:
+        """Return the words with a meaning of their own in the sentence of a token."""
+        words = self.words
+        days = (words.weekdays, words.months, words.short_months)
+        idle = (words.listed("function"), words.listed("links"), *days)
+        near = range(max(0, index - _NEAR), min(len(self.tokens), index + _NEAR))
+        found = (
+            self.lows[place]
+            for place in near
+            if self.sentence[place] == self.sentence[index]
+            and self.kinds[place] == "w"
+            and place not in self.numbers
+        )
+        return frozenset(
+            low
+            for low in found
+            if len(low) > 3 and not any(low in one or low.removesuffix("s") in one for one in idle)
+        )
 
     def nearest(
         self, labels: Iterable[str], start: int, end: int, *, before: int = 4, after: int = 4

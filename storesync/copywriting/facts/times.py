@@ -36,7 +36,8 @@ def _timed(text: Surroundings, span: tuple[int, int], minutes: set[int], extra: 
         role = "closes"
     value = frozenset(minute % _DAY for minute in minutes)
     unit = days_of(text, *span)
-    return text.item(Kind.TIME, *span, value, role=role, unit=unit, extra=extra)
+    about = text.about(span[0])
+    return text.item(Kind.TIME, *span, value, role=role, unit=unit, extra=extra, about=about)
 
 
 def _written(text: Surroundings, index: int) -> Read:
@@ -151,6 +152,8 @@ def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
         first, last = index, text.numbers[end + 1].end
     elif text.ranges(index - 1) and index - 2 in text.numbers:
         first, last = index - 2, end
+    elif text.ranges(index - 1) and text.low(index - 2) in text.words.words["clock"]:
+        return bool(days_of(text, index, end)) and _counts_nothing(text, end)  # noon to 5
     else:
         return False
     if not _clock(text, first) or not _clock(text, index if first < index else end + 1):

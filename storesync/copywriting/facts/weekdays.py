@@ -63,24 +63,9 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "range": between,
         "hours": _about_hours(text, index) or _is_timed(text, index, between),
         "closed": _is_closed(text, index),
-        "about": _about(text, index),
     }
-    return [text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra)], end
-
-
-def _about(text: Surroundings, index: int) -> frozenset[str]:
-    """Return the words with a meaning of their own that stand in the day's sentence."""
-    idle = {*text.words.listed("function"), *text.words.listed("links"), *text.words.weekdays}
-    near = range(max(0, index - _NEAR), min(len(text.tokens), index + _NEAR))
-    return frozenset(
-        text.low(place)
-        for place in near
-        if text.sentence[place] == text.sentence[index]
-        and text.kind(place) == "w"
-        and len(text.low(place)) > 3
-        and text.low(place).removesuffix("s") not in idle
-        and text.low(place) not in idle
-    )
+    about = text.about(index)
+    return [text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra, about=about)], end
 
 
 def _is_closed(text: Surroundings, index: int) -> bool:
