@@ -17,11 +17,13 @@ LANGUAGES = ("en", "fr", "de", "es")
 # the fourth is of shops that each declare something else: eight from before offers were held to
 # what they give, four from after.
 # the fifth is of eight more trades, written after terms, calls and similes were read; the sixth
-# is of twelve chains, of eleven more written when those had been mended, and of ten after these.
+# is of twelve chains, eleven more from when those had been mended, and ten and ten after these;
+# the seventh of six shops, of plain copy alone, written last.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
     "chains": ("chains", "districts", "quarters", "wards"),
+    "signs": ("signs",),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

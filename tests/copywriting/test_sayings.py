@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.gather import Day
 from storesync.copywriting.facts.opening import Clock
 
 SAID = {
@@ -121,3 +124,23 @@ def test_all_of_a_kind_is_not_one_of_two():
 def test_who_is_always_open_may_name_any_time():
     assert check("Fuel at 3 in the morning", "en", Facts(always_open=True)) == []
     assert check("Open until 3 in the morning", "en", Facts(always_open=True)) != []
+
+
+def test_hours_of_several_days_hold_on_each_of_them():
+    saturdays = frozenset({5})
+    shop = Facts(
+        clocks=(
+            *(Clock(540, "opens", frozenset(range(6))), Clock(1080, "closes", frozenset(range(5)))),
+            Clock(840, "closes", saturdays),
+        ),
+        open_days=frozenset(range(6)),
+    )
+    assert check("Weekdays 9 to 6", "en", shop) == []
+    assert check("Monday to Saturday from 9 am", "en", shop) == []
+    assert [one.text for one in check("Monday to Saturday until 6 pm", "en", shop)] == ["6 pm"]
+    assert [one.text for one in check("Täglich bis 18 Uhr", "de", shop)] == ["18 Uhr"]
+
+
+def test_a_colon_behind_a_day_of_the_month_is_no_time():
+    week = Facts(days=(Day(date(2027, 8, 2), "start"), Day(date(2027, 8, 22), "end")))
+    assert check("Aug 2 - Aug 22: sneakers", "en-US", week) == []

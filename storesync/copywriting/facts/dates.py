@@ -230,7 +230,10 @@ def _month_day(text: Surroundings, index: int) -> Read:
 def _counts(text: Surroundings, index: int) -> bool:
     """Say whether a number is a percentage, a price or a time and no day: in November 30 % off."""
     after = text.low(index + 1)
-    return after in {"%", "‰", ":", "€", "£", "$"} or text.cue_at("percent", index + 1) is not None
+    clock = after == ":" and text.tight(index + 2) and text.kind(index + 2) == "n"
+    return (
+        clock or after in {"%", "‰", "€", "£", "$"} or text.cue_at("percent", index + 1) is not None
+    )
 
 
 def _month(text: Surroundings, index: int) -> Read:

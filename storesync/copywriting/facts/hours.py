@@ -20,17 +20,26 @@ _WEEK = 7
 
 
 def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
-    """Return the days that a time at some tokens is said of: 0 for Monday, 12-24 for a date."""
-    before = _before(text, start)
-    return tuple(dict.fromkeys([*before, *_behind(text, end)]))
+    """Return the days that a time is said of, before it and behind: 0 for Monday, 12-24 for a date.
+
+    Days that stand together are one text: 5 6 for a weekend.
+    """
+    return tuple(filter(None, map(" ".join, (_before(text, start), _behind(text, end)))))
 
 
 def is_open_day(days: tuple[str, ...], known: frozenset[int], years: set[int]) -> bool:
-    """Say whether one of the days is a known day of the week, in a year where it is a date.
+    """Say whether days that stand together are all known, in a year where one is a date.
 
     Where nothing is said of days, or nothing is known, any will do.
     """
-    return not days or not known or any(not known.isdisjoint(_weekdays(day, years)) for day in days)
+    return (
+        not days
+        or not known
+        or any(
+            all(not known.isdisjoint(_weekdays(day, years)) for day in group.split())
+            for group in days
+        )
+    )
 
 
 def _weekdays(day: str, years: set[int]) -> Iterator[int]:
@@ -48,7 +57,7 @@ def _weekdays(day: str, years: set[int]) -> Iterator[int]:
 def _before(text: Surroundings, start: int) -> list[str]:
     place = start - 1
     while place >= 0 and start - place <= _REACH and text.sentence[place] == text.sentence[start]:
-        if _day(text, place) is not None:
+        if _is_day(text, place):
             first = place
             while first > 0 and _goes_on(text, first - 1):
                 first -= 1
@@ -65,7 +74,7 @@ def _behind(text: Surroundings, end: int) -> list[str]:
     for place in range(end, last):
         if text.sentence[place] != text.sentence[end - 1] or place in text.numbers:
             return []
-        if _day(text, place) is not None:
+        if _is_day(text, place):
             stop = place + 1
             while stop < len(text.tokens) and _goes_on(text, stop):
                 stop += 1
@@ -76,7 +85,7 @@ def _behind(text: Surroundings, end: int) -> list[str]:
 def _goes_on(text: Surroundings, place: int) -> bool:
     low = text.low(place)
     listed = low in _JOINS or low in text.words.listed("joins")
-    return listed or _day(text, place) is not None or text.cue_at("range", place) is not None
+    return listed or _is_day(text, place) or text.cue_at("range", place) is not None
 
 
 def _group(text: Surroundings, start: int, stop: int) -> list[str]:
@@ -84,6 +93,7 @@ def _group(text: Surroundings, start: int, stop: int) -> list[str]:
     found: list[int] = []
     at = start
     for place in range(start, stop):
+        found += text.words.words["day_groups"].get(text.low(place), ())
         day = _day(text, place)
         if day is None:
             continue
@@ -93,6 +103,11 @@ def _group(text: Surroundings, start: int, stop: int) -> list[str]:
         found.append(day)
         at = place
     return [str(day) for day in found]
+
+
+def _is_day(text: Surroundings, place: int) -> bool:
+    grouped = text.low(place) in text.words.words["day_groups"]
+    return grouped or _day(text, place) is not None
 
 
 def _day(text: Surroundings, place: int) -> int | None:

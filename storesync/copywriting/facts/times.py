@@ -161,6 +161,7 @@ def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
     hours = any(text.cue_before(name, first) for name in ("opens", "hours_words"))
     before = text.low(first - 1).removesuffix("s")
     named = before in text.words.weekdays or before in text.words.short_weekdays
+    named = named or text.low(first - 1) in text.words.words["day_groups"]
     if text.kind(first - 1) == "w" and not named and not hours:
         return False  # sizes 10 to 16
     spoken = text.in_sentence("hours_words", index) or days_of(text, first, last)
