@@ -396,7 +396,7 @@ WEEKDAYS = {
     ("de", "Von Freitag bis Sonntag"): [],
     ("de", "Von Freitag bis Samstag"): ["Samstag"],
     ("de", "Montag bis Freitag 9 bis 19 Uhr"): [],
-    ("de", "Montag bis Sonntag 9 bis 19 Uhr"): ["Sonntag"],
+    ("de", "Montag bis Sonntag 9 bis 19 Uhr"): ["Sonntag", "19 Uhr"],
     ("en", "This Friday only"): ["Friday"],
 }
 

@@ -144,3 +144,31 @@ def test_hours_of_several_days_hold_on_each_of_them():
 def test_a_colon_behind_a_day_of_the_month_is_no_time():
     week = Facts(days=(Day(date(2027, 8, 2), "start"), Day(date(2027, 8, 22), "end")))
     assert check("Aug 2 - Aug 22: sneakers", "en-US", week) == []
+
+
+def test_hours_of_two_days_are_not_those_of_one():
+    week = frozenset(range(5))
+    shop = Facts(
+        clocks=(
+            *(Clock(450, "opens", week), Clock(1080, "closes", week)),
+            *(Clock(510, "opens", frozenset({6})), Clock(1020, "closes", frozenset({6}))),
+        ),
+        open_days=week | {6},
+    )
+    assert check("Open 7:30 to 18:00", "en", shop) == []
+    assert [one.text for one in check("Open 7:30 to 17:00", "en", shop)] == ["17:00"]
+    said = "Mon-Fri 7:30-17:00, Sunday 8:30-17:00"
+    assert [one.text for one in check(said, "en", shop)] == ["17:00"]
+
+
+def test_the_day_of_a_phrase_ends_nothing():
+    open_day = Facts(statements=("open day on 4 June",))
+    assert check("Open day, 4 June", "en-GB", open_day) == []
+    assert check("It begins on 4 June", "en-GB", open_day) == []
+    assert [one.text for one in check("Until 4 June", "en-GB", open_day)] == ["4 June"]
+
+
+def test_hours_that_something_takes_are_no_time_of_day():
+    shop = Facts(clocks=(Clock(900, "opens"),), statements=("cada dos horas",))
+    assert check("Pan cada dos horas", "es", shop) == []
+    assert [one.text for one in check("Pan cada tres horas", "es", shop)] == ["tres"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
@@ -16,6 +17,7 @@ from storesync.copywriting.facts.says import declared, message
 # What a declared phrase founds as a whole: its words in a longer sentence may say more.
 _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
 _CLAIMED = 40  # so far behind its first word a claim may say where it holds
+_BETWEEN = 6  # characters: 9 to 17
 _ENDS = re.compile(r"[.!?;:,\n]")
 _SPACES = str.maketrans("\n\t\u00a0", "   ")
 
@@ -40,6 +42,7 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
         if not (but_offers if item.kind in _ON_TERMS else whole).hold(item.start, item.end)
         and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
     ]
+    found += [item for item in _other_hours(reading.items, facts) if item not in found]
     for other in others:
         found += _mentions(reading, low, other, whole)
     found = _once(reading, sorted(found, key=lambda item: item.first))
@@ -72,6 +75,25 @@ def _former_alone(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:
     former = item.value not in now and any(price.role == "now" for price in facts.prices)
     former = former and any(price.value == item.value for price in facts.prices)
     return former and not any(one.kind is Kind.MONEY and one.value in now for one in said)
+
+
+def _other_hours(said: tuple[Item, ...], facts: Facts) -> Iterator[Item]:
+    """Yield a closing time of no day that opens at the time beside it: Sunday's behind Monday's."""
+    for first, last in pairwise(said):
+        beside = last.start - first.end <= _BETWEEN and first.kind is last.kind is Kind.TIME
+        if not beside or (first.role, last.role) != ("opens", "closes"):
+            continue
+        opens, closes = (
+            {
+                day
+                for one in facts.clocks
+                if one.role == item.role and one.minutes in item.value
+                for day in one.days
+            }
+            for item in (first, last)
+        )
+        if opens and closes and opens.isdisjoint(closes):
+            yield last
 
 
 def _mentions(reading: Reading, low: str, other: str, covered: Spans) -> Iterator[Item]:

@@ -6,6 +6,7 @@ from storesync.copywriting.facts.digits import (
     When,
     a_number,
     a_year,
+    begun,
     dated,
     read_numeric,
     role_before,
@@ -60,7 +61,7 @@ _DOUBTFUL = frozenset({"may", "march", "mars", "mai"})
 
 def read_date(text: Surroundings, index: int) -> Read:
     """Read a date that begins at a token, or two where only the second names its month."""
-    return (
+    found = (
         read_numeric(text, index)
         or _day_month(text, index)
         or _month_day(text, index)
@@ -68,6 +69,7 @@ def read_date(text: Surroundings, index: int) -> Read:
         or _ordinal_day(text, index)
         or read_holiday(text, index)
     )
+    return found and (begun(text, *found), found[1])
 
 
 def _named(text: Surroundings, index: int) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -10,6 +12,7 @@ Read = tuple[list[Item], int] | None
 When = tuple[int | None, int | None, int | None]  # year, month, day: None where not said
 _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
+_LISTING = frozenset({"and", "et", "und", "y"})
 _DASHES = frozenset("-–")
 
 
@@ -126,6 +129,15 @@ def a_year(text: Surroundings, index: int) -> int | None:
 def dated(text: Surroundings, span: tuple[int, int], when: When, role: str = "") -> Item:
     """Return a date over tokens; its role is read from the words before it if not given."""
     return text.item(Kind.DATE, *span, when, role=role or role_before(text, span[0]))
+
+
+def begun(text: Surroundings, items: list[Item], end: int) -> list[Item]:
+    """Return a date that another follows as the one that begins: 4/19 through 4/25."""
+    month = text.low(end + 1) in text.words.months or text.low(end + 1) in text.words.short_months
+    another = end + 1 in text.numbers or month
+    if len(items) > 1 or items[0].role or not another or text.low(end) in _LISTING:
+        return items
+    return [replace(items[0], role="start", extra="range")] if text.ranges(end) else items
 
 
 def role_before(text: Surroundings, start: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ from storesync.copywriting.facts.terms import keeps_terms
 
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
 _WHOLE = 100
+_WEEK = frozenset(range(7))
 _NEAR = Decimal("0.005")
 
 
@@ -40,8 +42,6 @@ def _is_said_of_another(item: Item, stated: Item) -> bool:
     """Say whether a declared phrase puts what a text speaks of on another day, or another time."""
     if item.kind is Kind.WEEKDAY and (item.extra["date"] or item.extra["hours"]):
         return False
-    if item.kind is Kind.TIME and item.role:  # open till 8
-        return False
     said = stated.about
     return bool(said) and all(any(alike(word, one) for one in item.about) for word in said)
 
@@ -50,9 +50,17 @@ def _is_said_of_another(item: Item, stated: Item) -> bool:
 def _stated(statements: tuple[str, ...], locale: str) -> Mapping[Kind, tuple[Item, ...]]:
     found: dict[Kind, tuple[Item, ...]] = {}
     for statement in statements:
-        for item in items(statement, locale):
+        for item in _of_one_day(items(statement, locale)):
             found[item.kind] = (*found.get(item.kind, ()), item)
     return found
+
+
+def _of_one_day(stated: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return what a phrase states; its only date, if nothing begins or ends, is of a single day."""
+    dates = [item for item in stated if item.kind is Kind.DATE]
+    if len(dates) != 1 or dates[0].role:
+        return stated
+    return tuple(replace(item, role="on") if item is dates[0] else item for item in stated)
 
 
 def _same(item: Item, stated: Item, facts: Facts) -> bool:
@@ -67,7 +75,9 @@ def _same(item: Item, stated: Item, facts: Facts) -> bool:
         return _same_amount(item, stated, facts)
     if item.kind is Kind.WEEKDAY and item.extra["closed"] != stated.extra["closed"]:
         return False
-    return not (item.role and stated.role) or item.role == stated.role  # from is not until
+    begins = item.role == "start" and item.extra != "range" and stated.role == "on"
+    among = item.role in {"", "within"} or begins
+    return among or not stated.role or item.role == stated.role  # from is not until
 
 
 def _same_bound(item: Item, stated: Item) -> bool:
@@ -144,13 +154,16 @@ def _time(item: Item, facts: Facts) -> bool:
         "opens": {"opens", "start", ""},
         "closes": {"closes", "end", ""},
     }.get(item.role, {"opens", "closes", "start", "end", ""})
+    if item.value == ("often",):  # 23 h/24
+        return False
     if facts.always_open and not item.role:  # at 3 in the morning, too
         return True
     years = {day.value.year for day in facts.days}
+    closed = _WEEK - facts.open_days if facts.open_days else frozenset[int]()
     if any(
         clock.minutes in item.value
         and clock.role in roles
-        and is_open_day(item.unit, clock.days, years)
+        and is_open_day(item.unit, clock.days, closed, years)
         for clock in facts.clocks
     ):
         return True

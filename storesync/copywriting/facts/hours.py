@@ -24,22 +24,27 @@ def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
 
     Days that stand together are one text: 5 6 for a weekend.
     """
-    return tuple(filter(None, map(" ".join, (_before(text, start), _behind(text, end)))))
+    before = _before(text, start)
+    behind = _behind(text, end, is_next=bool(before))
+    return tuple(filter(None, map(" ".join, (before, behind))))
 
 
-def is_open_day(days: tuple[str, ...], known: frozenset[int], years: set[int]) -> bool:
+def is_open_day(
+    days: tuple[str, ...], known: frozenset[int], closed: frozenset[int], years: set[int]
+) -> bool:
     """Say whether days that stand together are all known, in a year where one is a date.
 
-    Where nothing is said of days, or nothing is known, any will do.
+    Where nothing is said of days, or nothing is known, any will do. Days that are closed are told
+    of by themselves, where others stand beside them.
     """
-    return (
-        not days
-        or not known
-        or any(
-            all(not known.isdisjoint(_weekdays(day, years)) for day in group.split())
-            for group in days
-        )
-    )
+    if not days or not known:
+        return True
+    for group in days:
+        each = [set(_weekdays(day, years)) for day in group.split()]
+        of_hours = [one for one in each if not one or not one <= closed]
+        if all(known & one for one in of_hours or each):
+            return True
+    return False
 
 
 def _weekdays(day: str, years: set[int]) -> Iterator[int]:
@@ -69,7 +74,8 @@ def _before(text: Surroundings, start: int) -> list[str]:
     return []
 
 
-def _behind(text: Surroundings, end: int) -> list[str]:
+def _behind(text: Surroundings, end: int, *, is_next: bool) -> list[str]:
+    """Return the days behind a time; `is_next` where those that a time follows begin another."""
     last = min(end + _REACH, len(text.tokens))
     for place in range(end, last):
         if text.sentence[place] != text.sentence[end - 1] or place in text.numbers:
@@ -78,7 +84,8 @@ def _behind(text: Surroundings, end: int) -> list[str]:
             stop = place + 1
             while stop < len(text.tokens) and _goes_on(text, stop):
                 stop += 1
-            return _group(text, place, stop)
+            follows = stop in text.numbers or stop + 1 in text.numbers
+            return [] if is_next and follows else _group(text, place, stop)
     return []
 
 

@@ -15,6 +15,8 @@ _Clock = tuple[int, int, int, bool]  # hour, minute, the token after them, surel
 _HOURS = 24
 _DAY = _HOURS * 60
 _HALF_DAY = 12 * 60
+_TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras"})
+_TAKEN = frozenset({"antes", "después", "avant", "après"})
 _HALF = Decimal("0.5")
 _LETTER = frozenset({"fr", "es", "pt", "it", "ca"})  # write 18h for 6 pm
 
@@ -36,7 +38,9 @@ def _timed(text: Surroundings, span: tuple[int, int], minutes: set[int], extra: 
         role = "closes"
     value = frozenset(minute % _DAY for minute in minutes)
     unit = days_of(text, *span)
-    about = text.about(span[0])
+    if not role and text.ranges(span[1]) and span[1] + 1 in text.numbers:
+        role = "opens"
+    about = frozenset() if text.in_sentence("hours_words", span[0]) else text.about(span[0])
     return text.item(Kind.TIME, *span, value, role=role, unit=unit, extra=extra, about=about)
 
 
@@ -52,11 +56,18 @@ def _written(text: Surroundings, index: int) -> Read:
     if text.words.language == "en" and hour < 12:
         value.add(hour * 60 + minute + _HALF_DAY)
     oclock = text.cue_at("oclock", end)
-    if oclock:
+    if oclock and not _is_a_while(text, index, oclock.end):
         return _oclock(text, index, clock, oclock.end, value)
     if sure:
         return [_timed(text, (index, end), value)], end
     return _ranged(text, index, hour, minute, end)
+
+
+def _is_a_while(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether hours are how long something takes: cada tres horas, 24 heures avant."""
+    if text.numbers[index].single in text.words.listed("plain"):
+        return False
+    return text.low(index - 1) in _TAKES or text.low(end) in _TAKEN
 
 
 def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[int]) -> Read:

@@ -10,6 +10,7 @@ from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.surroundings import Surroundings
 
 Read = tuple[list[Item], int] | None
+_ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
 _PAIRED = frozenset({":", "x", "for", "für", "pour", "por"})
 _KINDS = {
@@ -91,7 +92,8 @@ def _is_idle(text: Surroundings, match: Match) -> bool:
 
 def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
     if match.label == "always":
-        return ("always",)
+        number = text.numbers.get(match.start)
+        return ("always",) if number is None or number.value in _ALWAYS else ("often",)
     # All ways to say that something costs nothing say the same.
     given = text.words.given.get(match.pattern)
     return (given,) if given else _said(text, match.start, match.end)
