@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from storesync.copywriting.facts.finding import Kind
@@ -19,6 +20,7 @@ from storesync.copywriting.facts.undisguise import undisguise
 _DASHES = frozenset("-–")
 _SHORT_UNITS = frozenset({"gb", "mb", "tb", "ml", "cl", "dl", "mg", "km", "oz", "lb", "ft", "kw"})
 _NEAR = 12
+_SHORT = 3  # letters
 # Farther than any reader looks ahead of a token that is there.
 _BEYOND = 32
 _ENDS_CLAUSE = frozenset('.!?;:,()|•·…¡¿"')
@@ -105,21 +107,16 @@ class Surroundings:
 
     def about(self, index: int) -> frozenset[str]:
         """Return the words with a meaning of their own in the sentence of a token."""
-        words = self.words
-        days = (words.weekdays, words.months, words.short_months)
-        idle = (words.listed("function"), words.listed("links"), *days)
-        near = range(max(0, index - _NEAR), min(len(self.tokens), index + _NEAR))
-        found = (
-            self.lows[place]
-            for place in near
-            if self.sentence[place] == self.sentence[index]
-            and self.kinds[place] == "w"
-            and place not in self.numbers
-        )
+        idle, sentence = _idle(self.words), self.sentence[index]
         return frozenset(
-            low
-            for low in found
-            if len(low) > 3 and not any(low in one or low.removesuffix("s") in one for one in idle)
+            self.lows[place]
+            for place in range(max(0, index - _NEAR), min(len(self.tokens), index + _NEAR))
+            if self.sentence[place] == sentence
+            and self.kinds[place] == "w"
+            and len(self.lows[place]) > _SHORT
+            and self.lows[place].removesuffix("s") not in idle
+            and self.lows[place] not in idle
+            and place not in self.numbers
         )
 
     def nearest(
@@ -156,6 +153,15 @@ class Surroundings:
             for place in range(low, high)
             for match in self.begun.get(place, ())
         )
+
+
+@lru_cache(maxsize=64)
+def _idle(words: Lexicon) -> frozenset[str]:
+    """Return words that say nothing of what a day or a time is of."""
+    days = (words.weekdays, words.months, words.short_months)
+    return frozenset(
+        (*words.listed("function"), *words.listed("links")),
+    ).union(*days)
 
 
 def surroundings(text: str, locale: str) -> Surroundings:
