@@ -146,6 +146,14 @@ def note(context: Context, text: str) -> None:
         click.echo(text, err=True)
 
 
+def note_uncommitted(context: Context, so: str) -> None:
+    """Write how many files differ from the newest commit, and what follows from it: `so`."""
+    count = len(context.repository.uncommitted())
+    if count:
+        what = "changed file is" if count == 1 else "changed files are"
+        note(context, f"note: {count:,} {what} not committed, so {so}")
+
+
 def say_json(value: object) -> None:
     """Write one JSON object to stdout."""
     write(json.dumps(value, ensure_ascii=False, indent=2))

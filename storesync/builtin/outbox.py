@@ -17,6 +17,7 @@ DEFAULT_FOLDER = f"{LOCAL}/outbox"
 OPTIONS = ("folder", "branch")
 
 _NAME = re.compile(r"[A-Za-z0-9._][A-Za-z0-9._ +-]*\Z")
+_LONGEST = 200
 # A part of a branch's name that git check-ref-format takes, and a shell, too.
 _BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*\Z")
 _OTHERS = (".git", ".github", *(root.rstrip("/") for root in ROOTS))
@@ -45,9 +46,9 @@ def _open_folder(root: Path, written: str) -> FolderOutbox:
     names = [name for name in written.split("/") if name not in {"", "."}]
     folder = "/".join(names)
     is_inside = not written.startswith("/") and all(map(_NAME.match, names)) and ".." not in names
-    if not names or not is_inside:
+    if not names or not is_inside or len(written) > _LONGEST:
         raise UserError(
-            f'the outbox cannot be in "{printable(written)}"',
+            f'the outbox cannot be in "{printable(written, limit=_LONGEST)}"',
             hint=f"name a folder of its own inside the repository, such as {DEFAULT_FOLDER}",
         )
     if names[0].lower() in _OTHERS or folder.lower() in {LOCAL, f"{LOCAL}/cache"}:
@@ -86,7 +87,7 @@ def _check_content(path: Path, folder: str) -> None:
 
 def _open_branch(root: Path, name: str) -> Channel:
     is_name = _BRANCH.match(name) and ".." not in name and "/." not in name
-    if not is_name or name.endswith((".lock", ".")) or ".lock/" in name or len(name) > 200:
+    if not is_name or name.endswith((".lock", ".")) or ".lock/" in name or len(name) > _LONGEST:
         raise UserError(f'"{printable(name)}" is no name for a branch', hint="write branch: outbox")
     if name.startswith("storesync/") or name == "HEAD":
         raise UserError(f"the branch {name} is for StoreSync's own records", hint="take outbox")

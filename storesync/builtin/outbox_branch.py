@@ -159,8 +159,8 @@ class _Looked:
 def open_branch(root: Path, name: str) -> BranchOutbox:
     """Return the outbox on the local branch `name`.
 
-    Raises UserError outside a Git repository, and where the branch is checked out or holds
-    something else.
+    Raises UserError outside a Git repository, and where the branch is checked out, holds something
+    else, or cannot be beside another one.
     """
     repository = Repository.find(root)
     ref = f"refs/heads/{name}"
@@ -178,7 +178,24 @@ def open_branch(root: Path, name: str) -> BranchOutbox:
             f"the branch {name} holds other files and is no outbox",
             hint="name a branch that does not exist yet",
         )
+    if tip is None:
+        _check_name(repository, name)
     return BranchOutbox(repository, ref)
+
+
+def _check_name(repository: Repository, name: str) -> None:
+    """Refuse a branch that Git cannot have: of a and a/b it has only one."""
+    parts = name.split("/")
+    above = ["/".join(parts[:count]) for count in range(1, len(parts))]
+    found = [other for other in above if repository.read_ref(f"refs/heads/{other}")]
+    form = "--format=%(refname:lstrip=2)"
+    below = repository.git("for-each-ref", "--count=1", form, f"refs/heads/{name}/").stdout
+    found += below.decode().split()
+    if found:
+        raise UserError(
+            f"Git cannot have the branch {name} beside {found[0]}",
+            hint="name another branch, such as branch: outbox",
+        )
 
 
 def _folder(delivery: Delivery) -> str | None:

@@ -22,7 +22,7 @@ from storesync.model.results import ResultsFile
 from storesync.model.settings import SettingsFile
 from storesync.model.template import TemplateFile
 from storesync.source.tree import Tree
-from storesync.source.yaml import Document, read
+from storesync.source.yaml import Document, read, was_cut
 
 MODELS: Mapping[Kind, type[BaseModel]] = {
     Kind.SETTINGS: SettingsFile,
@@ -134,6 +134,8 @@ def _read_one(
     model: BaseModel | None = None
     if document is not None:
         model, more = check(document, MODELS[place.kind])
+        if was_cut(found):
+            more = [item for item in more if item.rule != "missing-field"]
         found = [*found, *more, *check_braces(document, raw, is_copy=place.kind is Kind.COPY)]
     unusable = place.path in parsed.unusable
     if document is None or model is None or has_errors(found) or unusable:

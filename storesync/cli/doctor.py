@@ -49,7 +49,12 @@ def command(ctx: click.Context, *, fix: bool, strict: bool) -> int:
 
 def _examine(context: Context) -> Iterator[Answer]:
     from storesync.app.doctor.clone import check_clone
-    from storesync.app.doctor.hosting import check_forge, check_owners, is_hosted
+    from storesync.app.doctor.hosting import (
+        check_channels,
+        check_forge,
+        check_owners,
+        is_hosted,
+    )
     from storesync.app.doctor.pulse import check_pulse
     from storesync.app.doctor.workflows import check_workflows, has_schedule
     from storesync.report.answers import Answer, Result
@@ -63,6 +68,7 @@ def _examine(context: Context) -> Iterator[Answer]:
         return
     yield from check_pulse(context, scheduled=has_schedule(context))
     yield from check_workflows(context, wanted=is_hosted(settings))
+    yield from check_channels(context, settings)
     yield from check_forge(context, settings)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.app.context import Context, note, say, say_json
+from storesync.app.context import Context, note_uncommitted, say, say_json
 from storesync.app.proposals.reviewing import review
 from storesync.app.proposals.since import approved_before, read_since
 from storesync.app.review.asked import Question, Reviewed
@@ -68,9 +68,7 @@ def _due(context: Context, at: datetime, *, comment: bool) -> Reviewed:
     from storesync.app.proof.basis import open_basis
     from storesync.app.publishing.due import work_out
 
-    pending = context.repository.uncommitted()
-    if pending:
-        note(context, f"note: {len(pending)} changed files are not committed, so not in this plan")
+    note_uncommitted(context, "not in this plan")
     view = None
     with without_collection():
         basis = open_basis(context, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.app.context import Context, note
+from storesync.app.context import Context, note, note_uncommitted
 from storesync.cli.context import at_option, make_context, parse_at
 from storesync.diagnostics import printable
 from storesync.errors import EXIT_ERRORS, UserError
@@ -56,6 +57,8 @@ def command(ctx: click.Context, /, **options: Any) -> int:
 
         check_channel(options["channel"])
     if options["every"] is None:
+        if sys.stderr.isatty():  # a person
+            note_uncommitted(context, "not published")
         return _once(context, options, parse_at(options["at"], context.now))
     return _again_and_again(context, options)
 

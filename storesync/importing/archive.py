@@ -24,7 +24,11 @@ _FAR = re.compile(rb"""\br=["'][A-Z]{3,}\d""")
 _MERGED = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)["']"""
 )
+# A cell that counts shared texts backwards: openpyxl would show another cell's text.
+_BACKWARDS = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*-""")
 _OVERLAP = 200
+# Excel writes "Strict Open XML" in a vocabulary of its own, which openpyxl reads as an empty sheet.
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,9 @@ def open_archive(name: str, raw: bytes) -> zipfile.ZipFile:
     names = {member.filename for member in members}
     if len(members) > _MAX_MEMBERS or len(names) < len(members):
         raise UnreadableTable(f"{name} is no Excel file: too many parts, or two of one name")
+    if "xl/workbook.bin" in names:
+        message = f"{name} is an Excel file of the binary format (.xlsb)"
+        raise UnreadableTable(message, hint="save it in Excel as .xlsx, or as CSV")
     if "[Content_Types].xml" not in names or not any(each.startswith("xl/") for each in names):
         message = f"{name} is a zip archive and no Excel file"
         raise UnreadableTable(message, hint="import one .xlsx or .csv file")
@@ -62,12 +69,18 @@ def open_archive(name: str, raw: bytes) -> zipfile.ZipFile:
 
 
 def scan_sheet(name: str, archive: zipfile.ZipFile, member: str) -> SheetScan:
-    """Return what a sheet merges. Raises UnreadableTable for cells beyond column ZZ."""
+    """Return what a sheet merges. Raises UnreadableTable for a sheet that is not to be read."""
     merged: list[str] = []
     for piece in _pieces(archive, member):
         if _FAR.search(piece):
             message = f"{name}: cells beyond column ZZ: this is no table of locations"
             raise UnreadableTable(message, hint="delete what is beside the table")
+        if _STRICT in piece:
+            message = f"{name} is saved as Strict Open XML"
+            raise UnreadableTable(message, hint="save it in Excel as Excel Workbook (.xlsx)")
+        if _BACKWARDS.search(piece):
+            message = f"{name} is refused: a cell names a text that is not in the file"
+            raise UnreadableTable(message, hint="open it in Excel and save it again")
         merged += [match[1].decode() for match in _MERGED.finditer(piece)]
     return SheetScan(tuple(dict.fromkeys(merged)))
 

@@ -155,8 +155,10 @@ def _twice(table: Table, field: str, first: str, second: str) -> UnreadableTable
 
 
 def _without_key(table: Table, words: Vocabulary) -> UnreadableTable:
-    message = f"{table.name}: no column holds {words.key_means}"
+    message = f"{table.name}: row 1, the header: no column holds {words.key_means}"
     hint = f"name it {words.key_hint}, or say in a mapping file (--map); {_listed(table.header)}"
+    if len([word for word in table.header if word]) == 1:
+        hint += "; the header has to be in row 1, without a title above it"
     return UnreadableTable(message, hint=hint)
 
 
@@ -189,8 +191,8 @@ def _numbers(
         if index in table.numbers:
             count, first = table.numbers[index]
             message = (
-                f"{header}: {count:,} cells from {first} on are numbers and not text, so leading"
-                " zeros may be lost"
+                f"{header}: from {first} on {count:,} of the cells hold a number and not text, so"
+                " leading zeros may be lost"
             )
             warnings.append(Finding(1, header, "number-cells", message))
     return warnings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from storesync.diagnostics import printable
 from storesync.errors import UserError
@@ -30,6 +31,10 @@ _SCRIPTS = (
     ("cp1251", re.compile(r"[\u0400-\u04ff]"), 0.8),
 )
 _SAMPLE = 400_000
+# What no text of any encoding proposed here has: archives, pictures and PDFs are full of it.
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+# Python's notations for programs: encodings by name only.
+_NOTATIONS = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"})
 
 
 def decode(name: str, raw: bytes, encoding: str | None) -> tuple[str, list[Finding]]:
@@ -51,6 +56,10 @@ def decode(name: str, raw: bytes, encoding: str | None) -> tuple[str, list[Findi
     try:
         return raw.decode(), []
     except UnicodeDecodeError as error:
+        if _BINARY.search(raw[:_SAMPLE]):
+            message = f"{name} is neither an Excel file nor text: a picture, PDF or archive?"
+            hint = "import .xlsx or CSV; unpack what is packed"
+            raise UnreadableTable(message, hint=hint) from None
         raise _not_utf8(name, raw, error.start) from None
 
 
@@ -88,14 +97,14 @@ def _decodes(raw: bytes, encoding: str) -> bool:
 
 
 def _known(encoding: str) -> str:
-    try:
-        found = codecs.lookup(encoding)
-        "".encode(found.name)
-    except LookupError:
-        message = f'no text encoding is named "{printable(encoding, limit=40)}"'
-        hint = "names are such as utf-8, cp1252 (Windows), mac_roman, gb18030, shift_jis"
-        raise UserError(message, hint=hint) from None
-    return found.name
+    with suppress(LookupError):
+        found = codecs.lookup(encoding).name
+        if found.replace("-", "_") not in _NOTATIONS:
+            "".encode(found)  # a LookupError, where it is none of text
+            return found
+    message = f'no text encoding is named "{printable(encoding, limit=40)}"'
+    hint = "names are such as utf-8, cp1252 (Windows), mac_roman, gb18030, shift_jis"
+    raise UserError(message, hint=hint)
 
 
 def _strict(name: str, raw: bytes, encoding: str) -> str:

@@ -14,7 +14,7 @@ from storesync.importing.files import says, value_at
 from storesync.importing.finding import Finding
 from storesync.importing.places import find_country, slug
 from storesync.importing.record import Record, Setting
-from storesync.importing.spreadsheet import digits_of, is_date, is_exponent
+from storesync.importing.spreadsheet import digits_of, is_date, is_error, is_exponent
 from storesync.importing.table import Row, Table
 from storesync.importing.words import clean, is_destroyed, repair, restore, unreadable
 from storesync.importing.zones import find_zone
@@ -82,6 +82,8 @@ def _clean_all(record: Record, row: Row, columns: Columns) -> dict[str, str]:
         if not text:
             continue
         text = restore(text)
+        if text.startswith("#") and is_error(text.strip()):
+            record.reject(field.name, "error-cell", f"holds the error {text.strip()}")
         if not (text.isascii() and text.isprintable()):
             text = _sound(record, field, text)
         if ("{{" in text or "{%" in text) and field.kind != "notes":

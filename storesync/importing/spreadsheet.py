@@ -15,13 +15,29 @@ _MONTHS = (
 _DATE = re.compile(
     rf"[0-9]{{1,2}}[-./ ]+({_MONTHS})\.?([-./ ]+[0-9]{{2,4}})?|({_MONTHS})\.?[-./ ]+[0-9]{{1,4}}"
     r"|(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?"
-    r"|[0-9]{1,2}/[0-9]{1,2}/(19|20)?[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.(19|20)?[0-9]{2}",
+    r"|[0-9]{1,2}/[0-9]{1,2}/(19|20)?[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.(19|20)?[0-9]{2}"
+    r"|([0-9]+ days?, )?[0-9]{1,3}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?",
     re.IGNORECASE,
 )
 
 
+# What stands in a cell whose formula failed, in English, German, French and Spanish.
+_ERRORS = re.compile(
+    r"#(N/A|NV|N/D|[¡¿]?(REF|BEZUG|VALUE|WERT|VALEUR|VALOR|NAME|NOM|NOMBRE|DIV/0|NUM|ZAHL|NULL|NUL"
+    r"|NULO|SPILL|ÜBERLAUF|PROPAGATION|DESBORDAMIENTO|CALC|FIELD|BLOCKED|CONNECT|BUSY)[!?])"
+)
+
+
+def is_error(text: str) -> bool:
+    """Say whether a text is what a spreadsheet shows for a formula that failed: #N/A, #REF!."""
+    return _ERRORS.fullmatch(text) is not None
+
+
 def is_date(text: str) -> bool:
-    """Say whether a code such as 2-3 was turned into a date: 2-Mar, Mar-02, 2026-03-02."""
+    """Say whether a code such as 2-3 was turned into a date: 2-Mar, Mar-02, 2026-03-02.
+
+    Also into a time of day (07:30:00) or a span.
+    """
     return _DATE.fullmatch(text) is not None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from storesync.importing.finding import Finding, UnreadableTable
+from storesync.importing.words import unreadable
 
 MAX_COLUMNS = 500
 
@@ -41,7 +42,7 @@ class Table:
 def check_header(name: str, header: tuple[str, ...]) -> tuple[str, ...]:
     """Return the header's words without spaces around them.
 
-    Raises UnreadableTable where there are none, too many, or two the same.
+    Raises UnreadableTable where there are none, too many, two the same, or one that cannot be read.
     """
     words = tuple(" ".join(word.split()) for word in header)
     if not any(words):
@@ -55,6 +56,10 @@ def check_header(name: str, header: tuple[str, ...]) -> tuple[str, ...]:
         )
     seen: dict[str, int] = {}
     for index, word in enumerate(words):
+        bad = unreadable(word)
+        if bad:
+            message = f"{name}: row 1, the header: column {index + 1} holds the {bad}"
+            raise UnreadableTable(message, hint="type its name again")
         key = word.casefold()
         if key and key in seen:
             message = (

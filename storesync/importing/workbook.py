@@ -64,10 +64,10 @@ def _read(name: str, archive: zipfile.ZipFile, raw: bytes, wanted: str) -> Table
         sheet, others = _choose(name, book, wanted)
         # The path is the one thing of a sheet that openpyxl keeps to itself when streaming.
         part: str = sheet._worksheet_path  # noqa: SLF001 - see above
-        merged = _merged_rows(scan_sheet(name, archive, part).merged)
+        merged = _merged_rows(name, scan_sheet(name, archive, part).merged)
         sheet.reset_dimensions()  # a sheet's own statement of its size may be wrong, or a trap
         rows = _streamed(name, sheet)
-        header = check_header(name, _header(name, rows))
+        header = check_header(name, _header(name, rows, merged.get(1, "")))
         found, numbers = _rows(name, rows, header, merged)
     finally:
         book.close()
@@ -95,7 +95,11 @@ def _choose(name: str, book: Any, wanted: str) -> tuple[Any, list[str]]:
     return shown[0], [each.title for each in shown[1:]]
 
 
-def _header(name: str, rows: Iterator[tuple[Any, ...]]) -> tuple[str, ...]:
+def _header(name: str, rows: Iterator[tuple[Any, ...]], merged: str) -> tuple[str, ...]:
+    if merged:
+        message = f"{name}: row 1, the header: the cells {merged} are merged"
+        hint = "unmerge them and name each column; a title above the header has to go"
+        raise UnreadableTable(message, hint=hint)
     cells = next(rows, ())
     words = [_text(cell.value) for cell in cells]
     for index, cell in enumerate(cells):
@@ -136,7 +140,10 @@ def _rows(
 
 def _as_shown(digits: str, cell: Any) -> str:
     """Return a number with the zeros its format shows before it ("00000"), "" for other formats."""
-    shape = str(cell.number_format) if cell.has_style else ""
+    try:
+        shape = str(cell.number_format) if cell.has_style else ""
+    except IndexError:  # the file names a format that it does not have
+        shape = ""
     if not digits.isdigit() or not _ZEROS.fullmatch(shape):
         return ""
     zeros = shape.replace("\\", "").replace('"', "")
@@ -163,6 +170,9 @@ def _fault(
         if cell.data_type == "e":
             shown = printable(str(cell.value), limit=20)
             message = f"row {number}: {_cell_name(index, number)} holds the error {shown}"
+            return Finding(number, column, "error-cell", message)
+        if isinstance(cell.value, float) and not math.isfinite(cell.value):
+            message = f"row {number}: {_cell_name(index, number)} holds a number that is too large"
             return Finding(number, column, "error-cell", message)
         if index >= len(header) and cell.value is not None:
             message = f"row {number}: {_cell_name(index, number)} is beside the table"
@@ -192,7 +202,7 @@ def _number(value: float) -> str:
     return repr(float(value))
 
 
-def _merged_rows(ranges: Iterable[str]) -> dict[int, str]:
+def _merged_rows(name: str, ranges: Iterable[str]) -> dict[int, str]:
     """Return row -> the merged range that touches it."""
     rows: dict[int, str] = {}
     left = MAX_ROWS
@@ -202,7 +212,7 @@ def _merged_rows(ranges: Iterable[str]) -> dict[int, str]:
         left -= len(span)
         if left < 0:
             raise UnreadableTable(
-                "whole columns are merged", hint="unmerge them and fill in each cell"
+                f"{name}: whole columns are merged", hint="unmerge them and fill in each cell"
             )
         rows |= {number: each for number in span if number not in rows}
     return rows

@@ -61,7 +61,8 @@ def read_integer(value: object) -> int:
 def read_decimal(value: object) -> Decimal:
     """Read plain digits with an optional fraction. Raises ValueError that says what to write."""
     if isinstance(value, str) and _DECIMAL.match(value):
-        return Decimal(value)
+        number = Decimal(value)
+        return number or abs(number)  # nobody should read a price of -0.00
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Decimal(value)
     message = "write a number such as 3.50, of at most 15 plain digits and 9 decimals"

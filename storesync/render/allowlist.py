@@ -6,6 +6,7 @@ anything is rendered. Parsing alone is harmless once its input is bounded.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -135,6 +136,8 @@ def _scan_tokens(source: str) -> None:
         if len(text) > _MAX_DIGITS * (2 if kind == "float" else 1) and kind in {"integer", "float"}:
             message = f"a number has {len(text):,} digits; at most {_MAX_DIGITS} are read"
             raise _Stop(Trouble("template-not-allowed", line, message))
+        if kind == "float" and not math.isfinite(float(text)):
+            raise _Stop(Trouble("template-not-allowed", line, f"{text} is too large a number"))
 
 
 def _too_much(line: int, message: str) -> Trouble:

@@ -124,6 +124,11 @@ def _attribute(node: nodes.Getattr) -> Iterator[Trouble]:
         yield _refused(node, f".{node.attr} is not allowed: it begins with an underscore")
 
 
+def _set(node: nodes.NSRef) -> Iterator[Trouble]:
+    if node.attr.startswith("_"):
+        yield _refused(node, f".{node.attr} is not allowed: it begins with an underscore")
+
+
 def _item(node: nodes.Getitem) -> Iterator[Trouble]:
     key = node.arg
     if isinstance(key, nodes.Const) and isinstance(key.value, str) and key.value.startswith("_"):
@@ -201,6 +206,7 @@ _RULES: dict[type[nodes.Node], Callable[..., Iterator[Trouble]]] = {
     nodes.Getitem: _item,
     nodes.Mod: _remainder,
     nodes.Mul: _product,
+    nodes.NSRef: _set,
     nodes.Name: _name,
     nodes.Test: _test,
 }

@@ -33,7 +33,10 @@ def to_json(
 
 
 def from_json(data: bytes | bytearray) -> Any:
-    """Return the value that `to_json` made JSON of. Raises ValueError, RecursionError."""
+    """Return the value that `to_json` made JSON of. Raises ValueError, RecursionError.
+
+    Whole numbers of more than 64 bits come back as floats; none that people may write is as long.
+    """
     try:
         return orjson.loads(data)
     except ValueError:

@@ -192,17 +192,16 @@ def _behind_value(error: _Error) -> _Explained:
         return "yaml-syntax", "a list item cannot stand here: check its indentation", error.index
     if error.char == ":":
         return "yaml-syntax", 'a key is missing before the ":"', error.index
-    spaces = len(error.before)
-    message = (
-        f"indented by {spaces} spaces, which fits no line above: line it up with its neighbours"
-    )
+    count = len(error.before)
+    spaces = f"{count} space{'' if count == 1 else 's'}"
+    message = f"indented by {spaces}, which fits no line above: line it up with its neighbours"
     return "yaml-syntax", message, error.index
 
 
 def _open_bracket(error: _Error) -> _Explained:
     opening = error.text[error.began : error.began + 1]
     kind, closing = ("list", "]") if opening == "[" else ("mapping", "}")
-    rest = error.line(error.began)
+    rest = error.text[error.began : line_end(error.text, error.index)]
     if re.search(r"[ \t]#", rest):
         hint = f'what follows " #" is a comment: {_IN_QUOTES}'
     elif error.index >= len(error.text.rstrip()):
@@ -217,6 +216,11 @@ def _open_bracket(error: _Error) -> _Explained:
 
 
 def _no_content(error: _Error) -> _Explained:
+    begun = error.text[: error.index].rstrip()
+    comment = re.search(r"(?<=[ \t])#", error.line(len(begun)))
+    if comment and error.index > line_end(error.text, len(begun)):
+        message = f'what follows " #" is a comment, so a value is missing: {_IN_QUOTES}'
+        return "yaml-syntax", message, line_start(error.text, len(begun)) + comment.start()
     char = printable(error.char)
     if char and char in "-?,]}|>":
         return (
@@ -245,8 +249,8 @@ def _escape(error: _Error) -> _Explained:
 
 def _escaped_character(error: _Error) -> _Explained:
     at = error.text.rfind("\\", 0, error.index + 1)
-    code = re.match(r"\\[xuU]([0-9A-Fa-f]*)", error.text[at:])
-    name = f"U+{code[1].upper():0>4}" if code else "this escape"
+    code = re.match(r"\\(?:x(..)|u(.{4})|U(.{8}))", error.text[at:])
+    name = f"U+{code[code.lastindex or 0].upper():0>4}" if code else "this escape"
     message = f"escape gives {name}, a lone surrogate or no character: write the character itself"
     return "yaml-character", message, at
 

@@ -16,15 +16,16 @@ from storesync.source.tree import ROOTS, SETTINGS, content_id
 # Of a larger file only the beginning is read. Whoever reads what people write refuses it long
 # before; what matters is that a forgotten video does not fill the memory.
 LARGEST = 16 * 1024 * 1024
+ENDINGS = (".yaml", ".j2")
 _CHUNK = 32 * 1024  # more would give each file a memory mapping of its own
 
 
 class WorkTree:
     """A `Tree` of a folder: walked once, at the first question, and read as asked.
 
-    Links, devices and nested repositories are never followed, and neither they nor names that
-    are not UTF-8, or that fall together with another one in NFC, are in `paths`: they are in
-    `refused`.
+    Links, devices, nested repositories and folders called like files are never followed. Neither
+    they nor names that are not UTF-8, or that fall together with another one in NFC, are in
+    `paths`: they are in `refused`.
     """
 
     def __init__(self, root: Path) -> None:
@@ -91,7 +92,10 @@ def _walk(root: Path) -> Iterator[tuple[str, str | None]]:
             if entry is None:
                 yield path, None
             elif entry.is_dir(follow_symlinks=False):
-                folders.append(path)
+                if path.endswith(ENDINGS):
+                    yield path, None  # a folder in the place of a file: Git does not see it empty
+                else:
+                    folders.append(path)
             else:
                 yield path, entry.path if entry.is_file(follow_symlinks=False) else None
 

@@ -21,7 +21,7 @@ from storesync.source.remarks import may_hold_remarks, remark
 from storesync.source.scalar import Plain, is_core
 from storesync.source.structure import check_structure, is_simple
 
-__all__ = ["At", "Document", "Plain", "position", "positions", "read"]
+__all__ = ["At", "Document", "Plain", "position", "positions", "read", "was_cut"]
 
 At = tuple[str | int, ...]
 
@@ -61,6 +61,11 @@ def read(path: str, raw: bytes) -> tuple[Document | None, list[Diagnostic]]:
     if may_hold_remarks(body):
         found += remark(path, body, root)
     return Document(path, data, tuple(walk.plains)), _limited(found) if found else found
+
+
+def was_cut(found: Iterable[Diagnostic]) -> bool:
+    """Say whether a file was too large, so that what is missing may stand in what was not read."""
+    return any(item.rule == "yaml-size" for item in found)
 
 
 def position(path: str, raw: bytes, at: At) -> tuple[int, int]:
@@ -106,7 +111,7 @@ def _compose(path: str, body: bytes, found: list[Diagnostic]) -> MappingNode | N
         from storesync.source.explain import explain_text
 
         found.append(explain_text(path, body, root.start_mark.index))
-    else:
+    elif not was_cut(found):
         what = "holds a list" if isinstance(root, SequenceNode) else "is empty"
         message = f'the file {what}: write "key: value" lines'
         found.append(Diagnostic("yaml-empty", message, path, (), 1, 1))

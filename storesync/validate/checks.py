@@ -91,7 +91,7 @@ def _has_rules(voice: Voice) -> bool:
 
 def _refused(tree: Tree) -> Iterator[Diagnostic]:
     for path in getattr(tree, "refused", ()):
-        message = "a link, a nested repository or no readable file"
+        message = "a link, a folder, a nested repository or no readable file"
         hint = "put the file itself here; nothing outside of the repository is followed"
         yield Diagnostic("linked-file", message, path, hint=hint)
 

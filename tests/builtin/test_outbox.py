@@ -29,7 +29,7 @@ def test_folders_of_their_own(tmp_path, sample, folder):
 @pytest.mark.parametrize(
     "folder",
     ["", ".", "/", "/tmp/out", "..", "../out", "a/../../out", "a/..", "~/out", "a\\b", "a\nb",
-     "-rf", "C:/out", "\ud800", "a//\0"],
+     "-rf", "C:/out", "\ud800", "a//\0", "a" * 5_000, "a/" * 300],
 )  # fmt: skip
 def test_folders_outside_or_oddly_named(tmp_path, folder):
     assert refusal(tmp_path, folder=folder).startswith("the outbox cannot be in ")

@@ -134,11 +134,14 @@ def test_missing_pages_are_made_anew(root, sample, tmp_path):
 
 def test_branches_that_are_not_its_own(root, tmp_path):
     git(root, "branch", "other")
+    git(root, "branch", "pages/live")
     git(root, "worktree", "add", "--quiet", "-b", "elsewhere", str(tmp_path / "tree"))
     for branch, message in (
         ("main", "is checked out"),
         ("elsewhere", "is checked out"),
         ("other", "holds other files and is no outbox"),
+        ("main/outbox", "Git cannot have the branch main/outbox beside main"),
+        ("pages", "Git cannot have the branch pages beside pages/live"),
     ):
         with pytest.raises(UserError, match=message):
             outbox(root, branch)

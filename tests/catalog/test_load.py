@@ -120,6 +120,12 @@ def test_what_is_broken_is_named_and_not_absent(
     assert brand.broken_campaigns == campaigns
 
 
+def test_what_was_not_read_of_a_large_file_is_not_missing():
+    large = f"name: A\nnotes: {'x' * 300_000}\ntemplate: shared/t\n"
+    found = catalog(**{f"{WINTER}/campaign.yaml": large}).diagnostics
+    assert [item.rule for item in found] == ["yaml-size"]
+
+
 def test_a_broken_brand_or_template_leaves_its_place():
     found = catalog(**{"brands/acme/brand.yaml": "name: Acme\n"})
     assert found.brands["acme"].file is None

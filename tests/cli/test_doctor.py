@@ -89,6 +89,12 @@ def _remove(path: str) -> Callable[[Path, object], None]:
     return lambda folder, _git: (folder / path).unlink()
 
 
+def _close(folder: Path, git_in) -> None:
+    """Let a channel go where no outbox may be."""
+    _rewrite("storesync.yaml", "{plugin: outbox}", "{options: {folder: brands}}")(folder, git_in)
+    git_in(folder, "commit", "-qam", "Set")
+
+
 def _share(folder: Path, git_in) -> None:
     git_in(folder.parent, "clone", "-q", "--bare", str(folder), "shared.git")
     git_in(folder, "remote", "add", "origin", "../shared.git")
@@ -141,6 +147,7 @@ FAULTS = [
         _name("plugins: [outbox, acme]\nforge: {plugin: acme}\n"),
         {"baseline": "fail", "forge": "fail"},
     ),
+    ("channels", _close, {"channels": "fail"}),
     ("settings", _name("format: 1\n"), {"settings": "fail", "codeowners": "fail"}),
 ]  # fmt: skip
 
@@ -323,7 +330,7 @@ def asked(run, fresh: Path, git_in, tmp_path: Path, monkeypatch) -> Callable[...
 
 
 LOCAL = {
-    *("git-version", "clone-depth", "work-files", "ledger", "ledger-shared", "clock"),
+    *("channels", "git-version", "clone-depth", "work-files", "ledger", "ledger-shared", "clock"),
     *("schedule-alive", "workflows", "workflows-version"),
 }
 ALL_WELL = {"forge": "pass", "forge-login": "pass", "owners-write": "pass"}

@@ -87,5 +87,15 @@ def test_the_page_is_set_from_right_to_left_where_its_language_is(run, fresh: Pa
     location.write_text(location.read_text() + "locales: [ar-AE]\n")
     shown = run("render", "welcome", "--location", "lakeside", cwd=fresh).stdout
     assert '<html lang="ar-AE" dir="rtl">' in shown
+    assert 'dir="ltr">(802) 555-0167<' in shown
+    assert '<p dir="auto">Come in' in shown  # English, where nobody has translated it
     shown = run("render", "welcome", "--location", "main-street", cwd=fresh).stdout
     assert '<html lang="en-US">' in shown
+
+
+def test_a_location_that_is_called_as_the_brand_is_named_once(run, fresh: Path):
+    location = next(fresh.rglob("lakeside.yaml"))
+    location.write_text(location.read_text().replace("name: Lakeside", "name: My Brand"))
+    shown = run("render", "welcome", "--location", "lakeside", cwd=fresh).stdout
+    assert "<title>My Brand</title>" in shown
+    assert '<p class="place">My Brand</p>' in shown

@@ -34,7 +34,7 @@ def test_what_is_not_committed_is_not_in_it_and_said(run, small: Path, edit):
     edit(small / CAMPAIGN, "Good to have you here", "Come on in")
     outcome = run("plan", "--at", AT, cwd=small)
     assert outcome.stdout.startswith("nothing to do")
-    assert "note: 1 changed files are not committed, so not in this plan" in outcome.stderr
+    assert "note: 1 changed file is not committed, so not in this plan" in outcome.stderr
 
 
 def test_a_review_takes_files_on_disk(run, small: Path, edit):

@@ -171,6 +171,15 @@ def test_a_bar_can_be_quiet_or_plain(fresh: Path, option: str):
     assert ("rendering" in shown) == (option != "-q")
 
 
+def test_who_publishes_by_hand_hears_of_what_is_not_committed(small: Path):
+    path = small / "brands/my-brand/brand.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "notes: Changed\n", encoding="utf-8")
+    stdout, shown = on_a_terminal(small, "publish")
+    assert stdout.startswith("nothing to do")
+    assert "note: 1 changed file is not committed, so not published" in shown
+    assert "note" not in on_a_terminal(small, "publish", "-q")[1]
+
+
 def test_nothing_of_it_reaches_a_pipe(fresh: Path):
     done = subprocess.run([*COMMAND, "validate"], cwd=fresh, capture_output=True, check=True)
     assert done.stderr == b""

@@ -92,11 +92,21 @@ def test_a_mapping_wins_over_a_header_and_a_constant_over_a_column():
 
 @pytest.mark.parametrize(
     ("header", "words"),
-    [("name,city", "no column holds the location's id"), ("id,phone,Tel", "both mean phone")],
+    [
+        ("name,city", "row 1, the header: no column holds the location's id"),
+        ("id,phone,Tel", "both mean phone"),
+        ("id,na\0me", r"row 1, the header: column 2 holds the control character U\+0000"),
+    ],
 )
 def test_a_header_without_a_clear_meaning_is_refused(header, words):
     with pytest.raises(UnreadableTable, match=words):
         match(header)
+
+
+def test_a_title_above_the_header_is_told_from_a_header():
+    with pytest.raises(UnreadableTable) as caught:
+        match("Our shops,,")
+    assert caught.value.hint.endswith("the header has to be in row 1, without a title above it")
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,26 @@ def test_an_encoding_is_proposed_with_an_example_and_never_taken(text, encoding)
     assert text.split(",")[2].split("\n")[0] in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\x1f\x8b\x08\0abcdefgh\xf1\xff",
+        b"%PDF-1.7\n%\xe2\xe3\n\x01",
+        "id,a".encode("cp037") + b"\x15",
+    ],
+)
+def test_what_is_no_text_gets_no_encoding_proposed(raw):
+    with pytest.raises(UnreadableTable, match="neither an Excel file nor text") as caught:
+        decode("t.csv", raw, None)
+    assert "--encoding" not in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["undefined", "idna", "punycode", "unicode-escape", "zlib", "x"])
+def test_names_of_what_is_no_encoding_of_files_are_refused(name):
+    with pytest.raises(UserError, match=f'no text encoding is named "{name}"'):
+        decode("t.csv", b"id,name\n", name)
+
+
 def test_utf_16_without_a_mark_is_named():
     with pytest.raises(UnreadableTable, match="UTF-16") as caught:
         decode("t.csv", "id,name\na,b".encode("utf-16-le"), None)

@@ -120,6 +120,10 @@ def test_a_location_is_known_by_an_earlier_id(take):
     [
         (",Congress,x,Austin,TX,78701,US,America/Chicago,,,", "no-id"),
         ("2-Mar,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "excel-date"),
+        ("07:30:00,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "excel-date"),
+        ("#N/A,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "error-cell"),
+        ("a-1,#REF!,x,Austin,TX,78701,US,America/Chicago,,,", "error-cell"),
+        ("a-1,Congress,x,#BEZUG!,TX,78701,US,America/Chicago,,,", "error-cell"),
         ("1.2E+06,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "lost-digits"),
         ("NUL,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "reserved-name"),
         ("../etc/x,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "invalid-id"),

@@ -112,11 +112,45 @@ def archive(**parts: bytes) -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old format"),
         (b"PK\x03\x04 and no more", "cannot be opened"),
         (archive(readme=b"x"), "no Excel file"),
+        (archive(**{"xl/workbook.bin": b"x", "[Content_Types].xml": b"<Types/>"}), ".xlsb"),
     ],
 )
 def test_files_that_are_no_excel_files_are_refused(raw, words):
     with pytest.raises(UnreadableTable, match=words):
         read(raw)
+
+
+def strict(data: bytes) -> bytes:
+    return data.replace(
+        b"schemas.openxmlformats.org/spreadsheetml/2006", b"purl.oclc.org/ooxml/spreadsheetml"
+    )
+
+
+def backwards(data: bytes) -> bytes:
+    """Let A2 name the last but one of the shared texts."""
+    return re.sub(rb'<c r="A2".*?</c>', b'<c r="A2" t="s"><v>-2</v></c>', data)
+
+
+def test_a_header_of_merged_cells_is_refused(sheet):
+    raw = sheet([HEADER, ["a", "A", "1"]], lambda book: book.active.merge_cells("B1:C1"))
+    with pytest.raises(UnreadableTable, match="row 1, the header: the cells B1:C1 are merged"):
+        read(raw)
+
+
+def test_a_number_beyond_all_numbers_rejects_its_row(sheet, rezip):
+    raw = sheet([HEADER, [17, "A", "1"]])
+    huge = rezip(raw, {SHEET: lambda data: data.replace(b"<v>17</v>", b"<v>1e999</v>")})
+    fault = read(huge).rows[0].fault
+    assert (fault.rule, "A2 holds a number that is too large" in fault.message) == (
+        "error-cell",
+        True,
+    )
+
+
+def test_a_number_in_a_format_that_the_file_lacks_is_read(sheet, rezip):
+    raw = sheet([HEADER, [17, "A", "1"]])
+    odd = rezip(raw, {SHEET: lambda data: data.replace(b'<c r="A2"', b'<c s="999" r="A2"')})
+    assert read(odd).rows[0].cells == ("17", "A", "1")
 
 
 def doctype(data: bytes) -> bytes:
@@ -132,6 +166,8 @@ def doctype(data: bytes) -> bytes:
         ({SHEET: lambda data: re.sub(rb'r="A2"', b'r="AAA2"', data)}, "beyond column ZZ"),
         ({SHEET: lambda data: re.sub(rb'<row r="2"', b'<row r="99999999999"', data)}, "below row"),
         ({SHEET: lambda data: data[:-40]}, "cannot be read"),
+        ({SHEET: strict}, "Strict Open XML"),
+        ({SHEET: backwards}, "a text that is not in the file"),
         ({SHEET: lambda _: b""}, "cannot be read"),
         (
             {

@@ -36,7 +36,11 @@ def test_integers_come_back(number: int):
 
 @given(st.decimals(-1_000_000, 1_000_000, places=4))
 def test_decimals_stay_exact(number: Decimal):
-    assert str(base.read_decimal(f"{number:f}")) == f"{number:f}"
+    assert str(base.read_decimal(f"{number:f}")) == f"{number or abs(number):f}"
+
+
+def test_zero_has_no_sign():
+    assert str(base.read_decimal("-0.00")) == "0.00"
 
 
 @pytest.mark.parametrize("value", [True, None, 1.5, [], {}])

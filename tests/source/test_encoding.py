@@ -18,7 +18,7 @@ from storesync.render.artifact import Artifact, fingerprint
 from storesync.source.encoding import from_json, to_json
 
 TEXTS = st.text(st.characters(codec=None, exclude_categories=[]), max_size=12)
-NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+NUMBERS = st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False, allow_infinity=False)
 SCALARS = st.none() | st.booleans() | NUMBERS | TEXTS
 VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner), max_leaves=12

@@ -57,9 +57,11 @@ def test_links_and_devices_are_refused(tmp_path):
     (tmp_path / "templates").symlink_to(tmp_path)
     (tmp_path / "storesync.yaml").symlink_to(tmp_path / "secret")
     os.mkfifo(tmp_path / "brands/pipe.yaml")
+    write(tmp_path, {"brands/folder.yaml/a.yaml": b"1"})
     tree = WorkTree(tmp_path)
     assert tree.paths() == ["brands/a.yaml"]
     assert tree.refused == [
+        "brands/folder.yaml",
         "brands/link.yaml",
         "brands/pipe.yaml",
         "brands/up",

@@ -197,6 +197,11 @@ def test_of_a_file_that_is_too_large_the_beginning_is_read():
     assert "nested" in found[0].message
 
 
+def test_a_file_that_is_too_large_is_not_called_empty():
+    _, found = read("a", b"name: a\n" + b"  a\n" * 100_000)
+    assert [item.rule for item in found] == ["yaml-size"]
+
+
 def test_many_problems_are_counted():
     raw = "".join(f"a{number}: &b x\n" for number in range(100)).encode()
     _, found = read("a", raw)

@@ -1,4 +1,4 @@
-"""Checks of `storesync doctor` on the forge: it opens, owners may write, what guards the branch."""
+"""Checks of `storesync doctor` on channels and forge: they open, who may write, what is guarded."""
 
 from __future__ import annotations
 
@@ -39,6 +39,19 @@ def check_owners(context: Context) -> Iterator[Answer]:
     more = f" (and {len(problems) - 1:,} more)" if len(problems) > 1 else ""
     hint = "storesync codeowners --check shows all; storesync codeowners writes it anew"
     yield Answer("codeowners", Result.FAIL, problems[0]["message"] + more, hint)
+
+
+def check_channels(context: Context, settings: Mapping[str, Any]) -> Iterator[Answer]:
+    """Yield which channels that settings name cannot be opened, as `publish` would find."""
+    from storesync.app.publishing.channels import Channels
+
+    named = mapping(settings.get("channels"))
+    closed = Channels(context, {**settings, "channels": named}).unavailable()
+    for kind, error in closed.items():
+        message = f"{printable(kind, limit=60)}: {error.message}"
+        yield Answer("channels", Result.FAIL, message, error.hint)
+    if not closed:
+        yield Answer("channels", Result.PASS, "all open")
 
 
 def check_forge(context: Context, settings: Mapping[str, Any]) -> Iterator[Answer]:
