@@ -276,9 +276,10 @@ def test_what_cannot_be_asked_about_stays_in_doubt(run, greeted: Path, mortal, m
         second = run("publish", "--at", LATER, cwd=greeted)
     folder.chmod(0o755)
     assert (first.code, len(states_of(first)), "lakeside" in states_of(first)) == (1, 2, False)
-    assert "my-brand/welcome/lakeside/web/en-US stays in doubt: " in first.stderr
+    said = "my-brand/welcome on web: 1 delivery stays in doubt: .storesync/outbox/my-brand/"
+    assert said in first.stderr
     assert second.code == 0, "it was told before"
-    assert "stays in doubt" in second.stderr
+    assert said in second.stderr
     third = run("publish", "--at", LATER, "--format", "json", cwd=greeted)
     assert (third.code, states_of(third)) == (0, {"lakeside": "live"})
     assert "Come on in" in (greeted / PAGE).read_text(encoding="utf-8")
