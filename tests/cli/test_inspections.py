@@ -35,9 +35,9 @@ def asking(fresh: Path) -> Path:
 
 
 def found(run, root: Path) -> list[tuple[str, str]]:
-    """Return (rule, message) of what validate finds."""
+    """Return (rule, message) of what validate finds; a tag that no campaign has is told besides."""
     shown = json.loads(run("validate", "--format", "json", cwd=root).stdout)["diagnostics"]
-    return [(item["rule"], item["message"]) for item in shown]
+    return [(item["rule"], item["message"]) for item in shown if item["rule"] != "unknown-tag"]
 
 
 EDITS = {
@@ -89,7 +89,7 @@ def test_a_sample_is_looked_at_once_and_speaks_for_all(run, fresh: Path, monkeyp
 
     def look(piece: Piece, artifact: Artifact) -> list[Violation]:
         seen.append(piece)
-        assert "<h1>" in artifact.parts["html"]
+        assert "<h1" in artifact.parts["html"]
         return [Violation("missing-disclosure", "no", path=TEMPLATE, at=("variables", "message"))]
 
     def inspections_of(*_: object) -> Inspections:
