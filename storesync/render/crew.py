@@ -9,7 +9,6 @@ from __future__ import annotations
 import selectors
 from collections import Counter, deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -41,28 +40,29 @@ class Item(NamedTuple):
     template: str = ""
 
 
-@dataclass(slots=True)
+# Plain classes: to define three dataclasses takes as long as to render thirty pages.
 class _Batch:
-    items: Sequence[Item]
-    answers: list[Any]
-    left: int
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self.answers: list[Any] = [None] * len(items)
+        self.left = len(items)
 
 
-@dataclass(slots=True)
 class _Piece:
     """Items of a batch from `at` up to `end`; `careful` where a worker has died of one of them."""
 
-    batch: _Batch
-    at: int
-    end: int
-    careful: bool = False
+    def __init__(self, batch: _Batch) -> None:
+        self.batch = batch
+        self.at = 0
+        self.end = batch.left
+        self.careful = False
 
 
-@dataclass(slots=True)
 class _Hand:
-    link: Link
-    line: deque[_Piece] = field(default_factory=deque)
-    retiring: bool = False
+    def __init__(self, link: Link) -> None:
+        self.link = link
+        self.line: deque[_Piece] = deque()
+        self.retiring = False
 
 
 class Crew:
@@ -91,8 +91,8 @@ class Crew:
         self._hand_out()
 
     def _line_up(self, items: Sequence[Item]) -> _Batch:
-        batch = _Batch(items, [None] * len(items), len(items))
-        self._waiting.append(_Piece(batch, 0, len(items)))
+        batch = _Batch(items)
+        self._waiting.append(_Piece(batch))
         return batch
 
     def run(self, items: Iterable[Item]) -> Iterator[Any]:
