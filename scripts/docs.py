@@ -1,4 +1,4 @@
-"""Writes the generated parts of docs/: files, rules, commands, template words, JSON, attacks, counts.
+"""Writes the generated parts of docs/: files, rules, commands, template words, JSON keys, tests.
 
     .venv/bin/python scripts/docs.py            writes what is not current
     .venv/bin/python scripts/docs.py --check    writes nothing; exit code 1 where a part is old
