@@ -61,7 +61,7 @@ def _owners(repository: Repository, key: str) -> set[str]:
         )
     except (OSError, subprocess.TimeoutExpired):
         return set()
-    rows = [line.split(":") for line in plumbing.text(done.stdout).splitlines()]
+    rows = [line.split(":") for line in plumbing.rows(done.stdout)]
     names = [row[9] for row in rows if row[0] == "uid" and len(row) > 9 and row[1] in _VOUCHED]
     return {name.rpartition("<")[2].partition(">")[0].strip().lower() for name in names}
 

@@ -109,7 +109,7 @@ def push(repository: Repository, name: str, branch: str, head: str) -> None:
             f"the branch {printable(branch)} at {name} holds commits that are not here",
             hint=f"git pull --rebase {name} {branch}, then submit again",
         )
-    said = [row for row in plumbing.text(done.stdout).splitlines() if row.startswith("!\t")]
+    said = [row for row in plumbing.rows(done.stdout) if row.startswith("!\t")]
     reason = said[0].split("\t")[2] if said else _last_lines(done.stderr)
     raise UserError(f"{name} does not take the branch: {printable(reason, limit=400)}")
 

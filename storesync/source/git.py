@@ -196,7 +196,7 @@ class Repository:
             "--format=%(refname) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)"
         )
         done = self.git("for-each-ref", form, *names)
-        pairs = [line.split(" ") for line in plumbing.text(done.stdout).splitlines()]
+        pairs = [line.split(" ") for line in plumbing.rows(done.stdout)]
         return {name: commit for name, commit in pairs if name in names}
 
     def read_ref(self, ref: str) -> str | None:
@@ -265,7 +265,7 @@ class Repository:
         if self.shallow:
             return "this clone is shallow: run git fetch --unshallow (in Actions: fetch-depth: 0)"
         names = self.git("for-each-ref", "--format=%(refname:short)").stdout
-        return did_you_mean(rev, plumbing.text(names).splitlines())
+        return did_you_mean(rev, plumbing.rows(names))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -87,7 +87,7 @@ def brought_by(repository: Repository, tip: str, heads: Iterable[str]) -> dict[s
     listed = repository.git("log", form, "--encoding=UTF-8", tip, *dict.fromkeys(heads), "--")
     parents: dict[str, list[str]] = {}
     people: dict[str, list[str]] = {}
-    for row in plumbing.text(listed.stdout).splitlines():
+    for row in plumbing.rows(listed.stdout):
         commit, before, *named = row.lower().split("\x1f")
         parents[commit], people[commit] = before.split(), named
     line = [tip]

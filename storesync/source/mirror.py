@@ -105,5 +105,5 @@ def branches(repository: Repository, name: str | None) -> dict[str, str]:
     """Return branch -> commit, of a remote as last fetched, or of this clone for None."""
     folder = branch_ref(name, "")
     done = repository.git("for-each-ref", "--format=%(objectname) %(refname)", folder)
-    rows = [line.partition(" ") for line in plumbing.text(done.stdout).splitlines()]
+    rows = [line.partition(" ") for line in plumbing.rows(done.stdout)]
     return {ref.removeprefix(folder): item for item, _, ref in rows}

@@ -58,6 +58,11 @@ def text(raw: bytes) -> str:
     return raw.decode(errors="surrogateescape")
 
 
+def rows(raw: bytes) -> list[str]:
+    """Return the lines of what Git printed; a name may hold what Python takes for their end."""
+    return [line for line in text(raw).split("\n") if line]
+
+
 def tree_entries(output: bytes) -> list[TreeEntry]:
     """Read what `ls-tree -r -z` prints."""
     found = []

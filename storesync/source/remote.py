@@ -38,7 +38,7 @@ def check_name(repository: Repository, name: str) -> None:
 def remote_refs(repository: Repository, name: str, refs: Sequence[str]) -> dict[str, str]:
     """Return full ref name -> id for those of `refs` that the remote has."""
     done = run(repository.root, "ls-remote", name, *refs, seconds=_SECONDS)
-    rows = [line.split("\t") for line in plumbing.text(done.stdout).splitlines()]
+    rows = [line.split("\t") for line in plumbing.rows(done.stdout)]
     return {ref: item for item, ref in rows if ref in refs}
 
 
@@ -74,7 +74,7 @@ def push(
     done = run(repository.root, *arguments, accept=(0, 1, 128), lock=lock, seconds=_SECONDS)
     if done.returncode == 0:
         return
-    refused = [row for row in plumbing.text(done.stdout).splitlines() if row.startswith("!\t")]
+    refused = [row for row in plumbing.rows(done.stdout) if row.startswith("!\t")]
     for row in refused:
         if "[rejected]" in row or any(words in row for words in _OVERTAKEN):
             raise LostRace(row.split("\t")[1].partition(":")[2])

@@ -1,0 +1,33 @@
+"""Names that hold what Python, and not Git, takes for the end of a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from storesync.source.git import Repository
+from storesync.source.joining import brought_by
+from storesync.source.mirror import branches
+
+pytestmark = pytest.mark.slow
+ENDS = ("\u2028", "\x85", "\x1d", "\x0b")
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_addresses_are_told_whatever_they_hold(repo, commit, git_in, monkeypatch, end):
+    folder = repo({"a.txt": "one"})
+    tip = git_in(folder, "rev-parse", "main").strip()
+    git_in(folder, "switch", "--quiet", "-c", "change")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", f"Zoe{end}x@example.com")
+    monkeypatch.setenv("GIT_COMMITTER_EMAIL", f"ben@example.com{end}x")
+    head = commit(folder, {"a.txt": "two"})
+    named = brought_by(Repository.find(folder), tip, [head])[head]
+    assert named == {f"zoe{end}x@example.com", f"ben@example.com{end}x"}
+
+
+@pytest.mark.parametrize("end", ENDS[:2])
+def test_no_branch_is_taken_for_another_one(repo, commit, git_in, end):
+    folder = repo({"a.txt": "one"})
+    tip = git_in(folder, "rev-parse", "main").strip()
+    git_in(folder, "switch", "--quiet", "-c", f"main{end}x")
+    head = commit(folder, {"a.txt": "two"})
+    assert branches(Repository.find(folder), None) == {"main": tip, f"main{end}x": head}
