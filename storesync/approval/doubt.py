@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from storesync.approval.decide import Decision, fold, latest_words
-from storesync.approval.judged import Host
+from storesync.approval.judged import Finding, Host
 from storesync.approval.landing import Landing, proposals_of
 from storesync.approval.proof import Standing, Unproven
 from storesync.errors import UserError
@@ -16,7 +16,7 @@ from storesync.plugins.forge import Proposal, ProposalQuery, Review, ReviewState
 from storesync.render.artifact import fingerprint
 from storesync.render.versions import versions
 
-# Seconds: how often CI looks. One landing a run is looked into, each in its turn.
+# Seconds: how often CI looks. One landing a run is looked into.
 _TURN = 300
 
 
@@ -58,20 +58,31 @@ def said_of(standing: Standing, found: Sequence[Proposal], reviews: Iterable[Rev
     return f"{fingerprint(rest)} {fingerprint([known, said])}"
 
 
-def is_settled(decision: Decision, reviews: Iterable[Review], counted: Collection[str]) -> bool:
-    """Say whether only more reviews could help: whoever approved it counted for something.
+def is_settled(decision: Decision, reviews: Iterable[Review], finding: Finding) -> bool:
+    """Say whether only more reviews could help, whatever rights or teams become known.
 
-    An approval that counts for nothing may count once a right or a team is known.
+    An approval that counts for nothing may count later, and so may any where it is a team, or
+    somebody by an address, who is asked; who objects may lose the right to.
     """
+    if decision.objections:
+        return False
     words = latest_words(reviews).items()
     approving = {login for login, item in words if item.state == ReviewState.APPROVED}
-    return not decision.doubts and approving <= {*map(fold, decision.approvers), *counted}
+    asked = {*decision.missing, *finding.missing}
+    if approving and any("/" in name or not name.startswith("@") for name in asked):
+        return False
+    return approving <= {*map(fold, decision.approvers), *finding.counted}
 
 
 def turn_of(doubts: Mapping[str, Doubt], commits: Collection[str], at: datetime) -> Doubt | None:
-    """Return the one of the doubts about some commits that is looked into at a moment."""
+    """Return the one of the doubts about some commits that is looked into at a moment.
+
+    Drawn by the moment and not one after another: runs each half an hour, or of every night, would
+    meet the same ones over and over.
+    """
     waiting = [item for item in doubts.values() if item.commit in commits]
-    return waiting[int(at.timestamp()) // _TURN % len(waiting)] if waiting else None
+    turn = fingerprint(int(at.timestamp()) // _TURN)
+    return waiting[int(turn, 16) % len(waiting)] if waiting else None
 
 
 def remembered(

@@ -17,7 +17,8 @@ class Finding:
     """What was found about approval requirements beyond CODEOWNERS.
 
     `unmet` says what is missing, empty where nothing is. `plan` and `campaigns` are fingerprints,
-    empty where no plan had to be worked out. `counted` are whose approvals met something.
+    empty where no plan had to be worked out. `counted` are whose approvals met something, `missing`
+    who is asked for what is not met, as CODEOWNERS names people.
     """
 
     met: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Finding:
     plan: str = ""
     campaigns: Mapping[str, str] = field(default_factory=dict)
     counted: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,8 @@ class Prover:
             return None
         changes = self.repository.changes(known.base, known.commit, [])
         landing = landing_of(group, known.base, changes)
+        if any(map(decides, landing.paths)):
+            return None  # with a forged doubt, older rules would decide on what came after
         ask = partial(self._host, standing) if known is turn else None
         found = remembered(known, standing, landing, ask)
         if found is None:
@@ -187,8 +189,11 @@ class Prover:
         self._files.follow(base, last.id, changes)
         if isinstance(found, ApprovalRecord):
             return self._proven(standing, landing, changes, found)
-        if found.unseen and not self._blind and any(map(decides, landing.paths)):
-            self._blind = f"who decides may have changed in {landing.commit[:12]}: {found.reason}"
+        if any(map(decides, landing.paths)):
+            found = replace(found, said="")  # nor is it recalled: see `_known`
+            if found.unseen and not self._blind:
+                what = f"who decides may have changed in {landing.commit[:12]}"
+                self._blind = f"{what}: {found.reason}"
         return refuse(standing, landing, changes, found)
 
     def _prove(
@@ -253,7 +258,7 @@ class Prover:
             words = f"proposal {proposal.id}: {reason}"
             objects = bool(decision.objections)
             said = said_of(standing, [proposal], reviews)
-            said = said if is_settled(decision, reviews, finding.counted) else ""
+            said = said if is_settled(decision, reviews, finding) else ""
             refused = Unproven(landing, words, proposal.id, hands=hands_of(case), said=said)
             return _Answer(refused, objects=objects)
         record = ApprovalRecord(

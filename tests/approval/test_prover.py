@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from host import Host
 
-from storesync.approval.doubt import Doubt, doubts_of, turn_of
-from storesync.approval.proof import Standing, open_causes
+from storesync.approval.doubt import Doubt, doubts_of, said_of, turn_of
+from storesync.approval.proof import Standing, begin, open_causes
 from storesync.approval.prover import Prover
 from storesync.errors import UserError
 from storesync.ledger import entry
@@ -490,6 +490,48 @@ def test_an_approval_that_counts_for_nothing_may_count_once_a_right_is_given(hos
     assert reasons(prove(host, base, doubts=doubts(first))) == []
 
 
+def test_who_objected_may_lose_the_right_to(host):
+    base = host.git("rev-parse", "main")
+    proposal = host.propose(EDIT)
+    host.say(proposal, "mia")
+    host.say(proposal, "zoe", "CHANGES_REQUESTED", body="No")
+    host.land(proposal)
+    first = prove(host, base)
+    assert "asked for changes" in reasons(first)[0]
+    host.writers.discard("zoe")
+    assert reasons(prove(host, base, doubts=doubts(first))) == []
+
+
+def test_who_approved_for_one_owner_may_turn_out_to_be_another_one_too(host):
+    owners = f"{OWNERS}/{COPY} @cafe/words\n"
+    host.write({".github/CODEOWNERS": owners}, "A team")
+    base = host.git("rev-parse", "main")
+    proposal = host.propose({**EDIT, COPY: "One"})
+    host.say(proposal, "mia")
+    host.land(proposal)
+    first = prove(host, base)
+    assert "who is @cafe/words is not known" in reasons(first)[0]
+    host.teams["cafe/words"] = frozenset({"mia"})
+    assert reasons(prove(host, base, doubts=doubts(first))) == []
+
+
+@pytest.mark.parametrize("path", [".github/CODEOWNERS", "storesync.yaml"])
+def test_a_forged_doubt_about_who_decides_brings_no_older_rules_back(host, path):
+    """Ben is no owner any more; whoever writes to the ledger says that nobody approved that."""
+    base = host.git("rev-parse", "main")
+    text = START[path].replace(" @ben", "") + "# Only Mia\n"
+    proposal = host.propose({path: text})
+    host.say(proposal, "robin")
+    commit = host.land(proposal)
+    said = said_of(begin(base), [host.known["1"]], host.given["1"])
+    later = host.propose(EDIT)
+    host.say(later, "ben")
+    host.land(later)
+    forged = Doubt(commit, base, "1", "no approval yet", said)
+    honest = reasons(prove(host, base))
+    assert reasons(prove(host, base, doubts={base: forged})) == honest
+
+
 def test_what_waits_is_asked_about_in_turn_and_all_after_it_where_that_changed(host):
     base = host.git("rev-parse", "main")
     one, two = host.propose(EDIT), host.propose({COPY: "One"})
@@ -499,13 +541,23 @@ def test_what_waits_is_asked_about_in_turn_and_all_after_it_where_that_changed(h
     for proposal in (one, two):
         host.say(proposal, "mia")
     found = {
-        turn_of(known, {item.commit for item in known.values()}, NOW + timedelta(minutes=5 * step))
-        for step in range(4)
+        turn_of(
+            known, {item.commit for item in known.values()}, NOW + timedelta(minutes=5 * step)
+        ): NOW + timedelta(minutes=5 * step)
+        for step in range(12)
     }
-    assert found == {*known.values()}
+    assert found.keys() == {*known.values()}
     assert turn_of(known, (), NOW) is None
-    standings = [prove(host, base, doubts=known, at=NOW + timedelta(minutes=5 * n)) for n in (0, 1)]
+    standings = [prove(host, base, doubts=known, at=at) for at in found.values()]
     assert sorted(len(reasons(standing)) for standing in standings) == [0, 1]
+
+
+@pytest.mark.parametrize("minutes", [5, 10, 15, 30, 60, 24 * 60, 7 * 24 * 60])
+@pytest.mark.parametrize("count", [2, 3, 4, 6, 12])
+def test_everything_that_waits_has_its_turn_however_often_one_looks(minutes, count):
+    waiting = {str(n): Doubt(str(n), str(n), "1", "no approval yet", "s") for n in range(count)}
+    moments = [NOW + timedelta(minutes=minutes * step) for step in range(12 * count)]
+    assert {turn_of(waiting, {*waiting}, at) for at in moments} == {*waiting.values()}
 
 
 def test_what_waited_once_and_was_approved_is_read_again_and_not_recalled(host):

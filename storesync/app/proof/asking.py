@@ -86,17 +86,15 @@ class Asking:
         lacking = [item for item in answers if item.why]
         meeting = Meeting(context, self._at, judged, found, self._recorded)
         before = meeting.met([item.asked for item in lacking])
-        unmet = [
-            f"{item.asked.rule}: {item.why}: {item.asked.why}"
-            for item in lacking
-            if item.asked not in before
-        ]
+        left = [item for item in lacking if item.asked not in before]
+        unmet = [f"{item.asked.rule}: {item.why}: {item.asked.why}" for item in left]
         own = {item.asked: f"{item.asked.rule} by {', '.join(item.by)}" for item in answers}
         met = tuple(dict.fromkeys(before.get(item, own[item]) for item in asked))
         counted = frozenset(login for item in answers for login in item.by)
         plan = found.plan
+        missing = frozenset(name for item in left for name in item.asked.who)
         return Finding(
-            met, "".join(unmet[:1]), plan.fingerprint, _by_campaign(plan), counted=counted
+            met, "".join(unmet[:1]), plan.fingerprint, _by_campaign(plan), counted, missing
         )
 
     @cached_property
