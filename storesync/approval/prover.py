@@ -192,8 +192,7 @@ class Prover:
         if any(map(decides, landing.paths)):
             found = replace(found, said="")  # nor is it recalled: see `_known`
             if found.unseen and not self._blind:
-                what = f"who decides may have changed in {landing.commit[:12]}"
-                self._blind = f"{what}: {found.reason}"
+                self._blind = f"who decides may have changed in {last.id[:12]}: {found.reason}"
         return refuse(standing, landing, changes, found)
 
     def _prove(

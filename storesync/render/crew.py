@@ -21,6 +21,9 @@ BATCH = 50
 # Batches in a worker's line, a fifth of a second of small ones: it goes on with them while its
 # parent has other work.
 _AHEAD = 40
+# Fewer where they are large: so many bytes of `own` at once, but some batches for each worker.
+_AHEAD_BYTES = 32_000_000
+_FEWEST = 4
 _POLL_SECONDS = 0.1
 _MAX_FALSE_STARTS = 3
 _NOTHING = b"null"
@@ -46,6 +49,7 @@ class _Batch:
         self.items = items
         self.answers: list[Any] = [None] * len(items)
         self.left = len(items)
+        self.size = sum(len(item.own) for item in items)
 
 
 class _Piece:
@@ -114,6 +118,9 @@ class Crew:
 
     def _wants_more(self, batches: deque[_Batch]) -> bool:
         """Say whether workers may soon be idle; what is done and not yet taken is bounded, too."""
+        size = sum(each.size for each in batches)
+        if size >= _AHEAD_BYTES and len(batches) >= self._workers * _FEWEST:
+            return False
         enough = self._workers * _AHEAD
         return len(batches) < 2 * enough and sum(each.left > 0 for each in batches) <= enough
 

@@ -78,7 +78,8 @@ class Link:
             self._requests.drop()  # its end is seen where it is read from
 
     def write(self) -> None:
-        """Write what the pipe takes now."""
+        """Write what the pipe takes now, which says that the worker took what was there."""
+        self._heard = time.monotonic()
         try:
             self._requests.write()
         except BrokenPipeError:

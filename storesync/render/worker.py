@@ -146,7 +146,8 @@ class _Batch:
     def _send(self, done: list[list[Any]]) -> None:
         if done:
             self._answers.send(self._frames.encode_answers(done))
-            self._answers.wait(_UNREAD_BYTES)
+            # Of the item that ends this process, all before it have to be known as answered.
+            self._answers.wait(0 if self._careful else _UNREAD_BYTES)
 
     def _answer(self, item: list[Any], own: dict[str, Any] | None) -> tuple[list[Any], int]:
         if item[0] == "check":

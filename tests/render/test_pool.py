@@ -179,6 +179,53 @@ def test_item_that_kills_its_worker_is_named_and_the_others_render(monkeypatch, 
 
 
 @pytest.mark.slow
+def test_what_was_rendered_before_it_is_not_taken_for_the_item_that_kills(monkeypatch, tmp_path):
+    """Answers that a full pipe has not taken yet would be lost with the worker."""
+    script = tmp_path / "dying.py"
+    script.write_text(DYING)
+    monkeypatch.setattr(worker, "__file__", str(script))
+    monkeypatch.setattr(link, "_PIPE_BYTES", 4_096)
+    long = {"common": "!" * 200_000}
+    jobs = [job(n, "shared/die" if n == 9 else "shared/x", long) for n in range(12)]
+    with Renderer(SOURCES, workers=1) as busy:
+        results = list(busy.render_many(jobs))
+    assert [n for n, item in enumerate(results) if isinstance(item, RenderFailure)] == [9]
+
+
+@pytest.mark.slow
+def test_worker_that_waits_for_the_rest_of_a_request_is_not_silent(monkeypatch):
+    """Its parent has had other work meanwhile, and the pipe holds less than a batch."""
+    monkeypatch.setattr(link, "_SILENCE_SECONDS", 0.4)
+    monkeypatch.setattr(link, "_PIPE_BYTES", 4_096)
+    jobs = [RenderJob("shared/x", "social", "en-US", SHARED, {"n": "n" * 9_000})] * 400
+    with Renderer(SOURCES, workers=1) as busy:
+        results = busy.render_many(jobs)
+        seen = [next(results)]
+        begun_with = workers_of(busy)
+        time.sleep(0.6)
+        busy.attend()
+        seen += results
+        assert workers_of(busy) == begun_with
+    assert texts(seen) == ["n" * 9_000 + "!"] * 400
+
+
+@pytest.mark.slow
+def test_large_jobs_are_not_read_far_ahead():
+    read = []
+
+    def jobs():
+        for n in range(2_000):
+            read.append(n)
+            yield RenderJob("shared/x", "social", "en-US", SHARED, {"n": n, "more": "m" * 100_000})
+
+    with Renderer(SOURCES, workers=1) as busy:
+        results = busy.render_many(jobs())
+        assert texts([next(results)]) == ["0!"]
+        assert len(read) * 100_000 < 50_000_000
+        assert texts(results) == [f"{n}!" for n in range(1, 2_000)]
+
+
+@pytest.mark.slow
 def test_endless_template_is_given_up_whatever_its_campaigns():
     jobs = [job(999, "shared/endless", {"campaign": n // 4}) for n in range(80)]
     with Renderer(SOURCES, workers=1) as busy:
