@@ -73,14 +73,10 @@ def _repaired(basis: Basis) -> Iterable[Answer]:
             text = f"{item.folder}: no commit of the ledger's branch has it sound"
             yield Answer("repair", Result.FAIL, text, "restore the branch from another clone")
             continue
-        basis.store.commit(
-            item.files,
-            f"Put back {item.folder} as of {item.commit[:12]}",
-            basis.ledger,
-            at=basis.at,
-        )
+        done = f"put back as of {item.commit[:12]}" if item.commit else "deleted"
+        basis.store.commit(item.files, f"{item.folder}: {done}", basis.ledger, at=basis.at)
         basis.ledger = basis.store.read(at=basis.at)
-        text = f"{item.folder}: put back as of {item.commit[:12]}, {item.lines:,} lines"
+        text = f"{item.folder}: {done}" + (f", {item.lines:,} lines" if item.commit else "")
         yield Answer("repair", Result.PASS, text)
 
 

@@ -7,17 +7,18 @@ grown since, it says nothing. One that is absent, unreadable, or of another form
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from storesync.ledger import campaign as one
-from storesync.ledger.layout import INDEX, CampaignFiles
+from storesync.ledger.layout import INDEX, CampaignFiles, CampaignId
 from storesync.ledger.ledger import Ledger
 from storesync.render.artifact import canonical_json, fingerprint
 
 FORMAT = 1
 # It is written anew where a new clone would have to read so many lines: half a second.
 _WORTH = 20_000
+_TEXTS = ("digest", "last", "journal", "tool")
 
 
 def digest_of(root: str, files: CampaignFiles) -> str:
@@ -35,22 +36,34 @@ def from_json(data: bytes) -> Mapping[str, Mapping[str, Any]]:
         found = value["campaigns"] if value["v"] == FORMAT else {}
         for name, summary in found.items():
             one.from_summary(name, summary, dict)
-            str(summary["digest"])
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError, OverflowError):
+            _check(summary)
+    except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError, OSError):
+        return {}
+    except RecursionError:
         return {}
     return dict(found)
 
 
-def index_files(ledger: Ledger) -> dict[str, bytes]:
+def _check(summary: Mapping[str, Any]) -> None:
+    """Raise TypeError where a part of a summary is of another type than it has to be."""
+    numbers = [summary["length"], *summary["counts"].values()]
+    texts = [summary[name] for name in _TEXTS]
+    if not all(type(item) is int for item in numbers) or not all(type(x) is str for x in texts):
+        message = "a summary holds what is no number, or no text"
+        raise TypeError(message)
+
+
+def index_files(ledger: Ledger, written: Collection[CampaignId] = ()) -> dict[str, bytes]:
     """Return the index to be written as path -> bytes, nothing where that is not worth it.
 
-    What is damaged, or was warned of, is always read.
+    What is damaged, or was warned of, is always read. Of what this run has `written`, or is about
+    to, it would say nothing that still holds.
     """
     root = ledger.genesis.hash if ledger.genesis else ""
     found = {
         str(name): {"digest": digest_of(root, ledger.files.campaigns[name]), **one.to_summary(item)}
         for name, item in ledger.campaigns.items()
-        if not item.problems and name in ledger.files.campaigns
+        if not item.problems and name in ledger.files.campaigns and name not in written
     }
     known: Mapping[str, Mapping[str, Any]] = {}
     if ledger.files.index:

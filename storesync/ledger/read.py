@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from storesync.diagnostics import Diagnostic, Severity
+from storesync.diagnostics import Diagnostic, Severity, printable
 from storesync.errors import UserError
 from storesync.ledger import campaign as one
 from storesync.ledger import index, layout, manifest, segment
@@ -36,8 +36,8 @@ _RESTORE = "fetch the branch storesync/ledger from where it is kept, or restore 
 def read(repository: Repository, *, at: datetime, cache: Cache, whole: bool = False) -> Ledger:
     """Read the ledger's local branch as it is now.
 
-    `whole`: what its own index says of campaigns is not believed; all that is not in this clone's
-    cache is read.
+    `whole`: what its own index says of campaigns is not believed but compared with them; all that
+    this clone has not read before is read.
 
     Raises UserError where the ledger was lost, is not the one that the tag belongs to, cannot be
     read at its first line, or was written by a newer StoreSync.
@@ -51,25 +51,25 @@ def read(repository: Repository, *, at: datetime, cache: Cache, whole: bool = Fa
             )
         return Ledger(repository)
     files = layout.arrange(repository.entries(tip, layout.FOLDERS))
-    if whole:
-        files = dataclasses.replace(files, index="")
-    reader = _Reader(repository, cache, files)
+    reader = _Reader(repository, cache, files, whole=whole)
     genesis = reader.genesis(tag)
     found = reader.campaigns(genesis)
     journal = reader.journal(genesis, {item.journal for item in found.values()} - {""})
     reader.remember(genesis, tag)
     campaigns = {name: _dated(item, f"ledger/{name}", at) for name, item in found.items()}
     journal = _dated(journal, "ledger/journal", at)
-    return Ledger(repository, tip, tag, genesis, campaigns, files.problems, files, journal)
+    problems = (*files.problems, *(reader.false(found, genesis) if whole else ()))
+    return Ledger(repository, tip, tag, genesis, campaigns, problems, files, journal)
 
 
 class _Reader:
     """Takes from the cache what it knows, and reads the rest from Git in one go."""
 
-    def __init__(self, repository: Repository, cache: Cache, files: Files) -> None:
+    def __init__(self, repository: Repository, cache: Cache, files: Files, *, whole: bool) -> None:
         self._repository = repository
         self._cache = cache
         self._files = files
+        self._whole = whole
         self._known = cache.load(_INDEX) or {"genesis": None, "campaigns": {}}
         self._new: dict[str, Any] = {}
         self._journal: dict[str, Any] | None = None
@@ -96,8 +96,7 @@ class _Reader:
             digest = index.digest_of(genesis.hash, files)
             summary = self._summary(str(name), digest)
             if summary:
-                self._new[str(name)] = summary
-                load = functools.partial(self._state, name, genesis, digest)
+                load = functools.partial(self._state, name, genesis, digest, summary["last"])
                 found[name] = one.from_summary(name, summary, load)
             else:
                 stale.append(name)
@@ -111,14 +110,33 @@ class _Reader:
 
     def _summary(self, name: str, digest: str) -> Mapping[str, Any] | None:
         """Return what is known of a campaign with this digest: here, else by the ledger's index."""
-        here = self._known["campaigns"].get(name)
-        known = here if here and here["digest"] == digest else self._index.get(name)
-        return known if known and known["digest"] == digest else None
+        here: Mapping[str, Any] | None = self._known["campaigns"].get(name)
+        if here and here["digest"] == digest:
+            self._new[name] = here
+            return here
+        # What it says is not kept here, where it would be believed once it is mended.
+        told = None if self._whole else self._index.get(name)
+        return told if told and told["digest"] == digest else None
 
     @functools.cached_property
     def _index(self) -> Mapping[str, Mapping[str, Any]]:
         ids = [self._files.index] if self._files.index else []
         return index.from_json(self._repository.blobs(ids)[0]) if ids else {}
+
+    def false(
+        self, found: Mapping[CampaignId, CampaignLedger], genesis: Genesis
+    ) -> Iterator[Diagnostic]:
+        """Yield that the index says of a campaign's files what is not in them."""
+        for name, item in found.items():
+            told = self._index.get(str(name))
+            if not told or told["digest"] != index.digest_of(
+                genesis.hash, self._files.campaigns[name]
+            ):
+                continue
+            if one.from_summary(name, told, item.load) != item:
+                message = f"it says of {name} what is not in its files"
+                hint = "delete it: it is derived"
+                yield Diagnostic("ledger-damaged", printable(message), layout.INDEX, hint=hint)
 
     def journal(self, genesis: Genesis, known: Collection[str]) -> Journal:
         """Return the journal; only one that changed is read from Git.
@@ -157,12 +175,18 @@ class _Reader:
         if now != self._known:
             self._cache.save(_INDEX, now)
 
-    def _state(self, name: CampaignId, genesis: Genesis, digest: str) -> State:
-        """Return a campaign's records from the cache, or else from Git."""
+    def _state(self, name: CampaignId, genesis: Genesis, digest: str, last: str) -> State:
+        """Return a campaign's records from the cache, or else from Git.
+
+        Raises UserError where what was told of the campaign hides that it is damaged.
+        """
         kept = self._cache.load(f"{_INDEX}/{name}")
         if kept and kept["digest"] == digest:
             return one.from_rows(kept["rows"])
         [item] = self._assemble([name], genesis)
+        if item.last_hash != last:
+            message = f"{layout.INDEX} of the ledger says of {printable(str(name))} what is not so"
+            raise UserError(message, hint="storesync verify --repair deletes it: it is derived")
         return item.state
 
     def _assemble(self, names: Sequence[CampaignId], genesis: Genesis) -> list[CampaignLedger]:

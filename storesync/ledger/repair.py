@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from storesync.diagnostics import has_errors
 from storesync.ledger.campaign import chain
+from storesync.ledger.layout import INDEX
 from storesync.ledger.ledger import Ledger
 from storesync.source.git import Repository
 from storesync.source.history import first_parent_commits
@@ -16,8 +17,8 @@ from storesync.source.history import first_parent_commits
 class Repair:
     """A folder of the ledger to be put back: path -> bytes (None: the file goes).
 
-    `commit` is the ledger's commit in which it was sound, empty where none is known; `lines` how
-    many lines it then had.
+    `commit` is the ledger's commit in which it was sound, empty where none is known, or where it
+    is derived and only has to go; `lines` how many lines it then had.
     """
 
     folder: str
@@ -33,6 +34,8 @@ def repairs(repository: Repository, ledger: Ledger) -> Iterator[Repair]:
         folders.append("ledger/journal")
     for folder in folders:
         yield _last_sound(repository, ledger, folder)
+    if any(problem.path == INDEX for problem in ledger.problems):
+        yield Repair(INDEX, "", {INDEX: None})
 
 
 def _last_sound(repository: Repository, ledger: Ledger, folder: str) -> Repair:

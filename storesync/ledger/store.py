@@ -236,7 +236,8 @@ class LedgerWriter:
                 files[layout.manifest_path(name)] = manifest.to_json(new)
                 self._manifests[name] = new
         count = len(files)
-        files |= index_files(self._ledger) if files else {}
+        written = {*self._segments, *manifests}
+        files |= index_files(self._ledger, written) if files else {}
         self._commit(files, f"Work out {count} campaigns in run {self._run}", at)
 
     def _segment(self, campaign: CampaignId) -> _Segment:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from storesync.ledger.campaign import to_summary
+from storesync.ledger.index import digest_of
+from storesync.ledger.layout import BRANCH, INDEX
+from storesync.ledger.store import LedgerStore
+from storesync.render.artifact import canonical_json
+from storesync.source.cache import MemoryCache
+from storesync.source.git import Repository
+
 pytestmark = pytest.mark.slow
+AT = datetime(2026, 11, 22, 17, tzinfo=UTC)
 
 
 def git(folder: Path, *args: str) -> str:
@@ -74,6 +84,22 @@ def test_a_damaged_journal_is_put_back_too(run, small):
     assert run("verify", cwd=small).code == 1
     assert run("verify", "--repair", cwd=small).code == 0
     assert run("publish", "--at", "2026-11-22T16:05:00Z", cwd=small).code == 0
+
+
+def test_an_index_of_the_ledger_that_is_false_is_told_and_deleted(run, small):
+    repository = Repository.find(small)
+    now = LedgerStore(repository, MemoryCache()).read(at=AT)
+    [(name, campaign)] = now.campaigns.items()
+    said = to_summary(campaign) | {"length": 99}
+    said["digest"] = digest_of(now.genesis.hash, now.files.campaigns[name])
+    data = canonical_json({"v": 1, "campaigns": {str(name): said}})
+    repository.commit_files(BRANCH, {INDEX: data}, "Forge", expected=now.tip, when=AT)
+    assert run("status", "--offline", cwd=small).code == 0
+    outcome = run("verify", cwd=small)
+    assert (outcome.code, f"{INDEX}: it says of {name}" in outcome.stdout) == (1, True), outcome
+    outcome = run("verify", "--repair", cwd=small)
+    assert (outcome.code, f"{INDEX}: deleted" in outcome.stdout) == (0, True), outcome
+    assert run("verify", cwd=small).code == 0
 
 
 def test_what_is_missing_at_its_channel_is_told(run, small):

@@ -6,9 +6,11 @@ import json
 
 import pytest
 
+from storesync.errors import UserError
 from storesync.ledger import index
 from storesync.ledger.layout import BRANCH, INDEX, CampaignId
 from storesync.ledger.manifest import Manifest
+from storesync.ledger.repair import repairs
 from storesync.ledger.store import LedgerStore
 from storesync.source.cache import MemoryCache
 
@@ -77,6 +79,65 @@ def test_it_is_believed_of_what_has_not_grown_and_by_verify_of_nothing(repositor
     assert new_clone(repository).read(at=sample.at).campaign(*sample.id).length == 3
 
 
+def test_what_it_says_is_not_kept_where_verify_would_believe_it(repository, sample, written):
+    data = stored(repository)
+    data["campaigns"][str(sample.id)]["length"] = 99
+    put(repository, sample, json.dumps(data).encode())
+    store = new_clone(repository)
+    assert store.read(at=sample.at).campaign(*sample.id).length == 99
+    found = store.read(at=sample.at, whole=True)
+    assert found.campaign(*sample.id).length == 2
+    assert [(item.path, item.severity) for item in found.problems] == [(INDEX, "error")]
+    assert store.read(at=sample.at).campaign(*sample.id).length == 2
+    [repair] = repairs(repository, found)
+    assert repair.files == {INDEX: None}
+
+
+def test_records_of_a_campaign_whose_damage_it_hides_are_not_believed(repository, sample, written):
+    [path] = new_clone(repository).read(at=sample.at).files.campaigns[sample.id].segments
+    tip = repository.read_ref(BRANCH)
+    raw = repository.blobs([repository.object_id(BRANCH, path)])[0]
+    files = {path: raw.replace(b'"live"', b'"dead"')}
+    repository.commit_files(BRANCH, files, "Tamper", expected=tip, when=sample.at)
+    now = new_clone(repository).read(at=sample.at, whole=True)
+    data = stored(repository)
+    digest = index.digest_of(now.genesis.hash, now.files.campaigns[sample.id])
+    data["campaigns"][str(sample.id)]["digest"] = digest
+    put(repository, sample, json.dumps(data).encode())
+    found = new_clone(repository).read(at=sample.at).campaign(*sample.id)
+    with pytest.raises(UserError, match=INDEX):
+        _ = found.state
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"length": "9"},
+        {"length": None},
+        {"length": True},
+        {"counts": {"live": "many"}},
+        {"journal": ["x"]},
+        {"last": {}},
+        {"tool": 1},
+        {"latest": 1e300},
+        {"latest": float("nan")},
+    ],
+)
+def test_one_whose_parts_are_of_other_types_is_none(repository, sample, written, wrong):
+    data = stored(repository)
+    data["campaigns"][str(sample.id)] |= wrong
+    assert index.from_json(json.dumps(data).encode()) == {}
+
+
+def test_it_says_nothing_of_what_the_same_run_writes(repository, sample, written):
+    """A campaign that every run writes about would have every run write it anew."""
+    written("three", SPRING)
+    before = stored(repository)
+    assert str(SPRING) not in before["campaigns"]
+    written("four", SPRING)
+    assert stored(repository) == before
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -105,7 +166,7 @@ def test_what_is_damaged_is_read_each_time(repository, sample, written):
     files = {path: raw.replace(b'"live"', b'"dead"')}
     repository.commit_files(BRANCH, files, "Tamper", expected=tip, when=sample.at)
     assert new_clone(repository).read(at=sample.at).campaign(*sample.id).is_damaged
-    written("three", SPRING)
+    written("three", CampaignId("harbor-coffee", "autumn"))
     assert str(sample.id) not in stored(repository)["campaigns"]
     assert new_clone(repository).read(at=sample.at).campaign(*sample.id).is_damaged
 
