@@ -412,6 +412,21 @@ def test_what_the_branch_holds_already_is_asked_about_too(run, mia):
     assert ': warning: headline: "10" is no declared fact' in outcome.stdout
 
 
+def test_the_plan_that_goes_with_a_proposal_asks_about_all_that_is_proposed(run, mia):
+    """CODEOWNERS too, which no campaign is made of; and it is told as that of the branch."""
+    path = mia / "storesync.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("admins: [ben, mia]", "admins: [ben, mia, zoe]"), encoding="utf-8")
+    assert run("codeowners", cwd=mia).code == 0
+    outcome = run("submit", "-m", "Zoe too", cwd=mia)
+    assert outcome.code == 0, outcome
+    context = Context(Options(directory=mia), datetime.now(UTC))
+    forge = forge_of(context, settings_of(context.repository, "origin/main"))
+    [proposal] = forge.proposals(ProposalQuery())
+    assert "2 files, such as .github/CODEOWNERS" in proposal.body
+    assert f" of {proposal.branch}<" in proposal.body
+
+
 def test_what_only_stands_on_a_branch_is_not_scheduled(run, mia, git_in):
     """Whoever submits is on the branch then; told is what is published, the proposal beside it."""
     new = ("new", "campaign", "spring", "--template", "shared/welcome", "--start", "2099-03-01")

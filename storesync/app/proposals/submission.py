@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storesync.app.context import Context
@@ -129,6 +131,8 @@ def checked(
         )
     author = draft.known.author if draft.known else published.forge.login()
     seen = reviewed_commit(published, commit, author, comment=True)
+    if draft.paths and seen.view is not None:
+        seen = replace(seen, view=replace(seen.view, head=draft.branch))
     found = [*seen.errors]
     if whole:
         found += [item for item in owner_problems(context) if item.severity == "error"]
@@ -136,24 +140,31 @@ def checked(
 
 
 def _changed_files(context: Context, draft: Draft) -> dict[str, bytes | None]:
-    """Return the bytes of a draft's files that count as ours, None for those that are gone."""
+    """Return the bytes of a draft's files, None for those that are gone. Raises UserError."""
     from storesync.source.tree import ROOTS
 
     files: dict[str, bytes | None] = {}
     for path in draft.paths:
         plain = unicodedata.normalize("NFC", path)
-        if not plain.startswith(ROOTS) and plain != SETTINGS:
-            continue
-        files[plain] = None
-        try:
-            files[plain] = context.work_tree.read(plain)
-        except KeyError:
-            if (context.root / path).is_symlink() or (context.root / path).exists():
-                message = f"{printable(path)} is a link or no plain file"
-                raise UserError(
-                    message, hint="links are never followed; put a file there"
-                ) from None
+        is_read = plain.startswith(ROOTS) or plain == SETTINGS
+        name = plain if is_read else path
+        files[name] = _read(context, plain) if is_read else _beside(context.root / path)
+        if files[name] is None and os.path.lexists(context.root / path):
+            message = f"{printable(path)} is a link or no plain file"
+            raise UserError(message, hint="links are never followed; put a file there")
     return {**files, **draft.written}
+
+
+def _read(context: Context, path: str) -> bytes | None:
+    try:
+        return context.work_tree.read(path)
+    except KeyError:
+        return None
+
+
+def _beside(path: Path) -> bytes | None:
+    """Return the bytes of a file that no tree holds, such as CODEOWNERS; a link is none."""
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
 def commit(context: Context, draft: Draft, message: str) -> str:
