@@ -62,9 +62,10 @@ def is_settled(decision: Decision, reviews: Iterable[Review], finding: Finding) 
     """Say whether only more reviews could help, whatever rights or teams become known.
 
     An approval that counts for nothing may count later, and so may any where it is a team, or
-    somebody by an address, who is asked; who objects may lose the right to.
+    somebody by an address, who is asked; who objects may lose the right to. Where nobody is asked
+    for what is not met, something else is in the way, such as an error.
     """
-    if decision.objections:
+    if decision.objections or (finding.unmet and not finding.missing):
         return False
     words = latest_words(reviews).items()
     approving = {login for login, item in words if item.state == ReviewState.APPROVED}

@@ -11,6 +11,7 @@ import pytest
 from host import Host
 
 from storesync.approval.doubt import Doubt, doubts_of, said_of, turn_of
+from storesync.approval.judged import Finding
 from storesync.approval.proof import Standing, begin, open_causes
 from storesync.approval.prover import Prover
 from storesync.errors import UserError
@@ -513,6 +514,23 @@ def test_who_approved_for_one_owner_may_turn_out_to_be_another_one_too(host):
     assert "who is @cafe/words is not known" in reasons(first)[0]
     host.teams["cafe/words"] = frozenset({"mia"})
     assert reasons(prove(host, base, doubts=doubts(first))) == []
+
+
+@pytest.mark.parametrize(
+    ("finding", "waits"),
+    [
+        (Finding(unmet="an error"), False),  # of a waiver that had ended, or of an earlier price
+        (Finding(unmet="legal", missing=frozenset({"@ben"})), True),
+        (Finding(unmet="legal", missing=frozenset({"@cafe/legal"})), False),
+        (Finding(unmet="legal", missing=frozenset({"ben@example.com"})), False),
+    ],
+)
+def test_only_where_nothing_else_can_help_an_approval_is_waited_for(host, finding, waits):
+    base = host.git("rev-parse", "main")
+    proposal = host.propose(EDIT)
+    host.say(proposal, "mia")
+    host.land(proposal)
+    assert bool(doubts(prove(host, base, require=lambda _: finding))) == waits
 
 
 @pytest.mark.parametrize("path", [".github/CODEOWNERS", "storesync.yaml"])

@@ -14,7 +14,7 @@ import pytest
 from storesync.app.context import Context, Options
 from storesync.builtin.local_notes import REVIEWS
 from storesync.ledger import entry
-from storesync.ledger.entry import Terms
+from storesync.ledger.entry import JournalKind, Terms
 from storesync.ledger.store import LedgerStore
 from storesync.plugins.forge import (
     MergeRequest,
@@ -430,3 +430,14 @@ def test_where_the_key_is_all_is_proven_whatever_the_ledger_says(repo, run, monk
     office.push(edited("Free beer"))
     assert office.publish().code == 1
     assert "Hello Leith" in office.page("leith")
+
+
+@pytest.mark.parametrize("kind", [JournalKind.ADOPTED, JournalKind.APPROVAL, JournalKind.UNPROVEN])
+def test_a_line_that_says_nothing_stops_nothing(office, kind):
+    forge_lines(office, {"type": kind.value, "at": "2026-11-22T12:05:00Z"})
+    office.land(edited("Bonjour"), approve="mia")
+    assert office.publish().code == 0
+    assert "Bonjour Leith" in office.page("leith")
+    assert office.run("-C", office.root, "verify").code == 0
+    assert office.run("-C", office.root, "status").code == 0
+    assert office.run("-C", office.root, "history").code == 0

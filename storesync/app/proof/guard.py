@@ -76,7 +76,8 @@ def adopted_lines(ledger: Ledger) -> Sequence[Line]:
     """Return the lines that adopt a baseline; with a key only those that are signed by it."""
     from storesync.approval.record import is_signed
 
-    lines, key = ledger.journal.of(JournalKind.ADOPTED), record_key()
+    key = record_key()
+    lines = [line for line in ledger.journal.of(JournalKind.ADOPTED) if "commit" in line.fields]
     return [line for line in lines if key is None or is_signed(line.fields, ADOPTION, key)]
 
 

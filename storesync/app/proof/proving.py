@@ -97,8 +97,8 @@ def prove(
     )
     standing = prover.walk(baseline_of(ledger) or commit, commit)
     settings = settings_of(context.repository, commit, standing.replaced())
-    told = frozenset((str(line["commit"]), str(line["detail"])) for line in doubted)
-    said = {str(line["commit"]): str(line.get("said", "")) for line in doubted}
+    told = frozenset((str(line.get("commit")), str(line.get("detail"))) for line in doubted)
+    said = {str(line.get("commit")): str(line.get("said", "")) for line in doubted}
     lines = tuple(_lines(standing, records, (told, said), at))
     fresh = [item.commit for item in standing.records if item is not records.get(item.commit)]
     return Proof(standing, settings, lines, told, frozenset(fresh))
