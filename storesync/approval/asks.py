@@ -39,12 +39,8 @@ def asking(
             continue
         roles = {role.value for role in item.roles or (() if item.who else DecidingRole)}
         held = [grant.brand for grant in mine if grant.role.value in roles]
-        brands = {_narrower(brand, own) for own in held if not (brand and own) or brand == own}
+        brands = {brand or own for own in held if not (brand and own) or brand == own}
         yield from (Asks(name, item) for name in ([""] if "" in brands else sorted(brands)))
-
-
-def _narrower(brand: str, own: str) -> str:
-    return brand or own
 
 
 def _shown(value: object) -> str:

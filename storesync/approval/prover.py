@@ -61,8 +61,8 @@ class Prover:
     """What proving needs: Git, the forge and its branch, records by commit, what else is asked.
 
     `reread` are commits whose records do not count in this walk: the forge is asked again.
-    `doubts` are what earlier runs found unapproved, by base: of one of them it is asked in each
-    walk, in turn, whether anything was said since.
+    `doubts` are what earlier runs found unapproved, by base: of one of them, drawn by the moment,
+    it is asked in each walk whether anything was said since.
     """
 
     repository: Repository

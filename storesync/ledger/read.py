@@ -27,7 +27,7 @@ from storesync.source.git import Repository
 
 # Clocks of machines differ by seconds; one that is minutes ahead is wrong.
 _TOLERANCE = timedelta(minutes=10)
-_INDEX = "ledger"
+_SUMMARIES = "ledger"
 _JOURNAL = "ledger-journal"
 _Part = TypeVar("_Part", CampaignLedger, Journal)
 _RESTORE = "fetch the branch storesync/ledger from where it is kept, or restore it from the reflog"
@@ -70,7 +70,7 @@ class _Reader:
         self._cache = cache
         self._files = files
         self._whole = whole
-        self._known = cache.load(_INDEX) or {"genesis": None, "campaigns": {}}
+        self._known = cache.load(_SUMMARIES) or {"genesis": None, "campaigns": {}}
         self._new: dict[str, Any] = {}
         self._journal: dict[str, Any] | None = None
 
@@ -105,7 +105,7 @@ class _Reader:
             digest = index.digest_of(genesis.hash, self._files.campaigns[item.id])
             self._new[str(item.id)] = {"digest": digest, **one.to_summary(item)}
             rows = {"digest": digest, "rows": one.to_rows(item.state)}
-            self._cache.save(f"{_INDEX}/{item.id}", rows)
+            self._cache.save(f"{_SUMMARIES}/{item.id}", rows)
         return dict(sorted(found.items()))
 
     def _summary(self, name: str, digest: str) -> Mapping[str, Any] | None:
@@ -173,14 +173,14 @@ class _Reader:
         start = [self._files.genesis, tag, *genesis[:3], genesis.at.isoformat(), *genesis[4:]]
         now = {"genesis": start, "campaigns": self._new, "journal": self._journal}
         if now != self._known:
-            self._cache.save(_INDEX, now)
+            self._cache.save(_SUMMARIES, now)
 
     def _state(self, name: CampaignId, genesis: Genesis, digest: str, last: str) -> State:
         """Return a campaign's records from the cache, or else from Git.
 
         Raises UserError where what was told of the campaign hides that it is damaged.
         """
-        kept = self._cache.load(f"{_INDEX}/{name}")
+        kept = self._cache.load(f"{_SUMMARIES}/{name}")
         if kept and kept["digest"] == digest:
             return one.from_rows(kept["rows"])
         [item] = self._assemble([name], genesis)

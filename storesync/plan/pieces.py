@@ -35,18 +35,10 @@ class Dated:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def date_brand(catalog: Catalog, brand: Brand, at: datetime) -> dict[str, Dated]:
-    """Return the dated pieces of every readable campaign of a brand, by campaign id."""
-    dated: dict[str, Dated] = {}
-    for _ in dating(catalog, brand, at, dated):
-        pass
-    return dated
-
-
 def dating(
     catalog: Catalog, brand: Brand, at: datetime, dated: dict[str, Dated]
 ) -> Iterator[Piece]:
-    """Yield each piece as it is dated; at the end `dated` is what `date_brand` returns."""
+    """Yield each piece as it is dated; at the end `dated` has every campaign, by its id."""
     resolutions = {name: resolve(catalog, item) for name, item in sorted(brand.campaigns.items())}
     clock = _Clock(catalog, brand)
     rivals = rivalry(resolutions, clock.whole_window, at)
