@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,19 +75,25 @@ def is_settled(decision: Decision, reviews: Iterable[Review], finding: Finding) 
     return approving <= {*map(fold, decision.approvers), *finding.counted}
 
 
-def turn_of(doubts: Mapping[str, Doubt], commits: Collection[str], at: datetime) -> Doubt | None:
-    """Return the one of the doubts about some commits that is looked into at a moment.
+def waiting(doubts: Mapping[str, Doubt], standing: Standing) -> list[Doubt]:
+    """Return the doubts, given by their base, of what was recalled and still is in the files."""
+    taints = standing.taints.keys()
+    recalled = (item.landing for item in standing.unproven if item.is_recalled)
+    return [doubts[item.base] for item in recalled if not taints.isdisjoint(item.paths)]
+
+
+def turn_of(among: Sequence[Doubt], at: datetime) -> Doubt | None:
+    """Return the one of some doubts that is looked into at a moment, None where there is none.
 
     Drawn by the moment and not one after another: runs each half an hour, or of every night, would
     meet the same ones over and over.
     """
-    waiting = [item for item in doubts.values() if item.commit in commits]
     turn = fingerprint(int(at.timestamp()) // _TURN)
-    return waiting[int(turn, 16) % len(waiting)] if waiting else None
+    return among[int(turn, 16) % len(among)] if among else None
 
 
 def remembered(
-    doubt: Doubt, standing: Standing, landing: Landing, ask: Callable[[], Host] | None
+    doubt: Doubt, standing: Standing, landing: Landing, ask: Callable[[], Host] | None = None
 ) -> Unproven | None:
     """Return what was found before of a landing if that still stands, else None.
 

@@ -7,11 +7,12 @@ and the head that was approved. So nothing that nobody saw can come along.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from storesync.approval.decide import Case, Decision
+from storesync.errors import UserError
 from storesync.plugins.forge import Proposal, ProposalState, Review
 from storesync.source.landed import LandedCommit
 from storesync.source.plumbing import FileChange
@@ -140,3 +141,13 @@ def landing_of(group: Sequence[LandedCommit], base: str, changes: Sequence[FileC
         at=last.at,
         author=last.author,
     )
+
+
+def check_whole(proven: Iterable[str], there: Collection[str]) -> None:
+    """Raise UserError where a commit that was proven is none of those of the branch any more."""
+    lost = next((commit for commit in proven if commit not in there), None)
+    if lost is not None:
+        raise UserError(
+            f"the published branch as it is here lacks {lost[:12]}, proven before",
+            hint="git pull, on that branch; if nothing is new, it was set back: restore it",
+        )

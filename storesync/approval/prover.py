@@ -14,12 +14,11 @@ from typing import NamedTuple
 
 from storesync.approval.decide import decide, hands_of
 from storesync.approval.deciding import DecidingFiles, decides
-from storesync.approval.doubt import Doubt, is_settled, remembered, said_of, turn_of
+from storesync.approval.doubt import Doubt, is_settled, remembered, said_of, turn_of, waiting
 from storesync.approval.evidence import gather, named_commits
 from storesync.approval.judged import (
     Bring,
     Finding,
-    Host,
     Hosts,
     Judged,
     Logins,
@@ -30,6 +29,7 @@ from storesync.approval.judged import (
 from storesync.approval.landing import (
     Landing,
     case_of,
+    check_whole,
     end_of,
     fault_among,
     fault_of,
@@ -61,8 +61,8 @@ class Prover:
     """What proving needs: Git, the forge and its branch, records by commit, what else is asked.
 
     `reread` are commits whose records do not count in this walk: the forge is asked again.
-    `doubts` are what earlier runs found unapproved, by base: of one of them, drawn by the moment,
-    it is asked in each walk whether anything was said since.
+    `doubts` are what earlier runs found unapproved, by base: of one that still is in the files,
+    drawn by the moment, it is asked in each walk whether anything was said since.
     """
 
     repository: Repository
@@ -79,6 +79,7 @@ class Prover:
     # Why nothing more can be proven in this walk, empty where it can.
     _blind: str = ""
     _people: dict[tuple[int, frozenset[str], frozenset[str]], People] = field(default_factory=dict)
+    _recalled: dict[str, tuple[Standing, Landing]] = field(default_factory=dict)  # by base
 
     def __post_init__(self) -> None:
         self._files = DecidingFiles(self.repository)
@@ -90,27 +91,32 @@ class Prover:
         was proven before is no part of it any more.
         """
         commits = landed(self.repository, baseline, tip)
-        there = {baseline, *(item.id for item in commits)}
-        lost = next((item for item in self.records.values() if item.commit not in there), None)
-        if lost is not None:
-            raise UserError(
-                f"the published branch as it is here lacks {lost.commit[:12]}, proven before",
-                hint="git pull, on that branch; if nothing is new, it was set back: restore it",
-            )
-        standing = begin(baseline)
-        records = [item for item in self.records.values() if item.commit not in self.reread]
-        by_base = {item.base: item for item in records}
-        index = {item.id: number for number, item in enumerate(commits)}
+        check_whole(self.records, {baseline, *(item.id for item in commits)})
         # What was proven since is no doubt any more, also where its record is to be read again.
         doubts = {at: item for at, item in self.doubts.items() if item.commit not in self.records}
-        turn = turn_of(doubts, there, self.at)
-        at = 0
+        standing = self._along(baseline, commits, doubts)
+        turn = turn_of(waiting(doubts, standing), self.at)
+        if turn is not None:
+            before, landing = self._recalled[turn.base]
+            if remembered(turn, before, landing, partial(self._host, before)) is None:
+                del doubts[turn.base]
+                self._blind = ""
+                return self._along(baseline, commits, doubts)
+        return standing
+
+    def _along(
+        self, baseline: str, commits: Sequence[LandedCommit], doubts: Mapping[str, Doubt]
+    ) -> Standing:
+        """Return the standing after some commits; nothing is asked of what is known of them."""
+        standing, at = begin(baseline), 0
+        by_base = {x.base: x for x in self.records.values() if x.commit not in self.reread}
+        index = {item.id: number for number, item in enumerate(commits)}
         while at < len(commits):
             base = commits[at].parents[0]
             known = by_base.get(base) or doubts.get(base)
             end = index.get(known.commit, -1) if known else -1
             group = commits[at : end + 1]
-            after = self._known(standing, group, known, turn) if known and group else None
+            after = self._known(standing, group, known) if known and group else None
             if after is None:
                 found = self._proposals(standing, commits[at].id)
                 end = at if isinstance(found, str) else end_of(commits, at, index, found)
@@ -120,25 +126,19 @@ class Prover:
         return standing
 
     def _known(
-        self,
-        standing: Standing,
-        group: Sequence[LandedCommit],
-        known: ApprovalRecord | Doubt,
-        turn: Doubt | None,
+        self, standing: Standing, group: Sequence[LandedCommit], known: ApprovalRecord | Doubt
     ) -> Standing | None:
         """Return the standing after a landing that is known, None where it has to be proven."""
         if isinstance(known, ApprovalRecord):
             return self._accept(standing, group, known)
-        if self._blind:
-            return None
         changes = self.repository.changes(known.base, known.commit, [])
         landing = landing_of(group, known.base, changes)
-        if any(map(decides, landing.paths)):
+        if self._blind or any(map(decides, landing.paths)):
             return None  # with a forged doubt, older rules would decide on what came after
-        ask = partial(self._host, standing) if known is turn else None
-        found = remembered(known, standing, landing, ask)
+        found = remembered(known, standing, landing)
         if found is None:
             return None
+        self._recalled[known.base] = (standing, landing)
         self._files.follow(known.base, known.commit, changes)
         return refuse(standing, landing, changes, found)
 
@@ -149,7 +149,7 @@ class Prover:
         except UserError as error:
             return f"the forge cannot be asked: {error.message}"
 
-    def _host(self, standing: Standing) -> Host:
+    def _host(self, standing: Standing) -> tuple[Forge, str]:
         """Return the forge that counts for what comes after a standing. Raises UserError."""
         return self.host(self._files.settings(standing.commit, standing.replaced()))
 

@@ -491,6 +491,20 @@ def test_an_approval_that_counts_for_nothing_may_count_once_a_right_is_given(hos
     assert reasons(prove(host, base, doubts=doubts(first))) == []
 
 
+def test_of_what_is_no_longer_in_the_files_nothing_is_asked(host):
+    base = host.git("rev-parse", "main")
+    for files in (EDIT, {CAMPAIGN: START[CAMPAIGN]}, {COPY: "One"}):
+        host.land(host.propose(files))
+    known = doubts(prove(host, base))
+    host.calls = 0
+    assert len(reasons(prove(host, base, doubts=known))) == 3
+    assert host.calls == 2
+    host.say(host.known["3"], "mia")
+    for minute in range(0, 60, 5):  # whichever would be drawn
+        at = NOW + timedelta(minutes=minute)
+        assert len(reasons(prove(host, base, doubts=known, at=at))) == 2
+
+
 def test_who_objected_may_lose_the_right_to(host):
     base = host.git("rev-parse", "main")
     proposal = host.propose(EDIT)
@@ -559,13 +573,11 @@ def test_what_waits_is_asked_about_in_turn_and_all_after_it_where_that_changed(h
     for proposal in (one, two):
         host.say(proposal, "mia")
     found = {
-        turn_of(
-            known, {item.commit for item in known.values()}, NOW + timedelta(minutes=5 * step)
-        ): NOW + timedelta(minutes=5 * step)
-        for step in range(12)
+        turn_of([*known.values()], at): at
+        for at in (NOW + timedelta(minutes=5 * step) for step in range(12))
     }
     assert found.keys() == {*known.values()}
-    assert turn_of(known, (), NOW) is None
+    assert turn_of((), NOW) is None
     standings = [prove(host, base, doubts=known, at=at) for at in found.values()]
     assert sorted(len(reasons(standing)) for standing in standings) == [0, 1]
 
@@ -573,9 +585,9 @@ def test_what_waits_is_asked_about_in_turn_and_all_after_it_where_that_changed(h
 @pytest.mark.parametrize("minutes", [5, 10, 15, 30, 60, 24 * 60, 7 * 24 * 60])
 @pytest.mark.parametrize("count", [2, 3, 4, 6, 12])
 def test_everything_that_waits_has_its_turn_however_often_one_looks(minutes, count):
-    waiting = {str(n): Doubt(str(n), str(n), "1", "no approval yet", "s") for n in range(count)}
+    waiting = [Doubt(str(n), str(n), "1", "no approval yet", "s") for n in range(count)]
     moments = [NOW + timedelta(minutes=minutes * step) for step in range(12 * count)]
-    assert {turn_of(waiting, {*waiting}, at) for at in moments} == {*waiting.values()}
+    assert {turn_of(waiting, at) for at in moments} == {*waiting}
 
 
 def test_what_waited_once_and_was_approved_is_read_again_and_not_recalled(host):
