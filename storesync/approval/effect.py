@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from storesync.approval.facts import Meaning, claimed, meaning
 from storesync.catalog.catalog import Campaign, Catalog
 from storesync.model.slot import COPY, FORMS
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
-from storesync.plan.piece import Piece
+from storesync.plan.piece import Piece, by_key
 from storesync.resolve.placement import template_of
 from storesync.schedule.window import Window, intersect
 
@@ -94,7 +93,7 @@ class _Look:
     ) -> None:
         self._sides = sides
         self._approved = approved
-        self._old, self._new = (_by_key(pieces, keys) for pieces in sides.pieces)
+        self._old, self._new = (by_key(pieces, keys) for pieces in sides.pieces)
         self._meanings: dict[tuple[str, str, str], Meaning] = {}
         self._redrawn: dict[str, bool] = {}
         self._categories: dict[tuple[str, str], frozenset[str]] = {}
@@ -106,7 +105,7 @@ class _Look:
         if change.action is Action.WITHDRAW:
             return Effect(change, {}, {}, categories=categories)
         new = next(item for item in self._new[change.key] if item.starts == change.starts)
-        olds = _taken_over(self._old[change.key], new)
+        olds = _taken_over(self._old.get(change.key, ()), new)
         means = self._meaning(new)
         if not olds:
             differs, facts = self._alone(new, means)
@@ -223,16 +222,6 @@ class _Look:
 def _campaign(catalog: Catalog, brand: str, campaign: str) -> Campaign | None:
     found = catalog.brands.get(brand)
     return found.campaigns.get(campaign) if found else None
-
-
-def _by_key(
-    pieces: Iterable[Piece], keys: AbstractSet[PlacementKey]
-) -> defaultdict[PlacementKey, list[Piece]]:
-    found: defaultdict[PlacementKey, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        if piece.key in keys:
-            found[piece.key].append(piece)
-    return found
 
 
 def _taken_over(old: Iterable[Piece], new: Piece) -> list[Piece]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from storesync.model.slot import COPY, FORMS
-from storesync.plan.change import Action, Change, PlacementKey
-from storesync.plan.piece import Piece
+from storesync.plan.change import Action, Change
+from storesync.plan.piece import Piece, by_key
 from storesync.render.artifact import fingerprint
 from storesync.schedule.window import Window, intersect
 
@@ -55,7 +54,7 @@ class Pairs:
         self, changes: Iterable[Change], base: Iterable[Piece], head: Iterable[Piece]
     ) -> None:
         wanted = {change.key for change in changes}
-        self._base, self._head = _by_key(base, wanted), _by_key(head, wanted)
+        self._base, self._head = by_key(base, wanted), by_key(head, wanted)
 
     def of(self, change: Change) -> Pair:
         """Return the pieces of a change."""
@@ -68,16 +67,6 @@ class Pairs:
         window = Window(piece.starts, piece.ends)
         met = (item for item in old if intersect(Window(item.starts, item.ends), window))
         return Pair(next(met, old[0] if old else None), piece)
-
-
-def _by_key(
-    pieces: Iterable[Piece], wanted: set[PlacementKey]
-) -> Mapping[PlacementKey, Sequence[Piece]]:
-    found: dict[PlacementKey, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        if piece.key in wanted:
-            found[piece.key].append(piece)
-    return found
 
 
 def _starting(pieces: Sequence[Piece], change: Change) -> Piece | None:

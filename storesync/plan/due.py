@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from storesync.plan.change import Action, Change, PlacementKey, change_fingerpri
 from storesync.plan.heirs import inherited, moved, present, settled, told_before, told_now
 from storesync.plan.held import Holding, ended, final, keep_in, recalled
 from storesync.plan.live import Live
-from storesync.plan.piece import Piece
+from storesync.plan.piece import Piece, by_key
 from storesync.plan.plan import Plan, Skipped, brake, ordered
 from storesync.plan.price import price_of
 from storesync.plan.retry import is_another_try
@@ -76,16 +76,14 @@ def plan_due(
     by_state = sorted(live, key=lambda key: live[key].out) if desired.renamed else ()
     was = moved(desired.renamed, by_state)  # of several names it bore, the one that is out
     work = _Work(artifact, at, since, live, was, skipped=list(desired.skipped))
-    by_key: dict[PlacementKey, list[Piece]] = defaultdict(list)
-    for piece in desired.pieces:
-        by_key[piece.key].append(piece)
+    wanted = by_key(desired.pieces)
     sent = [key for key, record in live.items() if record.out and record.final]
-    heirs = inherited(desired.renamed, sent, live, by_key)
+    heirs = inherited(desired.renamed, sent, live, wanted)
     back = ended(live, desired.over, desired.bound)
     back |= recalled(live, desired.holding, desired.bound, at)
     work.changes += [_withdraw(key, live[key], why, explained=True) for key, why in back.items()]
     work.warnings += final(live, desired.holding, at)
-    for key, pieces in by_key.items():
+    for key, pieces in wanted.items():
         reason = desired.frozen(key)
         if key in back:
             continue
@@ -95,8 +93,8 @@ def plan_due(
             _one(work, key, pieces, live.get(heirs.get(key, key)))
     reasons = _reasons(desired.skipped)
     for key, record in live.items():
-        if record.out and key not in by_key and key not in back:
-            _gone(work, desired, by_key, key, reasons)
+        if record.out and key not in wanted and key not in back:
+            _gone(work, desired, wanted, key, reasons)
     # What is final cannot be taken down: it would only dilute the brake.
     counts = Counter(key.brand for key, item in live.items() if item.out and not item.final)
     kept = keep_in(work.changes, work.missed, desired.holding, desired.was_held, at)
@@ -230,7 +228,7 @@ def _freeze(work: _Work, key: PlacementKey, reason: str, *, out: bool) -> None:
 def _gone(
     work: _Work,
     desired: Desired,
-    by_key: Mapping[PlacementKey, list[Piece]],
+    wanted: Mapping[PlacementKey, list[Piece]],
     key: PlacementKey,
     reasons: Mapping[tuple[str, str, str, str], str],
 ) -> None:
@@ -239,7 +237,7 @@ def _gone(
     if frozen:
         _freeze(work, key, frozen, out=True)
         return
-    current = next((piece for piece in by_key.get(new, ()) if piece.runs_at(work.at)), None)
+    current = next((piece for piece in wanted.get(new, ()) if piece.runs_at(work.at)), None)
     waits = current is not None and (
         current.rules.first_allowed(work.at).until > work.at
         or desired.holding(current.key, work.at) is not None
@@ -247,8 +245,8 @@ def _gone(
     if record.final or desired.left_out(key) or waits:
         work.unchanged += 1
         return
-    if new in by_key:
-        reason = told_now(key, new) if current else down(by_key[new], work.at)
+    if new in wanted:
+        reason = told_now(key, new) if current else down(wanted[new], work.at)
         work.changes.append(_withdraw(key, record, reason, explained=True))
         return
     place = (new.brand, new.campaign, new.location)

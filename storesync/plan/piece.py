@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -47,3 +48,14 @@ class Piece(NamedTuple):
     def runs_at(self, moment: datetime) -> bool:
         """Say whether the piece is meant to be out at a moment (UTC)."""
         return self.starts <= moment and (self.ends is None or moment < self.ends)
+
+
+def by_key(
+    pieces: Iterable[Piece], wanted: Collection[PlacementKey] | None = None
+) -> dict[PlacementKey, list[Piece]]:
+    """Return the stretches of each placement in their order; with `wanted`, only of these."""
+    found: defaultdict[PlacementKey, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        if wanted is None or piece.key in wanted:
+            found[piece.key].append(piece)
+    return dict(found)

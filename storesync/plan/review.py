@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -17,7 +16,7 @@ from storesync.plan.heirs import (
     told_now,
     told_sent,
 )
-from storesync.plan.piece import Piece
+from storesync.plan.piece import Piece, by_key
 from storesync.plan.plan import Plan, Skipped, ordered
 from storesync.schedule.window import Window, intersect
 
@@ -87,10 +86,7 @@ def _changes(
 
 
 def _ahead(pieces: Iterable[Piece], at: datetime) -> dict[PlacementKey, list[Piece]]:
-    found: dict[PlacementKey, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        if piece.ends is None or piece.ends > at:
-            found[piece.key].append(piece)
+    found = by_key(piece for piece in pieces if piece.ends is None or piece.ends > at)
     for stretches in found.values():
         stretches.sort(key=lambda piece: piece.starts)
     return found

@@ -16,7 +16,7 @@ from storesync.plan.bent import down
 from storesync.plan.change import PlacementKey
 from storesync.plan.heirs import Renamed, inherited
 from storesync.plan.live import Live
-from storesync.plan.piece import Piece
+from storesync.plan.piece import Piece, by_key
 
 
 class View(NamedTuple):
@@ -76,13 +76,10 @@ def over(
 
     A longer flight that nobody approved keeps nothing out.
     """
-    pieces: dict[PlacementKey, list[Piece]] = defaultdict(list)
-    for piece in sorted(proven, key=lambda item: (item.key, item.starts)):
-        if piece.key in held:
-            pieces[piece.key].append(piece)
+    in_order = sorted(proven, key=lambda item: (item.key, item.starts))
     return {
         key: down(found, at)
-        for key, found in pieces.items()
+        for key, found in by_key(in_order, held).items()
         if any(item.ends is not None and item.ends <= at for item in found)
         and not any(item.runs_at(at) for item in found)
     }
