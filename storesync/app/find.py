@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from storesync.catalog.catalog import Campaign, Catalog, Location
+from storesync.catalog.layout import campaign_at
 from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
 from storesync.model.channel import KINDS
@@ -44,17 +45,22 @@ def campaign_folder(paths: Iterable[str], name: str) -> str:
 
     Raises UserError where there is none, or where the bare id is ambiguous.
     """
-    parts = {tuple(path.split("/")[:4]) for path in paths if path.count("/") > 3}
-    known = {f"{part[1]}/{part[3]}": "/".join(part) for part in parts if part[2] == "campaigns"}
-    found = [item for item in sorted(known) if name in {item, item.partition("/")[2]}]
+    known = sorted(campaigns_in(paths))
+    found = [item for item in known if name in {item, item.partition("/")[2]}]
     if len(found) == 1:
-        return known[found[0]]
+        brand, _, campaign = found[0].partition("/")
+        return f"brands/{brand}/campaigns/{campaign}"
     shown = printable(name)
     if found:
         raise UserError(f'"{shown}" is ambiguous', hint=f"say {' or '.join(found)}")
     ids = [item.partition("/")[2] for item in known]
     hint = did_you_mean(name, [*known, *ids]) or "storesync status lists them"
     raise UserError(f'there is no campaign "{shown}"', hint=hint)
+
+
+def campaigns_in(paths: Iterable[str]) -> set[str]:
+    """Return `brand/campaign` of those whose own files are among some paths."""
+    return {"/".join(name) for path in paths if (name := campaign_at(path))}
 
 
 def find_location(catalog: Catalog, brand: str, name: str) -> Location:

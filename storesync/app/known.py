@@ -12,13 +12,11 @@ if TYPE_CHECKING:
 
 def known_campaigns(context: Context, ledger: Ledger) -> set[tuple[str, str]]:
     """Return (brand, campaign) of all that are in the newest commit or in the ledger."""
+    from storesync.catalog.layout import campaign_at
+
     tree = context.repository.tree(context.head())
     names = {(name.brand, name.campaign) for name in ledger.campaigns}
-    return names | {
-        (parts[1], parts[3])
-        for path in tree.paths()
-        if len(parts := path.split("/")) > 4 and parts[2] == "campaigns"
-    }
+    return names | {name for path in tree.paths() if (name := campaign_at(path))}
 
 
 def known_campaign(context: Context, ledger: Ledger, name: str) -> str:

@@ -55,6 +55,14 @@ def place_of(path: str) -> Place | None:
     return None
 
 
+def campaign_at(path: str) -> tuple[str, str] | None:
+    """Return the brand and id of the campaign in whose folder a file stands, None elsewhere."""
+    match path.split("/", 4):
+        case ["brands", brand, "campaigns", campaign, _]:
+            return brand, campaign
+    return None
+
+
 def _in_brand(path: str, parts: list[str]) -> Place | None:
     brand, rest = parts[1], parts[2:]
     if rest == ["brand.yaml"]:

@@ -36,7 +36,7 @@ def command(
     Shows the plan that is approved, and what is missing afterwards. With --merge, whoever proposed
     it may merge what others approved. Exit code 1 where it has errors, or --merge cannot merge yet.
     """
-    from storesync.app.proposals.decided import find_proposal, waiting
+    from storesync.app.proposals.decided import find_proposal, has_my_hand, waiting
     from storesync.app.proposals.forges import open_published
     from storesync.app.proposals.reviewed import reviewed
     from storesync.publish.publisher import check_expected
@@ -45,7 +45,7 @@ def command(
     context.check_format()
     published = open_published(context)
     asked = find_proposal(published, proposal) if proposal else waiting(published)
-    is_mine = _is_mine(published, asked)
+    is_mine = has_my_hand(published, asked)
     if is_mine and not merge:
         raise _self_approval(published, asked)
     seen = reviewed(published, asked)
@@ -71,12 +71,6 @@ def _refuse(context: Context, proposal: Proposal, plan: Plan, errors: list[Diagn
         click.echo(report.as_text(errors, lambda _path: None), err=True)
         note(context, "not approved: it has errors")
     return EXIT_ERRORS
-
-
-def _is_mine(published: Published, proposal: Proposal) -> bool:
-    from storesync.approval.decide import fold
-
-    return fold(published.forge.login()) in {fold(name) for name in proposal.hands}
 
 
 def _self_approval(published: Published, proposal: Proposal) -> UserError:
@@ -179,12 +173,13 @@ def _say(context: Context, proposal: Proposal, decision: Decision, reviews: list
 
 def _say_idle(published: Published, proposal: Proposal, decision: Decision) -> None:
     """Tell whoever approved just now if that counts for nothing."""
+    from storesync.app.proposals.decided import has_my_hand
     from storesync.approval.decide import fold
     from storesync.diagnostics import printable
 
     me = published.forge.login()
     counted = fold(me) in {fold(name) for name in decision.approvers}
-    if not counted and not _is_mine(published, proposal):
+    if not counted and not has_my_hand(published, proposal):
         words = "nothing asks for your approval here, so it counts for nothing"
         note(published.context, f"note: {printable(me)}: {words}")
 

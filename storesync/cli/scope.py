@@ -41,10 +41,11 @@ class Places:
 def places_of(basis: Basis) -> Places:
     """Return the ids that the newest commit and the ledger know."""
     from storesync.approval.teams import location_paths
+    from storesync.catalog.layout import campaign_at
 
     paths = basis.context.repository.tree(basis.commit).paths()
     parts = [path.split("/") for path in paths if path.startswith("brands/")]
-    campaigns = {(p[1], p[3]) for p in parts if len(p) > 4 and p[2] == "campaigns"}
+    campaigns = {name for path in paths if (name := campaign_at(path))}
     campaigns |= {(name.brand, name.campaign) for name in basis.ledger.campaigns}
     brands = {p[1] for p in parts if len(p) > 2} | {brand for brand, _ in campaigns}
     return Places(frozenset(brands), frozenset(campaigns), location_paths(paths))

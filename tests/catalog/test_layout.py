@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storesync.catalog.layout import Kind, check_path, place_of
+from storesync.catalog.layout import Kind, campaign_at, check_path, place_of
 from storesync.diagnostics import Diagnostic
 
 BRAND = "brands/acme"
@@ -85,3 +85,19 @@ def test_no_path_is_too_odd(path: str):
     check(path)
     place = place_of(path)
     assert place is None or place.path == path
+
+
+@pytest.mark.parametrize(
+    ("path", "campaign"),
+    [
+        ("brands/acme/campaigns/winter/campaign.yaml", ("acme", "winter")),
+        ("brands/acme/campaigns/winter/locations/leith.yaml", ("acme", "winter")),
+        ("brands/acme/campaigns/winter/notes/plan.txt", ("acme", "winter")),
+        ("brands/acme/campaigns/winter", None),
+        ("brands/acme/locations/winter/campaign.yaml", None),
+        ("docs/acme/campaigns/winter/campaign.yaml", None),
+        ("x/brands/acme/campaigns/winter/campaign.yaml", None),
+    ],
+)
+def test_the_campaign_of_a_file(path: str, campaign: tuple[str, str] | None):
+    assert campaign_at(path) == campaign

@@ -159,7 +159,7 @@ def waits_for_me(published: Published, *, every: bool) -> Iterator[Proposal]:
     from storesync.plugins.forge import ProposalQuery
 
     found = published.bring(published.forge.proposals(ProposalQuery()))
-    others = [item for item in found if not _has_my_hand(published, item)]
+    others = [item for item in found if not has_my_hand(published, item)]
     mine = [item for item in others if _waits_as_owner(published, item)]
     yield from mine
     if every or not mine:
@@ -193,7 +193,8 @@ def viewer(published: Published) -> UserError:
     return UserError(f"{who} is a viewer: viewers read", hint=hint)
 
 
-def _has_my_hand(published: Published, proposal: Proposal) -> bool:
+def has_my_hand(published: Published, proposal: Proposal) -> bool:
+    """Say whether I had a hand in a proposal, so that my approval of it counts for nothing."""
     from storesync.approval.decide import fold
 
     return fold(published.forge.login()) in {fold(name) for name in proposal.hands}
@@ -234,9 +235,11 @@ def _names(decision: Decision, people: People, login: str) -> bool:
 
 
 def _campaigns(published: Published, proposal: Proposal) -> set[str]:
-    parts = [path.split("/") for path in changed_paths(published, proposal.head)]
-    of = [part for part in parts if len(part) > 4 and part[2] == "campaigns"]
-    return {part[3] for part in of} | {f"{part[1]}/{part[3]}" for part in of}
+    """Return the campaigns whose own files a proposal changes, by bare ids too."""
+    from storesync.app.find import campaigns_in
+
+    names = campaigns_in(changed_paths(published, proposal.head))
+    return names | {name.partition("/")[2] for name in names}
 
 
 def _listed(found: Sequence[Proposal]) -> str:

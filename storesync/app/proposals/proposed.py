@@ -96,10 +96,11 @@ def _stands(published: Published, proposal: Proposal) -> bool:
 def _proposed(
     published: Published, proposal: Proposal, paths: tuple[str, ...], look: Look, *, plan: bool
 ) -> Proposed:
+    from storesync.app.find import campaigns_in
     from storesync.approval.state import Deadline, Wait
     from storesync.report.proposed import Proposed
 
-    campaigns: dict[str, Deadline] = dict.fromkeys(_campaigns_of(paths), Deadline())
+    campaigns: dict[str, Deadline] = dict.fromkeys(sorted(campaigns_in(paths)), Deadline())
     author = (proposal.author,) if proposal.author else ()
     obstacles: list[Wait] = []
     asked: tuple[Asked, ...] = ()
@@ -142,12 +143,6 @@ def _stage(
         known.append(Wait((), f"who approved it cannot be told: {error.message}"))
         return stage_of(proposal, (), Decision((), ()), known)
     return stage_of(proposal, reviews, decision, known)
-
-
-def _campaigns_of(paths: tuple[str, ...]) -> list[str]:
-    parts = [path.split("/") for path in paths]
-    of = [part for part in parts if len(part) > 4 and part[0] == "brands"]
-    return sorted({f"{part[1]}/{part[3]}" for part in of if part[2] == "campaigns"})
 
 
 def _deadlines(changes: tuple[Change, ...], at: datetime) -> Mapping[str, Deadline]:

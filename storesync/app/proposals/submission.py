@@ -105,9 +105,11 @@ def _placed(
 
 def _subject(changed: list[str], paths: tuple[str, ...]) -> str:
     """Return the campaign that all changes are about, else `changes`."""
-    parts = [path.split("/") for path in (changed if len(paths) > 1 else [f"{paths[0]}/x"])]
-    names = {part[3] if part[2:3] == ["campaigns"] and len(part) > 4 else "" for part in parts}
-    return names.pop() or "changes" if len(names) == 1 else "changes"
+    from storesync.catalog.layout import campaign_at
+
+    about = {campaign_at(path) for path in (changed if len(paths) > 1 else [f"{paths[0]}/x"])}
+    only = about.pop() if len(about) == 1 else None
+    return only[1] if only else "changes"
 
 
 def _slug(login: str) -> str:

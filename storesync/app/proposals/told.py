@@ -93,8 +93,8 @@ def _words(review: Review) -> str:
 
 def _campaigns(published: Published, trail: Trail, proposal: Proposal) -> list[str]:
     """Return the campaigns whose files a proposal changes or changed, as far as Git knows it."""
+    from storesync.app.find import campaigns_in
     from storesync.app.proposals.decided import changed_paths
-    from storesync.app.proposals.trail import campaigns_in
 
     if proposal.merged is not None:
         return trail.campaigns(proposal.merged)

@@ -99,6 +99,8 @@ class Trail:
 
     def campaigns(self, commit: str, base: object = None) -> list[str]:
         """Return the campaigns whose files came with a commit, or with all since `base`."""
+        from storesync.app.find import campaigns_in
+
         if base is None:
             return sorted(
                 campaigns_in(self.brought[commit].paths) if commit in self.brought else ()
@@ -112,12 +114,6 @@ class Trail:
             if is_in:
                 found |= campaigns_in(item.paths)
         return sorted(found)
-
-
-def campaigns_in(paths: Sequence[str]) -> set[str]:
-    """Return `brand/campaign` of those whose own files are among some paths."""
-    parts = [path.split("/") for path in paths if path.startswith("brands/")]
-    return {f"{part[1]}/{part[3]}" for part in parts if len(part) > 4 and part[2] == "campaigns"}
 
 
 def place_of(names: Sequence[str], wanted: str) -> tuple[str, str]:
