@@ -73,7 +73,7 @@ def meaning(templates: Iterable[Template], claims: Iterable[str]) -> Meaning:
         name: [variables[name] for variables in declared if name in variables] for name in names
     }
     facts = {name for name, said in found.items() if any(_is_fact(name, item) for item in said)}
-    texts = {name for name, said in found.items() if all(map(_is_text, said))} - facts
+    texts = {name for name, said in found.items() if all(item.holds_words for item in said)} - facts
     plain = {name for name in texts if all(item.fact is False for item in found[name])}
     return Meaning(frozenset(facts), frozenset(texts - plain), frozenset(plain), _pattern(claims))
 
@@ -89,10 +89,6 @@ def _is_fact(name: str, variable: Variable) -> bool:
     if variable.fact is not None:
         return variable.fact
     return variable.type in _FACTS or variable.unit is not None or name in _OFFERED
-
-
-def _is_text(variable: Variable) -> bool:
-    return variable.type is VariableType.STRING and variable.enum is None
 
 
 def _shows_figure(text: str) -> bool:

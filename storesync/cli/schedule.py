@@ -127,9 +127,10 @@ def _report(
     changed: bool,
 ) -> None:
     from storesync.report import diagnostics as report
+    from storesync.schedule.zones import written
 
     name = "/".join(path.split("/")[1:4:2])
-    dates = {key: _shown(value) for key, value in given.items()}
+    dates = {key: written(value) for key, value in given.items()}
     if context.format == "json":
         problems = [report.as_data(item) for item in found]
         say_json(
@@ -144,7 +145,3 @@ def _report(
         return
     say(f"{path}: {', '.join(f'{key} {value}' for key, value in dates.items())}")
     say(f"it needs approval, also where it was approved before: storesync submit {name}")
-
-
-def _shown(value: date | datetime) -> str:
-    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)

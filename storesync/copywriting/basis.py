@@ -78,8 +78,8 @@ def said(campaign: Campaign, template: Template, locale: str) -> dict[str, str]:
     """Return a campaign's own free texts by variable, in a language where there are such."""
     found = {}
     for name, variable in template.file.variables.items():
-        free = variable.type is VariableType.STRING and not variable.enum
-        text = text_of(campaign.file.values.get(name), locale) if free else ""
+        value = campaign.file.values.get(name)
+        text = text_of(value, locale) if variable.holds_words else ""
         if text:
             found[name] = text
     return found

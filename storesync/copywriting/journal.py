@@ -22,6 +22,7 @@ from typing import Any
 
 from storesync.copywriting.spend import NOTHING, Spent
 from storesync.errors import UserError
+from storesync.source.cache import make_folder
 
 FOLDER = "spend"
 _NEW = 0o600
@@ -101,7 +102,7 @@ class Journal:
         """Hold the lock, with a month's file read up to its end."""
         path = self._folder / f"{month}.jsonl"
         try:
-            _make(self._folder)
+            make_folder(self._folder)
             lock = os.open(self._folder / "lock", _READ, _NEW)
         except OSError as error:
             raise _unreadable(self._folder, error) from error
@@ -170,21 +171,13 @@ class Journal:
 @contextmanager
 def exclusive(folder: Path, what: str) -> Iterator[None]:
     """Hold what one run at a time may do, such as submitting a batch; others wait."""
-    _make(folder / FOLDER)
+    make_folder(folder / FOLDER)
     lock = os.open(folder / FOLDER / f"{what}.lock", _READ, _NEW)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:
         os.close(lock)
-
-
-def _make(folder: Path) -> None:
-    """Make a folder in `.storesync`, which Git is told to ignore."""
-    folder.mkdir(parents=True, exist_ok=True)
-    ignore = folder.parent / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
 
 
 def _sum(before: str, record: dict[str, Any]) -> str:

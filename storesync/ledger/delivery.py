@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from storesync.diagnostics import Diagnostic
-from storesync.ledger.entry import Kind
+from storesync.ledger.entry import Kind, unstamped
 from storesync.ledger.segment import Broken, Line, unknown_type
 from storesync.plan.change import Action, PlacementKey
 from storesync.plugins.protocols import DeliveryState
@@ -112,8 +112,8 @@ def _intend(fields: dict[str, Any], state: State, placements: dict[str, Placemen
         artifact=fields["artifact"],
         key=fields["key"],
         sequence=old.sequence if old else 0,
-        starts=_time(fields["starts"]),
-        ends=_time(fields["ends"]),
+        starts=unstamped(fields["starts"]),
+        ends=unstamped(fields["ends"]),
         at=datetime.fromisoformat(fields["at"]),
         run=fields["run"],
         lease=datetime.fromisoformat(fields["lease"]),
@@ -203,7 +203,3 @@ _STEPS: dict[str, _Step] = {
     Kind.SKIPPED: _pass_over,
     Kind.NOTE: _remark,
 }
-
-
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)

@@ -172,6 +172,11 @@ def stamp(when: datetime) -> str:
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def unstamped(text: str | None) -> datetime | None:
+    """Return the time that `stamp` wrote, None for none. Raises ValueError."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
 def _unsent(
     kind: Kind, placement: PlacementKey, fingerprint: str, reason: str, at: datetime
 ) -> Fields:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from storesync.ledger.entry import stamp
+from storesync.ledger.entry import stamp, unstamped
 from storesync.plan.change import PlacementKey
 from storesync.render.artifact import canonical_json
 
@@ -149,7 +149,7 @@ def _manifest(value: dict[str, Any]) -> Manifest:
         inputs=dict(value["inputs"]),
         ledger_tip_line=value["ledger_tip_line"],
         computed_at=datetime.fromisoformat(value["computed_at"]),
-        next_change=_time(value["next_change"]),
+        next_change=unstamped(value["next_change"]),
         entries=_entries(value["entries"], value.get("entry_inputs")),
         skipped=_skips(value["skipped"]),
         held=_skips(value.get("held", [])),
@@ -170,12 +170,8 @@ def _entries(rows: list[list[Any]], inputs: object) -> tuple[Entry, ...]:
 def _entry(*row: Any) -> Entry:
     *placement, starts, ends, fingerprint, artifact, inputs = row
     key = PlacementKey(*placement)
-    return Entry(key, _time(starts), _time(ends), fingerprint, artifact, inputs)
+    return Entry(key, unstamped(starts), unstamped(ends), fingerprint, artifact, inputs)
 
 
 def _text(when: datetime | None) -> str | None:
     return None if when is None else stamp(when)
-
-
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)

@@ -75,6 +75,11 @@ class Variable(Model):
         "and texts with figures or the brand's `claims` do.",
     )
 
+    @property
+    def holds_words(self) -> bool:
+        """Say whether its values are words for customers: texts, and none chosen from a list."""
+        return self.type is VariableType.STRING and not self.enum
+
 
 class TemplateFile(Model):
     """A template; its folder's name is its id, its parts are the `.j2` files beside it."""

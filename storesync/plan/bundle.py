@@ -9,10 +9,8 @@ from functools import cached_property
 
 from storesync.plan.change import Action, Change
 from storesync.plan.difference import NOTHING, Difference
+from storesync.plan.plan import is_odd
 
-# A bundle this much smaller than its campaign's largest is odd, as groups are.
-_ODD_SHARE = 0.1
-_MOST_ODD = 5
 _ORDER = {Action.CREATE: 0, Action.UPDATE: 1, Action.WITHDRAW: 2}
 
 
@@ -80,8 +78,7 @@ def bundled(
             difference=key[4],
             changes=tuple(found),
             odd=all(
-                _is_odd(count, largest[*key[:3], language])
-                for language, count in sizes[key].items()
+                is_odd(count, largest[*key[:3], language]) for language, count in sizes[key].items()
             ),
         )
         for key, found in members.items()
@@ -141,7 +138,3 @@ def _by_language(changes: list[Change]) -> dict[str, int]:
     for change in changes:
         found[change.key.locale].add(change.key.location)
     return {language: len(locations) for language, locations in found.items()}
-
-
-def _is_odd(size: int, crowd: int) -> bool:
-    return size <= _MOST_ODD and size <= crowd * _ODD_SHARE

@@ -134,7 +134,7 @@ def group(changes: Iterable[Change]) -> list[Group]:
         crowd = (action, brand, campaign, channel)
         largest[crowd] = max(largest[crowd], len(found))
     groups = [
-        Group(*name, tuple(found), odd=_is_odd(len(found), largest[name[:4]]))
+        Group(*name, tuple(found), odd=is_odd(len(found), largest[name[:4]]))
         for name, found in members.items()
     ]
     return sorted(
@@ -142,7 +142,8 @@ def group(changes: Iterable[Change]) -> list[Group]:
     )
 
 
-def _is_odd(size: int, crowd: int) -> bool:
+def is_odd(size: int, crowd: int) -> bool:
+    """Say whether a group is odd beside the largest of its kind, by their sizes."""
     return size <= _MOST_ODD and size <= crowd * _ODD_SHARE
 
 

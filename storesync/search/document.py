@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog
-from storesync.model.template import VariableType
 from storesync.search.language import language_of
-from storesync.search.season import months_of, season_of
+from storesync.search.season import day_of, months_of, season_of
 from storesync.search.success import Outcome, outcome_of
 
 WORDS, NOTES = "words", "notes"
@@ -93,14 +92,10 @@ def _outcome(brand: Brand, campaign: Campaign) -> Outcome | None:
     if campaign.results is None:
         return None
     flight, measured = campaign.file.flight, campaign.results.measured_on
-    last = measured if flight.end is None else min(_day(flight.end), measured)
-    days = (last - _day(flight.start)).days + 1.0
+    last = measured if flight.end is None else min(day_of(flight.end), measured)
+    days = (last - day_of(flight.start)).days + 1.0
     currency = brand.file.currency if brand.file is not None else ""
     return outcome_of(campaign.results, days=max(days, 1.0), currency=currency)
-
-
-def _day(value: date | datetime) -> date:
-    return value.date() if isinstance(value, datetime) else value
 
 
 def languages_of(brand: Brand) -> list[str]:
@@ -118,7 +113,7 @@ def texts_of(catalog: Catalog, campaign: Campaign) -> dict[str, dict[str, str]]:
     plain: dict[str, str] = {}
     found: dict[str, dict[str, str]] = {}
     for name, value in campaign.file.values.items():
-        if not _is_text(catalog, campaign, name):
+        if not _holds_words(catalog, campaign, name):
             continue
         if isinstance(value, str):
             plain[name] = value
@@ -150,13 +145,10 @@ def _language_by_place(brand: Brand, campaign: Campaign, languages: list[str]) -
     return list(dict.fromkeys([*(item.partition("-")[0] for item in likely), *languages]))
 
 
-def _is_text(catalog: Catalog, campaign: Campaign, name: str) -> bool:
-    """Say whether a variable holds words for customers, rather than a choice or an address."""
+def _holds_words(catalog: Catalog, campaign: Campaign, name: str) -> bool:
     template = catalog.templates.get(campaign.file.template)
     variable = template.file.variables.get(name) if template is not None else None
-    if variable is None:
-        return False
-    return variable.type is VariableType.STRING and not variable.enum
+    return variable is not None and variable.holds_words
 
 
 def _passages(

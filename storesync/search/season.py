@@ -21,8 +21,8 @@ _LONGEST = timedelta(days=183)
 
 def months_of(flight: Flight) -> tuple[int, ...]:
     """Return the months in which a flight runs, in order; none where it runs for half a year."""
-    first = _day(flight.start)
-    last = _day(flight.end) if flight.end is not None else None
+    first = day_of(flight.start)
+    last = day_of(flight.end) if flight.end is not None else None
     if last is None or last - first > _LONGEST:
         return ()
     count = (last.year - first.year) * 12 + last.month - first.month
@@ -38,5 +38,6 @@ def season_of(months: tuple[int, ...], country: str) -> str:
     return max(dict.fromkeys(names), key=names.count)
 
 
-def _day(value: date | datetime) -> date:
+def day_of(value: date | datetime) -> date:
+    """Return the day of a flight's start or end, whether it says a time or not."""
     return value.date() if isinstance(value, datetime) else value

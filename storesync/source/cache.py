@@ -81,7 +81,7 @@ class DiskCache:
         """Keep `value`: written beside and renamed, so that no reader sees half of it."""
         body = to_json(value)
         with suppress(OSError):  # a full or read-only disk makes us slow, not wrong
-            _make(self._folder)
+            make_folder(self._folder)
             handle, temporary = tempfile.mkstemp(dir=self._folder)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -111,7 +111,8 @@ def open_cache(repository: Repository, version: str) -> DiskCache:
     return DiskCache(repository.root, version)
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder in `.storesync/`, which Git is told to ignore. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     ignore = folder.parent / ".gitignore"
     if not ignore.exists():

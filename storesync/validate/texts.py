@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from storesync.catalog.catalog import Brand, Campaign, Template
 from storesync.model.copy import Vary
 from storesync.model.slot import COPY, slots_in
-from storesync.model.template import VariableType
 from storesync.plan.piece import Piece
 from storesync.resolve.vary import VARY
 from storesync.validate.standing import Standing, options_beside, standing_of
@@ -35,11 +34,7 @@ class Seen(NamedTuple):
 
 def words_of(template: Template) -> tuple[str, ...]:
     """Return the variables that hold words: texts that are no choice."""
-    return tuple(
-        name
-        for name, variable in template.file.variables.items()
-        if variable.type is VariableType.STRING and not variable.enum
-    )
+    return tuple(name for name, variable in template.file.variables.items() if variable.holds_words)
 
 
 def varied_in(brand: Brand) -> frozenset[str]:

@@ -12,7 +12,6 @@ from storesync.copywriting.voice.hit import Hit, Passage
 from storesync.diagnostics import Diagnostic, did_you_mean
 from storesync.model.channel import KINDS
 from storesync.model.copy import Vary
-from storesync.model.template import Variable, VariableType
 from storesync.model.voice import Rule
 from storesync.resolve.layers import At
 from storesync.resolve.placement import template_of
@@ -185,12 +184,8 @@ def _words(templates: Iterable[Template]) -> frozenset[str]:
         name
         for template in templates
         for name, variable in template.file.variables.items()
-        if _holds_words(variable)
+        if variable.holds_words
     )
-
-
-def _holds_words(variable: Variable) -> bool:
-    return variable.type is VariableType.STRING and variable.enum is None
 
 
 def _values(
