@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-EXIT_FINE = 0
 EXIT_ERRORS = 1
 EXIT_USAGE = 2
 EXIT_BUG = 3

@@ -69,7 +69,6 @@ def read_proposal(pull: Any, repository: str) -> Proposal:
         merged=read_commit(pull, "merge_commit_sha") if state is ProposalState.MERGED else None,
         body=read_or_none(pull, "body", str) or "",
         url=read(pull, "html_url", str),
-        from_fork=is_from_fork(pull, repository),
         closed_by=read_login(pull, "merged_by") if closed and "merged_by" in pull else None,
         ref=f"refs/pull/{number}/head",
         landed=read_time(pull, "merged_at") if state is ProposalState.MERGED else None,

@@ -76,7 +76,6 @@ class Proposal:
     merged: str | None = None
     body: str = ""
     url: str = ""
-    from_fork: bool = False
     closed_by: str | None = None
     contributors: frozenset[str] = frozenset()
     unasked: tuple[str, ...] = ()

@@ -40,7 +40,12 @@ class DeliveryState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a channel can do, as data: the core asks this and never a channel's name."""
+    """What a channel can do, as data: the core asks this and never a channel's name.
+
+    Publishing asks for `delivery_class`, `can_verify` and `batch_size`. `can_update` and
+    `can_withdraw` say which contract tests hold; publishing does not ask for them yet, nor
+    anything for `can_schedule`.
+    """
 
     delivery_class: DeliveryClass
     can_update: bool

@@ -203,10 +203,6 @@ class Repository:
         """Return the commit that a full ref name points to, None where there is none."""
         return self.refs(ref).get(ref)
 
-    def has_tag(self, name: str) -> bool:
-        """Say whether there is a tag of this name."""
-        return self.read_ref(f"refs/tags/{name}") is not None
-
     def commit_files(
         self,
         ref: str,

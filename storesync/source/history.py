@@ -51,11 +51,6 @@ def first_parent_commits(repository: Repository, paths: Sequence[str], rev: str)
     return output.decode().split()
 
 
-def blame_line(repository: Repository, path: str, line: int, rev: str | None) -> Commit | None:
-    """Return the commit that last wrote one line. See `blame`."""
-    return blame(repository, path, [line], rev).get(line)
-
-
 def blame(
     repository: Repository, path: str, lines: Sequence[int], rev: str | None
 ) -> dict[int, Commit]:

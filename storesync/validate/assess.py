@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from storesync.catalog.catalog import Catalog
-from storesync.catalog.load import Ahead, DocumentCache, load
+from storesync.catalog.load import load
 from storesync.catalog.locate import locate
 from storesync.diagnostics import Diagnostic
 from storesync.plan.piece import Piece
@@ -21,8 +21,6 @@ from storesync.validate.facts import Memory
 from storesync.validate.identity import check_identity
 from storesync.validate.price_history import Ledgered
 from storesync.validate.waivers import apply, waivers_of
-
-Advance = Callable[[int], object]
 
 
 @dataclass
@@ -61,20 +59,13 @@ class Assessment:
         return locate(kept, self.tree)
 
 
-def assess(
-    tree: Tree,
-    at: datetime,
-    cache: DocumentCache | None = None,
-    before: Catalog | None = None,
-    advance: Advance = lambda _count: None,
-    ahead: Ahead | None = None,
-) -> Assessment:
+def assess(tree: Tree, at: datetime, before: Catalog | None = None) -> Assessment:
     """Return a tree loaded, resolved and dated, with everything wrong so far; nothing rendered.
 
-    `before` is an earlier catalog, to see ids that changed. `advance` is told of files read,
-    `ahead` may help to read them.
+    `before` is an earlier catalog, to see ids that changed. Commands take the same steps with
+    caches and a bar that moves: see `app.chain`.
     """
-    return understand(tree, load(tree, cache, advance, ahead), at, before)
+    return understand(tree, load(tree), at, before)
 
 
 def understand(

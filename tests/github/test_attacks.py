@@ -102,9 +102,9 @@ def test_a_fork_cannot_take_a_branch_s_place(hub, forge_of, home, odd_answers):
     forge = forge_of("ada")
     assert forge.proposals(ProposalQuery(branch="winter")) == []
     ours = forge.submit(Submission("winter", head, "Winter", "Plan", 0))
-    assert (ours.author, ours.from_fork, ours.head) == ("ada", False, head)
+    assert (ours.author, ours.head) == ("ada", head)
     [theirs] = forge.proposals(ProposalQuery(id=str(number)))
-    assert theirs.from_fork
+    assert (theirs.author, theirs.head) == ("mallory", "f" * 40)
     assert theirs.pusher is None
 
 

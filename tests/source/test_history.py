@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from storesync.source.git import Repository
-from storesync.source.history import blame, blame_line, log
+from storesync.source.history import blame, log
 
 pytestmark = pytest.mark.slow
 FILES = {"brands/a/one.yaml": "first\nsecond\nthird\n", "brands/b.yaml": "b\n"}
@@ -40,7 +40,7 @@ def test_commits_before_a_move(repository):
     head = repository.head()
     assert len(log(repository, ["brands/moved.yaml"], head)) == 1
     assert len(log(repository, ["brands/moved.yaml"], head, follow=True)) == 3
-    assert blame_line(repository, "brands/moved.yaml", 1, head).subject == "Begin"
+    assert blame(repository, "brands/moved.yaml", [1], head)[1].subject == "Begin"
 
 
 def test_who_wrote_which_line(repository):
@@ -57,12 +57,12 @@ def test_who_wrote_which_line(repository):
 def test_lines_nobody_committed(repository):
     (repository.root / "brands/a/one.yaml").write_text("first\nchanged\nnot yet\n")
     assert sorted(blame(repository, "brands/a/one.yaml", [1, 2, 3], None)) == [1, 2]
-    assert blame_line(repository, "brands/a/one.yaml", 9, "HEAD") is None
-    assert blame_line(repository, "brands/none.yaml", 1, "HEAD") is None
+    assert blame(repository, "brands/a/one.yaml", [9], "HEAD") == {}
+    assert blame(repository, "brands/none.yaml", [1], "HEAD") == {}
     assert blame(repository, "brands/a/one.yaml", [], "HEAD") == {}
 
 
 def test_commits_to_be_ignored_are_not(repository):
     (repository.root / "ignored").write_text(repository.head())
     repository.git("config", "blame.ignoreRevsFile", "ignored")
-    assert blame_line(repository, "brands/a/one.yaml", 2, "HEAD").id == repository.head()
+    assert blame(repository, "brands/a/one.yaml", [2], "HEAD")[2].id == repository.head()
