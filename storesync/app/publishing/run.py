@@ -1,0 +1,204 @@
+"""One run of `publish`: what is due is carried out, and what the next run needs is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from storesync.errors import UserError
+
+if TYPE_CHECKING:
+    from storesync.app.proof.basis import Basis
+    from storesync.app.publishing.due import Due
+    from storesync.catalog.catalog import Catalog
+    from storesync.ledger.delivery import DeliveryRecord
+    from storesync.plan.change import PlacementKey
+    from storesync.plugins.protocols import Receipt
+    from storesync.publish.publisher import Run, Sent
+
+_FAILED = frozenset({"failed", "refused", "in_doubt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asks of a run. Empty: all that is due.
+
+    `campaign` is `brand/campaign` or a bare id. `only_failed`: what failed or was left in doubt
+    before, at once. `expect` is the fingerprint that the plan has to have; `force` releases the
+    brake.
+    """
+
+    campaign: str | None = None
+    channel: str | None = None
+    only_failed: bool = False
+    expect: str | None = None
+    force: bool = False
+
+    @property
+    def is_partial(self) -> bool:
+        """Say whether the run is about less than all that is due."""
+        return bool(self.campaign or self.channel or self.only_failed)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a run: its name, "" where nothing was to do; its plan, what was sent.
+
+    `waiting` is what channels said of deliveries that stay in doubt, `undone` what channels could
+    not finish. `is_amiss` says that something beside deliveries went wrong for the first time.
+    """
+
+    name: str
+    due: Due
+    sent: Sequence[Sent] = ()
+    waiting: Mapping[PlacementKey, str] = field(default_factory=dict)
+    undone: Sequence[UserError] = ()
+    is_amiss: bool = False
+
+
+def limited(due: Due, request: Request) -> Due:
+    """Return a plan limited to what is asked for. Raises UserError for an unknown campaign."""
+    if not request.is_partial:
+        return due
+    due = due.at_once() if request.only_failed else due
+    changes = due.plan.changes
+    if request.campaign and due.chain is not None:
+        wanted = _named(due.basis, due.chain.catalog, request.campaign)
+        changes = tuple(item for item in changes if item.key[:2] == wanted)
+    if request.channel:
+        changes = tuple(item for item in changes if item.key.channel == request.channel)
+    if request.only_failed:
+        before = {
+            key
+            for campaign in due.basis.campaigns()
+            for key, record in campaign.state.items()
+            if record.state in _FAILED
+        }
+        changes = tuple(item for item in changes if item.key in before)
+    return replace(due, plan=replace(due.plan, changes=changes, missed=()))
+
+
+def publish(basis: Basis, request: Request) -> Done:
+    """Carry out what is due.
+
+    Raises LostRace where another machine wrote the ledger first: plan again. UserError where the
+    plan is not the expected one, or the brake holds it.
+    """
+    from storesync.app.proof.basis import run_name
+    from storesync.app.proof.guard import unadopted
+    from storesync.app.publishing.channels import Channels
+    from storesync.app.publishing.firsts import work_out_again, write_proof
+    from storesync.app.publishing.remember import remember
+    from storesync.publish import publisher
+    from storesync.publish.live import doubtful
+
+    channels = Channels(basis.context, basis.settings)
+    name = run_name(basis.at)
+    run = publisher.Run(name, basis.at, basis.repository_id, channels.of)
+    _begin(basis, request)
+    write_proof(basis, f"{name}-proof")
+    busy, closed = _busy(basis), channels.unavailable()
+    closed = {**unadopted(basis.ledger, basis.settings), **closed}
+    sound = [item for item in basis.campaigns() if not item.is_damaged]
+    in_doubt = {
+        key: item
+        for key, item in doubtful(sound).items()
+        if key not in busy and key.channel not in closed
+    }
+    answers, news = _asked(basis, run, in_doubt)
+    waiting = {key: item.detail for key, item in answers.items() if item.state == "in_doubt"}
+    at_once = request.only_failed
+    due = limited(work_out_again(basis, name, busy | waiting, closed, at_once=at_once), request)
+    _check_plan(due, request)
+    in_doubt = {key: item for key, item in in_doubt.items() if key not in answers}
+    planned = {change.key for change in due.plan.changes}
+    run = replace(run, titles={key: piece.titles for key, piece in due.current.items()})
+    waits = {key for key in in_doubt if due.holding(key, basis.at)}
+    writer = basis.store.writer(basis.ledger, name)
+    publisher.inherit(run, writer, basis.ledger, due.plan.inherited)
+    sent = publisher.carry_out(run, basis.ledger, writer, due.plan.changes, due.bodies)
+    if not request.is_partial:
+        lost = {
+            key: record
+            for key, record in in_doubt.items()
+            if key not in planned | waits and not due.frozen.placement(key)
+        }
+        publisher.give_up(run, writer, lost, due.plan.missed)
+    known = [key for campaign in basis.campaigns() for key in campaign.state]
+    undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
+    if not undone and not request.is_partial:
+        bad = [item.change.key for item in sent if item.bad]
+        unsettled = [*bad, *due.waiting, *waiting, *busy, *due.unproven, *(waits - planned)]
+        remember(basis, due, writer, unsettled)
+    if due.chain is not None:
+        due.chain.finish()
+    doubts = basis.proof is not None and basis.proof.has_new_doubts
+    is_amiss = bool(undone or doubts or news.keys() & waiting.keys())
+    return Done(name, due, sent, waiting, undone, is_amiss)
+
+
+def _asked(
+    basis: Basis, run: Run, in_doubt: Mapping[PlacementKey, DeliveryRecord]
+) -> tuple[dict[PlacementKey, Receipt], dict[PlacementKey, Receipt]]:
+    """Return what channels say of deliveries in doubt, and what of it is news: written down now."""
+    from storesync.publish import publisher
+
+    answers = publisher.ask(run, in_doubt)
+    news = publisher.news(in_doubt, answers)
+    if news:
+        asking = basis.store.writer(basis.ledger, f"{run.name}-asked")
+        publisher.settle(run, asking, news)
+        basis.ledger = basis.store.read(at=basis.at)
+    return answers, news
+
+
+def _busy(basis: Basis) -> dict[PlacementKey, str]:
+    """Return what a run on another machine may still be sending: its lease has not ended.
+
+    A ledger on this machine alone needs no lease: this run holds the right to publish, so no
+    other one is alive.
+    """
+    from storesync.publish.live import doubtful
+
+    if not basis.settings.get("ledger"):
+        return {}
+    return {
+        key: "another run is sending it"
+        for key, record in doubtful(basis.campaigns()).items()
+        if record.lease is not None and record.lease > basis.at
+    }
+
+
+def _begin(basis: Basis, request: Request) -> None:
+    """Begin the ledger where there is none, but not for another plan than the expected one."""
+    from storesync.app.publishing.due import work_out
+
+    if request.expect is not None and basis.ledger.genesis is None:
+        _check_plan(limited(work_out(basis), request), request)
+    basis.begin()
+
+
+def _named(basis: Basis, catalog: Catalog, name: str) -> tuple[str, str]:
+    """Return the brand and id of a campaign, which may be of a brand in which nothing is due."""
+    from storesync.app.find import find_campaign
+
+    try:
+        found = find_campaign(catalog, name)
+    except UserError:
+        settled = [item for item in basis.ledger.campaigns if item.brand not in basis.stale]
+        named = [item for item in settled if name in {item.campaign, str(item)}]
+        if len(named) != 1:
+            raise
+        return named[0]
+    return found.brand, found.id
+
+
+def _check_plan(due: Due, request: Request) -> None:
+    from storesync.publish.publisher import check_expected
+
+    plan = due.plan
+    check_expected(request.expect, plan.fingerprint)
+    if plan.brake and not request.force and request.expect is None:
+        hint = f"look at storesync plan; if it is right: publish --expect {plan.fingerprint}"
+        raise UserError(f"brake: {plan.brake}; nothing was done", hint=hint)
