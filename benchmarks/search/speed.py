@@ -108,9 +108,9 @@ def measure(folder: Path, count: int) -> Speed:
     one_change = _timed(lambda: last.refresh(BRAND))[0]
     texts = list(dict.fromkeys(query.text for query in score.read_queries()))
     kept = _Kept(embedder)
-    search = last.search(BRAND)
-    vectors = search._meaning[0]  # noqa: SLF001 - the very collection is what is compared with
-    search._meaning = (vectors, kept)  # noqa: SLF001 - so that embedding can be left out
+    meaning = last.search(BRAND)._meaning  # noqa: SLF001 - its parts are what is measured
+    vectors = meaning._vectors  # noqa: SLF001 - the very collection is what is compared with
+    meaning._embedder = kept  # noqa: SLF001 - so that embedding can be left out
 
     def plain(text: str) -> object:
         [vector] = kept.embed(EmbedRequest([text], question=True))
@@ -120,7 +120,7 @@ def measure(folder: Path, count: int) -> Speed:
         return last.ask(BRAND, Question(text, LIMIT))
 
     for text in texts:
-        said = search._said(text, embedder)  # noqa: SLF001 - as it is embedded
+        said = meaning._said(text)  # noqa: SLF001 - as it is embedded
         kept.embed(EmbedRequest([text, said], question=True))
     for way in (ours, plain):
         way("get ready")

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
-from storesync.plugins.embedder import Embedder, EmbedRequest
+from storesync.plugins.embedder import Embedder
 from storesync.search.concepts import Lexicon
 from storesync.search.document import Document, state_of
-from storesync.search.gloss import gloss, reads_as
+from storesync.search.meaning import Meaning
 from storesync.search.rank import (
     FORMULA,
     Evidence,
     Formula,
     Ranked,
     doubts_of,
-    meaning_of,
     rank,
     words_evidence,
 )
@@ -30,14 +26,6 @@ from storesync.search.unknown import Written
 from storesync.search.vectors import Vectors
 from storesync.search.words import Words
 
-# Passages that are looked at for each question, at least, and for each answer wanted.
-_NEAREST, _EACH = 20, 2
-# Passages that a question's cosines are held against.
-_SAMPLE = 200
-# The share of them, from below, that is background: the best ones may be answers.
-_USUAL = 0.9
-# Of few passages the deviation is mostly chance: as if so many more had the usual one.
-_FEW, _SPREAD = 10, 0.1
 # A term that more campaigns hold is looked up in those that were found, and finds none itself;
 # then how often a campaign holds it is not asked.
 _MANY, _MIDDLE = 100, 0.5
@@ -99,7 +87,7 @@ class BrandSearch:
         known: Lexicon,
         formula: Formula = FORMULA,
     ) -> None:
-        self._words, self._meaning, self._known = words, meaning, known
+        self._words, self._vectors, self._known = words, meaning, known
         self.formula = formula
         self._known_about: dict[str, Mapping[int, float]] = {}
         self._known_holders: dict[str, frozenset[int]] = {}
@@ -221,48 +209,11 @@ class BrandSearch:
         """Return number -> (meaning in 0..1, id of the nearest passage)."""
         if self._meaning is None:
             return {}
-        import numpy as np
+        return self._meaning.near(question.text, question.limit, allowed, self.formula)
 
-        vectors, embedder = self._meaning
-        count = max(_NEAREST, _EACH * question.limit)
-        among = None
-        if allowed is not None:
-            among = [key for number in sorted(allowed) for key in self._passages.get(number, ())]
-            count = min(count, len(among))
-        found: dict[int, tuple[float, str]] = {}
-        text = self._said(question.text, embedder)
-        [numbers] = embedder.embed(EmbedRequest([text], question=True))
-        vector: Any = np.asarray(numbers, dtype=np.float32)
-        mean, deviation = self._background(vector)
-        for key, cosine in vectors.nearest(vector, count, among):
-            number = self._numbers.get(key)
-            value = meaning_of(cosine, mean, deviation, self.formula)
-            if number is not None and value > found.get(number, (0.0, ""))[0]:
-                found[number] = (value, key)
-        return found
-
-    def _said(self, text: str, embedder: Embedder) -> str:
-        """Return a question as the embedder reads it: in a language that it knows."""
-        languages = embedder.capabilities.languages
-        if not languages:
-            return text
-        others = sorted({"en", "de", "fr", "es"} - languages)
-        if reads_as(text, self._known, [*sorted(languages), *others]) in languages:
-            return text
-        return gloss(text, self._known, min(languages)) or text
-
-    def _background(self, vector: Any) -> tuple[float, float]:
-        """Return mean and deviation of a question's cosines over a sample of the brand."""
-        import numpy as np
-
-        if len(self._sample) < 2:
-            return 0.0, 0.0
-        values = self._sample @ vector
-        count = max(2, int(len(values) * _USUAL))
-        usual = np.partition(values, count - 1)[:count].astype(float)
-        mean = float(usual.sum()) / count
-        spread = float(usual @ usual) - count * mean**2 + _FEW * _SPREAD**2
-        return mean, math.sqrt(max(spread, 0.0) / (count + _FEW))
+    @cached_property
+    def _meaning(self) -> Meaning | None:
+        return Meaning(*self._vectors, self._known, self._numbers) if self._vectors else None
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:
@@ -277,20 +228,3 @@ class BrandSearch:
             for key in self._words.passages()
             if key.partition("/")[0] in by_name
         }
-
-    @cached_property
-    def _passages(self) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for key, number in self._numbers.items():
-            found.setdefault(number, []).append(key)
-        return found
-
-    @cached_property
-    def _sample(self) -> Any:
-        """Return the vectors of some passages as rows, always the same ones of the same brand."""
-        import numpy as np
-
-        if self._meaning is None:
-            return []
-        keys = sorted(self._numbers, key=lambda key: hashlib.blake2b(key.encode()).digest())
-        return np.asarray(self._meaning[0].get(keys[:_SAMPLE]), dtype=np.float32)

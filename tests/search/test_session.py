@@ -171,14 +171,14 @@ def test_a_lost_or_damaged_index_is_built_again(open_session, harm):
 
 def test_vectors_that_nobody_knows_are_removed_and_lost_ones_made_again(open_session):
     first = open_session({"bakery": BAKERY})
-    vectors = first.session.search("bakery")._meaning[0]
+    vectors = first.session.search("bakery")._vectors[0]
     known = sorted(vectors.ids())
     vectors.put(["ghost/0/x"], vectors.get(known[:1]))
     vectors.remove(known[1:2])  # as many as before
     vectors.put(["ghost/1/x"], vectors.get(known[:1]))
     again = open_session({"bakery": BAKERY})
     assert again.session.refresh("bakery").embedded == 1
-    assert sorted(again.session.search("bakery")._meaning[0].ids()) == known
+    assert sorted(again.session.search("bakery")._vectors[0].ids()) == known
 
 
 class Unreachable:
@@ -219,7 +219,7 @@ def test_killed_while_building_the_next_run_is_right(open_session, tmp_path, man
         process.join()
     search = open_session({"bakery": many})
     assert search.session.refresh("bakery").campaigns == 120
-    assert search.session.search("bakery")._meaning[0].count() == 240
+    assert search.session.search("bakery")._vectors[0].count() == 240
     assert search.ask("bakery", "Loaf number 77")[0] == "c77"
 
 
@@ -240,7 +240,7 @@ def test_two_at_once_are_safe(open_session, tmp_path, many):
     search = open_session({"bakery": many})
     done = search.session.refresh("bakery")
     assert (done.read, done.embedded) == (0, 0)
-    assert search.session.search("bakery")._meaning[0].count() == 80
+    assert search.session.search("bakery")._vectors[0].count() == 80
 
 
 @pytest.fixture

@@ -1,0 +1,97 @@
+"""What lies near a question: the passages of one brand, as an embedder places them."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from storesync.plugins.embedder import Embedder, EmbedRequest
+from storesync.search.concepts import Lexicon
+from storesync.search.gloss import gloss, reads_as
+from storesync.search.rank import Formula, meaning_of
+from storesync.search.vectors import Vectors
+
+# Passages that are looked at for each question, at least, and for each answer wanted.
+_NEAREST, _EACH = 20, 2
+# Passages that a question's cosines are held against.
+_SAMPLE = 200
+# The share of them, from below, that is background: the best ones may be answers.
+_USUAL = 0.9
+# Of few passages the deviation is mostly chance: as if so many more had the usual one.
+_FEW, _SPREAD = 10, 0.1
+
+
+class Meaning:
+    """The vectors of a brand's passages; `numbers` is passage -> number of its campaign."""
+
+    def __init__(
+        self, vectors: Vectors, embedder: Embedder, known: Lexicon, numbers: Mapping[str, int]
+    ) -> None:
+        self._vectors, self._embedder, self._known = vectors, embedder, known
+        self._numbers = numbers
+
+    def near(
+        self, question: str, limit: int, allowed: set[int] | None, formula: Formula
+    ) -> dict[int, tuple[float, str]]:
+        """Return number -> (meaning in 0..1, id of the nearest passage), enough for `limit`.
+
+        `allowed` are the campaigns that may answer, None for all. Raises as the embedder does.
+        """
+        import numpy as np
+
+        count = max(_NEAREST, _EACH * limit)
+        among = None
+        if allowed is not None:
+            among = [key for number in sorted(allowed) for key in self._passages.get(number, ())]
+            count = min(count, len(among))
+        found: dict[int, tuple[float, str]] = {}
+        [numbers] = self._embedder.embed(EmbedRequest([self._said(question)], question=True))
+        vector: Any = np.asarray(numbers, dtype=np.float32)
+        mean, deviation = self._background(vector)
+        for key, cosine in self._vectors.nearest(vector, count, among):
+            number = self._numbers.get(key)
+            value = meaning_of(cosine, mean, deviation, formula)
+            if number is not None and value > found.get(number, (0.0, ""))[0]:
+                found[number] = (value, key)
+        return found
+
+    def _said(self, text: str) -> str:
+        """Return a question as the embedder reads it: in a language that it knows."""
+        languages = self._embedder.capabilities.languages
+        if not languages:
+            return text
+        others = sorted({"en", "de", "fr", "es"} - languages)
+        if reads_as(text, self._known, [*sorted(languages), *others]) in languages:
+            return text
+        return gloss(text, self._known, min(languages)) or text
+
+    def _background(self, vector: Any) -> tuple[float, float]:
+        """Return mean and deviation of a question's cosines over a sample of the brand."""
+        import numpy as np
+
+        if len(self._sample) < 2:
+            return 0.0, 0.0
+        values = self._sample @ vector
+        count = max(2, int(len(values) * _USUAL))
+        usual = np.partition(values, count - 1)[:count].astype(float)
+        mean = float(usual.sum()) / count
+        spread = float(usual @ usual) - count * mean**2 + _FEW * _SPREAD**2
+        return mean, math.sqrt(max(spread, 0.0) / (count + _FEW))
+
+    @cached_property
+    def _passages(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for key, number in self._numbers.items():
+            found.setdefault(number, []).append(key)
+        return found
+
+    @cached_property
+    def _sample(self) -> Any:
+        """Return the vectors of some passages as rows, always the same ones of the same brand."""
+        import numpy as np
+
+        keys = sorted(self._numbers, key=lambda key: hashlib.blake2b(key.encode()).digest())
+        return np.asarray(self._vectors.get(keys[:_SAMPLE]), dtype=np.float32)
