@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
 from storesync.builtin import local_line, local_proposal
 from storesync.builtin.local_line import Event, Line
 from storesync.builtin.local_notes import Notes
 from storesync.builtin.local_proof import signers
-from storesync.builtin.local_proposal import STATES, Branches, Seen, see
+from storesync.builtin.local_proposal import STATES
+from storesync.builtin.local_view import View
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.plugins.forge import (
@@ -35,8 +35,7 @@ from storesync.plugins.forge import (
 from storesync.source import branch as own
 from storesync.source.git import LostRace, Repository
 from storesync.source.identity import identity
-from storesync.source.joining import brought_by, commit_tree, merged_tree, merges
-from storesync.source.mirror import branches
+from storesync.source.joining import commit_tree, merged_tree
 from storesync.source.remote import push
 
 _EVENTS = {state: event for event, state in STATES.items()}
@@ -60,7 +59,7 @@ class LocalForge:
         self._remote = setting.remote
         self._addresses: Mapping[str, str] = setting.addresses
         self._notes = Notes(repository, setting.remote)
-        self._seen: Seen | None = None
+        self._view = View(repository, setting.branch, setting.remote, self._notes, self._name)
 
     def login(self) -> str:
         """Return the login of the address that Git is configured with, else the address."""
@@ -69,10 +68,11 @@ class LocalForge:
     def proposals(self, query: ProposalQuery) -> list[Proposal]:
         """Return open proposals, or those asked for, the newest first."""
         # What landed stands still: many landings in a row are asked about without looking again.
-        if query.commit and self._seen and query.commit in self._seen.by_merge:
-            return self._seen.by_merge[query.commit]
+        seen = self._view.last
+        if query.commit and seen and query.commit in seen.by_merge:
+            return seen.by_merge[query.commit]
         self._notes.refresh()
-        seen = self._look()
+        seen = self._view.look()
         found = seen.proposals
         if query.id or query.branch:
             return [item for item in found if item.branch in {query.id, query.branch}]
@@ -84,10 +84,10 @@ class LocalForge:
 
     def reviews(self, proposal: Proposal) -> list[Review]:
         """Return what was said, in order; `recorded` where no signature says who said it."""
-        seen = self._seen
+        seen = self._view.last
         if seen is None or proposal.state is not ProposalState.MERGED:
             self._notes.refresh()
-            seen = self._look()
+            seen = self._view.look()
         mine = seen.by_branch.get(proposal.branch, [])
         lines = local_proposal.reviews(mine, proposal, seen.branches)
         tips = list(seen.tips)
@@ -112,13 +112,13 @@ class LocalForge:
             base=self._base,
             commit=submission.head,
             who=me,
-            at=local_line.dated(submission.at, self._lines()),
+            at=local_line.dated(submission.at, self._view.look().lines),
             title=_text(submission.title, _LONGEST_TITLE),
             body=_text(submission.body, _LONGEST_BODY),
             reviewers=tuple(submission.reviewers),
             urgent=submission.urgent,
         )
-        mine = [item for item in self._lines() if item.proposal == line.proposal]
+        mine = [item for item in self._view.look().lines if item.proposal == line.proposal]
         last = max(mine, key=lambda item: item.at, default=None)
         if last is not None and replace(last, at=line.at) == line:
             self._notes.share()
@@ -153,10 +153,10 @@ class LocalForge:
         now = self._found(request.proposal.branch)
         self._check_head(now, request.head)
         if now.state is ProposalState.MERGED:  # by us, if we were killed before the line below
-            commit = now.merged or self._tip()
+            commit = now.merged or self._view.tip()
         else:
             commit = self._merge(self._open(now), request.message)
-        said = {line.merged for line in self._lines() if line.proposal == now.branch}
+        said = {line.merged for line in self._view.look().lines if line.proposal == now.branch}
         if commit not in said:
             self._say(replace(self._line(Event.MERGED, now, me, request.at), merged=commit))
         return commit
@@ -167,7 +167,7 @@ class LocalForge:
         raise UserError("the forge local has no comments", hint="storesync plan shows the plan")
 
     def _merge(self, proposal: Proposal, message: str) -> str:
-        base = self._tip()
+        base = self._view.tip()
         tree = merged_tree(self._repository, base, proposal.head)
         commit = commit_tree(self._repository, tree, [base, proposal.head], message)
         if self._remote is None:
@@ -194,7 +194,7 @@ class LocalForge:
             return  # it is merged where it counts; git pull brings it here
 
     def _line(self, event: Event, proposal: Proposal, who: str, at: float) -> Line:
-        when = local_line.dated(at, self._lines())
+        when = local_line.dated(at, self._view.look().lines)
         return Line(event, proposal.branch, self._base, proposal.head, who, when)
 
     def _say(self, line: Line) -> None:
@@ -220,12 +220,12 @@ class LocalForge:
         if submission.branch == self._base:
             message = f"{shown} is the published branch: it cannot be proposed to itself"
             raise UserError(message, hint="git switch -c NAME")
-        seen = branches(self._repository, self._remote).get(submission.branch)
+        seen = self._view.heads().get(submission.branch)
         if seen != submission.head:
             where = f"at {self._remote}" if self._remote else "here"
             message = f"the branch {shown} {where} is not at the commit proposed"
             raise UserError(message, hint="push it first" if self._remote else "submit it again")
-        if self._repository.is_ancestor(submission.head, self._tip()):
+        if self._repository.is_ancestor(submission.head, self._view.tip()):
             message = f"{shown} holds nothing that {self._base} does not hold"
             raise UserError(message, hint="commit something first")
 
@@ -236,7 +236,7 @@ class LocalForge:
         return now
 
     def _found(self, branch: str) -> Proposal:
-        for item in self._proposals():
+        for item in self._view.look().proposals:
             if item.branch == branch:
                 return item
         raise UserError(f"nobody proposed {printable(branch)}", hint="storesync submit proposes")
@@ -245,44 +245,6 @@ class LocalForge:
         if now.head != head:
             message = f"{printable(now.id)} has moved: it is at {now.head[:10]}, not {head[:10]}"
             raise UserError(message, hint="look at its plan again")
-
-    def _proposals(self) -> list[Proposal]:
-        return self._look().proposals
-
-    def _lines(self) -> list[Line]:
-        return self._look().lines
-
-    def _look(self) -> Seen:
-        """Return what notes and branches say; read again where either moved since."""
-        heads, tips = branches(self._repository, self._remote), tuple(self._notes.tips())
-        if self._seen is None or (self._seen.branches.heads, self._seen.tips) != (heads, tips):
-            notes = self._notes.lines(tips)
-            read = (local_line.parse(raw, commit) for commit, raws in notes.items() for raw in raws)
-            lines = [line for line in read if line is not None]
-            self._seen = see(lines, self._branches(heads, lines), self._name, tips)
-        return self._seen
-
-    def _branches(self, heads: Mapping[str, str], lines: list[Line]) -> Branches:
-        tip, open_ones = self._tip_among(heads), {line.proposal for line in lines} & heads.keys()
-        return Branches(
-            self._base,
-            heads,
-            merges(self._repository, tip),
-            cache(lambda commit: self._repository.is_ancestor(commit, tip)),
-            brought_by(self._repository, tip, [heads[x] for x in open_ones]) if lines else {},
-        )
-
-    def _tip(self) -> str:
-        return self._tip_among(branches(self._repository, self._remote))
-
-    def _tip_among(self, heads: Mapping[str, str]) -> str:
-        tip = heads.get(self._base)
-        if tip is None:
-            where = f" at {self._remote}" if self._remote else ""
-            message = f"there is no branch {printable(self._base)}{where}, which is published"
-            hint = "push it, or name another one in storesync.yaml: forge: {branch: …}"
-            raise UserError(message, hint=hint)
-        return tip
 
     def _me(self) -> str:
         address = identity(self._repository)[1].lower()
