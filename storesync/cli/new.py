@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from storesync.app.context import Context
+from storesync.app.copied import campaign_copy, template_copy
 from storesync.app.files import write_new
 from storesync.cli.context import make_context
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 
-_TEMPLATE = "/template.yaml"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -88,7 +88,7 @@ def template_command(ctx: click.Context, *, template: str, brand: str, old: str 
     owner = brand if brand == "shared" else _brand(context, brand)
     folder = f"templates/{owner}/{_slug(template)}"
     if old is not None:
-        return _copy(context, f"templates/{old}", folder)
+        return _write_texts(context, template_copy(context.work_tree, f"templates/{old}", folder))
     data = {
         "name": _title(template),
         "variables": {"headline": {"type": "string", "maxLength": 60}},
@@ -129,16 +129,17 @@ def campaign_command(
     """Write a campaign for all locations, or a copy of another one with a new flight."""
     context = make_context(ctx)
     owner = _brand(context, brand)
-    path = f"brands/{owner}/campaigns/{_slug(campaign)}/campaign.yaml"
+    folders = f"brands/{owner}/campaigns"
+    folder = f"{folders}/{_slug(campaign)}"
     start = _given(
         given["start"], "Start", (date.fromordinal(context.now.toordinal() + 14)).isoformat()
     )
     flight = {"start": _moment(start)} | ({"end": _moment(given["end"])} if given["end"] else {})
     _check_flight(flight)
     if old is not None:
-        source = f"brands/{owner}/campaigns/{old}/campaign.yaml"
-        name = given["name"] or f"{_title(campaign)}"
-        return _copy_campaign(context, source, path, {"name": name, "flight": flight})
+        changes = {"name": given["name"] or _title(campaign), "flight": flight}
+        copy = campaign_copy(context.work_tree, f"{folders}/{old}", folder, changes)
+        return _write_texts(context, copy)
     data = {
         "name": _given(given["name"], "Name", _title(campaign)),
         "template": _given(given["template"], "Template", _first_template(context, owner)),
@@ -147,7 +148,11 @@ def campaign_command(
     }
     variables = _required(context, str(data["template"]))
     data |= {"values": variables} if variables else {}
-    return write_new(context, {path: ("campaign", data)})
+    return write_new(context, {f"{folder}/campaign.yaml": ("campaign", data)})
+
+
+def _write_texts(context: Context, texts: Mapping[str, str]) -> int:
+    return write_new(context, {path: ("", text) for path, text in texts.items()})
 
 
 def _given(value: str | None, label: str, default: str) -> str:
@@ -254,47 +259,3 @@ def _required(context: Context, template: str) -> dict[str, str]:
             plain = _title(name.replace("_", "-")) if variable.type == "string" else lowest
             values[name] = (variable.enum or [texts.get(variable.type, plain)])[0]
     return values
-
-
-def _copy(context: Context, source: str, target: str) -> int:
-    every = context.work_tree.paths()
-    paths = [path for path in every if path.startswith(f"{source}/")]
-    if source + _TEMPLATE not in paths:
-        ends = [path.removesuffix(_TEMPLATE) for path in every if path.endswith(_TEMPLATE)]
-        known = ", ".join(path.removeprefix("templates/") for path in ends)
-        raise UserError(f"there is no {printable(source)}", hint=f"--from is one of {known}")
-    files: dict[str, tuple[str, Any]] = {
-        target + path[len(source) :]: ("", _text(context, path)) for path in paths
-    }
-    return write_new(context, files)
-
-
-def _text(context: Context, path: str) -> str:
-    try:
-        return context.work_tree.read(path).decode()
-    except UnicodeDecodeError:
-        message = f"{printable(path)} is no text in UTF-8"
-        raise UserError(message, hint="storesync validate says what is wrong with it") from None
-
-
-def _copy_campaign(context: Context, source: str, target: str, changes: Mapping[str, Any]) -> int:
-    from storesync.source.edit import delete, set_value
-
-    try:
-        text = _text(context, source)
-    except KeyError:
-        message = f"there is no {source}"
-        raise UserError(message, hint="--from names a campaign of the same brand") from None
-    for key in ("formerly", "revision", "cancelled"):
-        text = delete(text, (key,))
-    for key, value in changes.items():
-        text = set_value(text, (key,), value)
-    folder = f"{source.removesuffix('campaign.yaml')}copy/"
-    files: dict[str, tuple[str, Any]] = {target: ("", text)}
-    for path in context.work_tree.paths():
-        if path.startswith(folder) and path.endswith(".yaml"):
-            # The words were drafted for other facts, and checked against these.
-            words = delete(_text(context, path), ("provenance",))
-            place = f"{target.removesuffix('campaign.yaml')}copy/{path.removeprefix(folder)}"
-            files[place] = ("", words)
-    return write_new(context, files)
