@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from storesync.app.context import Context, say, say_json
-from storesync.diagnostics import has_errors
+from storesync.diagnostics import has_errors, printable
 from storesync.errors import UserError
 
 
@@ -18,6 +18,7 @@ def write_new(context: Context, files: Mapping[str, tuple[str, Any]]) -> int:
     """
     texts: dict[str, str] = {}
     for path, (kind, content) in files.items():
+        _check_name(path)
         if (context.root / path).exists():
             message = f"{path} exists already; nothing was written"
             raise UserError(message, hint="choose another id, or edit the file")
@@ -75,6 +76,15 @@ def _dumped(path: str, kind: str, data: Mapping[str, Any]) -> str:
 
     up = "../" * path.count("/")
     return dump(data, comment=f"yaml-language-server: $schema={up}schemas/{kind}.json")
+
+
+def _check_name(path: str) -> None:
+    """Raise UserError where a file's name or a folder's cannot be an id."""
+    from storesync.catalog.layout import check_path, place_of
+
+    place = place_of(path)
+    for found in check_path(path, place) if place else ():
+        raise UserError(f"{printable(path)} would not be valid: {found.message}", hint=found.hint)
 
 
 def check_texts(texts: Mapping[str, str]) -> None:

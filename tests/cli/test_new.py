@@ -78,6 +78,7 @@ def test_what_is_no_text_is_not_copied(run, fresh: Path):
     assert not (fresh / "templates/shared/card").exists()
 
 
+HERE = ("--country", "US", "--timezone", "America/Chicago")
 REFUSED = [
     (["campaign", "Spring Sale"], '"Spring Sale" cannot be an id', "small letters"),
     (["campaign", "../../etc"], "cannot be an id", "small letters"),
@@ -96,6 +97,9 @@ REFUSED = [
     (["template", "x", "--from", "welcome"], "no templates/welcome", "--from is one of shared/w"),
     (["location", "x", "--timezone", "Mars/Olympus", "--folder", "us"], "not be valid", ""),
     (["location", "x"], "--country is missing", "give it as an option"),
+    (["brand", "con"], '"con" cannot be an id: Windows reserves', "another"),
+    (["location", "x", *HERE, "--folder", "us/Texas"], '"Texas" cannot be an id', "small letters"),
+    (["location", "x", *HERE, "--folder", "../../.."], '".." cannot be an id', "small letters"),
 ]
 
 
