@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from storesync.model.channel import KINDS, MAX_PART_BYTES, Part, file_name
+from storesync.model.channel import KINDS, MAX_PART_BYTES, Part
 from storesync.render import vocabulary
 from storesync.render.engine import Engine, Failure
 
@@ -129,7 +129,7 @@ def channel_parts() -> str:
                 f"`{kind.name}.{part.name}.j2`",
                 "yes" if part.required else "no",
                 "; ".join(_limits(part)) or "–",
-                f"`{file_name(kind.name, part.name)}`",
+                f"`{part.file}`",
             ]
             rows.append("| " + " | ".join(cells) + " |")
     head = (

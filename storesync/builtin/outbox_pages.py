@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from storesync.builtin.outbox_frame import Crumb, counted, frame, shown, span
 from storesync.builtin.outbox_record import Record
+from storesync.model.channel import KINDS
 from storesync.source.tree import content_id
 
 INDEX = "index.html"
@@ -16,7 +17,6 @@ INDEX = "index.html"
 LOCATIONS_ON_A_PAGE = 400
 CAMPAIGNS_ON_TOP = 12
 
-_CHANNELS = {"web": "Web page", "email": "Email", "sms": "SMS", "social": "Post"}
 _AREA = re.compile(r"(?=.{1,100}\Z)[a-z0-9-]+(?:/[a-z0-9-]+)*\Z")
 # The file that stands for its channel, and what the others beside it are called.
 _LABELS = {
@@ -229,7 +229,7 @@ def _location(name: str, entries: Sequence[Entry]) -> str:
 
 def _links(entry: Entry) -> str:
     channel = entry.place.split("/")[1]
-    main = _CHANNELS.get(channel, channel)
+    main = _title(channel)
     links = (
         f'<a href="{entry.place}/{name}">{_LABELS.get(name, name) or main}</a>'
         for name in entry.files
@@ -242,8 +242,12 @@ def _channel_order(entry: Entry) -> tuple[int, str]:
 
 
 def _rank(channel: str) -> tuple[int, str]:
-    known = list(_CHANNELS)
-    return known.index(channel) if channel in _CHANNELS else len(known), channel
+    known = list(KINDS)
+    return known.index(channel) if channel in KINDS else len(known), channel
+
+
+def _title(channel: str) -> str:
+    return KINDS[channel].title if channel in KINDS else channel
 
 
 def _campaigns(summaries: Sequence[Summary], prefix: str) -> str:
@@ -260,7 +264,7 @@ def _campaigns(summaries: Sequence[Summary], prefix: str) -> str:
 
 def _chips(channels: Mapping[str, int]) -> str:
     return " ".join(
-        f"<span>{_CHANNELS.get(name, name)} <b>{count:,}</b></span>"
+        f"<span>{_title(name)} <b>{count:,}</b></span>"
         for name, count in sorted(channels.items(), key=lambda item: _rank(item[0]))
     )
 

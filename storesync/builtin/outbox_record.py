@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from storesync.errors import UserError
-from storesync.model.channel import KINDS, file_name
+from storesync.model.channel import KINDS
 from storesync.plan.change import PlacementKey
 from storesync.plugins.protocols import Delivery, DeliveryState
 from storesync.render.artifact import Artifact
@@ -149,8 +149,9 @@ def _text(value: Any) -> str:
 
 
 def _file_name(channel: str, part: str) -> str:
-    known = file_name(channel, part)
-    return known or (f"{channel}.html" if part == "html" else f"{part}.txt")
+    kind = KINDS.get(channel)
+    known = kind.part(part) if kind else None
+    return known.file if known else f"{channel}.html" if part == "html" else f"{part}.txt"
 
 
 @functools.lru_cache(1024)  # a campaign starts and ends at as many moments as there are zones
