@@ -8,7 +8,7 @@ import pytest
 
 from storesync.ledger import entry
 from storesync.ledger.delivery import delivery_key
-from storesync.ledger.layout import CampaignId
+from storesync.ledger.layout import BRANCH, CampaignId
 from storesync.ledger.store import LedgerStore
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plugins.protocols import DeliveryState, Receipt
@@ -84,3 +84,14 @@ def store(repository):
 def begin():
     """Begin a store's ledger, and return it."""
     return lambda store: store.begin(at=AT, who="ada", commit="c" * 40, repository_id="repository")
+
+
+@pytest.fixture
+def put(repository, sample):
+    """Commit files to the ledger's branch behind StoreSync's back."""
+
+    def change(files):
+        tip = repository.read_ref(BRANCH)
+        repository.commit_files(BRANCH, files, "Tamper", expected=tip, when=sample.at)
+
+    return change

@@ -29,17 +29,6 @@ def texts(ledger, campaign):
     return [line.fields["detail"] for line in ledger.lines(*campaign)]
 
 
-@pytest.fixture
-def put(repository, sample):
-    """Commit files to the ledger's branch behind StoreSync's back."""
-
-    def change(files):
-        tip = repository.read_ref(BRANCH)
-        repository.commit_files(BRANCH, files, "Tamper", expected=tip, when=sample.at)
-
-    return change
-
-
 def content(repository, path):
     return repository.blobs([repository.object_id(BRANCH, path)])[0]
 
