@@ -42,6 +42,13 @@ class Place(NamedTuple):
     # file's name, channel and language; its id is the campaign.
     folder: str = ""
 
+    @property
+    def campaign(self) -> str:
+        """The id of the campaign that the file is part of, "" where it is of none."""
+        if self.kind is Kind.OVERRIDE:
+            return self.folder
+        return self.id if self.kind in {Kind.CAMPAIGN, Kind.RESULTS, Kind.COPY} else ""
+
 
 def place_of(path: str) -> Place | None:
     """Return what stands at `path`, or None for a file StoreSync does not know."""

@@ -16,8 +16,6 @@ from storesync.catalog.layout import Kind, Place, place_of
 from storesync.model.campaign import CampaignFile, Selector
 from storesync.resolve.select import is_heard, matches, selected
 
-_OF_CAMPAIGN = {Kind.CAMPAIGN, Kind.RESULTS, Kind.OVERRIDE, Kind.COPY}
-
 
 @dataclass(frozen=True, slots=True)
 class Touched:
@@ -63,7 +61,7 @@ def touched_by(paths: Iterable[str]) -> dict[str, Touched] | None:
         if len(parts) < 3 or parts[0] != "brands":
             return None
         place = place_of(path)
-        if place is None or place.kind not in {Kind.LOCATION, *_OF_CAMPAIGN}:
+        if place is None or not (place.kind is Kind.LOCATION or place.campaign):
             whole.add(parts[1])
         else:
             places.setdefault(parts[1], []).append(place)
@@ -73,11 +71,7 @@ def touched_by(paths: Iterable[str]) -> dict[str, Touched] | None:
 
 def _touched(every: Sequence[Place]) -> Touched:
     return Touched(
-        frozenset(
-            place.folder if place.kind is Kind.OVERRIDE else place.id
-            for place in every
-            if place.kind in _OF_CAMPAIGN
-        ),
+        frozenset(place.campaign for place in every if place.campaign),
         frozenset(place for place in every if place.kind is Kind.LOCATION),
     )
 

@@ -54,9 +54,8 @@ class Frozen:
                 self._all = reason
         elif place.kind is Kind.BRAND:
             self._brands[place.owner] = reason
-        elif place.kind in {Kind.CAMPAIGN, Kind.OVERRIDE, Kind.RESULTS, Kind.COPY}:
-            campaign = place.folder if place.kind is Kind.OVERRIDE else place.id
-            self._campaigns[place.owner, campaign] = reason
+        elif place.campaign:
+            self._campaigns[place.owner, place.campaign] = reason
         elif place.kind is Kind.LOCATION:
             self._locations[place.owner, place.id] = reason
         elif place.kind is Kind.DEFAULTS:

@@ -31,6 +31,7 @@ def check(path: str) -> list[Diagnostic]:
         (f"{WINTER}/campaign.yaml", Kind.CAMPAIGN, "acme", "winter", ""),
         (f"{WINTER}/results.yaml", Kind.RESULTS, "acme", "winter", ""),
         (f"{WINTER}/locations/leith.yaml", Kind.OVERRIDE, "acme", "leith", "winter"),
+        (f"{WINTER}/copy/web.en-GB.yaml", Kind.COPY, "acme", "winter", "web.en-GB"),
         ("templates/shared/offer/template.yaml", Kind.TEMPLATE, "shared", "offer", ""),
         ("templates/acme/offer/web.html.j2", Kind.PART, "acme", "offer", "web.html.j2"),
         (f"{SHARED}/_includes/mail.html.j2", Kind.PART, "shared", "_includes", "mail.html.j2"),
@@ -41,6 +42,7 @@ def test_places(path: str, kind: Kind, owner: str, name: str, folder: str):
     assert place is not None
     assert (place.kind, place.owner, place.id, place.folder) == (kind, owner, name, folder)
     assert check(path) == []
+    assert campaign_at(path) == ((owner, place.campaign) if place.campaign else None)
 
 
 @pytest.mark.parametrize(
