@@ -68,7 +68,7 @@ def check_places(present: Iterable[str]) -> list[Diagnostic]:
     ]
 
 
-def check_current(text: str, expected: str, path: str = PLACES[0]) -> list[Diagnostic]:
+def check_current(text: str, expected: str) -> list[Diagnostic]:
     """Return a diagnostic where a CODEOWNERS is not the one that the teams ask for."""
     here, there = text.replace("\r\n", "\n").split("\n"), expected.split("\n")
     if here == there:
@@ -81,7 +81,7 @@ def check_current(text: str, expected: str, path: str = PLACES[0]) -> list[Diagn
     message = "not what the teams in storesync.yaml and brand.yaml ask for; here it would say "
     message += f'"{printable(wanted)}"' if wanted else "nothing"
     hint = "write it anew: storesync codeowners"
-    return [Diagnostic("codeowners-stale", message, path, line=line, column=1, hint=hint)]
+    return [Diagnostic("codeowners-stale", message, PLACES[0], line=line, column=1, hint=hint)]
 
 
 def _gaps(path: str, owned: Sequence[Owned]) -> Iterator[Diagnostic]:

@@ -63,17 +63,14 @@ class Segments(NamedTuple):
     culprit: str
 
 
-def measure(
-    kind: str, part: str, text: str, *, max_segments: int | None = None
-) -> tuple[Violation, ...]:
+def measure(kind: str, part: str, text: str) -> tuple[Violation, ...]:
     """Return what keeps a rendered text of `kind` (web, email, sms, social) from going out.
 
-    `max_segments` replaces the table's limit for SMS. An unknown kind or part has no limits of
-    its own, only the general one in bytes.
+    An unknown kind or part has no limits of its own, only the general one in bytes.
     """
     known = KINDS.get(kind)
     rules = (known.part(part) if known else None) or Part(part)
-    found = [_bytes(rules, text), _characters(rules, text), _segments(rules, text, max_segments)]
+    found = [_bytes(rules, text), _characters(rules, text), _segments(rules, text)]
     if known and rules.required and _BLANK.match(text):
         found.append(_empty(kind, part))
     if not rules.markup:
@@ -137,9 +134,9 @@ def _characters(rules: Part, text: str) -> Violation | None:
     return Violation("channel-limit", message, len(text), limit)
 
 
-def _segments(rules: Part, text: str, replaced: int | None) -> Violation | None:
-    limit = rules.max_segments if replaced is None else replaced
-    if not rules.max_segments or not limit or len(text) * 2 <= _SINGLE["UCS-2"]:
+def _segments(rules: Part, text: str) -> Violation | None:
+    limit = rules.max_segments
+    if not limit or len(text) * 2 <= _SINGLE["UCS-2"]:
         return None
     sms = segments(text)
     if sms.segments <= limit:

@@ -11,6 +11,7 @@ from storesync.diagnostics import Diagnostic, Severity, printable
 Lines = Callable[[str], list[str] | None]
 _WIDEST = 160
 _LONGEST = 2_000
+_MOST = 10  # in brief
 
 
 def as_text(diagnostics: Iterable[Diagnostic], lines: Lines) -> str:
@@ -18,11 +19,11 @@ def as_text(diagnostics: Iterable[Diagnostic], lines: Lines) -> str:
     return "\n".join(_block(item, lines) for item in diagnostics)
 
 
-def brief(diagnostics: Sequence[Diagnostic], most: int = 10) -> str:
+def brief(diagnostics: Sequence[Diagnostic]) -> str:
     """Return the first ones without excerpts, and how many more there are; empty for none."""
-    parts = [_block(item, lambda _path: None) for item in diagnostics[:most]]
-    if len(diagnostics) > most:
-        parts.append(f"{len(diagnostics) - most:,} more: storesync validate")
+    parts = [_block(item, lambda _path: None) for item in diagnostics[:_MOST]]
+    if len(diagnostics) > _MOST:
+        parts.append(f"{len(diagnostics) - _MOST:,} more: storesync validate")
     return "\n".join(parts)
 
 

@@ -211,16 +211,15 @@ class Repository:
         *,
         expected: str | None,
         when: datetime,
-        lock: int | None = None,
     ) -> str:
         """Add a commit to `ref` and return its id; index and work tree are not touched.
 
         `files` are put on top of the commit `expected` (None: a root commit on a new ref); bytes
         None delete a path. All is on the disk before this returns. Raises LostRace where the ref
-        is not at `expected`, UserError where git cannot write. `lock` as in `run`.
+        is not at `expected`, UserError where git cannot write.
         """
-        commit = self.write_commit(files, message, parent=expected, when=when, lock=lock)
-        self.update_refs([RefUpdate(ref, commit, expected)], lock=lock)
+        commit = self.write_commit(files, message, parent=expected, when=when)
+        self.update_refs([RefUpdate(ref, commit, expected)])
         return commit
 
     def write_commit(

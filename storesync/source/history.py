@@ -27,16 +27,13 @@ def log(
     rev: str,
     *,
     limit: int | None = None,
-    follow: bool = False,
 ) -> list[Commit]:
     """Return the commits up to the commit id `rev` that touch `paths` or what is below them.
 
-    Newest first; no paths means all commits. `follow` goes on through renames and takes exactly
-    one path.
+    Newest first; no paths means all commits.
     """
     options = [_FORM, "-z", "--encoding=UTF-8"]
     options += [f"--max-count={limit}"] if limit is not None else []
-    options += ["--follow"] if follow else []
     output = repository.git("log", *options, rev, "--", *paths).stdout
     return [_commit(record) for record in _decoded(output).split("\0") if record]
 

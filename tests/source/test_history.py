@@ -39,7 +39,6 @@ def test_commits_before_a_move(repository):
     )
     head = repository.head()
     assert len(log(repository, ["brands/moved.yaml"], head)) == 1
-    assert len(log(repository, ["brands/moved.yaml"], head, follow=True)) == 3
     assert blame(repository, "brands/moved.yaml", [1], head)[1].subject == "Begin"
 
 

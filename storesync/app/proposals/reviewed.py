@@ -12,15 +12,13 @@ if TYPE_CHECKING:
     from storesync.plugins.forge import Proposal
 
 
-def reviewed(
-    published: Published, proposal: Proposal, *, comment: bool = False, at: datetime | None = None
-) -> Reviewed:
+def reviewed(published: Published, proposal: Proposal, *, at: datetime | None = None) -> Reviewed:
     """Return the review plan of a merge of a proposal, who is asked, and what is wrong with it.
 
     `at` is now where nothing else is said. Raises UserError that names the paths where the two
     conflict.
     """
-    return reviewed_commit(published, proposal.head, proposal.author, comment=comment, at=at)
+    return reviewed_commit(published, proposal.head, proposal.author, at=at)
 
 
 def reviewed_commit(

@@ -69,20 +69,9 @@ class Head:
     author: str = ""
 
 
-def review_trees(
-    context: Context,
-    base: Base,
-    head: Head,
-    at: datetime,
-    *,
-    approved: AbstractSet[str] = frozenset(),
-    comment: bool = False,
-) -> Reviewed:
-    """Return what the files proposed change against those that are published; all is looked at.
-
-    `approved` are the fingerprints of changes that were approved before.
-    """
-    return answer(context, base, head, Question(at, approved, comment=comment))
+def review_trees(context: Context, base: Base, head: Head, at: datetime) -> Reviewed:
+    """Return what the files proposed change against those that are published; all is looked at."""
+    return answer(context, base, head, Question(at))
 
 
 def answer(context: Context, base: Base, head: Head, question: Question) -> Reviewed:
