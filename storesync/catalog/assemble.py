@@ -50,7 +50,6 @@ def assemble(parsed: Parsed) -> Catalog:
         broken_templates=frozenset(
             f"{place.owner}/{place.id}" for place in parsed.broken if place.kind is Kind.TEMPLATE
         ),
-        part_paths=tuple(place.path for place in parsed.parts),
         diagnostics=tuple(diagnostics),
     )
 

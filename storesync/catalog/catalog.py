@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -131,8 +130,7 @@ class Catalog(NamedTuple):
     brands: Mapping[str, Brand]
     templates: Mapping[str, Template]
     broken_templates: frozenset[str]
-    part_paths: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
+    diagnostics: tuple[Diagnostic, ...]
 
     def campaigns(self) -> list[Campaign]:
         """Return every readable campaign, by brand and id."""

@@ -8,16 +8,15 @@ from typing import NamedTuple
 
 from storesync.source.git import Repository
 
-_FORM = "--format=%H%n%ct%n%an%n%ae%n%s"
+_FORM = "--format=%H%n%ct%n%an%n%s"
 
 
 class Commit(NamedTuple):
-    """One commit: full id, UTC time of the commit, author's name and address, first line."""
+    """One commit: full id, UTC time of the commit, author's name, first line."""
 
     id: str
     at: datetime
     author: str
-    email: str
     subject: str
 
 
@@ -71,8 +70,8 @@ def _decoded(output: bytes) -> str:
 
 
 def _commit(record: str) -> Commit:
-    item, seconds, author, email, subject = record.split("\n", 4)
-    return Commit(item, _time(seconds), author, email, subject)
+    item, seconds, author, subject = record.split("\n", 3)
+    return Commit(item, _time(seconds), author, subject)
 
 
 def _time(seconds: str) -> datetime:
@@ -101,6 +100,5 @@ def _blamed(output: str) -> dict[int, Commit]:
 
 
 def _described(item: str, details: dict[str, str]) -> Commit:
-    email = details["author-mail"].removeprefix("<").removesuffix(">")
     at = _time(details["committer-time"])
-    return Commit(item, at, details["author"], email, details["summary"])
+    return Commit(item, at, details["author"], details["summary"])
