@@ -38,7 +38,7 @@ def command(
     """
     from storesync.app.proposals.decided import find_proposal, has_my_hand, waiting
     from storesync.app.proposals.forges import open_published
-    from storesync.app.proposals.reviewed import reviewed
+    from storesync.app.proposals.reviewing import reviewed
     from storesync.publish.publisher import check_expected
 
     context = make_context(ctx)

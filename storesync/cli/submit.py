@@ -73,7 +73,7 @@ def _propose(
     published: Published, draft: Draft, head: str, seen: Reviewed, message: str, *, urgent: bool
 ) -> int:
     from storesync.app.proposals.decided import judged, owners_of
-    from storesync.app.proposals.reviewed import reviewed_commit
+    from storesync.app.proposals.reviewing import reviewed_commit
     from storesync.plugins.forge import Submission
     from storesync.report.escape import escape
     from storesync.report.markdown import as_markdown

@@ -212,7 +212,7 @@ def _waits_as_owner(published: Published, proposal: Proposal) -> bool:
 
 def _waits_as_asked(published: Published, proposal: Proposal) -> bool:
     """Say whether the plan asks me; one that conflicts waits for its author alone."""
-    from storesync.app.proposals.reviewed import reviewed
+    from storesync.app.proposals.reviewing import reviewed
     from storesync.approval.decide import fold
     from storesync.approval.meets import beside_owners, people_for
 

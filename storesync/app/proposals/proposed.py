@@ -107,7 +107,7 @@ def _proposed(
     changes: tuple[Change, ...] = ()
     planned = False
     if plan:
-        from storesync.app.proposals.reviewed import reviewed
+        from storesync.app.proposals.reviewing import reviewed
 
         try:
             seen = reviewed(published, proposal, at=look.at)

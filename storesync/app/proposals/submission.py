@@ -122,7 +122,7 @@ def checked(
     context: Context, published: Published, draft: Draft, *, whole: bool
 ) -> tuple[Reviewed, list[Diagnostic]]:
     """Return the plan of what would be proposed, and what is wrong with it; nothing is done yet."""
-    from storesync.app.proposals.reviewed import reviewed_commit
+    from storesync.app.proposals.reviewing import reviewed_commit
     from storesync.app.review.ownership import owner_problems
 
     commit = draft.behind
