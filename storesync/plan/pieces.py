@@ -35,10 +35,10 @@ class Dated:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def dating(
+def date_pieces(
     catalog: Catalog, brand: Brand, at: datetime, dated: dict[str, Dated]
 ) -> Iterator[Piece]:
-    """Yield each piece as it is dated; at the end `dated` has every campaign, by its id."""
+    """Yield each piece of a brand as it is dated; `dated` is filled on the way, by campaign id."""
     resolutions = {name: resolve(catalog, item) for name, item in sorted(brand.campaigns.items())}
     clock = _Clock(catalog, brand)
     rivals = rivalry(resolutions, clock.whole_window, at)

@@ -11,8 +11,7 @@ from storesync.catalog.load import load
 from storesync.catalog.locate import locate
 from storesync.diagnostics import Diagnostic
 from storesync.plan.piece import Piece
-from storesync.plan.pieces import Dated
-from storesync.plan.pieces import dating as date_pieces
+from storesync.plan.pieces import Dated, date_pieces
 from storesync.plan.plan import Skipped
 from storesync.schedule.flight import is_over
 from storesync.source.tree import Tree

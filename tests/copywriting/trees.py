@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from storesync.catalog.catalog import Catalog
 from storesync.catalog.load import load
 from storesync.copywriting.scene import Scene, make_scene
-from storesync.plan.pieces import dating
+from storesync.plan.pieces import date_pieces
 from storesync.resolve.placement import template_of
 from storesync.source.tree import MemoryTree
 
@@ -128,7 +128,7 @@ def scene_of(
     campaign = brand.campaigns["winter"]
     template = template_of(catalog, campaign)
     wanted = ("winter", channel, locale)
-    pieces = dating(catalog, brand, AT, {})
+    pieces = date_pieces(catalog, brand, AT, {})
     kept = [x for x in pieces if (x.key.campaign, x.key.channel, x.key.locale) == wanted]
     sources = {
         path: text for path, text in {**FILES, **(changes or {})}.items() if path.endswith(".j2")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from storesync.catalog.load import load
-from storesync.plan.pieces import dating
+from storesync.plan.pieces import date_pieces
 from storesync.render.artifact import Artifact
 from storesync.source.tree import MemoryTree
 from storesync.validate.inspectors import inspections_of
@@ -41,7 +41,7 @@ def shown(page: str) -> list[tuple[str, str]]:
     """Return (rule, severity) of what an artifact shows that is not founded."""
     catalog = load(MemoryTree(FILES))
     brand = catalog.brands["acme"]
-    [piece] = dating(catalog, brand, AT, {})
+    [piece] = date_pieces(catalog, brand, AT, {})
     artifact = Artifact("web", "en-GB", {"html": page})
     found = inspections_of(catalog, AT.date()).look(piece, artifact)
     return [(item.rule, item.severity.value) for item in found]

@@ -82,12 +82,12 @@ def owners_of(published: Published, head: str) -> list[str]:
     """Return all owners of what a commit changes, but me."""
     from storesync.approval.decide import fold
 
-    owned = published.base.ownership.of_all(changed_paths(published, head))
+    owned = published.base.ownership.of_all(proposed_paths(published, head))
     me = fold(published.forge.login())
     return sorted({owner for item in owned for owner in item.owners if fold(owner) != me})
 
 
-def changed_paths(published: Published, head: str) -> list[str]:
+def proposed_paths(published: Published, head: str) -> list[str]:
     """Return the paths that a commit changes since it left the published branch."""
     return [item.path for item in _changes(published, head)]
 
@@ -238,7 +238,7 @@ def _campaigns(published: Published, proposal: Proposal) -> set[str]:
     """Return the campaigns whose own files a proposal changes, by bare ids too."""
     from storesync.app.find import campaigns_in
 
-    names = campaigns_in(changed_paths(published, proposal.head))
+    names = campaigns_in(proposed_paths(published, proposal.head))
     return names | {name.partition("/")[2] for name in names}
 
 

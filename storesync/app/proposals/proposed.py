@@ -77,10 +77,10 @@ def _candidates(published: Published, look: Look) -> list[tuple[Proposal, tuple[
 
 def _paths(published: Published, proposal: Proposal) -> tuple[str, ...]:
     """Return what a proposal changes, nothing where its commits are not in this clone."""
-    from storesync.app.proposals.decided import changed_paths
+    from storesync.app.proposals.decided import proposed_paths
 
     try:
-        return tuple(changed_paths(published, proposal.head))
+        return tuple(proposed_paths(published, proposal.head))
     except UserError:
         return ()
 

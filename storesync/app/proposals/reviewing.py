@@ -28,7 +28,7 @@ def review(
         raise UserError(message, hint=UNSHALLOW)
     commit = context.repository.resolve(base)
     name = context.repository.resolve(head) if head else "the files on disk"
-    proposed = Head(context.tree(head), changed_paths(context, commit, head), name, author)
+    proposed = Head(context.tree(head), _changed_paths(context, commit, head), name, author)
     # Of files on disk nobody can say as surely as of commits which ones differ.
     question = replace(question, narrow=head is not None)
     return answer(context, proven_base(context, commit, question.at), proposed, question)
@@ -58,14 +58,14 @@ def reviewed_commit(
     context, repository = published.context, published.context.repository
     commit = trial(repository, published.tip, repository.resolve(head))
     tree = repository.tree(commit)
-    given = Head(tree, changed_paths(context, published.tip, commit), head, author or "")
+    given = Head(tree, _changed_paths(context, published.tip, commit), head, author or "")
     question = Question(at or context.now, comment=comment, narrow=True)
     found = answer(context, published.base, given, question)
     errors, warnings = (tuple(locate(items, tree)) for items in (found.errors, found.warnings))
     return replace(found, errors=errors, warnings=warnings)
 
 
-def changed_paths(context: Context, base: str, head: str | None) -> frozenset[str]:
+def _changed_paths(context: Context, base: str, head: str | None) -> frozenset[str]:
     """Return the paths that differ between a commit and another one, or the files on disk."""
     repository = context.repository
     if head is None:

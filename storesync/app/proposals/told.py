@@ -94,11 +94,11 @@ def _words(review: Review) -> str:
 def _campaigns(published: Published, trail: Trail, proposal: Proposal) -> list[str]:
     """Return the campaigns whose files a proposal changes or changed, as far as Git knows it."""
     from storesync.app.find import campaigns_in
-    from storesync.app.proposals.decided import changed_paths
+    from storesync.app.proposals.decided import proposed_paths
 
     if proposal.merged is not None:
         return trail.campaigns(proposal.merged)
     try:
-        return sorted(campaigns_in(changed_paths(published, proposal.head)))
+        return sorted(campaigns_in(proposed_paths(published, proposal.head)))
     except UserError:  # its commits are not in this clone
         return []
