@@ -16,7 +16,7 @@ from storesync.render.slots import SlotError, written
 from storesync.resolve.copy import forms_of, why_no_copy
 
 _MOST_SAMPLES = 24
-_INCLUDED = re.compile(r"[\"']([a-z0-9_./-]+\.j2)[\"']")
+_INCLUDED = re.compile(r"[\"']([A-Za-z0-9_./-]+\.j2)[\"']")
 # Slots whose values are a location's own: that they are there is asked of every location.
 _LOCAL = ("location_name", "city", "phone")
 

@@ -35,7 +35,7 @@ class Source(NamedTuple):
     text: str
 
 
-def sources_of(tree: Tree, refs: Collection[str]) -> list[Source]:
+def template_sources(tree: Tree, refs: Collection[str]) -> list[Source]:
     """Return the parts of templates, and the files that they may include, by path."""
     folders = {f"templates/{SHARED}/{INCLUDES}"}.union(*map(folders_of, refs))
     named = ((path, parse_path(path)) for path in tree.paths())

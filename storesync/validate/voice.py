@@ -21,7 +21,7 @@ from storesync.validate.template_words import (
     attributes_in,
     diagnostic_of,
     passage_of,
-    sources_of,
+    template_sources,
 )
 
 
@@ -59,7 +59,7 @@ def _of_brand(catalog: Catalog, tree: Tree, brand: Brand) -> Iterator[Diagnostic
     names = names_of(brand)
     used = (template_of(catalog, campaign) for campaign in brand.campaigns.values())
     templates = {template.ref: template for template in used if template is not None}
-    sources = sources_of(tree, templates.keys())
+    sources = template_sources(tree, templates.keys())
     for source in sources:
         hits = check([passage_of(source, brand.file.locales[0])], rules, names)
         yield from (diagnostic_of(source, hit) for hit in hits)

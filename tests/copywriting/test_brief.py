@@ -57,6 +57,16 @@ def test_a_channel_is_asked_for_what_it_shows():
     assert any("segments" in text for text in make_brief(trees.scene_of("sms")).brief.limits)
 
 
+@pytest.mark.parametrize("name", ["words.txt.j2", "Words.txt.j2"])
+def test_what_a_channel_includes_is_what_it_shows(name: str):
+    changes = {
+        "templates/shared/offer/sms.txt.j2": f"{{{{ headline }}}} {{% include '{name}' %}}\n",
+        f"templates/shared/_includes/{name}": "{{ note }}",
+    }
+    fields = make_brief(trees.scene_of("sms", changes=changes)).brief.fields
+    assert [item.name for item in fields] == ["headline", "note"]
+
+
 def test_the_same_files_make_the_same_brief_and_others_another():
     first = make_brief(trees.scene_of()).brief
     assert brief_digest(first) == brief_digest(make_brief(trees.scene_of()).brief)
