@@ -12,10 +12,10 @@ from storesync.errors import UserError
 
 if TYPE_CHECKING:
     from storesync.catalog.catalog import Campaign, Location
-    from storesync.resolve.explain import Explained, Option, Source
+    from storesync.resolve.explain import Explained
     from storesync.source.history import Commit
 
-_Place = tuple[str, int]
+Place = tuple[str, int]
 
 
 @click.command("explain")
@@ -42,6 +42,7 @@ def command(
     """
     from storesync.app.find import find_campaign, find_location
     from storesync.catalog.load import load
+    from storesync.report.explain import Authors, as_data, as_text
     from storesync.resolve.explain import explain
     from storesync.resolve.placement import template_of
 
@@ -59,15 +60,15 @@ def command(
     if variable is not None:
         found = _named(found, variable)
     lines = _lines(context, found)
-    unknown, commits = _commits(context, set(lines.values()))
+    authors = Authors(lines, *_commits(context, set(lines.values())))
     if context.format == "json":
-        data = [_as_data(item, lines, commits) for item in found]
+        data = [as_data(item, authors) for item in found]
         say_json(
             {"brand": wanted.brand, "campaign": wanted.id, "location": place.id, "values": data}
         )
     else:
         for item in found:
-            say(_as_text(item, lines, commits, unknown))
+            say(as_text(item, authors))
     return 0
 
 
@@ -106,7 +107,7 @@ def _named(found: list[Explained], variable: str) -> list[Explained]:
     raise UserError(message, hint=did_you_mean(variable, names) or f"there are {', '.join(names)}")
 
 
-def _lines(context: Context, found: list[Explained]) -> dict[tuple[str, Any], _Place]:
+def _lines(context: Context, found: list[Explained]) -> dict[tuple[str, Any], Place]:
     """Return (path, at) -> path and line; each file is read again once."""
     from storesync.source.yaml import positions
 
@@ -114,7 +115,7 @@ def _lines(context: Context, found: list[Explained]) -> dict[tuple[str, Any], _P
     for item in found:
         for source in (*item.layers, *(copy.source for copy in item.copies)):
             places.setdefault(source.path, set()).add(source.at)
-    lines: dict[tuple[str, Any], _Place] = {}
+    lines: dict[tuple[str, Any], Place] = {}
     for path, ats in places.items():
         ordered = sorted(ats, key=str)
         found_at = positions(path, context.work_tree.read(path), ordered)
@@ -123,113 +124,21 @@ def _lines(context: Context, found: list[Explained]) -> dict[tuple[str, Any], _P
     return lines
 
 
-def _commits(context: Context, places: set[_Place]) -> tuple[str, dict[_Place, Commit]]:
-    """Return what to say of the others, and place -> the commit that wrote the line."""
+def _commits(context: Context, places: set[Place]) -> tuple[dict[Place, Commit], str]:
+    """Return place -> the commit that wrote the line, and what to say of the others."""
     from storesync.source.history import blame
 
     try:
         repository = context.repository
     except UserError:
-        return "no Git repository", {}
+        return {}, "no Git repository"
     if repository.shallow:
         missing = "note: this clone is shallow: older commits are missing, so it cannot tell"
         note(context, f"{missing} who wrote a line\n  hint: {UNSHALLOW}")
-        return "not known: this clone is shallow", {}
-    commits: dict[_Place, Commit] = {}
+        return {}, "not known: this clone is shallow"
+    commits: dict[Place, Commit] = {}
     for path in {path for path, _ in places}:
         lines = [line for name, line in places if name == path]
         for line, commit in blame(repository, path, lines, None).items():
             commits[path, line] = commit
-    return "not committed yet", commits
-
-
-def _as_data(
-    item: Explained, lines: dict[tuple[str, Any], _Place], commits: dict[_Place, Commit]
-) -> dict[str, Any]:
-    from storesync.schedule.zones import written
-
-    last = item.layers[-1]
-    place = lines[last.path, last.at]
-    commit = commits.get(place)
-    return {
-        "name": item.name,
-        "value": item.value,
-        "path": place[0],
-        "line": place[1],
-        "commit": commit.id if commit else None,
-        "approved_by": [],
-        "layers": [
-            {
-                "layer": source.layer,
-                "path": source.path,
-                "line": lines[source.path, source.at][1],
-                "value": source.value,
-                "until": written(source.until) if source.until else None,
-            }
-            for source in item.layers
-        ],
-        "option": _option(item.option),
-        "copy": [
-            {
-                "channel": copy.channel,
-                "locale": copy.locale,
-                "path": copy.source.path,
-                "line": lines[copy.source.path, copy.source.at][1],
-                "value": copy.value,
-                "option": _option(copy.option),
-            }
-            for copy in item.copies
-        ],
-    }
-
-
-def _option(option: Option | None) -> dict[str, int] | None:
-    return {"number": option.number, "of": option.of} if option else None
-
-
-def _as_text(
-    item: Explained,
-    lines: dict[tuple[str, Any], _Place],
-    commits: dict[_Place, Commit],
-    unknown: str,
-) -> str:
-    from storesync.schedule.zones import written as when
-
-    *below, last = item.layers
-
-    def origin(source: Source, option: Option | None) -> str:
-        place = lines[source.path, source.at]
-        commit = commits.get(place)
-        written = (
-            f"{commit.id[:10]} {commit.at:%Y-%m-%d} {commit.author}: {commit.subject}"
-            if commit
-            else unknown
-        )
-        chosen = f", option {option.number} of {option.of} by the location's id" if option else ""
-        until = f"  until {when(source.until)}" if source.until else ""
-        return f"    {source.layer:9} {place[0]}:{place[1]}{chosen}{until}  ({written})"
-
-    text = [f"{item.name} = {_shown(item.value)}", origin(last, item.option)]
-    verb = "adds to  " if item.adds_up else "overrides"
-    text += [f"    {verb} {_below(source, lines)}" for source in reversed(below)]
-    for copy in item.copies:
-        text.append(f"  on {copy.channel} in {copy.locale} = {_shown(copy.value)}")
-        text.append(origin(copy.source, copy.option))
-    return "\n".join(text)
-
-
-def _below(source: Source, lines: dict[tuple[str, Any], _Place]) -> str:
-    path, line = lines[source.path, source.at]
-    return f"{source.layer:9} {path}:{line}  {_shown(source.value)}"
-
-
-def _shown(value: object) -> str:
-    from storesync.diagnostics import printable
-
-    if isinstance(value, dict) and set(value) == {"vary"}:
-        return " | ".join(map(_shown, value["vary"]))
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {_shown(inner)}" for key, inner in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_shown, value))
-    return printable(str(value), limit=120)
+    return commits, "not committed yet"
