@@ -85,7 +85,8 @@ def _origin(source: Source, option: Option | None, authors: Authors) -> str:
     commit = authors.commit(source)
     who = authors.unknown
     if commit is not None:
-        who = f"{commit.id[:10]} {commit.at:%Y-%m-%d} {commit.author}: {commit.subject}"
+        wrote = f"{printable(commit.author, limit=80)}: {printable(commit.subject)}"
+        who = f"{commit.id[:10]} {commit.at:%Y-%m-%d} {wrote}"
     chosen = f", option {option.number} of {option.of} by the location's id" if option else ""
     until = f"  until {written(source.until)}" if source.until else ""
     return f"    {source.layer:9} {path}:{line}{chosen}{until}  ({who})"

@@ -30,6 +30,14 @@ def test_an_override_and_what_it_overrides(run, fresh: Path):
     assert "overrides campaign" in text
 
 
+def test_what_hides_in_a_commit_is_shown(run, fresh: Path, commit, monkeypatch):
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Mia\u202ea")
+    commit(fresh, {OVERRIDE: "reason: New sign\nvalues: {message: Hello}\n"}, "New\x1b[8m sign")
+    text = run("explain", "welcome", "lakeside", "message", cwd=fresh).stdout
+    assert r"Mia\u202ea: New\u001b[8m sign" in text
+    assert not {"\x1b", "\u202e"} & set(text)
+
+
 def test_when_own_values_end_is_said_with_them_alone(run, fresh: Path):
     path = fresh / OVERRIDE
     path.parent.mkdir()
