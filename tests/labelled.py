@@ -18,12 +18,14 @@ LANGUAGES = ("en", "fr", "de", "es")
 # what they give, four from after.
 # the fifth is of eight more trades, written after terms, calls and similes were read; the sixth
 # is of twelve chains, eleven more from when those had been mended, and ten and ten after these;
-# the seventh of six shops, of plain copy alone, written last.
+# the seventh of six shops, of plain copy alone, written last; the eighth is by another hand, who
+# had not read the lists of words.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
     "chains": ("chains", "districts", "quarters", "wards"),
     "signs": ("signs",),
+    "streets": ("streets",),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

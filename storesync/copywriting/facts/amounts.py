@@ -9,12 +9,14 @@ from typing import Any
 
 from babel.numbers import list_currencies
 
+from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import minor_codes
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
+from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.uncounted import counts_nothing
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
@@ -22,6 +24,7 @@ _TO = frozenset({"to", "auf", "à", "a", "→", "–>"})
 _FROM = frozenset({"from", "von", "de"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "since", "seit", "depuis"})
 _PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
+_NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
 Read = tuple[list[Item], int] | None
 
 
@@ -32,7 +35,7 @@ def read_amount(text: Surroundings, index: int) -> Read:
         return fraction
     number = text.numbers.get(index)
     if number is None:
-        return _sign_first(text, index) or _sign_alone(text, index)
+        return _note(text, index) or _sign_first(text, index) or _sign_alone(text, index)
     return (
         read_percentage(text, index, number)
         or _price(text, index, number)
@@ -45,15 +48,41 @@ def _sign_first(text: Surroundings, index: int) -> Read:
     if found is None:
         return None
     codes, place = found
-    if text.low(place) == "-":
+    if text.low(place) == "-" or (text.low(place) == "." and text.tight(place)):  # Fr. 1490.-
         place += 1
     number = text.numbers.get(place)
     if number is None or text.tokens[place].breaks:
         return None
-    end = number.end
-    if text.low(end) == "-":  # £5.-
-        end += text.tight(end) and text.kind(end + 1) != "n"
+    if text.low(index) in text.words.short_weekdays and (
+        read_date(text, place) or read_time(text, place)
+    ):
+        return None  # Fr. is Friday, too
+    end = _after_dash(text, number.end)
+    codes, end = _with_code(text, end, codes)
     return [_money(text, (index, end), number.value, codes)], end
+
+
+def _after_dash(text: Surroundings, end: int) -> int:
+    """Return the token after a dash for no cents behind a number: £5.-, 1490.–, 5,-."""
+    dash = end + (text.low(end) in {".", ","} and text.tight(end))
+    dashed = text.low(dash) in {"-", "–"} and text.tight(dash)
+    return dash + 1 if dashed and text.kind(dash + 1) != "n" else end
+
+
+def _with_code(text: Surroundings, end: int, codes: frozenset[str]) -> tuple[frozenset[str], int]:
+    """Return which of some currencies a code behind a price names: $89 USD."""
+    if end >= len(text.tokens) or text.tokens[end].breaks or len(codes) < 2:
+        return codes, end
+    code = text.tokens[end].text
+    return (frozenset({code}), end + 1) if code in codes else (codes, end)
+
+
+def _note(text: Surroundings, index: int) -> Read:
+    """Read a tenner."""
+    value = text.words.words["notes"].get(text.low(index))
+    if value is None:
+        return None
+    return [_money(text, (index, index + 1), Decimal(value), _NOTES)], index + 1
 
 
 def _sign_alone(text: Surroundings, index: int) -> Read:
@@ -94,9 +123,7 @@ def _codes() -> frozenset[str]:
 
 
 def _price(text: Surroundings, index: int, number: Numeral) -> Read:
-    end = number.end
-    if text.low(end) == "-" and text.tight(end) and text.kind(end + 1) != "n":
-        end += 1
+    end = _after_dash(text, number.end)
     minor = text.words.words["minor"].get(text.low(end))
     if minor and not text.tokens[end].breaks and (text.low(end) != "p" or text.tight(end)):
         value = number.value / 100
@@ -106,6 +133,8 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
         beyond = _currency(text, text.numbers[number.end + 1].end)
         if beyond:
             return [_money(text, (index, number.end), number.value, beyond[0])], number.end
+    if found is None and end - number.end > 1:  # 1490.–
+        return [_money(text, (index, end), number.value, frozenset())], end
     if found is None:
         return _bare_price(text, index, number)
     codes, end = found
@@ -113,6 +142,7 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
     if text.kind(end) == "n" and text.tight(end) and len(text.low(end)) == 2:  # 2€50
         value += Decimal(text.low(end)) / 100
         end += 1
+    codes, end = _with_code(text, end, codes)
     return [_money(text, (index, end), value, codes)], end
 
 
@@ -137,7 +167,8 @@ def _money(
     if bound and not allowed:
         role = "bound"
     unit = tuple(sorted(codes))
-    return text.item(Kind.MONEY, start, end, value, role=role, unit=unit)
+    beyond = text.bound(start, end)
+    return text.item(Kind.MONEY, start, end, value, role=role, unit=unit, bound=beyond)
 
 
 def _role(text: Surroundings, start: int, end: int) -> str:
@@ -183,8 +214,9 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     role = "spelled" if number.spelled else _role(text, index, end)
     unit = text.unit(end)
     extra: Any = "year" if not role and _is_year(text, index, end) else text.words_before(index)
-    item = text.item(Kind.NUMBER, index, end, number.value, role=role, unit=unit, extra=extra)
-    return [item], end
+    beyond = text.bound(index, end)
+    more = {"role": role, "unit": unit, "extra": extra, "bound": beyond}
+    return [text.item(Kind.NUMBER, index, end, number.value, **more)], end
 
 
 def _is_year(text: Surroundings, index: int, end: int) -> bool:

@@ -39,7 +39,7 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     found = [
         item
         for item in reading.items
-        if not (but_offers if item.kind in _ON_TERMS else whole).hold(item.start, item.end)
+        if not (but_offers if _is_on_terms(item) else whole).hold(item.start, item.end)
         and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
     ]
     found += [item for item in _other_hours(reading.items, facts) if item not in found]
@@ -48,6 +48,10 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     found = _once(reading, sorted(found, key=lambda item: item.first))
     known = {kind: declared(kind, facts) for kind in {item.kind for item in found}}
     return [_finding(item, facts, known[item.kind]) for item in found]
+
+
+def _is_on_terms(item: Item) -> bool:
+    return item.kind in _ON_TERMS or item.bound in {"over", "under"}
 
 
 def _once(reading: Reading, found: list[Item]) -> list[Item]:

@@ -13,6 +13,7 @@ When = tuple[int | None, int | None, int | None]  # year, month, day: None where
 _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
 _LISTING = frozenset({"and", "et", "und", "y"})
+_BACK = 4  # tokens
 _DASHES = frozenset("-–")
 
 
@@ -128,7 +129,17 @@ def a_year(text: Surroundings, index: int) -> int | None:
 
 def dated(text: Surroundings, span: tuple[int, int], when: When, role: str = "") -> Item:
     """Return a date over tokens; its role is read from the words before it if not given."""
-    return text.item(Kind.DATE, *span, when, role=role or role_before(text, span[0]))
+    role = role or role_before(text, span[0])
+    return text.item(Kind.DATE, *span, when, role=role, bound=_is_before(text, span[0]))
+
+
+def _is_before(text: Surroundings, start: int) -> str:
+    """Return under where a day is one that something ends before: before Friday, the 1st."""
+    place = start - 1
+    skipped = {*text.words.weekdays, *text.words.listed("article"), ",", "dem", "del"}
+    while text.low(place) in skipped and start - place < _BACK:
+        place -= 1
+    return "under" if text.low(place) in text.words.listed("before_day") else ""
 
 
 def begun(text: Surroundings, items: list[Item], end: int) -> list[Item]:

@@ -17,6 +17,9 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
         return any(month == at.month and year in {None, at.year} for at in _flight_days(facts))
     if item.role == "within":
         return _within_flight(item.value, facts)
+    ends = [one.value for one in facts.days if one.role == "end"]
+    if item.bound and any(_is_day_after(item.value, last) for last in ends):
+        return True
     return any(
         declared.value.day == day
         and month in {None, declared.value.month}
@@ -24,6 +27,13 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
         and (not item.role or declared.role in {item.role, ""} or _single_day(facts))
         for declared in facts.days
     )
+
+
+def _is_day_after(when: tuple[int | None, int | None, int], last: date) -> bool:
+    """Say whether what ends before a day has a declared day as its last: before 1 October."""
+    following = last + timedelta(days=1)
+    year, month, day = when
+    return day == following.day and month == following.month and year in {None, following.year}
 
 
 def _within_flight(when: tuple[int | None, int | None, int], facts: Facts) -> bool:

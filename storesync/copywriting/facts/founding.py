@@ -15,6 +15,7 @@ from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.masks import plain
 from storesync.copywriting.facts.offers import same_offer
+from storesync.copywriting.facts.periods import is_of_period, period_of
 from storesync.copywriting.facts.reach import alike, dialled, same_address
 from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.regions import countries, regions
@@ -70,7 +71,8 @@ def _same(item: Item, stated: Item, facts: Facts) -> bool:
     if item.kind is Kind.OFFER:
         return same_offer(item, stated, facts.locale, _product_words(facts))
     if item.kind is Kind.NUMBER:
-        return counts_same(item.unit, stated.unit) or _same_bound(item, stated)
+        same = counts_same(item.unit, stated.unit) or _same_bound(item, stated)
+        return same and item.bound in {"", "least", stated.bound}
     if item.kind in {Kind.MONEY, Kind.PERCENT}:
         return _same_amount(item, stated, facts)
     if item.kind is Kind.WEEKDAY and item.extra["closed"] != stated.extra["closed"]:
@@ -91,13 +93,21 @@ def _same_bound(item: Item, stated: Item) -> bool:
 def _same_value(item: Item, stated: Item) -> bool:
     if item.kind is Kind.TIME:  # eight may be two times, in a text and in a phrase
         return not set(item.value).isdisjoint(stated.value)
+    if item.kind is Kind.PRODUCT:  # of the same offer: 10 % off cake founds no 30 % off cake
+        named = all(_among(word, stated.value) for word in item.value)
+        return named and (item.role, item.extra) == (stated.role, stated.extra)
     return bool(item.value == stated.value)
 
 
 def _same_amount(item: Item, stated: Item, facts: Facts) -> bool:
     if item.role == stated.role == "share":
         return counts_same(item.unit, stated.unit)
-    if item.role not in _roles_of(stated) or (item.kind is Kind.MONEY and item.unit != stated.unit):
+    if item.kind is Kind.MONEY and item.unit != stated.unit:
+        return False
+    if item.bound and stated.bound:  # free from £30 is free over £30, and not under
+        if (item.bound == "under") != (stated.bound == "under"):
+            return False
+    elif item.role not in _roles_of(stated):
         return False
     return keeps_terms(item, stated, facts.locale, _product_words(facts))
 
@@ -110,7 +120,7 @@ def _roles_of(stated: Item) -> set[str]:
 
 
 def _number(item: Item, facts: Facts) -> bool:
-    if item.value is None:
+    if item.value is None or item.bound in {"over", "under"}:
         return False
     for quantity in facts.quantities:
         if quantity.value == item.value and counted(item.unit, quantity, facts.locale):
@@ -139,6 +149,9 @@ def _percent(item: Item, facts: Facts) -> bool:
 
 def _money(item: Item, facts: Facts) -> bool:
     roles = _PRICES.get(item.role, set())
+    period = period_of(item, facts.locale)
+    if period and not is_of_period(period, facts.products, facts.locale):
+        return False
     return any(
         price.value == item.value
         and price.role in roles

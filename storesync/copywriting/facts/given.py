@@ -34,6 +34,7 @@ class Words:
     ordinals: frozenset[str]
     generic: tuple[str, ...]
     articles: frozenset[str]
+    bounds: tuple[str, ...]
 
     def speaks(self, word: str) -> bool:
         """Say whether a word has a meaning of its own, as nouns and figures do."""
@@ -76,6 +77,7 @@ def words_of(locale: str) -> Words:
         negative=frozenset(known.listed("negative")),
         ordinals=frozenset(known.words["ordinals"]),
         articles=frozenset(known.listed("article")),
+        bounds=tuple(f" {word}" for word in (*known.listed("over"), *known.listed("under"))),
         generic=tuple(one[:-1] for one in known.listed("generic") if one.endswith("*")),
     )
 
@@ -97,7 +99,7 @@ def _form(word: str, other: str) -> bool:
 
 def given_in(said: Sentence) -> list[Given]:
     """Return what an offer may give: the words next to it on one side, or on either."""
-    before, after = _before(said), _after(said)
+    before, after = _before(said), given_after(said)
     found = [one for one in (before, after) if one.words]
     if len(found) == 2 and not said.words.thing_first:
         return [before if _is_said_of(said, before) else after]
@@ -114,7 +116,8 @@ def _is_said_of(said: Sentence, before: Given) -> bool:
     return False
 
 
-def _after(said: Sentence) -> Given:
+def given_after(said: Sentence) -> Given:
+    """Return what stands behind an offer: free *netting*."""
     place = said.at + 1
     if said.tokens[place : place + 1] == (":",):  # free: netting
         place += 1
@@ -136,8 +139,9 @@ def _before(said: Sentence) -> Given:
     while place >= 0:
         token = said.tokens[place]
         if token in said.words.joins or (
-            said.words.speaks(token) and token not in said.words.times
-        ):
+            said.words.speaks(token)
+            and said.words.times.isdisjoint({token, token.removesuffix("s")})
+        ):  # Tuesdays: two for one
             break
         if not (token[:1].isalnum() or token in _OPEN or token in _PAUSES):
             break

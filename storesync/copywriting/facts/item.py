@@ -16,6 +16,7 @@ class Item:
     day) with None where not said, a weekday from 0 for Monday, the minutes since midnight that a
     time may mean, digits of a phone, an address, the words of an offer or a claim. `role` is what
     the words around make of it. `unit` is a currency sign, or the words that are counted.
+    `bound` is over, under or least where the text says that things lie above or below a number.
     `about` are the words that say what a day or a time is of. `start` and `end` are offsets in the
     folded text, `first` and `last` in the original; `text` is as written there, `plain` without
     disguises.
@@ -28,6 +29,7 @@ class Item:
     role: str = ""
     unit: tuple[str, ...] = ()
     extra: Any = None
+    bound: str = ""
     about: frozenset[str] = field(default=frozenset(), compare=False)
     text: str = field(default="", compare=False)
     plain: str = field(default="", compare=False)

@@ -24,6 +24,10 @@ CUES = [
     "share",
     "pays",
     "bound",
+    "over",
+    "under",
+    "least",
+    "or_more",
     "up_to",
     "was",
     "now",
@@ -64,6 +68,15 @@ _OTHER_SCRIPTS = frozenset(
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 _SIGNS = {"$": "USD CAD AUD NZD MXN SGD HKD ARS CLP COP", "£": "GBP", "€": "EUR", "¥": "JPY CNY"}
+_DOLLARS = "USD CAD AUD NZD SGD HKD"  # as a word: who writes $ for pesos calls none of them so
+_OF_COUNTRY = {  # what languages write for the dollars of other countries
+    **dict.fromkeys(("us$", "u$s", "$us", "$ us", "us dollars", "us-dollar"), "USD"),
+    **dict.fromkeys(("ca$", "c$", "can$", "$ca", "$ ca", "$ can"), "CAD"),
+    **dict.fromkeys(("a$", "au$"), "AUD"),
+    **dict.fromkeys(("s$", "sg$"), "SGD"),
+    **dict(zip(("mx$", "nz$", "hk$", "r$"), ("MXN", "NZD", "HKD", "BRL"), strict=True)),
+    "dollars américains": "USD",
+}
 _NAMED = {"₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "zł": "PLN", "kč": "CZK", "ft": "HUF"}
 _SIGNS_OF = {"kr": "SEK NOK DKK ISK", "sfr": "CHF", **_NAMED}
 
@@ -171,7 +184,16 @@ def lexicon(tag: str) -> Lexicon:
 
 def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
     """Yield other words that something may begin with: a third, rue, thousands, half past."""
-    for name in ("ordinals", "fractions", "clock", "article", "street_before", "vague", "most"):
+    for name in (
+        "ordinals",
+        "fractions",
+        "clock",
+        "article",
+        "street_before",
+        "vague",
+        "most",
+        "notes",
+    ):
         yield from words[name]
     yield from ("half", "quarter", "halb")
 
@@ -244,8 +266,8 @@ def _currencies(locale: Locale, words: Mapping[str, Any]) -> dict[str, frozenset
     for code, sign in locale.currency_symbols.items():
         if sign.upper() != code:
             found.setdefault(_folded(sign, locale), set()).add(code)
-    for sign, codes in {**_SIGNS, **_SIGNS_OF, **words["currency"]}.items():
-        known = _SIGNS["$"] if codes == "$" else codes
+    for sign, codes in {**_SIGNS, **_SIGNS_OF, **_OF_COUNTRY, **words["currency"]}.items():
+        known = _DOLLARS if codes == "$" else codes
         found.setdefault(_folded(sign, locale), set()).update(known.split())
     if locale.territory in {"CH", "LI"}:  # elsewhere Fr is Friday
         found.setdefault("fr", set()).add("CHF")

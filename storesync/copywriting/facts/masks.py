@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -22,6 +23,9 @@ _NO_NAME = frozenset(
 )
 _PASSING = frozenset({"end", "relative"})
 Span = tuple[int, int]
+# Thai, Lao, Burmese, Khmer, Chinese and Japanese put no spaces between words.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_HOUSE = re.compile(r"(\d+\w?),? (\D+)|(\D+?),? (\d+\w?)")
 _BESIDE = 24
 _MANY = 16
 
@@ -110,7 +114,10 @@ def occurrences(low: str, wanted: str) -> Iterator[Span]:
 
 
 def _joins(outside: str, inside: str) -> bool:
-    return outside.isalnum() and inside.isalnum()
+    if outside.isdigit() and inside.isdigit():
+        return True
+    spaced = not _UNSPACED.search(outside + inside)
+    return outside.isalnum() and inside.isalnum() and spaced
 
 
 @lru_cache(maxsize=65536)
@@ -132,8 +139,12 @@ def _is_name(name: str, locale: str) -> bool:
 
 
 def _streets(names: tuple[str, ...]) -> Iterator[str]:
-    """Yield names without a number at either end: a street without the house."""
+    """Yield a street without its house, and with it behind or before a comma."""
     for name in names:
+        house = _HOUSE.fullmatch(name)
+        if house:
+            first, second = filter(None, house.groups())
+            yield from (f"{first}, {second}", f"{first} {second}")
         shorter = name.strip("0123456789 ,-")
         if shorter != name and len(shorter) > 4:
             yield shorter

@@ -15,6 +15,7 @@ _LINKS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "del", "los", "las", "'", "-", "of", "the"}
 )
 _PREMISES = frozenset({"store", "stores", "shop", "branch", "café", "cafe", "bakery", "restaurant"})
+_LIST = 8  # tokens
 _UNSURE = frozenset({"st", "close", "court", "drive", "row", "square", "walk", "parade", "quay"})
 
 
@@ -72,9 +73,9 @@ def _street_after(text: Surroundings, index: int) -> Read:
 
 def _town(text: Surroundings, index: int) -> Read:
     known, cues = places()
-    before = text.low(index - 1)
     if not _capital(text, index):
         return None
+    before = text.low(_cue_of_list(text, index))
     match = known.longest(text.tokens, index, text.numbers)
     if match and (before in cues or before in {"the", "our"} or text.low(match.end) in _PREMISES):
         return [text.item(Kind.PLACE, index, match.end, _name(text, index, match.end))], match.end
@@ -82,6 +83,7 @@ def _town(text: Surroundings, index: int) -> Read:
     low = text.low(index)
     if (
         before not in cues
+        or text.low(index - 1) == ","
         or before not in words.listed("places_in")
         or low in words.listed("not_places")
     ):
@@ -94,6 +96,17 @@ def _town(text: Surroundings, index: int) -> Read:
     while _capital(text, end) and end - index < 4:
         end += 1
     return [text.item(Kind.PLACE, index, end, _name(text, index, end), role="guess")], end
+
+
+def _cue_of_list(text: Surroundings, index: int) -> int:
+    """Return the token before a name, or before those it is listed with: in Cork and Limerick."""
+    place = index - 1
+    joined = text.low(place) in text.words.listed("joins") or text.low(place) == ","
+    if not joined or not _capital(text, place - 1):
+        return place
+    while index - place < _LIST and (_capital(text, place - 1) or text.low(place - 1) == ","):
+        place -= 1
+    return place - 1
 
 
 def _shouted(text: Surroundings, index: int) -> bool:

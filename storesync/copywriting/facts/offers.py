@@ -16,15 +16,18 @@ from storesync.copywriting.facts.given import (
     Given,
     Sentence,
     among,
+    given_after,
     given_in,
     is_listed,
     words_of,
 )
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 24
 _CALLED = 2  # words
+_GIVEN = frozenset({("given",), ("included",)})
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TIES = frozenset(",;/")
 _STOPS = frozenset(".!…;|•·")
@@ -91,7 +94,25 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     names = [word for given in given_in(declared) for word in given.words]
     if names and all(word in words.ordinals or word.isdigit() for word in names):
         names += [*product, *(word for word in said.tokens if word.startswith(words.generic))]
-    return any(_fits(said, given, names, terms) for given in given_in(said))
+    if names or item.value in _GIVEN:
+        return any(_fits(said, given, names, terms) for given in given_in(said))
+    on, known = _on(said, locale), _on(declared, locale)
+    if on and not _fits(*on, terms if known else [*terms, *product], terms):
+        return False
+    return any(
+        not given.words or (known is not None and _fits(said, given, known[1].words, terms))
+        for given in given_in(said)
+    )
+
+
+def _on(said: Sentence, locale: str) -> tuple[Sentence, Given] | None:
+    """Return what an offer is on: 2 for 1 on slices, which may be told as slices: 2 for 1."""
+    place = said.at + 1
+    if "".join(said.tokens[place : place + 1]) not in lexicon(locale).listed("on"):
+        return None
+    behind = Sentence(("", *said.tokens[place + 1 :]), 0, said.words)
+    given = given_after(behind)
+    return (behind, given) if given.words else None
 
 
 def _fits(said: Sentence, given: Given, names: Sequence[str], terms: Sequence[str]) -> bool:
@@ -106,9 +127,12 @@ def _fits(said: Sentence, given: Given, names: Sequence[str], terms: Sequence[st
 def stands_alone(before: str, after: str, locale: str) -> bool:
     """Say whether a declared phrase is all that is said, by the words before and behind it.
 
-    In *bird netting is free* and *free netting and stakes*, it is a part of something else.
+    In *bird netting is free*, *free netting and stakes* and *over 20 nets*, it is a part of
+    something else.
     """
     words = words_of(locale)
+    if f" {' '.join(_WORD.findall(before)[-_CALLED:])}".endswith(words.bounds):
+        return False
     ties = {*words.joins, *words.links, *OF}
     left, right = _WORD.findall(before)[-1:], _WORD.findall(after)[:1]
     tied = any(token in ties or words.speaks(token) for token in left)

@@ -120,8 +120,9 @@ def read_line(text: str, locale: str) -> Line:
                     for item in items
                     if not in_passing(around, item, index, end)
                 ]
-                if any(_is_offer(item) for item in items):
-                    found += read_target(around, end)
+                offers = tuple((item.kind, item.value) for item in items if _is_offer(item))
+                if offers:
+                    found += [replace(one, extra=offers) for one in read_target(around, end)]
                 index = end
                 break
         else:

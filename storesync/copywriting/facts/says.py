@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import dated_day
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.periods import is_of_period, period_of
 from storesync.copywriting.facts.read import items
 from storesync.diagnostics import printable
 
@@ -31,6 +33,13 @@ _MONTHS = [
 _MOST = 3
 _PERIODS = frozenset({"day", "week"})
 _ROLES = {"now": "the price now", "was": "the earlier price", "off": "what is saved"}
+_A = {
+    "hour": "an hour",
+    "day": "a day",
+    "week": "a week",
+    "month": "a month",
+    "year": "a year",
+}
 _OTHERWISE = {**_ROLES, "was": "the earlier one"}
 _WHAT = {
     Kind.NUMBER: "number",
@@ -81,16 +90,26 @@ def _not_declared(item: Item, facts: Facts, known: Sequence[str]) -> str:
     if not known:
         return f" is no declared fact: no {_WHAT[item.kind]} is declared"
     shown = ", ".join(known[:_MOST]) + (" and others" if len(known) > _MOST else "")
-    if item.role == "bound":
+    if item.role == "bound" or _is_bounded(item, known):
         return f" is not as declared: {shown}, no more and no less"
     one = len(known) == 1 and known[0] not in lengths
     return f" is no declared fact: {shown} {'is' if one else 'are'}"
+
+
+def _is_bounded(item: Item, known: Sequence[str]) -> bool:
+    """Say whether a number is declared, and the text says over or under it."""
+    bounded = item.kind is Kind.NUMBER and item.bound in {"over", "under"}
+    figure = re.compile(rf"\b{re.escape(item.plain)}\b")
+    return bounded and any(map(figure.search, known))
 
 
 def _other_role(item: Item, facts: Facts) -> str:
     """Return what a price is that a text takes for another, or nothing if it is no declared one."""
     if item.kind is not Kind.MONEY or item.role == "bound":
         return ""
+    period = period_of(item, facts.locale)
+    if period and not is_of_period(period, facts.products, facts.locale):
+        return f" is not declared as the price of {_A[period]}: write that below facts"
     for price in facts.prices:
         same = price.value == item.value and (not item.unit or price.currency in item.unit)
         if same and price.role in _ROLES:

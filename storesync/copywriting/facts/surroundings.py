@@ -80,6 +80,19 @@ class Surroundings:
         """Say whether a token joins two ends: 20-30 and 20 to 30."""
         return self.low(index) in _DASHES or self.cue_at("range", index) is not None
 
+    def short(self, index: int) -> bool:
+        """Say whether a stop ends a short day of the week before hours: Sa. 10–14 Uhr."""
+        day = self.low(index) == "." and self.low(index - 1) in self.words.short_weekdays
+        return day and self.tight(index) and index + 1 in self.numbers
+
+    def bound(self, start: int, end: int) -> str:
+        """Return over, under or least where some tokens are a bound: over-60s, £30 or more."""
+        if self.low(end) == "+" and self.tight(end):
+            return "over"
+        first = start - (self.low(start - 1) == "-" and self.tight(start))
+        before = (label for label in ("over", "under", "least") if self.cue_before(label, first))
+        return next(before, "least" if self.cue_at("or_more", end) else "")
+
     def negative(self, start: int) -> bool:
         """Say whether a minus sign stands before a token: -20 %."""
         return self.low(start - 1) == "-" and self.tight(start) and self.tokens[start - 1].gap
@@ -180,7 +193,7 @@ def surroundings(text: str, locale: str) -> Surroundings:
         found.clause.append(clause)
         found.sentence.append(sentence)
         gap = index + 1 == len(tokens) or tokens[index + 1].gap
-        if token.low in _ENDS_CLAUSE and (gap or token.low not in ".,:"):
+        if token.low in _ENDS_CLAUSE and (gap or token.low not in ".,:") and not found.short(index):
             clause += 1
             sentence += token.low in _ENDS_SENTENCE
         for match in words.cues.at(tokens, index, found.numbers):

@@ -17,6 +17,7 @@ _DAY = _HOURS * 60
 _HALF_DAY = 12 * 60
 _TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras"})
 _TAKEN = frozenset({"antes", "después", "avant", "après"})
+_NOON, _NIGHT = 12, frozenset({"night", "noche"})
 _HALF = Decimal("0.5")
 _LETTER = frozenset({"fr", "es", "pt", "it", "ca"})  # write 18h for 6 pm
 
@@ -51,7 +52,9 @@ def _written(text: Surroundings, index: int) -> Read:
     hour, minute, end, sure = clock
     half, after = _half(text, end)
     if half is not None:
-        return [_timed(text, (index, after), {_twelve(hour, half) + minute})], after
+        midnight = hour == _NOON and text.low(after - 1) in _NIGHT
+        at = 0 if midnight else _twelve(hour, half)
+        return [_timed(text, (index, after), {at + minute})], after
     value = {hour * 60 + minute}
     if text.words.language == "en" and hour < 12:
         value.add(hour * 60 + minute + _HALF_DAY)

@@ -1,0 +1,206 @@
+"""Declared facts said otherwise, and altered in one way: each pair is a kind of mistake."""
+
+from __future__ import annotations
+
+import pytest
+from labelled import facts_for, locale_of
+
+from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.facts import Facts
+
+
+def said(shop: str, text: str) -> list[str]:
+    return [item.text for item in check(text, locale_of(shop), facts_for(shop))]
+
+
+@pytest.mark.parametrize(
+    ("shop", "text"),
+    [
+        ("optician", "Over 60? Your eye test is free."),  # free eye test for over-60s
+        ("optician", "At least 600 frames in store."),
+        ("pizza", "Free delivery from $25."),  # delivery free over $25
+        ("pizza", "Spend $25 or more: delivery is free."),
+        ("pizza", "Delivery free on orders of $25+."),
+        ("fahrrad", "Ersatzteile für mindestens 40 Marken."),
+        ("papeterie", "Livraison offerte à partir de 35 €."),
+        ("taqueria", "Envío gratis desde $250."),
+    ],
+)
+def test_a_bound_may_be_said_otherwise(shop: str, text: str):
+    assert said(shop, text) == []
+
+
+@pytest.mark.parametrize(
+    ("shop", "text", "word"),
+    [
+        ("optician", "Under 60? Your eye test is free.", "60"),
+        ("optician", "Free eye test for under-60s.", "60"),
+        ("optician", "More than 600 frames in store.", "600"),
+        ("optician", "600+ frames in store.", "600"),
+        ("gym", "Over 120 classes a week.", "120"),
+        ("pizza", "Delivery is free under $25.", "$25"),
+        ("fahrrad", "Ersatzteile für mehr als 40 Marken.", "40"),
+        ("fahrrad", "Über 15 % Rabatt auf Schläuche mit Kundenkarte.", "15 %"),
+        ("papeterie", "Plus de 5 000 titres en rayon.", "5 000"),
+        ("papeterie", "Livraison offerte en dessous de 35 €.", "35 €"),
+        ("taqueria", "Más de cinco tacos por orden.", "cinco"),
+    ],
+)
+def test_a_bound_is_held_to_its_side(shop: str, text: str, word: str):
+    assert word in said(shop, text)
+
+
+def test_a_declared_bound_founds_itself_and_less():
+    facts = Facts(statements=("over 2,000 guests",))
+    assert check("More than 2,000 guests", "en", facts) == check("2,000 guests", "en", facts) == []
+    assert check("Under 2,000 guests", "en", facts) != []
+
+
+@pytest.mark.parametrize(
+    ("shop", "text"),
+    [
+        ("taqueria", "MX$89"),
+        ("taqueria", "$89 MXN"),
+        ("taqueria", "89 pesos"),
+        ("coiffure", "45 $ CA"),
+        ("coiffure", "45 $ au lieu de 60 $"),
+        ("pizza", "US$12.99"),
+        ("pizza", "$12.99 USD"),
+        ("moebel", "Fr. 1192.–"),
+        ("moebel", "1192.– Fr."),
+        ("moebel", "1192.– statt 1490.–"),
+        ("moebel", "Fr. 9–18.30 Uhr"),  # a Friday
+        ("gym", "Save a tenner."),
+    ],
+)
+def test_money_of_a_country_in_its_notations(shop: str, text: str):
+    assert said(shop, text) == []
+
+
+@pytest.mark.parametrize(
+    ("shop", "text", "word"),
+    [
+        ("taqueria", "US$89", "US$89"),
+        ("taqueria", "$89 USD", "$89 USD"),
+        ("taqueria", "89 dólares", "89 dólares"),
+        ("coiffure", "45 $ US", "45 $ US"),
+        ("pizza", "CA$12.99", "CA$12.99"),
+        ("pizza", "$12.99 CAD", "$12.99 CAD"),
+        ("moebel", "Fr. 1292.–", "Fr. 1292.–"),
+        ("moebel", "1292.– statt 1490.–", "1292.–"),
+        ("gym", "Save a fiver.", "fiver"),
+    ],
+)
+def test_money_of_another_country_is_another_price(shop: str, text: str, word: str):
+    assert said(shop, text) == [word]
+
+
+@pytest.mark.parametrize("text", ["€29 a month", "€29/month", "Membership is €29 monthly."])
+def test_a_price_is_for_the_time_that_the_product_names(text: str):
+    assert said("gym", text) == []
+
+
+@pytest.mark.parametrize("text", ["€29 a year", "€29/week", "Membership is €29 weekly.", "€29/day"])
+def test_a_price_is_for_no_other_time(text: str):
+    found = check(text, "en-IE", facts_for("gym"))
+    assert [item.text for item in found] == ["€29"]
+    assert "is not declared as the price of a" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("shop", "text", "word"),
+    [
+        ("gym", "Gyms in Cork and Limerick.", "Limerick"),
+        ("gym", "Gyms in Cork, Dublin and Galway.", "Dublin"),
+        ("heladeria", "Con leche de Cantabria.", "Cantabria"),
+    ],
+)
+def test_every_place_of_a_list_is_read(shop: str, text: str, word: str):
+    assert word in said(shop, text)
+
+
+@pytest.mark.parametrize(
+    ("shop", "text"),
+    [
+        ("pizza", "Tuesdays: two for one on slices."),
+        ("taqueria", "Los miércoles, aguas frescas al 2x1."),
+        ("taqueria", "Miércoles de 2x1 en aguas frescas."),
+        ("coiffure", "Le mercredi, les étudiants ont 10 % de rabais sur la coloration."),
+        ("papeterie", "Votre emballage cadeau est gratuit."),
+    ],
+)
+def test_an_offer_in_another_order_is_the_same(shop: str, text: str):
+    assert said(shop, text) == []
+
+
+@pytest.mark.parametrize(
+    ("shop", "text", "word"),
+    [
+        ("pizza", "Tuesdays: two for one on pizzas.", "two for one"),
+        ("taqueria", "Los miércoles, aguas frescas y tacos al 2x1.", "2x1"),
+        ("taqueria", "2x1 en tacos y aguas frescas los miércoles.", "2x1"),
+        (
+            "coiffure",
+            "Le mercredi, les étudiants ont 25 % de rabais sur la coloration.",
+            "coloration",
+        ),
+    ],
+)
+def test_an_offer_on_more_or_on_another_thing_is_not(shop: str, text: str, word: str):
+    assert word in said(shop, text)
+
+
+def test_a_phrase_founds_its_thing_for_its_own_offer_only():
+    from storesync.copywriting.facts.gather import Percentage
+
+    facts = Facts(
+        percentages=(Percentage(30, "off"),), products=("buns",), statements=("10% off tea",)
+    )
+    assert check("30% off buns", "en", facts) == check("Take 10% off tea", "en", facts) == []
+    assert [item.text for item in check("30% off tea", "en", facts)] == ["tea"]
+
+
+@pytest.mark.parametrize(
+    ("shop", "text"),
+    [
+        ("gym", "Join before 1 October."),
+        ("fahrrad", "Vor dem 28. März."),
+        ("papeterie", "Avant le 28 novembre."),
+        ("taqueria", "Antes del 17 de mayo."),
+        ("papeterie", "Le lundi, nous ouvrons à 14 h."),
+        ("fahrrad", "Montags haben wir zu."),
+        ("fahrrad", "Sa. 10–14 Uhr"),
+        ("taqueria", "De 1 de la tarde a 11 de la noche."),
+        ("coiffure", "250, rue Saint-Jean"),
+        ("heladeria", "Calle de la Paz, 15"),
+        ("ocha", "5月16日まで"),
+    ],
+)
+def test_days_times_and_addresses_as_people_write_them(shop: str, text: str):
+    assert said(shop, text) == []
+
+
+@pytest.mark.parametrize(
+    ("shop", "text", "word"),
+    [
+        ("gym", "Join before 2 October.", "2 October"),
+        ("fahrrad", "Vor dem 29. März.", "29. März"),
+        ("papeterie", "Le lundi, nous ouvrons à 19 h.", "19 h"),
+        ("fahrrad", "Dienstags haben wir zu.", "Dienstags"),
+        ("fahrrad", "Sa. 10–15 Uhr", "15 Uhr"),
+        ("taqueria", "Hasta las 12 de la noche.", "12 de la noche"),
+        ("coiffure", "520, rue Saint-Jean", "520"),
+        ("heladeria", "Calle de la Paz, 51", "51"),
+        ("ocha", "15月16日まで", "15"),
+    ],
+)
+def test_others_are_found(shop: str, text: str, word: str):
+    assert word in said(shop, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Over 600 frames.", "is not as declared"), ("Over 700 frames.", "is no declared fact")],
+)
+def test_a_bound_of_a_declared_number_is_told_apart(text: str, said: str):
+    assert said in check(text, "en-GB", facts_for("optician"))[0].message
