@@ -19,13 +19,13 @@ LANGUAGES = ("en", "fr", "de", "es")
 # the fifth is of eight more trades, written after terms, calls and similes were read; the sixth
 # is of twelve chains, eleven more from when those had been mended, and ten and ten after these;
 # the seventh of six shops, of plain copy alone, written last; the eighth is by another hand, who
-# had not read the lists of words.
+# had not read the lists of words, and five shops more from when those had been mended.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
     "chains": ("chains", "districts", "quarters", "wards"),
     "signs": ("signs",),
-    "streets": ("streets",),
+    "streets": ("streets", "lanes"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

@@ -112,6 +112,7 @@ def test_a_price_is_for_no_other_time(text: str):
     [
         ("gym", "Gyms in Cork and Limerick.", "Limerick"),
         ("gym", "Gyms in Cork, Dublin and Galway.", "Dublin"),
+        ("hotel", "Rooms in Burlington and Stowe.", "Stowe"),
         ("heladeria", "Con leche de Cantabria.", "Cantabria"),
     ],
 )
@@ -127,6 +128,11 @@ def test_every_place_of_a_list_is_read(shop: str, text: str, word: str):
         ("taqueria", "Miércoles de 2x1 en aguas frescas."),
         ("coiffure", "Le mercredi, les étudiants ont 10 % de rabais sur la coloration."),
         ("papeterie", "Votre emballage cadeau est gratuit."),
+        ("hotel", "Guests park for free."),
+        ("hotel", "Cancel free of charge up to 48 hours before arrival."),
+        ("hotel", "Breakfast included and free parking for guests."),
+        ("academia", "Haz gratis la prueba de nivel."),
+        ("bakery", "Buy any loaf and take 20% off your coffee."),
     ],
 )
 def test_an_offer_in_another_order_is_the_same(shop: str, text: str):
@@ -139,6 +145,11 @@ def test_an_offer_in_another_order_is_the_same(shop: str, text: str):
         ("pizza", "Tuesdays: two for one on pizzas.", "two for one"),
         ("taqueria", "Los miércoles, aguas frescas y tacos al 2x1.", "2x1"),
         ("taqueria", "2x1 en tacos y aguas frescas los miércoles.", "2x1"),
+        ("hotel", "Free parking for guests and friends.", "Free"),
+        ("hotel", "Guests and friends park for free.", "for free"),
+        ("hotel", "Guests eat for free and find parking.", "for free"),
+        ("hotel", "Third night free from Sunday to Thursday.", "free"),
+        ("bakery", "20% off coffee.", "coffee"),  # the buns are 20 % cheaper, too
         (
             "coiffure",
             "Le mercredi, les étudiants ont 25 % de rabais sur la coloration.",
@@ -191,6 +202,7 @@ def test_days_times_and_addresses_as_people_write_them(shop: str, text: str):
         ("taqueria", "Hasta las 12 de la noche.", "12 de la noche"),
         ("coiffure", "520, rue Saint-Jean", "520"),
         ("heladeria", "Calle de la Paz, 51", "51"),
+        ("bakery", "Open from 7 on weekdays and from 7 on Saturdays.", "7"),
         ("ocha", "15月16日まで", "15"),
     ],
 )
@@ -204,3 +216,7 @@ def test_others_are_found(shop: str, text: str, word: str):
 )
 def test_a_bound_of_a_declared_number_is_told_apart(text: str, said: str):
     assert said in check(text, "en-GB", facts_for("optician"))[0].message
+
+
+def test_a_superlative_of_a_country_is_a_claim():
+    assert said("apotheke", "Die zarteste Handcreme Österreichs.") == ["zarteste"]

@@ -15,6 +15,7 @@ _OPEN = frozenset("-'\"“”„«»()")
 _COMMA = frozenset({","})
 OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"})
 _THING_FIRST = frozenset({"fr", "es"})  # café offert; English and German say free netting
+_MADE = frozenset({"ing", "ation", "lation", "ment"})  # park and parking
 _ENDINGS = frozenset({"s", "es", "e", "n", "en", "x"})
 
 
@@ -90,7 +91,7 @@ def among(word: str, others: Iterable[str]) -> bool:
 def _form(word: str, other: str) -> bool:
     """Say whether two words are forms of one; short ones differ in an ending at most."""
     short, long = sorted((word, other), key=len)
-    if len(short) > 3 and alike(word, other):
+    if len(short) > 3 and (alike(word, other) or long.removeprefix(short) in _MADE):
         return True
     return short == long or (
         len(short) > 1 and long[: len(short)] == short and long[len(short) :] in _ENDINGS
@@ -123,7 +124,9 @@ def given_after(said: Sentence) -> Given:
         place += 1
     while place < len(said.tokens) and _is_idle(said.tokens[place], said.words):
         place += 1
-    return _group(said, place, 1)
+    found = _group(said, place, 1)
+    measures = all(word.isdigit() or word in said.words.times for word in found.words)
+    return Given((), place, place) if measures else found  # free up to 48 hours before
 
 
 def _is_idle(word: str, words: Words) -> bool:
@@ -157,12 +160,31 @@ def _group(said: Sentence, place: int, step: int) -> Given:
         token = said.tokens[place]
         if said.words.speaks(token):
             found.append(token)
-        elif token not in {"-", "'"}:
+        elif token not in {"-", "'"} and not (found and _is_of_another(said, place + step, token)):
             break
         place += step
     if step < 0:
         return Given(tuple(reversed(found)), place + 1, begin + 1)
     return Given(tuple(found), begin, place)
+
+
+def _is_of_another(said: Sentence, beyond: int, token: str) -> bool:
+    """Say whether a word such as of ties one to another beyond it: prueba de nivel."""
+    near = said.tokens[beyond : beyond + 1] if beyond >= 0 else ()
+    return token in OF and any(map(said.words.speaks, near))
+
+
+def is_shared(said: Sentence, word: str, terms: Sequence[str]) -> bool:
+    """Say whether somebody else is named with a word of some terms: for guests and friends."""
+    for place, token in enumerate(said.tokens[:-2]):
+        join, other = said.tokens[place + 1 : place + 3]
+        joined = join in said.words.joins or join == "/"
+        if joined and among(token, [word]) and said.words.speaks(other):
+            rest = said.tokens[place + 3 : place + 4]
+            alone = not rest or not rest[0][:1].isalnum()
+            if alone and not among(other, terms):
+                return True
+    return False
 
 
 def is_listed(said: Sentence, given: Given, terms: Sequence[str]) -> bool:

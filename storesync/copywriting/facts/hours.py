@@ -16,6 +16,7 @@ _REACH = 10
 _JOINS = frozenset(
     {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los"}
 )
+_ON = frozenset({"on", "am", "le", "el", "los"})
 _WEEK = 7
 
 
@@ -24,7 +25,8 @@ def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
 
     Days that stand together are one text: 5 6 for a weekend.
     """
-    before = _before(text, start)
+    named = text.low(end) in _ON and end + 1 < len(text.tokens) and _is_day(text, end + 1)
+    before = [] if named else _before(text, start)  # from 8 on Saturdays
     behind = _behind(text, end, is_next=bool(before))
     return tuple(filter(None, map(" ".join, (before, behind))))
 

@@ -75,7 +75,8 @@ def _town(text: Surroundings, index: int) -> Read:
     known, cues = places()
     if not _capital(text, index):
         return None
-    before = text.low(_cue_of_list(text, index))
+    cue = _cue_of_list(text, index)
+    before = text.low(cue)
     match = known.longest(text.tokens, index, text.numbers)
     if match and (before in cues or before in {"the", "our"} or text.low(match.end) in _PREMISES):
         return [text.item(Kind.PLACE, index, match.end, _name(text, index, match.end))], match.end
@@ -88,7 +89,7 @@ def _town(text: Surroundings, index: int) -> Read:
         or low in words.listed("not_places")
     ):
         return None
-    if low in words.weekdays or low in words.months or _shouted(text, index):
+    if low in words.weekdays or low in words.months or _shouted(text, cue, index):
         return None
     if low.endswith(("ish", "ese", "ian", "ean")):
         return None
@@ -109,16 +110,20 @@ def _cue_of_list(text: Surroundings, index: int) -> int:
     return place - 1
 
 
-def _shouted(text: Surroundings, index: int) -> bool:
-    """Say whether most words of a sentence are capitalised, as in a headline."""
+def _shouted(text: Surroundings, cue: int, index: int) -> bool:
+    """Say whether most words of a sentence are capitalised, as in a headline.
+
+    Neither its first word counts nor the names of the list from a word such as in.
+    """
     low, high = max(0, index - 12), min(len(text.tokens), index + 12)
     near = [
-        text.tokens[place]
+        place
         for place in range(low, high)
         if text.sentence[place] == text.sentence[index] and text.kind(place) == "w"
     ]
-    capital = sum(token.text[0].isupper() for token in near)
-    return len(near) > 3 and capital * 2 >= len(near)
+    told = [place for place in near[1:] if not cue < place < index]
+    capital = sum(text.tokens[place].text[0].isupper() for place in told)
+    return len(near) > 3 and capital > 1 and capital * 2 >= len(told)
 
 
 def _name(text: Surroundings, start: int, end: int) -> tuple[str, ...]:

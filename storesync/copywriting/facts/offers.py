@@ -19,6 +19,7 @@ from storesync.copywriting.facts.given import (
     given_after,
     given_in,
     is_listed,
+    is_shared,
     words_of,
 )
 from storesync.copywriting.facts.item import Item
@@ -27,6 +28,7 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 24
 _CALLED = 2  # words
+_FOR = frozenset({"for", "für", "pour", "para"})
 _GIVEN = frozenset({("given",), ("included",)})
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TIES = frozenset(",;/")
@@ -89,20 +91,34 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     if words.negative.intersection(declared.tokens):
         return False
     terms = [word for word in declared.tokens if words.speaks(word)]
-    if not all(among(term, said.tokens) for term in terms):
+    who = _who(declared)
+    shared = any(is_shared(said, word, terms) for word in who)
+    if shared or not all(among(term, said.tokens) for term in terms):
         return False
     names = [word for given in given_in(declared) for word in given.words]
     if names and all(word in words.ordinals or word.isdigit() for word in names):
         names += [*product, *(word for word in said.tokens if word.startswith(words.generic))]
     if names or item.value in _GIVEN:
-        return any(_fits(said, given, names, terms) for given in given_in(said))
-    on, known = _on(said, locale), _on(declared, locale)
-    if on and not _fits(*on, terms if known else [*terms, *product], terms):
+        known = [*names, *who] if names else []
+        return any(
+            _fits(said, given, known, terms)
+            and (not names or any(among(word, names) for word in given.words))
+            for given in given_in(said)
+        )
+    on, its = _on(said, locale), _on(declared, locale)
+    if on and not _fits(*on, terms if its else [*terms, *product], terms):
         return False
     return any(
-        not given.words or (known is not None and _fits(said, given, known[1].words, terms))
+        not given.words or (its is not None and _fits(said, given, its[1].words, terms))
         for given in given_in(said)
     )
+
+
+def _who(declared: Sentence) -> list[str]:
+    """Return for whom an offer is: under free parking for guests, *guests park for free*."""
+    tokens = declared.tokens
+    place = next((at for at, token in enumerate(tokens) if token in _FOR), len(tokens))
+    return [token for token in tokens[place:] if declared.words.speaks(token)]
 
 
 def _on(said: Sentence, locale: str) -> tuple[Sentence, Given] | None:

@@ -114,13 +114,10 @@ def read_line(text: str, locale: str) -> Line:
         for reader in _READERS if _may_begin(around, index) else ():
             result = reader(around, index)
             if result is not None:
-                items, end = result
-                found += [
-                    _with_sentence(around, item, index, end)
-                    for item in items
-                    if not in_passing(around, item, index, end)
-                ]
-                offers = tuple((item.kind, item.value) for item in items if _is_offer(item))
+                items = [_with_sentence(around, item, index, result[1]) for item in result[0]]
+                end = result[1]
+                found += [item for item in items if not in_passing(around, item, index, end)]
+                offers = tuple(item for item in items if _is_offer(item))
                 if offers:
                     found += [replace(one, extra=offers) for one in read_target(around, end)]
                 index = end

@@ -40,6 +40,9 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
     for place in range(end, min(end + _REACH, len(text.tokens) - 1)):
         if text.clause[place] != text.clause[end - 1]:
             return False
+        genitive = text.words.language == "de" and text.low(place).endswith("s")
+        if genitive and text.low(place) in text.words.listed("ranked_in"):  # Österreichs
+            return True
         if text.low(place) not in _IN:
             continue
         noun = place + 1

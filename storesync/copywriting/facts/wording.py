@@ -29,6 +29,10 @@ def read_wording(text: Surroundings, index: int) -> Read:
     if single:
         return single
     match = text.words.phrases.longest(text.tokens, index, text.numbers)
+    if match and match.label == "innocent" and _leads_to_a_day(text, match.end):
+        others = text.words.phrases.at(text.tokens, index, text.numbers)
+        listed = [other for other in others if other.label != "innocent"]
+        match = max(listed, key=lambda other: other.end, default=None)
     if match is None or _is_no_phrase(text, match):
         return None
     if match.label == "innocent" or _is_idle(text, match):
@@ -97,6 +101,13 @@ def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
     # All ways to say that something costs nothing say the same.
     given = text.words.given.get(match.pattern)
     return (given,) if given else _said(text, match.start, match.end)
+
+
+def _leads_to_a_day(text: Surroundings, end: int) -> bool:
+    """Say whether a day follows from: free from Sunday on, which is not free from nuts."""
+    low = text.low(end)
+    day = low in text.words.weekdays or low in text.words.months or end in text.numbers
+    return day and text.low(end - 1) == "from"
 
 
 def _names_a_day(text: Surroundings, match: Match) -> bool:
