@@ -19,13 +19,14 @@ LANGUAGES = ("en", "fr", "de", "es")
 # the fifth is of eight more trades, written after terms, calls and similes were read; the sixth
 # is of twelve chains, eleven more from when those had been mended, and ten and ten after these;
 # the seventh of six shops, of plain copy alone, written last; the eighth is by another hand, who
-# had not read the lists of words, and five shops more from when those had been mended.
+# had not read the lists of words, and five and four shops more, each from
+# when the ones before had been mended.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
     "chains": ("chains", "districts", "quarters", "wards"),
     "signs": ("signs",),
-    "streets": ("streets", "lanes"),
+    "streets": ("streets", "lanes", "yards"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 
@@ -40,7 +41,9 @@ class Case(NamedTuple):
 @cache
 def declared() -> dict[str, Any]:
     files = ["declared", *(name for group in SHOPS.values() for name in group)]
-    return {name: row for file in files for name, row in _loaded(file).items()}
+    rows = [(name, row) for file in files for name, row in _loaded(file).items()]
+    assert len({name for name, _ in rows}) == len(rows), "one name for two shops"
+    return dict(rows)
 
 
 def _loaded(name: str) -> dict[str, Any]:

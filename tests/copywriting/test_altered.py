@@ -16,11 +16,11 @@ def said(shop: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("shop", "text"),
     [
-        ("optician", "Over 60? Your eye test is free."),  # free eye test for over-60s
-        ("optician", "At least 600 frames in store."),
-        ("pizza", "Free delivery from $25."),  # delivery free over $25
-        ("pizza", "Spend $25 or more: delivery is free."),
-        ("pizza", "Delivery free on orders of $25+."),
+        ("optician-gb", "Over 60? Your eye test is free."),  # free eye test for over-60s
+        ("optician-gb", "At least 600 frames in store."),
+        ("pizza-us", "Free delivery from $25."),  # delivery free over $25
+        ("pizza-us", "Spend $25 or more: delivery is free."),
+        ("pizza-us", "Delivery free on orders of $25+."),
         ("fahrrad", "Ersatzteile für mindestens 40 Marken."),
         ("papeterie", "Livraison offerte à partir de 35 €."),
         ("taqueria", "Envío gratis desde $250."),
@@ -33,17 +33,21 @@ def test_a_bound_may_be_said_otherwise(shop: str, text: str):
 @pytest.mark.parametrize(
     ("shop", "text", "word"),
     [
-        ("optician", "Under 60? Your eye test is free.", "60"),
-        ("optician", "Free eye test for under-60s.", "60"),
-        ("optician", "More than 600 frames in store.", "600"),
-        ("optician", "600+ frames in store.", "600"),
-        ("gym", "Over 120 classes a week.", "120"),
-        ("pizza", "Delivery is free under $25.", "$25"),
+        ("optician-gb", "Under 60? Your eye test is free.", "60"),
+        ("optician-gb", "Free eye test for under-60s.", "60"),
+        ("optician-gb", "More than 600 frames in store.", "600"),
+        ("optician-gb", "600+ frames in store.", "600"),
+        ("gym-ie", "Over 120 classes a week.", "120"),
+        ("pizza-us", "Delivery is free under $25.", "$25"),
         ("fahrrad", "Ersatzteile für mehr als 40 Marken.", "40"),
         ("fahrrad", "Über 15 % Rabatt auf Schläuche mit Kundenkarte.", "15 %"),
         ("papeterie", "Plus de 5 000 titres en rayon.", "5 000"),
         ("papeterie", "Livraison offerte en dessous de 35 €.", "35 €"),
         ("taqueria", "Más de cinco tacos por orden.", "cinco"),
+        ("peluqueria", "Color por 35 €.", "35 €"),  # from 35 €
+        ("peluqueria", "Niños mayores de 10 años, a mitad de precio.", "a mitad de precio"),
+        ("cinema-gb", "Under-12s are half price after 5pm.", "5pm"),
+        ("beetwerk", "Unter 40 € liefern wir frei Haus.", "40 €"),
     ],
 )
 def test_a_bound_is_held_to_its_side(shop: str, text: str, word: str):
@@ -64,13 +68,13 @@ def test_a_declared_bound_founds_itself_and_less():
         ("taqueria", "89 pesos"),
         ("coiffure", "45 $ CA"),
         ("coiffure", "45 $ au lieu de 60 $"),
-        ("pizza", "US$12.99"),
-        ("pizza", "$12.99 USD"),
+        ("pizza-us", "US$12.99"),
+        ("pizza-us", "$12.99 USD"),
         ("moebel", "Fr. 1192.–"),
         ("moebel", "1192.– Fr."),
         ("moebel", "1192.– statt 1490.–"),
         ("moebel", "Fr. 9–18.30 Uhr"),  # a Friday
-        ("gym", "Save a tenner."),
+        ("gym-ie", "Save a tenner."),
     ],
 )
 def test_money_of_a_country_in_its_notations(shop: str, text: str):
@@ -84,11 +88,11 @@ def test_money_of_a_country_in_its_notations(shop: str, text: str):
         ("taqueria", "$89 USD", "$89 USD"),
         ("taqueria", "89 dólares", "89 dólares"),
         ("coiffure", "45 $ US", "45 $ US"),
-        ("pizza", "CA$12.99", "CA$12.99"),
-        ("pizza", "$12.99 CAD", "$12.99 CAD"),
+        ("pizza-us", "CA$12.99", "CA$12.99"),
+        ("pizza-us", "$12.99 CAD", "$12.99 CAD"),
         ("moebel", "Fr. 1292.–", "Fr. 1292.–"),
         ("moebel", "1292.– statt 1490.–", "1292.–"),
-        ("gym", "Save a fiver.", "fiver"),
+        ("gym-ie", "Save a fiver.", "fiver"),
     ],
 )
 def test_money_of_another_country_is_another_price(shop: str, text: str, word: str):
@@ -97,12 +101,12 @@ def test_money_of_another_country_is_another_price(shop: str, text: str, word: s
 
 @pytest.mark.parametrize("text", ["€29 a month", "€29/month", "Membership is €29 monthly."])
 def test_a_price_is_for_the_time_that_the_product_names(text: str):
-    assert said("gym", text) == []
+    assert said("gym-ie", text) == []
 
 
 @pytest.mark.parametrize("text", ["€29 a year", "€29/week", "Membership is €29 weekly.", "€29/day"])
 def test_a_price_is_for_no_other_time(text: str):
-    found = check(text, "en-IE", facts_for("gym"))
+    found = check(text, "en-IE", facts_for("gym-ie"))
     assert [item.text for item in found] == ["€29"]
     assert "is not declared as the price of a" in found[0].message
 
@@ -110,8 +114,8 @@ def test_a_price_is_for_no_other_time(text: str):
 @pytest.mark.parametrize(
     ("shop", "text", "word"),
     [
-        ("gym", "Gyms in Cork and Limerick.", "Limerick"),
-        ("gym", "Gyms in Cork, Dublin and Galway.", "Dublin"),
+        ("gym-ie", "Gyms in Cork and Limerick.", "Limerick"),
+        ("gym-ie", "Gyms in Cork, Dublin and Galway.", "Dublin"),
         ("hotel", "Rooms in Burlington and Stowe.", "Stowe"),
         ("heladeria", "Con leche de Cantabria.", "Cantabria"),
     ],
@@ -123,7 +127,7 @@ def test_every_place_of_a_list_is_read(shop: str, text: str, word: str):
 @pytest.mark.parametrize(
     ("shop", "text"),
     [
-        ("pizza", "Tuesdays: two for one on slices."),
+        ("pizza-us", "Tuesdays: two for one on slices."),
         ("taqueria", "Los miércoles, aguas frescas al 2x1."),
         ("taqueria", "Miércoles de 2x1 en aguas frescas."),
         ("coiffure", "Le mercredi, les étudiants ont 10 % de rabais sur la coloration."),
@@ -132,6 +136,8 @@ def test_every_place_of_a_list_is_read(shop: str, text: str, word: str):
         ("hotel", "Cancel free of charge up to 48 hours before arrival."),
         ("hotel", "Breakfast included and free parking for guests."),
         ("academia", "Haz gratis la prueba de nivel."),
+        ("beetwerk", "Ab 40 € liefern wir frei Haus."),
+        ("fromagerie", "Dès 4 personnes, nous prêtons l'appareil gratuitement."),
         ("bakery", "Buy any loaf and take 20% off your coffee."),
     ],
 )
@@ -142,7 +148,7 @@ def test_an_offer_in_another_order_is_the_same(shop: str, text: str):
 @pytest.mark.parametrize(
     ("shop", "text", "word"),
     [
-        ("pizza", "Tuesdays: two for one on pizzas.", "two for one"),
+        ("pizza-us", "Tuesdays: two for one on pizzas.", "two for one"),
         ("taqueria", "Los miércoles, aguas frescas y tacos al 2x1.", "2x1"),
         ("taqueria", "2x1 en tacos y aguas frescas los miércoles.", "2x1"),
         ("hotel", "Free parking for guests and friends.", "Free"),
@@ -174,7 +180,7 @@ def test_a_phrase_founds_its_thing_for_its_own_offer_only():
 @pytest.mark.parametrize(
     ("shop", "text"),
     [
-        ("gym", "Join before 1 October."),
+        ("gym-ie", "Join before 1 October."),
         ("fahrrad", "Vor dem 28. März."),
         ("papeterie", "Avant le 28 novembre."),
         ("taqueria", "Antes del 17 de mayo."),
@@ -194,11 +200,13 @@ def test_days_times_and_addresses_as_people_write_them(shop: str, text: str):
 @pytest.mark.parametrize(
     ("shop", "text", "word"),
     [
-        ("gym", "Join before 2 October.", "2 October"),
+        ("gym-ie", "Join before 2 October.", "2 October"),
         ("fahrrad", "Vor dem 29. März.", "29. März"),
         ("papeterie", "Le lundi, nous ouvrons à 19 h.", "19 h"),
         ("fahrrad", "Dienstags haben wir zu.", "Dienstags"),
         ("fahrrad", "Sa. 10–15 Uhr", "15 Uhr"),
+        ("beetwerk", "Sonntags von 10 bis 15 Uhr geöffnet.", "15 Uhr"),  # Fridays at 15 Uhr
+        ("beetwerk", "Jeden Samstag um 15 Uhr: Pflanzentausch.", "Samstag"),
         ("taqueria", "Hasta las 12 de la noche.", "12 de la noche"),
         ("coiffure", "520, rue Saint-Jean", "520"),
         ("heladeria", "Calle de la Paz, 51", "51"),
@@ -215,8 +223,8 @@ def test_others_are_found(shop: str, text: str, word: str):
     [("Over 600 frames.", "is not as declared"), ("Over 700 frames.", "is no declared fact")],
 )
 def test_a_bound_of_a_declared_number_is_told_apart(text: str, said: str):
-    assert said in check(text, "en-GB", facts_for("optician"))[0].message
+    assert said in check(text, "en-GB", facts_for("optician-gb"))[0].message
 
 
 def test_a_superlative_of_a_country_is_a_claim():
-    assert said("apotheke", "Die zarteste Handcreme Österreichs.") == ["zarteste"]
+    assert said("apotheke-at", "Die zarteste Handcreme Österreichs.") == ["zarteste"]

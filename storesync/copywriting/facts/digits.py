@@ -130,16 +130,17 @@ def a_year(text: Surroundings, index: int) -> int | None:
 def dated(text: Surroundings, span: tuple[int, int], when: When, role: str = "") -> Item:
     """Return a date over tokens; its role is read from the words before it if not given."""
     role = role or role_before(text, span[0])
-    return text.item(Kind.DATE, *span, when, role=role, bound=_is_before(text, span[0]))
+    return text.item(Kind.DATE, *span, when, role=role, bound=side(text, span[0]))
 
 
-def _is_before(text: Surroundings, start: int) -> str:
-    """Return under where a day is one that something ends before: before Friday, the 1st."""
+def side(text: Surroundings, start: int) -> str:
+    """Return under for what is before a day or a time, over for after: before Friday, the 1st."""
     place = start - 1
-    skipped = {*text.words.weekdays, *text.words.listed("article"), ",", "dem", "del"}
+    skipped = {*text.words.weekdays, *text.words.listed("article"), ",", "dem", "del", "de", "las"}
     while text.low(place) in skipped and start - place < _BACK:
         place -= 1
-    return "under" if text.low(place) in text.words.listed("before_day") else ""
+    after = "over" if text.low(place) in text.words.listed("after_day") else ""
+    return "under" if text.low(place) in text.words.listed("before_day") else after
 
 
 def begun(text: Surroundings, items: list[Item], end: int) -> list[Item]:

@@ -18,7 +18,7 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
     if item.role == "within":
         return _within_flight(item.value, facts)
     ends = [one.value for one in facts.days if one.role == "end"]
-    if item.bound and any(_is_day_after(item.value, last) for last in ends):
+    if item.bound == "under" and any(_is_day_after(item.value, last) for last in ends):
         return True
     return any(
         declared.value.day == day

@@ -41,7 +41,7 @@ def founded(item: Item, facts: Facts) -> bool:
 
 def _is_said_of_another(item: Item, stated: Item) -> bool:
     """Say whether a declared phrase puts what a text speaks of on another day, or another time."""
-    if item.kind is Kind.WEEKDAY and (item.extra["date"] or item.extra["hours"]):
+    if item.kind is Kind.WEEKDAY and (item.extra["date"] or item.extra["open"]):
         return False
     said = stated.about
     return bool(said) and all(any(alike(word, one) for one in item.about) for word in said)
@@ -81,7 +81,7 @@ def _same(item: Item, stated: Item, facts: Facts) -> bool:
     begins = item.role == "start" and item.extra != "range" and stated.role == "on"
     among = item.role in {"", "within"} or begins
     held = among or not stated.role or item.role == stated.role  # from is not until
-    return held and not closed
+    return held and not closed and {item.bound, stated.bound} != {"over", "under"}
 
 
 def _same_bound(item: Item, stated: Item) -> bool:
@@ -94,10 +94,17 @@ def _same_bound(item: Item, stated: Item) -> bool:
 
 def _same_value(item: Item, stated: Item) -> bool:
     if item.kind is Kind.TIME:  # eight may be two times, in a text and in a phrase
-        return not set(item.value).isdisjoint(stated.value)
+        return not set(item.value).isdisjoint(stated.value) and _may_be_one_day(item, stated)
     if item.kind is Kind.PRODUCT:
         return all(_among(word, stated.value) for word in item.value)
     return bool(item.value == stated.value)
+
+
+def _may_be_one_day(item: Item, stated: Item) -> bool:
+    """Say whether two times are not said of different days: Friday at three, Sunday until three."""
+    said, declared = (set(" ".join(one.unit).split()) for one in (item, stated))
+    dated = any("-" in day for day in said | declared)
+    return dated or not (said and declared) or bool(said & declared)
 
 
 def _same_amount(item: Item, stated: Item, facts: Facts) -> bool:
@@ -108,7 +115,7 @@ def _same_amount(item: Item, stated: Item, facts: Facts) -> bool:
     if item.bound and stated.bound:  # free from £30 is free over £30, and not under
         if (item.bound == "under") != (stated.bound == "under"):
             return False
-    elif item.role not in _roles_of(stated):
+    elif stated.bound == "least" or item.role not in _roles_of(stated):  # from £35 is not £35
         return False
     return keeps_terms(item, stated, facts.locale, _product_words(facts))
 

@@ -15,6 +15,13 @@ _OPEN = frozenset("-'\"“”„«»()")
 _COMMA = frozenset({","})
 OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"})
 _THING_FIRST = frozenset({"fr", "es"})  # café offert; English and German say free netting
+# Endings that make a noun and a verb of one word: Lieferung and liefern, prêté and prêtons.
+_PAIRS = tuple(
+    (noun, verb)
+    for nouns, verbs in ((("ung",), ("en", "n", "t")), (("é", "ée", "és"), ("ons", "ez", "er")))
+    for noun in nouns
+    for verb in verbs
+)
 _MADE = frozenset({"ing", "ation", "lation", "ment"})  # park and parking
 _ENDINGS = frozenset({"s", "es", "e", "n", "en", "x"})
 
@@ -93,9 +100,16 @@ def _form(word: str, other: str) -> bool:
     short, long = sorted((word, other), key=len)
     if len(short) > 3 and (alike(word, other) or long.removeprefix(short) in _MADE):
         return True
+    if any(_is_pair(word, other, *pair) or _is_pair(other, word, *pair) for pair in _PAIRS):
+        return True
     return short == long or (
         len(short) > 1 and long[: len(short)] == short and long[len(short) :] in _ENDINGS
     )
+
+
+def _is_pair(noun: str, verb: str, ending: str, other: str) -> bool:
+    stem = noun.removesuffix(ending)
+    return len(stem) > 3 and noun != stem and verb == stem + other
 
 
 def given_in(said: Sentence) -> list[Given]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from storesync.copywriting.facts.digits import side
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.hours import days_of
 from storesync.copywriting.facts.item import Item
@@ -42,7 +43,8 @@ def _timed(text: Surroundings, span: tuple[int, int], minutes: set[int], extra: 
     if not role and text.ranges(span[1]) and span[1] + 1 in text.numbers:
         role = "opens"
     about = frozenset() if text.in_sentence("hours_words", span[0]) else text.about(span[0])
-    return text.item(Kind.TIME, *span, value, role=role, unit=unit, extra=extra, about=about)
+    more = {"role": role, "unit": unit, "extra": extra, "about": about}
+    return text.item(Kind.TIME, *span, value, bound=side(text, span[0]), **more)
 
 
 def _written(text: Surroundings, index: int) -> Read:

@@ -63,6 +63,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "range": between,
         "hours": _about_hours(text, index) or _is_timed(text, index, between),
         "closed": _is_closed(text, index),
+        "open": text.in_sentence("hours_words", index),
     }
     about = text.about(index)
     return [text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra, about=about)], end
