@@ -95,6 +95,7 @@ def among(word: str, others: Iterable[str]) -> bool:
     return any(_form(word, other) for other in others)
 
 
+@lru_cache(maxsize=16384)
 def _form(word: str, other: str) -> bool:
     """Say whether two words are forms of one; short ones differ in an ending at most."""
     short, long = sorted((word, other), key=len)

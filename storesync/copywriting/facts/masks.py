@@ -139,12 +139,19 @@ def _is_name(name: str, locale: str) -> bool:
 
 
 def _streets(names: tuple[str, ...]) -> Iterator[str]:
-    """Yield a street without its house, and with it behind or before a comma."""
+    """Yield other ways to write the names that are streets with a house."""
     for name in names:
-        house = _HOUSE.fullmatch(name)
-        if house:
-            first, second = filter(None, house.groups())
-            yield from (f"{first}, {second}", f"{first} {second}")
-        shorter = name.strip("0123456789 ,-")
-        if shorter != name and len(shorter) > 4:
-            yield shorter
+        yield from _street(name)
+
+
+@lru_cache(maxsize=65536)
+def _street(name: str) -> tuple[str, ...]:
+    """Return a street without its house, and with it behind or before a comma, or nothing."""
+    shorter = name.strip("0123456789 ,-")
+    if shorter == name:
+        return ()
+    house = _HOUSE.fullmatch(name)
+    first, second = filter(None, house.groups()) if house else ("", "")
+    both = (f"{first}, {second}", f"{first} {second}") if house else ()
+    wanted = (*both, shorter) if len(shorter) > 4 else both
+    return tuple(one for one in wanted if one != name)

@@ -98,9 +98,9 @@ def _not_declared(item: Item, facts: Facts, known: Sequence[str]) -> str:
 
 def _is_bounded(item: Item, known: Sequence[str]) -> bool:
     """Say whether a number is declared, and the text says over or under it."""
-    bounded = item.kind is Kind.NUMBER and item.bound in {"over", "under"}
-    figure = re.compile(rf"\b{re.escape(item.plain)}\b")
-    return bounded and any(map(figure.search, known))
+    if item.kind is not Kind.NUMBER or item.bound not in {"over", "under"}:
+        return False
+    return any(map(re.compile(rf"\b{re.escape(item.plain)}\b").search, known))
 
 
 def _other_role(item: Item, facts: Facts) -> str:
