@@ -41,6 +41,7 @@ def command(
     wrote a line.
     """
     from storesync.app.find import find_campaign, find_location
+    from storesync.app.proof.approvers import approvers_of
     from storesync.catalog.load import load
     from storesync.report.explain import Authors, as_data, as_text
     from storesync.resolve.explain import explain
@@ -60,7 +61,9 @@ def command(
     if variable is not None:
         found = _named(found, variable)
     lines = _lines(context, found)
-    authors = Authors(lines, *_commits(context, set(lines.values())))
+    commits, unknown = _commits(context, set(lines.values()))
+    written = {commit.id for commit in commits.values()}
+    authors = Authors(lines, commits, unknown, approvers_of(context, written) if written else {})
     if context.format == "json":
         data = [as_data(item, authors) for item in found]
         say_json(

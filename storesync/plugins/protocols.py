@@ -42,9 +42,8 @@ class DeliveryState(enum.StrEnum):
 class Capabilities:
     """What a channel can do, as data: the core asks this and never a channel's name.
 
-    Publishing asks for `delivery_class`, `can_verify` and `batch_size`. `can_update` and
-    `can_withdraw` say which contract tests hold; publishing does not ask for them yet, nor
-    anything for `can_schedule`.
+    What a channel cannot do it is never asked for: the delivery counts as refused, and a person is
+    told. Nothing asks for `can_schedule` yet.
     """
 
     delivery_class: DeliveryClass

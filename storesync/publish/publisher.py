@@ -17,6 +17,7 @@ from storesync.ledger.store import LedgerWriter
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plugins.protocols import (
     Batch,
+    Capabilities,
     Channel,
     Delivery,
     DeliveryClass,
@@ -220,6 +221,10 @@ def _deliver(
             yield Receipt(key, DeliveryState.FAILED, detail=detail), change
             continue
         place = change.key
+        beyond = _beyond(run.channels(place).capabilities, change.action)
+        if beyond:
+            yield Receipt(key, DeliveryState.REFUSED, detail=beyond), change
+            continue
         batches[place.channel, place.destination, place.brand, place.campaign].append(
             _delivery(run, change, artifact, key)
         )
@@ -227,6 +232,15 @@ def _deliver(
         batch = Batch(run.name, run.at, deliveries)
         for receipt in run.channels(deliveries[0].placement).deliver(batch):
             yield receipt, changes[receipt.key]
+
+
+def _beyond(able: Capabilities, action: Action) -> str:
+    """Return why a channel is not asked to do something, empty where it can."""
+    if action is Action.UPDATE and not able.can_update:
+        return "this channel cannot change what it sent: what is out stays as it is"
+    if action is Action.WITHDRAW and not able.can_withdraw:
+        return "this channel cannot take down what it sent: do that there by hand"
+    return ""
 
 
 def _delivery(run: Run, change: Change, artifact: Artifact | None, key: str) -> Delivery:

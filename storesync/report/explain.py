@@ -16,12 +16,13 @@ Place = tuple[str, int]
 class Authors(NamedTuple):
     """Who wrote what: (path, at) -> path and line of a value, and the commit of each such line.
 
-    `unknown` is what is said of a line without one.
+    `unknown` is what is said of a line without one, `approvers` are logins by the commit's id.
     """
 
     lines: Mapping[tuple[str, Any], Place]
     commits: Mapping[Place, Commit]
     unknown: str
+    approvers: Mapping[str, tuple[str, ...]]
 
     def commit(self, source: Source) -> Commit | None:
         """Return the commit that wrote a value's line, None where nobody can tell."""
@@ -38,7 +39,7 @@ def as_data(item: Explained, authors: Authors) -> dict[str, Any]:
         "path": place[0],
         "line": place[1],
         "commit": commit.id if commit else None,
-        "approved_by": [],
+        "approved_by": list(authors.approvers.get(commit.id, ())) if commit else [],
         "layers": [
             {
                 "layer": source.layer,
@@ -87,6 +88,8 @@ def _origin(source: Source, option: Option | None, authors: Authors) -> str:
     if commit is not None:
         wrote = f"{printable(commit.author, limit=80)}: {printable(commit.subject)}"
         who = f"{commit.id[:10]} {commit.at:%Y-%m-%d} {wrote}"
+        logins = authors.approvers.get(commit.id, ())
+        who += f", approved by {', '.join(map(printable, logins))}" if logins else ""
     chosen = f", option {option.number} of {option.of} by the location's id" if option else ""
     until = f"  until {written(source.until)}" if source.until else ""
     return f"    {source.layer:9} {path}:{line}{chosen}{until}  ({who})"

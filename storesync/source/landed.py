@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -59,3 +60,19 @@ def addresses_between(repository: Repository, base: str, tip: str) -> set[str]:
     listed = repository.git("log", "-z", "--format=%ae%x1f%ce", f"{base}..{tip}", "--").stdout
     names = listed.decode(errors="replace").replace("\x1f", "\0").split("\0")
     return {name.lower() for name in names if name}
+
+
+def own_line(repository: Repository, tip: str) -> list[str]:
+    """Return the ids of a branch's own commits, the newest first."""
+    return repository.git("rev-list", "--first-parent", tip).stdout.decode().split()
+
+
+def landings_of(repository: Repository, commits: set[str], line: Sequence[str]) -> dict[str, str]:
+    """Return for each commit the one of a branch's own `line` that brought it; none: left out."""
+    found = {commit: commit for commit in commits if commit in line}
+    for commit in commits - found.keys() if line else ():
+        listed = repository.git("rev-list", "--ancestry-path", f"{commit}..{line[0]}")
+        after = set(listed.stdout.decode().split())
+        behind = [item for item in line if item in after]
+        found.update({commit: behind[-1]} if behind else {})
+    return found

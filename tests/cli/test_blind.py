@@ -86,3 +86,23 @@ def test_what_cannot_be_asked_is_not_said_to_be_there(run, shop):
     outcome = run("verify", "--live", cwd=shop)
     assert (outcome.code, "are as the ledger says" in outcome.stdout) == (0, False)
     assert "3 deliveries on web: the channel cannot be asked" in outcome.stdout
+
+
+def test_what_a_channel_cannot_do_it_is_not_asked_for(run, shop, tray, commit):
+    """Neither to change what is out nor to take it down; a person is told, once for the same."""
+    assert run("settle", "welcome", "--as", "live", "-m", "I looked", cwd=shop).code == 0
+    sheets = tray.read_text()
+    path = shop / "brands/my-brand/campaigns/welcome/campaign.yaml"
+    text = path.read_text(encoding="utf-8")
+    commit(shop, {str(path.relative_to(shop)): text.replace("Good to", "Lovely to")})
+    assert run("verify", "--adopt", "-m", "Looked at", cwd=shop).code == 0
+    outcome = run("publish", "--force", cwd=shop)
+    assert outcome.code == 1
+    assert "this channel cannot change what it sent" in outcome.stdout + outcome.stderr
+    assert run("publish", cwd=shop).code == 0, "it was told before"
+    commit(shop, {str(path.relative_to(shop)): f"{text}cancelled: The hall burnt down\n"})
+    assert run("verify", "--adopt", "-m", "Looked at", cwd=shop).code == 0
+    outcome = run("publish", "--force", cwd=shop)
+    assert outcome.code == 1
+    assert "do that there by hand" in outcome.stdout + outcome.stderr
+    assert tray.read_text() == sheets

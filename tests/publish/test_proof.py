@@ -168,6 +168,26 @@ def test_an_approved_change_goes_out(office):
     assert office.verify() == []
 
 
+def test_explain_says_who_approved_a_value(office):
+    office.land(edited("Bonjour"), approve="mia")
+    office.publish()
+    asked = ("-C", office.root, "explain", "promo", "leith")
+    values = json.loads(office.run(*asked, "--format", "json").stdout)["values"]
+    approved = {item["name"]: item["approved_by"] for item in values}
+    assert approved["headline"] == ["mia"]
+    assert approved["location.name"] == [], "it was there at the baseline"
+    (origin,) = office.run(*asked, "headline").stdout.splitlines()[1:]
+    assert origin.rstrip(")").endswith(", approved by mia")
+
+
+def test_explain_names_nobody_for_what_was_pushed_past_review(office):
+    office.push(edited("Bonjour"))
+    office.publish()
+    asked = ("-C", office.root, "explain", "promo", "leith", "headline", "--format", "json")
+    (value,) = json.loads(office.run(*asked).stdout)["values"]
+    assert (value["value"], value["approved_by"]) == ("Bonjour", [])
+
+
 @pytest.mark.parametrize(("who", "code"), [("vic", 0), ("ben", 1)])
 def test_what_a_viewer_objects_to_goes_out(adopted, who, code):
     brand = "brands/acme/brand.yaml"
