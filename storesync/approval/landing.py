@@ -23,7 +23,8 @@ class Landing:
     """Commits that came to the published branch together.
 
     `base` is the commit before them. `parents` and `tree` are those of the last one. `paths` are
-    all that differ between `base` and it, both names of a renamed file.
+    all that differ between `base` and it, both names of a renamed file; `blobs` are the ids of
+    those files that are there afterwards, empty for a link or a submodule.
     """
 
     commits: tuple[str, ...]
@@ -33,6 +34,7 @@ class Landing:
     paths: frozenset[str]
     at: datetime
     author: str
+    blobs: Mapping[str, str]
 
     @property
     def commit(self) -> str:
@@ -140,6 +142,7 @@ def landing_of(group: Sequence[LandedCommit], base: str, changes: Sequence[FileC
         paths=frozenset(change.path for change in changes),
         at=last.at,
         author=last.author,
+        blobs={item.path: item.files[1] or "" for item in changes if item.new is not None},
     )
 
 

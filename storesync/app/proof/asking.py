@@ -143,8 +143,8 @@ class Asking:
         before = self._before(judged, deciding)
         if any(_RULES in raw or _ESCAPE in raw for raw in before.values()):
             return False
-        after = self._read(landing.commit, paths, {})
-        if any(_WAIVERS in raw or _ESCAPE in raw for raw in after.values()):
+        after = [landing.blobs[path] for path in paths if path in landing.blobs]
+        if not all(after) or any(_WAIVERS in raw or _ESCAPE in raw for raw in self._bytes(after)):
             return False
         teams = self._teams(before)
         return all(_decides(judged, teams, brand) for brand in brands)
@@ -170,9 +170,13 @@ class Asking:
         repository = self._context.repository
         ids = repository.object_ids(commit, [path for path in paths if path not in replaced])
         ids |= {path: blob for path in paths if (blob := replaced.get(path)) is not None}
-        missing = sorted(set(ids.values()) - self._blobs.keys())
-        self._blobs.update(zip(missing, repository.blobs(missing), strict=True))
-        return {path: self._blobs[item] for path, item in ids.items()}
+        return dict(zip(ids, self._bytes(list(ids.values())), strict=True))
+
+    def _bytes(self, ids: Sequence[str]) -> list[bytes]:
+        """Return the bytes of some files by their ids, each read once."""
+        missing = sorted(set(ids) - self._blobs.keys())
+        self._blobs.update(zip(missing, self._context.repository.blobs(missing), strict=True))
+        return [self._blobs[item] for item in ids]
 
     def _teams(self, files: Mapping[str, bytes]) -> Teams:
         """Return the teams of some brands, by their files and the settings."""
