@@ -7,33 +7,26 @@ for many locations: what only one of them founds, such as its hours, it may not 
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from storesync.model.channel import KINDS
 from storesync.plan.piece import Piece
 from storesync.render.artifact import Artifact
-from storesync.render.frames import dumps
 from storesync.render.limits import Violation
 from storesync.resolve.localise import translated
-from storesync.validate.facts import Memory, is_strict
-from storesync.validate.shown_facts import Owner, ShownFacts, readable, unfounded_in, violation_of
+from storesync.validate.facts import is_strict
+from storesync.validate.shown_facts import Owner, ShownFacts, unfounded_in, violation_of
+from storesync.validate.template_said import TemplateSaid
 
 _VERSION = "literal 1"
 _LOOKED_FOR = frozenset({"number", "date", "weekday", "time"})
 
 
 class Literals:
-    """Says what templates state in words; `sources` are the texts of all, `seed` their hash."""
+    """Says what templates state in words."""
 
-    def __init__(
-        self, shown: ShownFacts, sources: Mapping[str, str], memory: Memory, seed: str
-    ) -> None:
+    def __init__(self, shown: ShownFacts, templates: TemplateSaid) -> None:
         self._shown = shown
-        self._sources = sources
-        self._memory = memory
-        self._seed = seed
-        self._known: dict[tuple[str, ...], list[str]] = {}
+        self._templates = templates
 
     def seal(self, piece: Piece) -> str:
         """Return a hash of all that may found something; empty where nothing is stated."""
@@ -58,25 +51,16 @@ class Literals:
     def _lines(self, owner: Owner, piece: Piece) -> list[str]:
         """Return the lines of a template that state something of the kind."""
         place = (piece.template, piece.key.channel, *piece.locales)
-        if place not in self._known:
-            texts = dict(owner[2].file.texts)
-            digest = hashlib.blake2b(dumps([self._seed, place, texts]), digest_size=16).hexdigest()
-            rows = self._memory.get(f"{_VERSION} {digest}")
-            if rows is None:
-                rows = [list(self._read(owner, piece))]
-            self._memory[f"{_VERSION} {digest}"] = rows  # again: what is used is kept
-            self._known[place] = rows[0]
-        return self._known[place]
+        return self._templates.remembered(
+            _VERSION,
+            place,
+            lambda: [dict(owner[2].file.texts)],
+            lambda: self._read(owner, piece),
+        )
 
     def _read(self, owner: Owner, piece: Piece) -> Iterator[str]:
-        from storesync.render.branches import said_by
-        from storesync.render.naming import Library
-
-        channel, locale = piece.key.channel, piece.key.locale
-        parts = KINDS[channel].parts if channel in KINDS else ()
-        is_markup = any(part.markup for part in parts)
-        said = said_by(Library(self._sources), piece.template, channel, locale)
-        texts = [readable(one.whole, is_markup=is_markup) for one in said]
+        said = self._templates.said(piece.template, piece.key.channel, piece.key.locale)
+        texts = [one.whole for one in said]
         for text in owner[2].file.texts.values():
             texts += [translated(text, one, ())[0] or "" for one in piece.locales]
         lines = (line.strip() for text in texts for line in text.split("\n"))

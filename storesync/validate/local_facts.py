@@ -6,23 +6,21 @@ read, not one for all. A location's attribute that is shown is read at that loca
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from storesync.diagnostics import Severity, printable
-from storesync.model.channel import KINDS
 from storesync.plan.piece import Piece
 from storesync.render.artifact import Artifact
-from storesync.render.frames import dumps
 from storesync.render.limits import Violation
 from storesync.resolve.localise import translated
 from storesync.validate.facts import Memory, is_strict
 from storesync.validate.inspections import Inspection
 from storesync.validate.literal_facts import Literals
 from storesync.validate.of_itself import is_of_itself
-from storesync.validate.shown_facts import LOOKED_FOR, Owner, ShownFacts, readable, unfounded_in
+from storesync.validate.shown_facts import LOOKED_FOR, Owner, ShownFacts, unfounded_in
+from storesync.validate.template_said import TemplateSaid
 
 if TYPE_CHECKING:
     from storesync.copywriting.facts.item import Item
@@ -37,8 +35,9 @@ def inspections_of_facts(
 
     `sources` are the texts of all templates, `seed` their hash.
     """
-    looker = _Looker(shown, sources, memory, seed)
-    literals = Literals(shown, sources, memory, seed)
+    templates = TemplateSaid(sources, memory, seed)
+    looker = _Looker(shown, templates)
+    literals = Literals(shown, templates)
     return [
         Inspection(looker.look_at_sample, looker.seal_of_sample, sampled=True),
         Inspection(literals.look, literals.seal, sampled=True),
@@ -47,14 +46,9 @@ def inspections_of_facts(
 
 
 class _Looker:
-    def __init__(
-        self, shown: ShownFacts, sources: Mapping[str, str], memory: Memory, seed: str
-    ) -> None:
+    def __init__(self, shown: ShownFacts, templates: TemplateSaid) -> None:
         self._shown = shown
-        self._sources = sources
-        self._memory = memory
-        self._seed = seed
-        self._known: dict[tuple[str, ...], tuple[bool, bool]] = {}
+        self._templates = templates
 
     def seal(self, piece: Piece) -> str:
         """Return a hash of all that may found something; empty where all are told alike."""
@@ -85,34 +79,17 @@ class _Looker:
         if owner is None:
             return False, False
         place = (piece.template, piece.key.channel, *piece.locales)
-        if place not in self._known:
-            self._known[place] = self._remembered(owner, piece, place)
-        return self._known[place]
-
-    def _remembered(self, owner: Owner, piece: Piece, place: tuple[str, ...]) -> tuple[bool, bool]:
-        file = owner[2].file
-        choices = {name: one.enum for name, one in file.variables.items() if one.enum}
-        key = [*place, choices, dict(file.texts)]
-        digest = hashlib.blake2b(dumps([self._seed, *key]), digest_size=16).hexdigest()
-        rows = self._memory.get(f"{_VERSION} {digest}")
-        if rows is None:
-            rows = [list(self._read(owner, piece))]
-        self._memory[f"{_VERSION} {digest}"] = rows  # again: what is used is kept
-        return rows[0][0], rows[0][1]
+        words, attributes = self._templates.remembered(
+            _VERSION, place, lambda: _beside(owner), lambda: self._read(owner, piece)
+        )
+        return words, attributes
 
     def _read(self, owner: Owner, piece: Piece) -> tuple[bool, bool]:
-        from storesync.render.branches import said_by
-        from storesync.render.naming import Library
-
-        channel, locales = piece.key.channel, piece.locales
-        parts = KINDS[channel].parts if channel in KINDS else ()
-        is_markup = any(part.markup for part in parts)
+        locales = piece.locales
         words = attributes = False
-        for said in said_by(Library(self._sources), piece.template, channel, piece.key.locale):
+        for said in self._templates.said(piece.template, piece.key.channel, piece.key.locale):
             beside = "\n".join(_printed(owner, said.names, locales))
-            whole = readable(said.whole, is_markup=is_markup)
-            common = readable(said.common, is_markup=is_markup)
-            more = _stated(f"{whole}\n{beside}", locales) - _stated(common, locales)
+            more = _stated(f"{said.whole}\n{beside}", locales) - _stated(said.common, locales)
             words = words or any(kind in LOOKED_FOR for kind, _, _ in more)
             attributes = attributes or said.attributes
         return words, attributes
@@ -133,6 +110,13 @@ def _attributes_of(piece: Piece) -> Mapping[str, Any]:
     location = piece.own.get("location") or {}
     found: Mapping[str, Any] = location.get("attributes") or {}
     return found
+
+
+def _beside(owner: Owner) -> list[Any]:
+    """Return what the words of a template hang on besides its sources."""
+    file = owner[2].file
+    choices = {name: one.enum for name, one in file.variables.items() if one.enum}
+    return [choices, dict(file.texts)]
 
 
 def _printed(owner: Owner, names: frozenset[str], locales: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,69 @@
+"""What templates say in their own words: each is parsed once, and what is worked out remembered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from storesync.model.channel import KINDS
+from storesync.render.frames import dumps
+from storesync.validate.facts import Memory
+from storesync.validate.shown_facts import readable
+
+if TYPE_CHECKING:
+    from storesync.render.branches import Said
+
+
+class TemplateSaid:
+    """Templates by their words. `sources` are the texts of all, `seed` is their hash.
+
+    `memory` knows what earlier runs worked out.
+    """
+
+    def __init__(self, sources: Mapping[str, str], memory: Memory, seed: str) -> None:
+        self._sources = sources
+        self._memory = memory
+        self._seed = seed
+        self._said: dict[tuple[str, str, str], list[Said]] = {}
+        self._known: dict[tuple[str, ...], list[Any]] = {}
+
+    def said(self, template: str, channel: str, locale: str) -> list[Said]:
+        """Return what each part of a channel says in a language, as people read it."""
+        key = (template, channel, locale)
+        if key not in self._said:
+            from storesync.render.branches import said_by
+            from storesync.render.naming import Library
+
+            parts = KINDS[channel].parts if channel in KINDS else ()
+            is_markup = any(part.markup for part in parts)
+            self._said[key] = [
+                one._replace(
+                    whole=readable(one.whole, is_markup=is_markup),
+                    common=readable(one.common, is_markup=is_markup),
+                )
+                for one in said_by(Library(self._sources), *key)
+            ]
+        return self._said[key]
+
+    def remembered(
+        self,
+        version: str,
+        place: tuple[str, ...],
+        beside: Callable[[], list[Any]],
+        work: Callable[[], Iterable[Any]],
+    ) -> list[Any]:
+        """Return what `work` gives for a template, channel and languages, worked out once.
+
+        `beside` is what it hangs on besides the sources, and `version` the way it is worked out.
+        """
+        key = (version, *place)
+        if key not in self._known:
+            told = dumps([self._seed, *place, *beside()])
+            digest = hashlib.blake2b(told, digest_size=16).hexdigest()
+            rows = self._memory.get(f"{version} {digest}")
+            if rows is None:
+                rows = [list(work())]
+            self._memory[f"{version} {digest}"] = rows  # again: what is used is kept
+            self._known[key] = rows[0]
+        return self._known[key]
