@@ -84,7 +84,7 @@ def _adopt(context: Context, message: str) -> int:
     from storesync.app.proof.authority import authority_over
     from storesync.app.proof.basis import open_plainly
     from storesync.app.proof.guard import ADOPTION, record_key, terms_of
-    from storesync.app.proof.proving import refuse_unmerged
+    from storesync.app.proof.unmerged import refuse_unmerged
     from storesync.approval.record import signature
     from storesync.ledger import entry
     from storesync.ledger.scope import Scope
