@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class Hosts:
-    """Forges by the blob of the settings that name them, each opened once."""
+    """`approval.inquiry.Hosts`: the forges of settings, each opened once."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._open: dict[str, tuple[Forge, str]] = {}
 
-    def __call__(self, blob: str) -> tuple[Forge, str]:
+    def host(self, blob: str) -> tuple[Forge, str]:
         """Return the forge and the branch that is published. Raises UserError."""
         if blob not in self._open:
             settings = self._settings(blob)

@@ -75,26 +75,17 @@ def prove(
     from storesync.app.proof.asking import Asking
     from storesync.app.settings import settings_of
     from storesync.approval.doubt import doubts_of
+    from storesync.approval.inquiry import Inquiry
     from storesync.approval.prover import Prover
     from storesync.approval.record import latest
 
     _check_depth(context)
     records = latest(records_of(ledger))
-    hosts = Hosts(context)
     doubted = [line.fields for line in ledger.journal.of(JournalKind.UNPROVEN)]
-    prover = Prover(
-        context.repository,
-        hosts,
-        at,
-        records,
-        Asking(context, at, ledger),
-        hosts.bring,
-        reread=reread,
-        logins=hosts.logins,
-        readers=hosts.readers,
-        doubts={} if afresh else doubts_of(doubted),
-    )
-    standing = prover.walk(baseline_of(ledger) or commit, commit)
+    asking = Asking(context, at, ledger)
+    inquiry = Inquiry(context.repository, Hosts(context), at, asking)
+    doubts = {} if afresh else doubts_of(doubted)
+    standing = Prover(inquiry, records, reread, doubts).walk(baseline_of(ledger) or commit, commit)
     settings = settings_of(context.repository, commit, standing.replaced())
     told = frozenset((str(line.get("commit")), str(line.get("detail"))) for line in doubted)
     said = {str(line.get("commit")): str(line.get("said", "")) for line in doubted}
