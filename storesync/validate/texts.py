@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Template
-from storesync.model.copy import Vary
 from storesync.model.slot import COPY, slots_in
+from storesync.model.vary import Vary
 from storesync.plan.piece import Piece
 from storesync.resolve.vary import VARY
 from storesync.validate.standing import Standing, options_beside, standing_of
