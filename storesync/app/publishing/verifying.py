@@ -105,7 +105,7 @@ def _unproven(proof: Proof) -> Iterator[Answer]:
 def check_live(basis: Basis) -> Iterator[Answer]:
     """Yield whether what the ledger says is live really is, as the channels say."""
     from storesync.app.publishing.channels import Channels
-    from storesync.publish.publisher import look_up
+    from storesync.publish.doubtful import look_up
 
     channels = Channels(basis.context, basis.settings)
     closed = channels.unavailable()
