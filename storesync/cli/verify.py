@@ -40,7 +40,7 @@ def command(ctx: click.Context, /, **options: Any) -> int:
 
 
 def _check(context: Context, campaign: str, options: dict[str, Any]) -> int:
-    from storesync.app.known import known_campaign
+    from storesync.app.find import known_campaign
     from storesync.app.proof.basis import open_plainly
     from storesync.app.publishing.verifying import check_approvals, check_ledger, check_live
     from storesync.report import answers as report
