@@ -22,7 +22,7 @@ from storesync.validate.bearing import OF_HOURS, bearing
 from storesync.validate.memory import Memory, Rows, digest, remembered
 from storesync.validate.of_itself import is_of_itself
 from storesync.validate.standing import Standing
-from storesync.validate.texts import texts_seen, varied_by, varied_in, words_of
+from storesync.validate.texts import texts_seen, varied_by, varied_in, worded_variables
 from storesync.validate.unfounded import CLAIM, LEAK, diagnostic_of
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ def check_facts(
         if template is None or brand.file is None or not one.pieces:
             continue
         names = varied | varied_by(one.campaign)
-        scene = _Scene(brand, one.campaign, template, day, words_of(template), names, memory)
+        scene = _Scene(
+            brand, one.campaign, template, day, worded_variables(template), names, memory
+        )
         told: set[tuple[object, ...]] = set()
         for wording, found in _of_campaign(scene, one.pieces):
             key = (found.path, found.at, found.span or wording)
@@ -148,7 +150,7 @@ def basis_of(
 ) -> str:
     """Return a hash of all that may found something: in a shared context, and what is declared."""
     variables = owner[2].file.variables
-    names = [*_FOUNDING, *(set(variables) - set(words_of(owner[2])))]
+    names = [*_FOUNDING, *(set(variables) - set(worded_variables(owner[2])))]
     kinds = {name: [one.type.value, one.unit] for name, one in sorted(variables.items())}
     parts = [{name: context.get(name) for name in sorted(names)}, kinds]
     known = [said.statements, said.claims, said.others]

@@ -21,7 +21,7 @@ from storesync.render.limits import Violation
 from storesync.resolve.placement import template_of
 from storesync.validate.facts import basis_of, contexts_of, is_strict
 from storesync.validate.memory import Memory, Rows, remembered
-from storesync.validate.texts import words_of
+from storesync.validate.texts import worded_variables
 from storesync.validate.unfounded import is_firm
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ShownFacts:
             return []
         place = (self._seed, piece.template, piece.key.channel, *piece.locales)
         contexts = contexts_of(piece)
-        words = [{name: one.get(name) for name in words_of(owner[2])} for one in contexts]
+        words = [{name: one.get(name) for name in worded_variables(owner[2])} for one in contexts]
         hangs_on = ("shown", *place, words, self.seal(piece))
         rows = remembered(self._memory, hangs_on, lambda: self._shown(owner, piece, artifact, told))
         return [violation_of(piece, message, strict=strict) for message, strict in rows]
@@ -104,7 +104,7 @@ class ShownFacts:
         """Return as rows what a person is told of each finding, and whether it is an error."""
         facts = self.facts(owner, piece, piece.own)
         known = {amount for one in facts.values() for amount in _known(one)}
-        names = words_of(owner[2])
+        names = worded_variables(owner[2])
         told = {text for one in contexts_of(piece) for name in names if (text := one.get(name))}
         told |= {*_of_location(piece), *others}
         found: dict[str, list[Any]] = {}

@@ -32,7 +32,7 @@ class Seen(NamedTuple):
         return self.option or standing_of(owner, self.pieces[0], locale, name)
 
 
-def words_of(template: Template) -> tuple[str, ...]:
+def worded_variables(template: Template) -> tuple[str, ...]:
     """Return the variables that hold words: texts that are no choice."""
     return tuple(name for name, variable in template.file.variables.items() if variable.holds_words)
 
