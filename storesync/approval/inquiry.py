@@ -133,10 +133,9 @@ class Inquiry:
         if fault:
             return _Answer(Unproven(landing, fault, proposal.id))
         blob, ownership = self.files.owners(landing.base, standing.replaced())
-        case = case_of(landing, proposal, evidence)
-        ratifies = tuple(ratified(self.repository, changes)) if standing.taints else ()
         logins, hands = self.hosts.logins(settings), partial(self._hands, standing)
         made = makers_of(self.repository, standing, changes, logins, hands)
+        case = case_of(landing, proposal, evidence)
         case = replace(case, contributors=case.contributors | made)
         owners = {name for item in ownership.of_all(case.paths) for name in item.owners}
         people = self._asked(forge, evidence.reviews, owners)
@@ -152,11 +151,10 @@ class Inquiry:
             reason = finding.unmet
         if reason:
             words = f"proposal {proposal.id}: {reason}"
-            objects = bool(decision.objections)
-            said = said_of(standing, [proposal], reviews)
-            said = said if is_settled(decision, reviews, finding) else ""
+            settled = is_settled(decision, reviews, finding)
+            said = said_of(standing, [proposal], reviews) if settled else ""
             refused = Unproven(landing, words, proposal.id, hands=hands_of(case), said=said)
-            return _Answer(refused, objects=objects)
+            return _Answer(refused, objects=bool(decision.objections))
         record = ApprovalRecord(
             commit=landing.commit,
             base=landing.base,
@@ -169,7 +167,7 @@ class Inquiry:
             requirements=finding.met,
             plan=finding.plan,
             campaigns=finding.campaigns,
-            ratifies=ratifies,
+            ratifies=tuple(ratified(self.repository, changes)) if standing.taints else (),
         )
         return _Answer(record)
 
