@@ -72,7 +72,7 @@ def with_lacking(
     """Return a decision by CODEOWNERS with what is asked besides: who met it, and what lacks."""
     answers = given(asked, approvers, people, case.author, case.pusher)
     more = (
-        Unmet("", _could(item, people), f"{item.why}: {item.asked.why}", _name(item.asked))
+        Unmet("", _could(item, people), f"{item.why}: {item.asked.why}", item.asked.called)
         for item in answers
         if item.why
     )
@@ -89,10 +89,6 @@ def _could(item: Given, people: People) -> tuple[str, ...]:
     over = _besides(item.asked, people)[0].union(item.by)
     found = {owner: members_of(owner, people) for owner in item.asked.who}
     return tuple(who for who, members in found.items() if members is None or members - over)
-
-
-def _name(asked: Asked) -> str:
-    return asked.rule if asked.kind is Kind.REQUIREMENT else asked.kind.value.replace("_", " ")
 
 
 def people_for(asked: Iterable[Asked], logins: Iterable[str]) -> PeopleQuery:

@@ -70,8 +70,7 @@ def _repaired(basis: Basis) -> Iterable[Answer]:
 
     for item in repairs(basis.context.repository, basis.ledger):
         if not item.files:
-            text = f"{item.folder}: no commit of the ledger's branch has it sound"
-            yield Answer("repair", Result.FAIL, text, "restore the branch from another clone")
+            yield Answer("repair", Result.FAIL, f"{item.folder}: {item.why}", item.hint)
             continue
         done = f"put back as of {item.commit[:12]}" if item.commit else "deleted"
         basis.store.commit(item.files, f"{item.folder}: {done}", basis.ledger, at=basis.at)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from storesync.approval.asked import Asked, Kind
 from storesync.approval.decide import Case, Decision, approving
 from storesync.approval.meets import meets, people_for, with_lacking
-from storesync.plugins.forge import People, Review
+from storesync.plugins.forge import People, Proposal, ProposalState, Review
+from storesync.report.proposal import missing_lines
 
 PEOPLE = People(
     writers=frozenset({"ben", "mia", "lea", "ada", "helper[bot]"}),
@@ -72,6 +73,16 @@ def test_who_may_not_be_the_one_or_has_approved_is_not_named_as_who_could():
     case = Case(frozenset({"storesync.yaml"}), "dan", "dan", "h1")
     found = with_lacking(Decision((), ()), [item], ["lea"], PEOPLE, case)
     assert [lacking.owners for lacking in found.unmet] == [("@ben", "@acme/legal", "@acme/finance")]
+
+
+def test_each_brand_that_lacks_an_approval_is_named():
+    items = [Asked(Kind.BRAND, "brand", "2 changes", ("@ben",), brands=(b,)) for b in ("b", "c")]
+    case = Case(frozenset({"templates/shared/all/web.html.j2"}), "dan", "dan", "h1")
+    decision = with_lacking(Decision((), ()), items, [], PEOPLE, case)
+    proposal = Proposal("1", "T", ProposalState.OPEN, "dan", "dan", "x", "main", "h1", 0.0, 0.0)
+    assert missing_lines(decision, proposal) == [
+        f"needs @ben: brand {brand} (no approval yet: 2 changes)" for brand in ("b", "c")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,20 @@ def test_what_was_looked_at_is_what_is_approved(run, mia, ben):
     assert f"fingerprint {plan}" in outcome.stdout
 
 
+def test_approved_twice_it_is_recorded_once(run, mia, ben):
+    def approved(*args: str) -> int:
+        outcome = run("approve", "mia/welcome", *args, cwd=ben)
+        assert (outcome.code, "approved: mia/welcome, by ben" in outcome.stdout) == (0, True)
+        told = run("history", "--format", "json", cwd=ben).json["events"]
+        return [item["event"] for item in told].count("approved")
+
+    rename(mia, "Hello")
+    run("submit", cwd=mia)
+    assert [approved(), approved(), approved("-m", "Nice"), approved("-m", "!")] == [1, 1, 2, 3]
+    run("reject", "mia/welcome", "-m", "Wait", cwd=ben)
+    assert approved() == 4
+
+
 def test_an_approval_does_not_outlive_another_push(run, mia, ben):
     rename(mia, "Hello")
     run("submit", cwd=mia)

@@ -122,7 +122,8 @@ def test_a_campaign_and_a_phone_number_of_one_day_meet(desk, phone_first):
 def test_who_counted_is_recorded(desk):
     both(desk, phone_first=False)
     desk.office.publish()
-    assert "brand by ben in day" in desk.office.git("grep", "-h", "brand by", "storesync/ledger")
+    told = desk.office.git("grep", "-h", "brand acme by", "storesync/ledger")
+    assert "brand acme by ben in day" in told
 
 
 def headline(text: str, *, discount: int = 20) -> dict[str, str]:

@@ -135,6 +135,15 @@ def test_the_plan_of_a_revision_shows_what_nobody_saw(office):
     assert "Free beer" in office.page("leith")
 
 
+def test_a_proposal_shows_what_it_puts_out_and_not_what_stays_in(office):
+    office.push({TEMPLATE: "<p>Free beer {{ headline }} {{ location_name }}</p>"})
+    office.be("ben")
+    (office.root / SHOP).write_text(FILES[SHOP].replace("Leith\n", "Leith Walk\n", 1))
+    assert "1 to update" in office.run("-C", office.root, "submit").stdout
+    (office.root / TEMPLATE).write_text("<p>Beer {{ headline }} {{ location_name }}</p>")
+    assert "2 to update" in office.run("-C", office.root, "submit").stdout  # with what it touches
+
+
 def test_submit_raises_the_revision_of_what_nobody_approved(office):
     office.push({TEMPLATE: "<p>Free beer {{ headline }} {{ location_name }}</p>"})
     office.publish()

@@ -132,7 +132,7 @@ class Meeting:
         people = judged.forge.people(people_for(covered, logins))
         who = {item: met_by(item, case, judged.case, judged.ownership, people) for item in covered}
         return {
-            item: f"{item.rule} by {', '.join(names)} in {proposal.id}"
+            item: f"{item.called} by {', '.join(names)} in {proposal.id}"
             for item, names in who.items()
             if names
         }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from storesync.app.proposals.forges import Published
     from storesync.approval.asked import Asked
     from storesync.approval.decide import Case, Decision
-    from storesync.plugins.forge import People, Proposal, Review
+    from storesync.plugins.forge import People, Proposal, Review, Verdict
     from storesync.source.plumbing import FileChange
 
 
@@ -198,6 +198,19 @@ def has_my_hand(published: Published, proposal: Proposal) -> bool:
     from storesync.approval.decide import fold
 
     return fold(published.forge.login()) in {fold(name) for name in proposal.hands}
+
+
+def has_said(published: Published, verdict: Verdict) -> bool:
+    """Say whether my last word on a proposal is this verdict already, of the same commit and plan.
+
+    A word to the author is one more: it is always worth saying.
+    """
+    from storesync.approval.decide import fold, latest_words
+
+    reviews = published.forge.reviews(verdict.proposal)
+    last = latest_words(reviews).get(fold(published.forge.login()))
+    said = (last.state, last.commit, last.plan) if last else None
+    return said == (verdict.state, verdict.proposal.head, verdict.plan) and not verdict.body.strip()
 
 
 def _waits_as_owner(published: Published, proposal: Proposal) -> bool:
