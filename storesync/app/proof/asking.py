@@ -82,7 +82,7 @@ class Asking:
         logins = [item.login for item in judged.case.reviews if item.login]
         people = judged.forge.people(people_for(asked, logins))
         approvers = approving(judged.case, people)
-        answers = given(asked, approvers, people, judged.case.author, judged.case.pusher)
+        answers = given(asked, approvers, people, judged.case)
         lacking = [item for item in answers if item.why]
         meeting = Meeting(context, self._at, judged, found, self._recorded)
         before = meeting.met([item.asked for item in lacking])
