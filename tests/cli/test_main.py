@@ -77,6 +77,15 @@ def test_outside_of_a_repository(run, tmp_path: Path):
     outcome = run("validate", cwd=tmp_path)
     assert outcome.code == EXIT_USAGE
     assert "no storesync.yaml here or in a folder above" in outcome.stderr
+
+
+def test_in_a_folder_that_is_gone(run, tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    outcome = run("status")
+    assert (outcome.code, "this folder is gone" in outcome.stderr) == (2, True)
     assert "storesync init" in outcome.stderr
 
 
