@@ -82,10 +82,7 @@ class Context:
     @cached_property
     def root(self) -> Path:
         """Return the repository's top folder; it must hold `storesync.yaml`."""
-        try:
-            start = self.options.directory.resolve()
-        except FileNotFoundError:
-            raise UserError("this folder is gone", hint="cd to one that is there") from None
+        start = self.options.directory.resolve()
         for folder in (start, *start.parents):
             if (folder / "storesync.yaml").is_file():
                 return folder

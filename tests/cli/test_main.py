@@ -77,6 +77,7 @@ def test_outside_of_a_repository(run, tmp_path: Path):
     outcome = run("validate", cwd=tmp_path)
     assert outcome.code == EXIT_USAGE
     assert "no storesync.yaml here or in a folder above" in outcome.stderr
+    assert "storesync init" in outcome.stderr
 
 
 def test_in_a_folder_that_is_gone(run, tmp_path, monkeypatch):
@@ -84,9 +85,9 @@ def test_in_a_folder_that_is_gone(run, tmp_path, monkeypatch):
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    outcome = run("status")
-    assert (outcome.code, "this folder is gone" in outcome.stderr) == (2, True)
-    assert "storesync init" in outcome.stderr
+    for args in (["status"], ["init", "new"]):
+        outcome = run(*args)
+        assert (outcome.code, "this folder is gone" in outcome.stderr) == (2, True)
 
 
 def test_a_folder_that_is_not_there(run):
