@@ -68,6 +68,8 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
         raise UserError(message, hint="storesync publish --every 60s")
     pause = int(match[1]) * _SECONDS[match[2]]
 
+    from storesync.app.collection import collect
+
     def work() -> None:
         now = datetime.now(UTC)
         try:
@@ -75,6 +77,7 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
                 _once(fresh, options, now)
         except UserError as error:  # the next round may find the surroundings mended
             click.echo(f"error: {error.message}", err=True)
+        collect()
 
     from storesync.app.repeat import repeat
 

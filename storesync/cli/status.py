@@ -88,7 +88,7 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
 
 def _published(context: Context, head: str | None) -> str | None:
     """Return the commit whose campaigns are told: what only stands on a branch is not merged."""
-    from storesync.app.proof.proving import unmerged
+    from storesync.app.proof.unmerged import unmerged
     from storesync.app.settings import settings_of
 
     try:

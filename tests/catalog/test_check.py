@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from storesync.catalog.check import MOST_UNKNOWN, check
-from storesync.catalog.load import MODELS
+from storesync.catalog.models import MODELLED, model_of
 from storesync.diagnostics import Diagnostic
 from storesync.model.campaign import CampaignFile
 from storesync.model.location import LocationFile
@@ -115,9 +115,9 @@ DATA = st.recursive(
 )
 
 
-@given(st.sampled_from(sorted(MODELS)), st.dictionaries(KEYS, DATA, max_size=5))
+@given(st.sampled_from(sorted(MODELLED)), st.dictionaries(KEYS, DATA, max_size=5))
 def test_any_data_is_a_model_or_a_list_of_errors(kind, data):
-    model, errors = check(Document("a.yaml", data), MODELS[kind])
+    model, errors = check(Document("a.yaml", data), model_of(kind))
     assert (model is None) == any(item.severity == "error" for item in errors)
     for item in errors:
         assert item.path == "a.yaml"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from storesync.app.context import Context, Options
-from storesync.app.proof.proving import forge_of
+from storesync.app.proof.hosts import forge_of
 from storesync.app.settings import settings_of
 from storesync.plugins.forge import ProposalQuery, ReviewState, Submission, Verdict
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from storesync.app.proof.proving import forge_of
+from storesync.app.proof.hosts import forge_of
 from storesync.app.settings import settings_of
 from storesync.plugins.forge import (
     MergeRequest,
@@ -479,7 +479,7 @@ def test_nothing_to_do_asks_nobody(office, monkeypatch):
     office.land(edited("Bonjour"), approve="mia")
     office.publish()
     tip = office.git("rev-parse", "storesync/ledger")
-    monkeypatch.setattr("storesync.app.proof.proving.forge_of", None)  # asking would fail
+    monkeypatch.setattr("storesync.app.proof.hosts.forge_of", None)  # asking would fail
     assert office.publish().code == 0
     assert office.git("rev-parse", "storesync/ledger") == tip
 

@@ -62,7 +62,7 @@ class Asking:
         """Return what was met, or what is not. Raises UserError where nobody can tell."""
         if self._is_plain(judged):
             return Finding()
-        from storesync.app.proof.meeting import Meeting
+        from storesync.app.proof.apart import Meeting
         from storesync.app.review.asked import Head, review_trees
         from storesync.app.review.published import Base
         from storesync.approval.decide import approving

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from storesync.app.context import Context
 from storesync.app.review.asked import Head, Reviewed, review_trees
 from storesync.app.review.published import Base
+from storesync.approval.apart import Alone, is_covered, may_be_covered, met_by, were_apart
 from storesync.approval.decide import approving, fold
 from storesync.approval.evidence import gather
 from storesync.approval.judged import Judged
 from storesync.approval.landing import case_of
-from storesync.approval.meeting import Alone, is_covered, may_be_covered, met_by, were_apart
 from storesync.approval.meets import people_for
 from storesync.errors import UserError
 from storesync.plugins.forge import ProposalQuery, ProposalState, Review
