@@ -135,6 +135,16 @@ def _tell(waiting: Mapping[PlacementKey, str], undone: Iterable[UserError]) -> N
         click.echo(f"error: {error.message}\n\nhint: {error.hint}", err=True)
 
 
+def _tell_doubts(done: Done) -> None:
+    """Say what nobody approved and holds no delivery, which says it where it does."""
+    from storesync.report.status import unproven_line
+
+    held = {item.reason.partition(" ")[0] for item in done.due.plan.held}
+    for item in done.doubts:
+        if item.commit[:12] not in held:
+            click.echo(f"warning: {unproven_line(item)}", err=True)
+
+
 def _show(context: Context, due: Due) -> int:
     from storesync.app.context import say, say_json
     from storesync.report import plan as report
@@ -163,6 +173,7 @@ def _report(context: Context, done: Done) -> int:
     for text in due.plan.warnings:
         note(context, f"warning: {text}")
     _tell(done.waiting, done.undone)
+    _tell_doubts(done)
     bad = newly_bad(due.basis.ledger, sent)
     is_fine = not (done.is_amiss or bad or due.errors or due.plan.missed)
     return 0 if is_fine else EXIT_ERRORS

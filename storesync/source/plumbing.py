@@ -124,7 +124,9 @@ def trouble(stderr: bytes) -> UserError:
     lines = [line for line in words.splitlines() if line.startswith(("fatal: ", "error: "))]
     said = printable((lines or [words])[0].partition(": ")[2] or words)
     hint = ""
-    if "failed to sign" in words or "load public key" in words or "signingkey" in words.lower():
+    if "Could not read from remote" in words or "unable to access" in words:
+        hint = "see git remote -v: is the address right, the network up, and may you read there?"
+    elif "failed to sign" in words or "load public key" in words or "signingkey" in words.lower():
         hint = "you sign (commit.gpgSign): git config user.signingKey names the key for it"
     return UserError(f"git failed: {said}", hint=hint)
 

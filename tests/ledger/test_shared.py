@@ -188,8 +188,9 @@ def test_only_a_remote_that_git_knows(clone, sample, name):
 def test_a_server_that_does_not_answer(clone, server, sample):
     one = shared(clone("one"))
     server.rename(server.with_name("away"))
-    with pytest.raises(UserError, match="git failed"):
+    with pytest.raises(UserError, match="git failed") as told:
         one.read(at=sample.at)
+    assert "git remote -v" in told.value.hint
 
 
 def test_word_is_left_once_an_hour_and_costs_readers_nothing(clone, server, begin, sample):

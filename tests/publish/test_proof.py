@@ -252,6 +252,14 @@ def test_settings_pushed_past_review_decide_nothing(office):
     assert "Hello Leith" in office.page("leith")
 
 
+def test_what_was_pushed_past_review_and_holds_nothing_is_told_once(office):
+    commit = office.push({"storesync.yaml": SETTINGS.replace(", prove: true", "")})
+    told = f"not proven: {commit[:12]} by zoe: no merged proposal brought it"
+    for code in (1, 0):
+        outcome = office.publish()
+        assert (outcome.code, told in outcome.stderr) == (code, bool(code)), outcome
+
+
 def test_another_ledger_pushed_past_review_is_not_begun(office):
     office.push({"storesync.yaml": SETTINGS + "ledger: {remote: origin}\n", **edited("Free")})
     assert office.publish().code == 1

@@ -38,15 +38,15 @@ class Proof:
     fresh: frozenset[str] = frozenset()
 
     @property
-    def has_new_doubts(self) -> bool:
-        """Say whether something unproven is in the files that no run has told of yet.
+    def new_doubts(self) -> list[Unproven]:
+        """Return what is unproven, still is in the files, and was told by no run yet.
 
         A forge that cannot be asked is told by every run: somebody has to look after it.
         """
         from storesync.approval.proof import open_causes
 
         causes = open_causes(self.standing)
-        return any(item.unseen or _told(item) not in self.told for item in causes)
+        return [item for item in causes if item.unseen or _told(item) not in self.told]
 
 
 def baseline_of(ledger: Ledger) -> str | None:

@@ -11,6 +11,7 @@ from storesync.errors import UserError
 if TYPE_CHECKING:
     from storesync.app.proof.basis import Basis
     from storesync.app.publishing.due import Due
+    from storesync.approval.proof import Unproven
     from storesync.catalog.catalog import Catalog
     from storesync.ledger.delivery import DeliveryRecord
     from storesync.plan.change import PlacementKey
@@ -46,7 +47,8 @@ class Done:
     """What became of a run: its name, "" where nothing was to do; its plan, what was sent.
 
     `waiting` is what channels said of deliveries that stay in doubt, `undone` what channels could
-    not finish. `is_amiss` says that something beside deliveries went wrong for the first time.
+    not finish, `doubts` what is unproven and was told by no run yet. `is_amiss` says that something
+    beside deliveries went wrong for the first time.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Done:
     sent: Sequence[Sent] = ()
     waiting: Mapping[PlacementKey, str] = field(default_factory=dict)
     undone: Sequence[UserError] = ()
+    doubts: Sequence[Unproven] = ()
     is_amiss: bool = False
 
 
@@ -132,9 +135,9 @@ def publish(basis: Basis, request: Request) -> Done:
         remember(basis, due, writer, unsettled)
     if due.chain is not None:
         due.chain.finish()
-    doubts = basis.proof is not None and basis.proof.has_new_doubts
+    doubts = basis.proof.new_doubts if basis.proof else []
     is_amiss = bool(undone or doubts or news.keys() & waiting.keys())
-    return Done(name, due, sent, waiting, undone, is_amiss)
+    return Done(name, due, sent, waiting, undone, doubts, is_amiss)
 
 
 def _asked(
