@@ -9,9 +9,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from storesync.app.collection import keep
 from storesync.app.context import Context, progress
 from storesync.app.documents import Documents
+from storesync.app.garbage import keep
 from storesync.app.memory import StoredMemory
 from storesync.app.prices import Prices
 from storesync.app.production import Production, sources_of

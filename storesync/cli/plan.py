@@ -64,7 +64,7 @@ def command(ctx: click.Context, /, **options: Any) -> int:
 
 
 def _due(context: Context, at: datetime, *, comment: bool) -> Reviewed:
-    from storesync.app.collection import without_collection
+    from storesync.app.garbage import without_collection
     from storesync.app.proof.basis import open_basis
     from storesync.app.publishing.due import work_out
 

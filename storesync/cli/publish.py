@@ -68,7 +68,7 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
         raise UserError(message, hint="storesync publish --every 60s")
     pause = int(match[1]) * _SECONDS[match[2]]
 
-    from storesync.app.collection import collect
+    from storesync.app.garbage import collect
 
     def work() -> None:
         now = datetime.now(UTC)
@@ -85,7 +85,7 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
 
 
 def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
-    from storesync.app.collection import without_collection
+    from storesync.app.garbage import without_collection
     from storesync.app.proof.basis import check_moment, open_basis
     from storesync.app.publishing.due import work_out
     from storesync.app.publishing.run import Done, Request, limited, publish

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import weakref
 
-from storesync.app.collection import collect, without_collection
+from storesync.app.garbage import collect, without_collection
 
 
 class Built:
