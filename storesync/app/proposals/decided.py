@@ -132,7 +132,9 @@ def find_proposal(published: Published, name: str) -> Proposal:
         ids = ", ".join(printable(item.id) for item in about)
         raise UserError(f"several proposals are about {printable(name)}", hint=f"name one: {ids}")
     if named:
-        raise UserError(f"{printable(named[0].id)} is {named[0].state.value}, not open")
+        message = f"{printable(named[0].id)} is {named[0].state.value}, not open"
+        hint = "what was merged and approved by nobody is proposed by storesync submit CAMPAIGN"
+        raise UserError(message, hint=hint if named[0].merged else "")
     hint = did_you_mean(name, [item.id for item in found]) or _listed(found)
     raise UserError(f'there is no open proposal "{printable(name)}"', hint=hint)
 
