@@ -27,9 +27,9 @@ class CampaignLedger:
 
     `last_hash` and `length` are of its chain of lines; `counts` of its placements by state;
     `latest` is the time of its last line (UTC); `journal` is the hash of a line of the journal that
-    its manifest names, `tool` the versions that worked that out, empty for none. With an error
-    among `problems` nothing of the campaign may be published: what is known of it then ends at the
-    damage.
+    its manifest names, `tool` the versions that worked that out, empty for none. `seen` is a line
+    of its own that a manifest named and that is there. With an error among `problems` nothing of
+    the campaign may be published: what is known of it then ends at the damage.
     """
 
     id: CampaignId
@@ -39,6 +39,7 @@ class CampaignLedger:
     latest: datetime | None = None
     journal: str = ""
     tool: str = ""
+    seen: str = field(default="", compare=False)
     problems: tuple[Diagnostic, ...] = ()
     load: Callable[[], State] = dict
 
@@ -73,6 +74,7 @@ def assemble(
         latest=latest(lines),
         journal=known.journal,
         tool=known.tool,
+        seen=known.campaign or "",
         problems=tuple(problems),
         load=lambda: state,
     )
@@ -88,22 +90,29 @@ def chain(files: Mapping[str, bytes], root: str) -> tuple[list[Line], str, list[
 
 
 def to_summary(campaign: CampaignLedger) -> dict[str, Any]:
-    """Return all but the records, as a cache keeps it."""
+    """Return all that lines alone say, but for the records, as a cache keeps it."""
     return {
         "last": campaign.last_hash,
         "length": campaign.length,
         "counts": campaign.counts,
         "latest": campaign.latest and campaign.latest.timestamp(),
-        "journal": campaign.journal,
-        "tool": campaign.tool,
+        "seen": campaign.seen,
         "problems": to_problem_rows(campaign.problems),
     }
 
 
+def agrees(summary: Mapping[str, Any], known: Known, root: str) -> bool:
+    """Say whether a summary is enough to tell that no line is gone that a manifest names."""
+    return known.campaign in {None, root, summary["last"], summary["seen"]}
+
+
 def from_summary(
-    campaign: CampaignId, summary: Mapping[str, Any], load: Callable[[], State]
+    campaign: CampaignId, summary: Mapping[str, Any], known: Known, load: Callable[[], State]
 ) -> CampaignLedger:
-    """Return what `to_summary` was made from; `load` brings the records when asked for."""
+    """Return what `to_summary` was made from, with what the manifest's head says now.
+
+    `load` brings the records when asked for.
+    """
     when = summary["latest"]
     return CampaignLedger(
         id=campaign,
@@ -111,8 +120,9 @@ def from_summary(
         length=summary["length"],
         counts={DeliveryState(name): count for name, count in summary["counts"].items()},
         latest=None if when is None else datetime.fromtimestamp(when, UTC),
-        journal=summary.get("journal", ""),
-        tool=summary.get("tool", ""),
+        journal=known.journal,
+        tool=known.tool,
+        seen=summary["seen"],
         problems=from_problem_rows(summary["problems"]),
         load=load,
     )

@@ -13,20 +13,22 @@ from typing import Any
 from storesync.ledger import campaign as one
 from storesync.ledger.layout import INDEX, CampaignFiles, CampaignId
 from storesync.ledger.ledger import Ledger
+from storesync.ledger.manifest import Known
 from storesync.render.artifact import canonical_json, fingerprint
 
-FORMAT = 1
+FORMAT = 2
 # It is written anew where a new clone would have to read so many lines: half a second.
 _WORTH = 20_000
-_TEXTS = ("digest", "last", "journal", "tool")
+_TEXTS = ("digest", "last", "seen")
 
 
 def digest_of(root: str, files: CampaignFiles) -> str:
-    """Return a hash of everything that a campaign's ledger is made from.
+    """Return a hash of all lines of a campaign, by the ids of their files.
 
-    `root` is the hash of the genesis line.
+    `root` is the hash of the genesis line. Its manifest is not among them: that is written anew
+    with every change of the brand, and the lines of years would be read again each time.
     """
-    return fingerprint([root, files.segments, files.manifest])
+    return fingerprint([root, files.segments])
 
 
 def from_json(data: bytes) -> Mapping[str, Mapping[str, Any]]:
@@ -35,7 +37,7 @@ def from_json(data: bytes) -> Mapping[str, Mapping[str, Any]]:
         value = json.loads(data)
         found = value["campaigns"] if value["v"] == FORMAT else {}
         for name, summary in found.items():
-            one.from_summary(name, summary, dict)
+            one.from_summary(name, summary, Known(), dict)
             _check(summary)
     except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError, OSError):
         return {}
@@ -56,8 +58,8 @@ def _check(summary: Mapping[str, Any]) -> None:
 def index_files(ledger: Ledger, written: Collection[CampaignId] = ()) -> dict[str, bytes]:
     """Return the index to be written as path -> bytes, nothing where that is not worth it.
 
-    What is damaged, or was warned of, is always read. Of what this run has `written`, or is about
-    to, it would say nothing that still holds.
+    What is damaged, or was warned of, is always read. Of campaigns whose lines this run has
+    `written` it would say nothing that still holds.
     """
     root = ledger.genesis.hash if ledger.genesis else ""
     found = {

@@ -17,7 +17,7 @@ from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.delivery import State
 from storesync.ledger.entry import Kind
 from storesync.ledger.journal import Journal
-from storesync.ledger.layout import CampaignId, Files
+from storesync.ledger.layout import CampaignFiles, CampaignId, Files
 from storesync.ledger.ledger import Genesis, Ledger
 from storesync.ledger.manifest import Known
 from storesync.ledger.segment import Line
@@ -72,6 +72,7 @@ class _Reader:
         self._whole = whole
         self._known = cache.load(_SUMMARIES) or {"genesis": None, "campaigns": {}}
         self._new: dict[str, Any] = {}
+        self._heads: dict[str, Known] = {}
         self._journal: dict[str, Any] | None = None
 
     def genesis(self, tag: str | None) -> Genesis:
@@ -92,21 +93,37 @@ class _Reader:
         """Return every campaign; only those that changed are read from Git."""
         found = {}
         stale = []
+        self._heads = self._read_heads()
         for name, files in self._files.campaigns.items():
             digest = index.digest_of(genesis.hash, files)
             summary = self._summary(str(name), digest)
-            if summary:
+            known = self._head(files)
+            if summary and one.agrees(summary, known, genesis.hash):
                 load = functools.partial(self._state, name, genesis, digest, summary["last"])
-                found[name] = one.from_summary(name, summary, load)
+                found[name] = one.from_summary(name, summary, known, load)
             else:
                 stale.append(name)
         for item in self._assemble(stale, genesis):
             found[item.id] = item
+            if item.is_damaged:  # what mends it need not be a line of its own
+                self._new.pop(str(item.id), None)
+                continue
             digest = index.digest_of(genesis.hash, self._files.campaigns[item.id])
             self._new[str(item.id)] = {"digest": digest, **one.to_summary(item)}
             rows = {"digest": digest, "rows": one.to_rows(item.state)}
             self._cache.save(f"{_SUMMARIES}/{item.id}", rows)
         return dict(sorted(found.items()))
+
+    def _read_heads(self) -> dict[str, Known]:
+        """Return manifest id -> what its head says; only new ones are read from Git."""
+        here = [item for files in self._files.campaigns.values() for item in files.manifest]
+        known = {item: Known(*row) for item, row in self._known.get("heads", {}).items()}
+        new = [item for item in here if item not in known]
+        known |= zip(new, map(manifest.known_lines, self._repository.blobs(new)), strict=True)
+        return {item: known[item] for item in here}
+
+    def _head(self, files: CampaignFiles) -> Known:
+        return next((self._heads[item] for item in files.manifest), Known())
 
     def _summary(self, name: str, digest: str) -> Mapping[str, Any] | None:
         """Return what is known of a campaign with this digest: here, else by the ledger's index."""
@@ -128,12 +145,13 @@ class _Reader:
     ) -> Iterator[Diagnostic]:
         """Yield that the index says of a campaign's files what is not in them."""
         for name, item in found.items():
-            told = self._index.get(str(name))
-            if not told or told["digest"] != index.digest_of(
-                genesis.hash, self._files.campaigns[name]
-            ):
+            files, told = self._files.campaigns[name], self._index.get(str(name))
+            known = self._head(files)
+            if not told or told["digest"] != index.digest_of(genesis.hash, files):
                 continue
-            if one.from_summary(name, told, item.load) != item:
+            if not one.agrees(told, known, genesis.hash):
+                continue  # nobody believes it
+            if one.from_summary(name, told, known, item.load) != item:
                 message = f"it says of {name} what is not in its files"
                 hint = "delete it: it is derived"
                 yield Diagnostic("ledger-damaged", printable(message), layout.INDEX, hint=hint)
@@ -171,7 +189,13 @@ class _Reader:
     def remember(self, genesis: Genesis, tag: str | None) -> None:
         """Keep the summaries, where one of them is new."""
         start = [self._files.genesis, tag, *genesis[:3], genesis.at.isoformat(), *genesis[4:]]
-        now = {"genesis": start, "campaigns": self._new, "journal": self._journal}
+        heads = {item: list(known) for item, known in self._heads.items()}
+        now = {
+            "genesis": start,
+            "campaigns": self._new,
+            "heads": heads,
+            "journal": self._journal,
+        }
         if now != self._known:
             self._cache.save(_SUMMARIES, now)
 
@@ -191,14 +215,14 @@ class _Reader:
 
     def _assemble(self, names: Sequence[CampaignId], genesis: Genesis) -> list[CampaignLedger]:
         wanted = [self._files.campaigns[name] for name in names]
-        ids = [item for files in wanted for item in (*files.segments.values(), *files.manifest)]
+        ids = [item for files in wanted for item in files.segments.values()]
         data = dict(zip(ids, self._repository.blobs(ids), strict=True))
         return [
             one.assemble(
                 name,
                 {path: data[item] for path, item in files.segments.items()},
                 genesis.hash,
-                next((manifest.known_lines(data[item]) for item in files.manifest), Known()),
+                self._head(files),
             )
             for name, files in zip(names, wanted, strict=True)
         ]

@@ -236,8 +236,7 @@ class LedgerWriter:
                 files[layout.manifest_path(name)] = manifest.to_json(new)
                 self._manifests[name] = new
         count = len(files)
-        written = {*self._segments, *manifests}
-        files |= index_files(self._ledger, written) if files else {}
+        files |= index_files(self._ledger, self._segments) if files else {}
         self._commit(files, f"Work out {count} campaigns in run {self._run}", at)
 
     def _segment(self, campaign: CampaignId) -> _Segment:

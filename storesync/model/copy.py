@@ -19,7 +19,8 @@ from storesync.model.late import Late
 from storesync.model.vary import Vary
 from storesync.model.waiver import Waiver
 
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+HASH_PATTERN = "^[0-9a-f]{64}$"
+Hash = Annotated[str, Field(pattern=HASH_PATTERN)]
 
 
 class ExampleUsed(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from storesync.plan.bent import down, is_foreseen, kept_out, shown
@@ -12,7 +12,7 @@ from storesync.plan.change import Action, Change, PlacementKey, change_fingerpri
 from storesync.plan.heirs import inherited, moved, present, settled, told_before, told_now
 from storesync.plan.held import Holding, ended, final, keep_in, recalled
 from storesync.plan.live import Live
-from storesync.plan.piece import Piece, by_key
+from storesync.plan.piece import Piece, by_key, change_to
 from storesync.plan.plan import Plan, Skipped, brake, ordered
 from storesync.plan.price import price_of
 from storesync.plan.retry import is_another_try
@@ -272,17 +272,8 @@ def _reasons(skipped: Iterable[Skipped]) -> dict[tuple[str, str, str, str], str]
 
 
 def _change(action: Action, piece: Piece, artifact: str, reason: str, *, explained: bool) -> Change:
-    return Change(
-        action=action,
-        key=piece.key,
-        starts=piece.starts,
-        ends=piece.ends,
-        fingerprint=change_fingerprint(piece.key, action, piece.flight, piece.if_late, artifact),
-        artifact=artifact,
-        reason=reason,
-        explained=explained,
-        price=price_of(piece.shared, piece.own),
-    )
+    change = change_to(piece, action, artifact, reason, explained=explained)
+    return replace(change, price=price_of(piece.shared, piece.own))
 
 
 def _withdraw(key: PlacementKey, record: Live, reason: str, *, explained: bool) -> Change:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from storesync.errors import UserError
-from storesync.ledger import index
+from storesync.ledger import index, layout
 from storesync.ledger.layout import BRANCH, INDEX, CampaignId
 from storesync.ledger.manifest import Manifest
 from storesync.ledger.repair import repairs
@@ -48,6 +48,14 @@ def written(repository, begin, sample, monkeypatch):
     run("one", sample.id)
     run("two", SPRING)
     return run
+
+
+@pytest.fixture
+def forget(repository):
+    """Take objects out of this clone: who reads them anew fails."""
+    return lambda *ids: [
+        (repository.common_dir / "objects" / item[:2] / item[2:]).unlink() for item in ids
+    ]
 
 
 def stored(repository) -> dict:
@@ -111,9 +119,9 @@ def test_records_of_a_campaign_whose_damage_it_hides_are_not_believed(
         {"length": None},
         {"length": True},
         {"counts": {"live": "many"}},
-        {"journal": ["x"]},
+        {"seen": ["x"]},
         {"last": {}},
-        {"tool": 1},
+        {"seen": 1},
         {"latest": 1e300},
         {"latest": float("nan")},
     ],
@@ -133,15 +141,45 @@ def test_it_says_nothing_of_what_the_same_run_writes(repository, sample, written
     assert stored(repository) == before
 
 
+def test_lines_are_not_read_again_because_a_manifest_was_written_anew(
+    repository, sample, written, forget
+):
+    """Each change of a brand writes all of its manifests: of campaigns of long ago, too."""
+    store = new_clone(repository)
+    old = store.read(at=sample.at)
+    writer = store.writer(old, "three")
+    writer.append({SPRING: [sample.note("More")]}, at=sample.at)
+    anew = Manifest("2", {"brands/harbor-coffee": "f" * 40}, "", sample.at, None, ())
+    writer.write_manifests({sample.id: anew, SPRING: anew}, at=sample.at)
+    forget(*old.files.campaigns[sample.id].segments.values())
+    for here in (store, new_clone(repository)):
+        found = here.read(at=sample.at).campaign(*sample.id)
+        assert (found.length, found.tool, found.problems) == (2, "2", ())
+
+
+def test_a_manifest_that_names_a_line_that_is_gone_is_seen_by_who_knows_the_lines(
+    repository, sample, written, put
+):
+    store = new_clone(repository)
+    ledger = store.read(at=sample.at)
+    path = layout.manifest_path(sample.id)
+    [sound] = repository.blobs(ledger.files.campaigns[sample.id].manifest)
+    put({path: sound.replace(ledger.campaign(*sample.id).last_hash.encode(), b"0" * 64)})
+    assert store.read(at=sample.at).campaign(*sample.id).is_damaged
+    assert new_clone(repository).read(at=sample.at).campaign(*sample.id).is_damaged
+    put({path: sound})
+    assert not store.read(at=sample.at).campaign(*sample.id).is_damaged
+
+
 @pytest.mark.parametrize(
     "data",
     [
         b"",
         b"[]",
-        b'{"v":2,"campaigns":{}}',
-        b'{"v":1,"campaigns":[1]}',
-        b'{"v":1,"campaigns":{"harbor-coffee/winter":{"digest":"x"}}}',
-        b'{"v":1,"campaigns":{"harbor-coffee/winter":[]}}',
+        b'{"v":3,"campaigns":{}}',
+        b'{"v":2,"campaigns":[1]}',
+        b'{"v":2,"campaigns":{"harbor-coffee/winter":{"digest":"x"}}}',
+        b'{"v":2,"campaigns":{"harbor-coffee/winter":[]}}',
         b"[" * 100_000,
     ],
 )
