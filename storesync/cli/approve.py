@@ -102,7 +102,7 @@ def _approve(published: Published, proposal: Proposal, message: str, plan: Plan)
     at = published.context.now.timestamp()
     verdict = Verdict(proposal, ReviewState.APPROVED, message, at, plan.fingerprint)
     if has_said(published, verdict):
-        note(published.context, "note: you approved just this already; -m adds a word to it")
+        note(published.context, "note: you approved just this already: nothing is added")
     else:
         published.forge.review(verdict)
 

@@ -171,7 +171,7 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
     key, at = current.key, work.at
     wait = current.rules.first_allowed(at)
     waits = f"waits until {shown(wait.until)}: {wait.reason}" if wait.until > at else ""
-    if why := _not_again(current, record, work.artifact) or waits:
+    if why := _not_again(work, current, record) or waits:
         work.skipped.append(Skipped(*key[:4], why))
         return
     late, before = at - current.starts, _before(work, current)
@@ -197,13 +197,17 @@ def _before(work: _Work, current: Piece) -> str:
     return told_before(current.key, old) if record.out or in_time else ""
 
 
-def _not_again(current: Piece, record: Live | None, artifact: Fingerprint) -> str:
-    """Return why what was tried before is not tried again."""
+def _not_again(work: _Work, current: Piece, record: Live | None) -> str:
+    """Return why what was tried before is not tried again.
+
+    What a clock that was ahead took for missed, is not: its time comes yet.
+    """
     if record is None:
         return ""
-    if record.missed and record.settled_at is not None and record.settled_at >= current.starts:
+    settled = record.settled_at
+    if record.missed and settled is not None and current.starts <= settled <= work.at:
         return "missed its start"  # until another stretch of the flight begins
-    if record.refused and record.artifact == artifact(current):
+    if record.refused and record.artifact == work.artifact(current):
         return _REFUSED
     return ""
 

@@ -58,7 +58,7 @@ def put_off(
         record = live.get(change.key)
         if record is None:
             continue
-        again = _retry_at(change, record, running.get(change.key))
+        again = _retry_at(change, record, running.get(change.key), at)
         if again is None or again <= at or _is_recalled_since(record, holding(change.key, at)):
             continue
         stays = change.action is not Action.CREATE
@@ -74,9 +74,14 @@ def put_off(
     return Retries(rest, waiting)
 
 
-def _retry_at(change: Change, record: Live, piece: Piece | None) -> datetime | None:
-    """Return when a change is tried again, None where it is not the one that failed last."""
+def _retry_at(change: Change, record: Live, piece: Piece | None, at: datetime) -> datetime | None:
+    """Return when a change is tried again, None where it is not the one that failed last.
+
+    Nor where a clock that was far ahead wrote when that was: it would wait for that moment.
+    """
     if not record.failures or record.tried != change.fingerprint or record.settled_at is None:
+        return None
+    if record.settled_at > at + WAITS[-1]:
         return None
     return next_try(record.failures, record.settled_at, change.action, piece)
 

@@ -52,6 +52,12 @@ def test_each_failure_makes_the_wait_longer(failures, minutes):
     assert later(minutes, record=record).changes == (CHANGE,)
 
 
+@pytest.mark.parametrize(("hours", "waits"), [(0, True), (6, True), (7, False)])
+def test_a_clock_that_was_far_ahead_makes_nothing_wait_for_its_time(hours, *, waits):
+    record = FAILED._replace(settled_at=AT + timedelta(hours=hours))
+    assert bool(later(1, record=record).waiting) == waits
+
+
 def test_what_waits_is_told_and_counts_as_unchanged_where_it_is_out():
     plan = later(4)
     assert (plan.changes, plan.unchanged, plan.waiting[0].stays) == ((), 4, True)
