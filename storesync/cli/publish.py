@@ -85,6 +85,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     from storesync.app.collection import without_collection
     from storesync.app.proof.basis import check_moment, open_basis
     from storesync.app.publishing.due import work_out
+    from storesync.app.publishing.newest import check_newest
     from storesync.app.publishing.run import Done, Request, limited, publish
     from storesync.publish.exclusive import exclusive
     from storesync.source.git import LostRace
@@ -98,6 +99,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
                 check_moment(basis)
             if options["dry_run"]:
                 return _show(context, limited(work_out(basis), request))
+            check_newest(basis)
             try:
                 if not basis.stale and not (basis.proof and basis.proof.lines):
                     _leave_word(context, basis, options)
