@@ -23,6 +23,8 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 45, 120, 360))
 # What should be gone misleads people as long as it is there.
 WITHDRAWAL_WAITS = WAITS[:3]
 _RECENT = timedelta(days=1)
+# Clocks of machines differ by so much; what failed later than now failed by a wrong one.
+_CLOCKS = timedelta(minutes=10)
 
 
 class Retries(NamedTuple):
@@ -51,12 +53,15 @@ def put_off(
     """Return a plan for a run at `at` in which what failed waits for its time.
 
     `live` is what the ledger says, `running` what is meant to be out at `at`. What is recalled
-    (`holding`) since it failed does not wait: somebody wants it down now.
+    (`holding`) since it failed does not wait: somebody wants it down now. Nor does what failed at
+    a moment that has not come yet.
     """
     waiting: dict[Change, Skipped] = {}
     for change in plan.changes:
         record = live.get(change.key)
         if record is None:
+            continue
+        if record.settled_at is not None and record.settled_at > at + _CLOCKS:
             continue
         again = _retry_at(change, record, running.get(change.key))
         if again is None or again <= at or _is_recalled_since(record, holding(change.key, at)):

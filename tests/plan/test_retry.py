@@ -70,6 +70,11 @@ def test_another_plan_in_which_nothing_waits():
     assert retries.at_once(retries.plan) == Plan(AT, (CHANGE,), 3)
 
 
+def test_what_a_wrong_clock_says_failed_next_year_is_tried_now():
+    assert later(-4).waiting, "clocks differ by minutes"
+    assert later(-60 * 24 * 365).changes == (CHANGE,)
+
+
 def test_what_should_be_gone_waits_less():
     again = next_try(99, AT, Action.WITHDRAW, piece(ends=AT - 99 * MINUTE))
     assert again == AT + WITHDRAWAL_WAITS[-1] < AT + WAITS[-1]
