@@ -86,8 +86,9 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
 
 def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     from storesync.app.garbage import without_collection
-    from storesync.app.proof.basis import check_moment, open_basis
+    from storesync.app.proof.basis import check_clock, check_moment, open_basis
     from storesync.app.publishing.due import work_out
+    from storesync.app.publishing.newest import check_newest
     from storesync.app.publishing.run import Done, Request, limited, publish
     from storesync.publish.exclusive import exclusive
     from storesync.source.git import LostRace
@@ -101,6 +102,8 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
                 check_moment(basis)
             if options["dry_run"]:
                 return _show(context, limited(work_out(basis), request))
+            check_newest(basis)
+            check_clock(basis)
             try:
                 if not basis.stale and not (basis.proof and basis.proof.lines):
                     _leave_word(context, basis, options)

@@ -86,8 +86,11 @@ def is_current(
 
 
 def is_same(one: Manifest, other: Manifest) -> bool:
-    """Say whether two manifests differ in nothing but when they were worked out."""
-    return one == dataclasses.replace(
+    """Say whether two manifests differ in nothing but when they were worked out.
+
+    One of a moment that has not come yet (a clock was wrong) is good for no run until then.
+    """
+    return one.computed_at <= other.computed_at and one == dataclasses.replace(
         other, computed_at=one.computed_at, journal_tip_line=one.journal_tip_line
     )
 

@@ -23,6 +23,8 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 45, 120, 360))
 # What should be gone misleads people as long as it is there.
 WITHDRAWAL_WAITS = WAITS[:3]
 _RECENT = timedelta(days=1)
+# Clocks of machines differ by so much; what failed later than now failed by a wrong one.
+_CLOCKS = timedelta(minutes=10)
 
 
 class Retries(NamedTuple):
@@ -51,14 +53,17 @@ def put_off(
     """Return a plan for a run at `at` in which what failed waits for its time.
 
     `live` is what the ledger says, `running` what is meant to be out at `at`. What is recalled
-    (`holding`) since it failed does not wait: somebody wants it down now.
+    (`holding`) since it failed does not wait: somebody wants it down now. Nor does what failed at
+    a moment that has not come yet.
     """
     waiting: dict[Change, Skipped] = {}
     for change in plan.changes:
         record = live.get(change.key)
         if record is None:
             continue
-        again = _retry_at(change, record, running.get(change.key), at)
+        if record.settled_at is not None and record.settled_at > at + _CLOCKS:
+            continue
+        again = _retry_at(change, record, running.get(change.key))
         if again is None or again <= at or _is_recalled_since(record, holding(change.key, at)):
             continue
         stays = change.action is not Action.CREATE
@@ -74,14 +79,9 @@ def put_off(
     return Retries(rest, waiting)
 
 
-def _retry_at(change: Change, record: Live, piece: Piece | None, at: datetime) -> datetime | None:
-    """Return when a change is tried again, None where it is not the one that failed last.
-
-    Nor where a clock that was far ahead wrote when that was: it would wait for that moment.
-    """
+def _retry_at(change: Change, record: Live, piece: Piece | None) -> datetime | None:
+    """Return when a change is tried again, None where it is not the one that failed last."""
     if not record.failures or record.tried != change.fingerprint or record.settled_at is None:
-        return None
-    if record.settled_at > at + WAITS[-1]:
         return None
     return next_try(record.failures, record.settled_at, change.action, piece)
 

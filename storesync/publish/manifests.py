@@ -45,7 +45,7 @@ def stale_brands(
     """Return the brands for which a run at `at` has to work anything out.
 
     A brand needs nothing where every campaign in its ledger has a manifest of the same inputs and
-    no time of its passed since. A brand that is gone has to be taken down.
+    no time of its passed since. A brand that is gone has to be taken down; then it has none.
     """
     known: dict[str, list[bool]] = {}
     for name, campaign in ledger.campaigns.items():
@@ -53,8 +53,7 @@ def stale_brands(
         current = (
             manifest is not None
             and not campaign.is_damaged
-            and name.brand in inputs
-            and is_current(manifest, inputs[name.brand], tool, campaign.last_hash, at)
+            and is_current(manifest, inputs.get(name.brand, {}), tool, campaign.last_hash, at)
         )
         known.setdefault(name.brand, []).append(current)
     return {brand for brand in {*inputs, *known} if not all(known.get(brand, [False]))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,7 +30,8 @@ def run(
     but cannot take from it, and importing it takes 70 ms, as long as all of a run that finds
     nothing to do may take in Git.
 
-    Raises UserError on an exit code not in `accept`, where git is missing, or after `seconds`.
+    Raises UserError on an exit code not in `accept`, where git is missing or was ended by a
+    signal, or after `seconds`.
     """
     try:
         done = subprocess.run(
@@ -46,9 +48,19 @@ def run(
         raise UserError(f"cannot run git: {error.strerror}") from error
     except subprocess.TimeoutExpired as error:
         raise UserError(f"git took longer than {error.timeout:.0f} seconds") from error
+    if done.returncode < 0:
+        raise _ended(done.returncode)
     if done.returncode not in accept:
         raise plumbing.trouble(done.stderr)
     return done
+
+
+def _ended(code: int) -> UserError:
+    """Return who ended git, which then says nothing itself: a lack of memory, a limit, a person."""
+    return UserError(
+        f"git was ended by signal {-code} ({signal.strsignal(-code)})",
+        hint="look at memory and at limits (ulimit -a), and run the command again",
+    )
 
 
 @functools.cache

@@ -45,14 +45,19 @@ class Repository:
     def find(cls, start: Path) -> Repository:
         """Return the repository that the folder `start` lies in.
 
-        Raises UserError where there is none, where it has no work tree, where git is missing, or
-        where git refuses it because the folder belongs to someone else.
+        Raises UserError where there is none, where it has no work tree, where git is missing,
+        where git refuses it because the folder belongs to someone else, or where its path holds a
+        line break.
         """
         if not start.is_dir():
             raise UserError(f"there is no folder {printable(str(start))}")
         wanted = ("--show-toplevel", "--git-common-dir", "--is-shallow-repository")
         done = run(start, "rev-parse", "--path-format=absolute", *wanted)
-        root, common_dir, shallow = os.fsdecode(done.stdout).splitlines()
+        lines = os.fsdecode(done.stdout).removesuffix("\n").split("\n")
+        if len(lines) != len(wanted):
+            message = f"the path of this repository holds a line break: {printable(str(start))}"
+            raise UserError(message, hint="rename the folder")
+        root, common_dir, shallow = lines
         return cls(Path(root), Path(common_dir), shallow=shallow == "true")
 
     def git(

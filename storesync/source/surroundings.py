@@ -10,6 +10,7 @@ _SETTINGS = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.quotePath=false",
+    "diff.orderFile=/dev/null",
     "protocol.ext.allow=never",
     "gc.auto=0",
     "maintenance.auto=false",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from storesync.ledger.store import LedgerStore
+from storesync.source.cache import MemoryCache
+from storesync.source.git import Repository
 
 AT = "2026-11-22T16:00Z"
 STATES = {"main-street": "live", "old-station": "failed"}
@@ -44,6 +50,21 @@ def tray(tmp_path, monkeypatch) -> Path:
     monkeypatch.delitem(sys.modules, "acme_paper", raising=False)
     monkeypatch.setenv("TRAY", str(tmp_path / "tray"))
     return tmp_path / "tray"
+
+
+def test_a_clock_that_stands_before_the_ledger_takes_nothing_down(
+    run, fresh: Path, commit, git_in, tray
+):
+    settings = (fresh / "storesync.yaml").read_text(encoding="utf-8")
+    settings = settings.replace("{plugin: outbox}", "{plugin: paper}")
+    tip = commit(fresh, {"storesync.yaml": f"{settings}plugins: [outbox, paper]\n"})
+    repository = re.findall(r"^repository: (\S+)", settings, re.MULTILINE)[0]
+    LedgerStore(Repository.find(fresh), MemoryCache()).begin(
+        at=datetime.now(UTC) + timedelta(days=9), who="mia", commit=tip, repository_id=repository
+    )
+    outcome = run("publish", cwd=fresh)
+    assert (outcome.code, "before the ledger began" in outcome.stderr) == (2, True)
+    assert not tray.exists()
 
 
 @pytest.fixture

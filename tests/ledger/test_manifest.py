@@ -102,6 +102,11 @@ def test_the_same_but_for_when(manifest, sample):
     assert not is_same(manifest, dataclasses.replace(later, tool="2"))
 
 
+def test_one_that_a_wrong_clock_dated_ahead_is_written_anew(manifest, sample):
+    ahead = dataclasses.replace(manifest, computed_at=sample.at + timedelta(days=365))
+    assert not is_same(ahead, manifest)
+
+
 def with_inputs(manifest):
     """Return the manifest of somebody who knows what was written of the first placement."""
     first, second = manifest.entries

@@ -63,6 +63,35 @@ def test_no_repository_with_a_work_tree(tmp_path, monkeypatch, make, message):
         Repository.find(folder)
 
 
+def test_what_splits_lines_elsewhere_splits_no_path(repo):
+    folder = repo(FILES, "a\u2028b\x0cc")
+    assert Repository.find(folder).root == folder
+
+
+def test_a_path_with_a_line_break_is_refused(repo):
+    with pytest.raises(UserError, match="holds a line break"):
+        Repository.find(repo(FILES, "a\nb"))
+
+
+def test_a_git_that_is_killed_says_by_what(tmp_path, monkeypatch):
+    program = tmp_path / "git"
+    program.write_text("#!/bin/sh\nkill -9 $$\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    port._program.cache_clear()
+    try:
+        with pytest.raises(UserError, match=r"ended by signal 9 \(Killed\)"):
+            Repository.find(tmp_path)
+    finally:
+        port._program.cache_clear()
+
+
+def test_an_order_of_files_that_a_person_set_decides_nothing(repository):
+    git(repository.root, "config", "diff.orderFile", "/nonexistent")
+    (repository.root / "storesync.yaml").unlink()
+    assert repository.changed_since("HEAD") == ["storesync.yaml"]
+
+
 def test_git_is_missing(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     port._program.cache_clear()

@@ -197,6 +197,19 @@ def check_moment(basis: Basis) -> None:
         raise UserError(message, hint="add --dry-run to look at another moment")
 
 
+def check_clock(basis: Basis) -> None:
+    """Raise UserError where real channels would be told what is due before the ledger began.
+
+    A machine without a battery wakes up years ago: nothing would have started, so all that is out
+    would come down, each piece explained by its flight.
+    """
+    genesis = basis.ledger.genesis
+    if genesis is not None and basis.at < genesis.at and real_channels(basis.settings):
+        message = f"by the clock of this machine it is {basis.at:%Y-%m-%d %H:%M} UTC"
+        hint = f"set it: the ledger began on {genesis.at:%Y-%m-%d %H:%M}"
+        raise UserError(f"{message}, before the ledger began", hint=hint)
+
+
 def _check_repository(ledger: Ledger, settings: Mapping[str, Any]) -> None:
     """Raise UserError where the repository's id is not the ledger's: delivery keys hang on it."""
     if ledger.genesis is not None and ledger.genesis.repository != settings.get("repository"):

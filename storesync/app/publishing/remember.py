@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from storesync.ledger.holds import holds_of
 from storesync.ledger.layout import CampaignId
+from storesync.publish.live import live_of
 from storesync.publish.manifests import Hashes, Origin, manifest_of
 from storesync.publish.narrow import merged
 from storesync.render.versions import versions
@@ -16,6 +17,7 @@ from storesync.validate.waivers import waivers_of
 if TYPE_CHECKING:
     from storesync.app.proof.basis import Basis
     from storesync.app.publishing.due import Due
+    from storesync.ledger.manifest import Manifest
     from storesync.ledger.store import LedgerWriter
     from storesync.plan.change import PlacementKey
     from storesync.plan.plan import Skipped
@@ -25,6 +27,8 @@ def remember(
     basis: Basis, due: Due, writer: LedgerWriter, unsettled: Iterable[PlacementKey]
 ) -> None:
     """Write manifests of campaigns that are as they should be: nothing failed or is frozen.
+
+    One that was deleted gets one too, once all of it is down.
 
     `unsettled` are placements of which something is still to be done.
     """
@@ -65,7 +69,29 @@ def remember(
             if old is not None and due.part is not None and brand in due.part.locations:
                 found = merged(old, found, due.part.leaves_out)
             manifests[CampaignId(*key)] = found
+    if not due.errors:
+        settled = (item for item in _gone(due) if item[:2] not in open_ones)
+        manifests |= {name: _of_nothing(basis, name.brand) for name in settled}
     writer.write_manifests(manifests, at=basis.at)
+
+
+def _gone(due: Due) -> Iterator[CampaignId]:
+    """Yield campaigns that are in no file any more, and of which nothing is left to take down."""
+    for item in due.basis.campaigns():
+        name = item.id
+        is_here = due.chain is not None and name.campaign in due.chain.assessment.dated.get(
+            name.brand, ()
+        )
+        if is_here or item.is_damaged or due.frozen.campaign(*name):
+            continue
+        if not any(it.doubtful or (it.out and not it.final) for it in live_of([item]).values()):
+            yield name
+
+
+def _of_nothing(basis: Basis, brand: str) -> Manifest:
+    """Return the manifest of a campaign that is gone: without one its brand were stale for ever."""
+    origin = Origin(basis.inputs.get(brand, {}), versions(), basis.at, daily=False)
+    return manifest_of((), (), (), lambda _piece: Hashes(), origin)
 
 
 def _recalled(due: Due) -> Iterator[Skipped]:

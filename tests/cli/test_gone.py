@@ -1,0 +1,29 @@
+"""What was deleted, once it is down, costs later runs nothing."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from storesync.app.context import Context, Options
+from storesync.app.proof.basis import open_basis
+from tests.cli.conftest import AT
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("path", ["brands/my-brand/campaigns/welcome", "brands/my-brand"])
+def test_it_is_worked_out_no_more(run, small: Path, git_in, path):
+    git_in(small, "rm", "-r", "--quiet", path)
+    git_in(small, "commit", "--quiet", "--message", "Delete")
+    moments = [datetime.fromisoformat(AT.replace("16:00", f"16:0{minute}")) for minute in range(5)]
+    outcome = run("publish", "--force", "--at", moments[1].isoformat(), cwd=small)
+    assert "3 withdrawn, 0 unchanged" in outcome.stdout
+    assert run("publish", "--at", moments[2].isoformat(), cwd=small).code == 0
+    with closing(Context(Options(small), moments[3])) as context:
+        assert open_basis(context, moments[3]).stale == set()
+    git_in(small, "revert", "--no-edit", "HEAD")
+    assert "3 live" in run("publish", "--at", moments[4].isoformat(), cwd=small).stdout

@@ -1,0 +1,57 @@
+"""Two machines publish the same branch: whose clone is behind takes nothing back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import AT
+
+pytestmark = pytest.mark.slow
+
+CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
+LATER = AT.replace("16:00", "16:05")
+
+
+@pytest.fixture
+def two(fresh: Path, commit, git_in) -> tuple[Path, Path]:
+    """Two clones of one repository whose ledger is shared; the first has published."""
+    settings = (fresh / "storesync.yaml").read_text(encoding="utf-8")
+    commit(fresh, {"storesync.yaml": f"{settings}ledger: {{remote: origin}}\n"})
+    git_in(fresh.parent, "clone", "--quiet", "--bare", "fresh", "origin.git")
+    for name in ("one", "two"):
+        git_in(fresh.parent, "clone", "--quiet", "origin.git", name)
+    return fresh.parent / "one", fresh.parent / "two"
+
+
+def reword(folder: Path, text: str) -> dict[str, str]:
+    old = (folder / CAMPAIGN).read_text(encoding="utf-8")
+    return {CAMPAIGN: old.replace("We are glad", text)}
+
+
+def test_a_clone_that_is_behind_takes_nothing_back(run, two, commit, git_in):
+    ahead, behind = two
+    assert run("publish", "--at", AT, cwd=ahead).code == 0
+    commit(ahead, reword(ahead, "So happy"))
+    git_in(ahead, "push", "--quiet")
+    assert run("publish", "--at", LATER, "--force", cwd=ahead).code == 0
+    outcome = run("publish", "--at", LATER, "--force", cwd=behind)
+    assert (outcome.code, "git pull" in outcome.stderr) == (2, True)
+    git_in(behind, "pull", "--quiet", "--ff-only")
+    outcome = run("publish", "--at", LATER, cwd=behind)
+    assert (outcome.code, "nothing to do" in outcome.stdout) == (0, True)
+
+
+def test_what_only_this_clone_has_is_published(run, two, commit):
+    ahead, _ = two
+    commit(ahead, reword(ahead, "So happy"))
+    assert run("publish", "--at", AT, cwd=ahead).code == 0
+
+
+def test_a_branch_that_was_rewritten_stops_nothing(run, two, commit, git_in):
+    ahead, other = two
+    commit(ahead, reword(ahead, "So happy"))
+    commit(other, reword(other, "Very glad"))
+    git_in(other, "push", "--quiet")
+    assert run("publish", "--at", AT, cwd=ahead).code == 0
