@@ -7,8 +7,7 @@ back what another machine published today, and the two would go on so in turns.
 from __future__ import annotations
 
 from storesync.app.proof.basis import Basis
-from storesync.app.proof.guard import mapping
-from storesync.app.proof.proving import shared_through
+from storesync.app.settings import forge_section, shared_through
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source.mirror import bring
@@ -25,7 +24,7 @@ def check_newest(basis: Basis) -> None:
     if remote is None:
         return
     repository = basis.context.repository
-    branch = str(mapping(basis.settings.get("forge")).get("branch", "main"))
+    branch = forge_section(basis.settings).branch
     ref = f"refs/heads/{branch}"
     tip = remote_refs(repository, remote, [ref]).get(ref)
     if tip is None or tip == basis.commit:
