@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from storesync.app.proof import meeting
+from storesync.app.proof import apart
 from storesync.plugins.forge import (
     MergeRequest,
     ProposalQuery,
@@ -222,7 +222,7 @@ def test_what_is_unproven_elsewhere_keeps_nobody_apart(running, brand, code):
 
 @pytest.mark.parametrize(("most", "code"), [(2, 0), (1, 1)])
 def test_only_the_newest_of_many_earlier_ones_are_looked_at(running, monkeypatch, most, code):
-    monkeypatch.setattr(meeting, "_MOST_EARLIER", most)
+    monkeypatch.setattr(apart, "_MOST_EARLIER", most)
     dean = "brands/acme/locations/gb/dean.yaml"
     other = running.propose("other", words(), 1)
     beside = running.propose("beside", {dean: FILES[dean] + "notes: Ring twice\n"}, 1)
