@@ -161,12 +161,13 @@ def _busy(basis: Basis) -> dict[PlacementKey, str]:
     A ledger on this machine alone needs no lease: this run holds the right to publish, so no
     other one is alive.
     """
+    from storesync.plan.bent import shown
     from storesync.publish import doubtful
 
     if not basis.settings.get("ledger"):
         return {}
     return {
-        key: "another run is sending it"
+        key: f"another run is sending it, until {shown(record.lease)} at most"
         for key, record in doubtful.deliveries(basis.campaigns()).items()
         if record.lease is not None and record.lease > basis.at
     }
