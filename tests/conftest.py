@@ -10,6 +10,7 @@ import atexit
 import contextlib
 import ctypes
 import functools
+import gc
 import ipaddress
 import json
 import os
@@ -36,6 +37,10 @@ NO_PROXY_THERE = "http://127.0.0.1:9"
 # What a person's shell, an editor, a Git hook or a CI system may have set.
 FOREIGN_PREFIXES = ("GIT_", "GITHUB_", "OPENAI_", "STORESYNC_", "XDG_", "CLICOLOR")
 FOREIGN_NAMES = ("CI", "NO_COLOR", "FORCE_COLOR", "PAGER", "EDITOR", "VISUAL", "EMAIL", "COLUMNS")
+
+# A process of the suite lives for minutes on what it once read: looking through it for cycles after
+# every 700 new objects, as Python does, takes a fourteenth of the time.
+gc.set_threshold(100_000, 20, 20)
 
 # Where Linux has files in memory, and how many bytes of it have to be free to work there.
 IN_MEMORY = Path("/dev/shm")

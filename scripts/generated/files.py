@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from storesync.catalog.layout import Kind, place_of
-from storesync.catalog.load import MODELS
+from storesync.catalog.models import MODELLED, model_of
 from storesync.model import base, brand, disclosure, team, voice, window
 from storesync.model.campaign import Criteria
 from storesync.source.scalar import Plain, is_core
@@ -74,7 +74,7 @@ def one_format(kind: Kind) -> str:
     """Return an example file and the table of its fields, with those of what it holds."""
     path, text = next(_examples(kind))
     body = "".join(line for line in text.splitlines(keepends=True) if line[0] != "#")
-    model = MODELS[kind]
+    model = model_of(kind)
     shown = f"\n`{path}`:\n\n```yaml\n{body}```\n"
     if kind is Kind.DEFAULTS:  # the fields of a location
         return shown
@@ -87,7 +87,7 @@ def one_format(kind: Kind) -> str:
 
 def common_models() -> str:
     """Return the tables of what several formats hold."""
-    models = {inner.__name__: inner for model in MODELS.values() for inner in _inner(model)}
+    models = {inner.__name__: inner for kind in MODELLED for inner in _inner(model_of(kind))}
     return "\n" + "\n".join(_named_table(models[name]) for name in _SHOWN_ONCE)
 
 
@@ -252,9 +252,9 @@ def _data(kind: Kind) -> Iterator[Mapping[str, Any]]:
 
 def _found(model: type[BaseModel]) -> Iterator[Mapping[str, Any]]:
     """Yield what the examples hold of a model, wherever that lies."""
-    for kind, top in MODELS.items():
+    for kind in MODELLED:
         for data in _data(kind):
-            yield from _held(top, data, model)
+            yield from _held(model_of(kind), data, model)
 
 
 def _held(at: type[BaseModel], data: Any, wanted: type[BaseModel]) -> Iterator[Mapping[str, Any]]:
@@ -305,6 +305,6 @@ def _text(value: Any) -> str:
     return text if bare and ", " not in text else f'"{text}"'
 
 
-PARTS = {f"file-{kind.value}": partial(one_format, kind) for kind in MODELS} | {
+PARTS = {f"file-{kind.value}": partial(one_format, kind) for kind in MODELLED} | {
     "file-common": common_models
 }

@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from storesync.app.collection import keep
 from storesync.app.context import Context, progress
 from storesync.app.documents import Documents
+from storesync.app.garbage import keep
+from storesync.app.memory import StoredMemory
 from storesync.app.prices import Prices
 from storesync.app.production import Production, sources_of
-from storesync.app.stated import Stated
 from storesync.diagnostics import has_errors
 from storesync.source.cache import MemoryCache
 from storesync.source.work_tree import WorkTree
@@ -45,7 +45,7 @@ class Chain:
     production: Production
     documents: Documents
     prices: Prices
-    stated: Stated = field(default_factory=Stated)
+    memory: StoredMemory = field(default_factory=StoredMemory)
 
     @property
     def catalog(self) -> Catalog:
@@ -55,7 +55,7 @@ class Chain:
     @cached_property
     def inspections(self) -> Inspections:
         """Return what looks at rendered artifacts."""
-        return _inspections(self.catalog, self.at, self.stated, self.production)
+        return _inspections(self.catalog, self.at, self.memory, self.production)
 
     def produce(
         self, pieces: Iterable[Piece], *, bodies: bool = False
@@ -83,7 +83,7 @@ class Chain:
     def finish(self) -> None:
         """End what was started, and keep what was worked out for the next run."""
         self.documents.save()
-        self.stated.save()
+        self.memory.save()
         self.production.finish()
 
 
@@ -122,30 +122,30 @@ def open_chain(
         from storesync.catalog.load import load
         from storesync.validate.assess import Assessment, checks, dating
 
-        prices, stated = Prices(context, at), Stated(context.cache, few=few)
+        prices, memory = Prices(context, at), StoredMemory(context.cache, few=few)
         catalog = load(tree, documents, advance, ahead)
         assessment = Assessment(tree, catalog)
         pieces = dating(assessment, at)
         if extent == "all":
-            inspections = _inspections(catalog, at, stated, production)
+            inspections = _inspections(catalog, at, memory, production)
             pieces = production.begin(pieces, inspections)
         for _ in pieces:
             pass
-        for found in checks(assessment, at, before, prices, stated):
+        for found in checks(assessment, at, before, prices, memory):
             assessment.found += found
             production.attend()
-    chain = Chain(context, at, assessment, production, documents, prices, stated)
+    chain = Chain(context, at, assessment, production, documents, prices, memory)
     keep(chain)
     return chain
 
 
 def _inspections(
-    catalog: Catalog, at: datetime, stated: Stated, production: Production
+    catalog: Catalog, at: datetime, memory: StoredMemory, production: Production
 ) -> Inspections:
     from storesync.validate.inspectors import inspections_of
 
     producer = production.producer
-    return inspections_of(catalog, at.date(), stated, producer.seed, producer.sources)
+    return inspections_of(catalog, at.date(), memory, producer.seed, producer.sources)
 
 
 def _ahead(tree: Tree, documents: Documents) -> Ahead:

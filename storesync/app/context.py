@@ -111,8 +111,11 @@ class Context:
     def cache(self) -> Cache:
         """Return the cache in `.storesync/`; one in memory where there is no Git to ignore it."""
         from storesync.render.versions import versions
-        from storesync.source.cache import MemoryCache, open_cache
+        from storesync.source.cache import FOLDER, DiskCache, MemoryCache, open_cache
+        from storesync.source.index import surely_lacks
 
+        if surely_lacks(self.root, FOLDER):
+            return DiskCache(self.root, versions())
         try:
             repository = self.repository
         except UserError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -90,19 +90,17 @@ def _check_name(path: str) -> None:
 def check_texts(texts: Mapping[str, str]) -> None:
     """Raise UserError where a text by path is no valid file of its kind."""
     from storesync.catalog.check import check
-    from storesync.catalog.layout import place_of
-    from storesync.catalog.load import MODELS
+    from storesync.catalog.layout import Kind, place_of
+    from storesync.catalog.models import model_of
     from storesync.source.yaml import read
 
-    checks: Callable[[Any], Any] = MODELS.get
     for path, text in texts.items():
         place = place_of(path)
-        model = checks(place.kind) if place else None
-        if model is None:
+        if place is None or place.kind is Kind.PART:
             continue
         document, found = read(path, text.encode())
         if document is not None:
-            found = [*found, *check(document, model)[1]]
+            found = [*found, *check(document, model_of(place.kind))[1]]
         if has_errors(found):
             message = f"{path} would not be valid: {found[0].message}"
             raise UserError(message, hint=found[0].hint or "give other values")

@@ -1,14 +1,19 @@
-"""Names on the command line -> campaigns and locations of a catalog."""
+"""Names on the command line -> campaigns and locations: of a catalog, of paths, of the ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from storesync.app.context import Context
 from storesync.catalog.catalog import Campaign, Catalog, Location
 from storesync.catalog.layout import campaign_at
 from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
 from storesync.model.channel import KINDS
+
+if TYPE_CHECKING:
+    from storesync.ledger.ledger import Ledger
 
 
 def find_campaign(catalog: Catalog, name: str) -> Campaign:
@@ -61,6 +66,23 @@ def campaign_folder(paths: Iterable[str], name: str) -> str:
 def campaigns_in(paths: Iterable[str]) -> set[str]:
     """Return `brand/campaign` of those whose own files are among some paths."""
     return {"/".join(name) for path in paths if (name := campaign_at(path))}
+
+
+def known_campaigns(context: Context, ledger: Ledger) -> set[str]:
+    """Return `brand/campaign` of all that are in the newest commit, or gone and in the ledger."""
+    paths = context.repository.tree(context.head()).paths()
+    return campaigns_in(paths) | {f"{item.brand}/{item.campaign}" for item in ledger.campaigns}
+
+
+def known_campaign(context: Context, ledger: Ledger, name: str) -> str:
+    """Return `brand/campaign` of a campaign by that name or by its bare id. Raises UserError."""
+    from storesync.catalog.load import load
+
+    names = known_campaigns(context, ledger)
+    if name in names:
+        return name
+    bare = [item for item in names if item.partition("/")[2] == name]
+    return bare[0] if len(bare) == 1 else find_campaign(load(context.work_tree), name).name
 
 
 def find_location(catalog: Catalog, brand: str, name: str) -> Location:

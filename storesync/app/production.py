@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, tee, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,10 +55,13 @@ class _Judge(NamedTuple):
 
 
 def sources_of(tree: Tree, paths: Iterable[str]) -> dict[str, str]:
-    """Return template part path -> text; what is no UTF-8 becomes what none may hold."""
+    """Return template part path -> text; what is no UTF-8 becomes what none may hold.
+
+    A byte order mark, which Windows' editors begin a file with, is no part of the text.
+    """
     wanted = list(paths)
     return {
-        path: raw.decode("utf-8", "surrogateescape")
+        path: raw.removeprefix(BOM_UTF8).decode("utf-8", "surrogateescape")
         for path, raw in zip(wanted, tree.read_many(wanted), strict=True)
     }
 

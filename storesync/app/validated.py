@@ -45,7 +45,7 @@ def validated(
     `day` names the moment `at` as far as outcomes hang on it; `base_of` asks Git for the commit
     to compare ids with, if any.
     """
-    from storesync.app.collection import without_collection
+    from storesync.app.garbage import without_collection
 
     ids = context.work_tree.content_ids()
     known = load(context.cache)

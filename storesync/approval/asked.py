@@ -44,6 +44,15 @@ class Asked:
     paths: tuple[str, ...] = ()
     untouched: tuple[str, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """Return what asks: a requirement's id (it has no space), `brand acme`, `fast lane`."""
+        if self.kind is Kind.REQUIREMENT:
+            return self.rule
+        if self.kind is Kind.BRAND:
+            return f"brand {', '.join(self.brands)}"
+        return self.kind.value.replace("_", " ")
+
 
 def ordered(asked: Iterable[Asked]) -> tuple[Asked, ...]:
     """Return what is asked in the order it is shown in, however the settings are ordered."""

@@ -12,8 +12,6 @@ from storesync.approval.ownership import Owned, Ownership
 from storesync.diagnostics import printable
 from storesync.plugins.forge import People, Review, ReviewState
 
-# Rules that ask for one of some people: where they own the files, too, one approval meets both.
-SAME_PEOPLE = frozenset({"brand", "fast lane"})
 _DECIDES_NOTHING = {ReviewState.COMMENTED, ReviewState.PENDING}
 
 
@@ -48,6 +46,11 @@ class Unmet:
     owners: tuple[str, ...]
     why: str
     rule: str = ""
+
+    @property
+    def is_of_owners(self) -> bool:
+        """Say whether it asks for one of some people: where they own the files, one meets both."""
+        return self.rule == "fast lane" or self.rule.startswith("brand ")
 
 
 @dataclass(frozen=True, slots=True)

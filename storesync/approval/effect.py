@@ -11,8 +11,8 @@ from storesync.approval.category import categories_of, regulated
 from storesync.approval.facts import Meaning, claimed, meaning
 from storesync.catalog.catalog import Campaign, Catalog
 from storesync.model.slot import COPY, FORMS
-from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
-from storesync.plan.piece import Piece, by_key
+from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plan.piece import Piece, by_key, change_to
 from storesync.resolve.placement import template_of
 from storesync.schedule.window import Window, intersect
 
@@ -179,9 +179,8 @@ class _Look:
         """Say whether the very same artifact was approved before at this place and time."""
         if not self._approved or not change.artifact:
             return False
-        told = (new.flight, new.if_late, change.artifact)
-        prints = (change_fingerprint(new.key, a, *told) for a in (Action.CREATE, Action.UPDATE))
-        return any(item in self._approved for item in prints)
+        again = (change_to(new, a, change.artifact, "") for a in (Action.CREATE, Action.UPDATE))
+        return any(item.fingerprint in self._approved for item in again)
 
     def _is_redrawn(self, piece: Piece) -> bool:
         name = piece.template

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from storesync.approval.decide import Case, Decision
 from storesync.approval.landing import Landing
 from storesync.approval.ownership import Ownership
 from storesync.approval.proof import Standing
-from storesync.plugins.forge import Forge, Proposal
+from storesync.plugins.forge import Forge
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,8 @@ class Judged:
 
 # What is asked beyond CODEOWNERS. Raises UserError where that cannot be told.
 Require = Callable[[Judged], Finding]
-
-
-# Fetches commits of a proposal that are not in this clone, by the settings in a blob.
-Bring = Callable[[str, Proposal, Collection[str]], None]
-# Login by mail address, both in small letters, by the settings in a blob.
-Logins = Callable[[str], Mapping[str, str]]
-# Those of some logins who may only read, by the files of a commit with other blobs for some.
-Readers = Callable[[str, Mapping[str, str | None], Collection[str]], frozenset[str]]
 # A forge and the branch that is published.
 Host = tuple[Forge, str]
-# Both by the settings in a blob ("" for none). Raises UserError.
-Hosts = Callable[[str], Host]
 
 
 def nothing_more(*_: object) -> Finding:

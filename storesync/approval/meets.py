@@ -24,36 +24,21 @@ class Given:
     why: str
 
 
-def meets(
-    asked: Iterable[Asked],
-    approvers: Iterable[str],
-    people: People,
-    author: str | None,
-    pusher: str | None,
-) -> list[Given]:
-    """Return what is not met, with the reasons; the rest is as in `given`."""
-    return [item for item in given(asked, approvers, people, author, pusher) if item.why]
-
-
 def given(
-    asked: Iterable[Asked],
-    approvers: Iterable[str],
-    people: People,
-    author: str | None,
-    pusher: str | None,
+    asked: Iterable[Asked], approvers: Iterable[str], people: People, case: Case
 ) -> list[Given]:
     """Return who approved each thing that is asked for, and what is missing of it.
 
-    `approvers` are the logins that `decide.approving` returns. Neither `author` nor `pusher`
-    counts; None: not known, and then nothing is met.
+    `approvers` are the logins that `decide.approving` returns. Neither the author of `case` counts
+    nor who pushed it last; where one of them is not known, nothing is met.
     """
-    involved = {fold(name) for name in (author, pusher) if name is not None}
+    involved = {fold(name) for name in (case.author, case.pusher) if name is not None}
     counting = frozenset(
         login
         for login in map(fold, approvers)
         if login in people.writers and login not in involved and not is_bot(login)
     )
-    hidden = _unknown_people(author, pusher)
+    hidden = _unknown_people(case)
     return [_given(item, counting, people, hidden) for item in asked]
 
 
@@ -70,9 +55,9 @@ def with_lacking(
     case: Case,
 ) -> Decision:
     """Return a decision by CODEOWNERS with what is asked besides: who met it, and what lacks."""
-    answers = given(asked, approvers, people, case.author, case.pusher)
+    answers = given(asked, approvers, people, case)
     more = (
-        Unmet("", _could(item, people), f"{item.why}: {item.asked.why}", _name(item.asked))
+        Unmet("", _could(item, people), f"{item.why}: {item.asked.why}", item.asked.called)
         for item in answers
         if item.why
     )
@@ -91,10 +76,6 @@ def _could(item: Given, people: People) -> tuple[str, ...]:
     return tuple(who for who, members in found.items() if members is None or members - over)
 
 
-def _name(asked: Asked) -> str:
-    return asked.rule if asked.kind is Kind.REQUIREMENT else asked.kind.value.replace("_", " ")
-
-
 def people_for(asked: Iterable[Asked], logins: Iterable[str]) -> PeopleQuery:
     """Return what to ask a forge for `meets`: the rights and teams of all who are named.
 
@@ -108,10 +89,10 @@ def people_for(asked: Iterable[Asked], logins: Iterable[str]) -> PeopleQuery:
     return PeopleQuery(frozenset(found - teams), frozenset(teams))
 
 
-def _unknown_people(author: str | None, pusher: str | None) -> str:
-    if author is None:
+def _unknown_people(case: Case) -> str:
+    if case.author is None:
         return "the author is not known"
-    return "who pushed last is not known" if pusher is None else ""
+    return "who pushed last is not known" if case.pusher is None else ""
 
 
 def _given(asked: Asked, counting: frozenset[str], people: People, hidden: str) -> Given:

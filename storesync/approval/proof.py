@@ -7,7 +7,7 @@ one that ratifies the campaign. Settings, teams and CODEOWNERS count as they wer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from storesync.approval.landing import Landing
@@ -88,6 +88,10 @@ class Standing:
         """Return path -> blob of files that were tainted after a step, as they were proven then."""
         items = self.taints.items()
         return {path: item.proven(since) for path, item in items if item.step > since}
+
+    def replaced_beside(self, paths: Collection[str]) -> dict[str, str | None]:
+        """Return the same of the files that a change leaves alone: it puts nothing of them out."""
+        return {path: blob for path, blob in self.replaced().items() if path not in paths}
 
     def cause(self, campaign: str, paths: Iterable[str]) -> Unproven | None:
         """Return the unproven landing that last changed one of `paths`, as seen by a campaign."""

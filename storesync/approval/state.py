@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from storesync.approval.decide import SAME_PEOPLE, Decision, Unmet, fold, latest_words
+from storesync.approval.decide import Decision, Unmet, fold, latest_words
 from storesync.diagnostics import printable
 from storesync.plan.change import Action, Change
 from storesync.plugins.forge import Proposal, ProposalState, Review
@@ -130,7 +130,7 @@ def _missing(proposal: Proposal, unmet: Sequence[Unmet]) -> Iterator[Wait]:
     groups: dict[tuple[tuple[str, ...], str], list[Unmet]] = defaultdict(list)
     owners_of_paths = {frozenset(item.owners) for item in unmet if item.path}
     for item in unmet:
-        if item.rule in SAME_PEOPLE and frozenset(item.owners) in owners_of_paths:
+        if item.is_of_owners and frozenset(item.owners) in owners_of_paths:
             continue  # whoever approves the files is asked for already
         others = tuple(owner for owner in item.owners if fold(owner) not in theirs)
         groups[others, f"{item.rule}: {item.why}" if item.rule else item.why].append(item)

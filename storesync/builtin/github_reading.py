@@ -15,7 +15,7 @@ from storesync.builtin.github_answer import (
     read_time,
 )
 from storesync.errors import UserError
-from storesync.plugins.forge import Proposal, ProposalState, Review
+from storesync.plugins.forge import Proposal, ProposalState, Review, ReviewState
 
 _FULL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}/[A-Za-z0-9_.-]{1,100}\Z")
 # The plan that a reviewer looked at, at the end of what he wrote; he says so himself.
@@ -88,18 +88,20 @@ def _state(pull: Any) -> ProposalState:
 def read_reviews(items: list[Any]) -> list[Review]:
     """Return reviews in the order they were given. Raises UserError.
 
-    One that is not sent yet has no time: it stands after those before it.
+    One that is not sent yet has no time: it stands after those before it. Any other one has.
     """
     reviews: list[Review] = []
     at = 0.0
     for item in items:
-        at = read_time(item, "submitted_at") if has(item, "submitted_at") else at
+        state = read(item, "state", str)
+        if state != ReviewState.PENDING or has(item, "submitted_at"):
+            at = read_time(item, "submitted_at")
         body = read(item, "body", str)
         plan = _PLAN.search(body)
         reviews.append(
             Review(
                 login=read_login(item, "user"),
-                state=read(item, "state", str),
+                state=state,
                 commit=read_commit(item, "commit_id") if has(item, "commit_id") else None,
                 at=at,
                 body=body[: plan.start()] if plan else body,

@@ -12,7 +12,7 @@ from storesync.builtin.local_proposal import Branches, Name, Seen, see
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source.git import Repository
-from storesync.source.joining import brought_by, merges
+from storesync.source.landed import brought_by, merges
 from storesync.source.mirror import branches
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storesync.catalog.catalog import (
     Brand,
@@ -20,12 +20,9 @@ from storesync.catalog.layout import Kind, Place
 from storesync.catalog.merge import location_of, merge_defaults
 from storesync.catalog.parsed import Parsed
 from storesync.diagnostics import Diagnostic
-from storesync.model.brand import BrandFile
-from storesync.model.campaign import CampaignFile, OverrideFile
-from storesync.model.copy import CopyFile
-from storesync.model.results import ResultsFile
-from storesync.model.settings import SettingsFile
-from storesync.model.template import TemplateFile
+
+if TYPE_CHECKING:
+    from storesync.model.brand import BrandFile
 
 _OF_BRAND = (
     Kind.LOCATION,
@@ -40,7 +37,7 @@ _OF_BRAND = (
 def assemble(parsed: Parsed) -> Catalog:
     """Return the catalog of files that were checked alone; adds what only shows together."""
     diagnostics = list(parsed.diagnostics)
-    settings = [model for _, model in parsed.of(Kind.SETTINGS, SettingsFile)]
+    settings = [model for _, model in parsed.models[Kind.SETTINGS]]
     templates = _templates(parsed, diagnostics)
     brands = _brands(parsed, diagnostics)
     return Catalog(
@@ -59,7 +56,7 @@ def _templates(parsed: Parsed, diagnostics: list[Diagnostic]) -> dict[str, Templ
     for place in parsed.parts:
         parts[f"{place.owner}/{place.id}"].add(place.folder)
     templates = {}
-    for place, model in parsed.of(Kind.TEMPLATE, TemplateFile):
+    for place, model in parsed.models[Kind.TEMPLATE]:
         ref = f"{place.owner}/{place.id}"
         templates[ref] = Template(ref, place.path, model, frozenset(parts[ref]))
     broken = {f"{place.owner}/{place.id}" for place in parsed.broken if place.kind is Kind.TEMPLATE}
@@ -73,7 +70,7 @@ def _templates(parsed: Parsed, diagnostics: list[Diagnostic]) -> dict[str, Templ
 
 
 def _brands(parsed: Parsed, diagnostics: list[Diagnostic]) -> dict[str, Brand]:
-    files = {place.owner: (place, model) for place, model in parsed.of(Kind.BRAND, BrandFile)}
+    files = {place.owner: (place, model) for place, model in parsed.models[Kind.BRAND]}
     broken = _broken_by_brand(parsed)
     owners = {place.owner for kind in _OF_BRAND for place, _ in parsed.models[kind]} | set(broken)
     located = _locations(parsed, files, broken, diagnostics)
@@ -185,19 +182,17 @@ def _broken_campaigns(broken: list[Place]) -> frozenset[str]:
 def _campaigns(
     parsed: Parsed, broken: Mapping[str, list[Place]], diagnostics: list[Diagnostic]
 ) -> dict[str, dict[str, Campaign]]:
-    results = {
-        (place.owner, place.id): model for place, model in parsed.of(Kind.RESULTS, ResultsFile)
-    }
+    results = {(place.owner, place.id): model for place, model in parsed.models[Kind.RESULTS]}
     overrides: dict[tuple[str, str], dict[str, Override]] = defaultdict(dict)
-    for place, own in parsed.of(Kind.OVERRIDE, OverrideFile):
+    for place, own in parsed.models[Kind.OVERRIDE]:
         overrides[place.owner, place.folder][place.id] = Override(place.id, place.path, own)
     copies: dict[tuple[str, str], dict[tuple[str, str], Copy]] = defaultdict(dict)
-    for place, words in parsed.of(Kind.COPY, CopyFile):
+    for place, words in parsed.models[Kind.COPY]:
         channel, _, locale = place.folder.partition(".")
         copy = Copy(channel, locale, place.path, words)
         copies[place.owner, place.id][channel, locale] = copy
     campaigns: dict[str, dict[str, Campaign]] = defaultdict(dict)
-    for place, model in parsed.of(Kind.CAMPAIGN, CampaignFile):
+    for place, model in parsed.models[Kind.CAMPAIGN]:
         key = (place.owner, place.id)
         campaigns[place.owner][place.id] = Campaign(
             place.id, place.owner, place.path, model, overrides[key], results.get(key), copies[key]
@@ -210,7 +205,7 @@ def _campaigns(
     ]
     alone += [
         (place.owner, place.id, place.path, "in the folder of")
-        for place, _ in parsed.of(Kind.RESULTS, ResultsFile)
+        for place, _ in parsed.models[Kind.RESULTS]
     ]
     for owner, campaign, path, where in alone:
         known = campaigns[owner].keys() | _broken_campaigns(broken.get(owner, []))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storesync.diagnostics import Diagnostic
-from storesync.model.brand import BrandFile
-from storesync.model.campaign import CampaignFile, OverrideFile
-from storesync.model.copy import CopyFile
-from storesync.model.results import ResultsFile
-from storesync.model.settings import SettingsFile
-from storesync.model.template import TemplateFile
+
+if TYPE_CHECKING:
+    from storesync.model.brand import BrandFile
+    from storesync.model.campaign import CampaignFile, OverrideFile
+    from storesync.model.copy import CopyFile
+    from storesync.model.results import ResultsFile
+    from storesync.model.settings import SettingsFile
+    from storesync.model.template import TemplateFile
 
 
 class Defaults(NamedTuple):

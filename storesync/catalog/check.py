@@ -13,14 +13,17 @@ from pydantic_core import ErrorDetails
 
 from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
 from storesync.model.base import LINE_PATTERN, TEXT_PATTERN, WEB_ADDRESS_PATTERN
+from storesync.model.copy import HASH_PATTERN
+from storesync.model.settings import SERVER_PATTERN, SMTP_PATTERN
 from storesync.model.team import LOGIN_PATTERN, MEMBER_PATTERN
 from storesync.model.waiver import RULE_PATTERN
 from storesync.source.yaml import At, Document, Plain
 
 M = TypeVar("M", bound=BaseModel)
 
-# More unknown keys than this are counted, not listed.
+# More unknown keys than this, and more errors of all kinds in a file, are counted, not listed.
 MOST_UNKNOWN = 20
+MOST_ERRORS = 200
 _BY_PATTERN = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": "write an id: small letters, digits and hyphens, no space",
     r"^\+[1-9][0-9]{4,14}$": 'write the phone in international form, in quotes: "+15125550142"',
@@ -41,15 +44,19 @@ _BY_PATTERN = {
     MEMBER_PATTERN: "write, without @ before it, a login, a team or an address: mia, acme/brand",
     "^[a-z0-9]{16,64}$": "write the id that `storesync init` made: 16 to 64 letters and digits",
     WEB_ADDRESS_PATTERN: "write a web address that begins with https://",
+    SMTP_PATTERN: "write a mail server and its port: mail.acme.example:587",
+    SERVER_PATTERN: "write a server's address, without a path: http://127.0.0.1:8000",
+    HASH_PATTERN: "write what `storesync generate` wrote here: 64 of the digits 0-9 and a-f",
 }
 _BY_TYPE = {
     "string_type": "write text here",
     "dict_type": "write a mapping here: key: value",
     "model_type": "write a mapping here: key: value",
+    "model_attributes_type": "write a mapping here: key: value",
     "list_type": "write a list here: [one, two]",
 }
 _BY_BOUND = {
-    "too_short": "write at least {min_length} here",
+    "too_short": "write at least {min_length} entry here",
     "string_too_short": "write at least {min_length} character here",
     "string_too_long": "write at most {max_length} characters here",
     "greater_than_equal": "write {ge} or more",
@@ -72,7 +79,8 @@ def check(document: Document, model: type[M]) -> tuple[M | None, list[Diagnostic
     try:
         value = model.model_validate(document.data)
     except ValidationError as error:
-        return None, list(_translate(error, document, model))
+        found = list(_translate(error, document, model))
+        return None, found if len(found) <= MOST_ERRORS else _cut(found)
     return value, list(_unquoted(document, value))
 
 
@@ -100,6 +108,11 @@ def _translate(
     if unknown > MOST_UNKNOWN:
         message = f"{unknown - MOST_UNKNOWN} more unknown fields"
         yield Diagnostic("unknown-field", message, document.path)
+
+
+def _cut(found: list[Diagnostic]) -> list[Diagnostic]:
+    message = f"{len(found) - MOST_ERRORS:,} more errors in this file"
+    return [*found[:MOST_ERRORS], Diagnostic("invalid-value", message, found[0].path)]
 
 
 def _place(details: ErrorDetails, data: Any) -> At:
@@ -153,8 +166,9 @@ def _no_shape(details: ErrorDetails, name: str) -> tuple[str, str]:
     field = str(context["discriminator"]).strip("'")
     if details["type"] == "union_tag_not_found":
         return "missing-field", f'"{field}" is missing: it says what {name} is'
-    tag = printable(str(context["tag"]), limit=60)
-    return "invalid-value", f'{name}: write one of {context["expected_tags"]}, not "{tag}"'
+    tag = details["input"].get(field) if isinstance(details["input"], Mapping) else None
+    seen = f', not "{printable(tag, limit=60)}"' if isinstance(tag, str) else ""
+    return "invalid-value", f"{name}: write one of {context['expected_tags']}{seen}"
 
 
 def _seen(details: ErrorDetails) -> str:

@@ -12,29 +12,12 @@ from storesync.catalog.braces import check_braces
 from storesync.catalog.catalog import Catalog
 from storesync.catalog.check import check
 from storesync.catalog.layout import Kind, Place, check_path, place_of
+from storesync.catalog.models import model_of
 from storesync.catalog.parsed import Parsed
 from storesync.diagnostics import Diagnostic, has_errors
-from storesync.model.brand import BrandFile
-from storesync.model.campaign import CampaignFile, OverrideFile
-from storesync.model.copy import CopyFile
-from storesync.model.location import LocationFile
-from storesync.model.results import ResultsFile
-from storesync.model.settings import SettingsFile
-from storesync.model.template import TemplateFile
 from storesync.source.tree import Tree
 from storesync.source.yaml import Document, read, was_cut
 
-MODELS: Mapping[Kind, type[BaseModel]] = {
-    Kind.SETTINGS: SettingsFile,
-    Kind.BRAND: BrandFile,
-    Kind.LOCATION: LocationFile,
-    Kind.DEFAULTS: LocationFile,
-    Kind.CAMPAIGN: CampaignFile,
-    Kind.OVERRIDE: OverrideFile,
-    Kind.RESULTS: ResultsFile,
-    Kind.COPY: CopyFile,
-    Kind.TEMPLATE: TemplateFile,
-}
 _AS_DATA = frozenset({Kind.LOCATION, Kind.DEFAULTS})
 
 
@@ -133,7 +116,7 @@ def _read_one(
         document, found = read(place.path, raw)
     model: BaseModel | None = None
     if document is not None:
-        model, more = check(document, MODELS[place.kind])
+        model, more = check(document, model_of(place.kind))
         if was_cut(found):
             more = [item for item in more if item.rule != "missing-field"]
         found = [*found, *more, *check_braces(document, raw, is_copy=place.kind is Kind.COPY)]

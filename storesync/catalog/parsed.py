@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import Any, TypeVar
-
-from pydantic import BaseModel
+from typing import Any
 
 from storesync.catalog.layout import Kind, Place
 from storesync.diagnostics import Diagnostic
-
-M = TypeVar("M", bound=BaseModel)
 
 
 class Parsed:
@@ -29,10 +25,6 @@ class Parsed:
         self.unusable: set[str] = set()
         self.left_out: Collection[str] = ()
         self.diagnostics: list[Diagnostic] = []
-
-    def of(self, kind: Kind, _model: type[M]) -> list[tuple[Place, M]]:
-        """Return the sound files of a kind with their models."""
-        return self.models[kind]
 
     def data(self, kind: Kind) -> list[tuple[Place, Mapping[str, Any]]]:
         """Return the sound files of a kind that is kept as data: locations and defaults."""

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from storesync.catalog.layout import Kind
-from storesync.catalog.load import MODELS
+from storesync.catalog.models import model_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TITLES: Mapping[Kind, str] = {
@@ -67,7 +67,7 @@ def schemas() -> dict[str, str]:
     """Return file name -> text of every schema, ready to be written to `schemas/`."""
     texts = {}
     for kind, title in _TITLES.items():
-        schema = MODELS[kind].model_json_schema(schema_generator=_Schema)
+        schema = model_of(kind).model_json_schema(schema_generator=_Schema)
         _close(schema)
         schema = {"$schema": DIALECT, "$id": f"{kind.value}.json", **schema, "title": title}
         texts[f"{kind.value}.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -96,10 +96,15 @@ def _show(seen: Reviewed) -> None:
 
 
 def _approve(published: Published, proposal: Proposal, message: str, plan: Plan) -> None:
+    from storesync.app.proposals.decided import has_said
     from storesync.plugins.forge import ReviewState, Verdict
 
     at = published.context.now.timestamp()
-    published.forge.review(Verdict(proposal, ReviewState.APPROVED, message, at, plan.fingerprint))
+    verdict = Verdict(proposal, ReviewState.APPROVED, message, at, plan.fingerprint)
+    if has_said(published, verdict):
+        note(published.context, "note: you approved just this already: nothing is added")
+    else:
+        published.forge.review(verdict)
 
 
 def _conclude(published: Published, proposal: Proposal, seen: Reviewed, *, merge: bool) -> int:

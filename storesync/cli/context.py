@@ -13,8 +13,12 @@ from storesync.errors import UserError
 
 
 def make_context(ctx: click.Context) -> Context:
-    """Return the context of a running command; its moment is read here, once."""
+    """Return the context of a running command; its moment is read here, once. Raises UserError."""
     context = Context(ctx.ensure_object(Options), datetime.now(UTC))
+    try:
+        context.options.directory.resolve()
+    except FileNotFoundError:
+        raise UserError("this folder is gone", hint="cd to one that is there") from None
     ctx.call_on_close(context.close)
     return context
 

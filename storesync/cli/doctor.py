@@ -49,14 +49,10 @@ def command(ctx: click.Context, *, fix: bool, strict: bool) -> int:
 
 def _examine(context: Context) -> Iterator[Answer]:
     from storesync.app.doctor.clone import check_clone
-    from storesync.app.doctor.hosting import (
-        check_channels,
-        check_forge,
-        check_owners,
-        is_hosted,
-    )
+    from storesync.app.doctor.hosting import check_channels, check_forge, check_owners
     from storesync.app.doctor.pulse import check_pulse
     from storesync.app.doctor.workflows import check_workflows, has_schedule
+    from storesync.app.settings import forge_section
     from storesync.report.answers import Answer, Result
 
     yield from check_clone(context)
@@ -67,7 +63,7 @@ def _examine(context: Context) -> Iterator[Answer]:
         yield Answer("settings", Result.FAIL, error.message, error.hint or _LOOK)
         return
     yield from check_pulse(context, scheduled=has_schedule(context))
-    yield from check_workflows(context, wanted=is_hosted(settings))
+    yield from check_workflows(context, wanted=forge_section(settings).is_hosted)
     yield from check_channels(context, settings)
     yield from check_forge(context, settings)
 
@@ -79,9 +75,9 @@ def _settings(context: Context) -> Mapping[str, Any]:
 
 
 def _rulesets(context: Context) -> list[dict[str, Any]]:
-    from storesync.app.proof.guard import mapping
+    from storesync.app.settings import forge_section
     from storesync.approval.ruleset import rulesets
     from storesync.ledger.layout import BRANCH, TAG
 
-    branch = str(mapping(_settings(context).get("forge")).get("branch", "main"))
+    branch = forge_section(_settings(context)).branch
     return rulesets(branch, BRANCH.removeprefix("refs/heads/"), TAG.removeprefix("refs/tags/"))

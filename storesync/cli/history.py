@@ -39,7 +39,7 @@ def command(
     from the forge, Git and the ledger. A shallow clone lacks older commits and is refused: git
     fetch --unshallow.
     """
-    from storesync.app.known import known_campaign
+    from storesync.app.find import known_campaign
     from storesync.app.proof.basis import shared_ledger
     from storesync.app.proposals.told import told
     from storesync.app.proposals.trail import Trail
@@ -89,12 +89,12 @@ def _published(context: Context, *, offline: bool) -> tuple[Published | None, li
 
 def _events(trail: Trail) -> list[Event]:
     """Return what Git and the ledger tell."""
-    from storesync.app.known import known_campaigns
+    from storesync.app.find import known_campaigns
 
     events = [event for event in trail.of_journal() if _is_about(event, trail.campaign)]
-    for brand, name in sorted(known_campaigns(trail.context, trail.ledger)):
-        if not trail.campaign or trail.campaign == f"{brand}/{name}":
-            events += trail.of_campaign(brand, name)
+    names = [trail.campaign] if trail.campaign else known_campaigns(trail.context, trail.ledger)
+    for brand, campaign in sorted(name.split("/") for name in names):
+        events += trail.of_campaign(brand, campaign)
     return events
 
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 
 import click
 
-from storesync.app.collection import leave
 from storesync.app.context import Options
+from storesync.app.garbage import leave
 from storesync.app.pipe import ignore_output, open_streams
 from storesync.cli.options import OPTIONS
 from storesync.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE, UserError

@@ -140,13 +140,15 @@ def campaign_command(
         changes = {"name": given["name"] or _title(campaign), "flight": flight}
         copy = campaign_copy(context.work_tree, f"{folders}/{old}", folder, changes)
         return _write_texts(context, copy)
+    name = _given(given["name"], "Name", _title(campaign))
+    template = _given(given["template"], "Template", _first_template(context, owner))
+    variables = _required(context, owner, template)
     data = {
-        "name": _given(given["name"], "Name", _title(campaign)),
-        "template": _given(given["template"], "Template", _first_template(context, owner)),
+        "name": name,
+        "template": template,
         "flight": flight,
-        "channels": list(channels) or ["web"],
+        "channels": _served(context, template, channels),
     }
-    variables = _required(context, str(data["template"]))
     data |= {"values": variables} if variables else {}
     return write_new(context, {f"{folder}/campaign.yaml": ("campaign", data)})
 
@@ -242,7 +244,28 @@ def _first_template(context: Context, brand: str) -> str:
     return "/".join(found[0].split("/")[1:3])
 
 
-def _required(context: Context, template: str) -> dict[str, str]:
+def _served(context: Context, template: str, wanted: tuple[str, ...]) -> list[str]:
+    """Return the channels wanted, else the first that a template serves; refuse others."""
+    from storesync.model.channel import KINDS
+    from storesync.render.naming import parse_path
+
+    files = [parse_path(path) for path in context.work_tree.paths()]
+    parts = {
+        (file.stem, file.form) for file in files if file and file.folder == f"templates/{template}"
+    }
+    served = [
+        kind.name
+        for kind in KINDS.values()
+        if all((kind.name, part.name) in parts for part in kind.parts if part.required)
+    ]
+    other = next((name for name in wanted if name not in served), None)
+    if other is not None or not served:
+        message = f"{template} has no parts for {printable(other or 'any channel')}"
+        raise UserError(message, hint=f"--channel is one of {', '.join(served) or 'none'}")
+    return list(wanted) or served[:1]
+
+
+def _required(context: Context, brand: str, template: str) -> dict[str, str]:
     """Return a placeholder for each variable that the template needs and that has no default."""
     from storesync.catalog.load import load
     from storesync.model.template import VariableType
@@ -251,6 +274,9 @@ def _required(context: Context, template: str) -> dict[str, str]:
     if found is None:
         message = f'there is no template "{printable(template)}"'
         raise UserError(message, hint="storesync new template NAME")
+    if template.partition("/")[0] not in {brand, "shared"}:
+        message = f"{template} is another brand's template"
+        raise UserError(message, hint=f"take one of {brand} or shared, or copy it: new template")
     texts = {VariableType.DATE: context.now.date().isoformat(), VariableType.BOOLEAN: "false"}
     values = {}
     for name, variable in found.file.variables.items():

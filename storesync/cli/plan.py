@@ -64,7 +64,7 @@ def command(ctx: click.Context, /, **options: Any) -> int:
 
 
 def _due(context: Context, at: datetime, *, comment: bool) -> Reviewed:
-    from storesync.app.collection import without_collection
+    from storesync.app.garbage import without_collection
     from storesync.app.proof.basis import open_basis
     from storesync.app.publishing.due import work_out
 
@@ -84,9 +84,9 @@ def _due(context: Context, at: datetime, *, comment: bool) -> Reviewed:
 
 def _doubts(basis: Basis, plan: Plan) -> Iterator[str]:
     """Yield a word on changes that may have been made already: planning asks no channel."""
-    from storesync.publish.live import doubtful
+    from storesync.publish.doubtful import deliveries
 
-    found = doubtful(basis.campaigns())
+    found = deliveries(basis.campaigns())
     count = sum(change.key in found for change in plan.changes)
     if count:
         what = "1 of these changes is" if count == 1 else f"{count:,} of these changes are"

@@ -68,6 +68,8 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
         raise UserError(message, hint="storesync publish --every 60s")
     pause = int(match[1]) * _SECONDS[match[2]]
 
+    from storesync.app.garbage import collect
+
     def work() -> None:
         now = datetime.now(UTC)
         try:
@@ -75,6 +77,7 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
                 _once(fresh, options, now)
         except UserError as error:  # the next round may find the surroundings mended
             click.echo(f"error: {error.message}", err=True)
+        collect()
 
     from storesync.app.repeat import repeat
 
@@ -82,10 +85,9 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
 
 
 def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
-    from storesync.app.collection import without_collection
-    from storesync.app.proof.basis import check_clock, check_moment, open_basis
+    from storesync.app.garbage import without_collection
+    from storesync.app.proof.basis import check_clock, check_moment
     from storesync.app.publishing.due import work_out
-    from storesync.app.publishing.newest import check_newest
     from storesync.app.publishing.run import Done, Request, limited, publish
     from storesync.publish.exclusive import exclusive
     from storesync.source.git import LostRace
@@ -94,12 +96,11 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     request = Request(**limits, expect=options["expect"], force=options["force"])
     with without_collection(), exclusive(context.repository.common_dir):
         for _ in range(_PATIENCE):
-            basis = open_basis(context, at)
+            basis = _newest(context, at)
             if options["at"] is not None and not options["dry_run"]:
                 check_moment(basis)
             if options["dry_run"]:
                 return _show(context, limited(work_out(basis), request))
-            check_newest(basis)
             check_clock(basis)
             try:
                 if not basis.stale and not (basis.proof and basis.proof.lines):
@@ -112,6 +113,19 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
                 time.sleep(secrets.randbelow(1_000) / 1_000)
     message = "other runs were faster to write the ledger again and again"
     raise UserError(message, hint="run the command again")
+
+
+def _newest(context: Context, at: datetime) -> Basis:
+    """Return what to work with: the commit checked out here, or a newer one that is shared."""
+    from storesync.app.proof.basis import open_basis
+    from storesync.app.publishing.newest import newer_commit
+
+    basis = open_basis(context, at)
+    newer = newer_commit(basis)
+    if newer is None:
+        return basis
+    note(context, f"note: by {newer[:12]}, which is newer than what is checked out here")
+    return open_basis(context, at, newer)
 
 
 def _leave_word(context: Context, basis: Basis, options: dict[str, Any]) -> None:
@@ -133,6 +147,16 @@ def _tell(waiting: Mapping[PlacementKey, str], undone: Iterable[UserError]) -> N
         click.echo(f"warning: {name} on {channel}: {some} in doubt: {why}", err=True)
     for error in undone:
         click.echo(f"error: {error.message}\n\nhint: {error.hint}", err=True)
+
+
+def _tell_doubts(done: Done) -> None:
+    """Say what nobody approved and holds no delivery, which says it where it does."""
+    from storesync.report.status import unproven_line
+
+    held = {item.reason.partition(" ")[0] for item in done.due.plan.held}
+    for item in done.doubts:
+        if item.commit[:12] not in held:
+            click.echo(f"warning: {unproven_line(item)}", err=True)
 
 
 def _show(context: Context, due: Due) -> int:
@@ -163,6 +187,7 @@ def _report(context: Context, done: Done) -> int:
     for text in due.plan.warnings:
         note(context, f"warning: {text}")
     _tell(done.waiting, done.undone)
+    _tell_doubts(done)
     bad = newly_bad(due.basis.ledger, sent)
     is_fine = not (done.is_amiss or bad or due.errors or due.plan.missed)
     return 0 if is_fine else EXIT_ERRORS

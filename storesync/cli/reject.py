@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from storesync.app.context import say, say_json
+from storesync.app.context import note, say, say_json
 from storesync.cli.context import make_context
 from storesync.errors import UserError
 
@@ -18,7 +18,7 @@ def command(ctx: click.Context, *, proposal: str | None, message: str) -> int:
 
     It cannot be merged until whoever rejected it approves it.
     """
-    from storesync.app.proposals.decided import check_may_reject, find_proposal, waiting
+    from storesync.app.proposals.decided import check_may_reject, find_proposal, has_said, waiting
     from storesync.app.proposals.forges import open_published
     from storesync.diagnostics import printable
     from storesync.plugins.forge import ReviewState, Verdict
@@ -34,7 +34,11 @@ def command(ctx: click.Context, *, proposal: str | None, message: str) -> int:
     check_may_reject(published, asked)
     at = context.now.timestamp()
     words = message.strip()
-    published.forge.review(Verdict(asked, ReviewState.CHANGES_REQUESTED, words, at))
+    verdict = Verdict(asked, ReviewState.CHANGES_REQUESTED, words, at)
+    if has_said(published, verdict):
+        note(context, "note: you said just this already: nothing is added")
+    else:
+        published.forge.review(verdict)
     if context.format == "json":
         say_json({"proposal": as_data(asked), "reason": words})
     else:

@@ -76,7 +76,7 @@ def _is_about(error: OSError, out: Path) -> bool:
 
 def _show(context: Context, moment: datetime, wanted: Wanted) -> int:
     from storesync.app.chain import open_chain
-    from storesync.app.collection import without_collection
+    from storesync.app.garbage import without_collection
 
     with without_collection():
         chain = open_chain(context, context.work_tree, moment)

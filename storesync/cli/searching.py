@@ -71,7 +71,7 @@ def _states(context: Context, at: datetime) -> dict[tuple[str, str], str]:
     Empty where that cannot be told: flights say it then.
     """
     from storesync.app.chain import open_chain
-    from storesync.app.collection import without_collection
+    from storesync.app.garbage import without_collection
     from storesync.app.proof.basis import shared_ledger
     from storesync.publish.states import state_of
 

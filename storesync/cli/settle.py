@@ -90,10 +90,10 @@ def _settle(
 
 def _doubtful(basis: Basis, scope: Scope) -> tuple[Doubtful, Doubtful]:
     """Return what is in doubt in a scope, and what a run on another machine may be sending."""
-    from storesync.publish.live import doubtful
+    from storesync.publish.doubtful import deliveries
 
     sound = [item for item in basis.ledger.campaigns.values() if not item.is_damaged]
-    every = {key: item for key, item in doubtful(sound).items() if scope.covers(key)}
+    every = {key: item for key, item in deliveries(sound).items() if scope.covers(key)}
     shared = bool(basis.settings.get("ledger"))
     kept = {
         key: item

@@ -48,7 +48,7 @@ def command(ctx: click.Context, *, campaign: str | None, at: str | None, offline
 
 def _status(context: Context, name: str | None, at: datetime, *, offline: bool) -> report.Status:
     from storesync.app.chain import open_chain
-    from storesync.app.collection import without_collection
+    from storesync.app.garbage import without_collection
     from storesync.app.proof.basis import shared_ledger
     from storesync.app.proof.pending import pending
     from storesync.app.proposals.proposed import Look, look_for
@@ -88,7 +88,7 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
 
 def _published(context: Context, head: str | None) -> str | None:
     """Return the commit whose campaigns are told: what only stands on a branch is not merged."""
-    from storesync.app.proof.proving import unmerged
+    from storesync.app.proof.unmerged import unmerged
     from storesync.app.settings import settings_of
 
     try:

@@ -40,7 +40,7 @@ def command(ctx: click.Context, /, **options: Any) -> int:
 
 
 def _check(context: Context, campaign: str, options: dict[str, Any]) -> int:
-    from storesync.app.known import known_campaign
+    from storesync.app.find import known_campaign
     from storesync.app.proof.basis import open_plainly
     from storesync.app.publishing.verifying import check_approvals, check_ledger, check_live
     from storesync.report import answers as report
@@ -70,8 +70,7 @@ def _repaired(basis: Basis) -> Iterable[Answer]:
 
     for item in repairs(basis.context.repository, basis.ledger):
         if not item.files:
-            text = f"{item.folder}: no commit of the ledger's branch has it sound"
-            yield Answer("repair", Result.FAIL, text, "restore the branch from another clone")
+            yield Answer("repair", Result.FAIL, f"{item.folder}: {item.why}", item.hint)
             continue
         done = f"put back as of {item.commit[:12]}" if item.commit else "deleted"
         basis.store.commit(item.files, f"{item.folder}: {done}", basis.ledger, at=basis.at)
@@ -84,7 +83,7 @@ def _adopt(context: Context, message: str) -> int:
     from storesync.app.proof.authority import authority_over
     from storesync.app.proof.basis import open_plainly
     from storesync.app.proof.guard import ADOPTION, record_key, terms_of
-    from storesync.app.proof.proving import refuse_unmerged
+    from storesync.app.proof.unmerged import refuse_unmerged
     from storesync.approval.record import signature
     from storesync.ledger import entry
     from storesync.ledger.scope import Scope

@@ -14,6 +14,9 @@ _SHAPE = re.compile(
 )
 # Signs that one currency has; of a dollar or a yen nobody knows whose it is.
 _SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR"}
+# What a format of a spreadsheet shows beside digits: [$€-407], "EUR", €.
+_SHOWN = re.compile(r'\[\$([^\]-]+)[^\]]*\]|"([^"]+)"|([€£₹])')
+_CODE = re.compile(r"[A-Z]{3}")
 _BLANKS = re.compile(r"[\s'\u2019]")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[\s'\u2019][0-9]{3})+(?:[.,][0-9]+)?|[^\s'\u2019]+")
 # How people write that there is no number; it is no zero.
@@ -29,6 +32,16 @@ class Money(NamedTuple):
 
     value: Decimal
     currency: str
+
+
+def currency_shown(shape: str) -> str:
+    """Return the currency that a number format of a spreadsheet shows, an ISO 4217 code, or ""."""
+    for found in _SHOWN.finditer(shape):
+        sign = next(filter(None, found.groups())).strip()
+        code = _SIGNS.get(sign) or (sign if _CODE.fullmatch(sign) else "")
+        if code:
+            return code
+    return ""
 
 
 def is_unknown(text: str) -> bool:

@@ -29,6 +29,7 @@ _COUNTRY_WORDS = {
     "korea": "KR", "republic-of-korea": "KR", "turkey": "TR", "macau": "MO", "ivory-coast": "CI",
     "holland": "NL", "the-netherlands": "NL", "czech-republic": "CZ", "hong-kong": "HK",
     "russia": "RU", "taiwan": "TW", "vatican": "VA", "burma": "MM", "swaziland": "SZ",
+    "macedonia": "MK", "palestine": "PS",
 }  # fmt: skip
 _LANGUAGES = ("en", "es", "fr", "de", "pt", "it", "nl", "pl", "tr")
 # Where a letter carries the state's code and not its name (Universal Postal Union, "Addressing").

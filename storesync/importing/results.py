@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 
 from storesync.catalog.catalog import Campaign
@@ -39,11 +40,14 @@ def import_results(
     if not columns.known.keys() & {*COUNTS, *AMOUNTS}:
         message = f"{table.name}: no column holds a number: clicks, redemptions, revenue …"
         raise UnreadableTable(message, hint="say in a mapping file (--map) what the columns mean")
-    lines = [read_line(row, columns, campaigns) for row in table.rows]
+    # Where it is tomorrow already, numbers have tomorrow's day.
+    latest = order.at + timedelta(days=1)
+    lines = [read_line(row, columns, campaigns, latest) for row in table.rows]
     _reject_twice(lines, columns)
     _reject_sums(lines, columns)
     _reject_incomplete(lines)
     warnings = [*table.warnings, *columns.warnings]
+    warnings += [finding for line in lines for finding in line.warned]
     writes: dict[str, bytes] = {}
     before: dict[str, bytes] = {}
     counts = Counter(created=0, updated=0, unchanged=0)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from storesync.importing.files import nested
 from storesync.model.results import ChannelResults, ResultsFile
 from storesync.source import edit, emit
 
@@ -77,7 +78,7 @@ def write_results(
     if before is None or stored is None:
         up = "../" * path.count("/")
         comment = f"{_MODELINE}{up}schemas/results.json" if order.modeline else ""
-        return emit.dump(_nested(changes), order=_ORDER, comment=comment)
+        return emit.dump(_ordered(nested(changes)), order=_ORDER, comment=comment)
     text = before[1].decode()
     for at, value in _grouped(stored, changes).items():
         text = edit.set_value(text, at, value)
@@ -93,13 +94,8 @@ def _changed_numbers(stored: ResultsFile | None, totals: Totals) -> dict[tuple[s
     return changes
 
 
-def _nested(changes: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for at, value in changes.items():
-        holder = data
-        for part in at[:-1]:
-            holder = holder.setdefault(part, {})
-        holder[at[-1]] = value
+def _ordered(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a file's data with the numbers of each channel in the order of the model."""
     order = list(ChannelResults.model_fields)
     if "channels" in data:
         data["channels"] = {

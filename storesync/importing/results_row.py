@@ -17,7 +17,7 @@ from storesync.importing.fields import fold
 from storesync.importing.finding import Finding
 from storesync.importing.measures import AMOUNTS, CHANNELS, COUNTS, LOCATIONS, OF_ALL, TOTALS
 from storesync.importing.table import Row
-from storesync.importing.words import clean, restore, unreadable
+from storesync.importing.words import clean, restore, suspicions, unreadable
 
 KEY_HINT = "leave such rows out, or say in a mapping file (--map) what the column means"
 
@@ -38,15 +38,23 @@ class Line:
     source: str = ""
     locations: int | None = None
     rejected: list[Finding] = field(default_factory=list)
+    warned: list[Finding] = field(default_factory=list)
 
     def reject(self, header: str, rule: str, message: str) -> None:
         """Add a reason, told with its column where it is of one."""
         text = f"row {self.row}: {header}: {message}" if header else f"row {self.row}: {message}"
         self.rejected.append(Finding(self.row, header, rule, text))
 
+    def warn(self, header: str, rule: str, message: str) -> None:
+        """Add what is odd in a column."""
+        self.warned.append(Finding(self.row, header, rule, f"row {self.row}: {header}: {message}"))
 
-def read_line(row: Row, columns: Columns, campaigns: Campaigns) -> Line:
-    """Return a row as read; what is wrong with it is in `rejected`."""
+
+def read_line(row: Row, columns: Columns, campaigns: Campaigns, latest: date) -> Line:
+    """Return a row as read; what is wrong with it is in `rejected`, what is odd in `warned`.
+
+    After `latest` no number can have been taken.
+    """
     line = Line(row.number)
     if row.fault is not None:
         line.rejected.append(row.fault)
@@ -55,15 +63,16 @@ def read_line(row: Row, columns: Columns, campaigns: Campaigns) -> Line:
     _read_key(line, texts, columns, campaigns)
     for name in (*COUNTS, *AMOUNTS):
         if not is_unknown(texts.get(name, "")):
-            _read_number(line, name, texts[name], (columns, campaigns))
+            text, decimal = _as_number(texts[name], name, row, columns)
+            _read_number(line, name, text, decimal, (columns, campaigns))
     if texts.get("measured_on"):
-        line.measured_on = read_day(texts["measured_on"], columns.dates)
-        if line.measured_on is None:
-            message = f'"{_shown(texts["measured_on"])}" is not a day written as {columns.dates}'
-            line.reject(columns.header("measured_on"), "invalid-day", message)
+        _read_measured(line, texts["measured_on"], columns, latest)
     line.source = texts.get("source", "")
+    for rule, what in suspicions(line.source) if line.source else ():
+        line.warn(columns.header("source"), rule, what)
     if not is_unknown(texts.get(LOCATIONS, "")):
-        line.locations = _count_of(line, texts[LOCATIONS], columns)
+        text, decimal = _as_number(texts[LOCATIONS], LOCATIONS, row, columns)
+        line.locations = _count_of(line, text, decimal, columns)
     if not line.numbers and not line.rejected:
         line.reject("", "no-number", "holds no number")
     return line
@@ -111,7 +120,28 @@ def _read_key(line: Line, texts: Mapping[str, str], columns: Columns, campaigns:
         line.reject(columns.header("currency"), "other-currency", message)
 
 
-def _read_number(line: Line, name: str, text: str, known: tuple[Columns, Campaigns]) -> None:
+def _read_measured(line: Line, text: str, columns: Columns, latest: date) -> None:
+    header = columns.header("measured_on")
+    line.measured_on = read_day(text, columns.dates)
+    if line.measured_on is None:
+        message = f'"{_shown(text)}" is not a day written as {columns.dates}'
+        line.reject(header, "invalid-day", message)
+    elif line.measured_on > latest:
+        line.reject(header, "invalid-day", f'"{_shown(text)}" is yet to come')
+
+
+def _as_number(text: str, name: str, row: Row, columns: Columns) -> tuple[str, str]:
+    """Return a cell's text with the currency that its format shows, and its decimal mark."""
+    index = columns.fields[name][0] if name in columns.fields else -1
+    if index not in row.numbers:
+        return text, columns.decimal
+    # A number of Excel was made a text by us, with a point, whatever the table's texts have.
+    return f"{text} {row.numbers[index]}".strip() if name in AMOUNTS else text, "."
+
+
+def _read_number(
+    line: Line, name: str, text: str, decimal: str, known: tuple[Columns, Campaigns]
+) -> None:
     columns, campaigns = known
     header = columns.header(name)
     if name not in OF_ALL and not line.channel:
@@ -119,9 +149,9 @@ def _read_number(line: Line, name: str, text: str, known: tuple[Columns, Campaig
         return
     try:
         if name in COUNTS:
-            line.numbers[name] = read_count(text, columns.decimal)
+            line.numbers[name] = read_count(text, decimal)
             return
-        value, currency = read_amount(text, columns.decimal)
+        value, currency = read_amount(text, decimal)
     except ValueError as error:
         line.reject(header, "invalid-number", f'"{_shown(text)}" {error}')
         return
@@ -135,9 +165,9 @@ def _read_number(line: Line, name: str, text: str, known: tuple[Columns, Campaig
         line.numbers[name] = value
 
 
-def _count_of(line: Line, text: str, columns: Columns) -> int | None:
+def _count_of(line: Line, text: str, decimal: str, columns: Columns) -> int | None:
     try:
-        return read_count(text, columns.decimal)
+        return read_count(text, decimal)
     except ValueError as error:
         header = columns.header(LOCATIONS)
         line.reject(header, "invalid-number", f'"{_shown(text)}" {error}')

@@ -16,12 +16,14 @@ class Row:
     """One row that is not blank: as many cells as the header has, text as it stood.
 
     `fault` says why the row cannot be read (its cells are then only good for showing); it is None
-    for a sound row.
+    for a sound row. `numbers` are the Excel cells that hold a number: column index -> the currency
+    that the cell's format shows, or "".
     """
 
     number: int
     cells: tuple[str, ...]
     fault: Finding | None = None
+    numbers: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from storesync.diagnostics import printable
 from storesync.errors import UserError
+from storesync.importing.amounts import currency_shown
 from storesync.importing.archive import open_archive, scan_sheet
 from storesync.importing.finding import Finding, UnreadableTable
 from storesync.importing.table import Row, Table, check_header
@@ -124,26 +125,33 @@ def _rows(
         if not any(values):
             continue
         fault = _fault(number, cells, header, merged.get(number, ""))
+        own: dict[int, str] = {}
         for index, cell in enumerate(cells[:width]):
             if cell.data_type != "n" or cell.value is None:
                 continue
-            shown = _as_shown(values[index], cell)
+            shape = _shape_of(cell)
+            shown = _as_shown(values[index], shape)
             if shown:
                 values[index] = shown
                 continue
+            own[index] = currency_shown(shape)
             count, first = numbers.get(index, (0, _cell_name(index, number)))
             numbers[index] = (count + 1, first)
         padded = [*values, *[""] * (width - len(values))][:width]
-        found.append(Row(number, tuple(padded), fault))
+        found.append(Row(number, tuple(padded), fault, own))
     return found, numbers
 
 
-def _as_shown(digits: str, cell: Any) -> str:
-    """Return a number with the zeros its format shows before it ("00000"), "" for other formats."""
+def _shape_of(cell: Any) -> str:
+    """Return the format that a cell's number is shown in, "" for none."""
     try:
-        shape = str(cell.number_format) if cell.has_style else ""
+        return str(cell.number_format) if cell.has_style else ""
     except IndexError:  # the file names a format that it does not have
-        shape = ""
+        return ""
+
+
+def _as_shown(digits: str, shape: str) -> str:
+    """Return a number with the zeros its format shows before it ("00000"), "" for other formats."""
     if not digits.isdigit() or not _ZEROS.fullmatch(shape):
         return ""
     zeros = shape.replace("\\", "").replace('"', "")

@@ -176,5 +176,5 @@ def _cut(campaign: CampaignId) -> Diagnostic:
         "ledger-damaged",
         "lines at the end of this campaign are gone: its manifest names one that is not here",
         f"ledger/{campaign}",
-        hint=f"restore the folder from the branch's history; {manifest_path(campaign)} is derived",
+        hint=f"{segment.RESTORE}; {manifest_path(campaign)} is derived",
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from storesync.diagnostics import Diagnostic
 from storesync.ledger import layout
 from storesync.ledger.layout import CampaignId
+from storesync.ledger.segment import RESTORE
 from storesync.source.git import Repository
 from storesync.source.plumbing import FileChange
 
@@ -39,5 +40,5 @@ def _rewriting(change: FileChange) -> Diagnostic:
         "ledger-damaged",
         f"{what} since this clone last wrote the ledger",
         change.path,
-        hint="restore the file from the history of the ledger's branch",
+        hint=RESTORE,
     )

@@ -10,7 +10,7 @@ from storesync.errors import UserError
 from storesync.ledger.entry import JournalKind
 from storesync.ledger.journal import Journal
 from storesync.ledger.scope import Scope
-from storesync.ledger.segment import Line
+from storesync.ledger.segment import RESTORE, Line
 from storesync.plan.change import PlacementKey
 from storesync.plan.heirs import Renamed, present
 from storesync.plan.held import Held
@@ -148,7 +148,7 @@ def holds_of(journal: Journal) -> Holds:
             _step(line, found)
         except _DAMAGE as error:
             message = "the ledger's journal cannot be understood"
-            hint = "restore the file from the history of the ledger's branch"
+            hint = RESTORE
             raise UserError(f"{message}: {line.path}:{line.number}", hint=hint) from error
     return Holds(found.values())
 

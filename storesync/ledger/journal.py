@@ -13,7 +13,7 @@ from storesync.diagnostics import Diagnostic, has_errors
 from storesync.errors import UserError
 from storesync.ledger import campaign as one
 from storesync.ledger.entry import JournalKind
-from storesync.ledger.segment import Line, unknown_type
+from storesync.ledger.segment import RESTORE, Line, unknown_type
 
 Lines = tuple[Line, ...]
 
@@ -117,5 +117,5 @@ def _cut() -> Diagnostic:
         "ledger-damaged",
         "lines at the end of the journal are gone: a manifest names one that is not here",
         "ledger/journal",
-        hint="restore the folder from the branch's history; manifests/ is derived",
+        hint=f"{RESTORE}; manifests/ is derived",
     )

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from storesync.diagnostics import Diagnostic
@@ -16,6 +16,7 @@ from storesync.ledger.layout import CampaignFiles, CampaignId, Files
 from storesync.ledger.manifest import Manifest, from_json
 from storesync.ledger.segment import Line
 from storesync.source.git import Repository
+from storesync.source.plumbing import moment
 
 
 class Genesis(NamedTuple):
@@ -82,7 +83,7 @@ class Ledger:
         if self.tip is None:
             return None
         said = self.repository.git("show", "--no-patch", "--format=%ct", self.tip, "--")
-        return datetime.fromtimestamp(int(said.stdout), UTC)
+        return moment(said.stdout.decode().strip())
 
     @functools.cached_property
     def manifests(self) -> dict[CampaignId, Manifest]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from storesync.diagnostics import has_errors
-from storesync.ledger.campaign import chain
-from storesync.ledger.layout import INDEX
+from storesync.diagnostics import Diagnostic
+from storesync.ledger import campaign as one
+from storesync.ledger import journal
+from storesync.ledger.campaign import CampaignLedger
+from storesync.ledger.journal import Journal
+from storesync.ledger.layout import INDEX, CampaignId, manifest_path
 from storesync.ledger.ledger import Ledger
+from storesync.ledger.manifest import Known, known_lines
 from storesync.source.git import Repository
 from storesync.source.history import first_parent_commits
+
+_NOWHERE = "no commit of the ledger's branch has it sound"
+_Files = Mapping[str, bytes]
+_Assemble = Callable[[_Files], CampaignLedger | Journal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,38 +27,63 @@ class Repair:
     """A folder of the ledger to be put back: path -> bytes (None: the file goes).
 
     `commit` is the ledger's commit in which it was sound, empty where none is known, or where it
-    is derived and only has to go; `lines` how many lines it then had.
+    is derived and only has to go; `lines` how many lines it then had. Without files nothing can be
+    put back, and `why` says so; `hint` what to do then.
     """
 
     folder: str
     commit: str
     files: Mapping[str, bytes | None]
     lines: int = 0
+    why: str = ""
+    hint: str = ""
 
 
 def repairs(repository: Repository, ledger: Ledger) -> Iterator[Repair]:
     """Yield how each damaged folder can be put back; nothing is written."""
-    folders = [f"ledger/{item.id}" for item in ledger.campaigns.values() if item.is_damaged]
+    root = ledger.genesis.hash if ledger.genesis else ""
+    for name, item in ledger.campaigns.items():
+        if item.is_damaged:
+            known = _known(repository, ledger.tip or "", name)
+            assemble: _Assemble = partial(one.assemble, name, root=root, known=known)
+            yield _repair(repository, ledger, f"ledger/{name}", item.problems, assemble)
     if ledger.journal.is_damaged:
-        folders.append("ledger/journal")
-    for folder in folders:
-        yield _last_sound(repository, ledger, folder)
+        named = {item.journal for item in ledger.campaigns.values()} - {""}
+        assemble = partial(journal.assemble, root=root, known=named)
+        yield _repair(repository, ledger, "ledger/journal", ledger.journal.problems, assemble)
     if any(problem.path == INDEX for problem in ledger.problems):
         yield Repair(INDEX, "", {INDEX: None})
 
 
-def _last_sound(repository: Repository, ledger: Ledger, folder: str) -> Repair:
+def _known(repository: Repository, tip: str, name: CampaignId) -> Known:
+    blob = repository.object_id(tip, manifest_path(name))
+    return known_lines(repository.blobs([blob])[0]) if blob else Known()
+
+
+def _repair(
+    repository: Repository,
+    ledger: Ledger,
+    folder: str,
+    problems: tuple[Diagnostic, ...],
+    assemble: _Assemble,
+) -> Repair:
+    """Return how a folder is put back as it last was sound, the lines included that are named.
+
+    What a newer StoreSync wrote is no damage: taking it out would send it all again.
+    """
+    if any(problem.rule == "ledger-newer" for problem in problems):
+        why = "a newer StoreSync wrote lines that this one does not know: nothing to put back"
+        return Repair(folder, "", {}, why=why, hint="update StoreSync")
     tip = ledger.tip or ""
-    root = ledger.genesis.hash if ledger.genesis else ""
     now = _files(repository, tip, folder)
     for commit in first_parent_commits(repository, [folder], tip):
         files = _files(repository, commit, folder)
-        lines, _, problems = chain(files, root)
-        if lines and not has_errors(problems):
+        found = assemble(files)
+        if found.length and not found.is_damaged:
             changed = {path: data for path, data in files.items() if now.get(path) != data}
             gone = dict.fromkeys(now.keys() - files.keys())
-            return Repair(folder, commit, {**changed, **gone}, len(lines))
-    return Repair(folder, "", {})
+            return Repair(folder, commit, {**changed, **gone}, found.length)
+    return Repair(folder, "", {}, why=_NOWHERE, hint="restore the branch from another clone")
 
 
 def _files(repository: Repository, commit: str, folder: str) -> dict[str, bytes]:

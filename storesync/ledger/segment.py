@@ -24,7 +24,7 @@ _TAIL = len(_SUM) + 64 + len(b'"}')
 _decode = json.JSONDecoder().raw_decode
 _MERGE_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _NEWER = "update StoreSync to a version that reads ledger format {}"
-_RESTORE = "restore the file from the history of the ledger's branch"
+RESTORE = "storesync verify --repair puts it back from the history of the ledger's branch"
 
 
 class Line(NamedTuple):
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 class Broken(Exception):  # noqa: N818 - what a line is, turned into a Diagnostic where it is caught
     """What is wrong with one line: rule, message, hint."""
 
-    def __init__(self, message: str, *, rule: str = "ledger-damaged", hint: str = _RESTORE) -> None:
+    def __init__(self, message: str, *, rule: str = "ledger-damaged", hint: str = RESTORE) -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message

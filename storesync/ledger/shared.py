@@ -33,7 +33,8 @@ def follow(repository: Repository, name: str, *, lock: int) -> None:
         if TAG in theirs or last_seen in ours:
             raise UserError(
                 f"the ledger was lost: {name} had a branch storesync/ledger and has it no more",
-                hint=f"push it from a machine that has it: git push {name} storesync/ledger",
+                hint="push it from a machine that has it: git push"
+                f" {name} storesync/ledger storesync/genesis",
             )
         if BRANCH in ours:
             publish_tip(repository, name, ours[BRANCH], tag=ours.get(TAG), lock=lock)

@@ -16,17 +16,11 @@ from storesync.model.base import (
     VariableName,
 )
 from storesync.model.late import Late
+from storesync.model.vary import Vary
 from storesync.model.waiver import Waiver
 
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-
-class Vary(Model):
-    """Texts that say the same; each location shows one of them, always the same one."""
-
-    vary: Annotated[list[Text], Field(min_length=2, max_length=50)] = Field(
-        description="The texts to choose among."
-    )
+HASH_PATTERN = "^[0-9a-f]{64}$"
+Hash = Annotated[str, Field(pattern=HASH_PATTERN)]
 
 
 class ExampleUsed(Model):

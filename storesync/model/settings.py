@@ -29,6 +29,9 @@ from storesync.model.window import Blackout, QuietHours
 # The newest version of the file formats that this toolkit writes and reads.
 FORMAT = 1
 
+SMTP_PATTERN = r"^[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?$"
+SERVER_PATTERN = r"^https?://[A-Za-z0-9.\[\]:-]{1,253}/?$"
+
 
 class ChannelSetting(Model):
     """Which plug-in delivers a channel, and what it is told."""
@@ -70,7 +73,7 @@ class DigestSetting(Model):
     """How the daily mail to approvers is sent; who logs in to the server tells the environment."""
 
     sender: Email = Field(alias="from", description="Who writes.")
-    smtp: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?$")] = Field(
+    smtp: Annotated[str, Field(pattern=SMTP_PATTERN)] = Field(
         description="The mail server, host:port; without a port 587."
     )
     starttls: Flag = Field(
@@ -90,7 +93,7 @@ class SearchSetting(Model):
         default={},
         description="For the plug-in: {model: bge-m3, base_url: http://127.0.0.1:11434/v1}",
     )
-    chroma: Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.\[\]:-]{1,253}/?$")] | None = Field(
+    chroma: Annotated[str, Field(pattern=SERVER_PATTERN)] | None = Field(
         default=None,
         description="A Chroma server for the vectors, http://127.0.0.1:8000; else they lie here.",
     )

@@ -30,7 +30,19 @@ def read_phrase(value: str) -> str:
     return value
 
 
+def read_choices(value: str) -> str:
+    """Refuse what cannot be written in a phrase's place. Raises ValueError that says what to do."""
+    if "*" in value:
+        message = "write the words themselves: * stands for nothing in them"
+        raise ValueError(message)
+    if not all(choice.strip() for choice in value.split("|")):
+        message = "write words on both sides of |"
+        raise ValueError(message)
+    return value
+
+
 Phrase = Annotated[Line, AfterValidator(read_phrase)]
+Choices = Annotated[Line, AfterValidator(read_choices)]
 Phrases = Annotated[list[Phrase], Field(min_length=1, max_length=_MOST)]
 
 
@@ -89,7 +101,7 @@ class Substitution(VoiceRule):
     """Words that are said in other words."""
 
     extends: Literal["substitution"] = Field(description="The shape of the rule.")
-    swap: Annotated[dict[Phrase, Line], Field(min_length=1, max_length=_MOST)] = Field(
+    swap: Annotated[dict[Phrase, Choices], Field(min_length=1, max_length=_MOST)] = Field(
         description="Phrase and what to write instead; a|b offers both: {customer: guest}"
     )
 

@@ -64,7 +64,10 @@ def kept_out(pieces: Sequence[Piece], at: datetime) -> str:
     later = min(ahead, key=lambda piece: piece.starts, default=None)
     if later is None or _flight_start(later) > at:
         return ""
-    return _away(pieces, later, at)
+    reason = _away(pieces, later, at)
+    if reason or not later.reason or any(piece.starts <= at for piece in pieces):
+        return reason
+    return f"waits until {shown(later.starts)}: {later.reason}"  # a blackout, or quiet hours
 
 
 def turns(piece: Piece) -> Iterator[datetime]:

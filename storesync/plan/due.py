@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from storesync.plan.bent import down, is_foreseen, kept_out, shown
@@ -12,7 +12,7 @@ from storesync.plan.change import Action, Change, PlacementKey, change_fingerpri
 from storesync.plan.heirs import inherited, moved, present, settled, told_before, told_now
 from storesync.plan.held import Holding, ended, final, keep_in, recalled
 from storesync.plan.live import Live
-from storesync.plan.piece import Piece, by_key
+from storesync.plan.piece import Piece, by_key, change_to
 from storesync.plan.plan import Plan, Skipped, brake, ordered
 from storesync.plan.price import price_of
 from storesync.plan.retry import is_another_try
@@ -171,7 +171,7 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
     key, at = current.key, work.at
     wait = current.rules.first_allowed(at)
     waits = f"waits until {shown(wait.until)}: {wait.reason}" if wait.until > at else ""
-    if why := _not_again(current, record, work.artifact) or waits:
+    if why := _not_again(work, current, record) or waits:
         work.skipped.append(Skipped(*key[:4], why))
         return
     late, before = at - current.starts, _before(work, current)
@@ -197,13 +197,17 @@ def _before(work: _Work, current: Piece) -> str:
     return told_before(current.key, old) if record.out or in_time else ""
 
 
-def _not_again(current: Piece, record: Live | None, artifact: Fingerprint) -> str:
-    """Return why what was tried before is not tried again."""
+def _not_again(work: _Work, current: Piece, record: Live | None) -> str:
+    """Return why what was tried before is not tried again.
+
+    What a clock that was ahead took for missed, is not: its time comes yet.
+    """
     if record is None:
         return ""
-    if record.missed and record.settled_at is not None and record.settled_at >= current.starts:
+    settled = record.settled_at
+    if record.missed and settled is not None and current.starts <= settled <= work.at:
         return "missed its start"  # until another stretch of the flight begins
-    if record.refused and record.artifact == artifact(current):
+    if record.refused and record.artifact == work.artifact(current):
         return _REFUSED
     return ""
 
@@ -268,17 +272,8 @@ def _reasons(skipped: Iterable[Skipped]) -> dict[tuple[str, str, str, str], str]
 
 
 def _change(action: Action, piece: Piece, artifact: str, reason: str, *, explained: bool) -> Change:
-    return Change(
-        action=action,
-        key=piece.key,
-        starts=piece.starts,
-        ends=piece.ends,
-        fingerprint=change_fingerprint(piece.key, action, piece.flight, piece.if_late, artifact),
-        artifact=artifact,
-        reason=reason,
-        explained=explained,
-        price=price_of(piece.shared, piece.own),
-    )
+    change = change_to(piece, action, artifact, reason, explained=explained)
+    return replace(change, price=price_of(piece.shared, piece.own))
 
 
 def _withdraw(key: PlacementKey, record: Live, reason: str, *, explained: bool) -> Change:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from storesync.plan.change import PlacementKey
+from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
 from storesync.schedule.quiet import Rules
 from storesync.schedule.window import Window
 
@@ -59,3 +59,20 @@ def by_key(
         if wanted is None or piece.key in wanted:
             found[piece.key].append(piece)
     return dict(found)
+
+
+def change_to(
+    piece: Piece, action: Action, artifact: str, reason: str, *, explained: bool = False
+) -> Change:
+    """Return the change that puts a piece out: it creates it, or updates what is there."""
+    fingerprint = change_fingerprint(piece.key, action, piece.flight, piece.if_late, artifact)
+    return Change(
+        action=action,
+        key=piece.key,
+        starts=piece.starts,
+        ends=piece.ends,
+        fingerprint=fingerprint,
+        artifact=artifact,
+        reason=reason,
+        explained=explained,
+    )

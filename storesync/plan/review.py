@@ -16,7 +16,7 @@ from storesync.plan.heirs import (
     told_now,
     told_sent,
 )
-from storesync.plan.piece import Piece, by_key
+from storesync.plan.piece import Piece, by_key, change_to
 from storesync.plan.plan import Plan, Skipped, ordered
 from storesync.schedule.window import Window, intersect
 
@@ -150,11 +150,11 @@ def _compare(
 ) -> Change | None:
     artifact = artifact_of[1](new)
     if old is None:
-        return _change(Action.CREATE, new, artifact, new.reason or _NEW)
+        return change_to(new, Action.CREATE, artifact, new.reason or _NEW)
     reasons = _differences(old, new, artifact_of[0](old), artifact)
     if down:
         reasons = [down]
-    return _change(Action.UPDATE, new, artifact, ", ".join(reasons)) if reasons else None
+    return change_to(new, Action.UPDATE, artifact, ", ".join(reasons)) if reasons else None
 
 
 def _differences(old: Piece, new: Piece, before: str, after: str) -> list[str]:
@@ -185,7 +185,7 @@ def _moved(
     one = _first_meeting(old, new)
     more = _differences(one, new, artifact_of[0](one), artifact) if one else [new.reason]
     reason = ", ".join(filter(None, (told_before(new.key, was), *more)))
-    return _change(Action.CREATE, new, artifact, reason)
+    return change_to(new, Action.CREATE, artifact, reason)
 
 
 def _withdraw(old: Piece, reason: str) -> Change:
@@ -198,16 +198,3 @@ def _withdraw(old: Piece, reason: str) -> Change:
 def _inheritance(piece: Piece, old: PlacementKey) -> Change:
     told = told_sent(piece.key, old)
     return Change(Action.CREATE, piece.key, piece.starts, piece.ends, "", "", told, explained=True)
-
-
-def _change(action: Action, piece: Piece, artifact: str, reason: str) -> Change:
-    return Change(
-        action,
-        piece.key,
-        piece.starts,
-        piece.ends,
-        change_fingerprint(piece.key, action, piece.flight, piece.if_late, artifact),
-        artifact,
-        reason,
-        explained=False,
-    )

@@ -42,17 +42,6 @@ def _live(key: PlacementKey, record: DeliveryRecord) -> Live:
     )
 
 
-def doubtful(campaigns: Iterable[CampaignLedger]) -> dict[PlacementKey, DeliveryRecord]:
-    """Return the deliveries that were begun and of which nobody knows how they ended."""
-    return {
-        key: record
-        for campaign in campaigns
-        if campaign.counts.get(DeliveryState.IN_DOUBT)
-        for key, record in campaign.state.items()
-        if record.state is DeliveryState.IN_DOUBT
-    }
-
-
 def last_run(campaigns: Iterable[CampaignLedger], genesis: datetime | None) -> datetime | None:
     """Return when something was last recorded: the baseline for windows that passed unseen."""
     times = [item.latest for item in campaigns if item.latest is not None]

@@ -20,7 +20,6 @@ from storesync.plugins.protocols import (
     Capabilities,
     Channel,
     Delivery,
-    DeliveryClass,
     DeliveryState,
     Receipt,
 )
@@ -28,8 +27,6 @@ from storesync.render.artifact import Artifact
 
 # How long a run may take for a batch before another one may ask what became of it.
 LEASE = timedelta(minutes=15)
-# What may be sent a second time under the same key without harm.
-_REPEATABLE = frozenset({DeliveryClass.KEYED, DeliveryClass.CONVERGENT})
 
 # A placement -> what delivers it: its channel's plug-in, at its destination.
 Channels = Callable[[PlacementKey], Channel]
@@ -64,55 +61,6 @@ class Run:
     step: Step = lambda _name: None
 
 
-def ask(run: Run, doubtful: Mapping[PlacementKey, DeliveryRecord]) -> dict[PlacementKey, Receipt]:
-    """Ask channels what became of deliveries in doubt; those they know nothing of are left out.
-
-    An answer may be `in_doubt` itself: the channel cannot tell now, and nothing may be guessed.
-    """
-    answers = {}
-    for key, record in doubtful.items():
-        answer = _ask(run.channels(key), key, record)
-        if answer is not None:
-            answers[key] = answer
-    return answers
-
-
-def _ask(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt | None:
-    if not channel.capabilities.can_verify:
-        if channel.capabilities.delivery_class in _REPEATABLE:
-            return None
-        detail = "this channel cannot be asked what became of it"
-        return Receipt(record.key, DeliveryState.IN_DOUBT, detail=detail)
-    return look_up(channel, key, record)
-
-
-def look_up(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt | None:
-    """Ask a channel that can be asked what it has of a delivery, None for nothing."""
-    return channel.look_up(
-        Delivery(
-            key=record.key,
-            action=record.action,
-            placement=key,
-            fingerprint=record.fingerprint,
-            artifact=None,
-            starts=record.starts,
-            ends=record.ends,
-            remote_id=record.remote_id,
-        )
-    )
-
-
-def news(
-    doubtful: Mapping[PlacementKey, DeliveryRecord], answers: Mapping[PlacementKey, Receipt]
-) -> dict[PlacementKey, Receipt]:
-    """Return the answers that say more than the ledger: what stays in doubt is written once."""
-    return {
-        key: answer
-        for key, answer in answers.items()
-        if answer.state is not DeliveryState.IN_DOUBT or answer.detail != doubtful[key].detail
-    }
-
-
 def newly_bad(ledger: Ledger, sent: Iterable[Sent]) -> bool:
     """Say whether something went wrong that the ledger did not say before this run."""
     for item in sent:
@@ -122,15 +70,6 @@ def newly_bad(ledger: Ledger, sent: Iterable[Sent]) -> bool:
         if item.bad and known != (item.receipt.state, change.fingerprint):
             return True
     return False
-
-
-def settle(run: Run, writer: LedgerWriter, answers: Mapping[PlacementKey, Receipt]) -> None:
-    """Write down what channels said became of deliveries in doubt."""
-    lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
-    for key, answer in answers.items():
-        lines[CampaignId(key.brand, key.campaign)].append(entry.receipt(answer, at=run.at))
-    writer.confirm(lines, at=run.at)
-    run.step("settled")
 
 
 def carry_out(
@@ -268,29 +207,6 @@ def inherit(run: Run, writer: LedgerWriter, ledger: Ledger, inherited: Iterable[
         lines[campaign].append(entry.receipt(receipt, at=run.at))
     writer.append(lines, at=run.at)
     run.step("inherited")
-
-
-def give_up(
-    run: Run,
-    writer: LedgerWriter,
-    doubtful: Mapping[PlacementKey, DeliveryRecord],
-    missed: Iterable[Change],
-) -> None:
-    """Write down what will not be sent any more: its window passed."""
-    lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
-    for key, record in doubtful.items():
-        reason = "never arrived, and is not due any more"
-        state = DeliveryState.MISSED if record.action is Action.CREATE else DeliveryState.FAILED
-        lines[CampaignId(key.brand, key.campaign)].append(
-            entry.settled(record.key, state, who=run.name, reason=reason, at=run.at)
-        )
-    for change in missed:
-        campaign = CampaignId(change.key.brand, change.key.campaign)
-        lines[campaign].append(
-            entry.missed(change.key, change.fingerprint, reason=change.reason, at=run.at)
-        )
-    writer.append(lines, at=run.at)
-    run.step("gave up")
 
 
 def check_expected(expected: str | None, fingerprint: str) -> None:

@@ -7,7 +7,6 @@ anything is rendered. Parsing alone is harmless once its input is bounded.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.parser import Parser
 
 from storesync.diagnostics import Diagnostic, printable
-from storesync.render.grammar import Trouble, troubles_of
+from storesync.render.grammar import BAD_CHARACTER, Trouble, troubles_of
 from storesync.render.naming import INCLUDE_NAME
 
 MAX_BYTES = 262_144
@@ -29,11 +28,6 @@ MAX_LOOPS = 10
 _MAX_REPORTED = 20
 _MAX_DIGITS = 15
 _MAX_SIGNS = 20
-# As in YAML files: controls, separators that are line ends to some, and characters that make a
-# text read otherwise than it is stored.
-_BAD_CHARACTER = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 _PLAIN = Environment(trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701 - only parses
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
@@ -102,7 +96,7 @@ def _scan(source: str) -> None:
     large = too_large(source)
     if large:
         raise _Stop(large)
-    bad = _BAD_CHARACTER.search(source)
+    bad = BAD_CHARACTER.search(source)
     if bad:
         line = source.count("\n", 0, bad.start()) + 1
         code = ord(bad.group())

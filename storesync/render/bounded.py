@@ -150,8 +150,11 @@ def format_(pattern: object, *args: object, **kwargs: object) -> str:
     if args and kwargs:
         raise FilterArgumentError("format takes values by place or by name, not both")
     for value in (*args, *kwargs.values()):
-        _printable(value)
-    return text % (kwargs or args)
+        finalize(value)
+    try:
+        return text % (kwargs or args)
+    except KeyError as error:
+        raise FilterArgumentError(f"format: no value is called {error.args[0]}") from None
 
 
 def default_(value: object, otherwise: object = "", boolean: bool = False) -> object:  # noqa: FBT001, FBT002 - Jinja's signature

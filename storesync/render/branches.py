@@ -146,7 +146,7 @@ class _Reader:
         elif isinstance(node, nodes.Include | nodes.Extends | nodes.Import | nodes.FromImport):
             return self._files(node, path, local=local)
         elif isinstance(node, nodes.Assign):
-            self._worded(node.node, local=True)
+            self._worded(node.node)
         else:
             inside = local or self._decides(node)
             children = [one for one in node.iter_child_nodes() if not isinstance(one, nodes.Expr)]
@@ -171,16 +171,16 @@ class _Reader:
                 continue
             decides = local or _mentions(child, self._own)
             if decides:
-                self._worded(child, local=True)
+                self._worded(child)
             self._say(_printed(child), local=decides)
             self.attributes |= any(one.attr == "attributes" for one in _attributes(child))
 
-    def _worded(self, node: nodes.Node, *, local: bool) -> None:
-        """Take in the words inside an expression, and the names that it prints."""
+    def _worded(self, node: nodes.Node) -> None:
+        """Take in the words inside an expression, seen at some locations, and names it prints."""
         constants = [node] if isinstance(node, nodes.Const) else node.find_all(nodes.Const)
         for one in constants:
             if isinstance(one.value, str):
-                self._say(f"\n{one.value}\n", local=local)
+                self._say(f"\n{one.value}\n", local=True)
         self.names.update(_names(node))
         self.names.update(f"t.{one.attr}" for one in _attributes(node))
 

@@ -15,6 +15,7 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxErr
 from storesync.diagnostics import Diagnostic, did_you_mean, printable
 from storesync.model.channel import KINDS, MAX_PART_BYTES, Part
 from storesync.render import normalise, vocabulary
+from storesync.render.complaints import plainly
 from storesync.render.naming import Library
 from storesync.render.sandbox import MissingValueError
 from storesync.render.shelf import RefusedError, Shelf
@@ -195,8 +196,8 @@ def _failure(error: BaseException, path: str, context: Mapping[str, Any]) -> Fai
             return Failure(rule, at, line, message, hint, limit)
     if isinstance(error, TemplateSyntaxError):
         line = error.lineno
-    message = printable(" ".join(str(error).split()) or type(error).__name__, limit=200)
-    return Failure("template-error", at, line, message)
+    message = plainly(" ".join(str(error).split()) or type(error).__name__)
+    return Failure("template-error", at, line, printable(message, limit=200))
 
 
 _LESS = "make the template do less: fewer or shorter loops"

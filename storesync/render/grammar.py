@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
+from unicodedata import normalize
 
 from jinja2 import nodes
 
@@ -64,6 +66,11 @@ _NAMES = {
     nodes.Scope: "{% autoescape %}",
     nodes.ScopedEvalContextModifier: "{% autoescape %}",
 }
+# As in YAML files: controls, separators that are line ends to some, and characters that make a
+# text read otherwise than it is stored.
+BAD_CHARACTER = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _Number = int | float
 
 
@@ -99,6 +106,7 @@ def _refused(node: nodes.Node, message: str, hint: str = "") -> Trouble:
 
 def _call(node: nodes.Call, modules: frozenset[str]) -> Iterator[Trouble]:
     called = node.node
+    yield from _twice(node, [str(pair.key) for pair in node.kwargs])
     if node.dyn_args or node.dyn_kwargs:
         yield _refused(node, "* and ** are not allowed in calls")
     if isinstance(called, nodes.Name):
@@ -118,6 +126,29 @@ def _name(node: nodes.Name) -> Iterator[Trouble]:
     if node.name.startswith("__"):
         yield _refused(node, f"the name {node.name} is not allowed in templates")
 
+    elif not node.name.isascii() and normalize("NFKC", node.name) != node.name:
+        shown = normalize("NFKC", node.name)
+        yield _refused(node, f'the name "{node.name}" would be read as "{shown}": write that')
+
+
+def _constant(node: nodes.Const) -> Iterator[Trouble]:
+    bad = BAD_CHARACTER.search(node.value) if isinstance(node.value, str) else None
+    if bad:
+        message = f"an escape gives the control character U+{ord(bad.group()):04X}"
+        yield Trouble(
+            "template-syntax", node.lineno, message, "write the character itself, or none"
+        )
+
+
+def _arguments(node: nodes.Macro | nodes.CallBlock) -> Iterator[Trouble]:
+    yield from _twice(node, [argument.name for argument in node.args])
+
+
+def _twice(node: nodes.Node, names: list[str]) -> Iterator[Trouble]:
+    """Refuse what Jinja lets through and Python does not compile."""
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Trouble("template-syntax", node.lineno or 1, f'the argument "{name}" stands twice')
+
 
 def _attribute(node: nodes.Getattr) -> Iterator[Trouble]:
     if node.attr.startswith("_"):
@@ -133,6 +164,10 @@ def _item(node: nodes.Getitem) -> Iterator[Trouble]:
     key = node.arg
     if isinstance(key, nodes.Const) and isinstance(key.value, str) and key.value.startswith("_"):
         yield _refused(node, f"[{key.value!r}] is not allowed: it begins with an underscore")
+    if isinstance(key, nodes.Tuple) and any(isinstance(item, nodes.Slice) for item in key.items):
+        yield Trouble(
+            "template-syntax", node.lineno, "a slice stands alone between brackets: [1:3]"
+        )
 
 
 def _loop(node: nodes.For) -> Iterator[Trouble]:
@@ -165,6 +200,7 @@ def _test(node: nodes.Test) -> Iterator[Trouble]:
         yield Trouble("template-syntax", node.lineno, f'there is no test "is {node.name}"', hint)
     if node.dyn_args or node.dyn_kwargs:
         yield _refused(node, "* and ** are not allowed in tests")
+    yield from _twice(node, [str(pair.key) for pair in node.kwargs])
 
 
 def _filter(node: nodes.Filter) -> Iterator[Trouble]:
@@ -175,6 +211,7 @@ def _filter(node: nodes.Filter) -> Iterator[Trouble]:
         yield Trouble("template-syntax", node.lineno, f"there is no filter {node.name}", hint)
     if node.dyn_args or node.dyn_kwargs:
         yield _refused(node, "* and ** are not allowed in filters")
+    yield from _twice(node, [str(pair.key) for pair in node.kwargs])
     if node.name in vocabulary.PICKING:
         yield from _picked(node)
     pattern = node.node.value if isinstance(node.node, nodes.Const) else ""
@@ -200,10 +237,13 @@ def _picked(node: nodes.Filter) -> Iterator[Trouble]:
 
 
 _RULES: dict[type[nodes.Node], Callable[..., Iterator[Trouble]]] = {
+    nodes.CallBlock: _arguments,
+    nodes.Const: _constant,
     nodes.Filter: _filter,
     nodes.For: _loop,
     nodes.Getattr: _attribute,
     nodes.Getitem: _item,
+    nodes.Macro: _arguments,
     nodes.Mod: _remainder,
     nodes.Mul: _product,
     nodes.NSRef: _set,

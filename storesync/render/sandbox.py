@@ -85,6 +85,15 @@ class _Writer(CodeGenerator):
         else:
             super()._output_child_post(node, frame, finalize)
 
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Join with `~` what could be printed, not "None" nor lists as Python writes them."""
+        join = "markup_join" if frame.eval_ctx.autoescape else "str_join"
+        self.write(f"{join}(map(environment.finalize, (")
+        for each in node.nodes:
+            self.visit(each, frame)
+            self.write(", ")
+        self.write(")))")
+
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Leave a guard out that prints what it guards."""
         if node is self._printed and node.node is not None:

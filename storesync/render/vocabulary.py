@@ -11,13 +11,16 @@ from jinja2 import tests as stock_tests
 from jinja2.utils import Namespace
 
 from storesync.render import addresses, bounded, filters, hours, phones
+from storesync.render.readable import join, readable, urlencode
 
 # Stock filters whose work grows no faster than what they are given.
 _STOCK = (
-    "abs count dictsort e escape first groupby items join length list map max min reject "
-    "rejectattr select selectattr sort string sum trim unique urlencode wordcount"
+    "abs count dictsort first groupby items length list map max min reject rejectattr select "
+    "selectattr sort sum unique"
 )
-_CUTTING = "capitalize last lower replace reverse title truncate upper"
+_READING = "e escape string trim wordcount"
+_CUTTING = "capitalize lower replace title truncate upper"
+_CUTTING_LISTS = "last reverse"
 _KNOWN_TESTS: Mapping[str, Any] = stock_tests.TESTS
 _STOCK_TESTS = (
     "boolean defined divisibleby eq equalto even false float ge greaterthan gt in integer "
@@ -28,7 +31,9 @@ _STOCK_TESTS = (
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         **{name: stock.FILTERS[name] for name in _STOCK.split()},
-        **{name: bounded.unmarked(stock.FILTERS[name]) for name in _CUTTING.split()},
+        **{name: readable(stock.FILTERS[name]) for name in _READING.split()},
+        **{name: bounded.unmarked(readable(stock.FILTERS[name])) for name in _CUTTING.split()},
+        **{name: bounded.unmarked(stock.FILTERS[name]) for name in _CUTTING_LISTS.split()},
         "d": bounded.default_,
         "date": filters.date_,
         "datetime": filters.datetime_,
@@ -38,6 +43,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "format": bounded.unmarked(bounded.format_),
         "hours": hours.hours,
         "int": bounded.int_,
+        "join": join,
         "money": filters.money,
         "number": filters.number,
         "percent": filters.percent,
@@ -46,6 +52,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "round": bounded.round_,
         "time": filters.time_,
         "url": addresses.url,
+        "urlencode": urlencode,
         "utm": addresses.utm,
         "weekday": filters.weekday,
     }

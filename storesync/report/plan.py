@@ -195,15 +195,14 @@ def skipped_lines(skipped: Iterable[Skipped], word: str = "skipped") -> list[str
 
     `word` is what became of them: skipped, waiting, held, or frozen.
     """
-    skipped = list(skipped)
-    counts = Counter((item.brand, item.campaign, item.channel, item.reason) for item in skipped)
-    example = {
-        (item.brand, item.campaign, item.channel, item.reason): printable(item.location)
-        for item in skipped
-    }
+    places: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)  # in several languages
+    for item in skipped:
+        places[item.brand, item.campaign, item.channel, item.reason].add(item.location)
+    counts = Counter({key: len(found) for key, found in places.items()})
     lines = []
-    for (brand, campaign, channel, reason), count in counts.most_common(_MOST_SKIPPED):
-        where = f"{count:,} locations" if count > 1 else example[brand, campaign, channel, reason]
+    for key, count in counts.most_common(_MOST_SKIPPED):
+        brand, campaign, channel, reason = key
+        where = f"{count:,} locations" if count > 1 else printable(*places[key])
         on = f" on {channel}" if channel else ""
         lines.append(f"o {word:8} {brand}/{campaign}  {where}{on}: {printable(reason)}")
     if len(counts) > _MOST_SKIPPED:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from storesync.approval.decide import SAME_PEOPLE, Decision, Unmet, fold
+from storesync.approval.decide import Decision, Unmet, fold
 from storesync.diagnostics import printable
 from storesync.plugins.forge import Proposal, Review
 from storesync.report.plan import moment
@@ -58,7 +58,7 @@ def missing_lines(decision: Decision, proposal: Proposal) -> list[str]:
     groups: dict[tuple[tuple[str, ...], str, str], list[Unmet]] = defaultdict(list)
     owners_of_paths = {frozenset(item.owners) for item in decision.unmet if item.path}
     for item in decision.unmet:
-        if item.rule in SAME_PEOPLE and frozenset(item.owners) in owners_of_paths:
+        if item.is_of_owners and frozenset(item.owners) in owners_of_paths:
             continue  # whoever approves the files is asked for already
         others = tuple(owner for owner in item.owners if fold(owner) not in theirs)
         groups[others, item.rule, item.why].append(item)

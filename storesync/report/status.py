@@ -188,12 +188,14 @@ def _below(row: Row, at: datetime, *, reasons: bool) -> list[str]:
     return lines
 
 
+def unproven_line(item: Unproven) -> str:
+    """Return which commit nobody approved, whose it is, and why it counts as that."""
+    author, reason = printable(item.landing.author, limit=60), printable(item.reason, limit=300)
+    return f"not proven: {item.commit[:12]} by {author}: {reason}"
+
+
 def _troubles(status: Status) -> list[str]:
-    lines = [
-        f"not proven: {item.commit[:12]} by {printable(item.landing.author, limit=60)}:"
-        f" {printable(item.reason, limit=300)}"
-        for item in status.unproven
-    ]
+    lines = [unproven_line(item) for item in status.unproven]
     late = status.late
     if late:
         last = f"; last run {status.heard:%Y-%m-%d %H:%MZ}" if status.heard else ""

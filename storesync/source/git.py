@@ -192,8 +192,10 @@ class Repository:
         return done.stdout.split(b"\0")[:-1]
 
     def tracked(self, path: str) -> bool:
-        """Say whether Git tracks a file, or anything in a folder."""
-        return bool(self.git("ls-files", "-z", "--", path).stdout)
+        """Say whether Git tracks a file, or anything in a folder, in whatever capitals."""
+        name = path.encode().lower()
+        rows = self.git("ls-files", "-z").stdout.lower().split(b"\0")
+        return any(row == name or row.startswith(name + b"/") for row in rows)
 
     def refs(self, *names: str) -> dict[str, str]:
         """Return full ref name -> commit id, for those of `names` that exist."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from storesync.source.git import Repository
+from storesync.source.plumbing import moment
 
 _FORM = "--format=%H%n%ct%n%an%n%s"
 
@@ -71,11 +72,7 @@ def _decoded(output: bytes) -> str:
 
 def _commit(record: str) -> Commit:
     item, seconds, author, subject = record.split("\n", 3)
-    return Commit(item, _time(seconds), author, subject)
-
-
-def _time(seconds: str) -> datetime:
-    return datetime.fromtimestamp(int(seconds), UTC)
+    return Commit(item, moment(seconds), author, subject)
 
 
 def _blamed(output: str) -> dict[int, Commit]:
@@ -100,5 +97,5 @@ def _blamed(output: str) -> dict[int, Commit]:
 
 
 def _described(item: str, details: dict[str, str]) -> Commit:
-    at = _time(details["committer-time"])
+    at = moment(details["committer-time"])
     return Commit(item, at, details["author"], details["summary"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from storesync.diagnostics import printable
 from storesync.errors import UserError
@@ -67,54 +67,3 @@ def trial(repository: Repository, base: str, head: str) -> str:
         *("commit-tree", *parents, "-m", "Trial merge", tree),
     )
     return done.stdout.decode().strip()
-
-
-def merges(repository: Repository, tip: str) -> dict[str, str]:
-    """Return commit -> where it came on a branch: itself, or the merge that brought it."""
-    listed = repository.git("rev-list", "--first-parent", "--parents", tip).stdout.decode()
-    rows = [line.split(" ") for line in listed.splitlines()]
-    brought = {parent: row[0] for row in rows for parent in row[2:]}
-    return brought | {row[0]: row[0] for row in rows}
-
-
-def brought_by(repository: Repository, tip: str, heads: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return commit -> the addresses, in small letters, that the commits name which it brings.
-
-    Those are commits that a branch at `tip` merged, and `heads` that it does not hold. What the
-    branch held before they bring not.
-    """
-    form = "--format=%H%x1f%P%x1f%ae%x1f%ce"
-    listed = repository.git("log", form, "--encoding=UTF-8", tip, *dict.fromkeys(heads), "--")
-    parents: dict[str, list[str]] = {}
-    people: dict[str, list[str]] = {}
-    for row in plumbing.rows(listed.stdout):
-        commit, before, *named = row.lower().split("\x1f")
-        parents[commit], people[commit] = before.split(), named
-    line = [tip]
-    while parents.get(line[-1]):
-        line.append(parents[line[-1]][0])
-    known: set[str] = set()
-    found: dict[str, frozenset[str]] = {}
-    for commit in reversed(line):
-        known.add(commit)
-        found[commit] = frozenset(people.get(commit, ()))
-        for side in parents.get(commit, [])[1:]:
-            new = _behind(side, parents, known)
-            known |= new
-            found[side] = frozenset(name for item in new for name in people[item])
-    for head in {*heads} - found.keys():
-        new = _behind(head, parents, known)
-        found[head] = frozenset(name for item in new for name in people[item])
-    return found
-
-
-def _behind(start: str, parents: Mapping[str, Sequence[str]], known: Container[str]) -> set[str]:
-    """Return a commit and all behind it that are not known; in a shallow clone some are missing."""
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        commit = waiting.pop()
-        if commit in parents and commit not in known and commit not in found:
-            found.add(commit)
-            waiting += parents[commit]
-    return found

@@ -1,16 +1,16 @@
-"""What came to a branch, commit by commit."""
+"""What came to a branch: its own commits, and what each of them brought."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from storesync.errors import UserError
+from storesync.source import plumbing
 from storesync.source.git import Repository
 
 _FORM = "--format=%H%x1f%T%x1f%P%x1f%ct%x1f%an"
-_LATEST = 253_402_300_799  # the last second of the year 9999
 
 
 class LandedCommit(NamedTuple):
@@ -21,6 +21,13 @@ class LandedCommit(NamedTuple):
     parents: tuple[str, ...]
     at: datetime
     author: str
+
+
+class Brought(NamedTuple):
+    """One of a branch's own commits: its time (UTC), and what differs from the one before it."""
+
+    at: datetime
+    paths: tuple[str, ...]
 
 
 def landed(repository: Repository, base: str, tip: str) -> list[LandedCommit]:
@@ -46,13 +53,7 @@ def landed(repository: Repository, base: str, tip: str) -> list[LandedCommit]:
 def _commit(record: str) -> LandedCommit:
     # A name may hold anything but the zero that ends the record, so it comes last.
     item, tree, parents, seconds, author = record.split("\x1f", 4)
-    return LandedCommit(item, tree, tuple(parents.split()), moment(seconds), author)
-
-
-def moment(seconds: str) -> datetime:
-    """Return a commit's time, which anybody may write: what is no time is the first or the last."""
-    digits = seconds if seconds.lstrip("-").isdigit() else "0"
-    return datetime.fromtimestamp(min(max(int(digits[:20]), 0), _LATEST), UTC)
+    return LandedCommit(item, tree, tuple(parents.split()), plumbing.moment(seconds), author)
 
 
 def addresses_between(repository: Repository, base: str, tip: str) -> set[str]:
@@ -75,4 +76,71 @@ def landings_of(repository: Repository, commits: set[str], line: Sequence[str]) 
         after = set(listed.stdout.decode().split())
         behind = [item for item in line if item in after]
         found.update({commit: behind[-1]} if behind else {})
+    return found
+
+
+def brought(repository: Repository, rev: str, paths: Sequence[str]) -> dict[str, Brought]:
+    """Return commit -> what it brought below `paths`, the newest first; one process.
+
+    A merge counts as one change of all that it brought. Renamed files count under both names.
+    """
+    options = ("--first-parent", "--diff-merges=first-parent", "--no-renames", "--name-only", "-z")
+    output = repository.git("log", *options, "--format=%x01%H %ct", rev, "--", *paths).stdout
+    found: dict[str, Brought] = {}
+    for record in output.decode(errors="replace").split("\x01")[1:]:
+        head, *names = record.split("\0")
+        commit, _, seconds = head.strip().partition(" ")
+        paths_here = tuple(name.lstrip("\n") for name in names if name.strip("\n"))
+        found[commit] = Brought(plumbing.moment(seconds), paths_here)
+    return found
+
+
+def merges(repository: Repository, tip: str) -> dict[str, str]:
+    """Return commit -> where it came on a branch: itself, or the merge that brought it."""
+    listed = repository.git("rev-list", "--first-parent", "--parents", tip).stdout.decode()
+    rows = [line.split(" ") for line in listed.splitlines()]
+    brought = {parent: row[0] for row in rows for parent in row[2:]}
+    return brought | {row[0]: row[0] for row in rows}
+
+
+def brought_by(repository: Repository, tip: str, heads: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return commit -> the addresses, in small letters, that the commits name which it brings.
+
+    Those are commits that a branch at `tip` merged, and `heads` that it does not hold. What the
+    branch held before they bring not.
+    """
+    form = "--format=%H%x1f%P%x1f%ae%x1f%ce"
+    listed = repository.git("log", form, "--encoding=UTF-8", tip, *dict.fromkeys(heads), "--")
+    parents: dict[str, list[str]] = {}
+    people: dict[str, list[str]] = {}
+    for row in plumbing.rows(listed.stdout):
+        commit, before, *named = row.lower().split("\x1f")
+        parents[commit], people[commit] = before.split(), named
+    line = [tip]
+    while parents.get(line[-1]):
+        line.append(parents[line[-1]][0])
+    known: set[str] = set()
+    found: dict[str, frozenset[str]] = {}
+    for commit in reversed(line):
+        known.add(commit)
+        found[commit] = frozenset(people.get(commit, ()))
+        for side in parents.get(commit, [])[1:]:
+            new = _behind(side, parents, known)
+            known |= new
+            found[side] = frozenset(name for item in new for name in people[item])
+    for head in {*heads} - found.keys():
+        new = _behind(head, parents, known)
+        found[head] = frozenset(name for item in new for name in people[item])
+    return found
+
+
+def _behind(start: str, parents: Mapping[str, Sequence[str]], known: Container[str]) -> set[str]:
+    """Return a commit and all behind it that are not known; in a shallow clone some are missing."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        commit = waiting.pop()
+        if commit in parents and commit not in known and commit not in found:
+            found.add(commit)
+            waiting += parents[commit]
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from storesync.diagnostics import printable
@@ -12,6 +12,7 @@ from storesync.errors import UserError
 LINK = "120000"
 SUBMODULE = "160000"
 _STRANGE = frozenset({LINK, SUBMODULE})
+_LATEST = 253_402_300_799  # the last second of the year 9999
 
 # Commits of our own need no identity of the user's. RFC 2606 reserves the domain.
 _COMMITTER = b"StoreSync <storesync@localhost.invalid>"
@@ -61,6 +62,12 @@ def text(raw: bytes) -> str:
 def rows(raw: bytes) -> list[str]:
     """Return the lines of what Git printed; a name may hold what Python takes for their end."""
     return [line for line in text(raw).split("\n") if line]
+
+
+def moment(seconds: str) -> datetime:
+    """Return a commit's time, which anybody may write: what is no time is the first or the last."""
+    digits = seconds if seconds.lstrip("-").isdecimal() else "0"
+    return datetime.fromtimestamp(min(max(int(digits[:20]), 0), _LATEST), UTC)
 
 
 def tree_entries(output: bytes) -> list[TreeEntry]:
@@ -117,7 +124,9 @@ def trouble(stderr: bytes) -> UserError:
     lines = [line for line in words.splitlines() if line.startswith(("fatal: ", "error: "))]
     said = printable((lines or [words])[0].partition(": ")[2] or words)
     hint = ""
-    if "failed to sign" in words or "load public key" in words or "signingkey" in words.lower():
+    if "Could not read from remote" in words or "unable to access" in words:
+        hint = "see git remote -v: is the address right, the network up, and may you read there?"
+    elif "failed to sign" in words or "load public key" in words or "signingkey" in words.lower():
         hint = "you sign (commit.gpgSign): git config user.signingKey names the key for it"
     return UserError(f"git failed: {said}", hint=hint)
 

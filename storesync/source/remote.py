@@ -50,8 +50,18 @@ def fetch(
     Ours only ever move forward: a remote whose history was rewritten is refused.
     """
     pairs = [f"{theirs}:{ours}" for theirs, ours in refs.items()]
-    options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
-    run(repository.root, "fetch", *options, name, *pairs, lock=lock, seconds=_SECONDS)
+    options = ("--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+    arguments = ("fetch", *options, name, *pairs)
+    done = run(repository.root, *arguments, accept=(0, 1, 128), lock=lock, seconds=_SECONDS)
+    if done.returncode == 0:
+        return
+    if b"[rejected]" in done.stderr:
+        raise UserError(
+            f"{name} holds another history of {' and '.join(refs)} than this clone saw before",
+            hint=f"it was set back or rewritten: compare the two (git ls-remote {name}), and have"
+            " whoever may push with force put back what is right",
+        )
+    raise plumbing.trouble(done.stderr)
 
 
 def push(

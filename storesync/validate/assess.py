@@ -16,8 +16,8 @@ from storesync.plan.plan import Skipped
 from storesync.schedule.flight import is_over
 from storesync.source.tree import Tree
 from storesync.validate.checks import check_all
-from storesync.validate.facts import Memory
 from storesync.validate.identity import check_identity
+from storesync.validate.memory import Memory
 from storesync.validate.price_history import Ledgered
 from storesync.validate.waivers import apply, waivers_of
 

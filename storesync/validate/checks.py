@@ -15,11 +15,12 @@ from storesync.resolve.declare import check_variables
 from storesync.source.tree import SETTINGS, Tree
 from storesync.validate.answers import check_answers
 from storesync.validate.codes import check_codes
-from storesync.validate.facts import Memory, check_facts
+from storesync.validate.facts import check_facts
 from storesync.validate.frequency import check_frequency
 from storesync.validate.identity import check_claims
 from storesync.validate.inspectors import asks_for_disclosures
 from storesync.validate.location_texts import check_location_texts
+from storesync.validate.memory import Memory
 from storesync.validate.names import check_value_names
 from storesync.validate.near_duplicates import check_near_duplicates
 from storesync.validate.price_history import Ledgered

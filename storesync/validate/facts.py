@@ -6,9 +6,8 @@ that a location alone can found (its hours, its street) each location is asked.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,12 +17,12 @@ from storesync.model.brand import Unfounded
 from storesync.model.slot import COPY
 from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated
-from storesync.render.frames import dumps
 from storesync.resolve.placement import template_of
 from storesync.validate.bearing import OF_HOURS, bearing
+from storesync.validate.memory import Memory, Rows, digest, remembered
 from storesync.validate.of_itself import is_of_itself
 from storesync.validate.standing import Standing
-from storesync.validate.texts import texts_seen, varied_by, varied_in, words_of
+from storesync.validate.texts import texts_seen, varied_by, varied_in, worded_variables
 from storesync.validate.unfounded import CLAIM, LEAK, diagnostic_of
 
 if TYPE_CHECKING:
@@ -31,13 +30,11 @@ if TYPE_CHECKING:
     from storesync.copywriting.facts.facts import Facts
     from storesync.copywriting.facts.finding import Finding
 
-# Findings by a hash of all that they hang on, as rows; what is in it was worked out before.
-Memory = MutableMapping[str, list[list[Any]]]
 # What a shared context says beside texts: each may found something.
 _FOUNDING = ("brand", "campaign_name", "offer", "product_name", "legal", "flight", "currency")
 # What no location founds by what it is: its hours and its street have nothing to do with these.
 _NOWHERE = frozenset({"percent", "offer", CLAIM, LEAK})
-_VERSION = "5"  # of the rows that are remembered
+_VERSION = "stated 6"  # of the rows that are remembered
 _MOST_ASKED = 20  # locations, to know whether something is wrong at all of them
 
 
@@ -81,7 +78,9 @@ def check_facts(
         if template is None or brand.file is None or not one.pieces:
             continue
         names = varied | varied_by(one.campaign)
-        scene = _Scene(brand, one.campaign, template, day, words_of(template), names, memory)
+        scene = _Scene(
+            brand, one.campaign, template, day, worded_variables(template), names, memory
+        )
         told: set[tuple[object, ...]] = set()
         for wording, found in _of_campaign(scene, one.pieces):
             key = (found.path, found.at, found.span or wording)
@@ -148,33 +147,29 @@ def _of_context(
 
 def basis_of(
     owner: tuple[Brand, Campaign, Template], context: Mapping[str, Any], said: Declared
-) -> bytes:
+) -> str:
     """Return a hash of all that may found something: in a shared context, and what is declared."""
     variables = owner[2].file.variables
-    names = [*_FOUNDING, *(set(variables) - set(words_of(owner[2])))]
+    names = [*_FOUNDING, *(set(variables) - set(worded_variables(owner[2])))]
     kinds = {name: [one.type.value, one.unit] for name, one in sorted(variables.items())}
     parts = [{name: context.get(name) for name in sorted(names)}, kinds]
     known = [said.statements, said.claims, said.others]
-    return hashlib.blake2b(dumps([parts, known]), digest_size=16).digest()
+    return digest([parts, known])
 
 
 def _remembered(
-    scene: _Scene, text: tuple[str, str, bytes], context: Mapping[str, Any], said: Declared
-) -> list[list[Any]]:
+    scene: _Scene, text: tuple[str, str, str], context: Mapping[str, Any], said: Declared
+) -> Rows:
     """Return what a text states that nothing founds which all locations share."""
-    shown, locale, basis = text
-    hasher = hashlib.blake2b(f"{_VERSION}\0{locale}\0{shown}\0".encode(), digest_size=16)
-    hasher.update(basis)
-    key = hasher.hexdigest()
-    rows = scene.memory.get(key)
-    if rows is None:
+
+    def rows() -> Rows:
         from storesync.copywriting.facts.check import check
 
+        shown, locale, _ = text
         own = {"currency": context.get("currency")}
-        found = check(shown, locale, _facts(scene, context, own, said))
-        rows = [_row(item) for item in found]
-    scene.memory[key] = rows  # again: what is used is kept
-    return rows
+        return [_row(item) for item in check(shown, locale, _facts(scene, context, own, said))]
+
+    return remembered(scene.memory, (_VERSION, *text), rows)
 
 
 def _facts(
@@ -193,7 +188,7 @@ def _row(item: Finding) -> list[Any]:
 
 def _left(
     scene: _Scene,
-    rows: list[list[Any]],
+    rows: Rows,
     text: tuple[str, str],
     where: tuple[Mapping[str, Any], Declared, list[Piece]],
 ) -> list[tuple[list[Any], str]]:
@@ -209,7 +204,7 @@ def _left(
     wrong: Counter[tuple[Any, ...]] = Counter()
     looked = 0
     alike = all(kind in OF_HOURS for _, _, kind in waiting)
-    verdicts: dict[object, list[list[Any]]] = {}
+    verdicts: dict[object, Rows] = {}
     for piece in group if waiting else ():
         looked += 1
         key = bearing(piece.own, low) if alike else looked

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from storesync.catalog.catalog import Catalog
-from storesync.validate.facts import Memory
 from storesync.validate.inspections import Inspections
 from storesync.validate.local_facts import inspections_of_facts
+from storesync.validate.memory import Memory
 from storesync.validate.shown_facts import ShownFacts
 
 

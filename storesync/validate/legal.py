@@ -9,7 +9,7 @@ from typing import NamedTuple
 from storesync.catalog.catalog import Brand, Copy
 from storesync.copywriting.voice.reading import WORD
 from storesync.diagnostics import Diagnostic
-from storesync.model.copy import Vary
+from storesync.model.vary import Vary
 from storesync.resolve.layers import At
 
 _RUN = 3  # words in a row are the measure

@@ -15,9 +15,10 @@ from storesync.plan.piece import Piece
 from storesync.render.artifact import Artifact
 from storesync.render.limits import Violation
 from storesync.resolve.localise import translated
-from storesync.validate.facts import Memory, is_strict
+from storesync.validate.facts import is_strict
 from storesync.validate.inspections import Inspection
 from storesync.validate.literal_facts import Literals
+from storesync.validate.memory import Memory
 from storesync.validate.of_itself import is_of_itself
 from storesync.validate.shown_facts import LOOKED_FOR, Owner, ShownFacts, unfounded_in
 from storesync.validate.template_said import TemplateSaid

@@ -91,12 +91,8 @@ class _Sources:
         """Return the texts of a channel's parts one after another, empty for none."""
         key = (template, channel, locale)
         if key not in self._known:
-            kind = KINDS.get(channel)
-            texts = [
-                self._part(f"templates/{template}/{channel}.{part.name}.j2", locale)
-                for part in (kind.parts if kind else ())
-            ]
-            whole = "\n".join(texts)
+            parts = self._library.parts(template, channel, locale)
+            whole = "\n".join(self._text(path, locale, set()) for _, path in parts)
             self._known[key] = whole if len(whole) <= _LONGEST_SOURCE else ""
         return self._known[key]
 
@@ -104,10 +100,6 @@ class _Sources:
     def _library(self) -> Library:
         # Which files there are is all that is asked of it.
         return Library(dict.fromkeys(self._tree.paths(), ""))
-
-    def _part(self, base: str, locale: str) -> str:
-        path = self._library.variant(base, locale)
-        return self._text(path, locale, set()) if path else ""
 
     def _text(self, path: str, locale: str, told: set[str]) -> str:
         """Return a file of a template with what it includes in its place, each file once."""

@@ -7,7 +7,6 @@ values speaks for all of them.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -18,11 +17,11 @@ from storesync.diagnostics import Severity, printable
 from storesync.model.channel import KINDS
 from storesync.plan.piece import Piece
 from storesync.render.artifact import Artifact
-from storesync.render.frames import dumps
 from storesync.render.limits import Violation
 from storesync.resolve.placement import template_of
-from storesync.validate.facts import Memory, basis_of, contexts_of, is_strict
-from storesync.validate.texts import words_of
+from storesync.validate.facts import basis_of, contexts_of, is_strict
+from storesync.validate.memory import Memory, Rows, remembered
+from storesync.validate.texts import worded_variables
 from storesync.validate.unfounded import is_firm
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class ShownFacts:
             return ""
         brand = owner[0]
         bases = [
-            basis_of(owner, context, self._said(owner, context["locale"])).hex()
+            basis_of(owner, context, self._said(owner, context["locale"]))
             for context in _seen_by(piece)
         ]
         return f"{_VERSION} {is_strict(brand)} {' '.join(bases)}"
@@ -72,12 +71,9 @@ class ShownFacts:
             return []
         place = (self._seed, piece.template, piece.key.channel, *piece.locales)
         contexts = contexts_of(piece)
-        words = [{name: one.get(name) for name in words_of(owner[2])} for one in contexts]
-        hasher = hashlib.blake2b(dumps([*place, words, self.seal(piece)]), digest_size=16)
-        key = f"shown {hasher.hexdigest()}"
-        rows = self._memory.get(key)
-        if rows is None:
-            rows = self._memory[key] = self._shown(owner, piece, artifact, told)
+        words = [{name: one.get(name) for name in worded_variables(owner[2])} for one in contexts]
+        hangs_on = ("shown", *place, words, self.seal(piece))
+        rows = remembered(self._memory, hangs_on, lambda: self._shown(owner, piece, artifact, told))
         return [violation_of(piece, message, strict=strict) for message, strict in rows]
 
     def look_at(self, piece: Piece, artifact: Artifact, told: frozenset[str]) -> list[Violation]:
@@ -104,11 +100,11 @@ class ShownFacts:
 
     def _shown(
         self, owner: Owner, piece: Piece, artifact: Artifact, others: frozenset[str]
-    ) -> list[list[Any]]:
+    ) -> Rows:
         """Return as rows what a person is told of each finding, and whether it is an error."""
         facts = self.facts(owner, piece, piece.own)
         known = {amount for one in facts.values() for amount in _known(one)}
-        names = words_of(owner[2])
+        names = worded_variables(owner[2])
         told = {text for one in contexts_of(piece) for name in names if (text := one.get(name))}
         told |= {*_of_location(piece), *others}
         found: dict[str, list[Any]] = {}

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_MARKS = re.compile(r"(\{[{%#]|[}%#]\})")
-_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+from storesync.render.marks import SAID, VALUE, pieces
+
 _NAME = re.compile(r"-?\s*([a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)")
 _TAG = re.compile(r"<[^<>]*>")
 # Letters of Thai and its neighbours, of Chinese and Japanese: there each stands for a word.
@@ -36,25 +36,13 @@ def runs_of(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
 
 
 def _texts(source: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[str]:
-    for is_value, text in _pieces(source):
-        if not is_value:
+    for kind, text in pieces(source):
+        if kind == SAID:
             yield text
-        elif found := _NAME.match(text):
+        elif kind == VALUE and (found := _NAME.match(text)):
             # A value of copy may hold slots itself; whose they are does not matter here.
             value = _value(found[1], shared, own)
-            yield " ".join(part for is_slot, part in _pieces(value) if not is_slot)
-
-
-def _pieces(source: str) -> Iterator[tuple[bool, str]]:
-    """Yield (whether it is a value, text) of what a template says or puts in."""
-    opened = ""
-    for token in _MARKS.split(source):
-        if not opened and token in _CLOSING:
-            opened = token
-        elif opened and token == _CLOSING[opened]:
-            opened = ""
-        elif not opened or opened == "{{":
-            yield bool(opened), token
+            yield " ".join(part for inner, part in pieces(value) if inner == SAID)
 
 
 def _value(name: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from storesync.model.channel import KINDS
-from storesync.render.frames import dumps
-from storesync.validate.facts import Memory
+from storesync.validate.memory import Memory, remembered
 from storesync.validate.shown_facts import readable
 
 if TYPE_CHECKING:
@@ -59,11 +57,6 @@ class TemplateSaid:
         """
         key = (version, *place)
         if key not in self._known:
-            told = dumps([self._seed, *place, *beside()])
-            digest = hashlib.blake2b(told, digest_size=16).hexdigest()
-            rows = self._memory.get(f"{version} {digest}")
-            if rows is None:
-                rows = [list(work())]
-            self._memory[f"{version} {digest}"] = rows  # again: what is used is kept
-            self._known[key] = rows[0]
+            hangs_on = (version, self._seed, *place, *beside())
+            [self._known[key]] = remembered(self._memory, hangs_on, lambda: [work()])
         return self._known[key]

@@ -7,23 +7,22 @@ blotted out and not taken out.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from storesync.copywriting.voice.hit import Hit, Passage
 from storesync.diagnostics import Diagnostic
+from storesync.render.marks import SAID, pieces
 from storesync.render.naming import INCLUDES, SHARED, FileName, folders_of, parse_path
 from storesync.source.lines import place
 from storesync.source.tree import Tree
 
-_MARKS = re.compile(r"(\{[{%#]|[}%#]\})")
-_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _RAW = re.compile(r"<(?:style|script)\b[^<>]*>", re.IGNORECASE)
 _RAW_END = re.compile(r"</(?:style|script)", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:a|b|em|i|mark|small|span|strong|u)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>|&#?\w{1,32};")
 _ATTRIBUTE = re.compile(r"\blocation\.attributes(?:\.|\[['\"])([a-z_][a-z0-9_]*)")
-_ELSE = "\ufffc"  # belongs to no word, and is no blank
+_BLOT = "\ufffc"  # belongs to no word, and is no blank
 _HARMFUL = frozenset("<>&{}")
 
 
@@ -58,7 +57,8 @@ def passage_of(source: Source, locale: str) -> Passage:
     any channel.
     """
     name = source.name
-    text = "".join(_without_code(source.text))
+    told = pieces(source.text)
+    text = "".join(part if kind == SAID else _BLOT * len(part) for kind, part in told)
     if name.form == "html":
         text = _without_markup(text)
     channels = [] if name.folder.endswith(f"/{INCLUDES}") else [name.stem]
@@ -84,21 +84,6 @@ def diagnostic_of(source: Source, hit: Hit) -> Diagnostic:
     )
 
 
-def _without_code(source: str) -> Iterator[str]:
-    """Yield a template piece by piece, expressions, statements and comments blotted out."""
-    opened = ""
-    for token in _MARKS.split(source):
-        is_mark = bool(_MARKS.fullmatch(token))
-        if not opened and token in _CLOSING:
-            opened = token
-        elif opened and token == _CLOSING[opened]:
-            opened = ""
-        elif not opened and not is_mark:
-            yield token
-            continue
-        yield _ELSE * len(token)
-
-
 def _without_markup(text: str) -> str:
     """Return a page as long as before, with nothing but its words."""
     start = 0
@@ -106,8 +91,8 @@ def _without_markup(text: str) -> str:
     while found := _RAW.search(text, start):
         closing = _RAW_END.search(text, found.end())
         end = closing.start() if closing else len(text)
-        kept += [text[start : found.start()], _ELSE * (end - found.start())]
+        kept += [text[start : found.start()], _BLOT * (end - found.start())]
         start = end
     page = "".join(kept) + text[start:]
     page = _INLINE.sub(lambda tag: " " * len(tag[0]), page)
-    return _TAG.sub(lambda tag: _ELSE * len(tag[0]), page)
+    return _TAG.sub(lambda tag: _BLOT * len(tag[0]), page)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Template
-from storesync.model.copy import Vary
 from storesync.model.slot import COPY, slots_in
+from storesync.model.vary import Vary
 from storesync.plan.piece import Piece
 from storesync.resolve.vary import VARY
 from storesync.validate.standing import Standing, options_beside, standing_of
@@ -32,7 +32,7 @@ class Seen(NamedTuple):
         return self.option or standing_of(owner, self.pieces[0], locale, name)
 
 
-def words_of(template: Template) -> tuple[str, ...]:
+def worded_variables(template: Template) -> tuple[str, ...]:
     """Return the variables that hold words: texts that are no choice."""
     return tuple(name for name, variable in template.file.variables.items() if variable.holds_words)
 

@@ -11,7 +11,7 @@ from storesync.copywriting.voice.check import check, names_of, rules_of
 from storesync.copywriting.voice.hit import Hit, Passage
 from storesync.diagnostics import Diagnostic, did_you_mean
 from storesync.model.channel import KINDS
-from storesync.model.copy import Vary
+from storesync.model.vary import Vary
 from storesync.model.voice import Rule
 from storesync.resolve.layers import At
 from storesync.resolve.placement import template_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,8 @@ import pytest
 from host import Host
 
 from storesync.approval.doubt import Doubt, doubts_of, said_of, turn_of
-from storesync.approval.judged import Finding
+from storesync.approval.inquiry import Inquiry
+from storesync.approval.judged import Finding, nothing_more
 from storesync.approval.proof import Standing, begin, open_causes
 from storesync.approval.prover import Prover
 from storesync.errors import UserError
@@ -45,11 +46,33 @@ def host(repo: Callable[..., Path]) -> Host:
     return Host(repo(START))
 
 
-def prove(host: Host, baseline: str, records=None, *, at=NOW, **parts) -> Standing:
+@dataclass
+class OneHost:
+    """The same host whatever settings say; all is in this clone, and nobody has an address."""
+
+    one: Host
+
+    def host(self, _):
+        return self.one, "main"
+
+    def bring(self, *_):
+        pass
+
+    def logins(self, _):
+        return {}
+
+    def readers(self, *_):
+        return frozenset()
+
+
+def prove(
+    host: Host, baseline: str, records=None, *, at=NOW, require=nothing_more, **parts
+) -> Standing:
     repository = Repository.find(host.root)
     tip = host.git("rev-parse", "main")
     records = {item.commit: item for item in records or ()}
-    return Prover(repository, lambda _: (host, "main"), at, records, **parts).walk(baseline, tip)
+    inquiry = Inquiry(repository, OneHost(host), at, require)
+    return Prover(inquiry, records, **parts).walk(baseline, tip)
 
 
 def reasons(standing: Standing) -> list[str]:

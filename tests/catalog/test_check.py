@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from storesync.catalog.check import MOST_UNKNOWN, check
-from storesync.catalog.load import MODELS
+from storesync.catalog.check import MOST_ERRORS, MOST_UNKNOWN, check
+from storesync.catalog.layout import place_of
+from storesync.catalog.models import MODELLED, model_of
 from storesync.diagnostics import Diagnostic
 from storesync.model.campaign import CampaignFile
 from storesync.model.location import LocationFile
 from storesync.model.template import TemplateFile
-from storesync.source.yaml import Document, Plain, read
+from storesync.source.yaml import At, Document, Plain, read
+
+ROOT = Path(__file__).parents[2]
 
 
 def found(model: type[BaseModel], text: str) -> list[Diagnostic]:
@@ -86,6 +94,13 @@ def test_many_unknown_fields_are_counted():
     assert errors[-1].message == f"{1_000 - MOST_UNKNOWN} more unknown fields"
 
 
+def test_many_errors_are_counted():
+    values = ", ".join(f"A{number}: 1" for number in range(5_000))
+    items = found(CampaignFile, f"{CAMPAIGN}values: {{{values}}}\n")
+    assert len(items) == MOST_ERRORS + 1
+    assert items[-1].message == "4,800 more errors in this file"
+
+
 @pytest.mark.parametrize(
     ("model", "line", "hint"),
     [
@@ -104,6 +119,55 @@ def test_hints_of_unknown_fields(model: type[BaseModel], line: str, hint: str):
     assert hint in error.hint
 
 
+ODD = [
+    "A b/\u202e",
+    "\u00a0",
+    "x" * 30_000,
+    Plain("-1"),
+    Plain("1e9"),
+    [],
+    {},
+    ["a", "a"],
+    {"A b": {}},
+]
+# What pydantic says by itself, in any case of its first letter.
+FOREIGN = re.compile(r"nput should|must match|dictionary|instance of|object at|\{'", re.IGNORECASE)
+
+
+def places(data: Any, at: At = ()) -> Iterator[At]:
+    yield at
+    inside = enumerate(data) if isinstance(data, list) else ()
+    for key, inner in data.items() if isinstance(data, dict) else inside:
+        yield from places(inner, (*at, key))
+
+
+def replaced(data: Any, at: At, value: Any) -> Any:
+    """Return a copy of a document's data with another value at one place."""
+    if not at:
+        return value
+    copy = dict(data) if isinstance(data, dict) else list(data)
+    copy[at[0]] = replaced(data[at[0]], at[1:], value)
+    return copy
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs/examples").rglob("*.yaml")), ids=lambda path: path.stem
+)
+def test_odd_values_in_any_place_are_told_in_plain_words(path: Path):
+    place = place_of(path.relative_to(ROOT / "docs/examples").as_posix())
+    document, _ = read(path.name, path.read_bytes())
+    assert place is not None
+    assert document is not None
+    for at in places(document.data):
+        for value in ODD if at else []:
+            odd = Document(path.name, replaced(document.data, at, value))
+            for item in check(odd, model_of(place.kind))[1]:
+                assert item.at or item.rule == "missing-field", item
+                assert len(item.message) < 400
+                assert not FOREIGN.search(item.message), item
+                assert "\u202e" not in item.message + item.hint
+
+
 TEXTS = st.sampled_from(["a", "A b", "1", "2026-12-01", "true", "\x1b", "😀" * 90, ""])
 KEYS = st.sampled_from(
     ["name", "address", "values", "flight", "start", "select", "variables", "type", "offer", "z"]
@@ -115,9 +179,9 @@ DATA = st.recursive(
 )
 
 
-@given(st.sampled_from(sorted(MODELS)), st.dictionaries(KEYS, DATA, max_size=5))
+@given(st.sampled_from(sorted(MODELLED)), st.dictionaries(KEYS, DATA, max_size=5))
 def test_any_data_is_a_model_or_a_list_of_errors(kind, data):
-    model, errors = check(Document("a.yaml", data), MODELS[kind])
+    model, errors = check(Document("a.yaml", data), model_of(kind))
     assert (model is None) == any(item.severity == "error" for item in errors)
     for item in errors:
         assert item.path == "a.yaml"

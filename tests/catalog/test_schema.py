@@ -14,7 +14,7 @@ from casefile import CASES, cases, read_case
 
 from storesync.catalog.check import check
 from storesync.catalog.layout import Kind, place_of
-from storesync.catalog.load import MODELS
+from storesync.catalog.models import MODELLED, model_of
 from storesync.catalog.schema import schemas, verify
 from storesync.diagnostics import Diagnostic, has_errors
 from storesync.source.yaml import Plain, read
@@ -50,7 +50,7 @@ def model_says(kind: Kind, text: str) -> list[Diagnostic]:
     document, found = read("a.yaml", text.encode())
     assert document is not None
     assert not found
-    return check(document, MODELS[kind])[1]
+    return check(document, model_of(kind))[1]
 
 
 def schema_says(kind: Kind, text: str) -> list[str]:
@@ -73,7 +73,7 @@ def shipped() -> list[Any]:
     for case in (*(item.values[0] for item in cases("valid")), read_case(CASES / "base.txt")):
         for name, text in case.sections.items():
             place = place_of(name)
-            if place is not None and place.kind in MODELS:
+            if place is not None and place.kind in MODELLED:
                 found.append(pytest.param(place.kind, text, id=f"{case.path.stem}:{name}"))
     return found
 

@@ -80,6 +80,16 @@ def test_outside_of_a_repository(run, tmp_path: Path):
     assert "storesync init" in outcome.stderr
 
 
+def test_in_a_folder_that_is_gone(run, tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for args in (["status"], ["init", "new"]):
+        outcome = run(*args)
+        assert (outcome.code, "this folder is gone" in outcome.stderr) == (2, True)
+
+
 def test_a_folder_that_is_not_there(run):
     outcome = run("-C", "/nowhere/at/all", "validate")
     assert outcome.code == EXIT_USAGE

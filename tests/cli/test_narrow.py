@@ -278,7 +278,7 @@ def test_what_another_run_began_is_not_forgotten(run, fresh: Path, git_in):
     begin_and_end(fresh, datetime.fromisoformat(AT))
     moments = [AT.replace("16:00", "16:05"), AT.replace("16:00", "16:30")]
     outcomes = [run("publish", "--at", at, cwd=fresh).stdout for at in moments]
-    assert "another run is sending it" in outcomes[0]
+    assert "another run is sending it, until 2026-11-22 16:15Z at most" in outcomes[0]
     assert outcomes[1].endswith("3 live, 0 unchanged\n")
 
 

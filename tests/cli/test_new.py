@@ -83,6 +83,8 @@ REFUSED = [
     (["campaign", "Spring Sale"], '"Spring Sale" cannot be an id', "small letters"),
     (["campaign", "../../etc"], "cannot be an id", "small letters"),
     (["campaign", "x", "--template", "shared/nope"], 'no template "shared/nope"', "new template"),
+    (["campaign", "x", "--channel", "fax"], "shared/welcome has no parts for fax", "one of web"),
+    (["campaign", "x", "--channel", "sms"], "shared/welcome has no parts for sms", "one of web"),
     (["campaign", "x", "--start", "soon"], "would not be valid", ""),
     (
         ["campaign", "x", "--start", "2027-03-02", "--end", "2027-03-01"],
@@ -119,6 +121,28 @@ def test_with_several_brands_one_is_named(run, fresh: Path):
     assert outcome.code == 2
     assert "--brand is one of my-brand, sister" in outcome.stderr
     assert run("new", "campaign", "spring", "--brand", "my-brand", cwd=fresh).code == 0
+
+
+def test_a_campaign_takes_the_channel_that_its_template_serves(run, fresh: Path):
+    run("new", "template", "text", cwd=fresh)
+    folder = fresh / "templates/shared/text"
+    (folder / "web.html.j2").rename(folder / "email.html.j2")
+    new = ["new", "campaign", "x", "--template", "shared/text"]
+    assert "one of none" in run(*new, cwd=fresh).stderr  # the subject is not there
+    (folder / "email.html.j2").rename(folder / "sms.txt.j2")
+    outcome = run(*new, cwd=fresh)
+    assert "channels: [sms]\n" in (fresh / outcome.stdout.strip()).read_text(encoding="utf-8")
+
+
+def test_a_campaign_takes_no_template_of_another_brand(run, fresh: Path):
+    run("new", "brand", "a-tea", cwd=fresh)
+    run("new", "template", "page", "--brand", "a-tea", cwd=fresh)
+    new = ["new", "campaign", "spring", "--brand", "my-brand", "--template", "a-tea/page"]
+    outcome = run(*new, cwd=fresh)
+    assert (outcome.code, outcome.stderr.splitlines()[0]) == (
+        2,
+        "error: a-tea/page is another brand's template",
+    )
 
 
 def test_a_campaign_takes_a_template_that_its_brand_can_use(run, fresh: Path):

@@ -1,4 +1,4 @@
-"""Two machines publish the same branch: whose clone is behind takes nothing back."""
+"""Two machines publish the same branch: whose clone is behind works by the newest commit."""
 
 from __future__ import annotations
 
@@ -37,10 +37,21 @@ def test_a_clone_that_is_behind_takes_nothing_back(run, two, commit, git_in):
     git_in(ahead, "push", "--quiet")
     assert run("publish", "--at", LATER, "--force", cwd=ahead).code == 0
     outcome = run("publish", "--at", LATER, "--force", cwd=behind)
-    assert (outcome.code, "git pull" in outcome.stderr) == (2, True)
-    git_in(behind, "pull", "--quiet", "--ff-only")
-    outcome = run("publish", "--at", LATER, cwd=behind)
     assert (outcome.code, "nothing to do" in outcome.stdout) == (0, True)
+    assert "newer than what is checked out here" in outcome.stderr
+
+
+def test_what_was_merged_elsewhere_is_published_without_a_pull(run, two, commit, git_in):
+    elsewhere, here = two
+    assert run("publish", "--at", AT, cwd=here).code == 0
+    before = git_in(here, "rev-parse", "HEAD")
+    commit(elsewhere, reword(elsewhere, "So happy"))
+    git_in(elsewhere, "push", "--quiet")
+    outcome = run("publish", "--at", LATER, "--force", cwd=here)
+    assert (outcome.code, "live" in outcome.stdout) == (0, True)
+    pages = (here / ".storesync/outbox").rglob("*.html")
+    assert any("So happy" in page.read_text(encoding="utf-8") for page in pages)
+    assert git_in(here, "rev-parse", "HEAD") == before
 
 
 def test_what_only_this_clone_has_is_published(run, two, commit):

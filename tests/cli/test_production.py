@@ -12,6 +12,7 @@ from storesync.app import production as module
 from storesync.app.production import Production, sources_of
 from storesync.plan.piece import Piece
 from storesync.render.produce import Produced
+from storesync.source.tree import MemoryTree
 from storesync.validate.assess import Assessment, assess
 from storesync.validate.inspections import Inspections
 from storesync.validate.inspectors import inspections_of
@@ -99,3 +100,16 @@ def test_nothing_can_be_begun(production, inspections):
     assert not list(production.begin(iter([]), inspections))
     production.attend()
     assert outcome(production, [], inspections) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"\xef\xbb\xbfHello\r\n", "Hello\r\n"),
+        (b"a\xef\xbb\xbf", "a\ufeff"),
+        (b"caf\xe9", "caf\udce9"),
+    ],
+)
+def test_what_editors_begin_a_file_with_is_no_part_of_a_template(raw: bytes, text: str):
+    path = "templates/shared/x/sms.txt.j2"
+    assert sources_of(MemoryTree({path: raw}), [path]) == {path: text}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
 from storesync.ledger.campaign import to_summary
 from storesync.ledger.index import digest_of
 from storesync.ledger.layout import BRANCH, INDEX
+from storesync.ledger.segment import encode
 from storesync.ledger.store import LedgerStore
 from storesync.render.artifact import canonical_json
 from storesync.source.cache import MemoryCache
@@ -35,6 +36,13 @@ def tamper(folder: Path, old: str, new: str, where: str = "ledger/*/*/*.jsonl") 
     path.write_text(text.replace(old, new, 1))
     git(spare, "commit", "-qam", "Tamper")
     git(folder, "worktree", "remove", str(spare))
+
+
+def _path(folder: Path, where: str) -> str:
+    """Return the path of the ledger's one file that a pattern matches."""
+    paths = git(folder, "ls-tree", "-r", "--name-only", "storesync/ledger").split()
+    [found] = [path for path in paths if PurePath(path).match(where) and "/journal/" not in path]
+    return found
 
 
 def test_all_is_well(run, small):
@@ -84,6 +92,33 @@ def test_a_damaged_journal_is_put_back_too(run, small):
     assert run("verify", cwd=small).code == 1
     assert run("verify", "--repair", cwd=small).code == 0
     assert run("publish", "--at", "2026-11-22T16:05:00Z", cwd=small).code == 0
+
+
+def test_a_campaign_whose_last_line_was_taken_off_is_put_back_too(run, small):
+    before = git(small, "ls-tree", "-r", "storesync/ledger", "ledger")
+    where = "ledger/*/*/*.jsonl"
+    for _ in range(2):  # each by a commit of its own: the newest with a sound chain is too short
+        last = git(small, "show", f"storesync/ledger:{_path(small, where)}").splitlines()[-1]
+        tamper(small, f"{last}\n", "", where)
+    (small / ".git/storesync-ledger-tip").unlink()  # as in a new clone
+    assert "lines at the end of this campaign are gone" in run("verify", cwd=small).stdout
+    outcome = run("verify", "--repair", cwd=small)
+    assert (outcome.code, "put back as of" in outcome.stdout) == (0, True), outcome
+    assert git(small, "ls-tree", "-r", "storesync/ledger", "ledger") == before
+
+
+def test_what_a_newer_version_wrote_is_not_taken_out(run, small):
+    repository = Repository.find(small)
+    ledger = LedgerStore(repository, MemoryCache()).read(at=AT)
+    [campaign] = ledger.campaigns.values()
+    path = _path(small, "ledger/*/*/*.jsonl")
+    raw = git(small, "show", f"storesync/ledger:{path}").encode() + b"\n"
+    line, _ = encode({"type": "sealed"}, campaign.length + 1, campaign.last_hash)
+    repository.commit_files(BRANCH, {path: raw + line}, "New", expected=ledger.tip, when=AT)
+    before = git(small, "rev-parse", "storesync/ledger")
+    outcome = run("verify", "--repair", cwd=small)
+    assert (outcome.code, "a newer StoreSync wrote lines" in outcome.stdout) == (1, True), outcome
+    assert git(small, "rev-parse", "storesync/ledger") == before
 
 
 def test_an_index_of_the_ledger_that_is_false_is_told_and_deleted(run, small):

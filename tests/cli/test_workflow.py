@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from storesync.app.context import Context, Options
-from storesync.app.proof.proving import forge_of
+from storesync.app.proof.hosts import forge_of
 from storesync.app.settings import settings_of
 from storesync.plugins.forge import ProposalQuery, ReviewState, Submission, Verdict
 
@@ -146,6 +146,24 @@ def test_what_was_looked_at_is_what_is_approved(run, mia, ben):
     outcome = run("approve", "--expect", plan, "--merge", cwd=ben)
     assert outcome.code == 0, outcome
     assert f"fingerprint {plan}" in outcome.stdout
+
+
+def test_said_twice_it_is_recorded_once(run, mia, ben):
+    def approved(*args: str) -> int:
+        outcome = run("approve", "mia/welcome", *args, cwd=ben)
+        assert (outcome.code, "approved: mia/welcome, by ben" in outcome.stdout) == (0, True)
+        told = run("history", "--format", "json", cwd=ben).json["events"]
+        return [item["event"] for item in told].count("approved")
+
+    rename(mia, "Hello")
+    run("submit", cwd=mia)
+    nice = ("-m", "Nice")
+    assert [approved(), approved(), approved(*nice), approved(*nice), approved()] == [1, 1, 2, 2, 2]
+    for _ in range(2):
+        assert run("reject", "mia/welcome", "-m", "Wait", cwd=ben).code == 0
+    assert approved() == 3
+    told = run("history", "--format", "json", cwd=ben).json["events"]
+    assert [item["event"] for item in told].count("rejected") == 1
 
 
 def test_an_approval_does_not_outlive_another_push(run, mia, ben):

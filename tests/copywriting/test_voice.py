@@ -54,6 +54,12 @@ CASES = {
     "umlauts": (existence("schn\u00e4ppchen"), "SCHN\u00c4PPCHEN!", "de", "SCHN\u00c4PPCHEN"),
     "composed or not": (existence("\u00e9t\u00e9"), "L'e\u0301te\u0301!", "fr", "e\u0301te\u0301"),
     "a soft hyphen in it": (existence("bargain"), "A bar\u00adgain.", "en", "bar\u00adgain"),
+    "without blanks": (
+        existence("\u5b89\u3044", "tea"),
+        "\u3068\u3066\u3082\u5b89\u3044\u3067\u3059 tea teas",
+        "ja-JP",
+        "\u5b89\u3044|tea",
+    ),
     "not in a link": (existence("cheap"), "https://cheap.example/ a@cheap.example", "en", ""),
     "not in a slot": (existence("price"), "{{ price }} is the price", "en", "price"),
     "but for an exception": (
@@ -75,6 +81,12 @@ CASES = {
         "Wi-Fi, WiFi and wifi",
         "en",
         "WiFi -> Wi-Fi|wifi -> Wi-Fi",
+    ),
+    "in capitals alone": (
+        rule("substitution", swap={"customer": "guest", "wifi": "Wi-Fi", "a": "one"}),
+        "CUSTOMER WIFI, A",
+        "en",
+        "CUSTOMER -> GUEST|WIFI -> Wi-Fi|A -> One",
     ),
     "but for what it is to be": (
         rule("substitution", swap={"flat white*": "Flat White"}),
@@ -298,6 +310,8 @@ def test_a_condition_holds_for_a_file_and_a_language():
         {"extends": "existence", "tokens": []},
         {"extends": "existence", "tokens": ["a*b*"]},
         {"extends": "existence", "tokens": [" "]},
+        {"extends": "substitution", "swap": {"buy *": "get *"}},
+        {"extends": "substitution", "swap": {"utilise": "use|"}},
         {"extends": "occurrence", "token": "!"},
         {"extends": "occurrence", "token": "!", "max": 1, "min": 2},
         {"extends": "readability"},

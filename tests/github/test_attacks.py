@@ -116,6 +116,8 @@ WRONG_REVIEWS = {
     "an author without login": ("user.login", ...),
     "no id": ("id", ...),
     "a time that is none": ("submitted_at", "now"),
+    "no time": ("submitted_at", ...),
+    "an empty time": ("submitted_at", None),
 }
 
 

@@ -120,6 +120,7 @@ def test_other_codes_are_no_dates(text):
         ("US", "US"), ("us", "US"), ("USA", "US"), ("840", "US"), ("United States", "US"),
         ("U.S.A.", "US"), ("UK", "GB"), ("England", "GB"), ("Deutschland", "DE"), ("España", "ES"),
         ("South Korea", "KR"), ("Türkiye", "TR"), ("Turkey", "TR"), ("Côte d'Ivoire", "CI"),
+        ("Palestine", "PS"), ("Macedonia", "MK"),
         ("Atlantis", ""), ("", ""), ("EU", ""), ("\x1b", ""),
     ],
 )  # fmt: skip

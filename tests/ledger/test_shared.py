@@ -157,8 +157,9 @@ def test_a_remote_that_lost_lines_is_refused(clone, server, begin, sample, harm)
     else:
         git(server, "update-ref", BRANCH, {"set back": f"{BRANCH}~1", "replaced": "main"}[harm])
     stores = [one] if harm == "set back" else [one, shared(clone("two"))]
+    words = "the ledger was lost" if harm == "deleted" else "origin holds another history of"
     for store in stores:
-        with pytest.raises(UserError):
+        with pytest.raises(UserError, match=words if store is one else None):
             store.read(at=sample.at)
 
 
@@ -187,8 +188,9 @@ def test_only_a_remote_that_git_knows(clone, sample, name):
 def test_a_server_that_does_not_answer(clone, server, sample):
     one = shared(clone("one"))
     server.rename(server.with_name("away"))
-    with pytest.raises(UserError, match="git failed"):
+    with pytest.raises(UserError, match="git failed") as told:
         one.read(at=sample.at)
+    assert "git remote -v" in told.value.hint
 
 
 def test_word_is_left_once_an_hour_and_costs_readers_nothing(clone, server, begin, sample):

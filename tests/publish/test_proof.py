@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from storesync.app.proof.proving import forge_of
+from storesync.app.proof.hosts import forge_of
 from storesync.app.settings import settings_of
 from storesync.plugins.forge import (
     MergeRequest,
@@ -252,6 +252,14 @@ def test_settings_pushed_past_review_decide_nothing(office):
     assert "Hello Leith" in office.page("leith")
 
 
+def test_what_was_pushed_past_review_and_holds_nothing_is_told_once(office):
+    commit = office.push({"storesync.yaml": SETTINGS.replace(", prove: true", "")})
+    told = f"not proven: {commit[:12]} by zoe: no merged proposal brought it"
+    for code in (1, 0):
+        outcome = office.publish()
+        assert (outcome.code, told in outcome.stderr) == (code, bool(code)), outcome
+
+
 def test_another_ledger_pushed_past_review_is_not_begun(office):
     office.push({"storesync.yaml": SETTINGS + "ledger: {remote: origin}\n", **edited("Free")})
     assert office.publish().code == 1
@@ -471,7 +479,7 @@ def test_nothing_to_do_asks_nobody(office, monkeypatch):
     office.land(edited("Bonjour"), approve="mia")
     office.publish()
     tip = office.git("rev-parse", "storesync/ledger")
-    monkeypatch.setattr("storesync.app.proof.proving.forge_of", None)  # asking would fail
+    monkeypatch.setattr("storesync.app.proof.hosts.forge_of", None)  # asking would fail
     assert office.publish().code == 0
     assert office.git("rev-parse", "storesync/ledger") == tip
 

@@ -135,6 +135,15 @@ def test_the_plan_of_a_revision_shows_what_nobody_saw(office):
     assert "Free beer" in office.page("leith")
 
 
+def test_a_proposal_shows_what_it_puts_out_and_not_what_stays_in(office):
+    office.push({TEMPLATE: "<p>Free beer {{ headline }} {{ location_name }}</p>"})
+    office.be("ben")
+    (office.root / SHOP).write_text(FILES[SHOP].replace("Leith\n", "Leith Walk\n", 1))
+    assert "1 to update" in office.run("-C", office.root, "submit").stdout
+    (office.root / TEMPLATE).write_text("<p>Beer {{ headline }} {{ location_name }}</p>")
+    assert "2 to update" in office.run("-C", office.root, "submit").stdout  # with what it touches
+
+
 def test_submit_raises_the_revision_of_what_nobody_approved(office):
     office.push({TEMPLATE: "<p>Free beer {{ headline }} {{ location_name }}</p>"})
     office.publish()
@@ -378,18 +387,18 @@ def test_a_typo_of_somebody_else_is_no_reason_against_a_proposal(office):
 
 
 def test_a_reason_that_became_another_one_is_told_again(office, monkeypatch):
-    from storesync.app.proof import proving
+    from storesync.app.proof import hosts
     from storesync.errors import UserError
 
     office.land(edited("Free beer"))
-    real = proving.forge_of
+    real = hosts.forge_of
 
     def down(*_: object) -> None:
         raise UserError("down")
 
-    monkeypatch.setattr(proving, "forge_of", down)
+    monkeypatch.setattr(hosts, "forge_of", down)
     assert office.publish().code == 1
-    monkeypatch.setattr(proving, "forge_of", real)
+    monkeypatch.setattr(hosts, "forge_of", real)
     assert office.publish().code == 1
     assert office.publish().code == 0
 
@@ -398,7 +407,7 @@ def test_an_empty_commit_is_asked_about_once(office, monkeypatch):
     office.be("zoe")
     office.git("commit", "-q", "--allow-empty", "-m", "Nothing")
     office.publish()
-    monkeypatch.setattr("storesync.app.proof.proving.forge_of", None)
+    monkeypatch.setattr("storesync.app.proof.hosts.forge_of", None)
     assert office.publish().code == 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storesync.render.engine import Engine, Failure
 
 
@@ -38,6 +40,40 @@ def test_error_in_a_macro_of_another_file_is_found_there():
         }
     )
     assert (found.path, found.line) == ("templates/shared/x/m.txt.j2", 2)
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{% for tag in phone %}{% endfor %}", "an empty value (none) has no items to go through"),
+        ("{{ phone|length }}", "an empty value (none) has no length"),
+        ("{{ phone < 3 }}", "an empty value (none) and a number cannot be compared"),
+        ("{% for a, b in [3] %}{% endfor %}", "a number has no parts to take apart"),
+        ("{{ -name }}", "a text is no number"),
+        ("{{ [name]|sum }}", "a number and a text have no sum"),
+        ("{{ [[1]]|unique|list }}", "a list cannot be a key, or one of several that differ"),
+        ("{{ name|replace }}", "replace needs 'old' and 'new'"),
+        ("{{ '%(a)s'|format(b=1) }}", "format: no value is called a"),
+        (
+            "{{ [name, phone]|join(', ') }}",
+            'join: an item is empty (none); leave empty ones out: |select|join(", ")',
+        ),
+        (
+            "{% from 'm.txt.j2' import p %}{{ p() }}",
+            (
+                'the template "templates/shared/x/m.txt.j2" (imported on line 1 in '
+                "\"templates/shared/x/social.txt.j2\") does not export the requested name 'p'"
+            ),
+        ),
+    ],
+)
+def test_errors_are_told_in_words_of_templates(template, message):
+    sources = {
+        "templates/shared/x/social.txt.j2": template,
+        "templates/shared/x/m.txt.j2": "x",
+    }
+    found = failure(sources, name="Leith", phone=None)
+    assert (found.rule, found.line, found.message) == ("template-error", 1, message)
 
 
 def test_channel_without_its_required_part():

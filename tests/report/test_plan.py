@@ -96,6 +96,14 @@ def test_many_languages_are_cut(locales: list[str], shown: str):
     assert as_data(plan)["groups"][0]["locale"] == ", ".join(sorted(locales))
 
 
+def test_a_location_of_several_languages_is_counted_once():
+    held = [Skipped("acme", "winter", name, "web", "Flood") for name in ("bath", "bath", "york")]
+    assert "o held     acme/winter  2 locations on web: Flood" in as_text(
+        replace(PLAN, held=(*held,))
+    )
+    assert "o held     acme/winter  bath on web: Flood" in as_text(replace(PLAN, held=(*held[:2],)))
+
+
 def test_text_of_nothing():
     plan = Plan(at=AT, changes=(), unchanged=3)
     assert as_text(plan) == f"nothing to do (3 unchanged)\nfingerprint {plan.fingerprint}"

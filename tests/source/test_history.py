@@ -60,6 +60,17 @@ def test_lines_nobody_committed(repository):
     assert blame(repository, "brands/a/one.yaml", [], "HEAD") == {}
 
 
+def test_a_time_that_is_none(repository):
+    tree = repository.git("rev-parse", "HEAD^{tree}").stdout.decode().strip()
+    who = "Ada Author <ada@example.com> 99999999999999 +0000"  # Git takes any number for a time
+    raw = f"tree {tree}\nauthor {who}\ncommitter {who}\n\nLate\n".encode()
+    head = repository.git("hash-object", "-w", "-t", "commit", "--stdin", data=raw)
+    commit = head.stdout.decode().strip()
+    latest = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    assert log(repository, [], commit)[0].at == latest
+    assert blame(repository, "brands/a/one.yaml", [2], commit)[2].at == latest
+
+
 def test_commits_to_be_ignored_are_not(repository):
     (repository.root / "ignored").write_text(repository.head())
     repository.git("config", "blame.ignoreRevsFile", "ignored")

@@ -37,6 +37,14 @@ def test_changes_name_what_was_added_changed_and_deleted():
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [("1800000000", 2027), ("-1", 1970), ("", 1970), ("x", 1970), ("9" * 40, 9999)],
+)
+def test_a_time_is_whatever_somebody_wrote(written, year):
+    assert plumbing.moment(written).year == year
+
+
 def test_objects_may_hold_what_looks_like_a_header():
     first, second = b"x\n%b blob 3\nabc" % TWO.encode(), b""
     output = b"%b blob %d\n%b\n%b blob 0\n\n" % (ONE.encode(), len(first), first, TWO.encode())

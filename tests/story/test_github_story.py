@@ -179,4 +179,4 @@ def test_a_proposal_is_found_by_its_number_without_reading_all_others(office):
     assert len(listed) == 1
     office.hub.merge(number, "ben")
     outcome = office.do("mia", "approve", f"change-{number}", code=2)
-    assert f"{number} is merged, not open" in outcome.stderr
+    assert f"{number} is merged, not open\n\nhint: what was merged and app" in outcome.stderr

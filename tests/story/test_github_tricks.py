@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attacks import FREE, OWNERS, carry_out, collect, land
 from hosted import git
-from people import CAMPAIGN, PROMO, Chain, edited
+from people import CAMPAIGN, END, PROMO, SHOP, START, Chain, edited
 
 pytestmark = pytest.mark.slow
 
@@ -267,6 +267,74 @@ def a_link_in_place_of_code_owners(chain):
     chain.hub.say(number, "robin", "APPROVED")
     chain.hub.merge(number, "sam")
     land(chain, FREE)
+
+
+@attack("it was pushed past review")
+def an_approved_proposal_closed_and_pushed_by_hand(chain):
+    chain.hub.pulls[propose(chain, FREE)]["state"] = "closed"
+    git(chain.commit_as("mallory"), "merge", "--quiet", "--squash", "origin/change-1")
+    chain.commit_all("mallory", add=False)
+
+
+@attack("it was pushed past review")
+def the_settings_deleted(chain):
+    chain.commit("mallory", {"storesync.yaml": None})
+
+
+@attack("it was pushed past review")
+def another_id_of_the_repository(chain):
+    text = chain.hub.git("show", "main:storesync.yaml")
+    chain.commit("mallory", {"storesync.yaml": text.replace("r0123", "r3210")})
+
+
+@attack("it was pushed past review")
+def a_location_closed(chain):
+    chain.commit(
+        "mallory", {SHOP: chain.hub.git("show", f"main:{SHOP}") + f"\ncloses_on: {START}\n"}
+    )
+
+
+@attack("it was pushed past review")
+def a_flight_that_ends_sooner(chain):
+    chain.commit("mallory", {PROMO: CAMPAIGN.replace(END, START)})
+
+
+@attack("no approval yet")
+def an_address_given_to_somebody_else_in_the_same_proposal(chain):
+    text = chain.hub.git("show", "main:storesync.yaml").replace("mallory@acme", "nobody@acme")
+    files = {"storesync.yaml": text.replace("mia@acme", "mallory@acme"), **FREE}
+    chain.hub.merge(propose(chain, files, "mallory"), "robin")
+
+
+@attack("legal: no approval yet")
+def a_requirement_taken_out_by_what_it_asks_about(chain):
+    text = chain.hub.git("show", "main:storesync.yaml")
+    rule = "\nrequirements:\n  - {id: legal, when: {facts_change: true}, from: [sam]}\n"
+    chain.hub.merge(propose(chain, {"storesync.yaml": text + rule}, "robin"), "sam")
+    chain.hub.merge(propose(chain, {"storesync.yaml": text, **edited("5 for tea")}, "robin"), "sam")
+
+
+@attack("not as documented (submitted_at)")
+def a_forge_that_tells_no_time_of_an_approval(chain):
+    number = chain.propose(FREE)
+    chain.hub.say(number, "mia", "APPROVED", submitted_at=None)
+    chain.hub.merge(number, "robin")
+
+
+@attack("it merges another commit than proposal 1 had at its end")
+def a_forge_that_tells_another_head_afterwards(chain):
+    number, other = propose(chain, edited("Nice")), chain.commit("mallory", FREE, "evil")
+    chain.hub.merge(number, "robin")
+    chain.hub.pulls[number]["head"]["sha"] = other
+
+
+@attack("ben asked for changes")
+def an_objection_on_a_later_page_of_reviews(chain):
+    number = propose(chain, FREE)
+    for _ in range(100):
+        chain.hub.say(number, "eve", "COMMENTED")
+    chain.hub.say(number, "ben", "CHANGES_REQUESTED")
+    chain.hub.merge(number, "robin")
 
 
 @pytest.mark.parametrize(

@@ -229,6 +229,7 @@ def test_the_table_of_laws():
     assert len(strict) == 27 + len({"NO", "CH"} | overseas)
     assert law_of("RE") is law_of("FR")
     assert "progressive" not in law_of("PL").bases
+    assert law_of("IE").bases == law_of("BE").bases == {"progressive"}
     assert all(law.days == 30 and law.name for law in laws.values())
     assert all(a <= b for a, b in pairwise(strict))
     assert law_of("JP") is law_of("KE")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from storesync.app.context import Context
 from storesync.app.doctor.workflows import PUBLISH
-from storesync.app.proof.guard import mapping
+from storesync.app.settings import forge_section, section
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.report.answers import Answer, Result
@@ -15,14 +15,8 @@ from storesync.report.answers import Answer, Result
 if TYPE_CHECKING:
     from storesync.plugins.forge import Forge
 
-_LOCAL = "local"
 _LEDGER = "storesync/ledger"
 _MOST = 5  # names that a message tells
-
-
-def is_hosted(settings: Mapping[str, Any]) -> bool:
-    """Say whether changes are proposed on a code host."""
-    return bool(mapping(settings.get("forge")).get("plugin", _LOCAL) != _LOCAL)
 
 
 def check_owners(context: Context) -> Iterator[Answer]:
@@ -45,7 +39,7 @@ def check_channels(context: Context, settings: Mapping[str, Any]) -> Iterator[An
     """Yield which channels that settings name cannot be opened, as `publish` would find."""
     from storesync.app.publishing.channels import Channels
 
-    named = mapping(settings.get("channels"))
+    named = section(settings, "channels")
     closed = Channels(context, {**settings, "channels": named}).unavailable()
     for kind, error in closed.items():
         message = f"{printable(kind, limit=60)}: {error.message}"
@@ -56,22 +50,22 @@ def check_channels(context: Context, settings: Mapping[str, Any]) -> Iterator[An
 
 def check_forge(context: Context, settings: Mapping[str, Any]) -> Iterator[Answer]:
     """Yield what is to be said of the forge that settings name."""
-    from storesync.app.proof.proving import forge_of
+    from storesync.app.proof.hosts import forge_of
 
-    name = printable(str(mapping(settings.get("forge")).get("plugin", _LOCAL)), limit=60)
+    named = forge_section(settings)
     try:
         forge = forge_of(context, settings)
     except UserError as error:
         yield Answer("forge", Result.FAIL, error.message, error.hint)
         return
-    yield Answer("forge", Result.PASS, f"{name} opens")
+    yield Answer("forge", Result.PASS, f"{printable(named.plugin, limit=60)} opens")
     try:
         yield Answer("forge-login", Result.PASS, f"known there as {printable(forge.login())}")
     except UserError as error:
         yield Answer("forge-login", Result.CANNOT_SEE, error.message, error.hint)
-    if is_hosted(settings):
+    if named.is_hosted:
         yield _writers(context, forge)
-        yield from _guards(forge, str(mapping(settings.get("forge")).get("branch", "main")))
+        yield from _guards(forge, named.branch)
 
 
 def _writers(context: Context, forge: Forge) -> Answer:

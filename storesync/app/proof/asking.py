@@ -62,7 +62,7 @@ class Asking:
         """Return what was met, or what is not. Raises UserError where nobody can tell."""
         if self._is_plain(judged):
             return Finding()
-        from storesync.app.proof.meeting import Meeting
+        from storesync.app.proof.apart import Meeting
         from storesync.app.review.asked import Head, review_trees
         from storesync.app.review.published import Base
         from storesync.approval.decide import approving
@@ -82,13 +82,13 @@ class Asking:
         logins = [item.login for item in judged.case.reviews if item.login]
         people = judged.forge.people(people_for(asked, logins))
         approvers = approving(judged.case, people)
-        answers = given(asked, approvers, people, judged.case.author, judged.case.pusher)
+        answers = given(asked, approvers, people, judged.case)
         lacking = [item for item in answers if item.why]
         meeting = Meeting(context, self._at, judged, found, self._recorded)
         before = meeting.met([item.asked for item in lacking])
         left = [item for item in lacking if item.asked not in before]
-        unmet = [f"{item.asked.rule}: {item.why}: {item.asked.why}" for item in left]
-        own = {item.asked: f"{item.asked.rule} by {', '.join(item.by)}" for item in answers}
+        unmet = [f"{item.asked.called}: {item.why}: {item.asked.why}" for item in left]
+        own = {item.asked: f"{item.asked.called} by {', '.join(item.by)}" for item in answers}
         met = tuple(dict.fromkeys(before.get(item, own[item]) for item in asked))
         counted = frozenset(login for item in answers for login in item.by)
         plan = found.plan
@@ -115,8 +115,7 @@ class Asking:
         ratifies = set(ratified(self._context.repository, self._changes(judged)))
         if ratifies:
             return self._view(judged.landing.commit, {})
-        replaced = judged.standing.replaced()
-        rest = {path: blob for path, blob in replaced.items() if path not in judged.landing.paths}
+        rest = judged.standing.replaced_beside(judged.landing.paths)
         return self._view(judged.landing.commit, rest)
 
     def _changes(self, judged: Judged) -> list[FileChange]:

@@ -20,7 +20,8 @@ from storesync.app.proof.guard import (
     remote_of,
     terms_of,
 )
-from storesync.app.proof.proving import check_merged, is_told, prove
+from storesync.app.proof.proving import is_told, prove
+from storesync.app.proof.unmerged import check_merged
 from storesync.app.settings import settings_of
 from storesync.diagnostics import printable
 from storesync.errors import UserError

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from storesync.app.context import Context
+from storesync.app.settings import forge_section, section
 from storesync.errors import UserError
 from storesync.ledger.entry import JournalKind, Terms
 from storesync.ledger.layout import GENESIS, TAG
@@ -21,30 +22,23 @@ KEY = "STORESYNC_RECORD_KEY"
 # The parts of a line that adopts a baseline which a signature covers.
 ADOPTION = ("commit", "who", "detail", "proof", "remote")
 _OUTBOX = "outbox"
-_LOCAL = "local"
 ADOPT = "an admin runs: storesync verify --adopt"
-
-
-def forge_asks(settings: Mapping[str, Any]) -> bool:
-    """Say whether the forge that settings name asks for proof of everything, the outbox too."""
-    forge = mapping(settings.get("forge"))
-    return forge.get("plugin", _LOCAL) != _LOCAL or forge.get("prove") == "true"
 
 
 def real_channels(settings: Mapping[str, Any]) -> list[str]:
     """Return the channels that do not go to the outbox: what goes there is always proven."""
-    channels = mapping(settings.get("channels")).items()
-    return [kind for kind, item in channels if mapping(item).get("plugin", _OUTBOX) != _OUTBOX]
+    channels = section(settings, "channels")
+    return [kind for kind in channels if section(channels, kind).get("plugin", _OUTBOX) != _OUTBOX]
 
 
 def needs_proof(settings: Mapping[str, Any]) -> bool:
     """Say whether what is published by these settings needs a proven approval."""
-    return forge_asks(settings) or bool(real_channels(settings))
+    return forge_section(settings).proves_all or bool(real_channels(settings))
 
 
 def remote_of(settings: Mapping[str, Any]) -> str:
     """Return the Git remote that settings keep the ledger at, empty for none."""
-    return str(mapping(settings.get("ledger")).get("remote", ""))
+    return str(section(settings, "ledger").get("remote", ""))
 
 
 def terms_of(settings: Mapping[str, Any]) -> Terms:
@@ -89,7 +83,7 @@ def is_guarded(ledger: Ledger, settings: Mapping[str, Any]) -> bool:
     from which commit on.
     """
     if ledger.genesis is None:
-        if forge_asks(settings):
+        if forge_section(settings).proves_all:
             message = "nothing was adopted as approved yet, so nothing can be proven"
             raise UserError(message, hint=ADOPT)
         return False
@@ -97,7 +91,7 @@ def is_guarded(ledger: Ledger, settings: Mapping[str, Any]) -> bool:
     asked = ledger.genesis.proof or record_key() is not None
     if asked or any(line.fields.get("proof") for line in adopted_lines(ledger)):
         return True
-    if forge_asks(settings):
+    if forge_section(settings).proves_all:
         message = "the settings ask for proven approvals, and nothing was adopted under them yet"
         raise UserError(message, hint=ADOPT)
     return False
@@ -120,8 +114,3 @@ def unadopted(ledger: Ledger, settings: Mapping[str, Any]) -> dict[str, UserErro
         return {}
     message = "this channel needs proven approvals, and nothing was adopted under it yet"
     return {kind: UserError(message, hint=ADOPT) for kind in real_channels(settings)}
-
-
-def mapping(value: object) -> Mapping[str, Any]:
-    """Return a part of the settings; what is no mapping says nothing."""
-    return value if isinstance(value, dict) else {}

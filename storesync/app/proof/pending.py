@@ -59,7 +59,8 @@ def pending(
 
 def _proven(context: Context, ledger: Ledger, chain: Chain, commit: str) -> Pending:
     from storesync.app.proof.basis import Basis
-    from storesync.app.proof.proving import check_merged, prove
+    from storesync.app.proof.proving import prove
+    from storesync.app.proof.unmerged import check_merged
     from storesync.app.proof.unproven import unproven_placements
     from storesync.ledger.store import LedgerStore
     from storesync.publish.live import live_of

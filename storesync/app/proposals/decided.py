@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from storesync.app.proposals.forges import Published
     from storesync.approval.asked import Asked
     from storesync.approval.decide import Case, Decision
-    from storesync.plugins.forge import People, Proposal, Review
+    from storesync.plugins.forge import People, Proposal, Review, Verdict
     from storesync.source.plumbing import FileChange
 
 
@@ -132,7 +132,9 @@ def find_proposal(published: Published, name: str) -> Proposal:
         ids = ", ".join(printable(item.id) for item in about)
         raise UserError(f"several proposals are about {printable(name)}", hint=f"name one: {ids}")
     if named:
-        raise UserError(f"{printable(named[0].id)} is {named[0].state.value}, not open")
+        message = f"{printable(named[0].id)} is {named[0].state.value}, not open"
+        hint = "what was merged and approved by nobody is proposed by storesync submit CAMPAIGN"
+        raise UserError(message, hint=hint if named[0].merged else "")
     hint = did_you_mean(name, [item.id for item in found]) or _listed(found)
     raise UserError(f'there is no open proposal "{printable(name)}"', hint=hint)
 
@@ -198,6 +200,21 @@ def has_my_hand(published: Published, proposal: Proposal) -> bool:
     from storesync.approval.decide import fold
 
     return fold(published.forge.login()) in {fold(name) for name in proposal.hands}
+
+
+def has_said(published: Published, verdict: Verdict) -> bool:
+    """Say whether my last word on a proposal is this verdict already, of the same commit and plan.
+
+    Other words to the author are one more.
+    """
+    from storesync.approval.decide import fold, latest_words
+
+    reviews = published.forge.reviews(verdict.proposal)
+    last = latest_words(reviews).get(fold(published.forge.login()))
+    if last is None or verdict.body.strip() not in {"", last.body.strip()}:
+        return False
+    said = (last.state, last.commit, last.plan)
+    return said == (verdict.state, verdict.proposal.head, verdict.plan)
 
 
 def _waits_as_owner(published: Published, proposal: Proposal) -> bool:

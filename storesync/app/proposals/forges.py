@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from storesync.app.context import UNSHALLOW, Context
+from storesync.app.settings import forge_section
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source.tree import SETTINGS
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from storesync.approval.roles import Teams
     from storesync.plugins.forge import Forge, Proposal
     from storesync.source.tree import Tree
-
-_LOCAL, _MAIN = "local", "main"
 
 
 @dataclass
@@ -35,19 +34,11 @@ class Published:
     @cached_property
     def forge(self) -> Forge:
         """Return the forge that the branch's own settings name. Raises UserError."""
-        from storesync.plugins.forge import ForgeSetting
-        from storesync.plugins.registry import open_forge
+        from storesync.app.proof.hosts import forge_of
 
         settings = _settings(self.base.tree)
-        said = _section(settings)
-        given = ForgeSetting(
-            root=self.context.root,
-            branch=self.branch,
-            remote=self.remote,
-            options=said.get("options") or {},
-            addresses=self.teams.addresses(),
-        )
-        return open_forge(str(said.get("plugin", _LOCAL)), given, settings.get("plugins") or [])
+        here = forge_section(settings)._replace(branch=self.branch, remote=self.remote)
+        return forge_of(self.context, settings, here)
 
     @cached_property
     def owner_files(self) -> OwnerFiles:
@@ -102,16 +93,16 @@ def open_published(context: Context) -> Published:
     """
     from storesync.source.mirror import branches, refresh
 
-    said = _section(_settings(context.work_tree))
-    branch, remote = str(said.get("branch", _MAIN)), said.get("remote")
+    named = forge_section(_settings(context.work_tree))
+    branch, remote = named.branch, named.remote
     repository = context.repository
     if repository.shallow:
         raise UserError("this clone is shallow: older commits are missing", hint=UNSHALLOW)
     if remote is not None:
-        refresh(repository, str(remote))
+        refresh(repository, remote)
     tip = branches(repository, remote).get(branch)
     if tip is None:
-        where = f"at {printable(str(remote))}" if remote else "here"
+        where = f"at {printable(remote)}" if remote else "here"
         message = f"there is no branch {printable(branch)} {where}, which storesync.yaml publishes"
         raise UserError(message, hint="push it, or name another one: forge: {branch: …}")
     return Published(context, branch, remote, tip)
@@ -125,11 +116,6 @@ def newest_published(context: Context) -> str:
     with suppress(UserError):
         return open_published(context).tip
     return ""
-
-
-def _section(settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    said = settings.get("forge")
-    return said if isinstance(said, dict) else {}
 
 
 def _settings(tree: Tree) -> Mapping[str, Any]:

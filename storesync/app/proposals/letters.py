@@ -125,13 +125,7 @@ def _readers(office: Office, item: Proposed, unseen: set[str]) -> dict[str, list
 
 def _asked(office: Office, item: Proposed, wait: Wait, unseen: set[str]) -> set[str]:
     """Return the logins a wait is for; who had a hand in a proposal does not approve it."""
-    found: set[str] = set()
-    for name in wait.who:
-        members = resolve(name, office.people)
-        if members is None:
-            unseen.add(name)
-        else:
-            found |= members
+    found = _members(office, wait.who, unseen)
     hands = {fold(name) for name in item.proposal.hands}
     return found - hands if wait.approval else found
 
@@ -140,14 +134,20 @@ def _deciding(office: Office, brand: str, unseen: set[str]) -> frozenset[str]:
     """Return who decides for a brand today."""
     from storesync.approval.always import Deciders
 
+    names = Deciders(office.teams, office.ownership).of_brand(brand)
+    return office.duty(_members(office, names, unseen), {brand})
+
+
+def _members(office: Office, names: Iterable[str], unseen: set[str]) -> set[str]:
+    """Return the logins behind names; a team that nobody can look into is added to `unseen`."""
     found: set[str] = set()
-    for name in Deciders(office.teams, office.ownership).of_brand(brand):
+    for name in names:
         members = resolve(name, office.people)
         if members is None:
             unseen.add(name)
         else:
             found |= members
-    return office.duty(found, {brand})
+    return found
 
 
 def _brands(item: Proposed) -> set[str]:

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from storesync.app.context import UNSHALLOW, Context
 from storesync.app.proof.proven import proven_base
 from storesync.app.review.asked import Head, Question, Reviewed, answer
+from storesync.approval.ratify import ratified
 from storesync.errors import UserError
+from storesync.source.overlay import OverlayTree
 
 if TYPE_CHECKING:
     from storesync.app.proposals.forges import Published
+    from storesync.app.review.published import Base
     from storesync.plugins.forge import Proposal
+    from storesync.source.tree import Tree
 
 
 def review(
@@ -28,10 +32,14 @@ def review(
         raise UserError(message, hint=UNSHALLOW)
     commit = context.repository.resolve(base)
     name = context.repository.resolve(head) if head else "the files on disk"
-    proposed = Head(context.tree(head), _changed_paths(context, commit, head), name, author)
+    published = proven_base(context, commit, question.at)
+    if head is None:
+        tree, paths = context.tree(None), frozenset(context.repository.changed_since(commit))
+    else:
+        tree, paths = _merged(context, published, (commit, context.repository.resolve(head)))
     # Of files on disk nobody can say as surely as of commits which ones differ.
     question = replace(question, narrow=head is not None)
-    return answer(context, proven_base(context, commit, question.at), proposed, question)
+    return answer(context, published, Head(tree, paths, name, author), question)
 
 
 def reviewed(published: Published, proposal: Proposal, *, at: datetime | None = None) -> Reviewed:
@@ -57,18 +65,25 @@ def reviewed_commit(
 
     context, repository = published.context, published.context.repository
     commit = trial(repository, published.tip, repository.resolve(head))
-    tree = repository.tree(commit)
-    given = Head(tree, _changed_paths(context, published.tip, commit), head, author or "")
+    tree, paths = _merged(context, published.base, (published.tip, commit))
+    given = Head(tree, paths, head, author or "")
     question = Question(at or context.now, comment=comment, narrow=True)
     found = answer(context, published.base, given, question)
     errors, warnings = (tuple(locate(items, tree)) for items in (found.errors, found.warnings))
     return replace(found, errors=errors, warnings=warnings)
 
 
-def _changed_paths(context: Context, base: str, head: str | None) -> frozenset[str]:
-    """Return the paths that differ between a commit and another one, or the files on disk."""
+def _merged(context: Context, base: Base, commits: tuple[str, str]) -> tuple[Tree, frozenset[str]]:
+    """Return the files that go out by a merge, given before and after it, and which it changes.
+
+    What nobody approved in files that it leaves alone stays in, so nobody is asked about that here:
+    as `proof.asking` sees the merge afterwards. A campaign whose `revision` it raises goes out with
+    all that it holds.
+    """
     repository = context.repository
-    if head is None:
-        return frozenset(repository.changed_since(base))
-    changes = repository.changes(base, repository.resolve(head), [])
-    return frozenset(change.path for change in changes)
+    changes = repository.changes(*commits, [])
+    paths, tree = frozenset(item.path for item in changes), repository.tree(commits[1])
+    rest = base.standing.replaced_beside(paths) if base.standing else {}
+    if not rest or any(ratified(repository, changes)):
+        return tree, paths
+    return OverlayTree(tree, rest, repository), paths

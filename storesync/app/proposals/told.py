@@ -13,7 +13,7 @@ from storesync.report.proposed import when
 if TYPE_CHECKING:
     from storesync.app.proposals.forges import Published
     from storesync.app.proposals.trail import Trail
-    from storesync.source.brought import Brought
+    from storesync.source.landed import Brought
 
 _MOST_OVER = 3_000  # GitHub lists no more at once than this is worth
 _SAID = {

@@ -14,7 +14,7 @@ from storesync.report.history import Event
 if TYPE_CHECKING:
     from storesync.ledger.ledger import Ledger
     from storesync.ledger.segment import Line
-    from storesync.source.brought import Brought
+    from storesync.source.landed import Brought
 
 # Who speaks in a receipt, until the run that it belongs to is known.
 _CHANNEL = "publisher"
@@ -36,7 +36,7 @@ class Trail:
     @cached_property
     def brought(self) -> Mapping[str, Brought]:
         """Return what each of the published branch's own commits brought."""
-        from storesync.source.brought import brought
+        from storesync.source.landed import brought
 
         return brought(self.context.repository, self.tip, [])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from storesync.app.proof.basis import Basis
 from storesync.errors import UserError
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
     from storesync.publish.frozen import Frozen
     from storesync.publish.manifests import Hashes
     from storesync.render.artifact import Artifact
-
-
-class _Remembered(NamedTuple):
-    """What earlier runs left out, because it is not for a location or because it is held."""
-
-    skipped: tuple[Skipped, ...]
-    held: tuple[Skipped, ...]
 
 
 @dataclass
@@ -82,9 +75,7 @@ def work_out(
     channels that are `unavailable` lack their plug-in: what is on them stays.
     """
     if not basis.stale:
-        plan = Plan(at=basis.at, changes=(), unchanged=basis.settled_count())
-        kept = _remembered(basis, None)
-        return Due(basis, replace(plan, skipped=kept.skipped, held=kept.held))
+        return Due(basis, _with_rest(Plan(at=basis.at, changes=(), unchanged=0), basis, None))
     from storesync.app.chain import open_chain
     from storesync.app.publishing.part import is_enough, part_of, whole
 
@@ -138,14 +129,9 @@ def _plan(
     )
     current = {item.key: item for item in running}
     retries = put_off(plan, live, current, desired.holding, basis.at)
-    kept = _remembered(basis, part)
-    plan = replace(
-        without_proof(retries.plan, unproven.reasons.values()),
-        unchanged=retries.plan.unchanged + basis.settled_count(),
-        skipped=tuple(sorted([*plan.skipped, *kept.skipped], key=_place)),
-        warnings=(*plan.warnings, *filter(None, [told(old)])),
-    )
-    plan = replace(plan, held=tuple(sorted([*plan.held, *kept.held], key=_place)))
+    plan = without_proof(retries.plan, unproven.reasons.values())
+    plan = replace(plan, warnings=(*plan.warnings, *filter(None, [told(old)])))
+    plan = _with_rest(plan, basis, part)
     errors = [item for item in dict.fromkeys([*found, *faults]) if item.severity == "error"]
     return Due(
         basis,
@@ -264,16 +250,21 @@ def _place(item: Skipped) -> tuple[str, ...]:
     return (item.brand, item.campaign, item.location, item.channel, item.reason)
 
 
-def _remembered(basis: Basis, part: Part | None) -> _Remembered:
-    """Return what the last run skipped, and what was held then, of all not worked out now."""
+def _with_rest(plan: Plan, basis: Basis, part: Part | None) -> Plan:
+    """Return a plan with all that was not worked out now: it is as the last run left it."""
     from storesync.plan.plan import Skipped
 
-    found: tuple[list[Skipped], list[Skipped]] = [], []
+    skipped, held = list(plan.skipped), list(plan.held)
     for name, manifest in basis.ledger.manifests.items():
-        for kept, skips in zip(found, (manifest.skipped, manifest.held), strict=True):
-            kept += [
-                Skipped(*skip.placement[:4], skip.reason)
-                for skip in skips
-                if name.brand not in basis.stale or (part and part.leaves_out(skip.placement))
+        for told, before in ((skipped, manifest.skipped), (held, manifest.held)):
+            told += [
+                Skipped(*item.placement[:4], item.reason)
+                for item in before
+                if name.brand not in basis.stale or (part and part.leaves_out(item.placement))
             ]
-    return _Remembered(*(tuple(sorted(kept, key=_place)) for kept in found))
+    return replace(
+        plan,
+        unchanged=plan.unchanged + basis.settled_count(),
+        skipped=tuple(sorted(skipped, key=_place)),
+        held=tuple(sorted(held, key=_place)),
+    )

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from storesync.app.collection import without_collection
 from storesync.app.context import Context
+from storesync.app.garbage import without_collection
 from storesync.app.publishing.rendered import Rendered, write
 from storesync.diagnostics import Diagnostic, has_errors
 from storesync.errors import UserError

@@ -11,6 +11,7 @@ from storesync.errors import UserError
 if TYPE_CHECKING:
     from storesync.app.proof.basis import Basis
     from storesync.app.publishing.due import Due
+    from storesync.approval.proof import Unproven
     from storesync.catalog.catalog import Catalog
     from storesync.ledger.delivery import DeliveryRecord
     from storesync.plan.change import PlacementKey
@@ -46,7 +47,8 @@ class Done:
     """What became of a run: its name, "" where nothing was to do; its plan, what was sent.
 
     `waiting` is what channels said of deliveries that stay in doubt, `undone` what channels could
-    not finish. `is_amiss` says that something beside deliveries went wrong for the first time.
+    not finish, `doubts` what is unproven and was told by no run yet. `is_amiss` says that something
+    beside deliveries went wrong for the first time.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Done:
     sent: Sequence[Sent] = ()
     waiting: Mapping[PlacementKey, str] = field(default_factory=dict)
     undone: Sequence[UserError] = ()
+    doubts: Sequence[Unproven] = ()
     is_amiss: bool = False
 
 
@@ -90,8 +93,7 @@ def publish(basis: Basis, request: Request) -> Done:
     from storesync.app.publishing.channels import Channels
     from storesync.app.publishing.firsts import work_out_again, write_proof
     from storesync.app.publishing.remember import remember
-    from storesync.publish import publisher
-    from storesync.publish.live import doubtful
+    from storesync.publish import doubtful, publisher
 
     channels = Channels(basis.context, basis.settings)
     name = run_name(basis.at)
@@ -103,7 +105,7 @@ def publish(basis: Basis, request: Request) -> Done:
     sound = [item for item in basis.campaigns() if not item.is_damaged]
     in_doubt = {
         key: item
-        for key, item in doubtful(sound).items()
+        for key, item in doubtful.deliveries(sound).items()
         if key not in busy and key.channel not in closed
     }
     answers, news = _asked(basis, run, in_doubt)
@@ -124,7 +126,7 @@ def publish(basis: Basis, request: Request) -> Done:
             for key, record in in_doubt.items()
             if key not in planned | waits and not due.frozen.placement(key)
         }
-        publisher.give_up(run, writer, lost, due.plan.missed)
+        doubtful.give_up(run, writer, lost, due.plan.missed)
     known = [key for campaign in basis.campaigns() for key in campaign.state]
     undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
     if not undone and not request.is_partial:
@@ -133,22 +135,22 @@ def publish(basis: Basis, request: Request) -> Done:
         remember(basis, due, writer, unsettled)
     if due.chain is not None:
         due.chain.finish()
-    doubts = basis.proof is not None and basis.proof.has_new_doubts
+    doubts = basis.proof.new_doubts if basis.proof else []
     is_amiss = bool(undone or doubts or news.keys() & waiting.keys())
-    return Done(name, due, sent, waiting, undone, is_amiss)
+    return Done(name, due, sent, waiting, undone, doubts, is_amiss)
 
 
 def _asked(
     basis: Basis, run: Run, in_doubt: Mapping[PlacementKey, DeliveryRecord]
 ) -> tuple[dict[PlacementKey, Receipt], dict[PlacementKey, Receipt]]:
     """Return what channels say of deliveries in doubt, and what of it is news: written down now."""
-    from storesync.publish import publisher
+    from storesync.publish import doubtful
 
-    answers = publisher.ask(run, in_doubt)
-    news = publisher.news(in_doubt, answers)
+    answers = doubtful.ask(run, in_doubt)
+    news = doubtful.news(in_doubt, answers)
     if news:
         asking = basis.store.writer(basis.ledger, f"{run.name}-asked")
-        publisher.settle(run, asking, news)
+        doubtful.settle(run, asking, news)
         basis.ledger = basis.store.read(at=basis.at)
     return answers, news
 
@@ -159,13 +161,14 @@ def _busy(basis: Basis) -> dict[PlacementKey, str]:
     A ledger on this machine alone needs no lease: this run holds the right to publish, so no
     other one is alive.
     """
-    from storesync.publish.live import doubtful
+    from storesync.plan.bent import shown
+    from storesync.publish import doubtful
 
     if not basis.settings.get("ledger"):
         return {}
     return {
-        key: "another run is sending it"
-        for key, record in doubtful(basis.campaigns()).items()
+        key: f"another run is sending it, until {shown(record.lease)} at most"
+        for key, record in doubtful.deliveries(basis.campaigns()).items()
         if record.lease is not None and record.lease > basis.at
     }
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from storesync.app.proof.basis import Basis
 from storesync.app.proof.guard import is_guarded, real_channels, unadopted
-from storesync.app.proof.proving import Proof, check_merged, prove, records_of
+from storesync.app.proof.proving import Proof, prove, records_of
+from storesync.app.proof.unmerged import check_merged
 from storesync.diagnostics import Diagnostic, Severity, printable
 from storesync.errors import UserError
 from storesync.report.answers import Answer, Result
@@ -104,7 +105,7 @@ def _unproven(proof: Proof) -> Iterator[Answer]:
 def check_live(basis: Basis) -> Iterator[Answer]:
     """Yield whether what the ledger says is live really is, as the channels say."""
     from storesync.app.publishing.channels import Channels
-    from storesync.publish.publisher import look_up
+    from storesync.publish.doubtful import look_up
 
     channels = Channels(basis.context, basis.settings)
     closed = channels.unavailable()

@@ -77,7 +77,7 @@ def review_trees(context: Context, base: Base, head: Head, at: datetime) -> Revi
 def answer(context: Context, base: Base, head: Head, question: Question) -> Reviewed:
     """Return what the files proposed change against those that are published."""
     from storesync.app.chain import open_chain
-    from storesync.app.collection import without_collection
+    from storesync.app.garbage import without_collection
     from storesync.app.review.compared import compare
 
     with without_collection():

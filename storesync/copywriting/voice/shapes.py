@@ -74,13 +74,15 @@ def _substitution(rule: Substitution, shown: str) -> Iterator[Found]:
 
 
 def _as_written(better: str, found: str) -> str:
-    """Return a word with a capital where the one that it is written for has one.
+    """Return a word with capitals where the one that it is written for has them.
 
     One with capitals of its own, such as iPhone, stays as the rule has it.
     """
-    if found[:1].isupper() and better.islower():
-        return better[:1].upper() + better[1:]
-    return better
+    if not better.islower() or not found[:1].isupper():
+        return better
+    if len(found) > 1 and found.isupper():
+        return better.upper()
+    return better[:1].upper() + better[1:]
 
 
 def _occurrence(rule: Occurrence, shown: str) -> Iterator[Found]:

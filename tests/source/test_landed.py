@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storesync.source.git import Repository
-from storesync.source.joining import brought_by
+from storesync.source.landed import brought_by
 from storesync.source.mirror import branches
 
 pytestmark = pytest.mark.slow

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from storesync.app.context import Context
 from storesync.app.review.asked import Head, Reviewed, review_trees
 from storesync.app.review.published import Base
+from storesync.approval.apart import Alone, is_covered, may_be_covered, met_by, were_apart
 from storesync.approval.decide import approving, fold
 from storesync.approval.evidence import gather
 from storesync.approval.judged import Judged
 from storesync.approval.landing import case_of
-from storesync.approval.meeting import Alone, is_covered, may_be_covered, met_by, were_apart
 from storesync.approval.meets import people_for
 from storesync.errors import UserError
 from storesync.plugins.forge import ProposalQuery, ProposalState, Review
@@ -132,7 +132,7 @@ class Meeting:
         people = judged.forge.people(people_for(covered, logins))
         who = {item: met_by(item, case, judged.case, judged.ownership, people) for item in covered}
         return {
-            item: f"{item.rule} by {', '.join(names)} in {proposal.id}"
+            item: f"{item.called} by {', '.join(names)} in {proposal.id}"
             for item, names in who.items()
             if names
         }

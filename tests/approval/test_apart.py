@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from storesync.approval.apart import Alone, is_covered, may_be_covered, met_by, were_apart
 from storesync.approval.asked import Asked, Kind
 from storesync.approval.codeowners import read_codeowners
 from storesync.approval.decide import Case
 from storesync.approval.effect import DATA, Effect
-from storesync.approval.meeting import Alone, is_covered, may_be_covered, met_by, were_apart
 from storesync.approval.ownership import Ownership
 from storesync.approval.risk import leaves_alone
 from storesync.model.requirement import Risk

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from storesync.approval.asked import Asked, Kind
-from storesync.approval.decide import Case, approving, decide, fold, members_of
-from storesync.approval.meets import meets
+from storesync.approval.decide import Case, approving, decide, fold
+from storesync.approval.meets import given
 from storesync.approval.ownership import Ownership
 from storesync.plan.change import Change, PlacementKey
 from storesync.plugins.forge import People, Proposal, Review
@@ -77,11 +77,9 @@ def met_by(
     if decide(earlier, ownership, people).objections:
         return ()
     hands = {fold(name) for name in later.contributors}
-    given = approving(earlier, people) - hands
-    if meets([lacking], given, people, later.author, later.pusher):
-        return ()
-    members = [members_of(owner, people) or frozenset() for owner in lacking.who]
-    return tuple(sorted(given & frozenset().union(*members)))
+    approvers = approving(earlier, people) - hands
+    [found] = given([lacking], approvers, people, later)
+    return () if found.why else found.by
 
 
 def _name(asked: Asked) -> tuple[object, ...]:

@@ -1,18 +1,18 @@
-"""What texts state beyond what is declared, remembered between runs: reading them takes time."""
+"""What texts state, remembered between runs in the repository's cache: reading them takes time."""
 
 from __future__ import annotations
 
 from collections import UserDict
-from typing import Any
 
 from storesync.render.versions import versions
 from storesync.source.cache import Cache
+from storesync.validate.memory import Rows
 
 _NAME = "stated"
 
 
-class Stated(UserDict[str, list[list[Any]]]):
-    """Findings by a hash of all that they hang on; what a whole run does not use is forgotten.
+class StoredMemory(UserDict[str, Rows]):
+    """`validate.memory.Memory` that lasts; what a whole run does not use is forgotten.
 
     With `few` files looked at, what others state is kept.
     """
@@ -22,15 +22,13 @@ class Stated(UserDict[str, list[list[Any]]]):
         self._store = store
         self._few = few
         found = (store.load(_NAME) if store else None) or {}
-        self._known: dict[str, list[list[Any]]] = (
-            found["rows"] if found.get("tool") == versions() else {}
-        )
+        self._known: dict[str, Rows] = found["rows"] if found.get("tool") == versions() else {}
 
     def __contains__(self, key: object) -> bool:
         """Say whether it is known, from this run or an earlier one."""
         return key in self.data or key in self._known
 
-    def __missing__(self, key: str) -> list[list[Any]]:
+    def __missing__(self, key: str) -> Rows:
         """Return what is known from earlier runs; with this it is used, and kept."""
         self.data[key] = self._known[key]
         return self.data[key]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from storesync.app.proof import meeting
+from storesync.app.proof import apart
 from storesync.plugins.forge import (
     MergeRequest,
     ProposalQuery,
@@ -122,7 +122,8 @@ def test_a_campaign_and_a_phone_number_of_one_day_meet(desk, phone_first):
 def test_who_counted_is_recorded(desk):
     both(desk, phone_first=False)
     desk.office.publish()
-    assert "brand by ben in day" in desk.office.git("grep", "-h", "brand by", "storesync/ledger")
+    told = desk.office.git("grep", "-h", "brand acme by", "storesync/ledger")
+    assert "brand acme by ben in day" in told
 
 
 def headline(text: str, *, discount: int = 20) -> dict[str, str]:
@@ -221,7 +222,7 @@ def test_what_is_unproven_elsewhere_keeps_nobody_apart(running, brand, code):
 
 @pytest.mark.parametrize(("most", "code"), [(2, 0), (1, 1)])
 def test_only_the_newest_of_many_earlier_ones_are_looked_at(running, monkeypatch, most, code):
-    monkeypatch.setattr(meeting, "_MOST_EARLIER", most)
+    monkeypatch.setattr(apart, "_MOST_EARLIER", most)
     dean = "brands/acme/locations/gb/dean.yaml"
     other = running.propose("other", words(), 1)
     beside = running.propose("beside", {dean: FILES[dean] + "notes: Ring twice\n"}, 1)
