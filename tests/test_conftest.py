@@ -3,10 +3,12 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
+from order import place_of
 
 
 def test_no_other_machine_is_reached():
@@ -49,3 +51,15 @@ def test_a_repository_is_made_once_and_copied(repo, commit):
     assert log[1].endswith("Begin")
     assert not (second / "a").exists()
     assert (second / "brands/x/brand.yaml").read_text() == "name: X\n"
+
+
+def test_python_keeps_what_it_compiles():
+    assert not sys.dont_write_bytecode
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+
+
+def test_what_is_slow_comes_last_and_the_longest_of_it_first():
+    tests = [("tests/a.py", True), ("tests/story/b.py", False), ("tests/story/c.py", True)]
+    tests.append(("tests/d.py", False))
+    tests.sort(key=lambda test: place_of(test[0], is_slow=test[1]))
+    assert [name[6:] for name, _ in tests] == ["story/b.py", "d.py", "story/c.py", "a.py"]

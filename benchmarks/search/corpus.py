@@ -30,7 +30,7 @@ SETTINGS = {
 def read_brands(folder: Path = HERE / "campaigns") -> dict[str, dict[str, Any]]:
     """Read every brand's file; brand id -> `brand`, `folders`, `locations`, `campaigns`."""
     paths = sorted(folder.glob("*.yaml"))
-    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths}
+    return {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in paths}
 
 
 def write_repository(root: Path, brands: Mapping[str, Mapping[str, Any]]) -> None:

@@ -48,7 +48,7 @@ class Score:
 
 def read_queries(path: Path = QUERIES) -> list[Query]:
     """Read the judged queries in the order of the file."""
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
+    entries = yaml.load(path.read_bytes(), yaml.CSafeLoader)["queries"]
     return [
         Query(
             text=entry["query"],

@@ -241,13 +241,16 @@ def _examples(kind: Kind) -> Iterator[tuple[str, str]]:
     yield from sorted(found, key=lambda item: -len(item[1]))
 
 
-def _data(kind: Kind) -> Iterator[Mapping[str, Any]]:
+@cache
+def _data(kind: Kind) -> list[Mapping[str, Any]]:
+    found = []
     for path, text in _examples(kind):
         document, _ = read(path, text.encode())
         if document is None:
             message = f"docs/examples/{path} cannot be read"
             raise ValueError(message)
-        yield document.data
+        found.append(document.data)
+    return found
 
 
 def _found(model: type[BaseModel]) -> Iterator[Mapping[str, Any]]:
@@ -262,22 +265,32 @@ def _held(at: type[BaseModel], data: Any, wanted: type[BaseModel]) -> Iterator[M
         return
     if at is wanted or (wanted in _BASES and issubclass(at, wanted)):
         yield data
-    hints = get_type_hints(at, include_extras=True)
-    for name, info in at.model_fields.items():
-        value = data.get(info.alias or name) if isinstance(data, Mapping) else None
-        for inner in _models_in(hints[name]):
+    for name, models in _inside(at):
+        value = data.get(name) if isinstance(data, Mapping) else None
+        for inner in models:
             for item in _items(value):
                 yield from _held(inner, item, wanted)
 
 
+@cache
+def _inside(model: type[BaseModel]) -> list[tuple[str, list[type[BaseModel]]]]:
+    """Return the names that a model's fields have in files, and the models that each may hold."""
+    hints = get_type_hints(model, include_extras=True)
+    fields = model.model_fields.items()
+    return [(info.alias or name, list(_models_in(hints[name]))) for name, info in fields]
+
+
 def _is_another(model: type[BaseModel], data: Any) -> bool:
     """Say whether data says of itself that it is another of several models."""
-    hints = get_type_hints(model)
     return isinstance(data, Mapping) and any(
-        data.get(name, args[0]) not in args
-        for name, hint in hints.items()
-        if get_origin(hint) is Literal and (args := get_args(hint))
+        data.get(name, args[0]) not in args for name, args in _choices(model)
     )
+
+
+@cache
+def _choices(model: type[BaseModel]) -> list[tuple[str, tuple[Any, ...]]]:
+    hints = get_type_hints(model).items()
+    return [(name, get_args(hint)) for name, hint in hints if get_origin(hint) is Literal]
 
 
 def _items(value: Any) -> list[Any]:

@@ -41,6 +41,7 @@ class Notes:
     def __init__(self, repository: Repository, remote: str | None) -> None:
         self.repository = repository
         self._remote = remote
+        self.refs = (REVIEWS,) if remote is None else (REVIEWS, reviews_ref(remote))
         self._texts: dict[str, list[bytes]] = {}  # by blob id
         self._signed: tuple[list[str], bool] = ([], False)
 
@@ -49,11 +50,9 @@ class Notes:
         if self._remote is not None:
             refresh(self.repository, self._remote)
 
-    def tips(self) -> list[str]:
-        """Return the newest commits of notes: ours, and the remote's as last fetched."""
-        names = [REVIEWS, *([reviews_ref(self._remote)] if self._remote else [])]
-        found = self.repository.refs(*names)
-        return list(dict.fromkeys(found[name] for name in names if name in found))
+    def tips(self, refs: Mapping[str, str]) -> list[str]:
+        """Return the newest commits of notes among refs: ours, and the remote's as last fetched."""
+        return list(dict.fromkeys(refs[name] for name in self.refs if name in refs))
 
     def lines(self, tips: Sequence[str]) -> dict[str, list[bytes]]:
         """Return commit -> the lines of its notes, each once; none where a note is huge."""
@@ -198,7 +197,7 @@ def note_files(
 ) -> dict[str, list[NoteFile]]:
     """Return commit -> where its notes lie; a note may lie at several depths of folders."""
     options = ("-r", "-l", "-z", "--full-tree")
-    listed = repository.git("ls-tree", *options, tip, "--", *paths).stdout
+    listed = repository.ask_once([tip], "ls-tree", *options, tip, "--", *paths).stdout
     found: dict[str, list[NoteFile]] = {}
     for record in listed.split(b"\0")[:-1]:
         head, _, name = record.partition(b"\t")

@@ -13,7 +13,7 @@ from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source.git import Repository
 from storesync.source.landed import brought_by, merges
-from storesync.source.mirror import branches
+from storesync.source.mirror import branch_ref, branches, branches_among
 
 
 class View:
@@ -31,7 +31,8 @@ class View:
 
     def look(self) -> Seen:
         """Return what notes and branches say. Raises UserError where nothing is published."""
-        heads, tips = self.heads(), tuple(self._notes.tips())
+        refs = self._repository.refs_at(branch_ref(self._remote, ""), *self._notes.refs)
+        heads, tips = branches_among(refs, self._remote), tuple(self._notes.tips(refs))
         if self.last is None or (self.last.branches.heads, self.last.tips) != (heads, tips):
             notes = self._notes.lines(tips)
             read = (local_line.parse(raw, commit) for commit, raws in notes.items() for raw in raws)

@@ -21,6 +21,7 @@ _NAME = r"[^/.][^/]*"
 _SEGMENT = re.compile(rf"ledger/({_NAME})/({_NAME})/{_NAME}\.jsonl")
 _JOURNAL = re.compile(rf"ledger/journal/{_NAME}\.jsonl")
 _MANIFEST = re.compile(rf"manifests/({_NAME})/({_NAME})\.json")
+_OVER = re.compile(rf"manifests/({_NAME})/\.over\.json")
 _RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,63}")
 
 
@@ -47,7 +48,8 @@ class Files:
     """What the branch holds: the genesis line's blob id ("" where absent) and the campaigns.
 
     `journal` is path -> blob id of the segments of the lines that belong to no single campaign,
-    `index` the blob id of what campaigns come to ("" where absent).
+    `index` the blob id of what campaigns come to ("" where absent), `over` brand -> that of the
+    manifests of its campaigns that are over.
     """
 
     genesis: str
@@ -55,6 +57,7 @@ class Files:
     problems: tuple[Diagnostic, ...]
     journal: dict[str, str] = field(default_factory=dict)
     index: str = ""
+    over: dict[str, str] = field(default_factory=dict)
 
 
 def run_stamp(at: datetime) -> str:
@@ -80,6 +83,14 @@ def manifest_path(campaign: CampaignId) -> str:
     return f"manifests/{campaign}.json"
 
 
+def over_path(brand: str) -> str:
+    """Return where the manifests of a brand's campaigns lie that are over.
+
+    No campaign is called so: a name does not begin with a dot.
+    """
+    return f"manifests/{brand}/.over.json"
+
+
 def campaign_of(path: str) -> CampaignId | None:
     """Return the campaign whose segment `path` is, None where it is none."""
     found = _SEGMENT.fullmatch(path)
@@ -101,6 +112,7 @@ def arrange(entries: Iterable[TreeEntry]) -> Files:
     genesis = index = ""
     campaigns: dict[CampaignId, CampaignFiles] = {}
     journal: dict[str, str] = {}
+    over: dict[str, str] = {}
     problems = []
     for entry in entries:
         segment, manifest = campaign_of(entry.path), _MANIFEST.fullmatch(entry.path)
@@ -117,9 +129,11 @@ def arrange(entries: Iterable[TreeEntry]) -> Files:
         elif manifest:
             campaign = CampaignId(*manifest.groups())
             campaigns.setdefault(campaign, CampaignFiles()).manifest.append(entry.id)
+        elif found := _OVER.fullmatch(entry.path):
+            over[found[1]] = entry.id
         else:
             problems.append(_strange(entry.path))
-    return Files(genesis, campaigns, tuple(problems), journal, index)
+    return Files(genesis, campaigns, tuple(problems), journal, index, over)
 
 
 def _checked(run: str) -> str:

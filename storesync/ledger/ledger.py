@@ -39,7 +39,8 @@ class Ledger:
     """What one commit of the ledger's branch says. `tip` and `genesis` are None before it begins.
 
     `problems` are warnings that belong to no campaign; those of a campaign are with it, those of
-    the journal, the lines that belong to no single campaign, with that.
+    the journal, the lines that belong to no single campaign, with that. `over` has brand ->
+    campaign -> the manifests of those that are over.
     """
 
     repository: Repository
@@ -50,6 +51,7 @@ class Ledger:
     problems: tuple[Diagnostic, ...] = ()
     files: Files = dataclasses.field(default=Files("", {}, ()))
     journal: Journal = dataclasses.field(default_factory=Journal)
+    over: Mapping[str, Mapping[str, Manifest]] = dataclasses.field(default_factory=dict)
 
     def campaign(self, brand: str, name: str) -> CampaignLedger:
         """Return what the ledger says of a campaign, which may be nothing yet."""
@@ -90,4 +92,9 @@ class Ledger:
         stored = {name: item for name, files in campaigns for item in files.manifest}
         data = self.repository.blobs(list(stored.values()))
         found = zip(stored, map(from_json, data), strict=True)
-        return {name: item for name, item in found if item is not None}
+        over = {
+            CampaignId(brand, name): item
+            for brand, known in self.over.items()
+            for name, item in known.items()
+        }
+        return over | {name: item for name, item in found if item is not None}

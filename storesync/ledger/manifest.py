@@ -17,7 +17,7 @@ from storesync.plan.change import PlacementKey
 from storesync.render.artifact import canonical_json
 
 FORMAT = 1
-_DAMAGE = (KeyError, TypeError, ValueError, RecursionError)
+DAMAGE = (KeyError, TypeError, ValueError, RecursionError)
 
 
 class Entry(NamedTuple):
@@ -95,9 +95,9 @@ def is_same(one: Manifest, other: Manifest) -> bool:
     )
 
 
-def to_json(manifest: Manifest) -> bytes:
-    """Return a manifest as it is stored: one JSON object, an entry a line, so that Git packs it."""
-    head = {
+def head_of(manifest: Manifest) -> dict[str, Any]:
+    """Return all that a manifest says but its placements."""
+    return {
         "v": FORMAT,
         "tool": manifest.tool,
         "inputs": dict(manifest.inputs),
@@ -106,6 +106,24 @@ def to_json(manifest: Manifest) -> bytes:
         "computed_at": stamp(manifest.computed_at),
         "next_change": manifest.next_change and stamp(manifest.next_change),
     }
+
+
+def from_head(value: Mapping[str, Any]) -> Manifest:
+    """Return a manifest without placements from what `head_of` made. Raises one of `DAMAGE`."""
+    return Manifest(
+        tool=value["tool"],
+        inputs=dict(value["inputs"]),
+        ledger_tip_line=value["ledger_tip_line"],
+        computed_at=datetime.fromisoformat(value["computed_at"]),
+        next_change=unstamped(value["next_change"]),
+        entries=(),
+        journal_tip_line=str(value.get("journal_tip_line", "")),
+    )
+
+
+def to_json(manifest: Manifest) -> bytes:
+    """Return a manifest as it is stored: one JSON object, an entry a line, so that Git packs it."""
+    head = head_of(manifest)
     entries = [
         [*item.placement, _text(item.starts), _text(item.ends), item.fingerprint, item.artifact]
         for item in manifest.entries
@@ -133,8 +151,13 @@ def known_lines(data: bytes) -> Known:
             return Known()
         lines = (str(value["ledger_tip_line"]), str(value.get("journal_tip_line", "")))
         return Known(*lines, str(value.get("tool", "")))
-    except _DAMAGE:
+    except DAMAGE:
         return Known()
+
+
+def known_of(manifest: Manifest) -> Known:
+    """Return what `known_lines` says of a manifest."""
+    return Known(manifest.ledger_tip_line, manifest.journal_tip_line, manifest.tool)
 
 
 def from_json(data: bytes) -> Manifest | None:
@@ -142,21 +165,16 @@ def from_json(data: bytes) -> Manifest | None:
     try:
         value = json.loads(data)
         return _manifest(value) if value["v"] == FORMAT else None
-    except _DAMAGE:
+    except DAMAGE:
         return None
 
 
 def _manifest(value: dict[str, Any]) -> Manifest:
-    return Manifest(
-        tool=value["tool"],
-        inputs=dict(value["inputs"]),
-        ledger_tip_line=value["ledger_tip_line"],
-        computed_at=datetime.fromisoformat(value["computed_at"]),
-        next_change=unstamped(value["next_change"]),
+    return dataclasses.replace(
+        from_head(value),
         entries=_entries(value["entries"], value.get("entry_inputs")),
         skipped=_skips(value["skipped"]),
         held=_skips(value.get("held", [])),
-        journal_tip_line=str(value.get("journal_tip_line", "")),
     )
 
 

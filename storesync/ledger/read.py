@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from storesync.diagnostics import Diagnostic, Severity, printable
 from storesync.errors import UserError
 from storesync.ledger import campaign as one
-from storesync.ledger import index, layout, manifest, segment
+from storesync.ledger import index, layout, manifest, over, segment
 from storesync.ledger import journal as lines_of_all
 from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.delivery import State
@@ -19,7 +19,7 @@ from storesync.ledger.entry import Kind
 from storesync.ledger.journal import Journal
 from storesync.ledger.layout import CampaignFiles, CampaignId, Files
 from storesync.ledger.ledger import Genesis, Ledger
-from storesync.ledger.manifest import Known
+from storesync.ledger.manifest import Known, Manifest
 from storesync.ledger.segment import Line
 from storesync.render.artifact import fingerprint
 from storesync.source.cache import Cache
@@ -59,7 +59,8 @@ def read(repository: Repository, *, at: datetime, cache: Cache, whole: bool = Fa
     campaigns = {name: _dated(item, f"ledger/{name}", at) for name, item in found.items()}
     journal = _dated(journal, "ledger/journal", at)
     problems = (*files.problems, *(reader.false(found, genesis) if whole else ()))
-    return Ledger(repository, tip, tag, genesis, campaigns, problems, files, journal)
+    parts = (genesis, campaigns, problems, files, journal)
+    return Ledger(repository, tip, tag, *parts, over=reader.over)
 
 
 class _Reader:
@@ -94,10 +95,13 @@ class _Reader:
         found = {}
         stale = []
         self._heads = self._read_heads()
+        for brand, ended in self.over.items():  # also those whose lines are gone, all of them
+            for campaign in ended:
+                self._files.campaigns.setdefault(CampaignId(brand, campaign), CampaignFiles())
         for name, files in self._files.campaigns.items():
             digest = index.digest_of(genesis.hash, files)
             summary = self._summary(str(name), digest)
-            known = self._head(files)
+            known = self._head(name)
             if summary and one.agrees(summary, known, genesis.hash):
                 load = functools.partial(self._state, name, genesis, digest, summary["last"])
                 found[name] = one.from_summary(name, summary, known, load)
@@ -122,8 +126,18 @@ class _Reader:
         known |= zip(new, map(manifest.known_lines, self._repository.blobs(new)), strict=True)
         return {item: known[item] for item in here}
 
-    def _head(self, files: CampaignFiles) -> Known:
-        return next((self._heads[item] for item in files.manifest), Known())
+    def _head(self, name: CampaignId) -> Known:
+        for item in self._files.campaigns[name].manifest:
+            return self._heads[item]
+        found = self.over.get(name.brand, {}).get(name.campaign)
+        return manifest.known_of(found) if found else Known()
+
+    @functools.cached_property
+    def over(self) -> Mapping[str, Mapping[str, Manifest]]:
+        """Return brand -> campaign -> the manifests of those that are over."""
+        stored = self._files.over
+        data = self._repository.blobs(list(stored.values()))
+        return {brand: over.from_json(raw) for brand, raw in zip(stored, data, strict=True)}
 
     def _summary(self, name: str, digest: str) -> Mapping[str, Any] | None:
         """Return what is known of a campaign with this digest: here, else by the ledger's index."""
@@ -146,7 +160,7 @@ class _Reader:
         """Yield that the index says of a campaign's files what is not in them."""
         for name, item in found.items():
             files, told = self._files.campaigns[name], self._index.get(str(name))
-            known = self._head(files)
+            known = self._head(name)
             if not told or told["digest"] != index.digest_of(genesis.hash, files):
                 continue
             if not one.agrees(told, known, genesis.hash):
@@ -222,7 +236,7 @@ class _Reader:
                 name,
                 {path: data[item] for path, item in files.segments.items()},
                 genesis.hash,
-                self._head(files),
+                self._head(name),
             )
             for name, files in zip(names, wanted, strict=True)
         ]

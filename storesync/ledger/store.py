@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from storesync.diagnostics import Severity
 from storesync.errors import UserError
-from storesync.ledger import entry, layout, manifest, read, segment, shared
+from storesync.ledger import entry, layout, manifest, over, read, segment, shared
 from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.grown import rewritten
 from storesync.ledger.index import index_files
@@ -222,15 +222,17 @@ class LedgerWriter:
         neither is one that was worked out before another run wrote about its campaign. Raises as
         `append`.
         """
-        files = {}
-        for name, given in manifests.items():
-            if name in self._foreign:
-                continue
-            new = dataclasses.replace(
+        dated = {
+            name: dataclasses.replace(
                 given,
                 ledger_tip_line=self._segment(name).last,
                 journal_tip_line=self._journal_segment().last,
             )
+            for name, given in manifests.items()
+            if name not in self._foreign
+        }
+        files, rest = over.files_of(self._ledger, dated)
+        for name, new in rest.items():
             old = self._manifests.get(name) or self._ledger.manifests.get(name)
             if old is None or not manifest.is_same(old, new):
                 files[layout.manifest_path(name)] = manifest.to_json(new)
@@ -260,7 +262,7 @@ class LedgerWriter:
             raise ValueError(message)
         return _Segment(b"", known.last_hash, known.length)
 
-    def _commit(self, files: Mapping[str, bytes], message: str, at: datetime) -> None:
+    def _commit(self, files: Mapping[str, bytes | None], message: str, at: datetime) -> None:
         if not files:
             return
         tip = self._store.commit(files, message, self._ledger, at=at)

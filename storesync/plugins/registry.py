@@ -7,11 +7,12 @@ from a file, and nothing that lies in the repository is imported.
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from pathlib import Path
 from typing import Any, cast
 
@@ -101,8 +102,16 @@ def check_allowed(name: str, allowed: Collection[str]) -> None:
 
 def installed(group: str, root: Path) -> list[EntryPoint]:
     """Return a group's entry points, sorted; none of packages that lie in the repository."""
-    found = [entry for entry in entry_points(group=group) if not _is_inside(_home(entry), root)]
+    declared = _declared(group, tuple(sys.path))
+    found = [entry for entry in declared if not _is_inside(_home(entry), root)]
     return sorted(found, key=lambda entry: (entry.name, entry.value))
+
+
+@functools.lru_cache(maxsize=8)
+def _declared(group: str, path: tuple[str, ...]) -> EntryPoints:
+    """Return what all packages on a path declare in a group: to read a hundred takes 15 ms."""
+    del path
+    return entry_points(group=group)
 
 
 def find(group: str, name: str, root: Path) -> EntryPoint:

@@ -8,7 +8,7 @@ the Unicode CLDR's (by Babel), the rest is `concepts.toml`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -36,7 +36,7 @@ class Lexicon:
     """Concepts by phrase, and the languages that phrases are of: a phrase is a tuple of stems.
 
     `kinds` say what a concept is a kind of; `above` adds what it serves or belongs to, and what
-    stands above those.
+    stands above those. `apart` has what it is no kind of, though what stands above it may be.
     """
 
     phrases: dict[tuple[str, ...], tuple[str, ...]]
@@ -44,6 +44,24 @@ class Lexicon:
     languages: dict[tuple[str, ...], set[str]]
     kinds: dict[str, tuple[str, ...]]
     above: dict[str, tuple[str, ...]]
+    apart: dict[str, frozenset[str]]
+
+    def marks(self, terms: Iterable[str], beside: Collection[str]) -> Iterator[str]:
+        """Yield what stands above each of some terms of a document that holds those `beside`.
+
+        A general word beside a special one is that special thing: of a document on iced coffee the
+        word coffee tells no hot drink.
+        """
+        barred = {
+            (general, upper)
+            for term in self.apart.keys() & set(beside)
+            for general in self.above.get(term, ())
+            for upper in self.apart[term]
+        }
+        for term in terms:
+            for upper in self.above.get(term, ()):
+                if (term, upper) not in barred:
+                    yield upper
 
 
 class Found(NamedTuple):
@@ -63,7 +81,7 @@ class Found(NamedTuple):
 @cache
 def lexicon(languages: tuple[str, ...] = ()) -> Lexicon:
     """Return all concepts, with months and weekdays in the listed and in these languages."""
-    found = Lexicon({}, {}, {}, {}, {})
+    found = Lexicon({}, {}, {}, {}, {}, {})
     listed: set[str] = set()
     for term, months, words_by_language in (*_tables(), *_lines()):
         names = {language: all_[0] for language, all_ in words_by_language.items()}
@@ -81,8 +99,8 @@ def lexicon(languages: tuple[str, ...] = ()) -> Lexicon:
     return found
 
 
-def _links(known: Lexicon) -> Iterator[tuple[str, str, bool]]:
-    """Yield what `links.toml` has: a concept, one above it, and whether it is a kind of that.
+def _links(known: Lexicon) -> Iterator[tuple[str, str, str]]:
+    """Yield what `links.toml` has: a concept, another, and the table that has it below that.
 
     Raises ValueError where that names what no list does.
     """
@@ -92,9 +110,7 @@ def _links(known: Lexicon) -> Iterator[tuple[str, str, bool]]:
             uppers = _concepts_of(general, known)
             for word in listed.split(","):
                 for term in _concepts_of(word, known):
-                    yield from (
-                        (term, upper, table == "kinds") for upper in uppers if upper != term
-                    )
+                    yield from ((term, upper, table) for upper in uppers if upper != term)
 
 
 def _concepts_of(phrase: str, known: Lexicon) -> tuple[str, ...]:
@@ -109,13 +125,18 @@ def _concepts_of(phrase: str, known: Lexicon) -> tuple[str, ...]:
 def _link(known: Lexicon) -> None:
     """Fill in what stands above each concept, one step and two."""
     above: dict[str, set[str]] = {}
-    for term, upper, kind in _links(known):
+    for term, upper, table in _links(known):
+        if table == "apart":
+            known.apart[term] = known.apart.get(term, frozenset()) | {upper}
+            continue
         above.setdefault(term, set()).add(upper)
-        if kind:
+        if table == "kinds":
             known.kinds[term] = (*known.kinds.get(term, ()), upper)
     for term, first in above.items():
         second = {upper for middle in first for upper in above.get(middle, ())}
-        known.above[term] = tuple(sorted((first | second) - {term}))
+        known.above[term] = tuple(
+            sorted((first | second) - {term} - known.apart.get(term, frozenset()))
+        )
 
 
 def _tables() -> Iterator[tuple[str, tuple[int, ...], dict[str, list[str]]]]:

@@ -57,8 +57,9 @@ def terms_of(document: Document, known: Lexicon) -> Terms:
         terms = found.notes if passage.kind == NOTES else found.words
         terms.extend(_both(passage.text, known))
     found.words.extend(_unsaid(document))
+    every = {term for terms in found for term in terms}
     for terms in found:
-        terms.extend([f"k_{upper}" for term in terms for upper in known.above.get(term, ())])
+        terms.extend([f"k_{upper}" for upper in known.marks(terms, every)])
     return found
 
 

@@ -19,7 +19,7 @@ from storesync.search.success import Outcome
 from storesync.search.terms import Terms
 
 # Raised whenever what is in the file, or how texts become terms, changes.
-FORMAT = 2
+FORMAT = 3
 _TABLES = """
 CREATE TABLE about (format INTEGER NOT NULL, brand TEXT NOT NULL);
 CREATE TABLE campaigns (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
 from subprocess import CompletedProcess
 
 Answer = CompletedProcess[bytes]
@@ -34,6 +36,13 @@ class Answers:
                 self._known.clear()
             self._known[key] = answer
         return answer
+
+
+@functools.lru_cache(maxsize=2)
+def answers_of(common_dir: Path) -> Answers:
+    """Return what is known of the objects below one `.git`, by all that read it in this process."""
+    del common_dir
+    return Answers()
 
 
 def _is_id(text: str) -> bool:

@@ -12,7 +12,7 @@ from subprocess import CompletedProcess
 from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
 from storesync.source import plumbing
-from storesync.source.answers import Answers
+from storesync.source.answers import answers_of
 from storesync.source.command import run
 from storesync.source.commit_tree import CommitTree
 from storesync.source.plumbing import FileChange, RefUpdate, TreeEntry
@@ -32,14 +32,15 @@ class LostRace(UserError):  # noqa: N818 - an answer to act on (read and plan ag
 class Repository:
     """One Git repository with a work tree. Each method runs one git process, rarely two.
 
-    What is asked of commits and objects by their full ids never changes: it is asked once.
+    What is asked of commits and objects by their full ids never changes: it is asked once, by
+    however many of these for the same clone.
     """
 
     def __init__(self, root: Path, common_dir: Path, *, shallow: bool = False) -> None:
         self.root = root
         self.common_dir = common_dir
         self.shallow = shallow
-        self._answers = Answers()
+        self._answers = answers_of(common_dir)
 
     @classmethod
     def find(cls, start: Path) -> Repository:
@@ -70,7 +71,7 @@ class Repository:
         """Run one git command at the top of the work tree. See `run`."""
         return run(self.root, *arguments, data=data, accept=accept, lock=lock)
 
-    def _fixed(
+    def ask_once(
         self,
         ids: Sequence[str],
         *arguments: str,
@@ -106,13 +107,13 @@ class Repository:
 
     def merge_base(self, one: str, other: str) -> str | None:
         """Return the nearest common ancestor of two commits, None where they share no history."""
-        done = self._fixed((one, other), "merge-base", one, other, accept=(0, 1))
+        done = self.ask_once((one, other), "merge-base", one, other, accept=(0, 1))
         return done.stdout.decode().strip() or None
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Say whether `old` is `new` or an ancestor of it; False where `old` is not known here."""
         options = ("merge-base", "--is-ancestor")
-        done = self._fixed((old, new), *options, old, new, accept=(0, 1, 128))
+        done = self.ask_once((old, new), *options, old, new, accept=(0, 1, 128))
         return done.returncode == 0
 
     def object_id(self, commit: str, path: str) -> str | None:
@@ -124,7 +125,7 @@ class Repository:
         asked = [path for path in paths if "\n" not in path]
         lines = "".join(f"{commit}:{path}\n" for path in asked).encode(errors="surrogateescape")
         options = ("cat-file", "--batch-check=%(objectname)")
-        done = self._fixed([commit], *options, data=lines)
+        done = self.ask_once([commit], *options, data=lines)
         answers = done.stdout.split(b"\n")[:-1]
         found = zip(asked, answers, strict=True)
         return {path: answer.decode() for path, answer in found if b" " not in answer}
@@ -132,7 +133,7 @@ class Repository:
     def entries(self, commit: str, paths: Sequence[str]) -> list[TreeEntry]:
         """Return every file, link and submodule of a commit that is one of `paths` or below."""
         options = ("ls-tree", "-r", "-z", "--full-tree")
-        done = self._fixed([commit], *options, commit, "--", *paths)
+        done = self.ask_once([commit], *options, commit, "--", *paths)
         return plumbing.tree_entries(done.stdout)
 
     def file(self, commit: str, path: str) -> bytes | None:
@@ -144,7 +145,7 @@ class Repository:
 
     def children(self, commit: str, folder: str) -> dict[str, str]:
         """Return name -> id of what lies directly in a folder of a commit ("" for the top)."""
-        done = self._fixed([commit], "ls-tree", "-z", f"{commit}:{folder}", accept=(0, 128))
+        done = self.ask_once([commit], "ls-tree", "-z", f"{commit}:{folder}", accept=(0, 128))
         rows = [row.partition(b"\t") for row in done.stdout.split(b"\0") if row]
         return {os.fsdecode(name): head.split()[2].decode() for head, _, name in rows}
 
@@ -156,7 +157,7 @@ class Repository:
         if not ids:
             return []
         lines = "".join(f"{item}\n" for item in ids).encode()
-        done = self._fixed(ids, "cat-file", "--batch", "--buffer", data=lines)
+        done = self.ask_once(ids, "cat-file", "--batch", "--buffer", data=lines)
         return plumbing.objects(done.stdout, ids)
 
     def tree(self, rev: str) -> CommitTree:
@@ -166,7 +167,7 @@ class Repository:
     def changes(self, old: str, new: str, paths: Sequence[str]) -> list[FileChange]:
         """Return the files that are or lie below one of `paths` and differ between two commits."""
         options = ("diff-tree", "-r", "-z", "--raw", "--no-renames")
-        done = self._fixed((old, new), *options, old, new, "--", *paths)
+        done = self.ask_once((old, new), *options, old, new, "--", *paths)
         return plumbing.file_changes(done.stdout)
 
     def changed_since(self, commit: str) -> list[str]:
@@ -199,12 +200,18 @@ class Repository:
 
     def refs(self, *names: str) -> dict[str, str]:
         """Return full ref name -> commit id, for those of `names` that exist."""
-        form = (
-            "--format=%(refname) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)"
-        )
-        done = self.git("for-each-ref", form, *names)
-        pairs = [line.split(" ") for line in plumbing.rows(done.stdout)]
-        return {name: commit for name, commit in pairs if name in names}
+        form = "%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)"
+        found = self._refs(form, *names)
+        return {name: commit for name, commit in found.items() if name in names}
+
+    def refs_at(self, *places: str) -> dict[str, str]:
+        """Return full ref name -> id of what it names, of all that are or lie below a place."""
+        return self._refs("%(objectname)", *places)
+
+    def _refs(self, form: str, *patterns: str) -> dict[str, str]:
+        done = self.git("for-each-ref", f"--format={form} %(refname)", *patterns)
+        rows = [line.partition(" ") for line in plumbing.rows(done.stdout)]
+        return {name: item for item, _, name in rows}
 
     def read_ref(self, ref: str) -> str | None:
         """Return the commit that a full ref name points to, None where there is none."""

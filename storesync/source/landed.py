@@ -39,7 +39,8 @@ def landed(repository: Repository, base: str, tip: str) -> list[LandedCommit]:
     if base == tip:
         return []
     options = ("--first-parent", "--reverse", "--encoding=UTF-8", "-z", _FORM)
-    done = repository.git("log", *options, f"{base}..{tip}", "--", accept=(0, 128))
+    span = (f"{base}..{tip}", "--")
+    done = repository.ask_once([base, tip], "log", *options, *span, accept=(0, 128))
     records = done.stdout.decode(errors="replace").split("\0")
     found = [_commit(record) for record in records if record]
     if done.returncode or not found or found[0].parents[:1] != (base,):
@@ -58,14 +59,15 @@ def _commit(record: str) -> LandedCommit:
 
 def addresses_between(repository: Repository, base: str, tip: str) -> set[str]:
     """Return the addresses, in small letters, of all whom the commits after `base` name."""
-    listed = repository.git("log", "-z", "--format=%ae%x1f%ce", f"{base}..{tip}", "--").stdout
+    command = ("log", "-z", "--format=%ae%x1f%ce", f"{base}..{tip}", "--")
+    listed = repository.ask_once([base, tip], *command).stdout
     names = listed.decode(errors="replace").replace("\x1f", "\0").split("\0")
     return {name.lower() for name in names if name}
 
 
 def own_line(repository: Repository, tip: str) -> list[str]:
     """Return the ids of a branch's own commits, the newest first."""
-    return repository.git("rev-list", "--first-parent", tip).stdout.decode().split()
+    return repository.ask_once([tip], "rev-list", "--first-parent", tip).stdout.decode().split()
 
 
 def landings_of(repository: Repository, commits: set[str], line: Sequence[str]) -> dict[str, str]:
@@ -97,8 +99,8 @@ def brought(repository: Repository, rev: str, paths: Sequence[str]) -> dict[str,
 
 def merges(repository: Repository, tip: str) -> dict[str, str]:
     """Return commit -> where it came on a branch: itself, or the merge that brought it."""
-    listed = repository.git("rev-list", "--first-parent", "--parents", tip).stdout.decode()
-    rows = [line.split(" ") for line in listed.splitlines()]
+    done = repository.ask_once([tip], "rev-list", "--first-parent", "--parents", tip)
+    rows = [line.split(" ") for line in done.stdout.decode().splitlines()]
     brought = {parent: row[0] for row in rows for parent in row[2:]}
     return brought | {row[0]: row[0] for row in rows}
 
@@ -110,7 +112,8 @@ def brought_by(repository: Repository, tip: str, heads: Iterable[str]) -> dict[s
     branch held before they bring not.
     """
     form = "--format=%H%x1f%P%x1f%ae%x1f%ce"
-    listed = repository.git("log", form, "--encoding=UTF-8", tip, *dict.fromkeys(heads), "--")
+    ends = [tip, *dict.fromkeys(heads)]
+    listed = repository.ask_once(ends, "log", form, "--encoding=UTF-8", *ends, "--")
     parents: dict[str, list[str]] = {}
     people: dict[str, list[str]] = {}
     for row in plumbing.rows(listed.stdout):

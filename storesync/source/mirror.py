@@ -103,7 +103,11 @@ def branch_ref(name: str | None, branch: str) -> str:
 
 def branches(repository: Repository, name: str | None) -> dict[str, str]:
     """Return branch -> commit, of a remote as last fetched, or of this clone for None."""
+    return branches_among(repository.refs_at(branch_ref(name, "")), name)
+
+
+def branches_among(refs: Mapping[str, str], name: str | None) -> dict[str, str]:
+    """Return the same of refs that were read before."""
     folder = branch_ref(name, "")
-    done = repository.git("for-each-ref", "--format=%(objectname) %(refname)", folder)
-    rows = [line.partition(" ") for line in plumbing.rows(done.stdout)]
-    return {ref.removeprefix(folder): item for item, _, ref in rows}
+    found = refs.items()
+    return {ref.removeprefix(folder): item for ref, item in found if ref.startswith(folder)}

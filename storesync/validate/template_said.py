@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ class TemplateSaid:
         self._sources = sources
         self._memory = memory
         self._seed = seed
-        self._said: dict[tuple[str, str, str], list[Said]] = {}
+        self._said = _kept(frozenset(sources.items()))
         self._known: dict[tuple[str, ...], list[Any]] = {}
 
     def said(self, template: str, channel: str, locale: str) -> list[Said]:
@@ -60,3 +61,13 @@ class TemplateSaid:
             hangs_on = (version, self._seed, *place, *beside())
             [self._known[key]] = remembered(self._memory, hangs_on, lambda: [work()])
         return self._known[key]
+
+
+@functools.lru_cache(maxsize=2)
+def _kept(sources: frozenset[tuple[str, str]]) -> dict[tuple[str, str, str], list[Said]]:
+    """Return where what these sources say is kept, for all chains that this process opens.
+
+    Both sides of a review have the same templates mostly, and each round of `publish --every`.
+    """
+    del sources
+    return {}

@@ -143,7 +143,7 @@ def test_writers_at_once_lose_nothing(clones, tmp_path, places, git_in):
     for folder in {tmp_path / place for place in places}:
         notes = Notes(Repository.find(folder), "origin")
         notes.refresh()
-        assert set(notes.lines(notes.tips())[head]) == wanted
+        assert set(notes.lines(notes.tips(notes.repository.refs(*notes.refs)))[head]) == wanted
     shown = git_in(tmp_path / "server", "notes", f"--ref={REVIEWS}", "show", head)
     assert {line.encode() for line in shown.split("\n") if line} == wanted
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from person import turn_into
 
 Once = Callable[[str, Path, Callable[[], None]], Path]
 
@@ -76,12 +77,11 @@ def edit() -> Callable[[Path, str, str], None]:
 
 
 @pytest.fixture
-def be(git_in) -> Callable[[Path, str], None]:
+def be() -> Callable[[Path, str], None]:
     """Make somebody the person who Git says runs commands."""
 
     def become(folder: Path, name: str) -> None:
-        git_in(folder, "config", "user.name", name.title())
-        git_in(folder, "config", "user.email", f"{name}@acme.example.com")
+        turn_into(folder, name.title(), f"{name}@acme.example.com")
 
     return become
 

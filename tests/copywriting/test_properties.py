@@ -69,7 +69,11 @@ OTHERS = [
 OFF = 50
 PRICE, REGULAR = Decimal("2.00"), Decimal("4.00")
 START, END = date(2026, 12, 4), date(2026, 12, 9)
-SCRIPTS = [chr(code) for code in range(0x110000) if unicodedata.decimal(chr(code), None) == 0]
+SCRIPTS = [
+    digit
+    for digit in filter(str.isdecimal, map(chr, range(0x110000)))
+    if unicodedata.decimal(digit) == 0
+]
 CARRIERS = {
     "en": ["{} off flat whites", "Save {} now", "Only {}!", "now{}today", "({})", "Get {}.", "{}"],
     "fr": ["{} de réduction", "Économisez {} ici", "seulement {}", "Profitez-en : {} !"],

@@ -155,3 +155,14 @@ def test_a_module_in_the_repository_does_not_stand_in_for_an_installed_one(
 def test_an_object_or_a_path_is_no_name(root):
     for name in ("storesync.builtin.outbox:open_outbox", "./evil.py", ""):
         assert "no installed package" in refusal(name, root, [name]).message
+
+
+def test_packages_are_looked_at_once_for_each_path(install, root, tmp_path):
+    install()
+    found = registry.find(registry.CHANNELS, "printer", root)
+    (tmp_path / "site/acme_printer-1.2.dist-info/entry_points.txt").unlink()
+    assert registry.find(registry.CHANNELS, "printer", root) == found
+    install(name="other-printer", where="elsewhere", entry="other = {0}:Printer")
+    assert [entry.name for entry in registry.installed(registry.CHANNELS, root)] == [
+        *("other", "outbox")
+    ]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from person import turn_into
 
 from storesync.app.proof.hosts import forge_of
 from storesync.app.settings import settings_of
@@ -70,8 +71,7 @@ class Office:
 
     def be(self, name: str) -> None:
         """Go on as somebody."""
-        self.git("config", "user.name", name)
-        self.git("config", "user.email", f"{name}@acme.example")
+        turn_into(self.root, name, f"{name}@acme.example")
         for role in ("AUTHOR", "COMMITTER"):
             self.monkeypatch.setenv(f"GIT_{role}_NAME", name)
             self.monkeypatch.setenv(f"GIT_{role}_EMAIL", f"{name}@acme.example")

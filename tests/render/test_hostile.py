@@ -17,9 +17,14 @@ from storesync.render.artifact import Artifact
 from storesync.render.engine import Engine, Failure
 from storesync.render.pool import Renderer, RenderFailure, RenderJob
 
-OWN = yaml.safe_load((Path(__file__).parents[1] / "cases/render/hostile.yaml").read_text())
+OWN_FILE = Path(__file__).parents[1] / "cases/render/hostile.yaml"
+OWN = yaml.load(OWN_FILE.read_bytes(), yaml.CSafeLoader)
 SHARED_FILE = Path(__file__).parents[2] / "../shared/cases/hostile-templates.yaml"
-SHARED = yaml.safe_load(SHARED_FILE.read_text()) if SHARED_FILE.exists() else {"templates": []}
+SHARED = (
+    yaml.load(SHARED_FILE.read_bytes(), yaml.CSafeLoader)
+    if SHARED_FILE.exists()
+    else {"templates": []}
+)
 CANARY = "SECRET-CANARY-7f3a"
 CONTEXT = {
     "location": {

@@ -57,6 +57,21 @@ def test_no_concept_stands_above_itself():
     assert not [term for term, above in lexicon().above.items() if term in above]
 
 
+@pytest.mark.parametrize(
+    ("said", "is_hot"),
+    [
+        ("espresso", True),
+        ("cold brew", False),
+        ("cold brew, our coarsest coffee", False),
+        ("cold brew, and hot chocolate for the others", True),
+    ],
+)
+def test_a_general_word_beside_a_special_one_is_that(said: str, is_hot: bool):
+    known = lexicon()
+    terms = {found.term for found in concepts_in(tokens(said), known, inner=True)}
+    assert ("w_hot_drink" in known.marks(terms, terms)) is is_hot
+
+
 def test_what_tells_against_a_question():
     dog, bread = Asked("dog", ("dog", "c_word_dog")), Asked("bread", ("bread",))
     slip = Asked("braed", ("bra",), weaker=(("bread", "meant"),))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
-from storesync.source.answers import Answers
+from storesync.source.answers import Answers, answers_of
 
 ID = "0123456789abcdef" * 2 + "01234567"
 
@@ -55,3 +56,11 @@ def test_few_are_kept():
     ]
     assert [int(item.stdout) for item in asks] == list(range(2_000))
     assert len(answers._known) <= 512
+
+
+def test_all_that_read_a_clone_know_the_same_and_nothing_of_another_one(tmp_path: Path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    answers_of(one).get("question", [ID], lambda: CompletedProcess((), 0, b"first", b""))
+    later = CompletedProcess((), 0, b"second", b"")
+    assert answers_of(one).get("question", [ID], lambda: later).stdout == b"first"
+    assert answers_of(other).get("question", [ID], lambda: later).stdout == b"second"
