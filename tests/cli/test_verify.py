@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from storesync.ledger.campaign import to_summary
-from storesync.ledger.index import digest_of
+from storesync.ledger.index import FORMAT, digest_of
 from storesync.ledger.layout import BRANCH, INDEX
 from storesync.ledger.segment import encode
 from storesync.ledger.store import LedgerStore
@@ -127,7 +127,7 @@ def test_an_index_of_the_ledger_that_is_false_is_told_and_deleted(run, small):
     [(name, campaign)] = now.campaigns.items()
     said = to_summary(campaign) | {"length": 99}
     said["digest"] = digest_of(now.genesis.hash, now.files.campaigns[name])
-    data = canonical_json({"v": 1, "campaigns": {str(name): said}})
+    data = canonical_json({"v": FORMAT, "campaigns": {str(name): said}})
     repository.commit_files(BRANCH, {INDEX: data}, "Forge", expected=now.tip, when=AT)
     assert run("status", "--offline", cwd=small).code == 0
     outcome = run("verify", cwd=small)
