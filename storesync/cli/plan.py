@@ -65,17 +65,17 @@ def command(ctx: click.Context, /, **options: Any) -> int:
 
 def _due(context: Context, at: datetime, *, comment: bool) -> Reviewed:
     from storesync.app.garbage import without_collection
-    from storesync.app.proof.basis import open_basis
     from storesync.app.publishing.due import work_out
+    from storesync.app.publishing.newest import open_newest
 
     note_uncommitted(context, "not in this plan")
     view = None
     with without_collection():
-        basis = open_basis(context, at)
+        basis = open_newest(context, at)
         due = work_out(basis)
         if comment:
             sides = Sides(None, due.chain, due.current.values())
-            view = replace(view_plan(due.plan, sides, at), head=context.head())
+            view = replace(view_plan(due.plan, sides, at), head=basis.commit)
         if due.chain is not None:
             due.chain.finish()
     plan = replace(due.plan, warnings=(*due.plan.warnings, *_doubts(basis, due.plan)))

@@ -88,6 +88,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     from storesync.app.garbage import without_collection
     from storesync.app.proof.basis import check_clock, check_moment
     from storesync.app.publishing.due import work_out
+    from storesync.app.publishing.newest import open_newest
     from storesync.app.publishing.run import Done, Request, limited, publish
     from storesync.publish.exclusive import exclusive
     from storesync.source.git import LostRace
@@ -96,7 +97,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     request = Request(**limits, expect=options["expect"], force=options["force"])
     with without_collection(), exclusive(context.repository.common_dir):
         for _ in range(_PATIENCE):
-            basis = _newest(context, at)
+            basis = open_newest(context, at)
             if options["at"] is not None and not options["dry_run"]:
                 check_moment(basis)
             if options["dry_run"]:
@@ -113,19 +114,6 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
                 time.sleep(secrets.randbelow(1_000) / 1_000)
     message = "other runs were faster to write the ledger again and again"
     raise UserError(message, hint="run the command again")
-
-
-def _newest(context: Context, at: datetime) -> Basis:
-    """Return what to work with: the commit checked out here, or a newer one that is shared."""
-    from storesync.app.proof.basis import open_basis
-    from storesync.app.publishing.newest import newer_commit
-
-    basis = open_basis(context, at)
-    newer = newer_commit(basis)
-    if newer is None:
-        return basis
-    note(context, f"note: by {newer[:12]}, which is newer than what is checked out here")
-    return open_basis(context, at, newer)
 
 
 def _leave_word(context: Context, basis: Basis, options: dict[str, Any]) -> None:

@@ -11,9 +11,9 @@ from storesync.ledger import campaign as one
 from storesync.ledger import journal
 from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.journal import Journal
-from storesync.ledger.layout import INDEX, CampaignId, manifest_path
+from storesync.ledger.layout import INDEX, CampaignId
 from storesync.ledger.ledger import Ledger
-from storesync.ledger.manifest import Known, known_lines
+from storesync.ledger.manifest import Known, known_lines, known_of
 from storesync.source.git import Repository
 from storesync.source.history import first_parent_commits
 
@@ -44,7 +44,7 @@ def repairs(repository: Repository, ledger: Ledger) -> Iterator[Repair]:
     root = ledger.genesis.hash if ledger.genesis else ""
     for name, item in ledger.campaigns.items():
         if item.is_damaged:
-            known = _known(repository, ledger.tip or "", name)
+            known = _known(ledger, name)
             assemble: _Assemble = partial(one.assemble, name, root=root, known=known)
             yield _repair(repository, ledger, f"ledger/{name}", item.problems, assemble)
     if ledger.journal.is_damaged:
@@ -55,9 +55,11 @@ def repairs(repository: Repository, ledger: Ledger) -> Iterator[Repair]:
         yield Repair(INDEX, "", {INDEX: None})
 
 
-def _known(repository: Repository, tip: str, name: CampaignId) -> Known:
-    blob = repository.object_id(tip, manifest_path(name))
-    return known_lines(repository.blobs([blob])[0]) if blob else Known()
+def _known(ledger: Ledger, name: CampaignId) -> Known:
+    files, over = ledger.files.campaigns.get(name), ledger.over.get(name.brand, {})
+    for blob in files.manifest if files else ():
+        return known_lines(ledger.repository.blobs([blob])[0])
+    return known_of(over[name.campaign]) if name.campaign in over else Known()
 
 
 def _repair(
@@ -78,6 +80,8 @@ def _repair(
     now = _files(repository, tip, folder)
     for commit in first_parent_commits(repository, [folder], tip):
         files = _files(repository, commit, folder)
+        if files == now:  # damaged, also where it looks sound: lines at its end may be gone
+            continue
         found = assemble(files)
         if found.length and not found.is_damaged:
             changed = {path: data for path, data in files.items() if now.get(path) != data}

@@ -25,7 +25,6 @@ def follow(repository: Repository, name: str, *, lock: int) -> None:
 
     Raises UserError where the remote lost it, went back, or holds another ledger.
     """
-    remote.check_name(repository, name)
     theirs = remote.remote_refs(repository, name, [BRANCH, TAG])
     last_seen = f"refs/remotes/{name}/storesync/ledger"
     ours = repository.refs(BRANCH, TAG, last_seen)

@@ -24,11 +24,16 @@ _OVERTAKEN = (
 )
 
 
+def is_known(repository: Repository, name: str) -> bool:
+    """Say whether the repository has a remote called `name`."""
+    if _NAME.fullmatch(name) is None:
+        return False
+    return name in repository.git("remote").stdout.decode(errors="replace").split()
+
+
 def check_name(repository: Repository, name: str) -> None:
     """Raise UserError where the repository has no remote called `name`."""
-    is_name = _NAME.fullmatch(name) is not None
-    known = repository.git("remote").stdout.decode(errors="replace").split() if is_name else []
-    if name not in known:
+    if not is_known(repository, name):
         raise UserError(
             f'there is no Git remote "{printable(name)}"',
             hint="see git remote -v; storesync.yaml names it, under ledger or forge: remote",
@@ -36,7 +41,11 @@ def check_name(repository: Repository, name: str) -> None:
 
 
 def remote_refs(repository: Repository, name: str, refs: Sequence[str]) -> dict[str, str]:
-    """Return full ref name -> id for those of `refs` that the remote has."""
+    """Return full ref name -> id for those of `refs` that the remote has.
+
+    Raises UserError where there is no such remote, or where it cannot be asked.
+    """
+    check_name(repository, name)
     done = run(repository.root, "ls-remote", name, *refs, seconds=_SECONDS)
     rows = [line.split("\t") for line in plumbing.rows(done.stdout)]
     return {ref: item for item, ref in rows if ref in refs}

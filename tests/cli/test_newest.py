@@ -12,6 +12,7 @@ pytestmark = pytest.mark.slow
 
 CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
 LATER = AT.replace("16:00", "16:05")
+_PLANS = (("plan",), ("publish", "--dry-run"))
 
 
 @pytest.fixture
@@ -66,3 +67,32 @@ def test_a_branch_that_was_rewritten_stops_nothing(run, two, commit, git_in):
     commit(other, reword(other, "Very glad"))
     git_in(other, "push", "--quiet")
     assert run("publish", "--at", AT, cwd=ahead).code == 0
+
+
+def test_a_plan_shows_what_publish_would_do(run, two, commit, git_in):
+    elsewhere, here = two
+    commit(elsewhere, reword(elsewhere, "So happy"))
+    git_in(elsewhere, "push", "--quiet")
+    plan, dry = (run(*words, "--format", "json", "--at", AT, cwd=here) for words in _PLANS)
+    assert plan.json["fingerprint"] == dry.json["fingerprint"]
+    assert "newer than what is checked out here" in plan.stderr
+
+
+def test_a_newest_commit_that_cannot_be_had_is_not_taken_for_none(run, two, commit, git_in):
+    elsewhere, here = two
+    commit(elsewhere, reword(elsewhere, "So happy"))
+    git_in(elsewhere, "push", "--quiet")
+    tree = git_in(elsewhere, "rev-parse", "HEAD^{tree}").strip()
+    (here.parent / "origin.git/objects" / tree[:2] / tree[2:]).unlink()
+    outcome = run("publish", "--at", AT, cwd=here)
+    assert (outcome.code, "cannot be had from origin" in outcome.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(("name", "code"), [("nowhere", 0), ('"--upload-pack=touch ran;"', 1)])
+def test_settings_that_name_no_remote_of_this_clone_are_not_followed(
+    run, fresh, commit, name: str, code: int
+):
+    settings = (fresh / "storesync.yaml").read_text(encoding="utf-8")
+    commit(fresh, {"storesync.yaml": f"{settings}forge: {{plugin: local, remote: {name}}}\n"})
+    assert run("publish", "--at", AT, cwd=fresh).code == code
+    assert not (fresh / "ran").exists()

@@ -7,8 +7,9 @@ import dataclasses
 import pytest
 
 from storesync.ledger import over
-from storesync.ledger.layout import BRANCH, CampaignId, over_path
+from storesync.ledger.layout import BRANCH, CampaignId, over_path, segment_path
 from storesync.ledger.manifest import Manifest, Skip
+from storesync.ledger.repair import repairs
 from storesync.ledger.store import LedgerStore
 from storesync.source.cache import MemoryCache
 
@@ -94,3 +95,17 @@ def test_lines_that_are_gone_are_missed(repository, sample, write, put):
 )
 def test_another_file_is_as_good_as_absent(data):
     assert over.from_json(data) == {}
+
+
+def test_lines_that_are_gone_are_put_back_all_of_them(repository, sample, write, put):
+    store = LedgerStore(repository, MemoryCache())
+    ledger = write("a", sample.id)
+    more = store.writer(ledger, "more")
+    more.append({SPRING: [sample.note("Seen"), sample.note("Over")]}, at=sample.at)
+    ledger = write("b", sample.id)
+    path = segment_path(SPRING, "more")
+    good = repository.file(BRANCH, path)
+    put({path: good[: good.index(b"\n") + 1]})
+    put({path: None})
+    [repair] = repairs(repository, LedgerStore(repository, MemoryCache()).read(at=sample.at))
+    assert (repair.files, repair.lines) == ({path: good}, 3)

@@ -11,6 +11,7 @@ from storesync.errors import UserError
 from storesync.ledger import entry, layout
 from storesync.ledger.layout import BRANCH, TAG, CampaignId
 from storesync.ledger.manifest import Entry, Manifest
+from storesync.ledger.repair import repairs
 from storesync.ledger.store import LedgerStore
 from storesync.plugins.protocols import DeliveryState
 from storesync.source.cache import MemoryCache
@@ -429,3 +430,13 @@ def test_git_finds_nothing_wrong_with_it(repository, store, begin, sample):
     writer.append({sample.id: [sample.note("x")]}, at=sample.at)
     subprocess.run(["git", "-C", str(repository.root), "fsck", "--strict"], check=True)
     assert repository.git("status", "--porcelain").stdout == b""
+
+
+def test_lines_taken_off_that_no_manifest_names_are_put_back(repository, store, begin, sample, put):
+    writer = store.writer(begin(store), "one")
+    writer.append({sample.id: [sample.note("a"), sample.note("b")]}, at=sample.at)
+    path = layout.segment_path(sample.id, "one")
+    good = content(repository, path)
+    put({path: good[: good.index(b"\n") + 1]})
+    [repair] = repairs(repository, store.read(at=sample.at))
+    assert (repair.files, repair.lines) == ({path: good}, 2)

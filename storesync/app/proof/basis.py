@@ -7,7 +7,7 @@ import getpass
 import json
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -114,8 +114,12 @@ def open_basis(context: Context, at: datetime, commit: str = "") -> Basis:
     Where approvals are proven, the settings are those that were proven last, and the ledger lies
     where the first ones say. Raises UserError where something cannot be read.
     """
-    basis = open_plainly(context, at, commit)
-    ledger = basis.ledger
+    return compared(open_plainly(context, at, commit))
+
+
+def compared(basis: Basis) -> Basis:
+    """Find out what is stale in a basis that was opened plainly, and prove what is new."""
+    ledger, at = basis.ledger, basis.at
     ledger.journal.check()
     basis.inputs = with_holds(basis.inputs, holds_of(ledger.journal), at)
     basis.stale = stale_brands(ledger, basis.inputs, versions(), at)
@@ -134,7 +138,7 @@ def open_plainly(context: Context, at: datetime, commit: str = "", *, whole: boo
 
     commit = commit or context.head()
     first = first_remote(context)
-    settings = _newest(context, commit, guarded=first is not None)
+    settings = settings_here(context, commit)
     remote = remote_of(settings) if first is None else first
     store = LedgerStore(context.repository, context.cache, remote=remote or None)
     ledger = store.read(at=at, whole=whole)
@@ -142,6 +146,19 @@ def open_plainly(context: Context, at: datetime, commit: str = "", *, whole: boo
         _check_repository(ledger, settings)
     inputs = inputs_of(context.repository, commit)
     return Basis(context, at, commit, settings, store, ledger, inputs, set())
+
+
+def moved_to(basis: Basis, commit: str) -> Basis:
+    """Return a basis that was opened plainly, by the files of another commit.
+
+    The ledger stays as it was read, unless those keep it elsewhere.
+    """
+    context = basis.context
+    settings = settings_here(context, commit)
+    if first_remote(context) is None and remote_of(settings) != remote_of(basis.settings):
+        return open_plainly(context, basis.at, commit)
+    inputs = inputs_of(context.repository, commit)
+    return replace(basis, commit=commit, settings=settings, inputs=inputs)
 
 
 def shared_ledger(context: Context, at: datetime, *, offline: bool = False) -> Ledger:
@@ -168,16 +185,17 @@ def look_for_proof(basis: Basis, reread: Collection[str] = ()) -> None:
     _check_repository(basis.ledger, basis.settings)
 
 
-def _newest(context: Context, commit: str, *, guarded: bool) -> Mapping[str, Any]:
-    """Return the newest settings; where approvals are proven, a slip in them stops nothing.
+def settings_here(context: Context, commit: str) -> Mapping[str, Any]:
+    """Return the settings of a commit; where approvals are proven, a slip in them stops nothing.
 
-    Then they are taken from the baseline until it is known which ones were proven last.
+    Then they are taken from the baseline until it is known which ones were proven last. Raises
+    UserError where they cannot be read.
     """
     repository = context.repository
     try:
         return settings_of(repository, commit)
     except UserError:
-        if not guarded:
+        if first_remote(context) is None:
             raise
         raw = repository.file(TAG, GENESIS) or b"{}"
         return settings_of(repository, str(json.loads(raw.split(b"\n", 1)[0])["commit"]))

@@ -6,24 +6,47 @@ back what another machine published today, and the two would go on so in turns.
 
 from __future__ import annotations
 
-from storesync.app.proof.basis import Basis
+from datetime import datetime
+
+from storesync.app.context import Context, note
+from storesync.app.proof.basis import Basis, compared, moved_to, open_plainly
 from storesync.app.settings import forge_section, shared_through
+from storesync.diagnostics import printable
+from storesync.errors import UserError
 from storesync.source.mirror import bring
-from storesync.source.remote import remote_refs
+from storesync.source.remote import is_known, remote_refs
 
 
-def newer_commit(basis: Basis) -> str | None:
+def open_newest(context: Context, at: datetime) -> Basis:
+    """Return what to publish by: the commit checked out here, or a newer one that is shared.
+
+    Raises UserError as `open_basis` does, and where the remote cannot be asked.
+    """
+    # The ledger is read first: what was published by then, the branch holds when it is asked.
+    basis = open_plainly(context, at)
+    newer = _newer_commit(basis)
+    if newer is not None:
+        note(context, f"note: by {newer[:12]}, which is newer than what is checked out here")
+        basis = moved_to(basis, newer)
+    return compared(basis)
+
+
+def _newer_commit(basis: Basis) -> str | None:
     """Return the tip of the shared branch, fetched, where it has all that is here, and more.
 
-    What only this clone has, or a branch that was rewritten, is not the concern of this. Raises
-    UserError where the remote cannot be asked.
+    What only this clone has, or a branch that was rewritten, is not the concern of this. Where the
+    branch is, the files checked out say, proven or not: nothing is proven of a clone that lacks
+    what was proven elsewhere. So they may name a remote that is none, too.
     """
-    remote = shared_through(basis.settings)
-    if remote is None:
+    repository, settings = basis.context.repository, basis.settings
+    remote, branch = shared_through(settings), forge_section(settings).branch
+    if remote is None or not is_known(repository, remote):
         return None
-    repository = basis.context.repository
-    ref = f"refs/heads/{forge_section(basis.settings).branch}"
+    ref = f"refs/heads/{branch}"
     tip = remote_refs(repository, remote, [ref]).get(ref)
-    if tip is None or tip == basis.commit or bring(repository, remote, {tip: ref}):
+    if tip is None or tip == basis.commit:
         return None
+    if bring(repository, remote, {tip: ref}):
+        message = f"the newest commit of {printable(branch)}, {tip[:12]}, cannot be had"
+        raise UserError(f"{message} from {remote}", hint=f"try git fetch {remote}; run it again")
     return tip if repository.is_ancestor(basis.commit, tip) else None
