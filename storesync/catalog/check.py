@@ -56,7 +56,7 @@ _BY_TYPE = {
     "list_type": "write a list here: [one, two]",
 }
 _BY_BOUND = {
-    "too_short": "write at least {min_length} entry here",
+    "too_short": "write {min_length} or more here",
     "string_too_short": "write at least {min_length} character here",
     "string_too_long": "write at most {max_length} characters here",
     "greater_than_equal": "write {ge} or more",
