@@ -9,10 +9,10 @@ from typing import Any
 
 from babel.numbers import list_currencies
 
+from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.lexicon import minor_codes
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -24,6 +24,7 @@ _TO = frozenset({"to", "auf", "à", "a", "→", "–>"})
 _FROM = frozenset({"from", "von", "de"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "since", "seit", "depuis"})
 _PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
+_UNREAD = 2
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
 Read = tuple[list[Item], int] | None
 
@@ -78,11 +79,20 @@ def _with_code(text: Surroundings, end: int, codes: frozenset[str]) -> tuple[fro
 
 
 def _note(text: Surroundings, index: int) -> Read:
-    """Read a tenner."""
+    """Read a tenner, and a pound a cup."""
     value = text.words.words["notes"].get(text.low(index))
-    if value is None:
+    if value is not None:
+        return [_money(text, (index, index + 1), Decimal(value), _NOTES)], index + 1
+    codes = text.words.currencies.get(text.low(index + 1))
+    if text.low(index) != "a" or codes is None or text.kind(index + 1) != "w":
         return None
-    return [_money(text, (index, index + 1), Decimal(value), _NOTES)], index + 1
+    priced = text.kind(index - 1) == "n" or text.low(index - 1) in text.words.currencies
+    weighs = text.kind(index + 2) == "w" and not (
+        text.low(index + 2) in _PER or text.cue_at("off", index + 2)
+    )
+    if priced or weighs:  # £4 a pound, a pound of tea
+        return None
+    return [_money(text, (index, index + 2), Decimal(1), codes)], index + 2
 
 
 def _sign_alone(text: Surroundings, index: int) -> Read:
@@ -211,6 +221,9 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     ordinal = end < len(text.tokens) and not text.tokens[end].gap
     if ordinal and text.low(end) in words.listed("ordinal_suffixes"):
         end += 1
+        if 1 <= number.value <= _UNREAD:  # as first and second are in words
+            return [], end
+        return [text.item(Kind.NUMBER, index, end, number.value, unit=("ordinal",))], end
     role = "spelled" if number.spelled else _role(text, index, end)
     unit = text.unit(end)
     extra: Any = "year" if not role and _is_year(text, index, end) else text.words_before(index)

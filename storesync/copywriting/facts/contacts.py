@@ -21,6 +21,10 @@ _TRAILING = ".,;:!?)]}'\"…*"
 _LISTED = listed("contacts")
 _TOPS = frozenset(_LISTED["tops"])
 _CALLS = frozenset(_LISTED["calls"])
+_DOTS = frozenset({"dot", "punkt", "point", "punto"})
+_BRACKETS = frozenset("[]()")
+# Of what is said aloud for an address; with all others a dot may be a dot: polka dot top.
+_SPOKEN = frozenset({"com", "net", "org", "info", "biz", "example"})
 _STARTERS = frozenset(".:@-_+")
 _PHONE = re.compile(r"\+?[ \u00a0]?\(?[0-9][0-9 \u00a0().\-/–]{4,28}[0-9]")
 _VANITY = re.compile(
@@ -32,6 +36,8 @@ def read_link(text: Surroundings, index: int) -> Read:
     """Read a web or mail address or a bare host that begins at a token."""
     token = text.tokens[index]
     after = text.low(index + 1)
+    if token.low in _DOTS or token.low in _BRACKETS:
+        return _spelled(text, index)
     if token.kind == "s" or not (after in _STARTERS and text.tight(index + 1)):
         return None
     if text.tight(index) and text.low(index - 1) in {".", "-", "_", "+"}:
@@ -54,6 +60,23 @@ def read_link(text: Surroundings, index: int) -> Read:
     while place < len(text.tokens) and text.tokens[place].start < end:
         place += 1
     return [Item(Kind.URL, "", token.start, text.tokens[place - 1].end)], place
+
+
+def _spelled(text: Surroundings, index: int) -> Read:
+    """Read rival dot com and rival[.]com, at the dot: its host stands before it."""
+    end = index + 1
+    bracketed = text.low(index) in _BRACKETS
+    if bracketed:
+        if text.low(end) not in {".", *_DOTS} or text.low(end + 1) not in _BRACKETS:
+            return None
+        end += 2
+    top, words = text.low(end), text.words
+    known = top in _TOPS and (len(top) == 2 or top in _SPOKEN)
+    idle = top in words.listed("function") or top in words.listed("links")
+    if not known or (idle and not bracketed) or text.kind(index - 1) not in {"w", "n"}:
+        return None
+    value = f"{text.low(index - 1)}.{top}"
+    return [text.item(Kind.URL, index - 1, end + 1, value)], end + 1
 
 
 def read_phone(text: Surroundings, index: int) -> Read:

@@ -8,6 +8,7 @@ from storesync.copywriting.facts.digits import (
     a_year,
     begun,
     dated,
+    ended,
     read_numeric,
     role_before,
 )
@@ -69,7 +70,7 @@ def read_date(text: Surroundings, index: int) -> Read:
         or _ordinal_day(text, index)
         or read_holiday(text, index)
     )
-    return found and (begun(text, *found), found[1])
+    return found and ended(text, begun(text, *found), found[1])
 
 
 def _named(text: Surroundings, index: int) -> int | None:

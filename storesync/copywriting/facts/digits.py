@@ -152,6 +152,14 @@ def begun(text: Surroundings, items: list[Item], end: int) -> list[Item]:
     return [replace(items[0], role="start", extra="range")] if text.ranges(end) else items
 
 
+def ended(text: Surroundings, items: list[Item], end: int) -> Read:
+    """Return days whose last one is said to be an end, with the words for it: is the last day."""
+    cue = text.cue_at("ends_behind", end)
+    if cue is None or items[-1].role:
+        return items, end
+    return [*items[:-1], replace(items[-1], role="end")], cue.end
+
+
 def role_before(text: Surroundings, start: int) -> str:
     """Return start or end, as the words before a day say.
 
@@ -164,7 +172,7 @@ def role_before(text: Surroundings, start: int) -> str:
         if (
             names
             or low in text.words.listed("article")
-            or low in {",", ".", "dem", "zum", "einschließlich"}
+            or low in {",", ".", ":", "is", "dem", "zum", "einschließlich"}
         ):
             for role in ("end", "start"):
                 if text.cue_before(role, place):

@@ -25,10 +25,17 @@ def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
 
     Days that stand together are one text: 5 6 for a weekend.
     """
-    named = text.low(end) in _ON and end + 1 < len(text.tokens) and _is_day(text, end + 1)
+    last = text.numbers.get(end + 1) if text.ranges(end) else None
+    if last and _on_a_day(text, last.end):  # 11 to 6 on Sunday
+        end = last.end
+    named = _on_a_day(text, end)
     before = [] if named else _before(text, start)  # from 8 on Saturdays
     behind = _behind(text, end, is_next=bool(before))
     return tuple(filter(None, map(" ".join, (before, behind))))
+
+
+def _on_a_day(text: Surroundings, place: int) -> bool:
+    return text.low(place) in _ON and place + 1 < len(text.tokens) and _is_day(text, place + 1)
 
 
 def is_open_day(

@@ -13,6 +13,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
+from storesync.copywriting.facts.currencies import currencies, sign_of
 from storesync.copywriting.facts.fold import fold
 from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.render.locales import locale_of
@@ -33,6 +34,7 @@ CUES = [
     "now",
     "start",
     "end",
+    "ends_behind",
     "range",
     "opens",
     "closes",
@@ -45,7 +47,7 @@ CUES = [
     "am",
     "pm",
 ]
-_GROUPS = ("innocent", "leaks", "always", "offers", "multiples", "relative", "claims")
+_GROUPS = ("innocent", "leaks", "every_day", "always", "offers", "multiples", "relative", "claims")
 # What may stand between a label and its number: rule no. 1.
 _NUMBERED = (
     "",
@@ -67,25 +69,14 @@ _OTHER_SCRIPTS = frozenset(
 )
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
-_SIGNS = {"$": "USD CAD AUD NZD MXN SGD HKD ARS CLP COP", "£": "GBP", "€": "EUR", "¥": "JPY CNY"}
-_DOLLARS = "USD CAD AUD NZD SGD HKD"  # as a word: who writes $ for pesos calls none of them so
-_OF_COUNTRY = {  # what languages write for the dollars of other countries
-    **dict.fromkeys(("us$", "u$s", "$us", "$ us", "us dollars", "us-dollar"), "USD"),
-    **dict.fromkeys(("ca$", "c$", "can$", "$ca", "$ ca", "$ can"), "CAD"),
-    **dict.fromkeys(("a$", "au$"), "AUD"),
-    **dict.fromkeys(("s$", "sg$"), "SGD"),
-    **dict(zip(("mx$", "nz$", "hk$", "r$"), ("MXN", "NZD", "HKD", "BRL"), strict=True)),
-    "dollars américains": "USD",
-}
-_NAMED = {"₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "zł": "PLN", "kč": "CZK", "ft": "HUF"}
-_SIGNS_OF = {"kr": "SEK NOK DKK ISK", "sfr": "CHF", **_NAMED}
 
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """What a language's words mean here.
 
-    `currencies` are ISO 4217 codes by sign or word; `given` are the ways to say that something is
+    `days` are names of weekdays and `nth` ordinals, one word for each. `currencies` are ISO 4217
+    codes by sign or word; `given` are the ways to say that something is
     free or included, each with which of the two.
     """
 
@@ -96,12 +87,16 @@ class Lexicon:
     phrases: Phrases
     shares: Phrases
     holidays: Phrases
+    remedies: Phrases
+    bodies: Phrases
     given: Mapping[str, str]
     months: Mapping[str, int]
     short_months: Mapping[str, int]
     weekdays: Mapping[str, int]
     short_weekdays: Mapping[str, int]
     units: Mapping[str, str]
+    days: Mapping[int, str]
+    nth: Mapping[int, str]
     currencies: Mapping[str, frozenset[str]]
     sign: re.Pattern[str]
     decimal: str
@@ -126,12 +121,7 @@ def lexicon(tag: str) -> Lexicon:
     language = locale.language
     words = listed(language if language in LISTED else "any")
     english = listed("en")
-    numbers = dict(words["numbers"])
-    numbers.update({bare(word): value for word, value in words["numbers"].items()})
-    if language != "en":
-        for word, value in english["numbers"].items():
-            if word not in _NOT_ELSEWHERE:
-                numbers.setdefault(word, value)
+    numbers = _numbers(words, {} if language == "en" else english["numbers"])
     cues = [(pattern, name) for name in CUES for pattern in words.get(name, ())]
     if language != "en":
         cues += [(pattern, "percent") for pattern in english["percent"]]
@@ -139,8 +129,9 @@ def lexicon(tag: str) -> Lexicon:
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
     movable = [(name, "movable") for name in words["movable"]]
     holidays = Phrases([*words["holidays"].items(), *movable])
+    remedies = Phrases((pattern, "remedies") for pattern in words["remedies"])
     short = locale.date_formats["short"].pattern
-    names = _currencies(locale, words)
+    names = currencies(locale, words["currency"], latin=language not in _OTHER_SCRIPTS)
     patterns = [(pattern, name) for name in _GROUPS for pattern in words[name]]
     patterns += [(f"{one} {sign}#", "innocent") for one in words["labels"] for sign in _NUMBERED]
     phrases = Phrases(patterns)
@@ -148,7 +139,9 @@ def lexicon(tag: str) -> Lexicon:
     calendar = [_months(locale, (width,)) for width in ("wide", "abbreviated")]
     calendar += [_days(locale, ("wide",)), _days(locale, ("abbreviated", "short"))]
     starts = {*numbers, *names, *"+(#%"}
-    starts.update(*(group.starts()[0] for group in (phrases, shares, holidays)), *calendar)
+    starts.update(
+        *(group.starts()[0] for group in (phrases, shares, holidays, remedies)), *calendar
+    )
     starts.update(_first_words(words), (sign[0] for sign in names))
     return Lexicon(
         language=language,
@@ -158,28 +151,45 @@ def lexicon(tag: str) -> Lexicon:
         phrases=phrases,
         shares=shares,
         holidays=holidays,
+        remedies=remedies,
+        bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
         given=dict(bare_too((one, name) for name in ("given", "included") for one in words[name])),
         months=_months(locale, ("wide",)),
         short_months=_months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
         weekdays=_days(locale, ("wide",)),
-        short_weekdays=_days(locale, ("abbreviated", "short")),
-        units={
-            form: unit
-            for unit, forms in words["units"].items()
-            for word in forms
-            for form in (word, bare(word))
-        },
+        short_weekdays=_days(locale, ("abbreviated", "short")) | words["short_weekdays"],
+        units=_units(words["units"]),
+        days=_first(_days(locale, ("wide",))),
+        nth=_first(words["ordinals"]),
         currencies=names,
-        sign=_sign(names),
+        sign=sign_of(names),
         decimal=_decimal(locale),
         order="".join(sorted("dMy", key=lambda part: short.lower().find(part.lower()))),
         dotted="." in short.rstrip("."),
         latin=language not in _OTHER_SCRIPTS,
         watched=frozenset(_watched(words, numbers)),
         starts=frozenset(starts),
-        begun=phrases.starts()[1] | shares.starts()[1],
+        begun=phrases.starts()[1] | shares.starts()[1] | remedies.starts()[1],
         superlative=tuple(words["superlative"]),
     )
+
+
+def _units(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the unit of each word for one, with accents and without."""
+    return {
+        form: unit
+        for unit, forms in listed.items()
+        for word in forms
+        for form in (word, bare(word))
+    }
+
+
+def _numbers(words: Mapping[str, Any], english: Mapping[str, int]) -> dict[str, int]:
+    """Return a language's words for numbers, and those that English has besides."""
+    numbers = {word: value for word, value in english.items() if word not in _NOT_ELSEWHERE}
+    for form in (bare, str):
+        numbers |= {form(word): value for word, value in words["numbers"].items()}
+    return numbers
 
 
 def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
@@ -195,7 +205,7 @@ def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
         "notes",
     ):
         yield from words[name]
-    yield from ("half", "quarter", "halb")
+    yield from ("half", "quarter", "halb", "dot", "punkt", "point", "punto", "[")
 
 
 def _watched(words: Mapping[str, Any], numbers: Mapping[str, int]) -> Iterator[str]:
@@ -256,31 +266,11 @@ def _days(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
     return found
 
 
+def _first(values: Mapping[str, int]) -> dict[int, str]:
+    """Return the first word for each of some values."""
+    return {value: word for word, value in reversed(list(values.items()))}
+
+
 def _decimal(locale: Locale) -> str:
     symbols = locale.number_symbols
     return str(symbols.get("latn", symbols).get("decimal", "."))
-
-
-def _currencies(locale: Locale, words: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for code, sign in locale.currency_symbols.items():
-        if sign.upper() != code:
-            found.setdefault(_folded(sign, locale), set()).add(code)
-    for sign, codes in {**_SIGNS, **_SIGNS_OF, **_OF_COUNTRY, **words["currency"]}.items():
-        known = _DOLLARS if codes == "$" else codes
-        found.setdefault(_folded(sign, locale), set()).update(known.split())
-    if locale.territory in {"CH", "LI"}:  # elsewhere Fr is Friday
-        found.setdefault("fr", set()).add("CHF")
-    return {sign: frozenset(codes) for sign, codes in found.items() if sign}
-
-
-def _sign(names: Mapping[str, Any]) -> re.Pattern[str]:
-    longest = sorted(names, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, longest))})(?!(?<=[^\W\d_])[^\W\d_])")
-
-
-def minor_codes(words: str) -> frozenset[str]:
-    """Return the currencies that a word for their hundredths may mean: EUR or any dollar."""
-    return frozenset(
-        " ".join(_SIGNS["$"] if code == "$" else code for code in words.split()).split()
-    )

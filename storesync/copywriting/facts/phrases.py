@@ -1,4 +1,7 @@
-"""Patterns of words, found in tokens: `#` is any number, `word*` a word that begins so."""
+"""Patterns of words, found in tokens: `#` is any number, `word*` a word that begins so.
+
+`*word`, which no pattern begins with, is a word that ends so.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any, NamedTuple
 
 from storesync.copywriting.facts.tokens import Token
 
-_ELEMENT = re.compile(r"#|[^\W\d_]+\*?|\d+|[^\w\s]")
+_ELEMENT = re.compile(r"#|\*?[^\W\d_]+\*?|\d+|[^\w\s]")
 _SKIPPED = frozenset("-'")
 _PREFIX = 3
 
@@ -44,7 +47,12 @@ class Phrases:
             elements = _ELEMENT.findall(pattern.lower())
             elements = [element for element in elements if element not in _SKIPPED]
             first, second = elements[0], (elements[1:2] or [""])[0]
-            row = _Row(elements, label, pattern, "" if second[-1:] in {"#", "*"} else second)
+            row = _Row(
+                elements,
+                label,
+                pattern,
+                "" if second[:1] == "*" or second[-1:] in {"#", "*"} else second,
+            )
             if first == "#":
                 self._numbers.append(row)
             elif first.endswith("*"):
@@ -139,6 +147,8 @@ def _follow(
 def _is(token: Token, element: str) -> bool:
     if element == "*":
         return token.kind == "w"
+    if element[0] == "*":
+        return token.low.endswith(element[1:])
     if element[-1] == "*":
         return token.low.startswith(element[:-1])
     return token.low == element

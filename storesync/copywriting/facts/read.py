@@ -17,6 +17,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.naming import read_place, read_target
 from storesync.copywriting.facts.offers import around as sentence
 from storesync.copywriting.facts.passing import in_passing
+from storesync.copywriting.facts.remedies import read_remedy
 from storesync.copywriting.facts.superlatives import read_superlative
 from storesync.copywriting.facts.surroundings import Surroundings, surroundings
 from storesync.copywriting.facts.times import read_time
@@ -31,6 +32,7 @@ _READERS: tuple[Reader, ...] = (
     read_phone,
     read_wording,
     read_superlative,
+    read_remedy,
     read_time,
     read_amount,
     read_weekday,
@@ -141,7 +143,7 @@ def _may_begin(text: Surroundings, index: int) -> bool:
     token, words = text.tokens[index], text.words
     if token.kind == "s":
         beside = (
-            text.kind(index + 1) != "s" or text.low(index + 1) in "{}<>|-" or token.low in "%⭐★"
+            text.kind(index + 1) != "s" or text.low(index + 1) in "{}<>|-." or token.low in "%⭐★"
         )
         return beside and token.low in words.starts
     if token.low in words.starts or token.kind in "nc" or token.low.endswith(words.superlative):
@@ -177,7 +179,7 @@ def _vague(text: Surroundings, index: int) -> list[Item]:
 
 def _placed(text: str, around: Surroundings, item: Item) -> Item:
     first, last = around.folded.span(item.start, item.end)
-    value = text[first:last] if item.kind is Kind.URL else item.value
+    value = item.value or text[first:last] if item.kind is Kind.URL else item.value
     plain = around.folded.text[item.start : item.end]
     return replace(item, text=text[first:last], plain=plain, first=first, last=last, value=value)
 

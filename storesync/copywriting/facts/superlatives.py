@@ -5,9 +5,12 @@ A listed one is a claim wherever it stands (`wording`); these are where a rank i
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.lexicon import places
 from storesync.copywriting.facts.surroundings import Surroundings
 
 Read = tuple[list[Item], int] | None
@@ -32,14 +35,17 @@ def _degree(text: Surroundings, index: int) -> int:
     if low in words.listed("most"):
         return index + 2 if following and not text.tokens[index + 1].breaks else 0
     ending = low.endswith(words.superlative) and len(low) >= _SHORTEST
+    ending = ending or low in words.listed("favourites")
     return index + 1 if ending and low not in words.listed("no_superlatives") else 0
 
 
 def _is_of_a_place(text: Surroundings, end: int) -> bool:
-    """Say whether a place or a market follows: in town, der Stadt, de Sevilla."""
-    for place in range(end, min(end + _REACH, len(text.tokens) - 1)):
+    """Say whether a place or a market follows: in town, der Stadt, de Sevilla; or ever."""
+    for place in range(end, min(end + _REACH, len(text.tokens))):
         if text.clause[place] != text.clause[end - 1]:
             return False
+        if text.low(place) in text.words.listed("ranked_ever"):
+            return True
         genitive = text.words.language == "de" and text.low(place).endswith("s")
         if genitive and text.low(place) in text.words.listed("ranked_in"):  # Österreichs
             return True
@@ -51,7 +57,8 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
         if text.low(noun) in text.words.listed("ranked_in"):
             return True
         named = noun < len(text.tokens) and text.tokens[noun].text[0].isupper()
-        if named and noun == place + 1 and text.words.language != "de":
+        beside = noun == place + 1 or text.words.language == "es"  # de la Condesa
+        if named and beside and text.words.language != "de":
             return not text.tokens[noun].breaks and not _is_a_time(text, noun)
     return False
 
@@ -66,4 +73,9 @@ def _is_owned(text: Surroundings, index: int) -> bool:
     apostrophe = text.low(index - 1) == "s" and text.low(index - 2) == "'"
     owner = text.low(index - 3 if apostrophe else index - 1)
     genitive = apostrophe or (text.words.language == "de" and owner.endswith("s"))
-    return genitive and owner in text.words.listed("ranked_in")
+    return genitive and (owner in text.words.listed("ranked_in") or owner in _known_places())
+
+
+@lru_cache(maxsize=1)
+def _known_places() -> frozenset[str]:
+    return places()[0].starts()[0]

@@ -81,7 +81,10 @@ class Surroundings:
         return self.low(index) in _DASHES or self.cue_at("range", index) is not None
 
     def short(self, index: int) -> bool:
-        """Say whether a stop ends a short day of the week before hours: Sa. 10–14 Uhr."""
+        """Say whether a stop ends no sentence: Sa. 10–14 Uhr, 9 a.m. to noon."""
+        half = self.lows[max(0, index - 3) : index]
+        if half in (["a", ".", "m"], ["p", ".", "m"]) and index + 1 < len(self.tokens):
+            return not self.tokens[index + 1].text[0].isupper()
         day = self.low(index) == "." and self.low(index - 1) in self.words.short_weekdays
         return day and self.tight(index) and index + 1 in self.numbers
 
@@ -102,6 +105,9 @@ class Surroundings:
         found: list[str] = []
         for place in range(end, min(end + 4, len(self.tokens))):
             token = self.tokens[place]
+            if place == end and self._inches(place):
+                found.append("inch")
+                continue
             if token.breaks or token.kind != "w":
                 if token.low == "-":
                     continue
@@ -110,6 +116,12 @@ class Surroundings:
             if unit or len(token.low) > 2 or token.low in _SHORT_UNITS:
                 found.append(unit or token.low)
         return tuple(found[:3])
+
+    def _inches(self, place: int) -> bool:
+        """Say whether a sign behind a number is for inches, and ends no quotation: 12" pizzas."""
+        quoted = '"' in self.lows[max(0, place - _NEAR) : place]
+        beside = self.tight(place) and self.kind(place + 1) == "w"
+        return self.low(place) == '"' and beside and not quoted
 
     def words_before(self, index: int) -> tuple[str, ...]:
         """Return the two words right before a token, fewer where a sentence begins there."""

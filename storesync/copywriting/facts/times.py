@@ -109,7 +109,7 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
         if len(numeral.parts) == 2 and len(token.partition(".")[2]) == 2 and numeral.parts[1] < 60:
             end = index + 1
             marked = bool(_half(text, end)[0] or text.cue_at("oclock", end))
-            marked = marked or text.in_sentence("hours_words", index)
+            marked = marked or text.in_sentence("hours_words", index) or _till_a_time(text, end)
             marked = marked or bool(text.cue_before("at", index) and days_of(text, index, end))
             return (
                 (numeral.parts[0], numeral.parts[1], end, True)
@@ -123,6 +123,12 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
     if (rest and not half) or rest not in {0, _HALF}:
         return None
     return int(hour), 30 if rest else 0, numeral.end, False
+
+
+def _till_a_time(text: Surroundings, end: int) -> bool:
+    """Say whether a time ends what begins before a token: 8.30–19 Uhr."""
+    other = text.numbers.get(end + 1) if text.ranges(end) else None
+    return other is not None and text.cue_at("oclock", other.end) is not None
 
 
 def _half(text: Surroundings, index: int) -> tuple[str | None, int]:
@@ -157,7 +163,12 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
     by_word = bool(spanish) or _at(text, index, end) or _of_a_day(text, index, end)
     if not marked and not about and not by_word:
         return None
-    if text.low(end) == "%" or text.cue_at("percent", end) or hour > 24:
+    if (
+        text.low(end) == "%"
+        or text.low(end) in text.words.currencies
+        or text.cue_at("percent", end)
+        or hour > 24
+    ):
         return None
     return [_timed(text, (index, end), {hour * 60 + minute, hour * 60 + minute + _HALF_DAY})], end
 
@@ -167,7 +178,7 @@ def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
     if text.ranges(end) and end + 1 in text.numbers:
         first, last = index, text.numbers[end + 1].end
     elif text.ranges(index - 1) and index - 2 in text.numbers:
-        first, last = index - 2, end
+        first, last = index - (4 if text.low(index - 3) == ":" else 2), end  # 7:30 to 6
     elif text.ranges(index - 1) and text.low(index - 2) in text.words.words["clock"]:
         return bool(days_of(text, index, end)) and _counts_nothing(text, end)  # noon to 5
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storesync.copywriting.facts.dates import read_date
-from storesync.copywriting.facts.digits import When, role_before
+from storesync.copywriting.facts.digits import When, ended, role_before
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -29,6 +29,9 @@ _RELATIVE = frozenset(
         "próximo",
     ]
 )
+_LAST = frozenset({"last", "dernier", "letzte", "letzten", "letzter", "último"})
+_OF_MONTH = frozenset({"of", "in", "du", "des", "im", "jeden", "del", "de"})
+_SIGNS = frozenset("%‰£€$")
 _LISTING = frozenset({"and", "et", "und", "y", "&"})
 
 
@@ -51,7 +54,8 @@ def read_weekday(text: Surroundings, index: int) -> Read:
             return None
     if text.low(index - 1) in {"a", "an", "ein", "einen", "un"} and not short:
         return [], end
-    if text.low(index - 1) in _RELATIVE or text.low(end) in _RELATIVE:
+    nth = _nth(text, index, end)
+    if not nth and (text.low(index - 1) in _RELATIVE or text.low(end) in _RELATIVE):
         return [text.item(Kind.DATE, index, end, (low,), role="relative")], end
     plural = plural or _is_every(text, index)
     date = _date_beside(text, end)
@@ -64,9 +68,35 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "hours": _about_hours(text, index) or _is_timed(text, index, between),
         "closed": _is_closed(text, index),
         "open": text.in_sentence("hours_words", index),
+        "offered": _is_of_an_offer(text, index),
+        "nth": nth,
     }
     about = text.about(index)
-    return [text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra, about=about)], end
+    found = text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra, about=about)
+    return ended(text, [found], end)
+
+
+def _nth(text: Surroundings, index: int, end: int) -> str:
+    """Return which of a month's days is meant: the last Sunday of the month."""
+    before = text.low(index - 1)
+    number = text.words.words["ordinals"].get(before)
+    if text.low(end) not in _OF_MONTH or not (number or before in _LAST):
+        return ""
+    return text.words.nth[number] if number else "last"
+
+
+def _is_of_an_offer(text: Surroundings, index: int) -> bool:
+    """Say whether the sentence of a day promises something: half price on Tuesdays."""
+    if text.in_sentence("off", index):
+        return True
+    for place in range(max(0, index - _NEAR), min(index + _NEAR, len(text.tokens))):
+        if text.sentence[place] != text.sentence[index]:
+            continue
+        match = text.words.phrases.longest(text.tokens, place, text.numbers)
+        shared = text.words.shares.longest(text.tokens, place, text.numbers)
+        if text.low(place) in _SIGNS or shared or (match and match.label == "offers"):
+            return True
+    return False
 
 
 def _is_closed(text: Surroundings, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.item import Item
@@ -12,10 +13,12 @@ from storesync.copywriting.facts.surroundings import Surroundings
 Read = tuple[list[Item], int] | None
 _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
+_BEFORE_A_DAY = 3  # tokens
 _PAIRED = frozenset({":", "x", "for", "für", "pour", "por"})
 _KINDS = {
     "leaks": Kind.LEAK,
     "always": Kind.TIME,
+    "every_day": Kind.TIME,
     "offers": Kind.OFFER,
     "multiples": Kind.OFFER,
     "relative": Kind.DATE,
@@ -70,6 +73,7 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     percent = number and (text.low(number.end) == "%" or text.cue_at("percent", number.end))
     listed = match.label != "innocent"
     dated = match.label == "relative" and _names_a_day(text, match)
+    dated = dated or (match.pattern in text.words.listed("end") and _day_follows(text, match.end))
     figure = _breaks_off(text, match) or _is_amount(text, match)
     return figure or (listed and bool(percent)) or dated
 
@@ -98,6 +102,9 @@ def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
     if match.label == "always":
         number = text.numbers.get(match.start)
         return ("always",) if number is None or number.value in _ALWAYS else ("often",)
+    if match.label == "every_day":
+        at = next(place for place in range(match.start, match.end) if place in text.numbers)
+        return (f"{text.numbers[at].value} days",)
     # All ways to say that something costs nothing say the same.
     given = text.words.given.get(match.pattern)
     return (given,) if given else _said(text, match.start, match.end)
@@ -113,6 +120,16 @@ def _leads_to_a_day(text: Surroundings, end: int) -> bool:
 def _names_a_day(text: Surroundings, match: Match) -> bool:
     """Say whether a phrase ends in a holiday with a date: until Christmas Eve, not Christmas."""
     return any(fixed(text, place) for place in range(match.start + 1, match.end))
+
+
+def _day_follows(text: Surroundings, end: int) -> bool:
+    """Say whether a date stands behind words for an end: last day: Sunday 6 December."""
+    place = end
+    while place - end < _BEFORE_A_DAY and (
+        text.low(place) in {":", "is"} or text.low(place) in text.words.weekdays
+    ):
+        place += 1
+    return place < len(text.tokens) and read_date(text, place) is not None
 
 
 def _breaks_off(text: Surroundings, match: Match) -> bool:
