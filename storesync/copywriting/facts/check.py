@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -55,10 +56,14 @@ def _is_on_terms(item: Item) -> bool:
 
 
 def _once(reading: Reading, found: list[Item]) -> list[Item]:
-    """Return findings without places that belong to a claim: the best cup in Texas is one."""
+    """Return findings without places and things that belong to a claim: the best cup in Texas."""
     kept: list[Item] = []
     claimed = -1
+    claims = sorted(item.start for item in found if item.kind is Kind.CLAIM)
     for item in found:
+        at = bisect_left(claims, item.start)
+        if item.kind is Kind.PRODUCT and at < len(claims) and claims[at] < item.end:
+            continue
         if item.kind is Kind.CLAIM:
             claimed = item.end
         between = reading.low[claimed : item.start] if item.kind is Kind.PLACE else ""
@@ -77,7 +82,8 @@ def _former_alone(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:
         return False
     now = {price.value for price in facts.prices if price.role in {"now", ""}}
     former = item.value not in now and any(price.role == "now" for price in facts.prices)
-    former = former and any(price.value == item.value for price in facts.prices)
+    was = (price.value for price in facts.prices if price.role == "was")
+    former = former and item.value in was
     return former and not any(one.kind is Kind.MONEY and one.value in now for one in said)
 
 

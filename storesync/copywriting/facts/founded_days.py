@@ -15,8 +15,11 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
     year, month, day = item.value
     if day is None:
         return any(month == at.month and year in {None, at.year} for at in _flight_days(facts))
+    within = item.role == "within" or (not item.role and not item.bound and _short_flight(facts))
+    if within and _within_flight(item.value, facts):
+        return True
     if item.role == "within":
-        return _within_flight(item.value, facts)
+        return False
     ends = [one.value for one in facts.days if one.role == "end"]
     if item.bound == "under" and any(_is_day_after(item.value, last) for last in ends):
         return True
@@ -91,6 +94,9 @@ def is_declared_weekday(item: Item, facts: Facts) -> bool:
     if item.extra["date"] is not None:
         day = dated_day(item, facts)
         return day is not None and day.weekday() == item.value
+    offered = item.extra["plural"] and item.extra["offered"] and not item.extra["open"]
+    if offered or item.extra["nth"]:  # a phrase has to say so, whatever the hours are
+        return False
     hours = item.extra["hours"] and (item.extra["range"] or not item.role)
     if (hours or item.extra["plural"]) and not facts.is_located:
         return False  # of opening hours: each location is asked

@@ -13,13 +13,13 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.masks import plain
+from storesync.copywriting.facts.masks import product_words, words_of_name
 from storesync.copywriting.facts.offers import same_offer
-from storesync.copywriting.facts.periods import is_of_period, period_of
+from storesync.copywriting.facts.periods import are_packed, is_apiece, is_of_period, period_of
 from storesync.copywriting.facts.reach import alike, dialled, same_address
 from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.regions import countries, regions
-from storesync.copywriting.facts.terms import keeps_terms
+from storesync.copywriting.facts.terms import has_terms, is_for_all, keeps_terms
 
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
 _WHOLE = 100
@@ -35,6 +35,8 @@ def founded(item: Item, facts: Facts) -> bool:
         return True
     if any(_is_said_of_another(item, other) for other in same):
         return False
+    if is_for_all(item, facts):
+        return False
     question = _QUESTIONS.get(item.kind)
     return question is not None and question(item, facts)
 
@@ -44,7 +46,9 @@ def _is_said_of_another(item: Item, stated: Item) -> bool:
     if item.kind is Kind.WEEKDAY and (item.extra["date"] or item.extra["open"]):
         return False
     said = stated.about
-    return bool(said) and all(any(alike(word, one) for one in item.about) for word in said)
+    same = [any(alike(word, one) for one in item.about) for word in said]
+    # Before noon is no opening hour: one word in common will do.
+    return bool(said) and (any(same) if item.bound and item.bound == stated.bound else all(same))
 
 
 @lru_cache(maxsize=256)
@@ -71,17 +75,19 @@ def _same(item: Item, stated: Item, facts: Facts) -> bool:
     if item.kind is Kind.PRODUCT:  # 10 % off cake with tea founds no 10 % and no 30 % off cake
         return item.role == stated.role and _same(item.extra[0], stated.extra[0], facts)
     if item.kind is Kind.OFFER:
-        return same_offer(item, stated, facts.locale, _product_words(facts))
+        return same_offer(item, stated, facts.locale, product_words(facts))
     if item.kind is Kind.NUMBER:
         same = counts_same(item.unit, stated.unit) or _same_bound(item, stated)
         return same and item.bound in {"", "least", stated.bound}
     if item.kind in {Kind.MONEY, Kind.PERCENT}:
         return _same_amount(item, stated, facts)
-    closed = item.kind is Kind.WEEKDAY and item.extra["closed"] != stated.extra["closed"]
+    other = item.kind is Kind.WEEKDAY and any(
+        item.extra.get(which) != stated.extra.get(which) for which in ("closed", "nth")
+    )
     begins = item.role == "start" and item.extra != "range" and stated.role == "on"
     among = item.role in {"", "within"} or begins
     held = among or not stated.role or item.role == stated.role  # from is not until
-    return held and not closed and {item.bound, stated.bound} != {"over", "under"}
+    return held and not other and {item.bound, stated.bound} != {"over", "under"}
 
 
 def _same_bound(item: Item, stated: Item) -> bool:
@@ -94,7 +100,12 @@ def _same_bound(item: Item, stated: Item) -> bool:
 
 def _same_value(item: Item, stated: Item) -> bool:
     if item.kind is Kind.TIME:  # eight may be two times, in a text and in a phrase
-        return not set(item.value).isdisjoint(stated.value) and _may_be_one_day(item, stated)
+        # Until seven may be when the shop closes, whatever else ends at seven.
+        near = not (item.role and stated.about) or any(
+            alike(word, one) for word in stated.about for one in item.about
+        )
+        at_once = not set(item.value).isdisjoint(stated.value)
+        return near and at_once and _may_be_one_day(item, stated)
     if item.kind is Kind.PRODUCT:
         return all(_among(word, stated.value) for word in item.value)
     return bool(item.value == stated.value)
@@ -110,14 +121,20 @@ def _may_be_one_day(item: Item, stated: Item) -> bool:
 def _same_amount(item: Item, stated: Item, facts: Facts) -> bool:
     if item.role == stated.role == "share":
         return counts_same(item.unit, stated.unit)
-    if item.kind is Kind.MONEY and item.unit != stated.unit:
+    if item.kind is Kind.MONEY and not _same_price(item, stated, facts.locale):
         return False
     if item.bound and stated.bound:  # free from £30 is free over £30, and not under
         if (item.bound == "under") != (stated.bound == "under"):
             return False
     elif stated.bound == "least" or item.role not in _roles_of(stated):  # from £35 is not £35
         return False
-    return keeps_terms(item, stated, facts.locale, _product_words(facts))
+    return keeps_terms(item, stated, facts.locale, product_words(facts))
+
+
+def _same_price(item: Item, stated: Item, locale: str) -> bool:
+    """Say whether two prices are in one currency, and not for different times: $15 a day."""
+    periods = {period_of(one, locale) for one in (item, stated)} - {""}
+    return item.unit == stated.unit and len(periods) < 2
 
 
 def _roles_of(stated: Item) -> set[str]:
@@ -157,6 +174,8 @@ def _percent(item: Item, facts: Facts) -> bool:
 
 def _money(item: Item, facts: Facts) -> bool:
     roles = _PRICES.get(item.role, set())
+    if is_apiece(item, facts.locale) and are_packed(facts.statements, facts.locale):
+        return False
     period = period_of(item, facts.locale)
     if period and not is_of_period(period, facts.products, facts.locale):
         return False
@@ -169,14 +188,13 @@ def _money(item: Item, facts: Facts) -> bool:
 
 
 def _time(item: Item, facts: Facts) -> bool:
-    if item.value == ("always",):
-        return facts.always_open
+    if not all(isinstance(one, int) for one in item.value):  # 24/7, 23 h/24, 7 days a week
+        known = {(f"{len(facts.open_days)} days",), *([("always",)] if facts.always_open else [])}
+        return item.value in known
     roles = {
         "opens": {"opens", "start", ""},
         "closes": {"closes", "end", ""},
     }.get(item.role, {"opens", "closes", "start", "end", ""})
-    if item.value == ("often",):  # 23 h/24
-        return False
     if facts.always_open and not item.role:  # at 3 in the morning, too
         return True
     years = {day.value.year for day in facts.days}
@@ -221,15 +239,7 @@ def _place(item: Item, facts: Facts) -> bool:
 
 
 def _names(said: str, names: tuple[str, ...], locale: str) -> bool:
-    return any(said in f" {' '.join(_words(name, locale))} " for name in names)
-
-
-def _words(name: str, locale: str) -> list[str]:
-    return plain(name, locale).replace("-", " ").replace("'", " ").replace(",", " ").split()
-
-
-def _product_words(facts: Facts) -> tuple[str, ...]:
-    return tuple(word for name in facts.products for word in _words(name, facts.locale))
+    return any(said in f" {' '.join(words_of_name(name, locale))} " for name in names)
 
 
 def _product(item: Item, facts: Facts) -> bool:
@@ -237,14 +247,27 @@ def _product(item: Item, facts: Facts) -> bool:
         return True
     if item.role == "all" and _is_also_another(item.value, facts):
         return False
+    if item.role == "on" and _is_on_other_terms(item, facts):
+        return True
     return _is_product(item.value, facts)
+
+
+def _is_on_other_terms(item: Item, facts: Facts) -> bool:
+    """Say whether a declared phrase makes the offer, names terms, and nothing that it is on."""
+    stated = _stated(facts.statements, facts.locale)
+    named = {offer.extra for one in stated.get(Kind.PRODUCT, ()) for offer in one.extra}
+    return any(
+        other.extra not in named and has_terms(other, facts.locale) and _same(offer, other, facts)
+        for offer in item.extra or ()
+        for other in stated.get(offer.kind, ())
+    )
 
 
 def _is_also_another(said: tuple[str, ...], facts: Facts) -> bool:
     """Say whether every wash is said where the Deluxe wash is meant and there is a Basic wash."""
     for other in facts.others:
-        shared = _words(other, facts.locale)
-        own = [word for word in _product_words(facts) if not _among(word, shared)]
+        shared = words_of_name(other, facts.locale)
+        own = [word for word in product_words(facts) if not _among(word, shared)]
         named = any(_among(word, shared) for word in said)
         if named and not any(_among(word, own) for word in said):
             return True
@@ -256,7 +279,7 @@ def _among(word: str, others: Sequence[str]) -> bool:
 
 
 def _is_product(words: tuple[str, ...], facts: Facts) -> bool:
-    known = _product_words(facts)
+    known = product_words(facts)
     return any(_among(word, known) for word in words)
 
 

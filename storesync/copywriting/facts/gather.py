@@ -221,9 +221,15 @@ def names(
         *(text(location.get("name")), text(own.get("city")), *place),
         *(text(offer.get("code")), *products(shared, offer)),
     ]
-    city, postcode = place[2], place[4]
+    city, region, postcode = place[2:]
     if city and postcode:
         given += [f"{postcode} {city}", f"{city} {postcode}", f"{city}, {postcode}"]
+    if region and postcode:
+        given += [
+            f"{region} {postcode}",
+            f"{city}, {region} {postcode}",
+            f"{city} {region} {postcode}",
+        ]
     yield from dict.fromkeys(name for name in given if name)
 
 

@@ -12,6 +12,7 @@ from storesync.copywriting.facts.reach import alike
 
 _PAUSES = frozenset(",:?¿–")
 _OPEN = frozenset("-'\"“”„«»()")
+_SIGNS = frozenset("£€$¥")
 _COMMA = frozenset({","})
 OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"})
 _THING_FIRST = frozenset({"fr", "es"})  # café offert; English and German say free netting
@@ -22,7 +23,7 @@ _PAIRS = tuple(
     for noun in nouns
     for verb in verbs
 )
-_MADE = frozenset({"ing", "ation", "lation", "ment"})  # park and parking
+_MADE = frozenset({"ing", "ation", "lation", "ment", "al"})  # park and parking
 _ENDINGS = frozenset({"s", "es", "e", "n", "en", "x"})
 
 
@@ -81,7 +82,7 @@ def words_of(locale: str) -> Words:
         singular=singular,
         copulas=singular | {"are", "re", "sind", "sont", "son", "están"},
         function=frozenset(known.listed("function")),
-        times=frozenset(times),
+        times=frozenset(times - known.words["ordinals"].keys()),
         negative=frozenset(known.listed("negative")),
         ordinals=frozenset(known.words["ordinals"]),
         articles=frozenset(known.listed("article")),
@@ -158,13 +159,20 @@ def _before(said: Sentence) -> Given:
         token = said.tokens[place]
         if token in said.words.joins or (
             said.words.speaks(token)
+            and not _is_amount(said, place)
             and said.words.times.isdisjoint({token, token.removesuffix("s")})
         ):  # Tuesdays: two for one
             break
-        if not (token[:1].isalnum() or token in _OPEN or token in _PAUSES):
+        if not (token[:1].isalnum() or token in _OPEN or token in _PAUSES or token in _SIGNS):
             break
         place -= 1
     return _group(said, place, -1)
+
+
+def _is_amount(said: Sentence, place: int) -> bool:
+    """Say whether a token is the number of an amount of money: delivery £4, from £50 free."""
+    beside = {*said.tokens[max(0, place - 1) : place], *said.tokens[place + 1 : place + 2]}
+    return said.tokens[place].isdigit() and not beside.isdisjoint(_SIGNS)
 
 
 def _group(said: Sentence, place: int, step: int) -> Given:

@@ -126,6 +126,16 @@ def plain(phrase: str, locale: str) -> str:
     return " ".join(fold(phrase, latin=lexicon(locale).latin).low.split())
 
 
+def words_of_name(name: str, locale: str) -> list[str]:
+    """Return the words of a name in a language, in lower case."""
+    return plain(name, locale).replace("-", " ").replace("'", " ").replace(",", " ").split()
+
+
+def product_words(facts: Facts) -> tuple[str, ...]:
+    """Return the words for what a campaign is about."""
+    return tuple(word for name in facts.products for word in words_of_name(name, facts.locale))
+
+
 @lru_cache(maxsize=4096)
 def _is_name(name: str, locale: str) -> bool:
     words = [word for word in plain(name, locale).split() if sum(map(str.isalpha, word)) > 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from storesync.copywriting.facts.finding import Kind
@@ -15,13 +16,34 @@ _LINKS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "del", "los", "las", "'", "-", "of", "the"}
 )
 _PREMISES = frozenset({"store", "stores", "shop", "branch", "café", "cafe", "bakery", "restaurant"})
+# British and Canadian ones: letters tell them from other numbers.
+_POSTCODE = re.compile(
+    r"(?:[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9])(?![A-Za-z0-9])"
+)
+_BEYOND = 8  # tokens
+_OUR = frozenset({"the", "our"})
 _LIST = 8  # tokens
+_MOST = 6  # words
+_ENDS = frozenset(".,;:!?)–-")
+_PAIR = 2  # words
+# With one of these another part of a sentence begins: and enjoy, and more.
+_UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
 _UNSURE = frozenset({"st", "close", "court", "drive", "row", "square", "walk", "parade", "quay"})
 
 
 def read_place(text: Surroundings, index: int) -> Read:
     """Read a street, a known town after a word such as in, or a capitalised name after it."""
-    return _street(text, index) or _town(text, index)
+    return _postcode(text, index) or _street(text, index) or _town(text, index)
+
+
+def _postcode(text: Surroundings, index: int) -> Read:
+    """Read EH6 5AB and H2J 1X1."""
+    token = text.tokens[index]
+    match = _POSTCODE.match(text.folded.text, token.start)
+    if match is None or token.kind != "w" or text.tight(index):
+        return None
+    end = next(at for at in range(index, _BEYOND + index) if text.tokens[at].end >= match.end())
+    return [text.item(Kind.PLACE, index, end + 1, tuple(match[0].lower().split()))], end + 1
 
 
 def _capital(text: Surroundings, index: int) -> bool:
@@ -78,25 +100,33 @@ def _town(text: Surroundings, index: int) -> Read:
     cue = _cue_of_list(text, index)
     before = text.low(cue)
     match = known.longest(text.tokens, index, text.numbers)
-    if match and (before in cues or before in {"the", "our"} or text.low(match.end) in _PREMISES):
+    if match and (before in cues or before in _OUR or text.low(match.end) in _PREMISES):
         return [text.item(Kind.PLACE, index, match.end, _name(text, index, match.end))], match.end
-    words = text.words
-    low = text.low(index)
-    if (
-        before not in cues
-        or text.low(index - 1) == ","
-        or before not in words.listed("places_in")
-        or low in words.listed("not_places")
-    ):
+    return _unknown_town(text, index, cue)
+
+
+def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
+    """Read a capitalised name that is where a place stands: in Xyz, our Xyz branch."""
+    words, low, before = text.words, text.low(index), text.low(cue)
+    if before in words.listed("towns_behind"):
+        ended = low.endswith(tuple(words.listed("town_endings")))
+        return ([_guessed(text, index, index + 1)], index + 1) if ended else None
+    shop = before in _OUR and text.low(index + 1) in _PREMISES
+    beside = {before, f"{text.low(cue - 1)} {before}"}  # next to
+    cued = text.low(index - 1) != "," and not beside.isdisjoint(words.listed("places_in"))
+    if not shop and not cued:
         return None
-    if low in words.weekdays or low in words.months or _shouted(text, cue, index):
-        return None
-    if low.endswith(("ish", "ese", "ian", "ean")):
+    unlike = low in words.listed("not_places") or low in words.weekdays or low in words.months
+    if unlike or low.endswith(("ish", "ese", "ian", "ean")) or _shouted(text, cue, index):
         return None
     end = index + 1
     while _capital(text, end) and end - index < 4:
         end += 1
-    return [text.item(Kind.PLACE, index, end, _name(text, index, end), role="guess")], end
+    return [_guessed(text, index, end)], end
+
+
+def _guessed(text: Surroundings, start: int, end: int) -> Item:
+    return text.item(Kind.PLACE, start, end, _name(text, start, end), role="guess")
 
 
 def _cue_of_list(text: Surroundings, index: int) -> int:
@@ -134,39 +164,55 @@ def _name(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
 
 def read_target(text: Surroundings, end: int) -> list[Item]:
     """Return what an offer before a token is said to be on: 30 % off *cinnamon swirls*."""
-    place = _after_on(text, end) or _right_after(text, end)
-    if place is None:
+    start = _after_on(text, end) or _right_after(text, end)
+    if start is None:
         return []
-    words: list[str] = []
-    first, whole = 0, False
-    clause = text.clause[place]
-    generic, scope = text.words.listed("generic"), text.words.listed("scope")
-    articles = text.words.listed("article")
-    ends = set(text.words.listed("links")) - OF
-    start = place
-    while place < len(text.tokens) and len(words) < 6 and text.clause[place] == clause:
+    first, place, words = _things(text, start)
+    whole = bool(words) and _listed(words[0], text.words.listed("scope"))
+    if not words or (not whole and _listed(words[0], text.words.listed("generic"))):
+        return []
+    role = "all" if whole else "on"
+    found = text.item(Kind.PRODUCT, first, first + 1 if whole else place, words, role=role)
+    return [found, *_listed_with(text, place)]
+
+
+def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
+    """Return what is named from a token on: its first token, the one after it, and its words."""
+    words = text.words
+    ends = {*words.listed("joins"), *words.listed("links")} - OF
+    idle = {*words.listed("article"), *words.listed("possessive")}
+    times = {*words.weekdays, *words.short_weekdays, *words.months, *words.listed("seasons")}
+    found: list[str] = []
+    first = place = start
+    while place < len(text.tokens) and text.clause[place] == text.clause[start]:
         low = text.low(place)
-        if text.kind(place) != "w":
-            if low in {"-", "'"}:
-                place += 1
-                continue
-            break
-        if not words and low in articles:
-            start = place = place + 1
+        if not found and low in idle:
+            first = place = place + 1
             continue
-        if not words and _listed(low, scope):
-            whole = True
-        elif not words and _listed(low, generic):
-            return []
-        elif words and low in ends:  # 3 % on savings for three months
+        if low in ends or (not found and low in times) or len(found) == _MOST:
             break
-        words.append(low)
-        first = first or place
+        if text.kind(place) == "w":
+            found.append(low)
+        elif low not in {"-", "'"}:
+            break
         place += 1
-    if not words:
+    return first, place, tuple(found)
+
+
+def _listed_with(text: Surroundings, join: int) -> list[Item]:
+    """Return what stands in a list with a thing that an offer is on: flat whites *and cakes*."""
+    words = text.words
+    if text.low(join) not in words.listed("joins") or text.clause[join] != text.clause[join - 1]:
         return []
-    last = start + 1 if whole else min(place, start + 3)
-    return [text.item(Kind.PRODUCT, start, last, tuple(words), role="all" if whole else "on")]
+    first, place, found = _things(text, join + 1)
+    beyond = text.low(place)
+    closed = place == len(text.tokens) or beyond in _ENDS or beyond in words.listed("links")
+    if not closed or text.cue_at("off", first):
+        return []  # a sentence of its own
+    unnamed = (pattern for one in _UNNAMED for pattern in words.listed(one))
+    if not 0 < len(found) <= _PAIR or _listed(found[0], [*unnamed]):
+        return []
+    return [text.item(Kind.PRODUCT, first, place, found, role="on")]
 
 
 def _right_after(text: Surroundings, end: int) -> int | None:

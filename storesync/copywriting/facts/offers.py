@@ -68,14 +68,25 @@ def _addresses(text: Surroundings, stop: int) -> bool:
 
 
 def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
-    """Return tokens in lower case, numbers as digits: three is 3, but in *one of them*."""
+    """Return tokens in lower case, each number and day in one form.
+
+    Three is 3, but in *one of them*; 2nd is second, and Mon is monday.
+    """
+    words = text.words
     found = text.lows[start:end]
-    idle = text.words.listed("function")
+    idle = words.listed("function")
     for place in reversed(range(start, end)):
         number = text.numbers.get(place)
         low = found[place - start]
-        if number and number.end <= end and not low.isdigit() and low not in idle:
+        after = place + 1 < end and text.tight(place + 1) and text.low(place + 1)
+        if number and after in words.listed("ordinal_suffixes") and number.value in words.nth:
+            found[place - start : place - start + 2] = [words.nth[int(number.value)]]
+        elif number and number.end <= end and not low.isdigit() and low not in idle:
             found[place - start : number.end - start] = [format(number.value.normalize(), "f")]
+        elif low in words.words["ordinals"]:
+            found[place - start] = words.nth[words.words["ordinals"][low]]
+        elif low in words.short_weekdays and text.tokens[place].text[0].isupper():
+            found[place - start] = words.days[words.short_weekdays[low]]
     return tuple(found)
 
 

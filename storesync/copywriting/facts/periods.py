@@ -1,4 +1,4 @@
-"""Which stretch of time a price is for: £29 a month, and no membership for a year."""
+"""What a price is for: £29 a month, and no membership for a year; a pack of six, and not each."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ def period_of(item: Item, locale: str) -> str:
         if after[: len(said)] == said:
             return _period("".join(after[len(said) : len(said) + 1]), words)
     return _often("".join(after[:1]), words)
+
+
+def is_apiece(item: Item, locale: str) -> bool:
+    """Say whether an amount in a text of a language is said to be for each of a thing."""
+    after = " ".join(word for word in (item.extra[1] if item.extra else ()) if word != "'")
+    return any(f"{after} ".startswith(f"{phrase} ") for phrase in lexicon(locale).listed("apiece"))
+
+
+def are_packed(statements: Iterable[str], locale: str) -> bool:
+    """Say whether declared phrases put several of a thing into one: pack of six."""
+    packs = lexicon(locale).listed("packs")
+    return any(not {*plain(one, locale).split()}.isdisjoint(packs) for one in statements)
 
 
 def is_of_period(period: str, names: Iterable[str], locale: str) -> bool:

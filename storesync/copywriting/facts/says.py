@@ -13,6 +13,7 @@ from storesync.copywriting.facts.founded_days import dated_day
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.periods import is_of_period, period_of
 from storesync.copywriting.facts.read import items
+from storesync.copywriting.facts.terms import is_for_all
 from storesync.diagnostics import printable
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -61,7 +62,7 @@ def message(item: Item, facts: Facts, known: Sequence[str]) -> str:
     said = f'"{_shown(item.text)}"'
     if item.plain and item.plain.lower().split() != item.text.lower().split():
         said += f' (reads "{_shown(item.plain)}")'
-    reason = _wrong_by_itself(item, facts) or _other_role(item, facts)
+    reason = _wrong_by_itself(item, facts) or _for_more(item, facts) or _other_role(item, facts)
     return f"{said}{reason or _not_declared(item, facts, known)}"
 
 
@@ -101,6 +102,15 @@ def _is_bounded(item: Item, known: Sequence[str]) -> bool:
     if item.kind is not Kind.NUMBER or item.bound not in {"over", "under"}:
         return False
     return any(map(re.compile(rf"\b{re.escape(item.plain)}\b").search, known))
+
+
+def _for_more(item: Item, facts: Facts) -> str:
+    """Return what a declared amount is for where a text says more, or nothing."""
+    amounts = {one.value for one in facts.percentages} | {one.value for one in facts.prices}
+    known = (item.value[-1] if item.kind is Kind.OFFER else item.value) in amounts
+    if not known or not is_for_all(item, facts):
+        return ""
+    return f" is for {', '.join(facts.products)} alone: name that, or declare what else it is for"
 
 
 def _other_role(item: Item, facts: Facts) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import (
     OF,
     Given,
@@ -22,6 +24,7 @@ from storesync.copywriting.facts.given import (
 )
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.masks import product_words
 from storesync.copywriting.facts.offers import sentence_of
 
 # Words that make an amount off, more, was or now are no terms: 10 % less is 10 % off.
@@ -41,6 +44,8 @@ _CUES = (
 )
 _FOR = frozenset({"for", "pour", "für", "para", *OF})
 _BESIDE = frozenset({"-", "'", ""})
+_AMOUNTS = frozenset({Kind.PERCENT, Kind.MONEY, Kind.OFFER})
+_CUTS = frozenset(",;?()")
 _CLOSES = frozenset({",", ":", "–", ""})
 # With one of these another part of the sentence begins: 10 % vous attendent.
 _PRONOUNS = frozenset(
@@ -69,7 +74,7 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
     `product` are the words for what the campaign is about: they may stand beside the amount.
     """
     declared, said = _bare(stated, locale), _bare(item, locale)
-    terms = [word for word in declared.tokens if declared.words.speaks(word)]
+    terms = [word for word in declared.tokens if declared.words.speaks(word) and word != "1"]
     if not terms:
         return True
     if not all(among(term, said.tokens) for term in terms):
@@ -86,16 +91,44 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
     return all(among(word, allowed) or word in said.words.times for word in behind)
 
 
+def has_terms(stated: Item, locale: str) -> bool:
+    """Say whether a declared amount stands with words of a meaning of their own."""
+    declared = _bare(stated, locale)
+    return any(map(declared.words.speaks, declared.tokens))
+
+
+def is_for_all(item: Item, facts: Facts) -> bool:
+    """Say whether an amount or an offer is said of more than a campaign is about: any drink."""
+    if item.kind not in _AMOUNTS or not facts.products:
+        return False
+    locale, product = facts.locale, product_words(facts)
+    said = _clause(sentence_of(item, locale))
+    on = lexicon(locale).listed("on")  # what follows is read as a thing by itself (naming.py)
+    stop = next((at for at, token in enumerate(said.tokens) if at > said.at and token in on), None)
+    return _is_for_all(replace(said, tokens=said.tokens[:stop]), product, locale)
+
+
+def _clause(said: Sentence) -> Sentence:
+    """Return the part of a sentence around an amount that no comma cuts off."""
+    first, last = said.at, said.at
+    while first > 0 and said.tokens[first - 1] not in _CUTS:
+        first -= 1
+    while last + 1 < len(said.tokens) and said.tokens[last + 1] not in _CUTS:
+        last += 1
+    return Sentence(said.tokens[first : last + 1], said.at - first, said.words)
+
+
 def _bare(item: Item, locale: str) -> Sentence:
     """Return the sentence around an amount, without the words that only make it one."""
     found = sentence_of(item, locale)
     links = found.words.links - _FOR - set(lexicon(locale).listed("on"))
-    kept = {*found.words.joins, *found.words.function, *links, *OF, *_denials(locale)}
-    words, beginnings = _cues(locale)
+    words = found.words
+    kept = {*words.joins, *words.function, *words.times, *links, *OF, *_denials(locale)}
+    cues, beginnings = _cues(locale)
     tokens = [
         ""
         if _is_amount(found.tokens, place)
-        or (token not in kept and (token in words or token.startswith(beginnings)))
+        or (token not in kept and (token in cues or token.startswith(beginnings)))
         else token
         for place, token in enumerate(found.tokens)
     ]
