@@ -20,13 +20,15 @@ LANGUAGES = ("en", "fr", "de", "es")
 # is of twelve chains, eleven more from when those had been mended, and ten and ten after these;
 # the seventh of six shops, of plain copy alone, written last; the eighth is by another hand, who
 # had not read the lists of words, and five and four shops more, each from
-# when the ones before had been mended.
+# when the ones before had been mended; the ninth is of each kind of statement in many notations,
+# of ten trades, of messages and posts, and of five shops from when these had been mended.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
     "chains": ("chains", "districts", "quarters", "wards"),
     "signs": ("signs",),
     "streets": ("streets", "lanes", "yards"),
+    "kinds": ("kinds", "counters", "posts", "benches"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 
