@@ -117,6 +117,10 @@ def test_what_is_only_proposed_was_not_pushed_past_review(run, shop, commit, pro
     assert "you are on ben/welcome, which is not merged into main" in outcome.stderr
     assert "storesync plan --base main" in outcome.stderr
     assert git_in(shop, "rev-parse", "storesync/ledger") == before
+    git_in(shop, "switch", "--quiet", "--detach")
+    outcome = run("publish", cwd=shop)
+    assert (outcome.code, "you are on commit " in outcome.stderr) == (2, True)
+    assert git_in(shop, "rev-parse", "storesync/ledger") == before
     data = status(run, shop)
     assert (data["unproven"], data["cannot_see"]) == ([], [])
     outcome = run("verify", cwd=shop)

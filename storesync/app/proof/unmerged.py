@@ -1,4 +1,4 @@
-"""A branch that nobody has merged yet: what stands on it is neither published nor unapproved."""
+"""What nobody has merged yet, a branch or a commit: it is neither published nor unapproved."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def check_merged(context: Context, proof: Proof, commit: str) -> None:
 
 
 def refuse_unmerged(context: Context, settings: Mapping[str, Any]) -> None:
-    """Raise UserError where a branch is checked out that nobody has merged yet."""
+    """Raise UserError where something is checked out that nobody has merged yet."""
     found = unmerged(context, settings)
     if found is not None:
         branch = printable(found.into)
@@ -36,7 +36,7 @@ def refuse_unmerged(context: Context, settings: Mapping[str, Any]) -> None:
 
 
 class Unmerged(NamedTuple):
-    """The branch checked out, the published one that lacks it, and where that is as known here."""
+    """What is checked out, the published branch that lacks it, and where that is as known here."""
 
     here: str
     into: str
@@ -44,14 +44,14 @@ class Unmerged(NamedTuple):
 
 
 def unmerged(context: Context, settings: Mapping[str, Any]) -> Unmerged | None:
-    """Return whose branch is checked out that nobody has merged yet, None where it is merged."""
+    """Return what is checked out and not merged yet, None where it is merged or nobody knows."""
     from storesync.source.branch import current
     from storesync.source.mirror import branch_ref
 
     repository = context.repository
     branch = forge_section(settings).branch
     here, commit = current(repository), repository.head()
-    if here in {None, branch} or commit is None:
+    if here == branch or commit is None:
         return None
     remote = shared_through(settings)
     refs = dict.fromkeys((f"refs/remotes/{remote}/{branch}", branch_ref(remote, branch)))
@@ -59,4 +59,4 @@ def unmerged(context: Context, settings: Mapping[str, Any]) -> Unmerged | None:
     if not tips or any(repository.is_ancestor(commit, tip) for tip in tips):
         return None
     newest = tips[0] if repository.is_ancestor(tips[-1], tips[0]) else tips[-1]
-    return Unmerged(str(here), branch, newest)
+    return Unmerged(here or f"commit {commit[:12]}", branch, newest)
