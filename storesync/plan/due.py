@@ -176,7 +176,7 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
         return
     late, before = at - current.starts, _before(work, current)
     if not before and current.if_late == "skip" and late > timedelta(minutes=current.grace_minutes):
-        reason = f"{int(late.total_seconds() // 60)} minutes late, if_late: skip"
+        reason = f"{_roughly(late)} late, if_late: skip"
         work.missed.append(_change(Action.CREATE, current, "", reason, explained=True))
         return
     reason = "; ".join(filter(None, (before, current.reason))) or "flight started"
@@ -185,6 +185,14 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
     work.changes.append(
         _change(Action.CREATE, current, work.artifact(current), reason, explained=True)
     )
+
+
+def _roughly(span: timedelta) -> str:
+    """Return a span in the largest unit that it has two of: so locations of many zones agree."""
+    hours = span // timedelta(hours=1)
+    if hours < 2:
+        return f"{span // timedelta(minutes=1)} minutes"
+    return f"{hours} hours" if hours < 48 else f"{span.days} days"
 
 
 def _before(work: _Work, current: Piece) -> str:

@@ -209,6 +209,14 @@ def test_late_is_after_the_grace_time(minutes: int, *, missed: bool):
     assert not due([late._replace(if_late="publish")]).missed
 
 
+@pytest.mark.parametrize(
+    ("hours", "told"), [(0.6, "36 minutes"), (2.9, "2 hours"), (47, "47 hours"), (218, "9 days")]
+)
+def test_how_late_is_told_in_large_units(hours: float, told: str):
+    late = piece(starts=AT - hours * HOUR, if_late="skip")
+    assert due([late]).missed[0].reason == f"{told} late, if_late: skip"
+
+
 def test_what_was_missed_is_not_started_again_until_its_next_stretch():
     missed = record(out=False, missed=True, settled_at=AT - HOUR / 2)
     plan = due([piece()], {key(): missed})
