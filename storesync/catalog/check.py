@@ -12,8 +12,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
-from storesync.model.base import LINE_PATTERN, TEXT_PATTERN, WEB_ADDRESS_PATTERN
-from storesync.model.copy import HASH_PATTERN
+from storesync.model.base import (
+    HASH_PATTERN,
+    LINE_PATTERN,
+    TEXT_PATTERN,
+    WEB_ADDRESS_PATTERN,
+)
 from storesync.model.settings import SERVER_PATTERN, SMTP_PATTERN
 from storesync.model.team import LOGIN_PATTERN, MEMBER_PATTERN
 from storesync.model.waiver import RULE_PATTERN

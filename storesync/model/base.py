@@ -31,6 +31,7 @@ RESERVED_NAMES = frozenset(
     }
 )
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+HASH_PATTERN = "^[0-9a-f]{64}$"
 LOCALE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?\Z")

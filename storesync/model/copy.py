@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from storesync.model.base import (
+    HASH_PATTERN,
     Amount,
     Count,
     Currency,
@@ -19,7 +20,6 @@ from storesync.model.late import Late
 from storesync.model.vary import Vary
 from storesync.model.waiver import Waiver
 
-HASH_PATTERN = "^[0-9a-f]{64}$"
 Hash = Annotated[str, Field(pattern=HASH_PATTERN)]
 
 

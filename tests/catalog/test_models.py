@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from storesync.catalog.layout import Kind
+from storesync.catalog.models import MODELLED, model_of
+
+
+def test_every_kind_but_parts_has_a_model():
+    assert set(MODELLED) == set(Kind) - {Kind.PART}
+    assert all(model_of(kind).__name__.endswith("File") for kind in MODELLED)
+
+
+@pytest.mark.slow
+def test_models_of_files_that_are_not_there_are_not_imported():
+    code = "import sys, storesync.catalog.load, storesync.validate.assess; print(*sys.modules)"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert {"storesync.model.copy", "storesync.model.results"}.isdisjoint(done.stdout.split())
