@@ -294,12 +294,15 @@ def test_a_campaign_of_another_brand_than_the_changed_one_is_known(
     assert run(*command, "fern-and-field/none", cwd=root).code == 2
 
 
-def test_a_render_cut_off_leaves_nothing_that_is_trusted(run, fresh: Path):
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_a_render_cut_off_leaves_nothing_that_is_trusted(run, fresh: Path, is_damaged):
     assert run("render", "--out", "pages", "--at", AT, cwd=fresh).code == 0
     before = files_in(fresh / "pages")
     page = next(path for path in before if "main-street" in path)
     done = Rendered(fresh / "pages")
     done.begin({page.removesuffix(".html"): ["new", [".html"]]})
+    if is_damaged:
+        (fresh / "pages/.storesync-doubtful.json").write_bytes(b'{"half')
     (fresh / "pages" / page).write_text("what the next edit says", encoding="utf-8")
     assert run("render", "--out", "pages", "--at", AT, cwd=fresh).code == 0
     assert files_in(fresh / "pages") == before

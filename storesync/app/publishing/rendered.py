@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from storesync.render.produce import Produced
 
 _RECORD = ".storesync-render.json"
+_DOUBTFUL = ".storesync-doubtful.json"
 _STAGING = ".storesync-staging"
 _FORMAT = 1
 _SUFFIXES = {"html": ".html", "txt": ".txt"}
@@ -48,6 +49,20 @@ class Rendered:
                 self._is_ours = True
         except (OSError, ValueError, KeyError, TypeError):
             return
+        self._doubt()
+
+    def _doubt(self) -> None:
+        """Take nothing for granted of what a run that was cut off had begun to replace."""
+        try:
+            raw = (self.out / _DOUBTFUL).read_bytes()
+        except OSError:
+            return
+        self.key = ""
+        try:
+            doubtful: dict[str, list[str]] = from_json(raw)
+        except ValueError:  # a machine that went down: which they were is not known
+            doubtful = {stem: names for stem, (_, names) in self.before.items()}
+        self.before |= {stem: ["", names] for stem, names in doubtful.items()}
 
     @property
     def count(self) -> int:
@@ -101,6 +116,7 @@ class Rendered:
         shutil.rmtree(self.out / _STAGING, ignore_errors=True)
         self.out.mkdir(parents=True, exist_ok=True)
         self._record(key, self.now)
+        (self.out / _DOUBTFUL).unlink(missing_ok=True)
         self._is_finished = True
 
     def abandon(self) -> None:
@@ -112,8 +128,8 @@ class Rendered:
     def begin(self, stems: Mapping[str, list[Any]]) -> None:
         """Record that these files are about to be replaced: a run cut off leaves them unknown."""
         if self.before and stems:
-            doubtful = {stem: ["", suffixes] for stem, (_, suffixes) in stems.items()}
-            self._record("", self.before | doubtful)
+            doubtful = {stem: suffixes for stem, (_, suffixes) in stems.items()}
+            (self.out / _DOUBTFUL).write_bytes(to_json(doubtful))
 
     def _record(self, key: str, stems: Mapping[str, list[Any]]) -> None:
         data = {"format": _FORMAT, "key": key, "stems": stems}
