@@ -13,9 +13,10 @@ from storesync.plan.heirs import inherited, moved, present, settled, told_before
 from storesync.plan.held import Holding, ended, final, keep_in, recalled
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece, by_key, change_to
-from storesync.plan.plan import Plan, Skipped, brake, ordered
+from storesync.plan.plan import Plan, brake, ordered
 from storesync.plan.price import price_of
 from storesync.plan.retry import is_another_try
+from storesync.plan.skipped import Skipped
 
 _REFUSED = "refused by the channel, and the content has not changed"
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.live import Live
-from storesync.plan.plan import Plan, Skipped
+from storesync.plan.plan import Plan
+from storesync.plan.skipped import Skipped
 
 
 class Held(NamedTuple):

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from storesync.plan.change import Action, Change
+from storesync.plan.skipped import Skipped
 from storesync.render.artifact import fingerprint
 
 # octoDNS's thresholds: more than this share of what is live, from this many live deliveries up.
@@ -18,20 +19,6 @@ BRAKE_FROM = 10
 _ODD_SHARE = 0.1
 _MOST_ODD = 5
 _ORDER = {Action.WITHDRAW: 0, Action.UPDATE: 1, Action.CREATE: 2}
-
-
-class Skipped(NamedTuple):
-    """A placement that does not go out now, and why. An empty channel means all of them.
-
-    `stays` says that something of it is out and is left as it is.
-    """
-
-    brand: str
-    campaign: str
-    location: str
-    channel: str
-    reason: str
-    stays: bool = False
 
 
 class Group(NamedTuple):

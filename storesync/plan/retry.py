@@ -15,7 +15,8 @@ from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.held import Held, Holding
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
-from storesync.plan.plan import Plan, Skipped, ordered
+from storesync.plan.plan import Plan, ordered
+from storesync.plan.skipped import Skipped
 from storesync.schedule.window import earlier
 
 # After the first, second, … failure in a row of the same change; after the last one, for ever so.

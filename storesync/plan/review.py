@@ -17,7 +17,8 @@ from storesync.plan.heirs import (
     told_sent,
 )
 from storesync.plan.piece import Piece, by_key, change_to
-from storesync.plan.plan import Plan, Skipped, ordered
+from storesync.plan.plan import Plan, ordered
+from storesync.plan.skipped import Skipped
 from storesync.schedule.window import Window, intersect
 
 Fingerprint = Callable[[Piece], str]

@@ -13,7 +13,7 @@ from storesync.ledger.manifest import Entry, Manifest, Skip, is_current
 from storesync.plan.bent import turns
 from storesync.plan.change import PlacementKey
 from storesync.plan.piece import Piece
-from storesync.plan.plan import Skipped
+from storesync.plan.skipped import Skipped
 from storesync.source.git import Repository
 from storesync.source.tree import SETTINGS
 

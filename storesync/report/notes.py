@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from storesync.plan.plan import Plan, Skipped
+from storesync.plan.plan import Plan
+from storesync.plan.skipped import Skipped
 from storesync.report.escape import as_code, escape
 from storesync.report.fit import first_of
 from storesync.report.view import View

@@ -9,7 +9,8 @@ from typing import Any
 
 from storesync.diagnostics import printable
 from storesync.plan.change import Action, Change
-from storesync.plan.plan import Group, Plan, Skipped
+from storesync.plan.plan import Group, Plan
+from storesync.plan.skipped import Skipped
 
 SIGN = {Action.CREATE: "+", Action.UPDATE: "~", Action.WITHDRAW: "-"}
 _MOST_SKIPPED = 12

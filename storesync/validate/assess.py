@@ -12,7 +12,7 @@ from storesync.catalog.locate import locate
 from storesync.diagnostics import Diagnostic
 from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated, date_pieces
-from storesync.plan.plan import Skipped
+from storesync.plan.skipped import Skipped
 from storesync.schedule.flight import is_over
 from storesync.source.tree import Tree
 from storesync.validate.checks import check_all

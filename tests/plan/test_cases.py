@@ -14,8 +14,9 @@ from storesync.plan.change import Action, PlacementKey
 from storesync.plan.due import Desired, plan_due
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
-from storesync.plan.plan import Plan, Skipped
+from storesync.plan.plan import Plan
 from storesync.plan.review import plan_review
+from storesync.plan.skipped import Skipped
 from storesync.publish.frozen import Frozen
 from storesync.render.artifact import fingerprint
 from storesync.report.plan import as_text

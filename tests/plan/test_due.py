@@ -15,8 +15,9 @@ from storesync.plan.change import PlacementKey
 from storesync.plan.due import Desired, plan_due
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
-from storesync.plan.plan import Plan, Skipped
+from storesync.plan.plan import Plan
 from storesync.plan.review import plan_review
+from storesync.plan.skipped import Skipped
 from storesync.schedule.quiet import Rules
 
 AT = datetime(2026, 12, 10, 12, tzinfo=UTC)

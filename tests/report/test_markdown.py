@@ -18,7 +18,8 @@ from markdown_it import MarkdownIt
 from storesync.plan.bundle import bundled
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.difference import Difference, Differing
-from storesync.plan.plan import Plan, Skipped
+from storesync.plan.plan import Plan
+from storesync.plan.skipped import Skipped
 from storesync.report.markdown import MARKER, MOST_CHARACTERS, as_markdown
 from storesync.report.view import Approved, Example, Place, View, view_of
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from storesync.plan.change import Action, Change, PlacementKey
-from storesync.plan.plan import Plan, Skipped
+from storesync.plan.plan import Plan
+from storesync.plan.skipped import Skipped
 from storesync.report.markdown import as_markdown
 from storesync.report.plan import as_data, as_text, moment
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storesync.plan.change import Action, Change, PlacementKey
-from storesync.plan.plan import Plan, Skipped
+from storesync.plan.plan import Plan
+from storesync.plan.skipped import Skipped
 from storesync.plugins.protocols import DeliveryState, Receipt
 from storesync.publish.publisher import Sent
 from storesync.publish.states import CampaignState, Next

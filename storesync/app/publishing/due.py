@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from storesync.plan.held import Holding
     from storesync.plan.live import Live
     from storesync.plan.piece import Piece
-    from storesync.plan.plan import Skipped
     from storesync.plan.retry import Retries
+    from storesync.plan.skipped import Skipped
     from storesync.publish.frozen import Frozen
     from storesync.publish.manifests import Hashes
     from storesync.render.artifact import Artifact
@@ -179,7 +179,7 @@ def _freeze(
 
 def _desired(chain: Chain, pieces: list[Piece], frozen: Frozen, part: Part) -> Desired:
     from storesync.plan.due import Desired
-    from storesync.plan.plan import Skipped
+    from storesync.plan.skipped import Skipped
     from storesync.schedule.flight import is_over
     from storesync.validate.identity import renamed
 
@@ -252,7 +252,7 @@ def _place(item: Skipped) -> tuple[str, ...]:
 
 def _with_rest(plan: Plan, basis: Basis, part: Part | None) -> Plan:
     """Return a plan with all that was not worked out now: it is as the last run left it."""
-    from storesync.plan.plan import Skipped
+    from storesync.plan.skipped import Skipped
 
     skipped, held = list(plan.skipped), list(plan.held)
     for name, manifest in basis.ledger.manifests.items():

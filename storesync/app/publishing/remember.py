@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storesync.ledger.manifest import Manifest
     from storesync.ledger.store import LedgerWriter
     from storesync.plan.change import PlacementKey
-    from storesync.plan.plan import Skipped
+    from storesync.plan.skipped import Skipped
 
 
 def remember(
@@ -96,7 +96,7 @@ def _of_nothing(basis: Basis, brand: str) -> Manifest:
 
 def _recalled(due: Due) -> Iterator[Skipped]:
     """Yield what this run took down and would be out, were it not held."""
-    from storesync.plan.plan import Skipped
+    from storesync.plan.skipped import Skipped
 
     for change in due.plan.changes:
         held = due.holding(change.key, due.basis.at)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from storesync.diagnostics import Diagnostic
     from storesync.plan.change import PlacementKey
     from storesync.plan.piece import Piece
-    from storesync.plan.plan import Plan, Skipped
+    from storesync.plan.plan import Plan
+    from storesync.plan.skipped import Skipped
     from storesync.publish.manifests import Hashes
     from storesync.render.produce import Produced
 
@@ -151,7 +152,7 @@ def _frozen(
     pieces: Iterable[Iterable[Piece]], why: Callable[[PlacementKey], str], at: datetime
 ) -> dict[PlacementKey, Skipped]:
     """Return the placements ahead of which nothing may be concluded, and why."""
-    from storesync.plan.plan import Skipped
+    from storesync.plan.skipped import Skipped
 
     found: dict[PlacementKey, Skipped] = {}
     for piece in (item for side in pieces for item in side):
