@@ -18,6 +18,7 @@ from storesync.catalog.layout import Kind, place_of
 from storesync.catalog.models import MODELLED, model_of
 from storesync.model import base, brand, disclosure, team, voice, window
 from storesync.model.campaign import Criteria
+from storesync.model.late import Imported
 from storesync.source.scalar import Plain, is_core
 from storesync.source.yaml import read
 
@@ -149,6 +150,7 @@ def _default(info: FieldInfo) -> str:
 
 def words(annotation: Any, key: str = "") -> str:
     """Return a field's type in words."""
+    annotation = _known(annotation)
     for known, name in _WORDS:
         if annotation == known:
             return name
@@ -163,6 +165,12 @@ def words(annotation: Any, key: str = "") -> str:
         name = annotation.__name__
         return "criteria as these" if annotation is Criteria else f"[{name}](#{name.lower()})"
     return _PLAIN.get(annotation, "text")
+
+
+def _known(annotation: Any) -> Any:
+    """Return the model for one that is imported late."""
+    late = [mark for mark in getattr(annotation, "__metadata__", ()) if isinstance(mark, Imported)]
+    return late[0].model if late else annotation
 
 
 def _composed(origin: Any, args: tuple[Any, ...], key: str) -> str:
@@ -216,6 +224,7 @@ def _inner(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    annotation = _known(annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         if _base_of(annotation) is not annotation:
             yield _base_of(annotation)

@@ -6,9 +6,10 @@ import types
 import typing
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from storesync.diagnostics import Diagnostic, Severity, did_you_mean, printable
@@ -18,6 +19,7 @@ from storesync.model.base import (
     TEXT_PATTERN,
     WEB_ADDRESS_PATTERN,
 )
+from storesync.model.late import Imported
 from storesync.model.settings import SERVER_PATTERN, SMTP_PATTERN
 from storesync.model.team import LOGIN_PATTERN, MEMBER_PATTERN
 from storesync.model.waiver import RULE_PATTERN
@@ -191,14 +193,21 @@ def _fields_at(model: type[BaseModel], at: At) -> list[str]:
                 inner
                 for outer in models
                 if part in outer.model_fields
-                for inner in _models_in(outer.model_fields[part].annotation)
+                for inner in _models_in(_hint(outer.model_fields[part]))
             ] or models
     return sorted(
         {info.alias or name for each in models for name, info in each.model_fields.items()}
     )
 
 
+def _hint(field: FieldInfo) -> Any:
+    """Return a field's type with what it is annotated with."""
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+
+
 def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, Imported):
+        return [annotation.model]
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     if typing.get_origin(annotation) or isinstance(annotation, types.UnionType):

@@ -113,8 +113,8 @@ def _slots(scene: Scene, gate: _Gate) -> Iterator[Slot]:
 
 
 def _style(scene: Scene) -> tuple[str, ...]:
-    file = scene.brand.file
-    rules = file.voice.rules if file else {}
+    voice = scene.brand.file.voice if scene.brand.file else None
+    rules = voice.rules if voice else {}
     return tuple(told(rules, scene.channel, scene.locale, scene.variables))
 
 

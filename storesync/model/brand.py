@@ -1,7 +1,7 @@
 """`brands/<brand>/brand.yaml`: identity, languages, texts and limits of a brand."""
 
 import enum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
@@ -19,13 +19,22 @@ from storesync.model.base import (
 )
 from storesync.model.claim import Claim
 from storesync.model.disclosure import WideDisclosure
-from storesync.model.late import Late
+from storesync.model.late import Late, imported
 from storesync.model.likeness import NearDuplicates
-from storesync.model.requirement import Requirement
 from storesync.model.team import Team
-from storesync.model.voice import Voice
 from storesync.model.waiver import Waiver
 from storesync.model.window import Blackout, QuietHours
+
+if TYPE_CHECKING:
+    from storesync.model.requirement import Requirement
+    from storesync.model.voice import Voice
+else:
+    Requirement = imported("requirement", "Requirement")
+    Voice = imported("voice", "Voice")
+
+
+# The rule of style that `voice.avoid` stands for.
+AVOID = "avoid"
 
 
 class Unfounded(enum.StrEnum):
@@ -52,9 +61,7 @@ class BrandFile(Model):
     colours: dict[VariableName, HexColour] = Field(
         default={}, description="Colours by name, as #rrggbb; templates choose among them."
     )
-    voice: Late[Voice] = Field(
-        default_factory=Voice.model_construct, description="How the brand speaks."
-    )
+    voice: Voice | None = Field(default=None, description="How the brand speaks.")
     values: dict[VariableName, Any] = Field(
         default={}, description="Values for template variables, everywhere in the brand."
     )
@@ -103,7 +110,7 @@ class BrandFile(Model):
         default_factory=Team.model_construct,
         description="Who may do what, and who decides for whom.",
     )
-    requirements: list[Late[Requirement]] = Field(
+    requirements: list[Requirement] = Field(
         default=[], description="Who else approves what is risky, in this brand."
     )
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this brand.")

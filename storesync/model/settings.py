@@ -1,6 +1,6 @@
 """`storesync.yaml`: settings of the repository."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -17,14 +17,19 @@ from storesync.model.base import (
     VariableName,
     Version,
 )
-from storesync.model.copywriter import CopywriterFile
 from storesync.model.disclosure import WideDisclosure
-from storesync.model.late import Late
+from storesync.model.late import Late, imported
 from storesync.model.likeness import NearDuplicates
-from storesync.model.requirement import Requirement
 from storesync.model.team import Away, Login, Member
 from storesync.model.waiver import Waiver
 from storesync.model.window import Blackout, QuietHours
+
+if TYPE_CHECKING:
+    from storesync.model.copywriter import CopywriterFile
+    from storesync.model.requirement import Requirement
+else:
+    CopywriterFile = imported("copywriter", "CopywriterFile")
+    Requirement = imported("requirement", "Requirement")
 
 # The newest version of the file formats that this toolkit writes and reads.
 FORMAT = 1
@@ -122,7 +127,7 @@ class SettingsFile(Model):
     digest: Late[DigestSetting] | None = Field(
         default=None, description="How `storesync digest --send` mails what waits for whom."
     )
-    copywriter: Late[CopywriterFile] | None = Field(
+    copywriter: CopywriterFile | None = Field(
         default=None, description="Who drafts copy, and what that may cost: `storesync generate`."
     )
     search: Late[SearchSetting] = Field(
@@ -138,7 +143,7 @@ class SettingsFile(Model):
     people: dict[Login, Annotated[list[Email], Field(min_length=1)]] = Field(
         default={}, description="Whose mail addresses in Git are whose: {mia: [mia@example.com]}"
     )
-    requirements: list[Late[Requirement]] = Field(
+    requirements: list[Requirement] = Field(
         default=[], description="Who else approves what is risky, in all brands."
     )
     disclosures: list[Late[WideDisclosure]] = Field(

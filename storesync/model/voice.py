@@ -13,8 +13,6 @@ from pydantic import AfterValidator, Field, model_validator
 from storesync.diagnostics import Severity
 from storesync.model.base import Count, Flag, Line, LocaleTag, Model, Number, Slug, VariableName
 
-# The rule that `voice.avoid` stands for.
-AVOID = "avoid"
 _MOST = 500
 
 

@@ -9,7 +9,6 @@ from storesync.catalog.catalog import Brand, Catalog, Defaults
 from storesync.catalog.merge import NOT_INHERITED, merge_defaults
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.model.settings import FORMAT
-from storesync.model.voice import Voice
 from storesync.plan.pieces import Dated
 from storesync.resolve.declare import check_variables
 from storesync.source.tree import SETTINGS, Tree
@@ -70,7 +69,7 @@ def _check_what_is_asked_for(tree: Tree, catalog: Catalog) -> Iterator[Iterable[
         from storesync.validate.requirements import check_requirements
 
         yield check_requirements(catalog, whole=not getattr(tree, "lacks_brands", False))
-    if any(brand.file and _has_rules(brand.file.voice) for brand in catalog.brands.values()):
+    if any(brand.file and brand.file.voice for brand in catalog.brands.values()):
         from storesync.validate.voice import check_voice
 
         yield check_voice(catalog, tree)
@@ -84,10 +83,6 @@ def _check_what_is_asked_for(tree: Tree, catalog: Catalog) -> Iterator[Iterable[
 
         yield check_disclosures(catalog)
         yield check_tags(catalog)
-
-
-def _has_rules(voice: Voice) -> bool:
-    return bool(voice.avoid or voice.rules)
 
 
 def _refused(tree: Tree) -> Iterator[Diagnostic]:

@@ -52,10 +52,11 @@ def check_voice(catalog: Catalog, tree: Tree) -> Iterator[Diagnostic]:
 
 
 def _of_brand(catalog: Catalog, tree: Tree, brand: Brand) -> Iterator[Diagnostic]:
-    rules = rules_of(brand.file.voice) if brand.file else {}
-    if not brand.file or not rules:
+    voice = brand.file.voice if brand.file else None
+    rules = rules_of(voice)
+    if not brand.file or not voice or not rules:
         return
-    yield from _check_rules(brand, brand.file.voice.rules)
+    yield from _check_rules(brand, voice.rules)
     names = names_of(brand)
     used = (template_of(catalog, campaign) for campaign in brand.campaigns.values())
     templates = {template.ref: template for template in used if template is not None}

@@ -10,7 +10,7 @@ from typing import Any
 from storesync.catalog.catalog import Campaign, Catalog
 from storesync.diagnostics import Diagnostic, did_you_mean
 from storesync.model.base import read_day
-from storesync.model.voice import AVOID
+from storesync.model.brand import AVOID
 from storesync.model.waiver import Waiver
 from storesync.source.tree import SETTINGS
 from storesync.validate.rules import Rule, rules
@@ -54,7 +54,7 @@ def waivers_of(catalog: Catalog) -> list[Placed]:
         style
         for brand in catalog.brands.values()
         if brand.file
-        for style in (AVOID, *brand.file.voice.rules)
+        for style in (AVOID, *(brand.file.voice.rules if brand.file.voice else ()))
     )
 
     def add(path: str, waivers: Iterable[Waiver], scope: str) -> None:

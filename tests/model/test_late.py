@@ -6,7 +6,7 @@ import pytest
 from pydantic import Field, ValidationError
 
 from storesync.model.base import Model, Slug
-from storesync.model.late import Late
+from storesync.model.late import Late, imported
 from storesync.model.likeness import NearDuplicates
 from storesync.model.requirement import Requirement
 from storesync.model.voice import Voice
@@ -28,6 +28,19 @@ class InParts(Model):
     needs: list[Late[Requirement]] = Field(default=[], description="Who else.")
 
 
+class FromElsewhere(Model):
+    """A file."""
+
+    voice: imported("voice", "Voice") = Field(default_factory=Voice, description="How it speaks.")
+    alike: dict[Slug, imported("likeness", "NearDuplicates")] = Field(
+        default={}, description="By channel."
+    )
+    needs: list[imported("requirement", "Requirement")] = Field(default=[], description="Who else.")
+
+
+IN_PARTS = [InParts, FromElsewhere]
+
+
 def _faults(model: type[Model], data: dict[str, Any]) -> list[dict[str, Any]]:
     with pytest.raises(ValidationError) as caught:
         model.model_validate(data)
@@ -45,8 +58,9 @@ def _faults(model: type[Model], data: dict[str, Any]) -> list[dict[str, Any]]:
         {"voice": None, "alike": None, "needs": [None]},
     ],
 )
-def test_the_same_faults_at_the_same_places(data):
-    assert _faults(InParts, data) == _faults(Whole, data)
+@pytest.mark.parametrize("model", IN_PARTS)
+def test_the_same_faults_at_the_same_places(model, data):
+    assert _faults(model, data) == _faults(Whole, data)
 
 
 @pytest.mark.parametrize(
@@ -57,14 +71,16 @@ def test_the_same_faults_at_the_same_places(data):
         {"alike": {"social": {}, "web": {"most": "3"}}, "needs": [{"id": "a", "from": ["mia"]}]},
     ],
 )
-def test_the_same_values(data):
-    late, whole = InParts.model_validate(data), Whole.model_validate(data)
+@pytest.mark.parametrize("model", IN_PARTS)
+def test_the_same_values(model, data):
+    late, whole = model.model_validate(data), Whole.model_validate(data)
     assert dict(late) == dict(whole)
     assert late.model_dump() == whole.model_dump()
 
 
-def test_the_same_definitions_in_json_schemas():
-    late, whole = InParts.model_json_schema(), Whole.model_json_schema()
+@pytest.mark.parametrize("model", IN_PARTS)
+def test_the_same_definitions_in_json_schemas(model):
+    late, whole = model.model_json_schema(), Whole.model_json_schema()
     assert late["$defs"] == whole["$defs"]
     assert late["properties"]["needs"] == whole["properties"]["needs"]
 

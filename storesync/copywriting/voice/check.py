@@ -11,8 +11,8 @@ from storesync.copywriting.voice.phrase import compiled
 from storesync.copywriting.voice.reading import WORD, Reading, read
 from storesync.copywriting.voice.shapes import find
 from storesync.diagnostics import Severity, printable
+from storesync.model.brand import AVOID
 from storesync.model.voice import (
-    AVOID,
     Conditional,
     Existence,
     Repetition,
@@ -25,11 +25,13 @@ from storesync.model.voice import (
 _MOST = 20
 
 
-def rules_of(voice: Voice) -> Mapping[str, Rule]:
+def rules_of(voice: Voice | None) -> Mapping[str, Rule]:
     """Return a brand's rules by id. Words to avoid are one of them, and an error in any language.
 
     "Never" is what the field says; a rule of the same id says it otherwise.
     """
+    if voice is None:
+        return {}
     if not voice.avoid:
         return voice.rules
     avoid = Existence(extends="existence", tokens=voice.avoid, severity=Severity.ERROR)
