@@ -127,6 +127,7 @@ def open_chain(
         assessment = Assessment(tree, catalog)
         pieces = dating(assessment, at)
         if extent == "all":
+            production.expect(sum(len(brand.locations) for brand in catalog.brands.values()))
             inspections = _inspections(catalog, at, memory, production)
             pieces = production.begin(pieces, inspections)
         for _ in pieces:

@@ -24,6 +24,8 @@ _AHEAD = 40
 # Fewer where they are large: so many bytes of `own` at once, but some batches for each worker.
 _AHEAD_BYTES = 32_000_000
 _FEWEST = 4
+# So many items are worth another worker: to start it takes as much processor time as they do.
+_WORTH_ANOTHER = 1_500
 _POLL_SECONDS = 0.1
 _MAX_FALSE_STARTS = 3
 _NOTHING = b"null"
@@ -72,9 +74,11 @@ class _Hand:
 class Crew:
     """Worker processes, started as there is work for them and replaced when they die."""
 
-    def __init__(self, sources: Mapping[str, str], workers: int) -> None:
+    def __init__(self, sources: Mapping[str, str], workers: int, early: int | None = None) -> None:
+        """Take the most workers that there may be, and how many start ahead, by default all."""
         self._sources = sources
         self._workers = max(workers, 1)
+        self._early = self._workers if early is None else min(max(early, 1), self._workers)
         self._hands: list[_Hand] = []
         self._waiting: deque[_Piece] = deque()
         self._strikes: Counter[Hashable] = Counter()
@@ -83,8 +87,13 @@ class Crew:
         self._false_starts = 0
 
     def start(self) -> None:
-        """Start the workers ahead of the first item."""
-        while len(self._hands) < self._workers:
+        """Start the early workers ahead of the first item."""
+        while len(self._hands) < self._early:
+            self._hands.append(self._hire())
+
+    def expect(self, items: int) -> None:
+        """Start as many workers as so many items are worth."""
+        while self._needs_another(items):
             self._hands.append(self._hire())
 
     def warm(self, items: Sequence[Item]) -> None:
@@ -119,9 +128,10 @@ class Crew:
     def _wants_more(self, batches: deque[_Batch]) -> bool:
         """Say whether workers may soon be idle; what is done and not yet taken is bounded, too."""
         size = sum(each.size for each in batches)
-        if size >= _AHEAD_BYTES and len(batches) >= self._workers * _FEWEST:
+        workers = max(len(self._hands), 1)
+        if size >= _AHEAD_BYTES and len(batches) >= workers * _FEWEST:
             return False
-        enough = self._workers * _AHEAD
+        enough = workers * _AHEAD
         return len(batches) < 2 * enough and sum(each.left > 0 for each in batches) <= enough
 
     def _hire(self) -> _Hand:
@@ -168,7 +178,9 @@ class Crew:
         while self._waiting:
             free = [hand for hand in self._hands if len(hand.line) < _AHEAD and not hand.retiring]
             idle = [hand for hand in free if not hand.line]
-            if not idle and len(self._hands) < self._workers:
+            if not idle and self._needs_another(
+                sum(len(hand.line) for hand in self._hands) * BATCH
+            ):
                 idle = [self._hire()]
                 self._hands += idle
             if not idle and not free:
@@ -177,6 +189,10 @@ class Crew:
             piece = self._waiting.popleft()
             hand.line.append(piece)
             hand.link.send(self._encoded(piece))
+
+    def _needs_another(self, items: int) -> bool:
+        count = len(self._hands)
+        return count < self._early or (count < self._workers and items >= count * _WORTH_ANOTHER)
 
     def _encoded(self, piece: _Piece) -> bytes:
         shared: dict[int, int] = {}

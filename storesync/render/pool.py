@@ -18,6 +18,8 @@ from storesync.render.naming import INCLUDES, parse_path
 
 MAX_TEMPLATE_BYTES = 262_144
 MAX_ALL_BYTES = 16 * 1024 * 1024
+# With more of them this process, which does as much for each job as they do, would be what lasts.
+_WORKERS = 2
 # No template's name: what a sample does wrong counts for nothing else.
 _SAMPLE = "(sample)"
 
@@ -102,10 +104,10 @@ class Renderer:
             self._oversized.append(
                 Diagnostic("template-too-large", message, path, line=1, hint=hint)
             )
-        # This process has as much to do for each job as a worker: it needs a processor, too.
-        spare = max((os.cpu_count() or 1) - 1, 1)
-        count = min(2, spare) if workers is None else workers
-        self._crew = Crew(self._sources, count)
+        # At first this process needs a processor of its own, to read; later all can be workers'.
+        processors = os.cpu_count() or 1
+        most = min(_WORKERS, processors) if workers is None else workers
+        self._crew = Crew(self._sources, most, early=min(most, processors - 1))
 
     def __enter__(self) -> Self:
         """Return the renderer; nothing is started yet."""
@@ -126,6 +128,10 @@ class Renderer:
         what comes of them is no matter.
         """
         self._crew.warm([_item(job, _SAMPLE) for job in samples])
+
+    def expect(self, jobs: int) -> None:
+        """Start what so many jobs are worth, ahead of the first one; a matter of speed."""
+        self._crew.expect(jobs)
 
     def attend(self) -> None:
         """Keep the workers busy in the middle of other work."""

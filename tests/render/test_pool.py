@@ -72,7 +72,7 @@ def test_results_come_in_the_order_of_jobs(renderer, healthy):
 
 
 @pytest.mark.slow
-def test_jobs_are_read_only_as_far_ahead_as_needed(renderer):
+def test_jobs_are_read_only_as_far_ahead_as_needed():
     read = []
 
     def jobs():
@@ -80,12 +80,13 @@ def test_jobs_are_read_only_as_far_ahead_as_needed(renderer):
             read.append(n)
             yield job(n)
 
-    results = renderer.render_many(jobs())
-    assert texts([next(results)]) == ["0!"]
-    assert len(read) <= 4_500
-    results.close()
-    # What was begun and abandoned does not get in the way of what comes next.
-    assert texts(renderer.render_many([job(7)])) == ["7!"]
+    with Renderer(SOURCES, workers=1) as busy:
+        results = busy.render_many(jobs())
+        assert texts([next(results)]) == ["0!"]
+        assert len(read) <= 4_500
+        results.close()
+        # What was begun and abandoned does not get in the way of what comes next.
+        assert texts(busy.render_many([job(7)])) == ["7!"]
 
 
 @pytest.mark.slow
@@ -121,6 +122,30 @@ def test_few_jobs_start_one_worker_which_the_next_ones_take_over():
         (process,) = workers_of(last)
     IDLE.close()
     assert process.returncode is not None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("processors", "jobs", "workers"), [(1, 9_999, 1), (2, 100, 1), (2, 9_999, 2), (9, 1, 2)]
+)
+def test_many_jobs_are_worth_another_worker_where_this_process_has_a_processor(
+    monkeypatch, processors, jobs, workers
+):
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    with Renderer(SOURCES) as ready:
+        ready.start()
+        ready.expect(jobs)
+        assert len(workers_of(ready)) == workers
+
+
+@pytest.mark.slow
+def test_another_worker_comes_to_help_with_a_long_line(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with Renderer(SOURCES) as busy:
+        results = busy.render_many(job(n) for n in range(5_000))
+        assert texts([next(results)]) == ["0!"]
+        assert texts(results) == [f"{n}!" for n in range(1, 5_000)]
+        assert len(workers_of(busy)) == 2
 
 
 @pytest.mark.slow
