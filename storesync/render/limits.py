@@ -15,9 +15,9 @@ _GSM_BASIC = (
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _GSM_EXTENDED = "\f^{}\\[~]|€"
-_NOT_GSM = re.compile(f"[^{re.escape(_GSM_BASIC + _GSM_EXTENDED)}]")
-_EXTENDED = re.compile(f"[{re.escape(_GSM_EXTENDED)}]")
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_NOT_GSM = f"[^{re.escape(_GSM_BASIC + _GSM_EXTENDED)}]"
+_EXTENDED = f"[{re.escape(_GSM_EXTENDED)}]"
+_ASTRAL = "[\U00010000-\U0010ffff]"
 _SINGLE = {"GSM-7": 160, "UCS-2": 70}
 _JOINED = {"GSM-7": 153, "UCS-2": 67}
 
@@ -83,10 +83,11 @@ def segments(text: str) -> Segments:
 
     A character of two units is never split over two segments, so a part can end one short.
     """
-    culprit = _NOT_GSM.search(text)
+    # Compiled when first asked for: few runs have messages. `re` keeps what it compiled.
+    culprit = re.search(_NOT_GSM, text)
     encoding = "UCS-2" if culprit else "GSM-7"
     wide = _ASTRAL if culprit else _EXTENDED
-    doubles = [match.start() for match in wide.finditer(text)]
+    doubles = [match.start() for match in re.finditer(wide, text)]
     units = len(text) + len(doubles)
     if units <= _SINGLE[encoding]:
         count = 1 if text else 0
