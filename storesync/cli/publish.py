@@ -109,6 +109,8 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
                     return _report(context, Done("", work_out(basis)))
                 done = publish(basis, request)
                 _leave_word(context, basis, options)
+                if done.name:  # it wrote to the ledger, as it does for years
+                    context.repository.gather()
                 return _report(context, done)
             except LostRace:  # someone else's lines came first: read them and plan again
                 time.sleep(secrets.randbelow(1_000) / 1_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -16,7 +17,7 @@ from storesync.source.answers import answers_of
 from storesync.source.command import run
 from storesync.source.commit_tree import CommitTree
 from storesync.source.plumbing import FileChange, RefUpdate, TreeEntry
-from storesync.source.surroundings import DURABLE, LARGE, PACKED
+from storesync.source.surroundings import DURABLE, LARGE, LOOSE, PACKED
 from storesync.source.tree import ROOTS, SETTINGS
 
 
@@ -264,6 +265,16 @@ class Repository:
             raise
         for item in updates:
             _sync_folder((self.common_dir / item.ref).parent)
+
+    def gather(self) -> None:
+        """Have Git pack its loose objects where there are thousands, before this returns.
+
+        Git's commands for people do that by themselves in time; those that are run here do not.
+        What goes wrong with it is told by the next one that a person runs.
+        """
+        settings = ("-c", f"gc.auto={LOOSE}", "-c", "gc.autoDetach=false")
+        with suppress(UserError):
+            self.git(*settings, "gc", "--auto", "--quiet")
 
     def _commit(self, rev: str) -> str | None:
         options = ("--verify", "--quiet", "--end-of-options")

@@ -29,6 +29,8 @@ DURABLE = ("-c", "core.fsync=all")
 # A small commit becomes loose objects, which Git gathers up in time. A large one goes straight
 # into a pack, lightly compressed: 0.2 s for 17 MB instead of 0.7 s.
 LARGE = 1_000_000
+# Git's own number for `gc.auto`.
+LOOSE = 6_700
 PACKED = ("-c", "pack.compression=1", "-c", "fastimport.unpackLimit=1")
 
 # Of Git's own variables only these reach it: how to log in, where configuration lies, where to

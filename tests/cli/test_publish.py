@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from loose import packs, seem_to_hold_thousands
+
+from storesync.source.git import Repository
 
 AT = "2026-11-22T16:00:00Z"
 AGAIN = "2026-11-22T16:05:00Z"
@@ -41,6 +44,19 @@ def test_the_second_run_changes_nothing(run, small: Path, git_in):
     outcome = run("publish", "--at", LATER, cwd=small)
     assert outcome.stdout == "nothing to do: 3 deliveries are as they should be\n"
     assert (files_of(small), git_in(small, "for-each-ref")) == before
+
+
+def test_a_run_that_sends_something_has_git_gather_its_loose_objects(run, greeted: Path):
+    repository = Repository.find(greeted)
+    seem_to_hold_thousands(repository)
+    before = packs(repository)
+    run("publish", "--dry-run", "--at", LATER, cwd=greeted)
+    assert packs(repository) == before
+    assert run("publish", "--at", LATER, cwd=greeted).code == 0
+    assert packs(repository) != before
+    again = run("publish", "--at", LATER, cwd=greeted)
+    assert again.stdout == "nothing to do: 3 deliveries are as they should be\n"
+    assert run("verify", cwd=greeted).code == 0
 
 
 def test_a_dry_run_changes_nothing(run, fresh: Path, git_in):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from loose import packs, seem_to_hold_thousands
 
 from storesync.errors import UserError
 from storesync.source import command as port
@@ -97,6 +98,16 @@ def test_git_is_missing(tmp_path, monkeypatch):
     port._program.cache_clear()
     with pytest.raises(UserError, match="git is not installed"):
         Repository.find(tmp_path)
+
+
+def test_many_loose_objects_are_packed_and_nothing_is_lost(repository):
+    known = repository.git("rev-list", "--all", "--objects").stdout
+    repository.gather()
+    assert not packs(repository)
+    seem_to_hold_thousands(repository)
+    repository.gather()
+    assert packs(repository)
+    assert repository.git("rev-list", "--all", "--objects").stdout == known
 
 
 def test_before_the_first_commit(tmp_path):
