@@ -17,10 +17,8 @@ from storesync.search.session import Session
 from storesync.source.work_tree import WorkTree
 
 # What each half says by itself: no floor, since there is nothing to doubt it by.
-WORDS = replace(FORMULA, words=1.0, floor=0.0, absent=0.0, unsaid=0.0, tail=0.0)
-MEANING = replace(
-    FORMULA, words=0.0, lone=0.0, slip=0.0, floor=0.0, absent=0.0, unsaid=0.0, tail=0.0
-)
+NO_FLOOR = replace(FORMULA, floor=0.0, tail=0.0)
+WORDS, MEANING = replace(NO_FLOOR, words=1.0), replace(NO_FLOOR, words=0.0)
 
 Rank = Callable[[str, str, int], list[str]]
 
@@ -43,9 +41,7 @@ class Ways:
         return {
             "words alone": _way(session, WORDS),
             "meaning alone": _way(session, MEANING),
-            "both, no floor": _way(
-                session, replace(FORMULA, floor=0.0, absent=0.0, unsaid=0.0, tail=0.0)
-            ),
+            "both, no floor": _way(session, NO_FLOOR),
             "both": _way(session, FORMULA),
             "what fits": _way(session, replace(FORMULA, floor=FORMULA.sure)),
         }

@@ -138,7 +138,7 @@ def alike(
 
     text, words = question_of(document)
     question = Question(text, limit, filters, beside=document.campaign, words=words)
-    formula = replace(FORMULA, floor=0.0, unsaid=0.0, sure=0.0)
+    formula = replace(FORMULA, floor=0.0, sure=0.0)
     if success is not None:
         formula = replace(formula, success=success)
     ranked = session.ask(document.brand, question, formula)

@@ -35,14 +35,13 @@ class Concept:
 class Lexicon:
     """Concepts by phrase, and the languages that phrases are of: a phrase is a tuple of stems.
 
-    `kinds` say what a concept is a kind of; `above` adds what it serves or belongs to, and what
-    stands above those. `apart` has what it is no kind of, though what stands above it may be.
+    `above` has what a concept is a kind of, serves or belongs to, and what stands above those.
+    `apart` has what it is no kind of, though what stands above it may be.
     """
 
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     concepts: dict[str, Concept]
     languages: dict[tuple[str, ...], set[str]]
-    kinds: dict[str, tuple[str, ...]]
     above: dict[str, tuple[str, ...]]
     apart: dict[str, frozenset[str]]
 
@@ -81,7 +80,7 @@ class Found(NamedTuple):
 @cache
 def lexicon(languages: tuple[str, ...] = ()) -> Lexicon:
     """Return all concepts, with months and weekdays in the listed and in these languages."""
-    found = Lexicon({}, {}, {}, {}, {}, {})
+    found = Lexicon({}, {}, {}, {}, {})
     listed: set[str] = set()
     for term, months, words_by_language in (*_tables(), *_lines()):
         names = {language: all_[0] for language, all_ in words_by_language.items()}
@@ -130,8 +129,6 @@ def _link(known: Lexicon) -> None:
             known.apart[term] = known.apart.get(term, frozenset()) | {upper}
             continue
         above.setdefault(term, set()).add(upper)
-        if table == "kinds":
-            known.kinds[term] = (*known.kinds.get(term, ()), upper)
     for term, first in above.items():
         second = {upper for middle in first for upper in above.get(middle, ())}
         known.above[term] = tuple(

@@ -11,16 +11,14 @@ from typing import Any
 from storesync.plugins.embedder import Embedder, EmbedRequest
 from storesync.search.concepts import Lexicon
 from storesync.search.gloss import gloss, reads_as
-from storesync.search.rank import Formula, meaning_of
+from storesync.search.rank import Formula, Usual, meaning_of
 from storesync.search.vectors import Vectors
 
 # Passages that are looked at for each question, at least, and for each answer wanted.
 _NEAREST, _EACH = 20, 2
-# Passages that a question's cosines are held against.
+# Passages whose cosines to each other tell what is usual.
 _SAMPLE = 200
-# The share of them, from below, that is background: the best ones may be answers.
-_USUAL = 0.9
-# Of few passages the deviation is mostly chance: as if so many more had the usual one.
+# Of few passages the deviation is mostly chance: as if so many more had this one.
 _FEW, _SPREAD = 10, 0.1
 
 
@@ -50,10 +48,9 @@ class Meaning:
         found: dict[int, tuple[float, str]] = {}
         [numbers] = self._embedder.embed(EmbedRequest([self._said(question)], question=True))
         vector: Any = np.asarray(numbers, dtype=np.float32)
-        mean, deviation = self._background(vector)
         for key, cosine in self._vectors.nearest(vector, count, among):
             number = self._numbers.get(key)
-            value = meaning_of(cosine, mean, deviation, formula)
+            value = meaning_of(cosine, self._usual, formula)
             if number is not None and value > found.get(number, (0.0, ""))[0]:
                 found[number] = (value, key)
         return found
@@ -68,19 +65,6 @@ class Meaning:
             return text
         return gloss(text, self._known, min(languages)) or text
 
-    def _background(self, vector: Any) -> tuple[float, float]:
-        """Return mean and deviation of a question's cosines over a sample of the brand."""
-        import numpy as np
-
-        if len(self._sample) < 2:
-            return 0.0, 0.0
-        values = self._sample @ vector
-        count = max(2, int(len(values) * _USUAL))
-        usual = np.partition(values, count - 1)[:count].astype(float)
-        mean = float(usual.sum()) / count
-        spread = float(usual @ usual) - count * mean**2 + _FEW * _SPREAD**2
-        return mean, math.sqrt(max(spread, 0.0) / (count + _FEW))
-
     @cached_property
     def _passages(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
@@ -89,9 +73,20 @@ class Meaning:
         return found
 
     @cached_property
-    def _sample(self) -> Any:
-        """Return the vectors of some passages as rows, always the same ones of the same brand."""
+    def _usual(self) -> Usual:
+        """Return how near the brand's passages are to those of other campaigns.
+
+        Some of them tell, always the same ones of the same brand.
+        """
         import numpy as np
 
         keys = sorted(self._numbers, key=lambda key: hashlib.blake2b(key.encode()).digest())
-        return np.asarray(self._vectors.get(keys[:_SAMPLE]), dtype=np.float32)
+        keys = keys[:_SAMPLE]
+        numbers = np.asarray([self._numbers[key] for key in keys])
+        others = numbers[:, None] != numbers
+        if not others.any():
+            return Usual()
+        vectors = np.asarray(self._vectors.get(keys), dtype=np.float32)
+        cosines = (vectors @ vectors.T)[others]
+        spread = len(keys) * float(cosines.var()) + _FEW * _SPREAD**2
+        return Usual(float(cosines.mean()), math.sqrt(spread / (len(keys) + _FEW)))

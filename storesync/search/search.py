@@ -16,7 +16,6 @@ from storesync.search.rank import (
     Evidence,
     Formula,
     Ranked,
-    doubts_of,
     rank,
     words_evidence,
 )
@@ -140,8 +139,9 @@ class BrandSearch:
             words, matched = by_words.get(number, _NO_WORDS)
             meaning, passage = near.get(number, (0.0, ""))
             evidence[number] = Evidence(words, meaning, matched, passage)
-        doubts = doubts_of(asked, self._vocabulary, len(self.documents))
-        return rank(evidence, self._scores, self.formula, doubts)[: question.limit]
+        formula = self.formula if self._meaning else replace(self.formula, words=1.0)
+        ranked = rank(evidence, self._scores, len(self.documents), formula)
+        return ranked[: question.limit]
 
     def _allowed(self, question: Question) -> set[int] | None:
         """Return the numbers of the campaigns that may answer, None for all."""
@@ -178,7 +178,7 @@ class BrandSearch:
         """
         held = self._vocabulary
         wanted = {term for item in asked for term in item.terms}
-        wanted.update(term for item in asked for term, _ in item.weaker)
+        wanted.update(term for item in asked for term in item.weaker)
         terms = sorted(wanted & held.keys())
         rare = [term for term in terms if self._meaning is None or held[term] <= _MANY]
         matches: dict[str, Mapping[int, float]] = {}

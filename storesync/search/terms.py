@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from storesync.search.concepts import Found, Lexicon, concepts_in
 from storesync.search.document import NOTES, Document
@@ -18,10 +18,6 @@ from storesync.search.language import says_nothing
 from storesync.search.text import Token, is_code, tokens
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
-
-# How a weaker term stands to what was asked: what it is a kind of, its kinds, a part of its words
-# or of a compound, what was meant by a slip of the finger.
-Bond = Literal["above", "below", "part", "meant"]
 
 
 class Terms(NamedTuple):
@@ -37,14 +33,15 @@ class Asked:
     """One thing that a question asks for: terms of which any will do, the first being its own.
 
     `exact`: an article number, code or year, which only the same one answers. Not `whole`: of a
-    compound only one part is known. `weaker` terms answer too, each for less.
+    compound only one part is known. `weaker` terms answer too, for less: of its kinds, of a part of
+    its words or of a compound, of what was meant by a slip of the finger.
     """
 
     word: str
     terms: tuple[str, ...]
     exact: bool = False
     whole: bool = True
-    weaker: tuple[tuple[str, Bond], ...] = ()
+    weaker: tuple[str, ...] = ()
 
 
 def terms_of(document: Document, known: Lexicon) -> Terms:
@@ -107,7 +104,7 @@ def asked_in(question: str, known: Lexicon) -> list[Asked]:
             for part in sorted({item.part for item in concepts}):  # each part of a compound
                 named = [item.term for item in concepts if item.part == part]
                 terms = tuple(dict.fromkeys([*own, *named]))
-                weaker = tuple(dict(_weaker(named, text[place:behind], known)).items())
+                weaker = tuple(dict.fromkeys(_weaker(named, text[place:behind], known)))
                 asked.setdefault(
                     terms, Asked(phrase, terms, whole=concepts[0].whole, weaker=weaker)
                 )
@@ -118,17 +115,10 @@ def asked_in(question: str, known: Lexicon) -> list[Asked]:
     return list(asked.values())
 
 
-def _weaker(
-    named: Sequence[str], phrase: Sequence[Token], known: Lexicon
-) -> Iterator[tuple[str, Bond]]:
-    """Yield what also answers a question for concepts, what answers best the last."""
-    for term in named:
-        for upper in known.kinds.get(term, ()):
-            yield upper, "above"
-    for term in _inside(phrase, known):
-        yield term, "part"
-    for term in named:
-        yield f"k_{term}", "below"
+def _weaker(named: Sequence[str], phrase: Sequence[Token], known: Lexicon) -> Iterator[str]:
+    """Yield what also answers a question for concepts, if less well."""
+    yield from (f"k_{term}" for term in named)
+    yield from _inside(phrase, known)
 
 
 def _inside(phrase: Sequence[Token], known: Lexicon) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 
-from storesync.search.terms import Bond
 from storesync.search.text import stem
 from storesync.search.typo import meant
 
@@ -33,15 +32,15 @@ class Written:
         self._backward = sorted(word[::-1] for word in self._stems)
         self._known = self._stems.union(phrase[0] for phrase in phrases if len(phrase) == 1)
 
-    def near(self, word: str, own: str) -> tuple[tuple[str, Bond], ...]:
-        """Return terms that may answer for a folded word with its stem, and how; none, if none."""
-        found: list[tuple[str, Bond]] = [(term, "part") for term in self._parts(word)]
+    def near(self, word: str, own: str) -> tuple[str, ...]:
+        """Return terms that may answer for a folded word with its stem; none, if none."""
+        found = [*self._parts(word)]
         if len(own) >= _WITHIN:
             longer = [*_from(self._forward, own)]
             longer += [term[::-1] for term in _from(self._backward, own[::-1])]
-            found += [(term, "part") for term in longer if len(longer) <= _MOST]
+            found += longer if len(longer) <= _MOST else []
         if not found and len(word) >= _SLIP:
-            found = [(term, "meant") for term in self._slips(own)]
+            found = [*self._slips(own)]
         return tuple(dict.fromkeys(found))
 
     def _parts(self, word: str) -> Iterator[str]:
