@@ -88,8 +88,6 @@ class BrandSearch:
     ) -> None:
         self._words, self._vectors, self._known = words, meaning, known
         self.formula = formula
-        self._known_about: dict[str, Mapping[int, float]] = {}
-        self._known_holders: dict[str, frozenset[int]] = {}
 
     def forget_meaning(self) -> None:
         """Ask words alone from now on."""
@@ -187,23 +185,15 @@ class BrandSearch:
         common = [term for term in terms if term not in matches]
         if common:
             found = {*near, *(number for all_ in matches.values() for number in all_)}
-            for term in common:
-                matches[term] = dict.fromkeys(found & self._holders(term), _MIDDLE)
+            for term, holders in self._words.holders(common, found).items():
+                matches[term] = dict.fromkeys(holders, _MIDDLE)
         return matches
 
     def _about(self, term: str) -> Mapping[int, float]:
-        """Return campaign -> how much it is about a term; once asked it is remembered."""
-        if term not in self._known_about:
-            scores = dict(self._words.matching(term))
-            most = max(scores.values(), default=0.0) or 1.0
-            self._known_about[term] = {number: score / most for number, score in scores.items()}
-        return self._known_about[term]
-
-    def _holders(self, term: str) -> frozenset[int]:
-        """Return the campaigns with a term; once asked it is remembered."""
-        if term not in self._known_holders:
-            self._known_holders[term] = self._words.holders(term)
-        return self._known_holders[term]
+        """Return campaign -> how much it is about a term, in 0..1."""
+        scores = dict(self._words.matching(term))
+        most = max(scores.values(), default=0.0) or 1.0
+        return {number: score / most for number, score in scores.items()}
 
     def _near(self, question: Question, allowed: set[int] | None) -> dict[int, tuple[float, str]]:
         """Return number -> (meaning in 0..1, id of the nearest passage)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -36,6 +36,17 @@ CREATE VIRTUAL TABLE words USING fts5(named, said, noted, tokenize = "unicode61 
 INSERT INTO words (words, rank) VALUES ('rank', 'bm25(2.0, 1.0, 0.7)');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 """
+# Of a term in some campaigns. The plus keeps SQLite from asking for each of them by itself, which
+# takes far longer.
+_HOLDERS = """
+SELECT rowid FROM words WHERE words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))
+"""
+# Of so few campaigns all terms are read sooner than all that hold a common term are gone through.
+_TEXTS = """
+SELECT rowid, ' ' || named || ' ' || said || ' ' || noted || ' ' FROM words
+WHERE rowid IN (SELECT value FROM json_each(?))
+"""
+_FEW = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +141,23 @@ class Words:
 
     def matching(self, term: str) -> list[tuple[int, float]]:
         """Return (number, BM25) of the campaigns with a term; more is better."""
-        quoted = term.replace('"', '""')
         found = self._base.execute(
-            "SELECT rowid, -rank FROM words WHERE words MATCH ?", (f'"{quoted}"',)
+            "SELECT rowid, -rank FROM words WHERE words MATCH ?", (_quoted(term),)
         )
         return found.fetchall()
 
-    def holders(self, term: str) -> frozenset[int]:
-        """Return the numbers of the campaigns with a term: cheaper than `matching`."""
-        quoted = term.replace('"', '""')
-        # In one row: of a thousand, reading the rows would take longer than finding them.
-        [(numbers,)] = self._base.execute(
-            "SELECT group_concat(rowid) FROM words WHERE words MATCH ?", (f'"{quoted}"',)
-        )
-        return frozenset(map(int, numbers.split(",") if numbers else ()))
+    def holders(self, terms: Iterable[str], among: Collection[int]) -> dict[str, frozenset[int]]:
+        """Return term -> which of some campaigns, by their numbers, hold it."""
+        numbers = json.dumps(list(among))
+        if len(among) <= _FEW:
+            texts = self._base.execute(_TEXTS, (numbers,)).fetchall()
+            return {
+                term: frozenset(n for n, text in texts if f" {term} " in text) for term in terms
+            }
+        return {
+            term: frozenset(n for (n,) in self._base.execute(_HOLDERS, (_quoted(term), numbers)))
+            for term in terms
+        }
 
     def _open(self) -> sqlite3.Connection:
         """Open the file, made anew unless it is sound and ours."""
@@ -178,6 +192,10 @@ class Words:
     def _delete(self) -> None:
         for ending in ("", "-wal", "-shm", "-journal"):
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+
+
+def _quoted(term: str) -> str:
+    return '"{}"'.format(term.replace('"', '""'))
 
 
 def _document(data: dict[str, Any]) -> Document:
