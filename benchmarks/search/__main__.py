@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.search import score, speed
-from benchmarks.search.ways import Ways
+from benchmarks.search.ways import NO_FLOOR, Ways
 
 
 def main() -> None:
@@ -24,7 +24,8 @@ def main() -> None:
         for half in ("tune", "held_out", ""):
             chosen = [query for query in queries if half in {"", query.half}]
             scores = {name: score.score(way, chosen) for name, way in ways.items()}
-            print(f"\n{half or 'all'}: behind in {score.behind(scores, 'both') or 'no kind'}\n")
+            behind = [score.behind(scores, name) or "no kind" for name in (NO_FLOOR, "both")]
+            print(f"\n{half or 'all'}: behind in {behind[0]}, with the floor in {behind[1]}\n")
             print(score.table(scores))
         brands = list(dict.fromkeys(query.brand for query in queries))
         others = {"fresh": score.read_queries(score.FRESH), "strangers": score.strangers(brands)}

@@ -17,8 +17,9 @@ from storesync.search.session import Session
 from storesync.source.work_tree import WorkTree
 
 # What each half says by itself: no floor, since there is nothing to doubt it by.
-NO_FLOOR = replace(FORMULA, floor=0.0, tail=0.0)
-WORDS, MEANING = replace(NO_FLOOR, words=1.0), replace(NO_FLOOR, words=0.0)
+NO_FLOOR = "both, no floor"
+OPEN = replace(FORMULA, floor=0.0, tail=0.0)
+WORDS, MEANING = replace(OPEN, words=1.0), replace(OPEN, words=0.0)
 
 Rank = Callable[[str, str, int], list[str]]
 
@@ -41,7 +42,7 @@ class Ways:
         return {
             "words alone": _way(session, WORDS),
             "meaning alone": _way(session, MEANING),
-            "both, no floor": _way(session, NO_FLOOR),
+            NO_FLOOR: _way(session, OPEN),
             "both": _way(session, FORMULA),
             "what fits": _way(session, replace(FORMULA, floor=FORMULA.sure)),
         }

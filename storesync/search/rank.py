@@ -24,13 +24,15 @@ class Formula:
     concept: float = 0.75  # a word of like meaning beside the very word
     remote: float = 0.5  # a kind of what was asked for, a part of a compound, a slip of the finger
     reach: float = 5.0  # deviations above what is usual at which meaning counts in full
-    floor: float = 0.06  # a question whose best answer is below it has none; times ln(campaigns)
-    sure: float = 0.1  # below it, likewise, the best is told to be perhaps merely the nearest
+    floor: float = 0.2  # a question whose best answer is below it has none, in a large brand
+    sure: float = 0.36  # below it, likewise, the best is told to be perhaps merely the nearest
     tail: float = 0.2  # what is below this share of the best is left out
     success: float = 0.05  # what success moves, of two campaigns that answer alike
 
 
 FORMULA = Formula()
+# The logarithm of the campaigns that make a brand a large one.
+_WHOLE = 4.0
 
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
@@ -143,8 +145,9 @@ def rank(
         for number, found in evidence.items()
     }
     best = max(scores.values(), default=0.0)
-    # Of more campaigns one comes nearer to any question by chance.
-    chance = math.log(max(campaigns, 1))
+    # Of more campaigns one says by chance what any question does, up to some fifty.
+    said = any(found.words for found in evidence.values())
+    chance = min(1.0, math.log(max(campaigns, 1)) / _WHOLE) if said else 1.0
     if best <= 0 or best < formula.floor * chance:
         return []
     weak = best < formula.sure * chance

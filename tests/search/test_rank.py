@@ -56,9 +56,15 @@ def test_a_question_without_an_answer_has_none():
 
 
 def test_what_answers_in_a_small_brand_is_noise_in_a_large_one():
-    near = {1: Evidence(words=0.2, meaning=0.2)}
+    near = {1: Evidence(words=0.2, meaning=0.1)}
     assert rank(near, {}, 10)
     assert rank(near, {}, 50) == []
+
+
+def test_a_question_of_unknown_words_needs_more_likeness_in_a_small_brand():
+    assert rank({1: Evidence(meaning=0.4)}, {}, 5) == []
+    assert rank({1: Evidence(meaning=0.6)}, {}, 5)
+    assert rank({1: Evidence(meaning=0.4), 2: Evidence(words=0.1)}, {}, 5)
 
 
 def test_nothing_answers_where_nothing_speaks_for_it():
