@@ -41,12 +41,12 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 _HOLDERS = """
 SELECT rowid FROM words WHERE words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))
 """
-# Of so few campaigns all terms are read sooner than all that hold a common term are gone through.
+# So many campaigns are read whole sooner than those that hold one common term are gone through.
 _TEXTS = """
 SELECT rowid, ' ' || named || ' ' || said || ' ' || noted || ' ' FROM words
 WHERE rowid IN (SELECT value FROM json_each(?))
 """
-_FEW = 50
+_EACH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +146,10 @@ class Words:
         )
         return found.fetchall()
 
-    def holders(self, terms: Iterable[str], among: Collection[int]) -> dict[str, frozenset[int]]:
+    def holders(self, terms: Collection[str], among: Collection[int]) -> dict[str, frozenset[int]]:
         """Return term -> which of some campaigns, by their numbers, hold it."""
         numbers = json.dumps(list(among))
-        if len(among) <= _FEW:
+        if len(among) <= _EACH * len(terms):
             texts = self._base.execute(_TEXTS, (numbers,)).fetchall()
             return {
                 term: frozenset(n for n, text in texts if f" {term} " in text) for term in terms
