@@ -111,16 +111,9 @@ class Context:
     def cache(self) -> Cache:
         """Return the cache in `.storesync/`; one in memory where there is no Git to ignore it."""
         from storesync.render.versions import versions
-        from storesync.source.cache import FOLDER, DiskCache, MemoryCache, open_cache
-        from storesync.source.index import surely_lacks
+        from storesync.source.cache import open_cache
 
-        if surely_lacks(self.root, FOLDER):
-            return DiskCache(self.root, versions())
-        try:
-            repository = self.repository
-        except UserError:
-            return MemoryCache()
-        return open_cache(repository, versions())
+        return open_cache(self.root, versions(), lambda: self.repository)
 
     def head(self) -> str:
         """Return the newest commit: what is merged is what may be published."""

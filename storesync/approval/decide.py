@@ -39,18 +39,15 @@ class Case:
 class Unmet:
     """An approval that is missing: who could give it, and why it counts as missing.
 
-    It is missing for a changed `path`, or for a `rule` that asks for more than CODEOWNERS.
+    It is missing for a changed `path`, or for a `rule` that asks for more than CODEOWNERS. It
+    `goes_along` with files where any one of their owners meets both.
     """
 
     path: str
     owners: tuple[str, ...]
     why: str
     rule: str = ""
-
-    @property
-    def is_of_owners(self) -> bool:
-        """Say whether it asks for one of some people: where they own the files, one meets both."""
-        return self.rule == "fast lane" or self.rule.startswith("brand ")
+    goes_along: bool = False
 
 
 @dataclass(frozen=True, slots=True)

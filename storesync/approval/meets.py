@@ -12,6 +12,8 @@ from storesync.diagnostics import printable
 from storesync.model.team import LOGIN_PATTERN
 from storesync.plugins.forge import People, PeopleQuery
 
+# What asks for one of some people, whoever it is: if these own the files, one meets both.
+_ALONG = frozenset({Kind.FAST_LANE, Kind.BRAND})
 _LOGIN = re.compile(LOGIN_PATTERN)
 
 
@@ -56,17 +58,19 @@ def with_lacking(
 ) -> Decision:
     """Return a decision by CODEOWNERS with what is asked besides: who met it, and what lacks."""
     answers = given(asked, approvers, people, case)
-    more = (
-        Unmet("", _could(item, people), f"{item.why}: {item.asked.why}", item.asked.called)
-        for item in answers
-        if item.why
-    )
+    more = (_unmet(item, people) for item in answers if item.why)
     counted = {login for item in answers for login in item.by}
     return replace(
         decision,
         approvers=tuple(sorted(counted.union(decision.approvers))),
         unmet=(*decision.unmet, *more),
     )
+
+
+def _unmet(item: Given, people: People) -> Unmet:
+    asked = item.asked
+    along = asked.kind in _ALONG and asked.count == 1
+    return Unmet("", _could(item, people), f"{item.why}: {asked.why}", asked.called, along)
 
 
 def _could(item: Given, people: People) -> tuple[str, ...]:

@@ -130,7 +130,7 @@ def _missing(proposal: Proposal, unmet: Sequence[Unmet]) -> Iterator[Wait]:
     groups: dict[tuple[tuple[str, ...], str], list[Unmet]] = defaultdict(list)
     owners_of_paths = {frozenset(item.owners) for item in unmet if item.path}
     for item in unmet:
-        if item.is_of_owners and frozenset(item.owners) in owners_of_paths:
+        if item.goes_along and frozenset(item.owners) in owners_of_paths:
             continue  # whoever approves the files is asked for already
         others = tuple(owner for owner in item.owners if fold(owner) not in theirs)
         groups[others, f"{item.rule}: {item.why}" if item.rule else item.why].append(item)

@@ -58,7 +58,7 @@ def missing_lines(decision: Decision, proposal: Proposal) -> list[str]:
     groups: dict[tuple[tuple[str, ...], str, str], list[Unmet]] = defaultdict(list)
     owners_of_paths = {frozenset(item.owners) for item in decision.unmet if item.path}
     for item in decision.unmet:
-        if item.is_of_owners and frozenset(item.owners) in owners_of_paths:
+        if item.goes_along and frozenset(item.owners) in owners_of_paths:
             continue  # whoever approves the files is asked for already
         others = tuple(owner for owner in item.owners if fold(owner) not in theirs)
         groups[others, item.rule, item.why].append(item)

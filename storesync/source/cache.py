@@ -6,13 +6,14 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 from storesync.errors import UserError
 from storesync.source.encoding import from_json, to_json
+from storesync.source.index import surely_lacks
 
 FOLDER = ".storesync"
 _FORMAT = 2
@@ -30,8 +31,6 @@ class Cache(Protocol):
 
 class Repository(Protocol):
     """What is needed to know that the cache is local: see `git.Repository`."""
-
-    root: Path
 
     def tracked(self, path: str) -> bool:
         """Say whether Git tracks a file, or anything in a folder."""
@@ -98,17 +97,25 @@ class DiskCache:
         return json.dumps(head).encode() + b"\n"
 
 
-def open_cache(repository: Repository, version: str) -> DiskCache:
-    """Return the repository's cache.
+def open_cache(root: Path, version: str, repository: Callable[[], Repository]) -> Cache:
+    """Return the cache of the repository at `root`; one in memory where there is no Git.
 
-    Raises UserError where Git tracks it: then its content could come with a pull request.
+    `repository` finds it, or raises UserError; it is asked only where the index leaves it open
+    whether Git tracks the cache. Raises UserError where it does: then its content could come with
+    a pull request.
     """
-    if repository.tracked(FOLDER):
+    if surely_lacks(root, FOLDER):
+        return DiskCache(root, version)
+    try:
+        found = repository()
+    except UserError:
+        return MemoryCache()
+    if found.tracked(FOLDER):
         raise UserError(
             f"{FOLDER}/ is tracked by Git, and a cache must not come from a commit",
             hint=f"run git rm -r --cached {FOLDER} and commit",
         )
-    return DiskCache(repository.root, version)
+    return DiskCache(root, version)
 
 
 def make_folder(folder: Path) -> None:

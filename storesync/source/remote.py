@@ -34,10 +34,7 @@ def is_known(repository: Repository, name: str) -> bool:
 def check_name(repository: Repository, name: str) -> None:
     """Raise UserError where the repository has no remote called `name`."""
     if not is_known(repository, name):
-        raise UserError(
-            f'there is no Git remote "{printable(name)}"',
-            hint="see git remote -v; storesync.yaml names it, under ledger or forge: remote",
-        )
+        raise _unknown(name)
 
 
 def remote_refs(repository: Repository, name: str, refs: Sequence[str]) -> dict[str, str]:
@@ -45,10 +42,29 @@ def remote_refs(repository: Repository, name: str, refs: Sequence[str]) -> dict[
 
     Raises UserError where there is no such remote, or where it cannot be asked.
     """
-    check_name(repository, name)
+    found = refs_if_known(repository, name, refs)
+    if found is None:
+        raise _unknown(name)
+    return found
+
+
+def refs_if_known(repository: Repository, name: str, refs: Sequence[str]) -> dict[str, str] | None:
+    """Return what `remote_refs` does, None where there is no such remote.
+
+    Raises UserError where it cannot be asked.
+    """
+    if not is_known(repository, name):
+        return None
     done = run(repository.root, "ls-remote", name, *refs, seconds=_SECONDS)
     rows = [line.split("\t") for line in plumbing.rows(done.stdout)]
     return {ref: item for item, ref in rows if ref in refs}
+
+
+def _unknown(name: str) -> UserError:
+    return UserError(
+        f'there is no Git remote "{printable(name)}"',
+        hint="see git remote -v; storesync.yaml names it, under ledger or forge: remote",
+    )
 
 
 def fetch(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storesync.approval.asked import Asked, Kind
-from storesync.approval.decide import Case, Decision, approving
+from storesync.approval.decide import Case, Decision, Unmet, approving
 from storesync.approval.meets import given as approvals_given
 from storesync.approval.meets import people_for, with_lacking
 from storesync.plugins.forge import People, Proposal, ProposalState, Review
@@ -89,6 +89,26 @@ def test_each_brand_that_lacks_an_approval_is_named():
     assert missing_lines(decision, proposal) == [
         f"needs @ben: brand {brand} (no approval yet: 2 changes)" for brand in ("b", "c")
     ]
+
+
+@pytest.mark.parametrize(
+    ("item", "files"),
+    [
+        (Asked(Kind.BRAND, "brand", "2 changes", ("@ben",), brands=("acme",)), True),
+        (Asked(Kind.FAST_LANE, "fast-lane", "location data", ("@ben",)), True),
+        # A requirement asks for eyes of its own, though the same people own the files.
+        (Asked(Kind.REQUIREMENT, "brand-legal", "facts change", ("@ben",)), False),
+        (Asked(Kind.WAIVER, "waiver", "x.yaml: is waived", ("@ben",)), False),
+        (Asked(Kind.BRAND, "brand", "2 changes", ("@ben",), count=2, brands=("acme",)), False),
+    ],
+)
+def test_what_owners_of_the_files_meet_along_with_them_is_told_once(item: Asked, files: bool):
+    by_path = Decision((), (Unmet("a.yaml", ("@ben",), "no approval yet"),))
+    case = Case(frozenset({"a.yaml"}), "dan", "dan", "h1")
+    decision = with_lacking(by_path, [item], [], PEOPLE, case)
+    proposal = Proposal("1", "T", ProposalState.OPEN, "dan", "dan", "x", "main", "h1", 0.0, 0.0)
+    lines = missing_lines(decision, proposal)
+    assert (len(lines) == 1) is files, lines
 
 
 @pytest.mark.parametrize(

@@ -105,8 +105,7 @@ def test_no_place_to_write_is_no_trouble(tmp_path):
 
 
 class Repository:
-    def __init__(self, root, tracked):
-        self.root = root
+    def __init__(self, tracked):
         self._tracked = tracked
 
     def tracked(self, path):
@@ -114,6 +113,27 @@ class Repository:
 
 
 def test_a_tracked_cache_is_refused(tmp_path):
-    assert open_cache(Repository(tmp_path, "other"), "1.0").load("a") is None
+    assert isinstance(open_cache(tmp_path, "1.0", lambda: Repository("other")), DiskCache)
     with pytest.raises(UserError, match="tracked by Git"):
-        open_cache(Repository(tmp_path, ".storesync"), "1.0")
+        open_cache(tmp_path, "1.0", lambda: Repository(".storesync"))
+
+
+def test_where_there_is_no_git_nothing_is_kept(tmp_path):
+    def none():
+        raise UserError("not a Git repository")
+
+    assert isinstance(open_cache(tmp_path, "1.0", none), MemoryCache)
+
+
+@pytest.mark.parametrize(("path", "asks"), [("storesync.yaml", False), (".storesync/x", True)])
+def test_git_is_asked_where_the_index_leaves_it_open(tmp_path, path, asks):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/index").write_bytes(b"DIRC\0\0\0\2" + path.encode())
+    asked = []
+
+    def repository():
+        asked.append(True)
+        return Repository(None)
+
+    open_cache(tmp_path, "1.0", repository)
+    assert bool(asked) is asks

@@ -8,7 +8,7 @@ import pytest
 
 from storesync.errors import UserError
 from storesync.source.git import Repository
-from storesync.source.remote import remote_refs
+from storesync.source.remote import refs_if_known, remote_refs
 
 pytestmark = pytest.mark.slow
 
@@ -19,3 +19,12 @@ def test_what_is_no_name_of_a_remote_is_not_asked(repo, name: str):
     with pytest.raises(UserError, match="there is no Git remote"):
         remote_refs(Repository.find(root), name, ["refs/heads/main"])
     assert not (root / "ran").exists()
+
+
+def test_a_remote_that_is_there_or_not(repo):
+    root: Path = repo({"a.txt": "a"})
+    repository = Repository.find(root)
+    repository.git("remote", "add", "origin", str(root))
+    head, ref = repository.head(), "refs/heads/main"
+    assert refs_if_known(repository, "origin", [ref, "refs/heads/no"]) == {ref: head}
+    assert refs_if_known(repository, "elsewhere", [ref]) is None

@@ -14,7 +14,7 @@ from storesync.app.settings import forge_section, shared_through
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source.mirror import bring
-from storesync.source.remote import is_known, remote_refs
+from storesync.source.remote import refs_if_known
 
 
 def open_newest(context: Context, at: datetime) -> Basis:
@@ -40,10 +40,10 @@ def _newer_commit(basis: Basis) -> str | None:
     """
     repository, settings = basis.context.repository, basis.settings
     remote, branch = shared_through(settings), forge_section(settings).branch
-    if remote is None or not is_known(repository, remote):
+    if remote is None:
         return None
     ref = f"refs/heads/{branch}"
-    tip = remote_refs(repository, remote, [ref]).get(ref)
+    tip = (refs_if_known(repository, remote, [ref]) or {}).get(ref)
     if tip is None or tip == basis.commit:
         return None
     if bring(repository, remote, {tip: ref}):
