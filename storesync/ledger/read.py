@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from storesync.diagnostics import Diagnostic, Severity, printable
@@ -21,12 +21,11 @@ from storesync.ledger.layout import CampaignFiles, CampaignId, Files
 from storesync.ledger.ledger import Genesis, Ledger
 from storesync.ledger.manifest import Known, Manifest
 from storesync.ledger.segment import Line
+from storesync.plan.clock import is_ahead
 from storesync.render.artifact import fingerprint
 from storesync.source.cache import Cache
 from storesync.source.git import Repository
 
-# Clocks of machines differ by seconds; one that is minutes ahead is wrong.
-_TOLERANCE = timedelta(minutes=10)
 _SUMMARIES = "ledger"
 _JOURNAL = "ledger-journal"
 _Part = TypeVar("_Part", CampaignLedger, Journal)
@@ -259,7 +258,7 @@ def _genesis(data: bytes) -> Genesis:
 
 def _dated(part: _Part, path: str, at: datetime) -> _Part:
     """Add a warning where the last line is later than `at`, which no clock explains."""
-    if part.latest is None or part.latest <= at + _TOLERANCE:
+    if part.latest is None or not is_ahead(part.latest, at):
         return part
     warning = Diagnostic(
         "ledger-future",

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from storesync.plan.bent import down, is_foreseen, kept_out, shown
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
+from storesync.plan.clock import is_ahead
 from storesync.plan.heirs import inherited, moved, present, settled, told_before, told_now
 from storesync.plan.held import Holding, ended, final, keep_in, recalled
 from storesync.plan.live import Live
@@ -214,7 +215,8 @@ def _not_again(work: _Work, current: Piece, record: Live | None) -> str:
     if record is None:
         return ""
     settled = record.settled_at
-    if record.missed and settled is not None and current.starts <= settled <= work.at:
+    is_known = settled is not None and current.starts <= settled and not is_ahead(settled, work.at)
+    if record.missed and is_known:
         return "missed its start"  # until another stretch of the flight begins
     if record.refused and record.artifact == work.artifact(current):
         return _REFUSED

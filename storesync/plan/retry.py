@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from storesync.plan.bent import shown
 from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plan.clock import is_ahead
 from storesync.plan.held import Held, Holding
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
@@ -24,8 +25,6 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 45, 120, 360))
 # What should be gone misleads people as long as it is there.
 WITHDRAWAL_WAITS = WAITS[:3]
 _RECENT = timedelta(days=1)
-# Clocks of machines differ by so much; what failed later than now failed by a wrong one.
-_CLOCKS = timedelta(minutes=10)
 
 
 class Retries(NamedTuple):
@@ -62,7 +61,7 @@ def put_off(
         record = live.get(change.key)
         if record is None:
             continue
-        if record.settled_at is not None and record.settled_at > at + _CLOCKS:
+        if record.settled_at is not None and is_ahead(record.settled_at, at):
             continue
         again = _retry_at(change, record, running.get(change.key))
         if again is None or again <= at or _is_recalled_since(record, holding(change.key, at)):

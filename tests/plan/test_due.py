@@ -222,6 +222,8 @@ def test_what_was_missed_is_not_started_again_until_its_next_stretch():
     missed = record(out=False, missed=True, settled_at=AT - HOUR / 2)
     plan = due([piece()], {key(): missed})
     assert (said(plan), plan.skipped[0].reason) == ([], "missed its start")
+    by_another = missed._replace(settled_at=AT + HOUR / 10)  # clocks differ by minutes
+    assert said(due([piece()], {key(): by_another})) == []
     ahead = missed._replace(settled_at=AT + HOUR)  # by a clock that was wrong: it is due now
     assert said(due([piece()], {key(): ahead})) == [("create", "flight started", True)]
     again = piece(starts=AT - HOUR / 4, reason="closed until 2026-12-10")

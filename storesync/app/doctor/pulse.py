@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from storesync.app.context import Context
 from storesync.errors import UserError
+from storesync.plan.clock import is_ahead
 from storesync.report.answers import Answer, Result
 
 if TYPE_CHECKING:
     from storesync.app.proof.basis import Basis
 
-# Machines differ by seconds. What is minutes ahead was written by a wrong clock, or ours is wrong.
-_AHEAD = timedelta(minutes=5)
 # A shared ledger hears of every hour in which runs went on, and GitHub starts them late at times.
 _SILENT = timedelta(hours=2)
 _DEAD = timedelta(hours=25)  # so long that not even a daily run can be the reason
@@ -73,7 +72,7 @@ def _baseline(basis: Basis) -> Answer:
 
 
 def _clock(latest: datetime | None, now: datetime) -> Answer:
-    if latest is not None and latest - now > _AHEAD:
+    if latest is not None and is_ahead(latest, now):
         message = f"the ledger's newest line is {_span(latest - now)} ahead of this clock"
         hint = "set this machine's clock; or the one was wrong that wrote it"
         return Answer("clock", Result.FAIL, message, hint)
