@@ -43,7 +43,7 @@ class Capabilities:
     """What a channel can do, as data: the core asks this and never a channel's name.
 
     What a channel cannot do it is never asked for: the delivery counts as refused, and a person is
-    told. Nothing asks for `can_schedule` yet.
+    told. `can_schedule`: a scheduler of its own may take a delivery, which then is `handed_off`.
     """
 
     delivery_class: DeliveryClass

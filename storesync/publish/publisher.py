@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -169,8 +169,9 @@ def _deliver(
         )
     for deliveries in batches.values():
         batch = Batch(run.name, run.at, deliveries)
-        for receipt in run.channels(deliveries[0].placement).deliver(batch):
-            yield receipt, changes[receipt.key]
+        channel = run.channels(deliveries[0].placement)
+        for receipt in channel.deliver(batch):
+            yield _believed(receipt, channel.capabilities), changes[receipt.key]
 
 
 def _beyond(able: Capabilities, action: Action) -> str:
@@ -180,6 +181,14 @@ def _beyond(able: Capabilities, action: Action) -> str:
     if action is Action.WITHDRAW and not able.can_withdraw:
         return "this channel cannot take down what it sent: do that there by hand"
     return ""
+
+
+def _believed(receipt: Receipt, able: Capabilities) -> Receipt:
+    """Return a receipt, in doubt where it says more than its channel can know."""
+    if receipt.state is not DeliveryState.HANDED_OFF or able.can_schedule:
+        return receipt
+    detail = "the channel says that a scheduler has it, and has none"
+    return replace(receipt, state=DeliveryState.IN_DOUBT, detail=detail)
 
 
 def _delivery(run: Run, change: Change, artifact: Artifact | None, key: str) -> Delivery:

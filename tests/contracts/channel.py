@@ -129,6 +129,8 @@ class ChannelContract:
         receipts = send(channel, *deliveries)
         assert sorted(item.key for item in receipts) == sorted(item.key for item in deliveries)
         assert {item.state for item in receipts} <= ANSWERS
+        if not channel.capabilities.can_schedule:
+            assert DeliveryState.HANDED_OFF not in {item.state for item in receipts}
 
     def test_an_empty_batch_is_no_trouble(self, channel):
         assert send(channel) == []
