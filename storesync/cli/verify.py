@@ -81,7 +81,7 @@ def _repaired(basis: Basis) -> Iterable[Answer]:
 
 def _adopt(context: Context, message: str) -> int:
     from storesync.app.proof.authority import authority_over
-    from storesync.app.proof.basis import open_plainly
+    from storesync.app.proof.basis import check_adopting, open_plainly
     from storesync.app.proof.guard import ADOPTION, record_key, terms_of
     from storesync.app.proof.unmerged import refuse_unmerged
     from storesync.approval.record import signature
@@ -91,6 +91,7 @@ def _adopt(context: Context, message: str) -> int:
     basis = open_plainly(context, context.now)
     refuse_unmerged(context, basis.settings)  # else nothing could be published any more
     basis.ledger.journal.check()
+    check_adopting(basis)
     who = authority_over(basis, Scope()).who
     terms = terms_of(basis.settings)
     if basis.ledger.genesis is None:

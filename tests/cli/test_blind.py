@@ -21,7 +21,11 @@ from pathlib import Path
 from storesync.plugins.protocols import Capabilities, DeliveryClass, DeliveryState, Receipt
 
 class Printer:
-    capabilities = Capabilities(DeliveryClass.BLIND, can_update=False, can_withdraw=False)
+    capabilities = Capabilities(
+        DeliveryClass.BLIND, can_update=False, can_withdraw=False,
+        can_schedule=os.environ.get("CAN_SCHEDULE") == "yes",
+    )
+    state = DeliveryState(os.environ.get("SAYS", "live"))
     def __init__(self, setting):
         self.tray, self.jam = Path(os.environ["TRAY"]), os.environ.get("JAM")
     def deliver(self, batch):
@@ -30,7 +34,7 @@ class Printer:
                 file.write(f"{item.placement.location}\\n")
             if item.placement.location == self.jam:
                 raise KeyboardInterrupt
-            yield Receipt(item.key, DeliveryState.LIVE)
+            yield Receipt(item.key, self.state)
     def look_up(self, delivery):
         raise AssertionError("it cannot be asked")
     def finish(self, at):
@@ -65,6 +69,12 @@ def test_a_clock_that_stands_before_the_ledger_takes_nothing_down(
     outcome = run("publish", cwd=fresh)
     assert (outcome.code, "before the ledger began" in outcome.stderr) == (2, True)
     assert not tray.exists()
+    # It was the clock of then that was wrong: whoever adopts says what time it is.
+    git_in(fresh, "config", "user.name", "Mia")
+    git_in(fresh, "config", "user.email", "mia@example.com")
+    assert run("verify", "--adopt", "-m", "That clock was ahead", cwd=fresh).code == 0
+    assert run("publish", cwd=fresh).code == 0
+    assert len(tray.read_text().split()) == 3
 
 
 @pytest.fixture
@@ -127,3 +137,15 @@ def test_what_a_channel_cannot_do_it_is_not_asked_for(run, shop, tray, commit):
     assert outcome.code == 1
     assert "do that there by hand" in outcome.stdout + outcome.stderr
     assert tray.read_text() == sheets
+
+
+@pytest.mark.usefixtures("tray")
+@pytest.mark.parametrize(("able", "state"), [("yes", "handed_off"), ("no", "in_doubt")])
+def test_only_a_channel_with_a_scheduler_hands_off(run, fresh, commit, monkeypatch, able, state):
+    settings = (fresh / "storesync.yaml").read_text(encoding="utf-8")
+    settings = settings.replace("{plugin: outbox}", "{plugin: paper}")
+    commit(fresh, {"storesync.yaml": f"{settings}plugins: [outbox, paper]\n"})
+    monkeypatch.setenv("SAYS", "handed_off")
+    monkeypatch.setenv("CAN_SCHEDULE", able)
+    outcome = run("publish", "--format", "json", cwd=fresh)
+    assert [item["state"] for item in outcome.json["receipts"]] == [state] * 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 
 import pytest
@@ -166,6 +166,18 @@ def test_a_second_baseline_needs_a_reason(run, small):
     assert (outcome.code, "reason" in outcome.stderr) == (2, True)
     assert run("verify", "--adopt", "-m", "Moved to another host", cwd=small).code == 0
     assert run("publish", "--at", "2026-11-22T16:05:00Z", cwd=small).code == 0
+
+
+@pytest.mark.parametrize(("hours", "code"), [(0, 0), (1, 2)])
+def test_a_clock_behind_what_it_adopts_adopts_nothing(run, small, monkeypatch, hours, code):
+    git(small, "config", "user.name", "Somebody")
+    git(small, "config", "user.email", "somebody@example.com")
+    later = datetime.now(UTC) + timedelta(hours=hours, minutes=5)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", later.isoformat())
+    git(small, "commit", "--quiet", "--allow-empty", "--message", "Later")
+    monkeypatch.delenv("GIT_COMMITTER_DATE")
+    outcome = run("verify", "--adopt", "-m", "Looked at", cwd=small)
+    assert (outcome.code, "is dated" in outcome.stderr) == (code, code == 2), outcome.stderr
 
 
 def test_what_nobody_has_merged_is_no_baseline(run, small):

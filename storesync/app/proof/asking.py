@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from storesync.app.context import Context
+from storesync.app.proof.guard import written_at
 from storesync.app.review.ownership import OwnerFiles
 from storesync.approval.judged import Finding, Judged
 from storesync.approval.ratify import ratified
@@ -36,15 +37,6 @@ _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 # Of which commit, which paths and what in place of them, files were read.
 _Before = tuple[str, list[str], dict[str, str | None], dict[str, bytes]]
-
-
-def _time(written: object) -> datetime:
-    """Read the time of a line; the beginning of time where somebody wrote none."""
-    try:
-        found = datetime.fromisoformat(str(written))
-    except ValueError:
-        return _BEGINNING
-    return found if found.tzinfo else _BEGINNING
 
 
 class Asking:
@@ -102,7 +94,7 @@ class Asking:
         """Return when each landing was recorded first."""
         found: dict[str, datetime] = {}
         for line in self._ledger.journal.of(JournalKind.APPROVAL):
-            commit, said = str(line.fields.get("commit")), _time(line.fields.get("at"))
+            commit, said = str(line.fields.get("commit")), written_at(line) or _BEGINNING
             found[commit] = min(said, found.get(commit, said))
         return found
 

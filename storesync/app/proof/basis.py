@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from storesync.app.context import Context
 from storesync.app.proof.guard import (
+    adopted_lines,
     check_beginning,
     first_remote,
     is_guarded,
     real_channels,
     remote_of,
     terms_of,
+    written_at,
 )
 from storesync.app.proof.proving import is_told, prove
 from storesync.app.proof.unmerged import check_merged
@@ -27,8 +29,10 @@ from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.ledger.holds import holds_of
 from storesync.ledger.layout import GENESIS, TAG
+from storesync.plan.clock import is_ahead
 from storesync.publish.manifests import inputs_of, stale_brands, with_holds
 from storesync.render.versions import versions
+from storesync.source.history import log
 from storesync.source.overlay import OverlayTree
 from storesync.source.tree import SETTINGS
 
@@ -219,13 +223,36 @@ def check_clock(basis: Basis) -> None:
     """Raise UserError where real channels would be told what is due before the ledger began.
 
     A machine without a battery wakes up years ago: nothing would have started, so all that is out
-    would come down, each piece explained by its flight.
+    would come down, each piece explained by its flight. Where the ledger was begun by a clock that
+    was ahead, a baseline that is adopted by a right one says so.
     """
     genesis = basis.ledger.genesis
-    if genesis is not None and basis.at < genesis.at and real_channels(basis.settings):
-        message = f"by the clock of this machine it is {basis.at:%Y-%m-%d %H:%M} UTC"
-        hint = f"set it: the ledger began on {genesis.at:%Y-%m-%d %H:%M}"
-        raise UserError(f"{message}, before the ledger began", hint=hint)
+    if genesis is None or not real_channels(basis.settings):
+        return
+    adopted = filter(None, map(written_at, adopted_lines(basis.ledger)))
+    began = min([genesis.at, *adopted])
+    if basis.at < began:
+        hint = f"set it: the ledger began on {began:%Y-%m-%d %H:%M}; if that clock was the wrong"
+        raise UserError(
+            f"{_by_this_clock(basis)}, before the ledger began",
+            hint=f"{hint} one, an admin says so: storesync verify --adopt -m REASON",
+        )
+
+
+def check_adopting(basis: Basis) -> None:
+    """Raise UserError where the commit to be adopted is later than now, by its committer's clock.
+
+    With a clock that is behind, the ledger would begin before what it begins with.
+    """
+    [tip] = log(basis.context.repository, [], basis.commit, limit=1)
+    if is_ahead(tip.at, basis.at):
+        said = f"{basis.commit[:12]} is dated {tip.at:%Y-%m-%d %H:%M}"
+        hint = "set the clock that is wrong; a commit of a wrong one is made anew, or followed by"
+        raise UserError(f"{_by_this_clock(basis)}, and {said}", hint=f"{hint} another")
+
+
+def _by_this_clock(basis: Basis) -> str:
+    return f"by the clock of this machine it is {basis.at:%Y-%m-%d %H:%M} UTC"
 
 
 def _check_repository(ledger: Ledger, settings: Mapping[str, Any]) -> None:

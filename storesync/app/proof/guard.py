@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from storesync.app.context import Context
@@ -73,6 +74,15 @@ def adopted_lines(ledger: Ledger) -> Sequence[Line]:
     key = record_key()
     lines = [line for line in ledger.journal.of(JournalKind.ADOPTED) if "commit" in line.fields]
     return [line for line in lines if key is None or is_signed(line.fields, ADOPTION, key)]
+
+
+def written_at(line: Line) -> datetime | None:
+    """Return when a line says it was written, None where nobody can tell: anybody may write one."""
+    try:
+        found = datetime.fromisoformat(str(line.fields.get("at")))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def is_guarded(ledger: Ledger, settings: Mapping[str, Any]) -> bool:
