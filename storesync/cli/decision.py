@@ -54,8 +54,9 @@ def decide(context: Context, options: dict[str, Any], line: Callable[[Asked], Fi
     Raises UserError where a scope or a role is missing; then nothing was written.
     """
     from storesync.app.proof.authority import authority_over
-    from storesync.app.proof.basis import check_moment, open_basis, run_name
+    from storesync.app.proof.basis import check_moment, run_name
     from storesync.app.proposals.forges import newest_published
+    from storesync.app.publishing.newest import open_newest
     from storesync.cli.scope import check_named, find_scope, places_of
     from storesync.ledger.holds import holds_of
     from storesync.source.git import LostRace
@@ -65,7 +66,7 @@ def decide(context: Context, options: dict[str, Any], line: Callable[[Asked], Fi
     by: Authority | None = None
     commit = newest_published(context)
     for _ in range(_PATIENCE):
-        basis = open_basis(context, at, commit)
+        basis = open_newest(context, at, commit)
         if options["at"] is not None:
             check_moment(basis)
         places = places_of(basis)

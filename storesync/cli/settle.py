@@ -62,14 +62,15 @@ def _settle(
     While this holds the right to publish, no run of this machine is sending anything.
     """
     from storesync.app.proof.authority import authority_over
-    from storesync.app.proof.basis import check_moment, open_basis, run_name
+    from storesync.app.proof.basis import check_moment, run_name
     from storesync.app.proposals.forges import newest_published
+    from storesync.app.publishing.newest import open_newest
     from storesync.cli.scope import find_scope, places_of
     from storesync.publish.exclusive import exclusive
     from storesync.source.git import LostRace
 
     with exclusive(context.repository.common_dir):
-        basis = open_basis(context, at, newest_published(context))
+        basis = open_newest(context, at, newest_published(context))
         places = places_of(basis)
         scope = find_scope(basis, places, options)
         found, kept = _doubtful(basis, scope)

@@ -10,6 +10,7 @@ import pytest
 
 from storesync.ledger.layout import BRANCH
 from storesync.source.git import Repository
+from tests.cli.conftest import PEOPLE, TEAM
 from tests.cli.test_publish import CAMPAIGN, PAGE, files_of
 
 AT = "2026-11-22T16:00:00Z"
@@ -284,3 +285,37 @@ def test_with_a_damaged_journal_nothing_is_published(run, mine: Path, commit):
     status = run("status", "--at", AT, cwd=mine)
     assert (status.code, "journal is damaged" in status.stderr) == (0, True)
     assert "3 live" in status.stdout
+
+
+@pytest.fixture
+def behind(fresh: Path, be, commit, run, git_in) -> Path:
+    """A clone of before Uma got a second location, of a branch that only the ledger's remote shares."""
+    be(fresh, "mia")
+    settings = (fresh / "storesync.yaml").read_text(encoding="utf-8") + PEOPLE
+    settings += "ledger: {remote: origin}\nforge: {plugin: local, prove: true}\n"
+    team = (fresh / BRAND).read_text(encoding="utf-8") + TEAM
+    commit(fresh, {"storesync.yaml": settings, BRAND: team})
+    git_in(fresh.parent, "clone", "--quiet", "--bare", "fresh", "origin.git")
+    git_in(fresh, "remote", "add", "origin", "../origin.git")
+    git_in(fresh.parent, "clone", "--quiet", "origin.git", "behind")
+    be(fresh.parent / "behind", "uma")
+    commit(fresh, {BRAND: team.replace("[lakeside]", "[lakeside, old-station]")})
+    git_in(fresh, "push", "--quiet", "origin", "main")
+    assert run("verify", "--adopt", cwd=fresh).code == 0
+    assert run("publish", cwd=fresh).code == 0
+    return fresh.parent / "behind"
+
+
+@pytest.mark.parametrize(
+    ("location", "code"), [("lakeside", 0), ("old-station", 0), ("main-street", 2)]
+)
+def test_a_clone_that_is_behind_stops_by_the_teams_of_the_shared_branch(
+    run, behind: Path, location: str, code: int
+):
+    before = Repository.find(behind).head()
+    outcome = run("recall", "--location", location, "-m", "Fire", cwd=behind)
+    assert (outcome.code, "no role" in outcome.stderr) == (code, code == 2), outcome.stderr
+    assert Repository.find(behind).head() == before
+    assert run("publish", cwd=behind.parent / "fresh").code == 0
+    out = [path for path in files_of(behind.parent / "fresh") if path.endswith("page.html")]
+    assert (f"/{location}/" in str(out)) is (code == 2)

@@ -17,13 +17,13 @@ from storesync.source.mirror import bring
 from storesync.source.remote import refs_if_known
 
 
-def open_newest(context: Context, at: datetime) -> Basis:
-    """Return what to publish by: the commit checked out here, or a newer one that is shared.
+def open_newest(context: Context, at: datetime, commit: str = "") -> Basis:
+    """Return what to go by: `commit` (what is checked out here), or a newer one that is shared.
 
     Raises UserError as `open_basis` does, and where the remote cannot be asked.
     """
     # The ledger is read first: what was published by then, the branch holds when it is asked.
-    basis = open_plainly(context, at)
+    basis = open_plainly(context, at, commit)
     newer = _newer_commit(basis)
     if newer is not None:
         note(context, f"note: by {newer[:12]}, which is newer than what is checked out here")
