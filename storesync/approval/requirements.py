@@ -52,7 +52,7 @@ class Rules:
 class Proposed:
     """What a change does: to the world, to money, to waivers (before, after), to which paths.
 
-    `author` is who proposes it.
+    `author` is who proposes it. In `unseen` paths goes out with it what nobody approved.
     """
 
     effects: Sequence[Effect]
@@ -60,6 +60,7 @@ class Proposed:
     waivers: tuple[Sequence[PlacedWaiver], Sequence[PlacedWaiver]]
     paths: frozenset[str]
     author: Author = NOBODY
+    unseen: frozenset[str] = frozenset()
 
 
 def rules_of(base: Catalog, ownership: Ownership) -> Rules:
@@ -87,7 +88,7 @@ def ask(rules: Rules, proposed: Proposed) -> tuple[Asked, ...]:
     fast = list(ask_fast_lane(proposed.effects, proposed.paths, deciders))
     if not fast:
         found += _of_requirements(rules, proposed, deciders)
-    if not fast or any(map(_is_shared, proposed.paths)):
+    if not fast or any(map(_is_shared, proposed.paths | proposed.unseen)):
         found += ask_brands(proposed.effects, deciders)
     return ordered([*fast, *found])
 

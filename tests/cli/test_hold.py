@@ -289,7 +289,7 @@ def test_with_a_damaged_journal_nothing_is_published(run, mine: Path, commit):
 
 @pytest.fixture
 def behind(fresh: Path, be, commit, run, git_in) -> Path:
-    """A clone of before Uma got a second location, of a branch that only the ledger's remote shares."""
+    """A clone of before Uma got a second location; only the ledger says where it is shared."""
     be(fresh, "mia")
     settings = (fresh / "storesync.yaml").read_text(encoding="utf-8") + PEOPLE
     settings += "ledger: {remote: origin}\nforge: {plugin: local, prove: true}\n"

@@ -13,7 +13,6 @@ from storesync.app.context import Context
 from storesync.app.proof.guard import written_at
 from storesync.app.review.ownership import OwnerFiles
 from storesync.approval.judged import Finding, Judged
-from storesync.approval.ratify import ratified
 from storesync.diagnostics import has_errors
 from storesync.errors import UserError
 from storesync.ledger.entry import JournalKind
@@ -56,13 +55,16 @@ class Asking:
             return Finding()
         from storesync.app.proof.apart import Meeting
         from storesync.app.review.asked import Head, review_trees
+        from storesync.app.review.outgoing import outgoing
         from storesync.app.review.published import Base
         from storesync.approval.decide import approving
         from storesync.approval.meets import beside_owners, given, people_for
 
         landing, context = judged.landing, self._context
         author = judged.case.author or ""
-        head = Head(self._head(judged), landing.paths, landing.commit, author)
+        repository, changes = context.repository, self._changes(judged)
+        out = outgoing(repository, judged.standing, landing.commit, changes, landing.paths)
+        head = Head(out.tree, landing.paths, landing.commit, author, *out[1:])
         # As of now, never of a date that a commit bears: anybody may write one.
         until = self._recorded.get(landing.commit)  # what it sent itself approves it of nothing
         base = Base(self._base(judged), judged.ownership, self._ledger, until=until)
@@ -101,14 +103,6 @@ class Asking:
     def _base(self, judged: Judged) -> Tree:
         """Return what was published before, what nobody approved left out."""
         return self._view(judged.landing.base, judged.standing.replaced())
-
-    def _head(self, judged: Judged) -> Tree:
-        """Return what is published afterwards: what is unproven elsewhere is not asked about."""
-        ratifies = set(ratified(self._context.repository, self._changes(judged)))
-        if ratifies:
-            return self._view(judged.landing.commit, {})
-        rest = judged.standing.replaced_beside(judged.landing.paths)
-        return self._view(judged.landing.commit, rest)
 
     def _changes(self, judged: Judged) -> list[FileChange]:
         landing = judged.landing

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from storesync.app.context import UNSHALLOW, Context
 from storesync.app.proof.proven import proven_base
 from storesync.app.review.asked import Head, Question, Reviewed, answer
-from storesync.approval.ratify import ratified
+from storesync.app.review.outgoing import outgoing
 from storesync.errors import UserError
-from storesync.source.overlay import OverlayTree
 
 if TYPE_CHECKING:
     from storesync.app.proposals.forges import Published
     from storesync.app.review.published import Base
     from storesync.plugins.forge import Proposal
-    from storesync.source.tree import Tree
 
 
 def review(
@@ -34,12 +32,14 @@ def review(
     name = context.repository.resolve(head) if head else "the files on disk"
     published = proven_base(context, commit, question.at)
     if head is None:
-        tree, paths = context.tree(None), frozenset(context.repository.changed_since(commit))
+        paths = frozenset(context.repository.changed_since(commit))
+        given = Head(context.tree(None), paths, name, author)
     else:
-        tree, paths = _merged(context, published, (commit, context.repository.resolve(head)))
+        given = _merged(context, published, (commit, context.repository.resolve(head)))
+        given = replace(given, name=name, author=author)
     # Of files on disk nobody can say as surely as of commits which ones differ.
     question = replace(question, narrow=head is not None)
-    return answer(context, published, Head(tree, paths, name, author), question)
+    return answer(context, published, given, question)
 
 
 def reviewed(published: Published, proposal: Proposal, *, at: datetime | None = None) -> Reviewed:
@@ -65,25 +65,19 @@ def reviewed_commit(
 
     context, repository = published.context, published.context.repository
     commit = trial(repository, published.tip, repository.resolve(head))
-    tree, paths = _merged(context, published.base, (published.tip, commit))
-    given = Head(tree, paths, head, author or "")
+    given = _merged(context, published.base, (published.tip, commit))
+    given = replace(given, name=head, author=author or "")
     question = Question(at or context.now, comment=comment, narrow=True)
     found = answer(context, published.base, given, question)
-    errors, warnings = (tuple(locate(items, tree)) for items in (found.errors, found.warnings))
+    both = (found.errors, found.warnings)
+    errors, warnings = (tuple(locate(items, given.tree)) for items in both)
     return replace(found, errors=errors, warnings=warnings)
 
 
-def _merged(context: Context, base: Base, commits: tuple[str, str]) -> tuple[Tree, frozenset[str]]:
-    """Return the files that go out by a merge, given before and after it, and which it changes.
-
-    What nobody approved in files that it leaves alone stays in, so nobody is asked about that here:
-    as `proof.asking` sees the merge afterwards. A campaign whose `revision` it raises goes out with
-    all that it holds.
-    """
+def _merged(context: Context, base: Base, commits: tuple[str, str]) -> Head:
+    """Return what goes out by a merge, given before and after it, as proof sees it afterwards."""
     repository = context.repository
     changes = repository.changes(*commits, [])
-    paths, tree = frozenset(item.path for item in changes), repository.tree(commits[1])
-    rest = base.standing.replaced_beside(paths) if base.standing else {}
-    if not rest or any(ratified(repository, changes)):
-        return tree, paths
-    return OverlayTree(tree, rest, repository), paths
+    paths = frozenset(item.path for item in changes)
+    found = outgoing(repository, base.standing, commits[1], changes, paths)
+    return Head(found.tree, paths, "", "", *found[1:])

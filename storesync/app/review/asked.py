@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storesync.approval.cost import Cost
     from storesync.catalog.catalog import Catalog
     from storesync.diagnostics import Diagnostic
-    from storesync.plan.change import PlacementKey
+    from storesync.plan.change import Change, PlacementKey
     from storesync.plan.plan import Plan
     from storesync.report.view import View
     from storesync.source.tree import Tree
@@ -60,13 +60,18 @@ class Question:
 class Head:
     """What is proposed: its files, the paths that differ from the base, what people call it.
 
-    `author` is the login of who proposes it, "" where nobody knows.
+    `author` is the login of who proposes it, "" where nobody knows. What it `ratifies` goes out by
+    `tree`, `unseen` files included, and all else by `beside`, where that is another one: see
+    `Outgoing`.
     """
 
     tree: Tree
     paths: frozenset[str]
     name: str = ""
     author: str = ""
+    ratifies: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
+    beside: Tree | None = None
 
 
 def review_trees(context: Context, base: Base, head: Head, at: datetime) -> Reviewed:
@@ -80,6 +85,7 @@ def answer(context: Context, base: Base, head: Head, question: Question) -> Revi
     from storesync.app.garbage import without_collection
     from storesync.app.review.compared import compare
 
+    head = _alone(context, base, head, question)
     with without_collection():
         upgraded = base.sent is not None and is_upgraded(base.sent.ledger)
         narrow = question.narrow and not upgraded
@@ -95,6 +101,24 @@ def answer(context: Context, base: Base, head: Head, question: Question) -> Revi
         before.production.finish()
         after.finish()
     return found
+
+
+def _alone(context: Context, base: Base, head: Head, question: Question) -> Head:
+    """Return a head of which only what it ratifies is asked, if nothing else goes out by it.
+
+    Else all that its files change is asked: more than goes out, and not less.
+    """
+    if head.beside is None:
+        return head
+    rest = Head(head.beside, head.paths, head.name, head.author)
+    found = answer(context, base, rest, replace(question, comment=False))
+    goes_alone = all(_campaign(change) in head.ratifies for change in found.plan.changes)
+    only = head.ratifies if goes_alone and not found.errors else frozenset()
+    return replace(head, ratifies=only, beside=None)
+
+
+def _campaign(change: Change) -> str:
+    return f"{change.key.brand}/{change.key.campaign}"
 
 
 def _answer_narrowly(
@@ -121,6 +145,10 @@ def _answer_narrowly(
 def _conclude(compared: Compared, base: Base, head: Head, question: Question) -> Reviewed:
     """Return a comparison with the approvals that it needs, and as a comment shows it."""
     plan = compared.plan
+    if head.ratifies:
+        own = tuple(item for item in plan.changes if _campaign(item) in head.ratifies)
+        plan = replace(plan, changes=own)
+        compared = replace(compared, plan=plan)
     approved = question.approved | approved_before(base.ledger, plan.changes, base.until)
     asked, prices = _ask(compared, base, head, approved)
     # An error of before may keep what is changed from sight: a campaign whose template is broken.
@@ -174,7 +202,7 @@ def _ask(
     catalogs = (base.catalog, head.catalog)
     # What an error kept back is as new as its change says.
     old = (item for item in base.pieces() if id(item) not in compared.revived)
-    sides = Sides(catalogs, (old, head.pieces()), states, proposal.paths)
+    sides = Sides(catalogs, (old, head.pieces()), states, proposal.paths | proposal.unseen)
     found = effects(compared.plan.changes, sides, approved)
     touched = {effect.change.key[:2] for effect in found}
     waivers = (_waivers(base.catalog), _waivers(head.catalog))
@@ -182,7 +210,7 @@ def _ask(
     there = published.tree.paths()
     new = new_campaigns(proposal.paths, there)
     author = Author(proposal.author, location_paths(there) if new else {}, new)
-    proposed = Proposed(found, prices, waivers, proposal.paths, author)
+    proposed = Proposed(found, prices, waivers, proposal.paths, author, proposal.unseen)
     return ask(rules_of(base.catalog, published.ownership), proposed), prices
 
 

@@ -1,0 +1,63 @@
+"""The files that go out by a merge, where some of what is merged already was approved by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from storesync.approval.ratify import ratified
+from storesync.source.overlay import OverlayTree
+
+if TYPE_CHECKING:
+    from storesync.approval.proof import Standing
+    from storesync.source.git import Repository
+    from storesync.source.plumbing import FileChange
+    from storesync.source.tree import Tree
+
+
+class Outgoing(NamedTuple):
+    """Files that go out by a merge.
+
+    Where it `ratifies` campaigns (`brand/campaign`), these go out by all that `tree` holds, which
+    nobody approved in the files `unseen`, and every other one by what `beside` holds: None where
+    there is no difference.
+    """
+
+    tree: Tree
+    ratifies: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
+    beside: Tree | None = None
+
+
+def outgoing(
+    repository: Repository,
+    standing: Standing | None,
+    commit: str,
+    changes: Collection[FileChange],
+    paths: Collection[str],
+) -> Outgoing:
+    """Return what goes out by a merge whose result is `commit`, and which changes `paths`.
+
+    What nobody approved in files that it leaves alone stays in, so nobody is asked about that. A
+    campaign whose `revision` it raises goes out with all that it hangs on, which no file of another
+    brand is.
+    """
+    rest = standing.replaced_beside(paths) if standing else {}
+    tree = _view(repository, commit, rest)
+    names = frozenset(ratified(repository, changes)) if rest else frozenset()
+    if not names:
+        return Outgoing(tree)
+    own = {name.partition("/")[0] for name in names}
+    others = {path: blob for path, blob in rest.items() if _is_of_another(path, own)}
+    unseen = frozenset(rest.keys() - others.keys())
+    return Outgoing(_view(repository, commit, others), names, unseen, tree)
+
+
+def _is_of_another(path: str, brands: Collection[str]) -> bool:
+    parts = path.split("/")
+    return parts[0] == "brands" and len(parts) > 2 and parts[1] not in brands
+
+
+def _view(repository: Repository, commit: str, replaced: Mapping[str, str | None]) -> Tree:
+    tree = repository.tree(commit)
+    return OverlayTree(tree, replaced, repository) if replaced else tree
