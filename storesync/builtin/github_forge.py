@@ -249,7 +249,8 @@ class GitHubForge:
 
     def _proposal(self, pull: Any) -> Proposal:
         proposal = read_proposal(pull, self._options.repository)
-        pushes = pushes_to(self._client, pull, self._pull(proposal.id))
+        place, known = self._pull(proposal.id), self._setting.addresses
+        pushes = pushes_to(self._client, pull, place, known)
         return replace(
             proposal,
             pusher=pushes.pusher,

@@ -8,11 +8,13 @@ against the keys of their committers, are as good; nothing else is, and then nob
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from storesync.approval.roles import hidden_login
 from storesync.builtin.github_answer import (
     has,
     odd,
@@ -29,6 +31,8 @@ from storesync.builtin.github_reading import read_repository
 _GITHUB = "web-flow"
 # GitHub lists no more commits of a pull request.
 _MOST_COMMITS = 250
+# How a message names who wrote the commit, too: GitHub does so where a suggestion is taken over.
+_CO_AUTHOR = re.compile(r"^co-authored-by:[^<\n]*<([^>\n]+)>", re.IGNORECASE | re.MULTILINE)
 _CREATED, _DELETED = "branch_creation", "branch_deletion"
 
 
@@ -48,9 +52,10 @@ class _Push:
     login: str | None
 
 
-def pushes_to(client: Client, pull: Any, path: str) -> Pushes:
+def pushes_to(client: Client, pull: Any, path: str, logins: Mapping[str, str]) -> Pushes:
     """Return who pushed to a pull request, of which `path` is the place in the API.
 
+    `logins` are by mail address, both in small letters: of co-authors GitHub tells no login.
     Raises UserError where the answers are not as documented.
     """
     head = read_commit(pull, "head.sha")
@@ -59,7 +64,7 @@ def pushes_to(client: Client, pull: Any, path: str) -> Pushes:
     last = next((push for push in done if push.kind != _DELETED), None)
     by_activity = last.login if last is not None and last.after == head else None
     hands = {push.login for push in done if push.kind != _DELETED}
-    hands |= {login for commit in commits for login in _names(commit)}
+    hands |= {login for commit in commits for login in _names(commit, logins)}
     pusher = by_activity or _signer(commits, head)
     return Pushes(pusher, frozenset(login for login in hands if login is not None))
 
@@ -103,8 +108,11 @@ def _of_this(pushes: Iterable[_Push], pull: Any) -> Iterator[_Push]:
             return
 
 
-def _names(commit: Any) -> Iterator[str | None]:
+def _names(commit: Any, logins: Mapping[str, str]) -> Iterator[str | None]:
     """Yield whose a commit says to be; GitHub's own name takes no part."""
+    for found in _CO_AUTHOR.finditer(read(commit, "commit.message", str)):
+        address = found[1].strip().lower()
+        yield logins.get(address) or hidden_login(address) or None
     for path in ("author", "committer"):
         # An author without an account is null, or an empty object (OpenAPI: empty-object).
         login = read_login(commit, path) if has(commit, path) else None

@@ -11,6 +11,8 @@ from storesync.source import plumbing
 from storesync.source.git import Repository
 
 _FORM = "--format=%H%x1f%T%x1f%P%x1f%ct%x1f%an"
+# Whom a commit names: author, committer, and who is said to have written it with them.
+_NAMED = "%ae%x1f%ce%x1f%(trailers:key=Co-authored-by,valueonly,unfold,separator=%x1f)"
 
 
 class LandedCommit(NamedTuple):
@@ -59,10 +61,15 @@ def _commit(record: str) -> LandedCommit:
 
 def addresses_between(repository: Repository, base: str, tip: str) -> set[str]:
     """Return the addresses, in small letters, of all whom the commits after `base` name."""
-    command = ("log", "-z", "--format=%ae%x1f%ce", f"{base}..{tip}", "--")
+    command = ("log", "-z", f"--format={_NAMED}", "--encoding=UTF-8", f"{base}..{tip}", "--")
     listed = repository.ask_once([base, tip], *command).stdout
-    names = listed.decode(errors="replace").replace("\x1f", "\0").split("\0")
-    return {name.lower() for name in names if name}
+    return _addresses(listed.decode(errors="replace").lower().replace("\0", "\x1f").split("\x1f"))
+
+
+def _addresses(named: Iterable[str]) -> set[str]:
+    """Return the addresses of authors, who stand alone, and of co-authors: `Name <address>`."""
+    found = {text.rpartition("<")[2].partition(">")[0].strip() for text in named}
+    return found - {""}
 
 
 def own_line(repository: Repository, tip: str) -> list[str]:
@@ -111,14 +118,14 @@ def brought_by(repository: Repository, tip: str, heads: Iterable[str]) -> dict[s
     Those are commits that a branch at `tip` merged, and `heads` that it does not hold. What the
     branch held before they bring not.
     """
-    form = "--format=%H%x1f%P%x1f%ae%x1f%ce"
+    form = f"--format=%H%x1f%P%x1f{_NAMED}"
     ends = [tip, *dict.fromkeys(heads)]
     listed = repository.ask_once(ends, "log", form, "--encoding=UTF-8", *ends, "--")
     parents: dict[str, list[str]] = {}
-    people: dict[str, list[str]] = {}
+    people: dict[str, set[str]] = {}
     for row in plumbing.rows(listed.stdout):
         commit, before, *named = row.lower().split("\x1f")
-        parents[commit], people[commit] = before.split(), named
+        parents[commit], people[commit] = before.split(), _addresses(named)
     line = [tip]
     while parents.get(line[-1]):
         line.append(parents[line[-1]][0])

@@ -114,7 +114,13 @@ class GitHub:
         self.canned.append(Canned(path, status, named, raw))
 
     def push(
-        self, branch: str, login: str, *, named: str | None = None, signed: bool = False
+        self,
+        branch: str,
+        login: str,
+        *,
+        named: str | None = None,
+        signed: bool = False,
+        message: str = "Change",
     ) -> str:
         """Push one more commit; `named` is who its author and committer say to be."""
         at = self.tick()
@@ -122,6 +128,7 @@ class GitHub:
         sha = self.heads[branch] = commit_id(branch, self.serial)
         one = described.like("commit", sha=sha)
         one |= {"author": user(named or login), "committer": user(named or login)}
+        one["commit"]["message"] = message
         one["commit"]["verification"] = described.like("verification", verified=signed)
         self.commits.setdefault(branch, []).append(one)
         kind = "push" if before else "branch_creation"

@@ -220,6 +220,23 @@ def test_who_pushed_does_not_approve(hub, forge_of, pushed, pusher, approved):
 
 
 @pytest.mark.parametrize(
+    ("address", "approved"),
+    [
+        ("Mia@example.com", False),
+        ("123+mia@users.noreply.github.com", False),
+        ("robin@example.com", True),  # whoever that is
+        ("", True),
+    ],
+)
+def test_a_co_author_does_not_approve(hub, forge_of, address, approved):
+    hub.push("winter", "ada", message=f"Apply suggestion\n\nco-authored-by: M <{address}>\n")
+    hub.push("winter", "ada", message="More\n\nCo-authored-by: Mia\nis no address")
+    hub.open("winter", "ada")
+    hub.say(1, "mia", "APPROVED")
+    assert decided(forge_of("ada")).approved is approved
+
+
+@pytest.mark.parametrize(
     ("signed", "named", "pusher"),
     [
         ([True, True], "ada", "ada"),

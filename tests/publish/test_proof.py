@@ -16,6 +16,7 @@ from person import turn_into
 
 from storesync.app.proof.hosts import forge_of
 from storesync.app.settings import settings_of
+from storesync.errors import UserError
 from storesync.plugins.forge import (
     MergeRequest,
     ProposalQuery,
@@ -82,7 +83,7 @@ class Office:
         context = Context(Options(directory=self.root), datetime.now(UTC))
         return forge_of(context, settings_of(Repository.find(self.root), "main"))
 
-    def write(self, files: Mapping[str, str | None]) -> str:
+    def write(self, files: Mapping[str, str | None], message: str = "Change") -> str:
         for path, text in files.items():
             target = self.root / path
             if text is None:
@@ -91,7 +92,7 @@ class Office:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, encoding="utf-8")
         self.git("add", "--all")
-        self.git("commit", "-q", "-m", "Change")
+        self.git("commit", "-q", "-m", message)
         return self.git("rev-parse", "HEAD")
 
     def push(self, files: Mapping[str, str | None], who: str = "zoe") -> str:
@@ -107,13 +108,14 @@ class Office:
         approve: str = "",
         objects: str = "",
         merge: str = "",
+        message: str = "Change",
     ) -> str:
         """Propose files, have them approved by somebody, and merge, as the last one or another."""
         self.be(by)
         self.minute += 1
         branch, at = f"change-{self.minute}", 1_000.0 * self.minute
         self.git("switch", "-q", "-c", branch)
-        head = self.write(files)
+        head = self.write(files, message)
         self.git("switch", "-q", "main")
         proposal = self.forge().submit(Submission(branch, head, "Change", "", at))
         if approve:
@@ -341,6 +343,26 @@ def test_a_revision_ratifies_what_was_pushed(office):
     office.land({CAMPAIGN: edited("Free tea")[CAMPAIGN] + "revision: 1\n"}, approve="ben")
     assert office.publish().code == 0
     assert "Free tea Leith" in office.page("leith")
+
+
+def test_who_is_named_as_co_author_does_not_approve_it(office):
+    message = "Change\n\nCo-Authored-By: Ben <Ben@acme.example>"
+    with pytest.raises(UserError, match="your own proposal"):
+        office.land(edited("Salut"), approve="ben", message=message)
+    office.land(edited("Bonjour"), approve="mia", message=message)
+    assert office.publish().code == 0
+    assert "Bonjour" in office.page("leith")
+
+
+def test_who_is_named_as_co_author_of_what_was_pushed_past_review_does_not_ratify_it(office):
+    office.be("zoe")
+    office.write(edited("Free tea"), "Change\n\nco-authored-by: Ben <ben@acme.example>")
+    office.publish()
+    raised = edited("Free tea")[CAMPAIGN]
+    office.land({CAMPAIGN: raised + "revision: 1\n"}, approve="ben")
+    assert office.publish().code == 1
+    office.land({CAMPAIGN: raised + "revision: 2\n"}, approve="mia")
+    assert office.publish().code == 0
 
 
 def test_who_pushed_past_review_does_not_ratify_that(office):

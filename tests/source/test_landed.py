@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storesync.source.git import Repository
-from storesync.source.landed import brought_by
+from storesync.source.landed import addresses_between, brought_by
 from storesync.source.mirror import branches
 
 pytestmark = pytest.mark.slow
@@ -31,3 +31,18 @@ def test_no_branch_is_taken_for_another_one(repo, commit, git_in, end):
     git_in(folder, "switch", "--quiet", "-c", f"main{end}x")
     head = commit(folder, {"a.txt": "two"})
     assert branches(Repository.find(folder), None) == {"main": tip, f"main{end}x": head}
+
+
+def test_co_authors_are_named_too(repo, git_in, monkeypatch):
+    folder = repo({"a.txt": "one"})
+    tip = git_in(folder, "rev-parse", "main").strip()
+    git_in(folder, "switch", "--quiet", "-c", "change")
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "zoe@example.com")
+    trailers = "co-authored-by: Ben\n <Ben@example.com>\nCo-authored-by: Kim\nReviewed-by: <x@y.z>"
+    message = f"Change\n\nCo-authored-by: Not <in@the.end>\n\n{trailers}\n"
+    git_in(folder, "commit", "--quiet", "--allow-empty", "--message", message)
+    head = git_in(folder, "rev-parse", "HEAD").strip()
+    repository, named = Repository.find(folder), {"zoe@example.com", "ben@example.com", "kim"}
+    assert brought_by(repository, tip, [head])[head] == named
+    assert addresses_between(repository, tip, head) == named
