@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from storesync.approval.asked import Asked, Kind
+from storesync.approval.cost import Cost
 from storesync.approval.decide import Case, approving, decide, fold
 from storesync.approval.meets import given
 from storesync.approval.ownership import Ownership
@@ -64,7 +65,12 @@ def is_covered(lacking: Asked, both: Alone, earlier: Alone, later: Alone) -> boo
     if not may_be_covered(lacking) or later.asks(lacking):
         return False
     brought = earlier.asks(lacking)
-    return brought is not None and both.places(lacking) <= earlier.places(brought)
+    if brought is None:
+        return False
+    if not lacking.money_alone and not both.places(lacking) <= earlier.places(brought):
+        return False
+    known = dict(brought.money)
+    return all(_is_no_dearer(cost, known.get(name)) for name, cost in lacking.money)
 
 
 def met_by(
@@ -80,6 +86,16 @@ def met_by(
     approvers = approving(earlier, people) - hands
     [found] = given([lacking], approvers, people, later)
     return () if found.why else found.by
+
+
+def _is_no_dearer(cost: Cost, approved: Cost | None) -> bool:
+    """Say whether a campaign costs for sure no more than was approved, and may as much."""
+    if cost.unknown:
+        return False
+    if approved is None or approved.unknown:
+        return not cost.amount
+    is_cheap = cost.amount <= approved.amount and cost.budget >= approved.budget
+    return is_cheap and cost.currency == approved.currency
 
 
 def _name(asked: Asked) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from storesync.approval.cost import Cost
 from storesync.approval.decide import fold
 
 
@@ -29,7 +30,8 @@ class Asked:
     `rule` is a requirement's id, or what asks always. `besides` are those who cannot approve
     this though they are among `who`, as written in a waiver. `campaigns` are brand/campaign,
     `fingerprints` those of the changes it is about, `paths` the files. `untouched` are the changes
-    among these that leave alone what the rule looks at: it was there without them.
+    among these that leave alone what the rule looks at: it was there without them. `money` is what
+    the campaigns cost whose costs the rule looks at; `money_alone`: at nothing else.
     """
 
     kind: Kind
@@ -43,6 +45,8 @@ class Asked:
     fingerprints: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     untouched: tuple[str, ...] = ()
+    money: tuple[tuple[tuple[str, str], Cost], ...] = ()
+    money_alone: bool = False
 
     @property
     def called(self) -> str:

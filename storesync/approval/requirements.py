@@ -119,8 +119,10 @@ def _asked(rule: Requirement, brand: str, met: Met, deciders: Deciders) -> Asked
     told = f"{rule.why} ({met.why})" if rule.why else met.why
     asked = Asked(Kind.REQUIREMENT, rule.id, told, who, rule.approvals, brands=(brand,))
     campaigns = tuple("/".join(name) for name in met.campaigns)
-    asked = replace(about(asked, met.effects), campaigns=campaigns)
-    return untouched(asked, met.effects, lambda effect: leaves_alone(rule.when, effect))
+    asked = replace(about(asked, met.effects), campaigns=campaigns, money=met.money)
+    if met.money_alone:  # whatever a change is, the sum says all that the rule looks at
+        return replace(asked, untouched=asked.fingerprints, money_alone=True)
+    return untouched(asked, met.effects, leaves_alone)
 
 
 def _unreadable(

@@ -11,17 +11,23 @@ from storesync.approval.cost import Cost
 from storesync.approval.effect import Effect
 from storesync.diagnostics import printable
 from storesync.model.requirement import Risk
+from storesync.plan.change import Action
 
 Costs = Mapping[tuple[str, str], Cost]
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """That a risk is there: which changes it is about, which campaigns, and why."""
+    """That a risk is there: which changes it is about, which campaigns, at what cost, and why.
+
+    `money` is empty where the risk is not one of money; `money_alone`: it is one of nothing else.
+    """
 
     effects: tuple[Effect, ...]
     campaigns: tuple[tuple[str, str], ...]
     why: str
+    money: tuple[tuple[tuple[str, str], Cost], ...] = ()
+    money_alone: bool = False
 
 
 def assess_risk(risk: Risk, effects: Sequence[Effect], costs: Costs) -> Met | None:
@@ -52,23 +58,30 @@ def assess_risk(risk: Risk, effects: Sequence[Effect], costs: Costs) -> Met | No
         if not told:
             return None
         why.append(told)
-    return Met(tuple(found), names, "; ".join(why) or "every change")
+    money = tuple((name, costs[name]) for name in names if name in costs and _is_of_money(risk))
+    told = "; ".join(why) or "every change"
+    return Met(tuple(found), names, told, money, not _is_about_changes(risk))
 
 
-def leaves_alone(risk: Risk, effect: Effect) -> bool:
+def _is_of_money(risk: Risk) -> bool:
+    """Say whether a risk looks at what campaigns cost."""
+    return risk.over_budget or risk.cost_over is not None
+
+
+def leaves_alone(effect: Effect) -> bool:
     """Say whether what a risk looks at was there without a change that it is found in.
 
-    So it is with a light change, which alone would not be asked about. Any other one changes what
-    stands around a value, if not the value. Money is a sum: every change may be in it.
+    So it is with a light change, which alone would not be asked about, and with what takes
+    something down: nothing is stated by that. Any other one changes what stands around a value, if
+    not the value.
     """
-    return bool(effect.light) and not risk.over_budget and risk.cost_over is None
+    return bool(effect.light) or effect.change.action is Action.WITHDRAW
 
 
 def _is_about_changes(risk: Risk) -> bool:
     """Say whether something is asked of single changes; money alone needs none."""
     asked = (risk.variable, risk.facts_change, risk.categories, risk.channels, risk.actions)
-    money = risk.over_budget or risk.cost_over is not None
-    return any(asked) or risk.locations_over is not None or not money
+    return any(asked) or risk.locations_over is not None or not _is_of_money(risk)
 
 
 def _matches(risk: Risk, effect: Effect) -> bool:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from storesync.approval.apart import Alone, is_covered, may_be_covered, met_by, were_apart
 from storesync.approval.asked import Asked, Kind
 from storesync.approval.codeowners import read_codeowners
+from storesync.approval.cost import Cost
 from storesync.approval.decide import Case
 from storesync.approval.effect import DATA, Effect
 from storesync.approval.ownership import Ownership
 from storesync.approval.risk import leaves_alone
-from storesync.model.requirement import Risk
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plugins.forge import People, Proposal, ProposalState, Review
 
@@ -110,23 +111,62 @@ def test_whose_approval_of_the_earlier_one_counts(earlier, later, who):
     assert met_by(RULE, earlier, later, OWNERSHIP, EVERYBODY) == who
 
 
-HIGH = Risk(variable="discount", over=30)
 VALUES = {"discount": 40, "headline": "Tea"}
 BESIDE = Effect(change(LEITH, "both"), VALUES, VALUES, frozenset({"headline"}))
-LIGHT = replace(BESIDE, light=DATA)
+GONE = replace(change(LEITH, "gone"), action=Action.WITHDRAW)
 
 
 @pytest.mark.parametrize(
-    ("risk", "found", "alone"),
+    ("found", "alone"),
     [
-        (HIGH, LIGHT, True),
-        (HIGH, BESIDE, False),  # 40 off something else, or another picture
-        (HIGH, replace(BESIDE, facts=frozenset({"headline"})), False),
-        (Risk(categories=["alcohol"]), BESIDE, False),
-        (Risk(categories=["alcohol"]), LIGHT, True),
-        (Risk(cost_over=1), LIGHT, False),
-        (Risk(over_budget=True), LIGHT, False),
+        (replace(BESIDE, light=DATA), True),
+        (BESIDE, False),  # 40 off something else, or another picture
+        (replace(BESIDE, facts=frozenset({"headline"})), False),
+        (replace(BESIDE, change=replace(GONE, action=Action.CREATE)), False),
+        (Effect(GONE, {}, {}), True),  # what comes down states nothing
     ],
 )
-def test_what_a_rule_looks_at_may_have_been_there_before(risk, found, alone):
-    assert leaves_alone(risk, found) is alone
+def test_what_a_rule_looks_at_may_have_been_there_before(found, alone):
+    assert leaves_alone(found) is alone
+
+
+PROMO, BUDGET = ("acme", "promo"), Decimal(1_000)
+SPENT = Cost("GBP", Decimal(1_200), budget=BUDGET)
+
+
+def costing(print_: str, *costs: tuple[tuple[str, str], Cost]) -> Asked:
+    return replace(asked(print_), money=costs)
+
+
+@pytest.mark.parametrize(
+    ("cost", "covered"),
+    [
+        (SPENT, True),
+        (replace(SPENT, amount=Decimal(1_100)), True),
+        (replace(SPENT, restated=True, segments=3), True),
+        (replace(SPENT, amount=Decimal(1_201)), False),
+        (replace(SPENT, budget=Decimal(999)), False),
+        (replace(SPENT, currency="JPY"), False),
+        (replace(SPENT, unknown="no costs: recipients"), False),
+    ],
+)
+def test_money_was_approved_up_to_what_it_was(cost, covered):
+    earlier = replace(EARLIER, asked=(costing("first", (PROMO, SPENT)),))
+    assert is_covered(costing("both", (PROMO, cost)), BOTH, earlier, NOTHING) is covered
+
+
+def test_money_of_another_campaign_or_unknown_was_not_approved():
+    earlier = replace(EARLIER, asked=(costing("first", (PROMO, SPENT)),))
+    for amount, covered in ((0, True), (1, False)):
+        tea = (("acme", "tea"), replace(SPENT, amount=Decimal(amount)))
+        assert is_covered(costing("both", (PROMO, SPENT), tea), BOTH, earlier, NOTHING) is covered
+    unknown = replace(SPENT, unknown="no costs: recipients")
+    earlier = replace(EARLIER, asked=(costing("first", (PROMO, unknown)),))
+    assert not is_covered(costing("both", (PROMO, SPENT)), BOTH, earlier, NOTHING)
+
+
+def test_what_looks_at_money_alone_looks_at_no_place():
+    earlier = replace(EARLIER, asked=(costing("first", (PROMO, SPENT)),))
+    lacking = replace(asked("both", "dean"), money=((PROMO, SPENT),))
+    assert not is_covered(lacking, BOTH, earlier, NOTHING)
+    assert is_covered(replace(lacking, money_alone=True), BOTH, earlier, NOTHING)

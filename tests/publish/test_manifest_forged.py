@@ -43,12 +43,8 @@ def test_what_a_forged_manifest_keeps_in_is_told_and_goes_out_without_it(office)
     status = office.run("-C", office.root, "status", "--at", "2026-11-22T13:00Z").stdout
     assert "late: 1 not sent" in status
     ledger = store.read(at=AT)
-    files = {
-        path: None
-        for path in office.git(
-            "ls-tree", "-r", "--name-only", "storesync/ledger", "manifests/"
-        ).split()
-    }
+    listed = office.git("ls-tree", "-r", "--name-only", "storesync/ledger", "manifests/")
+    files = dict.fromkeys(listed.split())
     assert files
     store.commit(files, "Work out anew", ledger, at=AT)
     assert office.publish().code == 0

@@ -309,3 +309,57 @@ def test_what_neither_was_asked_for_waits_and_submit_shows_it(repo, run, monkeyp
     desk.office.git("switch", "-q", "main")
     assert desk.office.publish().code == 0
     assert "Hello 45 Leith" in desk.office.page("leith")
+
+
+SPENDING = (
+    "requirements:\n  - {id: finance, when: {cost_over: 1000}, from: [robin], approvals: 1}\n"
+)
+
+
+def spending(text: str = "Hello", *, paper: int = 500, discount: int = 100) -> dict[str, str]:
+    costs = f"\ncosts:\n  print: {paper}\n\n  # Given away\n\n  discount: {discount}\n"
+    return {CAMPAIGN: headline(text)[CAMPAIGN] + costs}
+
+
+@pytest.mark.parametrize(("discount", "code"), [(100, 0), (400, 1)])
+def test_money_that_was_approved_may_be_spent_on_what_was_changed_beside_it(
+    repo, run, monkeypatch, discount, code
+):
+    """The other one is under the bound by itself, and leaves the sum as it was, or adds to it."""
+    files = {"storesync.yaml": SETTINGS + SPENDING, **spending()}
+    desk = begun(repo, run, monkeypatch, files)
+    dear = desk.propose("dear", spending(paper=1_200), 1)
+    other = desk.propose("other", words() | spending("Hello again", discount=discount), 1)
+    desk.approve(other, "ben", 3)
+    for who in ("ben", "robin"):
+        desk.approve(dear, who, 2)
+    desk.land(dear, 4)
+    desk.land(other, 5)
+    outcome = desk.office.publish()
+    assert (outcome.code, "finance: no approval yet" in outcome.stdout) == (code, code == 1), (
+        outcome
+    )
+    assert ("Hello again" in desk.office.page("leith")) is (code == 0)
+
+
+def test_what_comes_down_needs_no_word_for_what_came_beside_it(repo, run, monkeypatch):
+    """Legal approved wine for tea; a place is left out meanwhile, which the brand decided."""
+    rule = "requirements:\n  - {id: legal, when: {categories: [alcohol]}, from: [robin]}\n"
+    brand = "brands/acme/brand.yaml"
+    products = FILES[brand] + "products: {tea: Tea, wine: Wine}\ncategories: {alcohol: [wine]}\n"
+    tea = PROMO + "\noffer: {product: tea}\n"
+    page = {TEMPLATE: START[TEMPLATE].replace("</p>", " {{ product_name }}</p>")}
+    start = {"storesync.yaml": SETTINGS + rule, brand: products, CAMPAIGN: tea, **page}
+    desk = begun(repo, run, monkeypatch, start)
+    assert "Hello" in desk.office.page("dean")
+    wine = desk.propose("wine", {CAMPAIGN: tea.replace("product: tea", "product: wine")}, 1)
+    fewer = tea.replace("channels:", "select: [{ids: [leith]}]\n\nchannels:")
+    without = desk.propose("without", {CAMPAIGN: fewer}, 1)
+    for who in ("ben", "robin"):
+        desk.approve(wine, who, 2)
+    desk.approve(without, "ben", 2)
+    desk.land(wine, 4)
+    desk.land(without, 5)
+    outcome = desk.office.publish()
+    assert outcome.code == 0, outcome.stdout
+    assert desk.office.page("dean") == ""
