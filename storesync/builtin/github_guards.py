@@ -112,7 +112,8 @@ def _bypasses(client: Client, place: str, rules: list[Any]) -> Finding:
     check = "branch-bypass"
     ids = sorted({read(rule, "ruleset_id", int) for rule in rules if "ruleset_id" in rule})
     if not ids:
-        return Finding(check, Sight.CANNOT_SEE, "there is no rule set to look at", _ADMINISTRATION)
+        hint = f"one is made by: storesync doctor --fix; or {_ADMINISTRATION}"
+        return Finding(check, Sight.CANNOT_SEE, "there is no rule set to look at", hint)
     free = 0
     for number in ids:
         found = client.find(f"{place}/rulesets/{number}")

@@ -71,8 +71,9 @@ class Writer:
         found = self.client.find(f"{self.place}/branches/{quote(branch, safe='')}")
         if found is None or read_commit(found, "commit.sha") != submission.head:
             raise UserError(
-                f"GitHub does not have {submission.head[:10]} as {printable(branch)}",
-                hint="push the branch, and try again",
+                f"{self.repository} does not have {submission.head[:10]} as {printable(branch)}",
+                hint="push the branch there, and try again; if this clone pushes to a fork, open"
+                " the pull request of the branch at GitHub",
             )
 
     def _open_pull(self, branch: str) -> Any | None:

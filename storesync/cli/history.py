@@ -15,7 +15,6 @@ from storesync.report import history as report
 if TYPE_CHECKING:
     from storesync.app.proposals.forges import Published
     from storesync.app.proposals.trail import Trail
-    from storesync.ledger.ledger import Ledger
     from storesync.report.evidence import Evidence
     from storesync.report.history import Event
 
@@ -64,7 +63,7 @@ def command(
     events.sort(key=lambda event: event.at)
     unseen += [f"all of the ledger: {it.path}: {it.message}" for it in ledger.journal.problems]
     if evidence is not None:
-        _write(context, evidence, _evidence(context, ledger, name, (events, unseen)))
+        _write(context, evidence, _evidence(trail, events, unseen))
         return 0
     if context.format == "json":
         say_json(report.as_data(events))
@@ -104,11 +103,10 @@ def _is_about(event: Event, campaign: str) -> bool:
     return not campaign or (event.brand in {"", brand} and event.campaign in {"", name})
 
 
-def _evidence(
-    context: Context, ledger: Ledger, name: str, found: tuple[list[Event], list[str]]
-) -> Evidence:
+def _evidence(trail: Trail, events: list[Event], unseen: list[str]) -> Evidence:
     from storesync.report.evidence import Evidence
 
+    ledger, name = trail.ledger, trail.campaign
     chains = {
         str(item): known.last_hash
         for item, known in sorted(ledger.campaigns.items())
@@ -117,12 +115,12 @@ def _evidence(
     return Evidence(
         scope=name or "everything",
         repository=ledger.genesis.repository if ledger.genesis else "",
-        published=context.head(),
+        published=trail.tip,
         ledger=ledger.tip or "",
         genesis=ledger.genesis.hash if ledger.genesis else "",
         chains={"the journal": ledger.journal.last_hash, **chains},
-        cannot_see=found[1],
-        events=found[0],
+        cannot_see=unseen,
+        events=events,
     )
 
 

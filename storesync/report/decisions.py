@@ -64,7 +64,9 @@ def resumed_text(scope: str, found: Resumed) -> str:
     """Return what a resume ends, and what goes on."""
     lines = [f"resumed: {scope}"]
     lines += [f"  no longer {hold_line(item)}" for item in found.lifted]
-    lines += [f"  for the rest still {hold_line(item)}" for item in found.narrowed]
+    lines += [
+        f"  no longer for this, for the rest still {hold_line(item)}" for item in found.narrowed
+    ]
     lines += [f"  still {hold_line(item)} ({item.role})" for item in found.kept]
     return "\n".join([*lines, f"{_NEXT_RUN}: what is still due goes out"])
 

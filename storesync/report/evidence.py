@@ -21,7 +21,8 @@ _COLUMNS = (*_TOLD, *_IDS)
 _STYLE = (
     "body{font:14px/1.5 system-ui,sans-serif;margin:2rem;color:#1d1d1f}"
     "table{border-collapse:collapse;width:100%}"
-    "th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;overflow-wrap:anywhere}"
+    "th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;overflow-wrap:break-word}"
+    "td:nth-child(8){overflow-wrap:anywhere;min-width:9rem}"  # the detail: words of any length
     "th{position:sticky;top:0;background:#fff}td:first-child{white-space:nowrap}"
     "tbody{break-inside:avoid;border-top:1px solid #ddd}"
     ".ids td{padding-top:0;font-size:11px;color:#555;white-space:normal;word-break:break-all}"

@@ -70,10 +70,14 @@ def line(item: Proposed, at: datetime, campaign: str = "") -> str:
     title = printable(item.proposal.title, limit=80)
     text = f"{stage.state.value} {printable(item.proposal.id, limit=80)}: {title}"
     text += f", since {when(stage.since):%Y-%m-%d}{by}"
-    shown = [wait_text(wait) for wait in stage.waits[:_MOST_WAITS]]
-    if len(stage.waits) > _MOST_WAITS:
-        shown.append(f"{len(stage.waits) - _MOST_WAITS} more")
-    text += f"; waits for {'; '.join(shown)}" if shown else ""
+    shown = stage.waits[:_MOST_WAITS]
+    for called, waits in (
+        ("in the way: ", [wait for wait in shown if not wait.who]),
+        ("waits for ", [wait for wait in shown if wait.who]),
+    ):
+        text += f"; {called}{'; '.join(map(wait_text, waits))}" if waits else ""
+    if len(stage.waits) > len(shown):
+        text += f"; and {len(stage.waits) - len(shown)} more"
     missed = deadline_text(_deadline(item, campaign), at, stage.state)
     return printable(text, limit=_WIDEST) + (f"; {missed}" if missed else "")
 

@@ -44,7 +44,12 @@ def _span(moments: set[Moment], *, end: bool) -> str:
 
 
 def _range(words: list[str]) -> str:
-    return words[0] if words[0] == words[1] else f"{words[0]} – {words[1]}"
+    """Return two wall times as one range; a day that both share is written once."""
+    first, last = words
+    if first == last:
+        return first
+    (one, _, _), (other, _, time) = (item.rpartition(", ") for item in words)
+    return f"{first}–{time}" if one and one == other else f"{first} – {last}"
 
 
 def _clock(local: datetime, *, end: bool) -> str:

@@ -97,7 +97,7 @@ def test_a_resume_of_a_part_leaves_the_rest_held(run, mine: Path):
     run("recall", "welcome", "-m", "x", "--at", AT, cwd=mine)
     resume = ["resume", "--location", "lakeside", "-m", "y", "--at", AT]
     said = run(*resume, cwd=mine).stdout
-    assert "\n  for the rest still held: my-brand/welcome, recalled" in said
+    assert "\n  no longer for this, for the rest still held: my-brand/welcome, recalled" in said
     lifted = "; lifted for my-brand at lakeside\n"
     assert lifted in run("status", "--at", AT, cwd=mine).stdout
     assert "2 withdrawn, 1 unchanged" in run("publish", "--at", AT, cwd=mine).stdout

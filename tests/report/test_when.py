@@ -29,6 +29,10 @@ STARTS = [
             " (1 Dec 07:00 – 2 Dec 08:00 UTC)"
         ),
     ),
+    (
+        [(utc(2026, 12, 1, 7), LONDON), (utc(2026, 12, 1, 15), CHICAGO)],
+        "from Tue 1 Dec 2026, 07:00–09:00 local time (1 Dec 07:00–15:00 UTC)",
+    ),
     ([(utc(2026, 11, 1), LONDON)], "at once"),
     (
         [(utc(2026, 11, 1), LONDON), (utc(2026, 12, 1, 7), "UTC")],
@@ -42,6 +46,10 @@ ENDS = [
         "until the end of Thu 31 Dec 2026 local time (1 Jan 06:00 UTC)",
     ),
     ([(utc(2026, 12, 24, 21), "UTC")], "until Thu 24 Dec 2026, 21:00 UTC"),
+    (
+        [(utc(2026, 12, 24, 21), "UTC"), (utc(2026, 12, 25), "UTC")],
+        "until Thu 24 Dec 2026, 21:00 – the end of Thu 24 Dec 2026 UTC",
+    ),
     ([None], "without an end"),
     ([None, (utc(2026, 12, 24, 21), "UTC")], "until Thu 24 Dec 2026, 21:00 UTC, or without an end"),
     ([], ""),

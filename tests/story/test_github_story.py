@@ -170,6 +170,40 @@ def test_a_fork_s_proposal_keeps_nobody_from_his_own(office):
     assert "the commit of 2 is not here and cannot be fetched" in outcome.stderr
 
 
+def test_a_fork_s_proposal_is_seen_by_status_in_a_new_clone(office):
+    folder = office.be("eve")
+    office.write("eve", edited("Nice"))
+    git(folder, "commit", "--quiet", "--all", "--message", "From outside")
+    git(folder, "push", "--quiet", "origin", "HEAD:refs/forks/eve")
+    office.hub.open_from_fork("eve-change", git(folder, "rev-parse", "HEAD"), "eve")
+    told = office.do("sam", "status", "promo").stdout
+    assert "in the way: who pushed last is not known; waits for one of @mia" in told
+    assert "promo" in told
+    assert "unknown revision" not in told
+
+
+def test_history_in_a_clone_that_is_behind_tells_of_all_that_is_published(office, tmp_path):
+    office.be("sam")
+    number = office.propose(edited("Nice"))
+    office.hub.say(number, "mia", "APPROVED")
+    office.hub.merge(number, "mia")
+    assert "changed    acme/promo  Ada " in office.do("sam", "history", "promo").stdout
+    office.do("sam", "history", "--evidence", str(tmp_path / "evidence"))
+    page = (tmp_path / "evidence/history.html").read_text()
+    assert office.hub.git("rev-parse", "main") in page
+
+
+def test_whoever_submits_from_a_clone_of_a_fork_is_told_what_to_do(office):
+    folder = office.be("eve")
+    git(office.root, "clone", "--quiet", "--bare", "--no-local", "server", "fork")
+    git(folder, "remote", "set-url", "origin", "../fork")
+    office.write("eve", edited("Nice"))
+    outcome = office.do("eve", "submit", "promo", code=2)
+    assert "acme/campaigns does not have" in outcome.stderr
+    assert "if this clone pushes to a fork, open the pull" in outcome.stderr
+    assert office.hub.pulls == {}
+
+
 def test_a_proposal_is_found_by_its_number_without_reading_all_others(office):
     for name in ("One", "Two", "Three"):
         number = office.propose({PROMO: edited(name)[PROMO]})

@@ -18,7 +18,8 @@ _SET_UP = ".github/actions/set-up/action.yaml"
 _SECRET = re.compile(r"\$\{\{[^}]*\bsecrets\.([A-Za-z_][A-Za-z0-9_]*)")
 _PINNED = re.compile(r"storesync(?:\[[^\]]*\])?==([0-9][0-9A-Za-z.+!-]*)")
 _MEANT = "other times (cron) and lines with secrets of channels are no difference"
-_WRITE_ANEW = "copy it from a new repository: storesync init ../new"
+_NEW = "from a new repository: storesync init ../new"
+_WRITE_ANEW = f"copy it {_NEW}"
 
 
 def check_workflows(context: Context, *, wanted: bool) -> Iterator[Answer]:
@@ -29,7 +30,7 @@ def check_workflows(context: Context, *, wanted: bool) -> Iterator[Answer]:
     ours = {path: data for path, data in scaffold("").items() if path.startswith(FOLDER)}
     if not there.keys() & ours.keys():
         if wanted:
-            hint = f"nobody publishes by itself; {_WRITE_ANEW}"
+            hint = f"nothing is published by itself; copy them {_NEW}"
             yield Answer("workflows", Result.FAIL, f"{FOLDER} has none of StoreSync's", hint)
         else:
             yield Answer("workflows", Result.PASS, "there are none: published from a machine")

@@ -60,12 +60,14 @@ def _candidates(published: Published, look: Look) -> list[tuple[Proposal, tuple[
     """
     from storesync.plugins.forge import ProposalQuery, ProposalState
 
-    found = [
-        (item, _paths(published, item))
+    wanted = [
+        item
         for item in published.forge.proposals(ProposalQuery(over=_CLOSED))
         if item.state is not ProposalState.MERGED
         and (item.state is not ProposalState.CLOSED or _stands(published, item))
     ]
+    published.bring(wanted)  # a fork's are in no branch; what cannot be had is told below
+    found = [(item, _paths(published, item)) for item in wanted]
     if not look.campaign:
         return found
     brand = f"brands/{look.campaign.partition('/')[0]}/"

@@ -49,7 +49,7 @@ class Trail:
         from storesync.source.history import log
 
         folder = f"brands/{brand}/campaigns/{campaign}"
-        for item in log(self.context.repository, [folder], self.context.head()):
+        for item in log(self.context.repository, [folder], self.tip):
             text = item.subject
             yield Event(
                 item.at, item.author, "changed", brand, campaign, detail=text, commit=item.id
