@@ -98,3 +98,31 @@ def test_what_goes_out_elsewhere_by_the_same_merge_is_asked_about_as_well(office
     outcome = office.publish()
     assert (outcome.code, "legal: no approval yet" in outcome.stdout) == (1, True), outcome.stdout
     assert "Hello Leith" in office.page("leith")
+
+
+WAIVER = "waive: [{rule: channel-limit, until: 2027-01-31, reason: New, by: ben}]\n"
+
+
+def test_a_waiver_that_nobody_approved_is_approved_by_another_than_its_author(adopted):
+    """No settings ask for anything, and nobody touches its file: it goes out all the same."""
+    office = adopted({**TWO, "storesync.yaml": SETTINGS + "admins: [robin]\n"})
+    office.push({SHOP: FILES[SHOP].replace("name: Leith", "name: Leith Walk") + WAIVER})
+    office.publish()
+    office.land({CAMPAIGN: RAISED}, approve="ben")
+    outcome = office.publish()
+    assert (outcome.code, "waiver: " in outcome.stdout) == (1, True), outcome.stdout
+    office.land({CAMPAIGN: FILES[CAMPAIGN] + "revision: 2\n"}, approve="mia")
+    office.publish()
+    assert "Leith Walk" in office.page("leith")
+
+
+def test_a_brand_that_got_another_name_past_review_can_be_approved_under_it(office):
+    """Nothing of the old name comes back beside it."""
+    moved = {path.replace("/acme/", "/nova/"): TWO[path] for path in TWO if "/acme/" in path}
+    gone = dict.fromkeys(path for path in TWO if "/acme/" in path)
+    brand = moved["brands/nova/brand.yaml"].replace("name: Acme", "name: Nova\nformerly: [acme]")
+    office.push({**gone, **moved, "brands/nova/brand.yaml": brand})
+    office.publish()
+    told = office.run("-C", office.root, "submit", "nova/promo", "-m", "So", "--format", "json")
+    assert told.code == 0, told.stdout
+    assert told.json["summary"]["withdraw"] == 4

@@ -13,6 +13,7 @@ from storesync.app.context import Context
 from storesync.app.proof.guard import written_at
 from storesync.app.review.ownership import OwnerFiles
 from storesync.approval.judged import Finding, Judged
+from storesync.approval.ratify import ratified
 from storesync.diagnostics import has_errors
 from storesync.errors import UserError
 from storesync.ledger.entry import JournalKind
@@ -118,8 +119,13 @@ class Asking:
 
         So it is where only campaigns and locations of brands changed, neither they nor the
         settings speak of requirements or waivers, and somebody who decides for each brand approved.
+        A raised `revision` may put out more than the files that changed.
         """
         landing = judged.landing
+        if judged.standing.taints and any(
+            ratified(self._context.repository, self._changes(judged))
+        ):
+            return False
         paths = [path for path in landing.paths if path.startswith(("brands/", "templates/"))]
         if SETTINGS in landing.paths or not all(map(_is_own, paths)):
             return False

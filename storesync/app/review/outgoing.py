@@ -47,15 +47,16 @@ def outgoing(
     names = frozenset(ratified(repository, changes)) if rest else frozenset()
     if not names:
         return Outgoing(tree)
-    own = {name.partition("/")[0] for name in names}
-    others = {path: blob for path, blob in rest.items() if _is_of_another(path, own)}
-    unseen = frozenset(rest.keys() - others.keys())
-    return Outgoing(_view(repository, commit, others), names, unseen, tree)
+    # Of a brand that is gone nothing comes back: another one may bear its name now.
+    others = set(repository.children(commit, "brands")) - {name.partition("/")[0] for name in names}
+    replaced = {path: blob for path, blob in rest.items() if _brand(path) in others}
+    unseen = frozenset(rest.keys() - replaced.keys())
+    return Outgoing(_view(repository, commit, replaced), names, unseen, tree)
 
 
-def _is_of_another(path: str, brands: Collection[str]) -> bool:
+def _brand(path: str) -> str:
     parts = path.split("/")
-    return parts[0] == "brands" and len(parts) > 2 and parts[1] not in brands
+    return parts[1] if parts[0] == "brands" and len(parts) > 2 else ""
 
 
 def _view(repository: Repository, commit: str, replaced: Mapping[str, str | None]) -> Tree:
