@@ -66,7 +66,7 @@ def decide(context: Context, options: dict[str, Any], line: Callable[[Asked], Fi
     by: Authority | None = None
     commit = newest_published(context)
     for _ in range(_PATIENCE):
-        basis = open_newest(context, at, commit)
+        basis = open_newest(context, at, commit, is_urgent=True)
         if options["at"] is not None:
             check_moment(basis)
         places = places_of(basis)

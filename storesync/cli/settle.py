@@ -70,7 +70,7 @@ def _settle(
     from storesync.source.git import LostRace
 
     with exclusive(context.repository.common_dir):
-        basis = open_newest(context, at, newest_published(context))
+        basis = open_newest(context, at, newest_published(context), is_urgent=True)
         places = places_of(basis)
         scope = find_scope(basis, places, options)
         found, kept = _doubtful(basis, scope)

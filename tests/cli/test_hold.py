@@ -319,3 +319,12 @@ def test_a_clone_that_is_behind_stops_by_the_teams_of_the_shared_branch(
     assert run("publish", cwd=behind.parent / "fresh").code == 0
     out = [path for path in files_of(behind.parent / "fresh") if path.endswith("page.html")]
     assert (f"/{location}/" in str(out)) is (code == 2)
+
+
+def test_what_has_to_stop_does_not_wait_for_a_remote_that_is_down(run, mine: Path, commit, git_in):
+    settings = (mine / "storesync.yaml").read_text(encoding="utf-8")
+    commit(mine, {"storesync.yaml": settings + "forge: {plugin: local, remote: origin}\n"})
+    git_in(mine, "remote", "add", "origin", "../nowhere.git")
+    assert run("publish", "--at", AT, cwd=mine).code == 2
+    outcome = run("hold", "welcome", "-m", "Flood", "--until", MUCH_LATER, "--at", AT, cwd=mine)
+    assert (outcome.code, outcome.stdout.startswith("held: ")) == (0, True), outcome.stderr

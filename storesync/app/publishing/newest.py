@@ -17,14 +17,22 @@ from storesync.source.mirror import bring
 from storesync.source.remote import refs_if_known
 
 
-def open_newest(context: Context, at: datetime, commit: str = "") -> Basis:
+def open_newest(
+    context: Context, at: datetime, commit: str = "", *, is_urgent: bool = False
+) -> Basis:
     """Return what to go by: `commit` (what is checked out here), or a newer one that is shared.
 
-    Raises UserError as `open_basis` does, and where the remote cannot be asked.
+    Raises UserError as `open_basis` does, and where the remote cannot be asked, unless it
+    `is_urgent`: whoever stops something goes by what is known here then.
     """
     # The ledger is read first: what was published by then, the branch holds when it is asked.
     basis = open_plainly(context, at, commit)
-    newer = _newer_commit(basis)
+    try:
+        newer = _newer_commit(basis)
+    except UserError:
+        if not is_urgent:
+            raise
+        newer = None
     if newer is not None:
         note(context, f"note: by {newer[:12]}, which is newer than what is checked out here")
         basis = moved_to(basis, newer)
