@@ -253,14 +253,24 @@ def _product(item: Item, facts: Facts) -> bool:
 
 
 def _is_on_other_terms(item: Item, facts: Facts) -> bool:
-    """Say whether a declared phrase makes the offer, names terms, and nothing that it is on."""
+    """Say whether a declared phrase makes the offer and names the thing, or terms and no thing."""
     stated = _stated(facts.statements, facts.locale)
     named = {offer.extra for one in stated.get(Kind.PRODUCT, ()) for offer in one.extra}
     return any(
-        other.extra not in named and has_terms(other, facts.locale) and _same(offer, other, facts)
+        (
+            _is_told(item.value, other)
+            or (other.extra not in named and has_terms(other, facts.locale))
+        )
+        and _same(offer, other, facts)
         for offer in item.extra or ()
         for other in stated.get(offer.kind, ())
     )
+
+
+def _is_told(said: Sequence[str], stated: Item) -> bool:
+    """Say whether all words of a thing stand around what a declared phrase states."""
+    around = [word for side in stated.extra or () for word in side]
+    return all(word in around or _among(word, around) for word in said)
 
 
 def _is_also_another(said: tuple[str, ...], facts: Facts) -> bool:

@@ -80,7 +80,7 @@ def words_of(locale: str) -> Words:
         joins=frozenset(known.listed("joins")),
         also=tuple(known.listed("also")),
         singular=singular,
-        copulas=singular | {"are", "re", "sind", "sont", "son", "están"},
+        copulas=singular | {*known.listed("copulas")},
         function=frozenset(known.listed("function")),
         times=frozenset(times - known.words["ordinals"].keys()),
         negative=frozenset(known.listed("negative")),

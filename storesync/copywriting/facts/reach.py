@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
+from storesync.copywriting.facts.phrases import bare
+
 
 @lru_cache(maxsize=4096)
 def dialled(phone: str) -> frozenset[str]:
@@ -51,10 +53,11 @@ def _host(name: str | None) -> str:
     return (name or "").removeprefix("www.")
 
 
+@lru_cache(maxsize=65536)
 def alike(word: str, other: str) -> bool:
-    """Say whether two words are forms of one: bun and buns, Sorte and Sorten."""
-    short, long = sorted((word, other), key=len)
-    if word == other:
+    """Say whether two words are forms of one: bun and buns, Buch and Bücher."""
+    short, long = sorted(map(bare, (word, other)), key=len)
+    if short == long:
         return True
     common = 0
     while common < len(short) and short[common] == long[common]:

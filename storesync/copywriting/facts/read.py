@@ -14,12 +14,13 @@ from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import Folded
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.naming import read_place, read_target
 from storesync.copywriting.facts.offers import around as sentence
 from storesync.copywriting.facts.passing import in_passing
+from storesync.copywriting.facts.places import read_place
 from storesync.copywriting.facts.remedies import read_remedy
 from storesync.copywriting.facts.superlatives import read_superlative
 from storesync.copywriting.facts.surroundings import Surroundings, surroundings
+from storesync.copywriting.facts.things import read_things
 from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.weekdays import read_weekday
 from storesync.copywriting.facts.wording import read_wording
@@ -119,9 +120,10 @@ def read_line(text: str, locale: str) -> Line:
                 items = [_with_sentence(around, item, index, result[1]) for item in result[0]]
                 end = result[1]
                 found += [item for item in items if not in_passing(around, item, index, end)]
-                offers = tuple(item for item in items if _is_offer(item))
+                offers = tuple(item for item in items if _is_of_a_thing(item))
                 if offers:
-                    found += [replace(one, extra=offers) for one in read_target(around, end)]
+                    things = read_things(around, index, end, offers[0])
+                    found += [replace(one, extra=offers) for one in things]
                 index = end
                 break
         else:
@@ -158,9 +160,10 @@ def _is_plural_day(text: Surroundings, low: str) -> bool:
     return low.endswith("s") and low[:-1] in text.words.weekdays
 
 
-def _is_offer(item: Item) -> bool:
-    reduces = item.kind in {Kind.PERCENT, Kind.MONEY} and item.role == "off"
-    return reduces or (item.kind is Kind.PERCENT and not item.role) or item.kind is Kind.OFFER
+def _is_of_a_thing(item: Item) -> bool:
+    """Say whether an item is an offer or a price, which something has."""
+    reduces = item.kind is Kind.PERCENT and item.role in {"off", ""}
+    return reduces or item.kind in {Kind.MONEY, Kind.OFFER}
 
 
 def _vague(text: Surroundings, index: int) -> list[Item]:

@@ -103,7 +103,7 @@ def is_for_all(item: Item, facts: Facts) -> bool:
         return False
     locale, product = facts.locale, product_words(facts)
     said = _clause(sentence_of(item, locale))
-    on = lexicon(locale).listed("on")  # what follows is read as a thing by itself (naming.py)
+    on = lexicon(locale).listed("on")  # what follows is read as a thing by itself (things.py)
     stop = next((at for at, token in enumerate(said.tokens) if at > said.at and token in on), None)
     return _is_for_all(replace(said, tokens=said.tokens[:stop]), product, locale)
 

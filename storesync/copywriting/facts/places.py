@@ -1,12 +1,10 @@
-"""Reading names: places, by their cues, and what an offer is said to be on."""
+"""Reading places: streets, towns and postcodes, by their cues."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import places
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -23,11 +21,6 @@ _POSTCODE = re.compile(
 _BEYOND = 8  # tokens
 _OUR = frozenset({"the", "our"})
 _LIST = 8  # tokens
-_MOST = 6  # words
-_ENDS = frozenset(".,;:!?)–-")
-_PAIR = 2  # words
-# With one of these another part of a sentence begins: and enjoy, and more.
-_UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
 _UNSURE = frozenset({"st", "close", "court", "drive", "row", "square", "walk", "parade", "quay"})
 
 
@@ -159,86 +152,4 @@ def _shouted(text: Surroundings, cue: int, index: int) -> bool:
 def _name(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
     return tuple(
         text.low(place) for place in range(start, end) if text.low(place) not in {"-", "'"}
-    )
-
-
-def read_target(text: Surroundings, end: int) -> list[Item]:
-    """Return what an offer before a token is said to be on: 30 % off *cinnamon swirls*."""
-    start = _after_on(text, end) or _right_after(text, end)
-    if start is None:
-        return []
-    first, place, words = _things(text, start)
-    whole = bool(words) and _listed(words[0], text.words.listed("scope"))
-    if not words or (not whole and _listed(words[0], text.words.listed("generic"))):
-        return []
-    role = "all" if whole else "on"
-    found = text.item(Kind.PRODUCT, first, first + 1 if whole else place, words, role=role)
-    return [found, *_listed_with(text, place)]
-
-
-def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
-    """Return what is named from a token on: its first token, the one after it, and its words."""
-    words = text.words
-    ends = {*words.listed("joins"), *words.listed("links")} - OF
-    idle = {*words.listed("article"), *words.listed("possessive")}
-    times = {*words.weekdays, *words.short_weekdays, *words.months, *words.listed("seasons")}
-    found: list[str] = []
-    first = place = start
-    while place < len(text.tokens) and text.clause[place] == text.clause[start]:
-        low = text.low(place)
-        if not found and low in idle:
-            first = place = place + 1
-            continue
-        if low in ends or (not found and low in times) or len(found) == _MOST:
-            break
-        if text.kind(place) == "w":
-            found.append(low)
-        elif low not in {"-", "'"}:
-            break
-        place += 1
-    return first, place, tuple(found)
-
-
-def _listed_with(text: Surroundings, join: int) -> list[Item]:
-    """Return what stands in a list with a thing that an offer is on: flat whites *and cakes*."""
-    words = text.words
-    if text.low(join) not in words.listed("joins") or text.clause[join] != text.clause[join - 1]:
-        return []
-    first, place, found = _things(text, join + 1)
-    beyond = text.low(place)
-    closed = place == len(text.tokens) or beyond in _ENDS or beyond in words.listed("links")
-    if not closed or text.cue_at("off", first):
-        return []  # a sentence of its own
-    unnamed = (pattern for one in _UNNAMED for pattern in words.listed(one))
-    if not 0 < len(found) <= _PAIR or _listed(found[0], [*unnamed]):
-        return []
-    return [text.item(Kind.PRODUCT, first, place, found, role="on")]
-
-
-def _right_after(text: Surroundings, end: int) -> int | None:
-    """Return the token after half price, before which nothing is needed: half price buns."""
-    beside = text.kind(end) == "w" and text.clause[end] == text.clause[end - 1]
-    return end if beside and text.low(end - 1) == "price" else None
-
-
-def _after_on(text: Surroundings, end: int) -> int | None:
-    """Return the token after off, on or their like, which stand within a few words."""
-    for place in range(end, min(end + 4, len(text.tokens))):
-        if text.clause[place] != text.clause[end - 1]:
-            return None
-        match = text.cue_at("on", place)
-        if match:
-            following = text.cue_at("on", match.end)
-            after = following.end if following else match.end
-            if text.words.language == "en" and text.low(after) in {"of", "on"}:
-                after += 1
-            inside = after < len(text.tokens) and text.clause[after] == text.clause[end - 1]
-            return after if inside else None
-    return None
-
-
-def _listed(low: str, patterns: Sequence[str]) -> bool:
-    return any(
-        low == pattern or (pattern.endswith("*") and low.startswith(pattern[:-1]))
-        for pattern in patterns
     )

@@ -1,0 +1,162 @@
+"""Reading things: what an offer or a price is said of, behind it and before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.given import OF, words_of
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.surroundings import Surroundings
+
+_MOST = 6  # words
+_ENDS = frozenset(".,;:!?)–-")
+_PAIR = 2  # words
+_FEW = 3  # words
+_TIES = frozenset(",:–-")
+_GLUE = frozenset("-'")
+_FOR = frozenset({"for", "für", "pour", "por", "à", "a", "um"})
+# With one of these another part of a sentence begins: and enjoy, and more.
+_UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
+
+
+def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[Item]:
+    """Return what an offer or a price over some tokens is said of, behind it and before it."""
+    behind = _target(text, end)
+    if behind or offer.role == "was":
+        return behind
+    return _subjects(text, start, is_price=offer.kind is Kind.MONEY)
+
+
+def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
+    """Return what stands before an offer that is said of it: *lattes and mochas* are half price.
+
+    It begins the clause and a verb ties it to the offer; before a price a mark or *for* will do.
+    """
+    words = text.words
+    copulas = words_of(words.language).copulas
+    idle = {*words.listed("function"), *words.listed("links"), *copulas, *_TIES}
+    ties = copulas | _TIES | _FOR if is_price else copulas
+    place, tied = start - 1, False
+    while place >= 0 and (text.low(place) in idle or text.cue_before("now", place + 1)):
+        if text.tokens[place + 1].breaks or (text.low(place) in _TIES and (tied or not is_price)):
+            return []
+        tied = tied or text.low(place) in ties
+        place -= 1
+    return _group_before(text, place) if tied else []
+
+
+def _group_before(text: Surroundings, last: int) -> list[Item]:
+    """Return the things listed up to a token, if they are all that their clause begins with."""
+    words = text.words
+    joins, determiners = words.listed("joins"), _determiners(text)
+    found: list[Item] = []
+    end = place = last + 1
+    while place > 0 and text.clause[place - 1] == text.clause[last]:
+        low, before = text.low(place - 1), text.low(place - 2)
+        begins = place == 1 or text.clause[place - 2] != text.clause[last]
+        if low in joins or (low in determiners and (begins or before in joins)):
+            found += _named(text, place, end)
+            end = place - 1
+        elif not (words_of(words.language).speaks(low) or low in _GLUE) or low.isdigit():
+            return []  # a sentence with a verb of its own: join the club for £29
+        place -= 1
+    return [*found, *_named(text, place, end)]
+
+
+def _determiners(text: Surroundings) -> set[str]:
+    """Return the words that may stand before a thing."""
+    return {word for one in ("article", "possessive", "scope") for word in text.words.listed(one)}
+
+
+def _named(text: Surroundings, start: int, end: int) -> list[Item]:
+    """Return the thing that some tokens name, if they are few, and no word for any thing."""
+    words = text.words
+    said = tuple(text.lows[start:end])
+    times = {*words.weekdays, *words.short_weekdays, *words.months, *words.listed("seasons")}
+    unnamed = [pattern for one in _UNNAMED for pattern in words.listed(one)]
+    if not 0 < len(said) <= _FEW or any(_listed(low, unnamed) or low in times for low in said):
+        return []
+    return [text.item(Kind.PRODUCT, start, end, said, role="on")]
+
+
+def _target(text: Surroundings, end: int) -> list[Item]:
+    """Return what an offer before a token is said to be on: 30 % off *cinnamon swirls*."""
+    start = _after_on(text, end) or _right_after(text, end)
+    if start is None:
+        return []
+    first, place, words = _things(text, start)
+    whole = bool(words) and _listed(words[0], text.words.listed("scope"))
+    if not words or (not whole and _listed(words[0], text.words.listed("generic"))):
+        return []
+    role = "all" if whole else "on"
+    found = text.item(Kind.PRODUCT, first, first + 1 if whole else place, words, role=role)
+    return [found, *_listed_with(text, place)]
+
+
+def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
+    """Return what is named from a token on: its first token, the one after it, and its words."""
+    words = text.words
+    ends = {*words.listed("joins"), *words.listed("links")} - OF
+    idle = {*words.listed("article"), *words.listed("possessive")}
+    times = {*words.weekdays, *words.short_weekdays, *words.months, *words.listed("seasons")}
+    found: list[str] = []
+    first = place = start
+    while place < len(text.tokens) and text.clause[place] == text.clause[start]:
+        low = text.low(place)
+        if not found and low in idle:
+            first = place = place + 1
+            continue
+        if low in ends or (not found and low in times) or len(found) == _MOST:
+            break
+        if text.kind(place) == "w":
+            found.append(low)
+        elif low not in {"-", "'"}:
+            break
+        place += 1
+    return first, place, tuple(found)
+
+
+def _listed_with(text: Surroundings, join: int) -> list[Item]:
+    """Return what stands in a list with a thing that an offer is on: flat whites *and cakes*."""
+    words = text.words
+    if text.low(join) not in words.listed("joins") or text.clause[join] != text.clause[join - 1]:
+        return []
+    first, place, found = _things(text, join + 1)
+    beyond = text.low(place)
+    closed = place == len(text.tokens) or beyond in _ENDS or beyond in words.listed("links")
+    if not closed or text.cue_at("off", first):
+        return []  # a sentence of its own
+    unnamed = (pattern for one in _UNNAMED for pattern in words.listed(one))
+    if not 0 < len(found) <= _PAIR or _listed(found[0], [*unnamed]):
+        return []
+    return [text.item(Kind.PRODUCT, first, place, found, role="on")]
+
+
+def _right_after(text: Surroundings, end: int) -> int | None:
+    """Return the token after half price, before which nothing is needed: half price buns."""
+    beside = text.kind(end) == "w" and text.clause[end] == text.clause[end - 1]
+    return end if beside and text.low(end - 1) == "price" else None
+
+
+def _after_on(text: Surroundings, end: int) -> int | None:
+    """Return the token after off, on or their like, which stand within a few words."""
+    for place in range(end, min(end + 4, len(text.tokens))):
+        if text.clause[place] != text.clause[end - 1]:
+            return None
+        match = text.cue_at("on", place)
+        if match and not text.cue_at("was", place):  # en vez de
+            following = text.cue_at("on", match.end)
+            after = following.end if following else match.end
+            if text.words.language == "en" and text.low(after) in {"of", "on"}:
+                after += 1
+            inside = after < len(text.tokens) and text.clause[after] == text.clause[end - 1]
+            return after if inside else None
+    return None
+
+
+def _listed(low: str, patterns: Sequence[str]) -> bool:
+    return any(
+        low == pattern or (pattern.endswith("*") and low.startswith(pattern[:-1]))
+        for pattern in patterns
+    )

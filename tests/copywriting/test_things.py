@@ -1,0 +1,71 @@
+"""What an offer or a price is said of has to be what the campaign is about."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.gather import Percentage, Price
+
+PRODUCTS = {"en": "flat white", "de": "Kinderbuch", "fr": "croissant", "es": "churro"}
+
+
+def facts(locale: str, *statements: str) -> Facts:
+    return Facts(
+        percentages=(Percentage(Decimal(50), "off"),),
+        prices=(Price(Decimal(2), "EUR", "now"), Price(Decimal(4), "EUR", "was")),
+        products=(PRODUCTS[locale],),
+        names=(PRODUCTS[locale],),
+        statements=statements,
+        locale=locale,
+    )
+
+
+def things(text: str, locale: str, *statements: str) -> list[str]:
+    found = check(text, locale, facts(locale, *statements))
+    return [one.text for one in found if one.kind.value == "product"]
+
+
+OTHERS = [
+    ("en", "Lattes are half price.", "Lattes"),
+    ("en", "Your iced latte is 50% off.", "iced latte"),
+    ("en", "Flat whites and mochas are half price.", "mochas"),
+    ("en", "Compost, €2, was €4.", "Compost"),
+    ("en", "Large popcorn for €2.", "Large popcorn"),
+    ("en", "Muffins cost €2.", "Muffins"),
+    ("de", "Krimis sind 50 % günstiger.", "Krimis"),
+    ("de", "Krimis für 2 €.", "Krimis"),
+    ("fr", "Les brioches sont à 50 % de rabais.", "brioches"),
+    ("es", "Las porras están a mitad de precio.", "porras"),
+]
+
+
+@pytest.mark.parametrize(("locale", "text", "thing"), OTHERS)
+def test_another_thing_before_its_offer_is_found(locale: str, text: str, thing: str):
+    assert things(text, locale) == [thing]
+
+
+OWN = [
+    ("en", "Flat whites are half price."),
+    ("en", "Your flat white, €2."),
+    ("en", "Prices are down 50%."),
+    ("en", "Feet up: it is €2 all week."),
+    ("en", "Join the club for €2."),
+    ("en", "This weekend is half price."),
+    ("de", "Kinderbücher sind 50 % günstiger."),
+    ("fr", "Nos croissants sont à 50 % de rabais."),
+    ("es", "Los churros cuestan 2 € en vez de 4 €."),
+]
+
+
+@pytest.mark.parametrize(("locale", "text"), OWN)
+def test_the_thing_itself_and_what_names_none_are_not(locale: str, text: str):
+    assert things(text, locale) == []
+
+
+def test_a_declared_phrase_may_put_the_same_offer_on_something_else():
+    assert things("Muffins are 50% off.", "en", "50% off muffins") == []
+    assert things("Scones are 50% off.", "en", "50% off muffins") == ["Scones"]
