@@ -69,3 +69,13 @@ def test_the_thing_itself_and_what_names_none_are_not(locale: str, text: str):
 def test_a_declared_phrase_may_put_the_same_offer_on_something_else():
     assert things("Muffins are 50% off.", "en", "50% off muffins") == []
     assert things("Scones are 50% off.", "en", "50% off muffins") == ["Scones"]
+
+
+PACKS = ["Flat whites, €2 a pair.", "A box of flat whites for €2.", "€2 for a set of flat whites."]
+
+
+@pytest.mark.parametrize("text", PACKS)
+def test_a_price_for_a_pack_needs_a_pack(text: str):
+    assert check(text, "en", facts("en"))
+    declared = ("pair", "box", "set")
+    assert not check(text, "en", facts("en", *(f"{one} of flat whites" for one in declared)))

@@ -14,6 +14,7 @@ _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
 _LISTING = frozenset({"and", "et", "und", "y"})
 _BACK = 4  # tokens
+_BEFORE_A_DAY = frozenset({",", ".", ":", "is", "on", "am", "dem", "zum", "einschließlich"})
 _DASHES = frozenset("-–")
 
 
@@ -165,24 +166,15 @@ def role_before(text: Surroundings, start: int) -> str:
 
     Look back over a day of the week, its comma and an article for from or until.
     """
-    place = start
-    for _ in range(4):
+    words = text.words
+    for place in range(start, start - _BACK - 1, -1):
+        for role in ("end", "start"):
+            if text.cue_before(role, place):
+                return role
         low = text.low(place - 1).rstrip(".")
-        names = low in text.words.weekdays or low in text.words.short_weekdays
-        if (
-            names
-            or low in text.words.listed("article")
-            or low in {",", ".", ":", "is", "dem", "zum", "einschließlich"}
-        ):
-            for role in ("end", "start"):
-                if text.cue_before(role, place):
-                    return role
-            place -= 1
-        else:
+        day = low in words.weekdays or low in words.short_weekdays
+        if not (day or low in words.listed("article") or low in _BEFORE_A_DAY):
             break
-    for role in ("end", "start"):
-        if text.cue_before(role, place):
-            return role
     if text.low(start - 1) in _DASHES and text.kind(start - 2) in {"n", "w"}:
         return "end"
     return ""

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
-from storesync.copywriting.facts.counting import counted, counts_same, unit_of
+from storesync.copywriting.facts.counting import counted, unit_of
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.masks import product_words, words_of_name
-from storesync.copywriting.facts.offers import same_offer
-from storesync.copywriting.facts.periods import are_packed, is_apiece, is_of_period, period_of
+from storesync.copywriting.facts.periods import (
+    are_packed,
+    is_apiece,
+    is_of_period,
+    is_packed_so,
+    pack_of,
+    period_of,
+)
 from storesync.copywriting.facts.reach import alike, dialled, same_address
-from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.regions import countries, regions
-from storesync.copywriting.facts.terms import has_terms, is_for_all, keeps_terms
+from storesync.copywriting.facts.stated import named_among, same_statement, stated_in
+from storesync.copywriting.facts.terms import has_terms, is_for_all
 
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
 _WHOLE = 100
@@ -29,9 +33,9 @@ _NEAR = Decimal("0.005")
 
 def founded(item: Item, facts: Facts) -> bool:
     """Say whether an item derives from what is declared."""
-    stated = _stated(facts.statements, facts.locale)
+    stated = stated_in(facts.statements, facts.locale)
     same = stated.get(item.kind, ())
-    if same and any(_same(item, other, facts) for other in same):
+    if same and any(same_statement(item, other, facts) for other in same):
         return True
     if any(_is_said_of_another(item, other) for other in same):
         return False
@@ -49,99 +53,6 @@ def _is_said_of_another(item: Item, stated: Item) -> bool:
     same = [any(alike(word, one) for one in item.about) for word in said]
     # Before noon is no opening hour: one word in common will do.
     return bool(said) and (any(same) if item.bound and item.bound == stated.bound else all(same))
-
-
-@lru_cache(maxsize=256)
-def _stated(statements: tuple[str, ...], locale: str) -> Mapping[Kind, tuple[Item, ...]]:
-    found: dict[Kind, tuple[Item, ...]] = {}
-    for statement in statements:
-        for item in _of_one_day(items(statement, locale)):
-            found[item.kind] = (*found.get(item.kind, ()), item)
-    return found
-
-
-def _of_one_day(stated: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Return what a phrase states; its only date, if nothing begins or ends, is of a single day."""
-    dates = [item for item in stated if item.kind is Kind.DATE]
-    if len(dates) != 1 or dates[0].role:
-        return stated
-    return tuple(replace(item, role="on") if item is dates[0] else item for item in stated)
-
-
-def _same(item: Item, stated: Item, facts: Facts) -> bool:
-    """Say whether a text states what a declared phrase states, in whatever notation."""
-    if item.kind in {Kind.CLAIM, Kind.LEAK, Kind.URL} or not _same_value(item, stated):
-        return False
-    if item.kind is Kind.PRODUCT:  # 10 % off cake with tea founds no 10 % and no 30 % off cake
-        return item.role == stated.role and _same(item.extra[0], stated.extra[0], facts)
-    if item.kind is Kind.OFFER:
-        return same_offer(item, stated, facts.locale, product_words(facts))
-    if item.kind is Kind.NUMBER:
-        same = counts_same(item.unit, stated.unit) or _same_bound(item, stated)
-        return same and item.bound in {"", "least", stated.bound}
-    if item.kind in {Kind.MONEY, Kind.PERCENT}:
-        return _same_amount(item, stated, facts)
-    other = item.kind is Kind.WEEKDAY and any(
-        item.extra.get(which) != stated.extra.get(which) for which in ("closed", "nth")
-    )
-    begins = item.role == "start" and item.extra != "range" and stated.role == "on"
-    among = item.role in {"", "within"} or begins
-    held = among or not stated.role or item.role == stated.role  # from is not until
-    return held and not other and {item.bound, stated.bound} != {"over", "under"}
-
-
-def _same_bound(item: Item, stated: Item) -> bool:
-    """Say whether a number that ends a question bounds what a declared one does: kids under 12?"""
-    before, declared = item.extra, stated.extra
-    if item.unit or not (isinstance(before, tuple) and isinstance(declared, tuple)):
-        return False
-    return len(before) > 1 and all(map(alike, before, declared))
-
-
-def _same_value(item: Item, stated: Item) -> bool:
-    if item.kind is Kind.TIME:  # eight may be two times, in a text and in a phrase
-        # Until seven may be when the shop closes, whatever else ends at seven.
-        near = not (item.role and stated.about) or any(
-            alike(word, one) for word in stated.about for one in item.about
-        )
-        at_once = not set(item.value).isdisjoint(stated.value)
-        return near and at_once and _may_be_one_day(item, stated)
-    if item.kind is Kind.PRODUCT:
-        return all(_among(word, stated.value) for word in item.value)
-    return bool(item.value == stated.value)
-
-
-def _may_be_one_day(item: Item, stated: Item) -> bool:
-    """Say whether two times are not said of different days: Friday at three, Sunday until three."""
-    said, declared = (set(" ".join(one.unit).split()) for one in (item, stated))
-    dated = any("-" in day for day in said | declared)
-    return dated or not (said and declared) or bool(said & declared)
-
-
-def _same_amount(item: Item, stated: Item, facts: Facts) -> bool:
-    if item.role == stated.role == "share":
-        return counts_same(item.unit, stated.unit)
-    if item.kind is Kind.MONEY and not _same_price(item, stated, facts.locale):
-        return False
-    if item.bound and stated.bound:  # free from £30 is free over £30, and not under
-        if (item.bound == "under") != (stated.bound == "under"):
-            return False
-    elif stated.bound == "least" or item.role not in _roles_of(stated):  # from £35 is not £35
-        return False
-    return keeps_terms(item, stated, facts.locale, product_words(facts))
-
-
-def _same_price(item: Item, stated: Item, locale: str) -> bool:
-    """Say whether two prices are in one currency, and not for different times: $15 a day."""
-    periods = {period_of(one, locale) for one in (item, stated)} - {""}
-    return item.unit == stated.unit and len(periods) < 2
-
-
-def _roles_of(stated: Item) -> set[str]:
-    """Return in which roles a text may tell an amount of a declared phrase."""
-    if stated.kind is Kind.PERCENT:
-        return {stated.role, ""}
-    return {"", "now"} if stated.role in {"", "now"} else {stated.role}  # £4 a tea saves no £4
 
 
 def _number(item: Item, facts: Facts) -> bool:
@@ -174,7 +85,9 @@ def _percent(item: Item, facts: Facts) -> bool:
 
 def _money(item: Item, facts: Facts) -> bool:
     roles = _PRICES.get(item.role, set())
-    if is_apiece(item, facts.locale) and are_packed(facts.statements, facts.locale):
+    if _is_in_a_pack(item, facts) or (
+        is_apiece(item, facts.locale) and are_packed(facts.statements, facts.locale)
+    ):
         return False
     period = period_of(item, facts.locale)
     if period and not is_of_period(period, facts.products, facts.locale):
@@ -208,7 +121,7 @@ def _time(item: Item, facts: Facts) -> bool:
         return True
     if item.extra is None:
         return False
-    stated = _stated(facts.statements, facts.locale).get(Kind.NUMBER, ())
+    stated = stated_in(facts.statements, facts.locale).get(Kind.NUMBER, ())
     hours = any(other.value == item.extra and "hour" in other.unit for other in stated)
     return hours or any(
         quantity.value == item.extra and unit_of(quantity.unit, facts.locale) == "hour"
@@ -247,6 +160,8 @@ def _product(item: Item, facts: Facts) -> bool:
         return True
     if item.role == "all" and _is_also_another(item.value, facts):
         return False
+    if any(one.kind is Kind.MONEY for one in item.extra or ()) and _is_in_a_pack(item, facts):
+        return False
     if item.role == "on" and _is_on_other_terms(item, facts):
         return True
     return _is_product(item.value, facts)
@@ -254,14 +169,14 @@ def _product(item: Item, facts: Facts) -> bool:
 
 def _is_on_other_terms(item: Item, facts: Facts) -> bool:
     """Say whether a declared phrase makes the offer and names the thing, or terms and no thing."""
-    stated = _stated(facts.statements, facts.locale)
+    stated = stated_in(facts.statements, facts.locale)
     named = {offer.extra for one in stated.get(Kind.PRODUCT, ()) for offer in one.extra}
     return any(
         (
             _is_told(item.value, other)
             or (other.extra not in named and has_terms(other, facts.locale))
         )
-        and _same(offer, other, facts)
+        and same_statement(offer, other, facts)
         for offer in item.extra or ()
         for other in stated.get(offer.kind, ())
     )
@@ -270,27 +185,30 @@ def _is_on_other_terms(item: Item, facts: Facts) -> bool:
 def _is_told(said: Sequence[str], stated: Item) -> bool:
     """Say whether all words of a thing stand around what a declared phrase states."""
     around = [word for side in stated.extra or () for word in side]
-    return all(word in around or _among(word, around) for word in said)
+    return all(word in around or named_among(word, around) for word in said)
+
+
+def _is_in_a_pack(item: Item, facts: Facts) -> bool:
+    """Say whether a price is for a pack that nobody declared."""
+    pack = pack_of(item, facts.locale)
+    known = (*facts.products, *facts.statements)
+    return bool(pack) and not is_packed_so(pack, known, facts.locale)
 
 
 def _is_also_another(said: tuple[str, ...], facts: Facts) -> bool:
     """Say whether every wash is said where the Deluxe wash is meant and there is a Basic wash."""
     for other in facts.others:
         shared = words_of_name(other, facts.locale)
-        own = [word for word in product_words(facts) if not _among(word, shared)]
-        named = any(_among(word, shared) for word in said)
-        if named and not any(_among(word, own) for word in said):
+        own = [word for word in product_words(facts) if not named_among(word, shared)]
+        named = any(named_among(word, shared) for word in said)
+        if named and not any(named_among(word, own) for word in said):
             return True
     return False
 
 
-def _among(word: str, others: Sequence[str]) -> bool:
-    return len(word) > 2 and any(len(other) > 2 and alike(word, other) for other in others)
-
-
 def _is_product(words: tuple[str, ...], facts: Facts) -> bool:
     known = product_words(facts)
-    return any(_among(word, known) for word in words)
+    return any(named_among(word, known) for word in words)
 
 
 _QUESTIONS: Mapping[Kind, Callable[[Item, Facts], bool]] = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.given import among
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import Lexicon, lexicon
 from storesync.copywriting.facts.masks import plain
@@ -15,11 +17,24 @@ def period_of(item: Item, locale: str) -> str:
     """Return the period right behind an amount of money in a text of a language, or nothing."""
     words = lexicon(locale)
     after: Sequence[str] = item.extra[1] if item.extra else ()
+    per = _per(after, words)
+    return _period(per, words) if per else _often("".join(after[:1]), words)
+
+
+def _per(after: Sequence[str], words: Lexicon) -> str:
+    """Return the word behind one such as per that some words begin with."""
     for phrase in words.listed("per"):
         said = tuple(phrase.split())
         if after[: len(said)] == said:
-            return _period("".join(after[len(said) : len(said) + 1]), words)
-    return _often("".join(after[:1]), words)
+            return "".join(after[len(said) : len(said) + 1])
+    return ""
+
+
+def pack_of(item: Item, locale: str) -> str:
+    """Return the pack that a price is for, or a thing is told in: £12 *a pair*, *a box* of tea."""
+    words = lexicon(locale)
+    said = item.value if item.kind is Kind.PRODUCT else (_per((item.extra or ((), ()))[1], words),)
+    return next((word for word in said if among(word, words.listed("packs"))), "")
 
 
 def is_apiece(item: Item, locale: str) -> bool:
@@ -30,8 +45,17 @@ def is_apiece(item: Item, locale: str) -> bool:
 
 def are_packed(statements: Iterable[str], locale: str) -> bool:
     """Say whether declared phrases put several of a thing into one: pack of six."""
+    return any(_packs(one, locale) for one in statements)
+
+
+def is_packed_so(pack: str, names: Iterable[str], locale: str) -> bool:
+    """Say whether one of some names or declared phrases is of a pack: box of six."""
+    return any(among(pack, _packs(one, locale)) for one in names)
+
+
+def _packs(phrase: str, locale: str) -> set[str]:
     packs = lexicon(locale).listed("packs")
-    return any(not {*plain(one, locale).split()}.isdisjoint(packs) for one in statements)
+    return {word for word in plain(phrase, locale).replace("-", " ").split() if among(word, packs)}
 
 
 def is_of_period(period: str, names: Iterable[str], locale: str) -> bool:

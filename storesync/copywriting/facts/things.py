@@ -15,17 +15,19 @@ _PAIR = 2  # words
 _FEW = 3  # words
 _TIES = frozenset(",:–-")
 _GLUE = frozenset("-'")
-_FOR = frozenset({"for", "für", "pour", "por", "à", "a", "um"})
+_FOR = frozenset({"for", "für", "pour", "por"})
+_AT = _FOR | {"at", "à", "a", "um", "zum"}
 # With one of these another part of a sentence begins: and enjoy, and more.
 _UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
 
 
 def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[Item]:
     """Return what an offer or a price over some tokens is said of, behind it and before it."""
-    behind = _target(text, end)
+    is_price = offer.kind is Kind.MONEY and offer.role != "off"
+    behind = _target(text, end, is_price=is_price)
     if behind or offer.role == "was":
         return behind
-    return _subjects(text, start, is_price=offer.kind is Kind.MONEY)
+    return _subjects(text, start, is_price=is_price)
 
 
 def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
@@ -35,9 +37,11 @@ def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
     """
     words = text.words
     copulas = words_of(words.language).copulas
+    if not copulas:
+        return []
     idle = {*words.listed("function"), *words.listed("links"), *copulas, *_TIES}
-    ties = copulas | _TIES | _FOR if is_price else copulas
-    place, tied = start - 1, False
+    ties = copulas | _AT | (_TIES if is_price else frozenset())
+    place, tied = start - 1, not is_price and words_of(words.language).speaks(text.low(start - 1))
     while place >= 0 and (text.low(place) in idle or text.cue_before("now", place + 1)):
         if text.tokens[place + 1].breaks or (text.low(place) in _TIES and (tied or not is_price)):
             return []
@@ -49,16 +53,18 @@ def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
 def _group_before(text: Surroundings, last: int) -> list[Item]:
     """Return the things listed up to a token, if they are all that their clause begins with."""
     words = text.words
-    joins, determiners = words.listed("joins"), _determiners(text)
+    joins, calls, determiners = words.listed("joins"), words.listed("calls"), _determiners(text)
     found: list[Item] = []
     end = place = last + 1
     while place > 0 and text.clause[place - 1] == text.clause[last]:
         low, before = text.low(place - 1), text.low(place - 2)
         begins = place == 1 or text.clause[place - 2] != text.clause[last]
+        if low in determiners and before in calls:  # get a muffin for £2
+            return [*found, *_named(text, place, end)]
         if low in joins or (low in determiners and (begins or before in joins)):
             found += _named(text, place, end)
             end = place - 1
-        elif not (words_of(words.language).speaks(low) or low in _GLUE) or low.isdigit():
+        elif not (words_of(words.language).speaks(low) or low in _GLUE | OF) or low.isdigit():
             return []  # a sentence with a verb of its own: join the club for £29
         place -= 1
     return [*found, *_named(text, place, end)]
@@ -72,17 +78,19 @@ def _determiners(text: Surroundings) -> set[str]:
 def _named(text: Surroundings, start: int, end: int) -> list[Item]:
     """Return the thing that some tokens name, if they are few, and no word for any thing."""
     words = text.words
-    said = tuple(text.lows[start:end])
-    times = {*words.weekdays, *words.short_weekdays, *words.months, *words.listed("seasons")}
+    said = tuple(low for low in text.lows[start:end] if low not in _GLUE | OF)
+    times = words_of(words.language).times | {*words.listed("seasons")}
     unnamed = [pattern for one in _UNNAMED for pattern in words.listed(one)]
     if not 0 < len(said) <= _FEW or any(_listed(low, unnamed) or low in times for low in said):
         return []
+    if any(text.cue_at(label, place) for label in ("off", "more") for place in range(start, end)):
+        return []  # save £2
     return [text.item(Kind.PRODUCT, start, end, said, role="on")]
 
 
-def _target(text: Surroundings, end: int) -> list[Item]:
+def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     """Return what an offer before a token is said to be on: 30 % off *cinnamon swirls*."""
-    start = _after_on(text, end) or _right_after(text, end)
+    start = _after_on(text, end, _FOR if is_price else frozenset()) or _right_after(text, end)
     if start is None:
         return []
     first, place, words = _things(text, start)
@@ -109,6 +117,8 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
             continue
         if low in ends or (not found and low in times) or len(found) == _MOST:
             break
+        if low in words.units:  # for a limited time
+            return start, place, ()
         if text.kind(place) == "w":
             found.append(low)
         elif low not in {"-", "'"}:
@@ -139,8 +149,10 @@ def _right_after(text: Surroundings, end: int) -> int | None:
     return end if beside and text.low(end - 1) == "price" else None
 
 
-def _after_on(text: Surroundings, end: int) -> int | None:
-    """Return the token after off, on or their like, which stand within a few words."""
+def _after_on(text: Surroundings, end: int, priced: frozenset[str]) -> int | None:
+    """Return the token after off, on or their like, within a few words; or for after a price."""
+    if text.low(end) in priced and text.clause[end] == text.clause[end - 1]:
+        return end + 1 if end + 1 < len(text.tokens) else None
     for place in range(end, min(end + 4, len(text.tokens))):
         if text.clause[place] != text.clause[end - 1]:
             return None

@@ -1,0 +1,117 @@
+"""Whether a text states what a declared phrase states, in whatever notation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from storesync.copywriting.facts.counting import counts_same
+from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.masks import product_words
+from storesync.copywriting.facts.offers import same_offer
+from storesync.copywriting.facts.periods import period_of
+from storesync.copywriting.facts.reach import alike
+from storesync.copywriting.facts.read import items
+from storesync.copywriting.facts.terms import keeps_terms
+
+
+@lru_cache(maxsize=256)
+def stated_in(statements: tuple[str, ...], locale: str) -> Mapping[Kind, tuple[Item, ...]]:
+    """Return what declared phrases of a language state, by kind."""
+    found: dict[Kind, tuple[Item, ...]] = {}
+    for statement in statements:
+        for item in _of_one_day(items(statement, locale)):
+            found[item.kind] = (*found.get(item.kind, ()), item)
+    return found
+
+
+def _of_one_day(stated: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return what a phrase states; its only date, if nothing begins or ends, is of a single day."""
+    dates = [item for item in stated if item.kind is Kind.DATE]
+    if len(dates) != 1 or dates[0].role:
+        return stated
+    return tuple(replace(item, role="on") if item is dates[0] else item for item in stated)
+
+
+def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
+    """Say whether a text states what a declared phrase states, in whatever notation."""
+    if item.kind in {Kind.CLAIM, Kind.LEAK, Kind.URL} or not _same_value(item, stated):
+        return False
+    if item.kind is Kind.PRODUCT:  # 10 % off cake with tea founds no 10 % and no 30 % off cake
+        return item.role == stated.role and same_statement(item.extra[0], stated.extra[0], facts)
+    if item.kind is Kind.OFFER:
+        return same_offer(item, stated, facts.locale, product_words(facts))
+    if item.kind is Kind.NUMBER:
+        same = counts_same(item.unit, stated.unit) or _same_bound(item, stated)
+        return same and item.bound in {"", "least", stated.bound}
+    if item.kind in {Kind.MONEY, Kind.PERCENT}:
+        return _same_amount(item, stated, facts)
+    other = item.kind is Kind.WEEKDAY and any(
+        item.extra.get(which) != stated.extra.get(which) for which in ("closed", "nth")
+    )
+    begins = item.role == "start" and item.extra != "range" and stated.role == "on"
+    among = item.role in {"", "within"} or begins
+    held = among or not stated.role or item.role == stated.role  # from is not until
+    return held and not other and {item.bound, stated.bound} != {"over", "under"}
+
+
+def _same_bound(item: Item, stated: Item) -> bool:
+    """Say whether a number that ends a question bounds what a declared one does: kids under 12?"""
+    before, declared = item.extra, stated.extra
+    if item.unit or not (isinstance(before, tuple) and isinstance(declared, tuple)):
+        return False
+    return len(before) > 1 and all(map(alike, before, declared))
+
+
+def _same_value(item: Item, stated: Item) -> bool:
+    if item.kind is Kind.TIME:  # eight may be two times, in a text and in a phrase
+        # Until seven may be when the shop closes, whatever else ends at seven.
+        near = not (item.role and stated.about) or any(
+            alike(word, one) for word in stated.about for one in item.about
+        )
+        at_once = not set(item.value).isdisjoint(stated.value)
+        return near and at_once and _may_be_one_day(item, stated)
+    if item.kind is Kind.PRODUCT:
+        return all(named_among(word, stated.value) for word in item.value)
+    return bool(item.value == stated.value)
+
+
+def _may_be_one_day(item: Item, stated: Item) -> bool:
+    """Say whether two times are not said of different days: Friday at three, Sunday until three."""
+    said, declared = (set(" ".join(one.unit).split()) for one in (item, stated))
+    dated = any("-" in day for day in said | declared)
+    return dated or not (said and declared) or bool(said & declared)
+
+
+def _same_amount(item: Item, stated: Item, facts: Facts) -> bool:
+    if item.role == stated.role == "share":
+        return counts_same(item.unit, stated.unit)
+    if item.kind is Kind.MONEY and not _same_price(item, stated, facts.locale):
+        return False
+    if item.bound and stated.bound:  # free from £30 is free over £30, and not under
+        if (item.bound == "under") != (stated.bound == "under"):
+            return False
+    elif stated.bound == "least" or item.role not in _roles_of(stated):  # from £35 is not £35
+        return False
+    return keeps_terms(item, stated, facts.locale, product_words(facts))
+
+
+def _same_price(item: Item, stated: Item, locale: str) -> bool:
+    """Say whether two prices are in one currency, and not for different times: $15 a day."""
+    periods = {period_of(one, locale) for one in (item, stated)} - {""}
+    return item.unit == stated.unit and len(periods) < 2
+
+
+def _roles_of(stated: Item) -> set[str]:
+    """Return in which roles a text may tell an amount of a declared phrase."""
+    if stated.kind is Kind.PERCENT:
+        return {stated.role, ""}
+    return {"", "now"} if stated.role in {"", "now"} else {stated.role}  # £4 a tea saves no £4
+
+
+def named_among(word: str, others: Sequence[str]) -> bool:
+    """Say whether a word, if it is no short one, is a form of one of others."""
+    return len(word) > 2 and any(len(other) > 2 and alike(word, other) for other in others)
