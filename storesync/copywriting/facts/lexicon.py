@@ -77,7 +77,7 @@ class Lexicon:
 
     `days` are names of weekdays and `nth` ordinals, one word for each. `currencies` are ISO 4217
     codes by sign or word; `given` are the ways to say that something is
-    free or included, each with which of the two.
+    free or included, each with which of the two; `multibuys` those for 3 for 2, with their sum.
     """
 
     language: str
@@ -90,6 +90,7 @@ class Lexicon:
     remedies: Phrases
     bodies: Phrases
     given: Mapping[str, str]
+    multibuys: Mapping[str, str]
     months: Mapping[str, int]
     short_months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -133,6 +134,7 @@ def lexicon(tag: str) -> Lexicon:
     short = locale.date_formats["short"].pattern
     names = currencies(locale, words["currency"], latin=language not in _OTHER_SCRIPTS)
     patterns = [(pattern, name) for name in _GROUPS for pattern in words[name]]
+    patterns += [(pattern, "multibuys") for pattern in words["multibuys"]]
     patterns += [(f"{one} {sign}#", "innocent") for one in words["labels"] for sign in _NUMBERED]
     phrases = Phrases(patterns)
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
@@ -154,6 +156,7 @@ def lexicon(tag: str) -> Lexicon:
         remedies=remedies,
         bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
         given=dict(bare_too((one, name) for name in ("given", "included") for one in words[name])),
+        multibuys=dict(bare_too(words["multibuys"].items())),
         months=_months(locale, ("wide",)),
         short_months=_months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
         weekdays=_days(locale, ("wide",)),
@@ -211,7 +214,7 @@ def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
 def _watched(words: Mapping[str, Any], numbers: Mapping[str, int]) -> Iterator[str]:
     """Yield words worth hiding: numbers, and offers of one word."""
     yield from (word for word in numbers if len(word) > 2)
-    for pattern in (*words["offers"], *words["off"], *words["claims"]):
+    for pattern in (*words["offers"], *words["multibuys"], *words["off"], *words["claims"]):
         if pattern.rstrip("*").isalpha() and len(pattern) > 3:
             yield pattern.rstrip("*")
 

@@ -135,6 +135,8 @@ def _who(declared: Sentence) -> list[str]:
 def _on(said: Sentence, locale: str) -> tuple[Sentence, Given] | None:
     """Return what an offer is on: 2 for 1 on slices, which may be told as slices: 2 for 1."""
     place = said.at + 1
+    while place < len(said.tokens) and said.tokens[place] in said.words.function:
+        place += 1  # our two for one offer on slices
     if "".join(said.tokens[place : place + 1]) not in lexicon(locale).listed("on"):
         return None
     behind = Sentence(("", *said.tokens[place + 1 :]), 0, said.words)

@@ -1,6 +1,6 @@
 """Patterns of words, found in tokens: `#` is any number, `word*` a word that begins so.
 
-`*word`, which no pattern begins with, is a word that ends so.
+`*word`, which no pattern begins with, is a word that ends so; `…` is up to three words.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from storesync.copywriting.facts.tokens import Token
 _ELEMENT = re.compile(r"#|\*?[^\W\d_]+\*?|\d+|[^\w\s]")
 _SKIPPED = frozenset("-'")
 _PREFIX = 3
+_GAP = "…"
+_WIDEST = 3  # words
 
 
 class Match(NamedTuple):
@@ -51,7 +53,7 @@ class Phrases:
                 elements,
                 label,
                 pattern,
-                "" if second[:1] == "*" or second[-1:] in {"#", "*"} else second,
+                "" if second[:1] == "*" or second[-1:] in {"#", "*", _GAP} else second,
             )
             if first == "#":
                 self._numbers.append(row)
@@ -133,6 +135,8 @@ def _follow(
             index += 1
         if index >= count:
             return 0
+        if element == _GAP:
+            return _follow_gap(elements[place + 1 :], tokens, index, numbers)
         if element == "#":
             if index not in numbers:
                 return 0
@@ -142,6 +146,21 @@ def _follow(
             return 0
         index += 1
     return index
+
+
+def _follow_gap(
+    elements: Sequence[str], tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]
+) -> int:
+    """Return the token after the rest of a pattern, of which a few words on a line stand before."""
+    for place in range(index, min(index + _WIDEST + 1, len(tokens))):
+        end = _follow(elements, tokens, place, numbers)
+        if (
+            end
+            or not (tokens[place].kind == "w" or tokens[place].low == ",")
+            or tokens[place].breaks
+        ):
+            return end
+    return 0
 
 
 def _is(token: Token, element: str) -> bool:

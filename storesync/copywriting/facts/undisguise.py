@@ -72,7 +72,7 @@ def _of_tag(tokens: Sequence[Token], index: int, words: Lexicon) -> list[Token]:
 
 
 def _is_offer(match: Match | None) -> bool:
-    return match is not None and match.label in {"offers", "multiples", "claims"}
+    return match is not None and match.label in {"offers", "multiples", "multibuys", "claims"}
 
 
 def _spaced(tokens: Sequence[Token], index: int) -> int:

@@ -94,7 +94,11 @@ def _is_of_an_offer(text: Surroundings, index: int) -> bool:
             continue
         match = text.words.phrases.longest(text.tokens, place, text.numbers)
         shared = text.words.shares.longest(text.tokens, place, text.numbers)
-        if text.low(place) in _SIGNS or shared or (match and match.label == "offers"):
+        if (
+            text.low(place) in _SIGNS
+            or shared
+            or (match and match.label in {"offers", "multibuys"})
+        ):
             return True
     return False
 

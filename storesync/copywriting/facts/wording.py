@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.given import words_of
 from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.offers import around
+from storesync.copywriting.facts.offers import Around, around
 from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -21,6 +22,7 @@ _KINDS = {
     "every_day": Kind.TIME,
     "offers": Kind.OFFER,
     "multiples": Kind.OFFER,
+    "multibuys": Kind.OFFER,
     "relative": Kind.DATE,
     "claims": Kind.CLAIM,
 }
@@ -43,6 +45,8 @@ def read_wording(text: Surroundings, index: int) -> Read:
     kind = _KINDS[match.label]
     role = match.label if kind is Kind.DATE else ""
     extra = around(text, index, match.end) if kind is Kind.OFFER else None
+    if match.label == "multibuys":
+        extra = _on_what(text, match, around(text, index, match.end))
     value = _value(text, match)
     return [text.item(kind, index, match.end, value, role=role, extra=extra)], match.end
 
@@ -105,9 +109,30 @@ def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
     if match.label == "every_day":
         at = next(place for place in range(match.start, match.end) if place in text.numbers)
         return (f"{text.numbers[at].value} days",)
+    if match.label == "multibuys":
+        return _multibuy(text, match)
     # All ways to say that something costs nothing say the same.
     given = text.words.given.get(match.pattern)
     return (given,) if given else _said(text, match.start, match.end)
+
+
+def _multibuy(text: Surroundings, match: Match) -> tuple[str, ...]:
+    """Return of how many things how many are paid: buy two get one free is three for two."""
+    told = [text.numbers[at].value for at in range(match.start, match.end) if at in text.numbers]
+    named = dict(zip("ab", told, strict=False))
+    many, paid = text.words.multibuys[match.pattern].split()
+    sums = (sum(named.get(one) or int(one) for one in side.split("+")) for side in (many, paid))
+    return ("multibuy", *(str(total) for total in sums))
+
+
+def _on_what(text: Surroundings, match: Match, beside: Around) -> Around:
+    """Return what stands around a multibuy as if its thing came last: 3 for 2 *on paperbacks*."""
+    known = {*match.pattern.split(), *text.words.words["ordinals"]}
+    said = (place for place in range(match.start, match.end) if place not in text.numbers)
+    gap = [text.low(place) for place in said if text.low(place) not in known]
+    on = [word for word in gap if words_of(text.words.language).speaks(word)]
+    link = text.words.listed("on")[-1:]
+    return Around(beside.before, (*link, *on, *beside.after)) if on else beside
 
 
 def _leads_to_a_day(text: Surroundings, end: int) -> bool:
