@@ -21,7 +21,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 # the seventh of six shops, of plain copy alone, written last; the eighth is by another hand, who
 # had not read the lists of words, and five and four shops more, each from
 # when the ones before had been mended; the ninth is of each kind of statement in many notations,
-# of ten trades, of messages and posts, and of five shops from when these had been mended.
+# of ten trades, of messages and posts, and of five shops from when these had been mended; the
+# tenth is of the brief's kinds by somebody who had not read the checker yet.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -29,6 +30,7 @@ SHOPS = {
     "signs": ("signs",),
     "streets": ("streets", "lanes", "yards"),
     "kinds": ("kinds", "counters", "posts", "benches"),
+    "stalls": ("stalls", "arcades"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

@@ -39,6 +39,7 @@ OTHER = [
     ("en", "Buy one paperback, the second is free."),
     ("en", "Pick four paperbacks and pay for two."),
     ("en", "BOGOF on paperbacks."),
+    ("en", "3 for 0 on paperbacks."),
     ("de", "Vier Taschenbücher zum Preis von zwei."),
     ("es", "Lleva cuatro empanadas y paga dos."),
     ("fr", "Trois pizzas pour le prix d’une."),

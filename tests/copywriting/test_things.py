@@ -79,3 +79,13 @@ def test_a_price_for_a_pack_needs_a_pack(text: str):
     assert check(text, "en", facts("en"))
     declared = ("pair", "box", "set")
     assert not check(text, "en", facts("en", *(f"{one} of flat whites" for one in declared)))
+
+
+BESIDE = ["Find Acme in Falmouth.", "Visit Acme in Falmouth today!"]
+
+
+@pytest.mark.parametrize("text", BESIDE)
+def test_a_name_of_the_brand_makes_no_headline_of_a_sentence(text: str):
+    known = Facts(names=("Acme",))
+    assert "Falmouth" in [one.text for one in check(text, "en", known)]
+    assert not check("Find Comfort in Coffee", "en", known)

@@ -18,6 +18,7 @@ from storesync.copywriting.facts.periods import (
     is_of_period,
     is_packed_so,
     pack_of,
+    per_what,
     period_of,
 )
 from storesync.copywriting.facts.reach import alike, dialled, same_address
@@ -146,6 +147,8 @@ def _offer(item: Item, facts: Facts) -> bool:
 def _place(item: Item, facts: Facts) -> bool:
     said = f" {' '.join(item.value)} "
     names = (*facts.names, *countries(facts.country, facts.locale))
+    if item.extra and not all(_names(f" {word} ", names, facts.locale) for word in item.extra):
+        return True  # a headline, whose words are capitalised though they name nothing
     return _names(said, names, facts.locale) or _names(
         said, regions(facts.country, facts.region), facts.locale
     )
@@ -160,11 +163,18 @@ def _product(item: Item, facts: Facts) -> bool:
         return True
     if item.role == "all" and _is_also_another(item.value, facts):
         return False
-    if any(one.kind is Kind.MONEY for one in item.extra or ()) and _is_in_a_pack(item, facts):
+    prices = [one for one in item.extra or () if one.kind is Kind.MONEY]
+    if prices and _is_in_a_pack(item, facts):
         return False
-    if item.role == "on" and _is_on_other_terms(item, facts):
-        return True
-    return _is_product(item.value, facts)
+    named = item.value
+    if item.role == "listed" and not _is_product(item.unit, facts):
+        named = ()  # good coffee and cake, half price: of neither
+    return (
+        not named
+        or any(_is_product((per_what(one, facts.locale),), facts) for one in prices)
+        or (item.role == "on" and _is_on_other_terms(item, facts))
+        or _is_product(named, facts)
+    )
 
 
 def _is_on_other_terms(item: Item, facts: Facts) -> bool:

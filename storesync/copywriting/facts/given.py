@@ -15,6 +15,7 @@ _OPEN = frozenset("-'\"“”„«»()")
 _SIGNS = frozenset("£€$¥")
 _COMMA = frozenset({","})
 OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"})
+GIVEN = frozenset({("given",), ("included",)})  # what an offer of something for nothing is
 _THING_FIRST = frozenset({"fr", "es"})  # café offert; English and German say free netting
 # Endings that make a noun and a verb of one word: Lieferung and liefern, prêté and prêtons.
 _PAIRS = tuple(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from storesync.copywriting.facts.given import (
+    GIVEN,
     OF,
     Given,
     Sentence,
@@ -29,7 +30,6 @@ from storesync.copywriting.facts.surroundings import Surroundings
 _REACH = 24
 _CALLED = 2  # words
 _FOR = frozenset({"for", "für", "pour", "para"})
-_GIVEN = frozenset({("given",), ("included",)})
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TIES = frozenset(",;/")
 _STOPS = frozenset(".!…;|•·")
@@ -109,7 +109,7 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     names = [word for given in given_in(declared) for word in given.words]
     if names and all(word in words.ordinals or word.isdigit() for word in names):
         names += [*product, *(word for word in said.tokens if word.startswith(words.generic))]
-    if names or item.value in _GIVEN:
+    if names or item.value in GIVEN:
         known = [*names, *who] if names else []
         return any(
             _fits(said, given, known, terms)

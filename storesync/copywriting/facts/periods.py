@@ -16,14 +16,18 @@ _PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 def period_of(item: Item, locale: str) -> str:
     """Return the period right behind an amount of money in a text of a language, or nothing."""
     words = lexicon(locale)
-    after: Sequence[str] = item.extra[1] if item.extra else ()
-    per = _per(after, words)
-    return _period(per, words) if per else _often("".join(after[:1]), words)
+    per = per_what(item, locale)
+    return _period(per, words) if per else _often("".join(_after(item)[:1]), words)
 
 
-def _per(after: Sequence[str], words: Lexicon) -> str:
-    """Return the word behind one such as per that some words begin with."""
-    for phrase in words.listed("per"):
+def _after(item: Item) -> Sequence[str]:
+    return item.extra[1] if item.kind is Kind.MONEY and item.extra else ()
+
+
+def per_what(item: Item, locale: str) -> str:
+    """Return the word that an amount of money is for one of: £24 *a tyre*."""
+    after = _after(item)
+    for phrase in lexicon(locale).listed("per"):
         said = tuple(phrase.split())
         if after[: len(said)] == said:
             return "".join(after[len(said) : len(said) + 1])
@@ -33,13 +37,13 @@ def _per(after: Sequence[str], words: Lexicon) -> str:
 def pack_of(item: Item, locale: str) -> str:
     """Return the pack that a price is for, or a thing is told in: £12 *a pair*, *a box* of tea."""
     words = lexicon(locale)
-    said = item.value if item.kind is Kind.PRODUCT else (_per((item.extra or ((), ()))[1], words),)
+    said = item.value if item.kind is Kind.PRODUCT else (per_what(item, locale),)
     return next((word for word in said if among(word, words.listed("packs"))), "")
 
 
 def is_apiece(item: Item, locale: str) -> bool:
     """Say whether an amount in a text of a language is said to be for each of a thing."""
-    after = " ".join(word for word in (item.extra[1] if item.extra else ()) if word != "'")
+    after = " ".join(word for word in _after(item) if word != "'")
     return any(f"{after} ".startswith(f"{phrase} ") for phrase in lexicon(locale).listed("apiece"))
 
 

@@ -103,23 +103,20 @@ def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
     words, low, before = text.words, text.low(index), text.low(cue)
     if before in words.listed("towns_behind"):
         ended = low.endswith(tuple(words.listed("town_endings")))
-        return ([_guessed(text, index, index + 1)], index + 1) if ended else None
+        return ([text.item(Kind.PLACE, index, index + 1, (low,))], index + 1) if ended else None
     shop = before in _OUR and text.low(index + 1) in _PREMISES
     beside = {before, f"{text.low(cue - 1)} {before}"}  # next to
     cued = text.low(index - 1) != "," and not beside.isdisjoint(words.listed("places_in"))
     if not shop and not cued:
         return None
     unlike = low in words.listed("not_places") or low in words.weekdays or low in words.months
-    if unlike or low.endswith(("ish", "ese", "ian", "ean")) or _shouted(text, cue, index):
+    if unlike or low.endswith(("ish", "ese", "ian", "ean")):
         return None
     end = index + 1
     while _capital(text, end) and end - index < 4:
         end += 1
-    return [_guessed(text, index, end)], end
-
-
-def _guessed(text: Surroundings, start: int, end: int) -> Item:
-    return text.item(Kind.PLACE, start, end, _name(text, start, end), role="guess")
+    shouted = _shouted(text, cue, index)
+    return [text.item(Kind.PLACE, index, end, _name(text, index, end), extra=shouted)], end
 
 
 def _cue_of_list(text: Surroundings, index: int) -> int:
@@ -133,8 +130,8 @@ def _cue_of_list(text: Surroundings, index: int) -> int:
     return place - 1
 
 
-def _shouted(text: Surroundings, cue: int, index: int) -> bool:
-    """Say whether most words of a sentence are capitalised, as in a headline.
+def _shouted(text: Surroundings, cue: int, index: int) -> tuple[str, ...]:
+    """Return the other capitalised words of a sentence where most are so, as in a headline.
 
     Neither its first word counts nor the names of the list from a word such as in.
     """
@@ -145,8 +142,10 @@ def _shouted(text: Surroundings, cue: int, index: int) -> bool:
         if text.sentence[place] == text.sentence[index] and text.kind(place) == "w"
     ]
     told = [place for place in near[1:] if not cue < place < index]
-    capital = sum(text.tokens[place].text[0].isupper() for place in told)
-    return len(near) > 3 and capital > 1 and capital * 2 >= len(told)
+    capital = [place for place in told if text.tokens[place].text[0].isupper()]
+    if len(near) <= 3 or len(capital) < 2 or len(capital) * 2 < len(told):
+        return ()
+    return tuple(text.low(place) for place in capital if place != index)
 
 
 def _name(text: Surroundings, start: int, end: int) -> tuple[str, ...]:

@@ -198,4 +198,5 @@ def states(text: str, locale: str) -> bool:
     for slot in slots_in(text):
         words.append(text[at : slot.start])
         at = slot.end
-    return bool(items(" ".join([*words, text[at:]]), locale))
+    found = items(" ".join([*words, text[at:]]), locale)
+    return any(item.kind is not Kind.PLACE or not item.extra for item in found)  # no headline

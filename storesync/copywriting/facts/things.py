@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.given import OF, words_of
+from storesync.copywriting.facts.given import GIVEN, OF, words_of
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -25,15 +26,17 @@ def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[I
     """Return what an offer or a price over some tokens is said of, behind it and before it."""
     is_price = offer.kind is Kind.MONEY and offer.role != "off"
     behind = _target(text, end, is_price=is_price)
-    if behind or offer.role == "was":
+    if behind or offer.role == "was" or offer.value in GIVEN:  # what is free, same_offer asks
         return behind
-    return _subjects(text, start, is_price=is_price)
+    beside = text.kind(start - 1) == "w" and (offer.role == "off" or offer.kind is Kind.OFFER)
+    return _subjects(text, start, tied=beside, is_price=is_price)
 
 
-def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
+def _subjects(text: Surroundings, start: int, *, tied: bool, is_price: bool) -> list[Item]:
     """Return what stands before an offer that is said of it: *lattes and mochas* are half price.
 
-    It begins the clause and a verb ties it to the offer; before a price a mark or *for* will do.
+    It begins the clause, and is `tied` if it stands right beside what cuts the price, or by a verb
+    or *for*; before a price by a mark, too.
     """
     words = text.words
     copulas = words_of(words.language).copulas
@@ -41,19 +44,25 @@ def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
         return []
     idle = {*words.listed("function"), *words.listed("links"), *copulas, *_TIES}
     ties = copulas | _AT | (_TIES if is_price else frozenset())
-    place, tied = start - 1, not is_price and words_of(words.language).speaks(text.low(start - 1))
+    place = start - 1
+    tied = tied and text.low(place) not in idle
     while place >= 0 and (text.low(place) in idle or text.cue_before("now", place + 1)):
-        if text.tokens[place + 1].breaks or (text.low(place) in _TIES and (tied or not is_price)):
+        if text.tokens[place + 1].breaks or (text.low(place) in _TIES and tied):
             return []
         tied = tied or text.low(place) in ties
         place -= 1
-    return _group_before(text, place) if tied else []
+    found = _group_before(text, place) if tied or text.low(place + 1) in _TIES else []
+    if tied:
+        return found
+    group = tuple(word for item in found for word in item.value)
+    return [replace(item, role="listed", unit=group) for item in found if len(found) > 1]
 
 
 def _group_before(text: Surroundings, last: int) -> list[Item]:
     """Return the things listed up to a token, if they are all that their clause begins with."""
     words = text.words
     joins, calls, determiners = words.listed("joins"), words.listed("calls"), _determiners(text)
+    known, seasons = words_of(words.language), words.listed("seasons")
     found: list[Item] = []
     end = place = last + 1
     while place > 0 and text.clause[place - 1] == text.clause[last]:
@@ -64,7 +73,9 @@ def _group_before(text: Surroundings, last: int) -> list[Item]:
         if low in joins or (low in determiners and (begins or before in joins)):
             found += _named(text, place, end)
             end = place - 1
-        elif not (words_of(words.language).speaks(low) or low in _GLUE | OF) or low.isdigit():
+        elif text.kind(place - 1) == "n" or not (
+            known.speaks(low) or low in _GLUE | OF or low in seasons
+        ):
             return []  # a sentence with a verb of its own: join the club for £29
         place -= 1
     return [*found, *_named(text, place, end)]
@@ -77,11 +88,14 @@ def _determiners(text: Surroundings) -> set[str]:
 
 def _named(text: Surroundings, start: int, end: int) -> list[Item]:
     """Return the thing that some tokens name, if they are few, and no word for any thing."""
-    words = text.words
+    words, known = text.words, words_of(text.words.language)
     said = tuple(low for low in text.lows[start:end] if low not in _GLUE | OF)
-    times = words_of(words.language).times | {*words.listed("seasons")}
+    if not 0 < len(said) <= _FEW:
+        return []
+    head = said[0] if known.thing_first else said[-1]
     unnamed = [pattern for one in _UNNAMED for pattern in words.listed(one)]
-    if not 0 < len(said) <= _FEW or any(_listed(low, unnamed) or low in times for low in said):
+    verb = said[0] in words.listed("calls")
+    if verb or _listed(head, unnamed) or head in known.times or head in words.listed("seasons"):
         return []
     if any(text.cue_at(label, place) for label in ("off", "more") for place in range(start, end)):
         return []  # save £2

@@ -58,9 +58,9 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     if not nth and (text.low(index - 1) in _RELATIVE or text.low(end) in _RELATIVE):
         return [text.item(Kind.DATE, index, end, (low,), role="relative")], end
     plural = plural or _is_every(text, index)
-    date = _date_beside(text, end)
-    role = role_before(text, index)
     between = _in_range(text, index, end)
+    date = _date_beside(text, end, is_last=between == "end")
+    role = role_before(text, index)
     extra = {
         "date": date,
         "plural": plural,
@@ -152,13 +152,15 @@ def _is_day(text: Surroundings, index: int) -> bool:
     return low in text.words.weekdays or low in text.words.short_weekdays
 
 
-def _date_beside(text: Surroundings, end: int) -> When | None:
-    """Return the date right after a day of the week."""
+def _date_beside(text: Surroundings, end: int, *, is_last: bool = False) -> When | None:
+    """Return the date right after a day of the week; of two, as in Mon–Fri 4/5–4/9, its own."""
     place = end
     while text.low(place) in {",", "the", "der", "den", "dem", "le", "el", "."} and place - end < 2:
         place += 1
     found = read_date(text, place) if place < len(text.tokens) else None
-    when = found[0][0].value if found else None
+    if found and is_last and text.ranges(found[1]):
+        found = read_date(text, found[1] + 1) or found
+    when = found[0][-1 if is_last else 0].value if found else None
     return when if when and when[2] else None
 
 

@@ -121,7 +121,10 @@ def _multibuy(text: Surroundings, match: Match) -> tuple[str, ...]:
     told = [text.numbers[at].value for at in range(match.start, match.end) if at in text.numbers]
     named = dict(zip("ab", told, strict=False))
     many, paid = text.words.multibuys[match.pattern].split()
-    sums = (sum(named.get(one) or int(one) for one in side.split("+")) for side in (many, paid))
+    sums = (
+        sum(named[one] if one in named else int(one) for one in side.split("+"))
+        for side in (many, paid)
+    )
     return ("multibuy", *(str(total) for total in sums))
 
 
