@@ -431,3 +431,11 @@ ROLES = {
 @pytest.mark.parametrize("text", ROLES)
 def test_a_figure_is_founded_in_its_role_only(text: str):
     assert (not check(text, "en-GB", facts_for("en"))) is ROLES[text]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x85", "\u2028", "\u2029"])
+def test_nothing_goes_on_over_any_line_end(end: str):
+    text = f"Only £4{end}0% of it is dust, was{end}£9"
+    found = check(text, "en-GB", facts_for("en"))
+    assert [one.text for one in found] == ["£4", "0%", "£9"]
+    assert all(text[one.start : one.end] == one.text for one in found)

@@ -52,7 +52,7 @@ def _sign_first(text: Surroundings, index: int) -> Read:
     if text.low(place) == "-" or (text.low(place) == "." and text.tight(place)):  # Fr. 1490.-
         place += 1
     number = text.numbers.get(place)
-    if number is None or text.tokens[place].breaks:
+    if number is None:
         return None
     if text.low(index) in text.words.short_weekdays and (
         read_date(text, place) or read_time(text, place)
@@ -72,7 +72,7 @@ def _after_dash(text: Surroundings, end: int) -> int:
 
 def _with_code(text: Surroundings, end: int, codes: frozenset[str]) -> tuple[frozenset[str], int]:
     """Return which of some currencies a code behind a price names: $89 USD."""
-    if end >= len(text.tokens) or text.tokens[end].breaks or len(codes) < 2:
+    if end >= len(text.tokens) or len(codes) < 2:
         return codes, end
     code = text.tokens[end].text
     return (frozenset({code}), end + 1) if code in codes else (codes, end)
@@ -135,10 +135,10 @@ def _codes() -> frozenset[str]:
 def _price(text: Surroundings, index: int, number: Numeral) -> Read:
     end = _after_dash(text, number.end)
     minor = text.words.words["minor"].get(text.low(end))
-    if minor and not text.tokens[end].breaks and (text.low(end) != "p" or text.tight(end)):
+    if minor and (text.low(end) != "p" or text.tight(end)):
         value = number.value / 100
         return [_money(text, (index, end + 1), value, minor_codes(minor))], end + 1
-    found = None if end < len(text.tokens) and text.tokens[end].breaks else _currency(text, end)
+    found = _currency(text, end)
     if found is None and text.ranges(number.end) and number.end + 1 in text.numbers:
         beyond = _currency(text, text.numbers[number.end + 1].end)
         if beyond:

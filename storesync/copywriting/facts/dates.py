@@ -104,8 +104,6 @@ def _month_after(text: Surroundings, end: int) -> tuple[int, int | None, int] | 
     place = end
     while text.low(place) in text.words.listed("month_glue") or text.low(place) == "'":
         place += 1
-    if place < len(text.tokens) and text.tokens[place].breaks:
-        return None
     month = _named(text, place)
     if month is None:
         return None
@@ -209,7 +207,7 @@ def _month_day(text: Surroundings, index: int) -> Read:
     if text.low(place) == "the":
         place += 1
     day = a_number(text, place, 1, 31)
-    if day is None or text.tokens[place].breaks or _counts(text, place):
+    if day is None or _counts(text, place):
         return None
     end = place + 1
     if text.low(end) in text.words.listed("ordinal_suffixes") and text.tight(end):
@@ -275,7 +273,7 @@ def _ends_on(text: Surroundings, index: int) -> bool:
         or before.endswith("à au")
         or (text.low(index - 1) == "au" and text.low(index - 2) == "'")
     )
-    closed = text.kind(index + 1) != "w" or text.tokens[index + 1].breaks
+    closed = text.kind(index + 1) != "w"
     return until and closed
 
 

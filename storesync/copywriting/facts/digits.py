@@ -124,7 +124,7 @@ def a_number(text: Surroundings, index: int, low: int, high: int) -> int | None:
 def a_year(text: Surroundings, index: int) -> int | None:
     """Return the year that a token says."""
     token = text.tokens[index] if 0 <= index < len(text.tokens) else None
-    if token is None or token.breaks or token.kind != "n" or len(token.low) != 4:
+    if token is None or token.kind != "n" or len(token.low) != 4:
         return None
     return a_number(text, index, 1900, 2199)
 

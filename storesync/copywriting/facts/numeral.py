@@ -62,7 +62,7 @@ def _lone_digit(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     fraction = index + 1 < len(tokens) and tokens[index + 1].low == "/"  # 2 1/2
     alone = token.kind == "n" and len(token.low) == 1 and not fraction
-    return alone and token.gap and not token.breaks
+    return alone and token.gap
 
 
 def _group(tokens: Sequence[Token], index: int) -> bool:
@@ -72,7 +72,6 @@ def _group(tokens: Sequence[Token], index: int) -> bool:
         and len(token.low) == 3
         and token.low.isdigit()
         and token.start - tokens[index - 1].end == 1
-        and not token.breaks
     )
 
 
@@ -80,7 +79,7 @@ def _scaled(
     value: Decimal, tokens: Sequence[Token], end: int, words: Lexicon
 ) -> tuple[Decimal, int]:
     """Read 2k, 2 thousand, 3 dozen."""
-    if end >= len(tokens) or tokens[end].kind != "w" or tokens[end].breaks:
+    if end >= len(tokens) or tokens[end].kind != "w":
         return value, end
     word = tokens[end].low
     if word == "k" and not tokens[end].gap:

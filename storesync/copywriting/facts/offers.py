@@ -47,12 +47,12 @@ def around(text: Surroundings, start: int, end: int) -> Around:
     """Return what stands around some tokens, on their line, as far as it can matter."""
     tokens, lows = text.tokens, text.lows
     first, least = start, max(0, start - _REACH)
-    while first > least and not tokens[first].breaks:
+    while first > least:
         if lows[first - 1] in _STOPS and not _addresses(text, first - 1):
             break
         first -= 1
     last, most = end, min(len(tokens), end + _REACH)
-    while last < most and not tokens[last].breaks and lows[last] not in _ENDS:
+    while last < most and lows[last] not in _ENDS:
         last += 1
     return Around(_told(text, first, start), _told(text, end, last))
 
@@ -60,7 +60,7 @@ def around(text: Surroundings, start: int, end: int) -> Around:
 def _addresses(text: Surroundings, stop: int) -> bool:
     """Say whether a stop ends a call to somebody, which is part of what follows: Students! Save."""
     first = stop
-    while first > 0 and stop - first <= _CALLED and not text.tokens[first].breaks:
+    while first > 0 and stop - first <= _CALLED:
         if text.low(first - 1) in _ENDS:
             break
         first -= 1

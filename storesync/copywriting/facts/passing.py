@@ -38,7 +38,7 @@ def _is_called_for(text: Surroundings, start: int, end: int) -> bool:
     if text.low(end) in words.listed("call_ends"):  # kommen Sie heute vorbei
         end += 1
     after = text.low(end)
-    inside = end < len(text.tokens) and not text.tokens[end].breaks
+    inside = end < len(text.tokens)
     if inside and not (after in _ENDS or after in words.listed("joins")):
         return False
     place = start - 1

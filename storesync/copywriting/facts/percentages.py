@@ -64,7 +64,7 @@ def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: i
 
 def _is_content(text: Surroundings, index: int) -> bool:
     """Say whether a token is a word with a meaning of its own, as nouns are."""
-    if text.kind(index) != "w" or len(text.low(index)) <= 4 or text.tokens[index].breaks:
+    if text.kind(index) != "w" or len(text.low(index)) <= 4:
         return False
     listed = text.words.listed("generic")
     return text.low(index) not in listed and text.cue_at("on", index) is None
@@ -118,7 +118,7 @@ def read_half_hour(text: Surroundings, index: int) -> Read:
     end = index + 1
     while fraction and (text.low(end) in words.listed("article") or text.low(end) in {"-", "of"}):
         end += 1
-    if not fraction or words.units.get(text.low(end)) != "hour" or text.tokens[end].breaks:
+    if not fraction or words.units.get(text.low(end)) != "hour":
         return None
     minutes = Decimal(60 * int(top)) / int(bottom)
     return [text.item(Kind.NUMBER, index, end + 1, minutes, unit=("minute",))], end + 1

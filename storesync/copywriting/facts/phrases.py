@@ -151,14 +151,10 @@ def _follow(
 def _follow_gap(
     elements: Sequence[str], tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]
 ) -> int:
-    """Return the token after the rest of a pattern, of which a few words on a line stand before."""
+    """Return the token after the rest of a pattern, before which a few words may stand."""
     for place in range(index, min(index + _WIDEST + 1, len(tokens))):
         end = _follow(elements, tokens, place, numbers)
-        if (
-            end
-            or not (tokens[place].kind == "w" or tokens[place].low == ",")
-            or tokens[place].breaks
-        ):
+        if end or not (tokens[place].kind == "w" or tokens[place].low == ","):
             return end
     return 0
 

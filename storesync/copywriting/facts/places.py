@@ -41,7 +41,7 @@ def _postcode(text: Surroundings, index: int) -> Read:
 
 def _capital(text: Surroundings, index: int) -> bool:
     token = text.tokens[index] if 0 <= index < len(text.tokens) else None
-    return token is not None and token.kind == "w" and token.text[0].isupper() and not token.breaks
+    return token is not None and token.kind == "w" and token.text[0].isupper()
 
 
 def _street(text: Surroundings, index: int) -> Read:

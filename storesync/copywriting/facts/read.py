@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -26,6 +27,8 @@ from storesync.copywriting.facts.weekdays import read_weekday
 from storesync.copywriting.facts.wording import read_wording
 from storesync.model.slot import slots_in
 
+# What ends a line: all that `fold` makes a line feed of.
+_LINE_ENDS = re.compile(r"[\n\r\x80-\x9f\u2028\u2029]")
 Reader = Callable[[Surroundings, int], "tuple[list[Item], int] | None"]
 _READERS: tuple[Reader, ...] = (
     read_link,
@@ -85,7 +88,7 @@ def read(text: str, locale: str) -> Reading:
     found: list[Item] = []
     lines: list[tuple[int, int, Line]] = []
     begins = original = 0
-    for written in text.split("\n"):
+    for written in _LINE_ENDS.split(text):
         line = read_line(written, locale)
         lines.append((begins, original, line))
         found += [_moved(item, begins, original) for item in line.items]

@@ -56,9 +56,9 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
 def _next_word(tokens: Sequence[Token], end: int, words: Lexicon, current: int) -> int:
     """Return where the next word of a number may stand: after a hyphen, or after its and."""
     place = end
-    if place < len(tokens) and tokens[place].low == "-" and not tokens[place].breaks:
+    if place < len(tokens) and tokens[place].low == "-":
         place += 1
-    if place >= len(tokens) or tokens[place].breaks:
+    if place >= len(tokens):
         return len(tokens)
     if tokens[place].low in words.listed("glue"):
         small = words.language == "en" and current % 100

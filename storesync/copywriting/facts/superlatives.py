@@ -33,7 +33,7 @@ def _degree(text: Surroundings, index: int) -> int:
     low, words = text.low(index), text.words
     following = index + 1 < len(text.tokens) and text.kind(index + 1) == "w"
     if low in words.listed("most"):
-        return index + 2 if following and not text.tokens[index + 1].breaks else 0
+        return index + 2 if following else 0
     ending = low.endswith(words.superlative) and len(low) >= _SHORTEST
     ending = ending or low in words.listed("favourites")
     return index + 1 if ending and low not in words.listed("no_superlatives") else 0
@@ -59,7 +59,7 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
         named = noun < len(text.tokens) and text.tokens[noun].text[0].isupper()
         beside = noun == place + 1 or text.words.language == "es"  # de la Condesa
         if named and beside and text.words.language != "de":
-            return not text.tokens[noun].breaks and not _is_a_time(text, noun)
+            return not _is_a_time(text, noun)
     return False
 
 

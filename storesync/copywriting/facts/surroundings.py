@@ -108,7 +108,7 @@ class Surroundings:
             if place == end and self._inches(place):
                 found.append("inch")
                 continue
-            if token.breaks or token.kind != "w":
+            if token.kind != "w":
                 if token.low == "-":
                     continue
                 break
@@ -200,8 +200,6 @@ def surroundings(text: str, locale: str) -> Surroundings:
     found = Surroundings(folded, words, tokens, numerals(tokens, words), lows, kinds)
     clause = sentence = 0
     for index, token in enumerate(tokens):
-        if token.breaks:
-            clause, sentence = clause + 1, sentence + 1
         found.clause.append(clause)
         found.sentence.append(sentence)
         gap = index + 1 == len(tokens) or tokens[index + 1].gap

@@ -47,7 +47,7 @@ def _subjects(text: Surroundings, start: int, *, tied: bool, is_price: bool) -> 
     place = start - 1
     tied = tied and text.low(place) not in idle
     while place >= 0 and (text.low(place) in idle or text.cue_before("now", place + 1)):
-        if text.tokens[place + 1].breaks or (text.low(place) in _TIES and tied):
+        if text.low(place) in _TIES and tied:
             return []
         tied = tied or text.low(place) in ties
         place -= 1

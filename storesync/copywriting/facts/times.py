@@ -82,7 +82,7 @@ def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[
     if sign == "h" and text.words.language not in _LETTER and not sure:
         return None
     if text.kind(end) == "n" and len(text.low(end)) == 2 and not minute:
-        beside = not text.tokens[end].breaks and text.low(end + 1) not in {"%", "€", "min"}
+        beside = text.low(end + 1) not in {"%", "€", "min"}
         if beside and int(text.low(end)) < 60:
             return [_timed(text, (index, end + 1), {hour * 60 + int(text.low(end))})], end + 1
     return [_timed(text, (index, end), value, None if sign == "uhr" or minute else hour)], end
@@ -136,7 +136,7 @@ def _half(text: Surroundings, index: int) -> tuple[str | None, int]:
     for name in ("am", "pm"):
         low = text.low(index)
         match = text.cue_at(name, index)
-        if match and not text.tokens[index].breaks:
+        if match:
             return name, match.end
         dotted = text.low(index + 1) == "." and text.low(index + 2) == "m"
         if low == name[0] and dotted and text.words.listed(name):

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 class Token(NamedTuple):
     """A piece of text; `kind` is w for a word, n for digits, c for Chinese numerals, s for a sign.
 
-    `gap` says that white space stands before it, `breaks` that a line ends there.
+    `gap` says that white space stands before it.
     """
 
     kind: str
@@ -25,7 +25,6 @@ class Token(NamedTuple):
     start: int
     end: int
     gap: bool
-    breaks: bool
 
 
 def tokenise(text: str, low: str) -> list[Token]:
@@ -34,7 +33,6 @@ def tokenise(text: str, low: str) -> list[Token]:
     last = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        between = text[last:start]
         found.append(
             Token(
                 match.lastgroup or "s",
@@ -43,7 +41,6 @@ def tokenise(text: str, low: str) -> list[Token]:
                 start,
                 end,
                 start > last or not found,
-                "\n" in between,
             )
         )
         last = end

@@ -53,7 +53,7 @@ def _is_natural(text: Surroundings, number: Numeral) -> bool:
     known: Mapping[str, Sequence[int]] = text.words.words["natural"]
     place = number.end + (text.low(number.end) == "-")
     many = known.get(text.low(place), ())
-    return number.value in many and not text.tokens[place].breaks
+    return number.value in many
 
 
 def _is_version(text: Surroundings, index: int, number: Numeral) -> bool:
@@ -61,7 +61,7 @@ def _is_version(text: Surroundings, index: int, number: Numeral) -> bool:
     if not _VERSION.fullmatch(text.low(index)) or number.end != index + 1:
         return False
     before = text.low(index - 1)
-    named = text.kind(index - 1) == "w" and len(before) > 3 and not text.tokens[index].breaks
+    named = text.kind(index - 1) == "w" and len(before) > 3
     placed = before in text.words.listed("where") or before in text.words.listed("street_after")
     cued = index in text.ended
     return named and not placed and not cued and not text.unit(number.end)

@@ -27,7 +27,7 @@ def undisguise(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
             index += 1
             continue
         first, last = tokens[index], tokens[end - 1]
-        found.append(Token("w", word, word, first.start, last.end, first.gap, first.breaks))
+        found.append(Token("w", word, word, first.start, last.end, first.gap))
         index = end
     return found
 
@@ -61,7 +61,7 @@ def _of_tag(tokens: Sequence[Token], index: int, words: Lexicon) -> list[Token]:
     free = (one for one in words.given if one.isalpha() and _SHORTEST < len(one) < len(text))
     humps = humps or [len(one) for one in free if token.low.startswith(one)][:1]
     found = [
-        Token("w", token.low[at:to], text[at:to], begins + at, begins + to, gap=False, breaks=False)
+        Token("w", token.low[at:to], text[at:to], begins + at, begins + to, gap=False)
         for at, to in pairwise([0, *humps, len(text)])
     ]
     promises = any(
@@ -82,7 +82,7 @@ def _spaced(tokens: Sequence[Token], index: int) -> int:
         token = tokens[end]
         signed = token.low in _BETWEEN and not token.gap and last == end
         if not signed:
-            apart = end == index or last < end or (token.gap and not token.breaks)
+            apart = end == index or last < end or token.gap
             if token.kind != "w" or len(token.low) != 1 or not apart:
                 break
             last = end + 1

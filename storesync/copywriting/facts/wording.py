@@ -78,8 +78,7 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     listed = match.label != "innocent"
     dated = match.label == "relative" and _names_a_day(text, match)
     dated = dated or (match.pattern in text.words.listed("end") and _day_follows(text, match.end))
-    figure = _breaks_off(text, match) or _is_amount(text, match)
-    return figure or (listed and bool(percent)) or dated
+    return _is_amount(text, match) or (listed and bool(percent)) or dated
 
 
 def _is_amount(text: Surroundings, match: Match) -> bool:
@@ -158,11 +157,6 @@ def _day_follows(text: Surroundings, end: int) -> bool:
     ):
         place += 1
     return place < len(text.tokens) and read_date(text, place) is not None
-
-
-def _breaks_off(text: Surroundings, match: Match) -> bool:
-    """Say whether a phrase runs over the end of a line."""
-    return any(token.breaks for token in text.tokens[match.start + 1 : match.end])
 
 
 def _said(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
