@@ -232,9 +232,15 @@ def known_locale(tag: str) -> Locale:
 
 @lru_cache(maxsize=16)
 def listed(name: str) -> Mapping[str, Any]:
-    """Return one of the lists beside this module: of a language, or such as places."""
+    """Return one of the lists beside this module: of a language, or such as places.
+
+    A language has every list that English has, empty where it says nothing.
+    """
     folder = resources.files("storesync.copywriting.facts").joinpath("words")
-    return tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    own = tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    if name not in {"any", *LISTED} - {"en"}:
+        return own
+    return {**{key: type(value)() for key, value in listed("en").items()}, **own}
 
 
 @lru_cache(maxsize=1)
