@@ -15,48 +15,12 @@ from storesync.copywriting.facts.digits import (
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.holidays import read_holiday
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.surroundings import Surroundings
+from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
 Read = tuple[list[Item], int] | None
-_LISTING = frozenset({",", "and", "et", "und", "y", "&"})
 _MOST_DAYS = 7
 _COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
-_DASHES = frozenset("-–")
-# Words that are months, verbs and names: they are a month after one of these only.
-_MONTH_CUES = frozenset(
-    [
-        "in",
-        "this",
-        "until",
-        "of",
-        "next",
-        "all",
-        "through",
-        "last",
-        "early",
-        "late",
-        "mid",
-        "by",
-        "since",
-        "from",
-        "before",
-        "after",
-        "between",
-        "till",
-        "seit",
-        "vor",
-        "nach",
-        "depuis",
-        "avant",
-        "dès",
-        "during",
-        "en",
-        "im",
-        "bis",
-        "ab",
-        "de",
-    ]
-)
+# Words that are months, verbs and names: they are a month after some words only.
 _DOUBTFUL = frozenset({"may", "march", "mars", "mai"})
 
 
@@ -126,7 +90,7 @@ def _day_month(text: Surroundings, index: int) -> Read:
     if rest:
         month, year, after = rest
         return [dated(text, (index, after), (year, month, day))], after
-    if text.low(end) in _LISTING:
+    if text.lists(end):
         return _days_month(text, index)
     second = _other_day(text, end)
     rest = _month_after(text, second[2]) if second else None
@@ -147,7 +111,7 @@ def _days_month(text: Surroundings, index: int) -> Read:
     place = index
     while len(found) < _MOST_DAYS:
         begin = place
-        while text.low(place) in _LISTING or (found and _a_weekday(text, place)):
+        while text.lists(place) or (found and _a_weekday(text, place)):
             place += 1
         day = _a_day(text, place)
         if day is None:
@@ -164,7 +128,7 @@ def _days_month(text: Surroundings, index: int) -> Read:
                 last = after if end == place else end
                 items.append(dated(text, (at, last), when, "within"))
             return items, after
-        if text.low(place) not in _LISTING:
+        if not text.lists(place):
             return None
     return None
 
@@ -183,7 +147,7 @@ def _weekdays_between(text: Surroundings, start: int, end: int, when: When) -> l
 def _other_day(text: Surroundings, index: int) -> tuple[int, int, int] | None:
     """Return the second day of 6–15, 6 to 15, 6 au dimanche 15: day, its token, the token after."""
     match = text.cue_at("range", index)
-    place = index + 1 if text.low(index) in _DASHES else match.end if match else 0
+    place = index + 1 if text.low(index) in DASHES else match.end if match else 0
     if not place:
         return None
     while _a_weekday(text, place) or text.low(place) in {
@@ -245,10 +209,17 @@ def _month(text: Surroundings, index: int) -> Read:
         return None
     year_at = index + 1 + (text.low(index + 1) in {"de", "of", ","})
     year = a_year(text, year_at)
-    if low in _DOUBTFUL and not year and text.low(index - 1) not in _MONTH_CUES:
+    if low in _DOUBTFUL and not (year or _is_when(text, index)):
         return None
     end = year_at + 1 if year else index + 1
     return [text.item(Kind.DATE, index, end, (year, month, None))], end
+
+
+def _is_when(text: Surroundings, index: int) -> bool:
+    """Say whether the word before a month says when: in, until, this, early."""
+    before, words = text.low(index - 1), text.words
+    said = any(text.cue_before(label, index) for label in ("start", "end"))
+    return said or any(before in words.listed(one) for one in ("links", "whens", "month_glue"))
 
 
 def _a_weekday(text: Surroundings, index: int) -> bool:

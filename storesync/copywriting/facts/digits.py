@@ -6,16 +6,14 @@ from dataclasses import replace
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.surroundings import Surroundings
+from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
 Read = tuple[list[Item], int] | None
 When = tuple[int | None, int | None, int | None]  # year, month, day: None where not said
 _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
-_LISTING = frozenset({"and", "et", "und", "y"})
 _BACK = 4  # tokens
 _BEFORE_A_DAY = frozenset({",", ".", ":", "is", "on", "am", "dem", "zum", "einschließlich"})
-_DASHES = frozenset("-–")
 
 
 def read_numeric(text: Surroundings, index: int) -> Read:
@@ -149,7 +147,7 @@ def begun(text: Surroundings, items: list[Item], end: int) -> list[Item]:
     """Return a date that another follows as the one that begins: 4/19 through 4/25."""
     month = text.low(end + 1) in text.words.months or text.low(end + 1) in text.words.short_months
     another = end + 1 in text.numbers or month
-    if len(items) > 1 or items[0].role or not another or text.low(end) in _LISTING:
+    if len(items) > 1 or items[0].role or not another or text.lists(end):
         return items
     return [replace(items[0], role="start", extra="range")] if text.ranges(end) else items
 
@@ -176,6 +174,6 @@ def role_before(text: Surroundings, start: int) -> str:
         day = low in words.weekdays or low in words.short_weekdays
         if not (day or low in words.listed("article") or low in _BEFORE_A_DAY):
             break
-    if text.low(start - 1) in _DASHES and text.kind(start - 2) in {"n", "w"}:
+    if text.low(start - 1) in DASHES and text.kind(start - 2) in {"n", "w"}:
         return "end"
     return ""

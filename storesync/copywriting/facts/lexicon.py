@@ -49,19 +49,10 @@ CUES = [
 ]
 _GROUPS = ("innocent", "leaks", "every_day", "always", "offers", "multiples", "relative", "claims")
 # What may stand between a label and its number: rule no. 1.
-_NUMBERED = (
-    "",
-    ": ",
-    "no ",
-    "no . ",
-    "nr ",
-    "nr . ",
-    "n ° ",
-    "n º ",
-    "number ",
-    "nummer ",
-    "numéro ",
-    "número ",
+_NUMBERED = tuple(
+    f"{word}{mark}"
+    for word in ("", "no ", "nr ", "n ° ", "n º ", "number ", "nummer ", "numéro ", "número ")
+    for mark in ("", ". ", ": ")
 )
 # Languages with letters of their own: a Cyrillic letter there is no disguise.
 _OTHER_SCRIPTS = frozenset(

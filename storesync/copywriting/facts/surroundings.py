@@ -17,7 +17,7 @@ from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.tokens import Token, tokenise
 from storesync.copywriting.facts.undisguise import undisguise
 
-_DASHES = frozenset("-–")
+DASHES = frozenset("-–")
 _SHORT_UNITS = frozenset({"gb", "mb", "tb", "ml", "cl", "dl", "mg", "km", "oz", "lb", "ft", "kw"})
 _NEAR = 12
 _SHORT = 3  # letters
@@ -76,9 +76,13 @@ class Surroundings:
                 best = match
         return best
 
+    def lists(self, index: int) -> bool:
+        """Say whether a token joins the members of a list: a comma, and."""
+        return self.low(index) == "," or self.low(index) in self.words.listed("joins")
+
     def ranges(self, index: int) -> bool:
         """Say whether a token joins two ends: 20-30 and 20 to 30."""
-        return self.low(index) in _DASHES or self.cue_at("range", index) is not None
+        return self.low(index) in DASHES or self.cue_at("range", index) is not None
 
     def short(self, index: int) -> bool:
         """Say whether a stop ends no sentence: Sa. 10–14 Uhr, 9 a.m. to noon."""

@@ -8,31 +8,14 @@ from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.digits import When, ended, role_before
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.surroundings import Surroundings
+from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 from storesync.copywriting.facts.times import read_time
 
 Read = tuple[list[Item], int] | None
-_DASHES = frozenset("-–")
 _NEAR = 12  # tokens on either side
-_RELATIVE = frozenset(
-    [
-        "this",
-        "next",
-        "last",
-        "coming",
-        "diesen",
-        "nächsten",
-        "kommenden",
-        "ce",
-        "prochain",
-        "este",
-        "próximo",
-    ]
-)
 _LAST = frozenset({"last", "dernier", "letzte", "letzten", "letzter", "último"})
 _OF_MONTH = frozenset({"of", "in", "du", "des", "im", "jeden", "del", "de"})
 _SIGNS = frozenset("%‰£€$")
-_LISTING = frozenset({"and", "et", "und", "y", "&"})
 
 
 def read_weekday(text: Surroundings, index: int) -> Read:
@@ -55,7 +38,8 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     if text.low(index - 1) in {"a", "an", "ein", "einen", "un"} and not short:
         return [], end
     nth = _nth(text, index, end)
-    if not nth and (text.low(index - 1) in _RELATIVE or text.low(end) in _RELATIVE):
+    told = text.words.listed("from_today")
+    if not nth and (any(text.low(one) in told for one in (index - 1, end))):
         return [text.item(Kind.DATE, index, end, (low,), role="relative")], end
     plural = plural or _is_every(text, index)
     between = _in_range(text, index, end)
@@ -141,7 +125,7 @@ def _in_range(text: Surroundings, index: int, end: int) -> str:
     """Return start or end for a day of Friday to Sunday, or nothing."""
     for place, step, role in ((end, 1, "start"), (index - 1, -1, "end")):
         low = text.low(place)
-        dash = low in _DASHES or (low not in _LISTING and text.cue_at("range", place) is not None)
+        dash = low in DASHES or (not text.lists(place) and text.cue_at("range", place) is not None)
         if dash and _is_day(text, place + step):
             return role
     return ""
