@@ -34,6 +34,7 @@ class Words:
 
     thing_first: bool
     links: frozenset[str]
+    fors: frozenset[str]
     joins: frozenset[str]
     also: tuple[str, ...]
     singular: frozenset[str]
@@ -78,6 +79,7 @@ def words_of(locale: str) -> Words:
     return Words(
         thing_first=known.language in _THING_FIRST,
         links=frozenset(known.listed("links")),
+        fors=frozenset(known.listed("for")),
         joins=frozenset(known.listed("joins")),
         also=tuple(known.listed("also")),
         singular=singular,

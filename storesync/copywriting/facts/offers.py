@@ -29,7 +29,6 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 24
 _CALLED = 2  # words
-_FOR = frozenset({"for", "für", "pour", "para"})
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TIES = frozenset(",;/")
 _STOPS = frozenset(".!…;|•·")
@@ -128,7 +127,9 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
 def _who(declared: Sentence) -> list[str]:
     """Return for whom an offer is: under free parking for guests, *guests park for free*."""
     tokens = declared.tokens
-    place = next((at for at, token in enumerate(tokens) if token in _FOR), len(tokens))
+    place = next(
+        (at for at, token in enumerate(tokens) if token in declared.words.fors), len(tokens)
+    )
     return [token for token in tokens[place:] if declared.words.speaks(token)]
 
 

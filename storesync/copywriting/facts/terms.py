@@ -42,7 +42,6 @@ _CUES = (
     "end",
     "amounts",
 )
-_FOR = frozenset({"for", "pour", "für", "para", *OF})
 _BESIDE = frozenset({"-", "'", ""})
 _AMOUNTS = frozenset({Kind.PERCENT, Kind.MONEY, Kind.OFFER})
 _CUTS = frozenset(",;?()")
@@ -121,7 +120,7 @@ def _clause(said: Sentence) -> Sentence:
 def _bare(item: Item, locale: str) -> Sentence:
     """Return the sentence around an amount, without the words that only make it one."""
     found = sentence_of(item, locale)
-    links = found.words.links - _FOR - set(lexicon(locale).listed("on"))
+    links = found.words.links - found.words.fors - OF - set(lexicon(locale).listed("on"))
     words = found.words
     kept = {*words.joins, *words.function, *words.times, *links, *OF, *_denials(locale)}
     cues, beginnings = _cues(locale)
@@ -255,11 +254,11 @@ def _goes_elsewhere(said: Sentence, rest: Sequence[str]) -> bool:
     """Say whether a comma and an and begin another part of a sentence: , and into the snow."""
     after = rest[2] if len(rest) > 2 else ""
     joined = rest[:1] == (",",) and rest[1] in said.words.joins
-    return joined and after in said.words.links and after not in _FOR
+    return joined and after in said.words.links and after not in said.words.fors | OF
 
 
 def _is_idle(token: str, words: Words) -> bool:
-    return token in words.function or token in _FOR or token in _BESIDE
+    return token in words.function or token in words.fors | OF or token in _BESIDE
 
 
 def _behind(said: Sentence) -> list[str]:

@@ -16,8 +16,7 @@ _PAIR = 2  # words
 _FEW = 3  # words
 _TIES = frozenset(",:–-")
 _GLUE = frozenset("-'")
-_FOR = frozenset({"for", "für", "pour", "por"})
-_AT = _FOR | {"at", "à", "a", "um", "zum"}
+_AT = frozenset({"at", "à", "a", "um", "zum"})
 # With one of these another part of a sentence begins: and enjoy, and more.
 _UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
 
@@ -39,11 +38,12 @@ def _subjects(text: Surroundings, start: int, *, tied: bool, is_price: bool) -> 
     or *for*; before a price by a mark, too.
     """
     words = text.words
-    copulas = words_of(words.language).copulas
+    known = words_of(words.language)
+    copulas = known.copulas
     if not copulas:
         return []
     idle = {*words.listed("function"), *words.listed("links"), *copulas, *_TIES}
-    ties = copulas | _AT | (_TIES if is_price else frozenset())
+    ties = copulas | known.fors | _AT | (_TIES if is_price else frozenset())
     place = start - 1
     tied = tied and text.low(place) not in idle
     while place >= 0 and (text.low(place) in idle or text.cue_before("now", place + 1)):
@@ -104,7 +104,7 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
 
 def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     """Return what an offer before a token is said to be on: 30 % off *cinnamon swirls*."""
-    start = _after_on(text, end, _FOR if is_price else frozenset()) or _right_after(text, end)
+    start = _after_on(text, end, is_price=is_price) or _right_after(text, end)
     if start is None:
         return []
     first, place, words = _things(text, start)
@@ -163,9 +163,10 @@ def _right_after(text: Surroundings, end: int) -> int | None:
     return end if beside and text.low(end - 1) == "price" else None
 
 
-def _after_on(text: Surroundings, end: int, priced: frozenset[str]) -> int | None:
+def _after_on(text: Surroundings, end: int, *, is_price: bool) -> int | None:
     """Return the token after off, on or their like, within a few words; or for after a price."""
-    if text.low(end) in priced and text.clause[end] == text.clause[end - 1]:
+    priced = is_price and text.low(end) in text.words.listed("for")
+    if priced and text.clause[end] == text.clause[end - 1]:
         return end + 1 if end + 1 < len(text.tokens) else None
     for place in range(end, min(end + 4, len(text.tokens))):
         if text.clause[place] != text.clause[end - 1]:

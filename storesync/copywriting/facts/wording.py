@@ -15,7 +15,7 @@ Read = tuple[list[Item], int] | None
 _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
 _BEFORE_A_DAY = 3  # tokens
-_PAIRED = frozenset({":", "x", "for", "für", "pour", "por"})
+_PAIRED = frozenset({":", "x"})
 _KINDS = {
     "leaks": Kind.LEAK,
     "always": Kind.TIME,
@@ -89,7 +89,9 @@ def _is_amount(text: Surroundings, match: Match) -> bool:
         return match.label == "innocent" and number is not None
     after = text.low(end)
     signed = after in _AMOUNT or after in text.words.currencies or after in text.words.units
-    measured = bool(text.cue_at("percent", end)) or (end + 1 in text.numbers and after in _PAIRED)
+    measured = bool(text.cue_at("percent", end)) or (
+        end + 1 in text.numbers and (after in _PAIRED or after in text.words.listed("for"))
+    )
     return signed or measured or after in text.words.words["minor"]
 
 
