@@ -33,7 +33,7 @@ def read_amount(text: Surroundings, index: int) -> Read:
     """Read an amount that begins at a token; return it and the token after it."""
     fraction = read_half_hour(text, index) or read_fraction(text, index)
     if fraction:
-        return fraction
+        return None if _is_share(text, index + 1) else fraction
     number = text.numbers.get(index)
     if number is None:
         return _note(text, index) or _sign_first(text, index) or _sign_alone(text, index)
@@ -42,6 +42,12 @@ def read_amount(text: Surroundings, index: int) -> Read:
         or _price(text, index, number)
         or _plain(text, index, number)
     )
+
+
+def _is_share(text: Surroundings, index: int) -> bool:
+    """Say whether half price or its like begins at a token: a *half-price* bun."""
+    inside = index < len(text.tokens) and text.kind(index) == "w"
+    return inside and bool(text.words.shares.longest(text.tokens, index, text.numbers))
 
 
 def _sign_first(text: Surroundings, index: int) -> Read:

@@ -27,6 +27,9 @@ def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[I
     behind = _target(text, end, is_price=is_price)
     if behind or offer.role == "was" or offer.value in GIVEN:  # what is free, same_offer asks
         return behind
+    known, low = words_of(text.words.language), text.low(end)
+    if known.speaks(low) and low not in known.times and end not in text.begun:
+        return []  # £2 flat whites
     beside = text.kind(start - 1) == "w" and (offer.role == "off" or offer.kind is Kind.OFFER)
     return _subjects(text, start, tied=beside, is_price=is_price)
 
@@ -51,11 +54,21 @@ def _subjects(text: Surroundings, start: int, *, tied: bool, is_price: bool) -> 
             return []
         tied = tied or text.low(place) in ties
         place -= 1
-    found = _group_before(text, place) if tied or text.low(place + 1) in _TIES else []
+    marked = text.low(place + 1) in _TIES
+    if marked and text.low(_clause_start(text, place) - 1) == ",":
+        return []  # fluffy, buttery, £2
+    found = _group_before(text, place) if tied or marked else []
     if tied:
         return found
     group = tuple(word for item in found for word in item.value)
     return [replace(item, role="listed", unit=group) for item in found if len(found) > 1]
+
+
+def _clause_start(text: Surroundings, place: int) -> int:
+    """Return the first token of the clause of one."""
+    while place > 0 and text.clause[place - 1] == text.clause[place]:
+        place -= 1
+    return place
 
 
 def _group_before(text: Surroundings, last: int) -> list[Item]:
