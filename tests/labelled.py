@@ -22,7 +22,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 # had not read the lists of words, and five and four shops more, each from
 # when the ones before had been mended; the ninth is of each kind of statement in many notations,
 # of ten trades, of messages and posts, and of five shops from when these had been mended; the
-# tenth is of the brief's kinds by somebody who had not read the checker yet.
+# tenth is of the brief's kinds by somebody who had not read the checker yet, and eight of its shops
+# again, by the same hand when it had.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -30,7 +31,7 @@ SHOPS = {
     "signs": ("signs",),
     "streets": ("streets", "lanes", "yards"),
     "kinds": ("kinds", "counters", "posts", "benches"),
-    "stalls": ("stalls", "arcades"),
+    "stalls": ("stalls", "arcades", "kiosks"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

@@ -36,6 +36,10 @@ OTHERS = [
     ("en", "Compost, €2, was €4.", "Compost"),
     ("en", "Large popcorn for €2.", "Large popcorn"),
     ("en", "Muffins cost €2.", "Muffins"),
+    ("en", "Get a muffin for €2.", "muffin"),
+    ("en", "€2 for a muffin.", "muffin"),
+    ("en", "Get a half-price muffin.", "muffin"),
+    ("en", "Flat whites and muffins, half price.", "muffins"),
     ("de", "Krimis sind 50 % günstiger.", "Krimis"),
     ("de", "Krimis für 2 €.", "Krimis"),
     ("fr", "Les brioches sont à 50 % de rabais.", "brioches"),
@@ -55,6 +59,12 @@ OWN = [
     ("en", "Feet up: it is €2 all week."),
     ("en", "Join the club for €2."),
     ("en", "This weekend is half price."),
+    ("en", "Swing by for a half-price flat white."),
+    ("en", "Meet a friend for a €2 flat white."),
+    ("en", "Warmth for €2 a flat white."),
+    ("en", "Frothy, velvety, €2."),
+    ("en", "Strong espresso and soft milk, half price."),
+    ("en", "Winter brings 50% off."),
     ("de", "Kinderbücher sind 50 % günstiger."),
     ("fr", "Nos croissants sont à 50 % de rabais."),
     ("es", "Los churros cuestan 2 € en vez de 4 €."),
@@ -64,6 +74,11 @@ OWN = [
 @pytest.mark.parametrize(("locale", "text"), OWN)
 def test_the_thing_itself_and_what_names_none_are_not(locale: str, text: str):
     assert things(text, locale) == []
+
+
+def test_each_of_a_list_behind_an_offer_is_found():
+    assert things("50% off flat whites, muffins and jam.", "en") == ["muffins", "jam"]
+    assert things("50% off flat whites, come in and sit down.", "en") == []
 
 
 def test_a_declared_phrase_may_put_the_same_offer_on_something_else():
@@ -81,11 +96,11 @@ def test_a_price_for_a_pack_needs_a_pack(text: str):
     assert not check(text, "en", facts("en", *(f"{one} of flat whites" for one in declared)))
 
 
-BESIDE = ["Find Acme in Falmouth.", "Visit Acme in Falmouth today!"]
+BESIDE = ["Find Acme in Falmouth.", "Visit Acme in Falmouth today!", "Next to Falmouth Terminal."]
 
 
 @pytest.mark.parametrize("text", BESIDE)
 def test_a_name_of_the_brand_makes_no_headline_of_a_sentence(text: str):
     known = Facts(names=("Acme",))
-    assert "Falmouth" in [one.text for one in check(text, "en", known)]
+    assert any(one.text.startswith("Falmouth") for one in check(text, "en", known))
     assert not check("Find Comfort in Coffee", "en", known)

@@ -11,6 +11,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.masks import product_words, words_of_name
 from storesync.copywriting.facts.periods import (
     are_packed,
@@ -40,7 +41,7 @@ def founded(item: Item, facts: Facts) -> bool:
         return True
     if any(_is_said_of_another(item, other) for other in same):
         return False
-    if is_for_all(item, facts):
+    if is_for_all(item, facts) and not _is_product((per_what(item, facts.locale),), facts):
         return False
     question = _QUESTIONS.get(item.kind)
     return question is not None and question(item, facts)
@@ -217,8 +218,10 @@ def _is_also_another(said: tuple[str, ...], facts: Facts) -> bool:
 
 
 def _is_product(words: tuple[str, ...], facts: Facts) -> bool:
-    known = product_words(facts)
-    return any(named_among(word, known) for word in words)
+    seasons = lexicon(facts.locale).listed("seasons")  # no thing: a winter check is no winter tyre
+    named = product_words(facts)
+    known = [word for word in named if word not in seasons]
+    return any(named_among(word, known or named) for word in words)
 
 
 _QUESTIONS: Mapping[Kind, Callable[[Item, Facts], bool]] = {

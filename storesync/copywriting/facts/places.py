@@ -110,12 +110,12 @@ def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
     if not shop and not cued:
         return None
     unlike = low in words.listed("not_places") or low in words.weekdays or low in words.months
-    if unlike or low.endswith(("ish", "ese", "ian", "ean")):
+    if unlike or low.endswith(("ish", "ese", "ian")):
         return None
     end = index + 1
     while _capital(text, end) and end - index < 4:
         end += 1
-    shouted = _shouted(text, cue, index)
+    shouted = _shouted(text, cue, index, end)
     return [text.item(Kind.PLACE, index, end, _name(text, index, end), extra=shouted)], end
 
 
@@ -130,10 +130,10 @@ def _cue_of_list(text: Surroundings, index: int) -> int:
     return place - 1
 
 
-def _shouted(text: Surroundings, cue: int, index: int) -> tuple[str, ...]:
+def _shouted(text: Surroundings, cue: int, index: int, end: int) -> tuple[str, ...]:
     """Return the other capitalised words of a sentence where most are so, as in a headline.
 
-    Neither its first word counts nor the names of the list from a word such as in.
+    Neither its first word counts, nor the name from an index on and those it is listed with.
     """
     low, high = max(0, index - 12), min(len(text.tokens), index + 12)
     near = [
@@ -141,11 +141,11 @@ def _shouted(text: Surroundings, cue: int, index: int) -> tuple[str, ...]:
         for place in range(low, high)
         if text.sentence[place] == text.sentence[index] and text.kind(place) == "w"
     ]
-    told = [place for place in near[1:] if not cue < place < index]
+    told = [place for place in near[1:] if not cue < place < end]
     capital = [place for place in told if text.tokens[place].text[0].isupper()]
-    if len(near) <= 3 or len(capital) < 2 or len(capital) * 2 < len(told):
+    if len(near) <= 3 or len(capital) * 2 < len(told):
         return ()
-    return tuple(text.low(place) for place in capital if place != index)
+    return tuple(map(text.low, capital))
 
 
 def _name(text: Surroundings, start: int, end: int) -> tuple[str, ...]:

@@ -30,15 +30,13 @@ def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[I
     known, low = words_of(text.words.language), text.low(end)
     if known.speaks(low) and low not in known.times and end not in text.begun:
         return []  # £2 flat whites
-    beside = text.kind(start - 1) == "w" and (offer.role == "off" or offer.kind is Kind.OFFER)
-    return _subjects(text, start, tied=beside, is_price=is_price)
+    return _subjects(text, start, is_price=is_price)
 
 
-def _subjects(text: Surroundings, start: int, *, tied: bool, is_price: bool) -> list[Item]:
+def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
     """Return what stands before an offer that is said of it: *lattes and mochas* are half price.
 
-    It begins the clause, and is `tied` if it stands right beside what cuts the price, or by a verb
-    or *for*; before a price by a mark, too.
+    It begins the clause and is tied to the offer by a verb or by *for*; to a price by a mark, too.
     """
     words = text.words
     known = words_of(words.language)
@@ -47,8 +45,7 @@ def _subjects(text: Surroundings, start: int, *, tied: bool, is_price: bool) -> 
         return []
     idle = {*words.listed("function"), *words.listed("links"), *copulas, *_TIES}
     ties = copulas | known.fors | _AT | (_TIES if is_price else frozenset())
-    place = start - 1
-    tied = tied and text.low(place) not in idle
+    place, tied = start - 1, False
     while place >= 0 and (text.low(place) in idle or text.cue_before("now", place + 1)):
         if text.low(place) in _TIES and tied:
             return []
@@ -106,7 +103,7 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
     if not 0 < len(said) <= _FEW:
         return []
     head = said[0] if known.thing_first else said[-1]
-    unnamed = [pattern for one in _UNNAMED for pattern in words.listed(one)]
+    unnamed = [pattern for one in _UNNAMED[1:] for pattern in words.listed(one)]
     verb = said[0] in words.listed("calls")
     if verb or _listed(head, unnamed) or head in known.times or head in words.listed("seasons"):
         return []
@@ -157,17 +154,25 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
 def _listed_with(text: Surroundings, join: int) -> list[Item]:
     """Return what stands in a list with a thing that an offer is on: flat whites *and cakes*."""
     words = text.words
+    if text.low(join) == ",":  # roses, pots and tools
+        item, after = _next(text, join + 1)
+        rest = _listed_with(text, after) if item else []
+        return [*item, *rest] if rest else []
     if text.low(join) not in words.listed("joins") or text.clause[join] != text.clause[join - 1]:
         return []
-    first, place, found = _things(text, join + 1)
+    item, place = _next(text, join + 1)
     beyond = text.low(place)
     closed = place == len(text.tokens) or beyond in _ENDS or beyond in words.listed("links")
-    if not closed or text.cue_at("off", first):
-        return []  # a sentence of its own
-    unnamed = (pattern for one in _UNNAMED for pattern in words.listed(one))
-    if not 0 < len(found) <= _PAIR or _listed(found[0], [*unnamed]):
-        return []
-    return [text.item(Kind.PRODUCT, first, place, found, role="on")]
+    return item if closed else []  # a sentence of its own
+
+
+def _next(text: Surroundings, start: int) -> tuple[list[Item], int]:
+    """Return the thing of a list that begins at a token, if one does, and the token after it."""
+    first, place, found = _things(text, start)
+    unnamed = [pattern for one in _UNNAMED for pattern in text.words.listed(one)]
+    if not 0 < len(found) <= _PAIR or _listed(found[0], unnamed) or text.cue_at("off", first):
+        return [], place
+    return [text.item(Kind.PRODUCT, first, place, found, role="on")], place
 
 
 def _right_after(text: Surroundings, end: int) -> int | None:
