@@ -7,7 +7,7 @@ from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.masks import plain
 from storesync.copywriting.facts.reach import alike
 
-_PERIODS = frozenset({"hour", "day", "week", "month", "year"})
+PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 _SETTLED = frozenset({"is", "are", "was", "were", "can", "will", "have", "has"})
 
 
@@ -15,7 +15,7 @@ def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:
     """Say whether two numbers count the same; three times a day is not three times a week."""
     if not units or not declared:
         return not units and not declared
-    often, often_declared = _PERIODS.intersection(units), _PERIODS.intersection(declared)
+    often, often_declared = PERIODS.intersection(units), PERIODS.intersection(declared)
     if often and often_declared and often != often_declared:
         return False
     return any(alike(unit, declared[0]) for unit in units[:2])

@@ -39,7 +39,7 @@ def read_date(text: Surroundings, index: int) -> Read:
 
 def _named(text: Surroundings, index: int) -> int | None:
     """Return the month that a token names."""
-    low = text.low(index).rstrip(".")
+    low = text.low(index)
     return text.words.months.get(low) or text.words.short_months.get(low)
 
 
@@ -111,7 +111,7 @@ def _days_month(text: Surroundings, index: int) -> Read:
     place = index
     while len(found) < _MOST_DAYS:
         begin = place
-        while text.lists(place) or (found and _a_weekday(text, place)):
+        while text.lists(place) or (found and text.names_day(place)):
             place += 1
         day = _a_day(text, place)
         if day is None:
@@ -150,7 +150,7 @@ def _other_day(text: Surroundings, index: int) -> tuple[int, int, int] | None:
     place = index + 1 if text.low(index) in DASHES else match.end if match else 0
     if not place:
         return None
-    while _a_weekday(text, place) or text.low(place) in {
+    while text.names_day(place) or text.low(place) in {
         ",",
         "the",
         "le",
@@ -222,11 +222,6 @@ def _is_when(text: Surroundings, index: int) -> bool:
     return said or any(before in words.listed(one) for one in ("links", "whens", "month_glue"))
 
 
-def _a_weekday(text: Surroundings, index: int) -> bool:
-    low = text.low(index)
-    return low in text.words.weekdays or low in text.words.short_weekdays
-
-
 def _alone(text: Surroundings, index: int) -> bool:
     """Say whether a number counts nothing: a sign or a short word follows, and no unit."""
     after = text.low(index + 1)
@@ -251,7 +246,7 @@ def _ends_on(text: Surroundings, index: int) -> bool:
 def _ordinal_day(text: Surroundings, index: int) -> Read:
     """Read the 6th and Friday 6, without a month."""
     day = a_number(text, index, 1, 31)
-    beside = _a_weekday(text, index - 1) or (day and _ends_on(text, index))
+    beside = text.names_day(index - 1) or (day and _ends_on(text, index))
     if day and beside and _alone(text, index):
         return [dated(text, (index, index + 1), (None, None, day))], index + 1
     if day is None or text.low(index - 1) not in {"the", "on", "le", "den", "am", "el"}:

@@ -170,9 +170,10 @@ def role_before(text: Surroundings, start: int) -> str:
         for role in ("end", "start"):
             if text.cue_before(role, place):
                 return role
-        low = text.low(place - 1).rstrip(".")
-        day = low in words.weekdays or low in words.short_weekdays
-        if not (day or low in words.listed("article") or low in _BEFORE_A_DAY):
+        low = text.low(place - 1)
+        if not (
+            text.names_day(place - 1) or low in words.listed("article") or low in _BEFORE_A_DAY
+        ):
             break
     if text.low(start - 1) in DASHES and text.kind(start - 2) in {"n", "w"}:
         return "end"

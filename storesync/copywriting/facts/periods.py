@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from storesync.copywriting.facts.counting import PERIODS
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import among
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import Lexicon, lexicon
 from storesync.copywriting.facts.masks import plain
-
-_PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 
 
 def period_of(item: Item, locale: str) -> str:
@@ -74,7 +73,7 @@ def is_of_period(period: str, names: Iterable[str], locale: str) -> bool:
 
 def _period(word: str, words: Lexicon) -> str:
     unit = words.units.get(word, "")
-    return unit if unit in _PERIODS else _often(word, words)
+    return unit if unit in PERIODS else _often(word, words)
 
 
 def _often(word: str, words: Lexicon) -> str:

@@ -76,6 +76,11 @@ class Surroundings:
                 best = match
         return best
 
+    def names_day(self, index: int) -> bool:
+        """Say whether a token is the name of a day of the week, short ones too."""
+        low, words = self.low(index), self.words
+        return low in words.weekdays or low in words.short_weekdays
+
     def lists(self, index: int) -> bool:
         """Say whether a token joins the members of a list: a comma, and."""
         return self.low(index) == "," or self.low(index) in self.words.listed("joins")

@@ -126,14 +126,9 @@ def _in_range(text: Surroundings, index: int, end: int) -> str:
     for place, step, role in ((end, 1, "start"), (index - 1, -1, "end")):
         low = text.low(place)
         dash = low in DASHES or (not text.lists(place) and text.cue_at("range", place) is not None)
-        if dash and _is_day(text, place + step):
+        if dash and text.names_day(place + step):
             return role
     return ""
-
-
-def _is_day(text: Surroundings, index: int) -> bool:
-    low = text.low(index).rstrip(".")
-    return low in text.words.weekdays or low in text.words.short_weekdays
 
 
 def _date_beside(text: Surroundings, end: int, *, is_last: bool = False) -> When | None:
