@@ -12,7 +12,7 @@ from babel.numbers import list_currencies
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -26,7 +26,6 @@ _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "since", "seit",
 _PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
 _UNREAD = 2
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
-Read = tuple[list[Item], int] | None
 
 
 def read_amount(text: Surroundings, index: int) -> Read:

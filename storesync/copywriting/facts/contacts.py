@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.lexicon import listed
 from storesync.copywriting.facts.surroundings import Surroundings
 
-Read = tuple[list[Item], int] | None
 # Every repetition is bounded: a hostile text is read in linear time.
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _WEB = re.compile(r"[a-z][a-z+.-]{1,15}://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{3,2000}")

@@ -14,10 +14,9 @@ from storesync.copywriting.facts.digits import (
 )
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.holidays import read_holiday
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
-Read = tuple[list[Item], int] | None
 _MOST_DAYS = 7
 _COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
 # Words that are months, verbs and names: they are a month after some words only.

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
-Read = tuple[list[Item], int] | None
 When = tuple[int | None, int | None, int | None]  # year, month, day: None where not said
 _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from storesync.copywriting.facts.digits import a_year, dated, role_before
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import Surroundings
 
-Read = tuple[list[Item], int] | None
 MOVABLE = "movable"
 
 

@@ -35,3 +35,6 @@ class Item:
     plain: str = field(default="", compare=False)
     first: int = 0
     last: int = 0
+
+
+Read = tuple[list[Item], int] | None  # what begins at a token, and the token after it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -13,7 +13,6 @@ from storesync.copywriting.facts.surroundings import Surroundings
 _PRICE_WORDS = ("price", "prix", "preis", "precio")
 _LESS = frozenset({"less", "weniger", "menos", "moins", "fewer"})
 _PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
-Read = tuple[list[Item], int] | None
 
 
 def read_percentage(text: Surroundings, index: int, number: Numeral) -> Read:

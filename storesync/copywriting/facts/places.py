@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.lexicon import places
 from storesync.copywriting.facts.surroundings import Surroundings
 
-Read = tuple[list[Item], int] | None
 _LINKS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "del", "los", "las", "'", "-", "of", "the"}
 )

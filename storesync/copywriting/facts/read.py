@@ -14,7 +14,7 @@ from storesync.copywriting.facts.contacts import read_link, read_phone
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import Folded
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.offers import around as sentence
 from storesync.copywriting.facts.passing import in_passing
 from storesync.copywriting.facts.places import read_place
@@ -29,7 +29,7 @@ from storesync.model.slot import slots_in
 
 # What ends a line: all that `fold` makes a line feed of.
 _LINE_ENDS = re.compile(r"[\n\r\x80-\x9f\u2028\u2029]")
-Reader = Callable[[Surroundings, int], "tuple[list[Item], int] | None"]
+Reader = Callable[[Surroundings, int], Read]
 _READERS: tuple[Reader, ...] = (
     read_link,
     read_date,

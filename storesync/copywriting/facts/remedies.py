@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import Surroundings
 
-Read = tuple[list[Item], int] | None
 _REACH = 4  # tokens
 
 

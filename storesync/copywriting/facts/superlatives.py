@@ -9,11 +9,10 @@ from functools import lru_cache
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.lexicon import places
 from storesync.copywriting.facts.surroundings import Surroundings
 
-Read = tuple[list[Item], int] | None
 _REACH = 6
 _SHORTEST = 5
 _IN = OF | {"in", "on", "around", "this", "s", "der", "im", "aller", "weit", "en"}
@@ -59,13 +58,8 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
         named = noun < len(text.tokens) and text.tokens[noun].text[0].isupper()
         beside = noun == place + 1 or text.words.language == "es"  # de la Condesa
         if named and beside and text.words.language != "de":
-            return not _is_a_time(text, noun)
+            return True
     return False
-
-
-def _is_a_time(text: Surroundings, index: int) -> bool:
-    low, words = text.low(index), text.words
-    return low in words.months or low in words.weekdays or low in words.listed("not_places")
 
 
 def _is_owned(text: Surroundings, index: int) -> bool:

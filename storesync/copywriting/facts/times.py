@@ -8,10 +8,9 @@ from typing import Any
 from storesync.copywriting.facts.digits import side
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.hours import days_of
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.surroundings import Surroundings
 
-Read = tuple[list[Item], int] | None
 _Clock = tuple[int, int, int, bool]  # hour, minute, the token after them, surely a time
 _HOURS = 24
 _DAY = _HOURS * 60

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.digits import When, ended, role_before
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 from storesync.copywriting.facts.times import read_time
 
-Read = tuple[list[Item], int] | None
 _NEAR = 12  # tokens on either side
 _LAST = frozenset({"last", "dernier", "letzte", "letzten", "letzter", "último"})
 _OF_MONTH = frozenset({"of", "in", "du", "des", "im", "jeden", "del", "de"})

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import words_of
 from storesync.copywriting.facts.holidays import fixed
-from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.offers import Around, around
 from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.surroundings import Surroundings
 
-Read = tuple[list[Item], int] | None
 _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
-_BEFORE_A_DAY = 3  # tokens
 _PAIRED = frozenset({":", "x"})
 _KINDS = {
     "leaks": Kind.LEAK,
@@ -77,7 +74,6 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     percent = number and (text.low(number.end) == "%" or text.cue_at("percent", number.end))
     listed = match.label != "innocent"
     dated = match.label == "relative" and _names_a_day(text, match)
-    dated = dated or (match.pattern in text.words.listed("end") and _day_follows(text, match.end))
     return _is_amount(text, match) or (listed and bool(percent)) or dated
 
 
@@ -149,16 +145,6 @@ def _leads_to_a_day(text: Surroundings, end: int) -> bool:
 def _names_a_day(text: Surroundings, match: Match) -> bool:
     """Say whether a phrase ends in a holiday with a date: until Christmas Eve, not Christmas."""
     return any(fixed(text, place) for place in range(match.start + 1, match.end))
-
-
-def _day_follows(text: Surroundings, end: int) -> bool:
-    """Say whether a date stands behind words for an end: last day: Sunday 6 December."""
-    place = end
-    while place - end < _BEFORE_A_DAY and (
-        text.low(place) in {":", "is"} or text.low(place) in text.words.weekdays
-    ):
-        place += 1
-    return place < len(text.tokens) and read_date(text, place) is not None
 
 
 def _said(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
