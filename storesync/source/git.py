@@ -16,6 +16,7 @@ from storesync.source import plumbing
 from storesync.source.answers import answers_of
 from storesync.source.command import run
 from storesync.source.commit_tree import CommitTree
+from storesync.source.folder import sync_folder
 from storesync.source.plumbing import FileChange, RefUpdate, TreeEntry
 from storesync.source.surroundings import DURABLE, LARGE, LOOSE, PACKED
 from storesync.source.tree import ROOTS, SETTINGS
@@ -264,7 +265,7 @@ class Repository:
                 raise LostRace(moved[0]) from None
             raise
         for item in updates:
-            _sync_folder((self.common_dir / item.ref).parent)
+            sync_folder((self.common_dir / item.ref).parent)
 
     def gather(self) -> None:
         """Have Git pack its loose objects where there are thousands, before this returns.
@@ -286,15 +287,3 @@ class Repository:
             return "this clone is shallow: run git fetch --unshallow (in Actions: fetch-depth: 0)"
         names = self.git("for-each-ref", "--format=%(refname:short)").stdout
         return did_you_mean(rev, plumbing.rows(names))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut: git syncs the file but not its folder."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return  # refs are stored in another way (reftable), which git syncs itself
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
