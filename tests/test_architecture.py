@@ -44,9 +44,6 @@ def module_id(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-each_module = pytest.mark.parametrize("path", MODULES, ids=module_id)
-
-
 @functools.cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
@@ -77,15 +74,17 @@ def test_imports_keep_the_contracts():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@each_module
-def test_module_is_short(path: Path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_MODULE_LINES
+def test_modules_are_short():
+    lines = {
+        module_id(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES
+    }
+    assert {name: count for name, count in lines.items() if count > MAX_MODULE_LINES} == {}
 
 
-@each_module
-def test_functions_are_short(path: Path):
+def test_functions_are_short():
     long = [
-        f"{node.name}: {node.end_lineno - node.lineno + 1} lines"
+        f"{module_id(path)}: {node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for path in MODULES
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno - node.lineno + 1 > MAX_FUNCTION_LINES
@@ -97,12 +96,17 @@ def test_init_files_are_empty():
     assert [path for path in MODULES if path.name == "__init__.py" and path.stat().st_size] == []
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path not in SPEAKERS], ids=module_id)
-def test_only_the_command_line_speaks(path: Path):
+def test_only_the_command_line_speaks():
     """Nothing else prints, and nothing else knows of click or rich."""
-    assert set(imported(path)) & ONLY_SPOKEN_BY == set()
-    calls = [node.func for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
-    assert [call.lineno for call in calls if getattr(call, "id", "") == "print"] == []
+    silent = [path for path in MODULES if path not in SPEAKERS]
+    assert [module_id(path) for path in silent if set(imported(path)) & ONLY_SPOKEN_BY] == []
+    prints = [
+        f"{module_id(path)}:{node.lineno}"
+        for path in silent
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
+    ]
+    assert prints == []
 
 
 def test_what_is_in_the_command_line_is_a_command():
