@@ -15,10 +15,11 @@ _HEX = frozenset("0123456789abcdef")
 
 
 class Answers:
-    """Small answers of one repository, a few hundred of them."""
+    """Small answers of one repository, a few hundred of them; `commits` are ids seen to be some."""
 
     def __init__(self) -> None:
         self._known: dict[Hashable, Answer] = {}
+        self.commits: set[str] = set()
 
     def get(self, key: Hashable, ids: Sequence[str], ask: Callable[[], Answer]) -> Answer:
         """Return the answer to a question about objects, asking if need be.

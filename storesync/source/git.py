@@ -42,6 +42,7 @@ class Repository:
         self.root = root
         self.common_dir = common_dir
         self.shallow = shallow
+        self.remotes: frozenset[str] = frozenset()  # names of them that were seen: see `remote`
         self._answers = answers_of(common_dir)
 
     @classmethod
@@ -278,9 +279,14 @@ class Repository:
             self.git(*settings, "gc", "--auto", "--quiet")
 
     def _commit(self, rev: str) -> str | None:
+        if rev in self._answers.commits:
+            return rev
         options = ("--verify", "--quiet", "--end-of-options")
         done = self.git("rev-parse", *options, f"{rev}^{{commit}}", accept=(0, 1, 128))
-        return done.stdout.decode().strip() or None
+        found = done.stdout.decode().strip()
+        if found.isalnum():  # not "^a\nb"
+            self._answers.commits.add(found)
+        return found or None
 
     def _known(self, rev: str) -> str:
         if self.shallow:

@@ -131,6 +131,16 @@ def test_a_range_is_no_revision(repository, rev):
     assert "--base main --head HEAD" in error.value.hint
 
 
+def test_a_commit_that_was_seen_is_not_asked_for_again(repository):
+    head = repository.head()
+    (repository.root / ".git/objects").rename(repository.root / "elsewhere")
+    assert repository.resolve(head) == head
+    with pytest.raises(UserError):
+        repository.resolve(head[:12])
+    (repository.root / "elsewhere").rename(repository.root / ".git/objects")
+    assert repository.resolve(head[:12]) == head
+
+
 def test_an_unknown_revision_names_the_nearest(repository):
     with pytest.raises(UserError) as error:
         repository.resolve("mian")
