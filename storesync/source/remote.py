@@ -25,10 +25,13 @@ _OVERTAKEN = (
 
 
 def is_known(repository: Repository, name: str) -> bool:
-    """Say whether the repository has a remote called `name`."""
+    """Say whether the repository has a remote called `name`; one that was seen is there still."""
     if _NAME.fullmatch(name) is None:
         return False
-    return name in repository.git("remote").stdout.decode(errors="replace").split()
+    if name not in repository.remotes:
+        listed = repository.git("remote").stdout.decode(errors="replace")
+        repository.remotes = frozenset(listed.split())
+    return name in repository.remotes
 
 
 def check_name(repository: Repository, name: str) -> None:
