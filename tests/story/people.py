@@ -109,14 +109,14 @@ class Chain:
     def clone(self, name: str, login: str = "") -> Path:
         """Clone the repository into a folder, for somebody."""
         folder, login = self.root / name, login or name
+        who = (f"user.name={login.title()}", f"user.email={login}@acme.example")
+        clone = ("clone", "--quiet", *(part for each in who for part in ("-c", each)))
         if "://" in self.origin:
-            git(self.root, "clone", "--quiet", self.origin.format(login=login), name)
+            git(self.root, *clone, self.origin.format(login=login), name)
         else:
             # Not by links to files: those bring along what no branch names.
-            git(self.root, "clone", "--quiet", "--no-local", "server", name)
+            git(self.root, *clone, "--no-local", "server", name)
             git(folder, "remote", "set-url", "origin", self.origin)
-        git(folder, "config", "user.name", login.title())
-        git(folder, "config", "user.email", f"{login}@acme.example")
         return folder
 
     def do(self, login: str, *args: str, code: int = 0) -> Any:
