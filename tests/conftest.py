@@ -340,6 +340,18 @@ def upgrade() -> Iterator[Callable[[str], None]]:
 
 
 @pytest.fixture
+def llmock(llmock: Any, llmock_server: Any) -> Iterator[Any]:
+    """The server of PyPI's llmock, which is done with every request when the test ends.
+
+    It answers in a thread of this process also who has given up, and throws Python's dice for each
+    answer: hypothesis, which may be drawing for a later test by then, takes that for a fault.
+    """
+    yield llmock
+    _ = llmock.requests  # waits for them, up to two seconds
+    assert not llmock_server.state.journal.in_flight
+
+
+@pytest.fixture
 def mortal() -> Callable[[], AbstractContextManager[None]]:
     """Make the rights of files count, also for root: a context, for as little as needs it."""
     return contextlib.nullcontext if os.geteuid() else _without_override

@@ -83,7 +83,7 @@ class TestWithLLMock(CopywriterContract):
         assert "cut off" in copywriter.write(BRIEF).fault
 
     def test_a_slow_answer_is_given_up(self, llmock, tmp_path):
-        llmock.delay(3)
+        llmock.delay(1)
         setting = CopywriterSetting(tmp_path, "m", llmock.base_url(), timeout=0.3)
         with pytest.raises(TryLater) as caught:
             open_openai(setting).write(BRIEF)
