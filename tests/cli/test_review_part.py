@@ -94,6 +94,12 @@ BY_SMS = changed(C2, "[web]", "[web, sms]") | {LEEDS: f"{RULED[LEEDS]}notes: Old
 BY_SMS[C2] += "costs: {recipients: 200}\n"
 
 
+# A campaign of another brand lacks a value, and so cannot be rendered, by a template of both.
+BROKEN = changed(
+    campaign("winter", "brands/zeta"), "offer: {product: tea, discount_percentage: 20}\n", ""
+)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "whole"),
     [
@@ -106,6 +112,9 @@ BY_SMS[C2] += "costs: {recipients: 200}\n"
         ),
         pytest.param(
             BY_SMS, changed(C2, "Warm", "Warmer", BY_SMS), False, id="cost of the campaign"
+        ),
+        pytest.param(
+            BROKEN, changed(C2, "priority: 3", "priority: 28", BROKEN), False, id="an error of zeta"
         ),
         pytest.param(RULED, changed(C2, "Warm", "W" * 50), True, id="too long a text"),
         pytest.param(RULED, changed(SMS, "{{ headline }}", "{{ n"), True, id="a broken template"),

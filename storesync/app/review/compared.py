@@ -116,7 +116,8 @@ def _why(
     """Return what tells why nothing may be concluded about a placement of a tree; see `publish`."""
     from storesync.publish.frozen import Frozen
 
-    frozen = Frozen(chain.catalog, found)
+    # What rendering showed stops its campaign and no other one that the template is used by.
+    frozen = Frozen(chain.catalog, chain.diagnose(()) if rendered.broken else found)
     for piece, produced in rendered.broken:
         if chain.blocks(piece, produced):
             frozen.stop(*piece.key[:2], f"{piece.key.location} cannot be rendered")
