@@ -258,6 +258,17 @@ def git(folder: Path, *args: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+def pack(folder: Path) -> None:
+    """Put the objects of a repository that is going to be copied into one file: half of all."""
+    git(folder, "repack", "-a", "-d", "--quiet")
+
+
+@pytest.fixture(scope="session")
+def packed() -> Callable[[Path], None]:
+    """See `pack`."""
+    return pack
+
+
 @pytest.fixture
 def git_in() -> Callable[..., str]:
     """Run Git in a folder and return what it wrote to stdout."""
@@ -306,6 +317,7 @@ def published(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     shutil.copytree(demonstration, folder)
     for command in ("publish", "validate"):
         assert main.run(["-C", str(folder), "-q", command, "--at", PUBLISHED_AT]) == 0
+    pack(folder)
     return folder
 
 

@@ -32,7 +32,7 @@ admins: [mia, ben]
 
 
 @pytest.fixture(scope="session")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def _made(tmp_path_factory: pytest.TempPathFactory, packed) -> dict[str, Path]:
     """The repository as `init` leaves it, and published at AT."""
     from storesync.cli import main
 
@@ -41,6 +41,8 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     assert main.run(["init", str(made["fresh"]), "-q"]) == 0
     shutil.copytree(made["fresh"], made["published"])
     assert main.run(["-C", str(made["published"]), "-q", "publish", "--at", AT]) == 0
+    for repository in made.values():
+        packed(repository)
     return made
 
 

@@ -17,7 +17,9 @@ def _adopted() -> dict[frozenset[Any], Path]:
 
 
 @pytest.fixture
-def adopted(_adopted, _templates, tmp_path_factory, tmp_path: Path, run, monkeypatch) -> Callable:
+def adopted(
+    _adopted, _templates, tmp_path_factory, tmp_path: Path, run, monkeypatch, packed
+) -> Callable:
     """Open an office: Robin adopted its files, and published them in its first minute."""
     from tests.publish.test_proof import Office
 
@@ -27,6 +29,7 @@ def adopted(_adopted, _templates, tmp_path_factory, tmp_path: Path, run, monkeyp
         office.be("robin")
         assert run("-C", folder, "verify", "--adopt").code == 0
         assert office.publish().code == 0
+        packed(folder)
         return folder
 
     def build(files: dict[str, str]) -> Office:

@@ -59,7 +59,7 @@ def chain(_begun: Any, _hub: Hosted, run: Any, monkeypatch: Any, tmp_path: Path)
 
 @pytest.fixture(scope="session")
 def _adopted(
-    _begun: Any, _hub: Hosted, tmp_path_factory: pytest.TempPathFactory
+    _begun: Any, _hub: Hosted, tmp_path_factory: pytest.TempPathFactory, packed: Any
 ) -> tuple[Path, dict[str, Any]]:
     """The same, adopted and published once."""
     from storesync.cli import main
@@ -76,6 +76,8 @@ def _adopted(
         for name in ("ada", "mia", "ben"):
             made.be(name)
         shutil.rmtree(made.root / "ci-1")
+    for repository in made.root.iterdir():
+        packed(repository)
     return made.root, copy.deepcopy(_hub.__dict__)
 
 
