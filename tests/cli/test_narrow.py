@@ -306,3 +306,14 @@ def test_a_render_cut_off_leaves_nothing_that_is_trusted(run, fresh: Path, is_da
     (fresh / "pages" / page).write_text("what the next edit says", encoding="utf-8")
     assert run("render", "--out", "pages", "--at", AT, cwd=fresh).code == 0
     assert files_in(fresh / "pages") == before
+
+
+def test_what_one_run_left_unknown_stays_so_when_the_next_is_cut_off(run, fresh: Path):
+    assert run("render", "--out", "pages", "--at", AT, cwd=fresh).code == 0
+    before = files_in(fresh / "pages")
+    pages = [path.removesuffix(".html") for path in before if path.endswith(".html")]
+    for page in pages[:2]:
+        Rendered(fresh / "pages").begin({page: ["new", [".html"]]})
+        (fresh / "pages" / f"{page}.html").write_text("what an edit said", encoding="utf-8")
+    assert run("render", "--out", "pages", "--at", AT, cwd=fresh).code == 0
+    assert files_in(fresh / "pages") == before

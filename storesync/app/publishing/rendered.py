@@ -128,7 +128,9 @@ class Rendered:
     def begin(self, stems: Mapping[str, list[Any]]) -> None:
         """Record that these files are about to be replaced: a run cut off leaves them unknown."""
         if self.before and stems:
-            doubtful = {stem: suffixes for stem, (_, suffixes) in stems.items()}
+            # What an earlier run left unknown stays so: this one may not come to it.
+            unknown = {stem: known for stem, known in self.before.items() if not known[0]}
+            doubtful = {stem: suffixes for stem, (_, suffixes) in (unknown | {**stems}).items()}
             (self.out / _DOUBTFUL).write_bytes(to_json(doubtful))
 
     def _record(self, key: str, stems: Mapping[str, list[Any]]) -> None:
