@@ -109,9 +109,10 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
                     return _report(context, Done("", work_out(basis)))
                 done = publish(basis, request)
                 _leave_word(context, basis, options)
+                code = _report(context, done)
                 if done.name:  # it wrote to the ledger, as it does for years
                     context.repository.gather()
-                return _report(context, done)
+                return code  # noqa: TRY300 - an else would be far from it
             except LostRace:  # someone else's lines came first: read them and plan again
                 time.sleep(secrets.randbelow(1_000) / 1_000)
     message = "other runs were faster to write the ledger again and again"

@@ -18,7 +18,7 @@ from storesync.source.command import run
 from storesync.source.commit_tree import CommitTree
 from storesync.source.folder import sync_folder
 from storesync.source.plumbing import FileChange, RefUpdate, TreeEntry
-from storesync.source.surroundings import DURABLE, LARGE, LOOSE, PACKED
+from storesync.source.surroundings import DURABLE, GATHERING, LARGE, LOOSE, PACKED
 from storesync.source.tree import ROOTS, SETTINGS
 
 
@@ -272,11 +272,13 @@ class Repository:
         """Have Git pack its loose objects where there are thousands, before this returns.
 
         Git's commands for people do that by themselves in time; those that are run here do not.
+        How many are too many, and that none ever are, is said by a person's own `gc.auto`.
         What goes wrong with it is told by the next one that a person runs.
         """
-        settings = ("-c", f"gc.auto={LOOSE}", "-c", "gc.autoDetach=false")
         with suppress(UserError):
-            self.git(*settings, "gc", "--auto", "--quiet")
+            *theirs, _ours = self.git("config", "--get-all", "gc.auto").stdout.decode().split()
+            own = f"gc.auto={theirs[-1] if theirs else LOOSE}"
+            self.git("-c", own, *GATHERING, "gc", "--auto", "--quiet")
 
     def _commit(self, rev: str) -> str | None:
         if rev in self._answers.commits:

@@ -31,6 +31,9 @@ DURABLE = ("-c", "core.fsync=all")
 LARGE = 1_000_000
 # Git's own number for `gc.auto`.
 LOOSE = 6_700
+# To put a ref into one file with others takes its lock, which the next who writes the ledger takes
+# for one that was left behind.
+GATHERING = ("-c", "gc.autoDetach=false", "-c", "gc.packRefs=false")
 PACKED = ("-c", "pack.compression=1", "-c", "fastimport.unpackLimit=1")
 
 # Of Git's own variables only these reach it: how to log in, where configuration lies, where to

@@ -110,6 +110,21 @@ def test_many_loose_objects_are_packed_and_nothing_is_lost(repository):
     assert repository.git("rev-list", "--all", "--objects").stdout == known
 
 
+def test_gathering_leaves_refs_where_they_are(repository):
+    seem_to_hold_thousands(repository)
+    repository.gather()
+    assert packs(repository)
+    assert not (repository.common_dir / "packed-refs").exists()
+
+
+@pytest.mark.parametrize(("own", "is_packed"), [("0", False), ("100000", False), ("20", True)])
+def test_nothing_is_packed_against_a_persons_own_setting(repository, own, is_packed):
+    git(repository.root, "config", "gc.auto", own)
+    seem_to_hold_thousands(repository)
+    repository.gather()
+    assert bool(packs(repository)) is is_packed
+
+
 def test_before_the_first_commit(tmp_path):
     git(tmp_path, "init", "--quiet")
     found = Repository.find(tmp_path)
