@@ -51,7 +51,8 @@ class Meaning:
         for key, cosine in self._vectors.nearest(vector, count, among):
             number = self._numbers.get(key)
             value = meaning_of(cosine, self._usual, formula)
-            if number is not None and value > found.get(number, (0.0, ""))[0]:
+            # Those that do not stand out are near as well: their words are looked at.
+            if number is not None and value > found.get(number, (-1.0, ""))[0]:
                 found[number] = (value, key)
         return found
 

@@ -88,6 +88,12 @@ def test_filters_leave_out_and_never_add(open_session):
     assert search.ask("bakery", "tulips", beside="tulips") != ["tulips"]
 
 
+def test_in_a_brand_that_always_says_the_same_its_words_are_found(open_session):
+    search = open_session({"bakery": {f"c{number}": BAKERY["soup"] for number in range(101)}})
+    assert search.ask("bakery", "lentils")
+    assert search.ask("bakery", "insurance") == []
+
+
 def test_an_outcome_knows_how_many_locations_ran_for_how_long(open_session):
     numbers = "measured_on: 2025-03-10\nsource: Tills\nredemptions: 40\nlocations: 12\n"
     brand = {**BAKERY, "rye/results.yaml": numbers}
