@@ -21,7 +21,12 @@ def write_report(args: list[str], error: Exception) -> Path:
         f"command: storesync {' '.join(args)}\n\n{trace}"
     )
     with tempfile.NamedTemporaryFile(
-        "w", prefix="storesync-bug-", suffix=".txt", delete=False, encoding="utf-8"
+        "w",
+        prefix="storesync-bug-",
+        suffix=".txt",
+        delete=False,
+        encoding="utf-8",
+        errors="backslashreplace",
     ) as file:
         file.write(text)
     return Path(file.name)

@@ -31,7 +31,8 @@ def command(
 
     context = make_context(ctx)
     context.check_format()
-    text = " ".join(query).strip()
+    # What the terminal sent and is no UTF-8 says nothing.
+    text = " ".join(query).encode(errors="replace").decode().strip()
     if not text or len(text) > 2_000:
         raise UserError("the question is empty or too long", hint="ask in a sentence")
     filters = filters_of(context, chosen)

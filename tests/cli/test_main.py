@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from storesync.app.bug import write_report
 from storesync.cli import main
 from storesync.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE
 
@@ -223,3 +224,11 @@ def test_a_bug_leaves_a_report(
     assert "command: storesync schema" in text
     assert "hunter2" not in text
     assert report.stat().st_mode & 0o077 == 0
+
+
+def test_a_bug_with_a_word_that_is_no_text_leaves_a_report():
+    report = write_report(["search", "\udcff"], RuntimeError("\ud800"))
+    try:
+        assert "command: storesync search \\udcff" in report.read_text(encoding="utf-8")
+    finally:
+        report.unlink()

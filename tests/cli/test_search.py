@@ -53,6 +53,7 @@ def test_filters_and_mistakes(run, published: Path):
     assert found("Christmas", "--state", "completed") < found("Christmas")
     assert found("Christmas", "--language", "de", "--brand", "fern-and-field")
     assert not found("zeppelin rental")
+    assert found("\udcff Christmas")
     for args in (("--brand", "fern"), ("--channel", "fax"), ("--limit", "0")):
         assert run("search", "tea", *args, cwd=published).code == 2
     assert run("search", " ", cwd=published).code == 2
