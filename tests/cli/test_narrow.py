@@ -308,6 +308,16 @@ def test_a_render_cut_off_leaves_nothing_that_is_trusted(run, fresh: Path, is_da
     assert files_in(fresh / "pages") == before
 
 
+def test_a_first_render_cut_off_is_taken_over(run, fresh: Path, monkeypatch, edit):
+    with monkeypatch.context() as patched:
+        patched.setattr(Rendered, "finish", lambda *_: _end("finish"))
+        assert run("render", "--out", "pages", "--at", AT, cwd=fresh).code == 130
+    page = next(path for path in files_in(fresh / "pages") if "main-street" in path)
+    edit(fresh / LOCATION, "name: ", "closes_on: 2020-01-01\nname: ")
+    assert run("render", "--out", "pages", "--at", AT, cwd=fresh).code == 0
+    assert page not in files_in(fresh / "pages")
+
+
 def test_what_one_run_left_unknown_stays_so_when_the_next_is_cut_off(run, fresh: Path):
     assert run("render", "--out", "pages", "--at", AT, cwd=fresh).code == 0
     before = files_in(fresh / "pages")

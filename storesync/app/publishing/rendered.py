@@ -48,8 +48,9 @@ class Rendered:
                 self.key, self.before = data["key"], data["stems"]
                 self._is_ours = True
         except (OSError, ValueError, KeyError, TypeError):
-            return
-        self._doubt()
+            self._is_ours = (out / _STAGING).is_dir()  # by a first run, which was cut off
+        if self._is_ours:
+            self._doubt()
 
     def _doubt(self) -> None:
         """Take nothing for granted of what a run that was cut off had begun to replace."""
@@ -113,9 +114,9 @@ class Rendered:
             else:
                 for suffix in known[1]:
                     Path(f"{self.out}/{stem}{suffix}").unlink(missing_ok=True)
-        shutil.rmtree(self.out / _STAGING, ignore_errors=True)
         self.out.mkdir(parents=True, exist_ok=True)
         self._record(key, self.now)
+        shutil.rmtree(self.out / _STAGING, ignore_errors=True)
         (self.out / _DOUBTFUL).unlink(missing_ok=True)
         self._is_finished = True
 
@@ -127,7 +128,7 @@ class Rendered:
 
     def begin(self, stems: Mapping[str, list[Any]]) -> None:
         """Record that these files are about to be replaced: a run cut off leaves them unknown."""
-        if self.before and stems:
+        if stems:
             # What an earlier run left unknown stays so: this one may not come to it.
             unknown = {stem: known for stem, known in self.before.items() if not known[0]}
             doubtful = {stem: suffixes for stem, (_, suffixes) in (unknown | {**stems}).items()}
