@@ -40,6 +40,8 @@ OTHERS = [
     ("en", "€2 for a muffin.", "muffin"),
     ("en", "Get a half-price muffin.", "muffin"),
     ("en", "Flat whites and muffins, half price.", "muffins"),
+    ("en", "Half price long whites.", "long whites"),
+    ("en", "Cold whites are half price.", "Cold whites"),
     ("de", "Krimis sind 50 % günstiger.", "Krimis"),
     ("de", "Krimis für 2 €.", "Krimis"),
     ("fr", "Les brioches sont à 50 % de rabais.", "brioches"),
@@ -53,6 +55,9 @@ def test_another_thing_before_its_offer_is_found(locale: str, text: str, thing: 
 
 
 OWN = [
+    ("en", "Half price whites."),
+    ("en", "Velvety flat whites are half price."),
+    ("en", "Every white is half price."),
     ("en", "Flat whites are half price."),
     ("en", "Your flat white, €2."),
     ("en", "Prices are down 50%."),

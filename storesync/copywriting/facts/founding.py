@@ -9,6 +9,7 @@ from storesync.copywriting.facts.counting import counted, unit_of
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
+from storesync.copywriting.facts.given import words_of
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
@@ -221,7 +222,30 @@ def _is_product(words: tuple[str, ...], facts: Facts) -> bool:
     seasons = lexicon(facts.locale).listed("seasons")  # no thing: a winter check is no winter tyre
     named = product_words(facts)
     known = [word for word in named if word not in seasons]
-    return any(named_among(word, known or named) for word in words)
+    return any(named_among(word, known or named) for word in words) and not (
+        len(facts.products) == 1 and _is_of_another_kind(words, named, facts.locale)
+    )
+
+
+def _is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: str) -> bool:
+    """Say whether cat beds are said where the product is a dog bed.
+
+    Another word has the place of its own. *Half price beds* are dog beds, and *soft dog beds*, too.
+    """
+    known, lists = words_of(locale), lexicon(locale)
+    if all(named_among(word, words) for word in named if known.speaks(word) and len(word) > 2):
+        return False
+    step = 1 if known.thing_first else -1
+    things = [place for place, word in enumerate(words) if named_among(word, named)]
+    beside = [words[place + step] for place in things if 0 <= place + step < len(words)]
+    return any(
+        known.speaks(word)
+        and word.isalpha()
+        and word not in known.times
+        and not named_among(word, named)
+        and not lists.lists(word, "generic", "uncounted", "scope")
+        for word in beside
+    )
 
 
 _QUESTIONS: Mapping[Kind, Callable[[Item, Facts], bool]] = {

@@ -105,6 +105,14 @@ class Lexicon:
         found: Sequence[str] = self.words.get(name, ())
         return found
 
+    def lists(self, word: str, *names: str) -> bool:
+        """Say whether one of some plain lists has a word, or a beginning of it: treat*."""
+        return any(
+            word == one or (one.endswith("*") and word.startswith(one[:-1]))
+            for name in names
+            for one in self.listed(name)
+        )
+
 
 @lru_cache(maxsize=64)
 def lexicon(tag: str) -> Lexicon:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from storesync.copywriting.facts.finding import Kind
@@ -103,9 +102,13 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
     if not 0 < len(said) <= _FEW:
         return []
     head = said[0] if known.thing_first else said[-1]
-    unnamed = [pattern for one in _UNNAMED[1:] for pattern in words.listed(one)]
     verb = said[0] in words.listed("calls")
-    if verb or _listed(head, unnamed) or head in known.times or head in words.listed("seasons"):
+    if (
+        verb
+        or words.lists(head, *_UNNAMED[1:])
+        or head in known.times
+        or head in words.listed("seasons")
+    ):
         return []
     if any(text.cue_at(label, place) for label in ("off", "more") for place in range(start, end)):
         return []  # save £2
@@ -118,8 +121,8 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     if start is None:
         return []
     first, place, words = _things(text, start)
-    whole = bool(words) and _listed(words[0], text.words.listed("scope"))
-    if not words or (not whole and _listed(words[0], text.words.listed("generic"))):
+    whole = bool(words) and text.words.lists(words[0], "scope")
+    if not words or (not whole and text.words.lists(words[0], "generic")):
         return []
     role = "all" if whole else "on"
     found = text.item(Kind.PRODUCT, first, first + 1 if whole else place, words, role=role)
@@ -169,8 +172,8 @@ def _listed_with(text: Surroundings, join: int) -> list[Item]:
 def _next(text: Surroundings, start: int) -> tuple[list[Item], int]:
     """Return the thing of a list that begins at a token, if one does, and the token after it."""
     first, place, found = _things(text, start)
-    unnamed = [pattern for one in _UNNAMED for pattern in text.words.listed(one)]
-    if not 0 < len(found) <= _PAIR or _listed(found[0], unnamed) or text.cue_at("off", first):
+    is_named = 0 < len(found) <= _PAIR and not text.words.lists(found[0], *_UNNAMED)
+    if not is_named or text.cue_at("off", first):
         return [], place
     return [text.item(Kind.PRODUCT, first, place, found, role="on")], place
 
@@ -198,10 +201,3 @@ def _after_on(text: Surroundings, end: int, *, is_price: bool) -> int | None:
             inside = after < len(text.tokens) and text.clause[after] == text.clause[end - 1]
             return after if inside else None
     return None
-
-
-def _listed(low: str, patterns: Sequence[str]) -> bool:
-    return any(
-        low == pattern or (pattern.endswith("*") and low.startswith(pattern[:-1]))
-        for pattern in patterns
-    )
