@@ -355,6 +355,21 @@ def test_each_language_reads_its_own_order_of_dates():
     assert dates("2026年12月4日", "ja") == [(2026, 12, 4)]
 
 
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en-GB", "between 4 and 6 December"),
+        ("en-GB", "between Friday 4 and Sunday 6 December"),
+        ("de", "zwischen dem 4. und dem 6. Dezember"),
+        ("fr", "entre le 4 et le 6 décembre"),
+        ("es", "entre el 4 y el 6 de diciembre"),
+    ],
+)
+def test_two_days_that_it_is_between_are_its_ends(locale: str, text: str):
+    found = [item for item in items(text, locale) if item.kind is Kind.DATE]
+    assert [(item.role, item.value[2]) for item in found] == [("start", 4), ("end", 6)]
+
+
 def test_one_reading_serves_all_locations():
     reading = read("30% off at Harbour Row", "en-GB")
     assert unfounded(reading, facts_for("en")) == []

@@ -110,7 +110,7 @@ def _days_month(text: Surroundings, index: int) -> Read:
     place = index
     while len(found) < _MOST_DAYS:
         begin = place
-        while text.lists(place) or (found and text.names_day(place)):
+        while text.lists(place) or (found and _may_precede(text, place)):
             place += 1
         day = _a_day(text, place)
         if day is None:
@@ -121,15 +121,30 @@ def _days_month(text: Surroundings, index: int) -> Read:
         if rest:
             month, year, after = rest
             items: list[Item] = []
-            for number, before, at, end in found:
+            spans = len(found) == 2 and _is_between(text, index)
+            roles = ("start", "end") if spans else ("within",) * len(found)
+            for role, (number, before, at, end) in zip(roles, found, strict=True):
                 when = (year, month, number)
                 items += _weekdays_between(text, before, at, when)
                 last = after if end == place else end
-                items.append(dated(text, (at, last), when, "within"))
+                items.append(dated(text, (at, last), when, role))
             return items, after
         if not text.lists(place):
             return None
     return None
+
+
+def _is_between(text: Surroundings, index: int) -> bool:
+    """Say whether two days are the ends of a time: between Friday 4 and Sunday 6 December."""
+    place = index - 1
+    while _may_precede(text, place):
+        place -= 1
+    return text.low(place) in text.words.listed("between")
+
+
+def _may_precede(text: Surroundings, place: int) -> bool:
+    """Say whether a token may stand before the number of a day: Friday 4, dem 4., le 4."""
+    return text.names_day(place) or text.low(place) in text.words.listed("article")
 
 
 def _weekdays_between(text: Surroundings, start: int, end: int, when: When) -> list[Item]:
