@@ -27,6 +27,7 @@ SAME = [
     ("en", "Pick three paperbacks and pay for two."),
     ("en", "Three paperbacks for the price of two."),
     ("en", "Our 3-for-2 offer on paperbacks runs and runs."),
+    ("en", "Call the shop for 3 for 2 on paperbacks."),
     ("de", "Drei Taschenbücher zum Preis von zwei."),
     ("de", "Nimm 3 Taschenbücher, zahl 2."),
     ("es", "Lleva tres empanadas y paga dos."),

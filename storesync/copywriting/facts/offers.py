@@ -118,7 +118,9 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     on, its = _on(said, locale), _on(declared, locale)
     if on and not _fits(*on, terms if its else [*terms, *product], terms):
         return False
-    return any(
+    # What stands before it is no thing: call us for two for one on slices.
+    asked = item.value[0] == "multibuy" and said.at and said.tokens[said.at - 1] in words.fors
+    return bool(on and asked) or any(
         not given.words or (its is not None and _fits(said, given, its[1].words, terms))
         for given in given_in(said)
     )
