@@ -23,7 +23,7 @@ LANGUAGES = ("en", "fr", "de", "es")
 # when the ones before had been mended; the ninth is of each kind of statement in many notations,
 # of ten trades, of messages and posts, and of five shops from when these had been mended; the
 # tenth is of the brief's kinds by somebody who had not read the checker yet, and eight of its shops
-# again, by the same hand when it had.
+# again, by the same hand when it had; the last is by a hand that had seen nothing of the checker.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -32,6 +32,7 @@ SHOPS = {
     "streets": ("streets", "lanes", "yards"),
     "kinds": ("kinds", "counters", "posts", "benches"),
     "stalls": ("stalls", "arcades", "kiosks"),
+    "markets": ("markets",),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 
