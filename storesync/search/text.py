@@ -17,6 +17,8 @@ _ENDINGS = (
     "ungen", "ings", "ern", "ung", "ing", "est", "ed", "em", "en", "er", "es", "e", "n", "s",
 )  # fmt: skip
 _KEPT = 4
+# What is longer is no word; looking for its parts and its slips would take for ever.
+_LONGEST = 100
 
 
 def fold(text: str) -> str:
@@ -57,10 +59,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text in order; a code such as HC-2041 also as one word: hc2041."""
     found: list[Token] = []
     for match in _TOKEN.findall(fold(text)):
-        parts = _APART.findall(match)
+        parts = [part[:_LONGEST] for part in _APART.findall(match)]
         found += [Token(part, stem(part)) for part in parts]
         if len(parts) > 1 and any(sign.isdigit() for sign in match):
-            whole = "".join(parts)
+            whole = "".join(parts)[:_LONGEST]
             found.append(Token(whole, whole))
     return tuple(found)
 

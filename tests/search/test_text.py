@@ -32,6 +32,11 @@ def test_different_words_stay_apart(one, other):
     assert stems(one) != stems(other)
 
 
+def test_what_is_too_long_for_a_word_is_cut():
+    found = tokens(f"soup {'x' * 10_000} a{'1' * 10_000}-b")
+    assert [len(token.word) for token in found] == [4, 100, 100, 1, 100]
+
+
 def test_a_code_is_found_in_parts_and_as_one():
     assert stems("code hc-2041") == ["code", "hc", "2041", "hc2041"]
     assert is_code("hc2041")
