@@ -147,16 +147,19 @@ def _claims(
 def renamed(after: Catalog) -> dict[tuple[str, str], str]:
     """Return (brand, "location/old" or "campaign/old") -> new id, from `formerly`.
 
-    A brand's own earlier ids stand under ("", "brand/old").
+    A brand's own earlier ids stand under ("", "brand/old"). What is still there is nobody's past.
     """
     names: dict[tuple[str, str], str] = {}
     for brand in after.brands.values():
         for old in brand.file.formerly if brand.file else ():
-            names["", f"brand/{old}"] = brand.id
+            if old not in after.brands:
+                names["", f"brand/{old}"] = brand.id
         for key, location in brand.locations.items():
             for old in location.own.get("formerly", ()):
-                names[brand.id, f"location/{old}"] = key
+                if not brand.has(old):
+                    names[brand.id, f"location/{old}"] = key
         for key, campaign in brand.campaigns.items():
             for old in campaign.file.formerly:
-                names[brand.id, f"campaign/{old}"] = key
+                if old not in brand.campaign_ids:
+                    names[brand.id, f"campaign/{old}"] = key
     return names

@@ -80,6 +80,15 @@ LEEDS = f"{ACME}/locations/gb/north/leeds.yaml"
 YORK = f"{ACME}/locations/gb/north/york.yaml"
 
 
+def test_what_is_still_there_was_not_renamed():
+    """That is an error where it is written, and nothing of Leeds moves to Laval."""
+    laval = f"{ACME}/locations/ca/laval.yaml"
+    files = {**FILES, laval: FILES[laval] + "formerly: [leeds]\n"}
+    assert renamed(assess(MemoryTree(files), AT).catalog) == {}
+    del files[LEEDS]
+    assert renamed(assess(MemoryTree(files), AT).catalog) == {("acme", "location/leeds"): "laval"}
+
+
 @pytest.mark.parametrize(
     ("after", "campaigns", "locations"),
     [
