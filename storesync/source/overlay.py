@@ -16,6 +16,13 @@ class Blobs(Protocol):
         """Return the bytes of many blobs, in the order asked for."""
 
 
+def overlaid(
+    tree: CommitTree, replaced: Mapping[str, str | None], blobs: Blobs
+) -> CommitTree | OverlayTree:
+    """Return a commit's files with some `replaced`, see `OverlayTree`; the tree itself for none."""
+    return OverlayTree(tree, replaced, blobs) if replaced else tree
+
+
 class OverlayTree:
     """A commit's files, `replaced` ones with other blobs (path -> id; None: not there at all)."""
 

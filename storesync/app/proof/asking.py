@@ -17,7 +17,7 @@ from storesync.approval.ratify import ratified
 from storesync.diagnostics import has_errors
 from storesync.errors import UserError
 from storesync.ledger.entry import JournalKind
-from storesync.source.overlay import OverlayTree
+from storesync.source.overlay import overlaid
 from storesync.source.part import is_location
 from storesync.source.tree import SETTINGS, MemoryTree
 
@@ -103,16 +103,13 @@ class Asking:
 
     def _base(self, judged: Judged) -> Tree:
         """Return what was published before, what nobody approved left out."""
-        return self._view(judged.landing.base, judged.standing.replaced())
+        repository = self._context.repository
+        tree = repository.tree(judged.landing.base)
+        return overlaid(tree, judged.standing.replaced(), repository)
 
     def _changes(self, judged: Judged) -> list[FileChange]:
         landing = judged.landing
         return self._context.repository.changes(landing.base, landing.commit, [])
-
-    def _view(self, commit: str, replaced: dict[str, str | None]) -> Tree:
-        repository = self._context.repository
-        tree = repository.tree(commit)
-        return OverlayTree(tree, replaced, repository) if replaced else tree
 
     def _is_plain(self, judged: Judged) -> bool:
         """Say whether nothing beyond CODEOWNERS can be asked for, without working out a plan.

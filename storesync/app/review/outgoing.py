@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.approval.ratify import ratified
-from storesync.source.overlay import OverlayTree
+from storesync.source.overlay import overlaid
 
 if TYPE_CHECKING:
     from storesync.approval.proof import Standing
@@ -43,7 +43,8 @@ def outgoing(
     brand is.
     """
     rest = standing.replaced_beside(paths) if standing else {}
-    tree = _view(repository, commit, rest)
+    files = repository.tree(commit)
+    tree = overlaid(files, rest, repository)
     names = frozenset(ratified(repository, changes)) if rest else frozenset()
     if not names:
         return Outgoing(tree)
@@ -51,14 +52,9 @@ def outgoing(
     others = set(repository.children(commit, "brands")) - {name.partition("/")[0] for name in names}
     replaced = {path: blob for path, blob in rest.items() if _brand(path) in others}
     unseen = frozenset(rest.keys() - replaced.keys())
-    return Outgoing(_view(repository, commit, replaced), names, unseen, tree)
+    return Outgoing(overlaid(files, replaced, repository), names, unseen, tree)
 
 
 def _brand(path: str) -> str:
     parts = path.split("/")
     return parts[1] if parts[0] == "brands" and len(parts) > 2 else ""
-
-
-def _view(repository: Repository, commit: str, replaced: Mapping[str, str | None]) -> Tree:
-    tree = repository.tree(commit)
-    return OverlayTree(tree, replaced, repository) if replaced else tree

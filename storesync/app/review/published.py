@@ -45,9 +45,9 @@ def base_of(
 ) -> Base:
     """Return a commit as what is published, with other blobs in place of some files."""
     from storesync.approval.deciding import DecidingFiles
-    from storesync.source.overlay import OverlayTree
+    from storesync.source.overlay import overlaid
 
     repository, instead = context.repository, replaced or {}
     tree = repository.tree(commit)
     _, ownership = DecidingFiles(repository).owners(commit, instead)
-    return Base(OverlayTree(tree, instead, repository) if instead else tree, ownership)
+    return Base(overlaid(tree, instead, repository), ownership)
