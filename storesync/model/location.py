@@ -46,7 +46,10 @@ class Geo(Model):
 
 
 def _empty() -> list[Any]:
-    """Return an empty list, as `list` does, whose signature takes pydantic 5 ms to parse."""
+    """Return an empty list, as `list` does, whose signature takes pydantic 5 ms to parse.
+
+    A default of `[]` it would copy with `copy.deepcopy`, for each of ten thousand locations.
+    """
     return []
 
 

@@ -232,7 +232,7 @@ def _is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: st
 
     Another word has the place of its own. *Half price beds* are dog beds, and *soft dog beds*, too.
     """
-    known, lists = words_of(locale), lexicon(locale)
+    known = words_of(locale)
     if all(named_among(word, words) for word in named if known.speaks(word) and len(word) > 2):
         return False
     step = 1 if known.thing_first else -1
@@ -243,7 +243,7 @@ def _is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: st
         and word.isalpha()
         and word not in known.times
         and not named_among(word, named)
-        and not lists.lists(word, "generic", "uncounted", "scope")
+        and not lexicon(locale).has(word, "generic", "uncounted", "scope")
         for word in beside
     )
 

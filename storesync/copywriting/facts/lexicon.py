@@ -105,7 +105,7 @@ class Lexicon:
         found: Sequence[str] = self.words.get(name, ())
         return found
 
-    def lists(self, word: str, *names: str) -> bool:
+    def has(self, word: str, *names: str) -> bool:
         """Say whether one of some plain lists has a word, or a beginning of it: treat*."""
         return any(
             word == one or (one.endswith("*") and word.startswith(one[:-1]))

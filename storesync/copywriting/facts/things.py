@@ -105,7 +105,7 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
     verb = said[0] in words.listed("calls")
     if (
         verb
-        or words.lists(head, *_UNNAMED[1:])
+        or words.has(head, *_UNNAMED[1:])
         or head in known.times
         or head in words.listed("seasons")
     ):
@@ -121,8 +121,8 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     if start is None:
         return []
     first, place, words = _things(text, start)
-    whole = bool(words) and text.words.lists(words[0], "scope")
-    if not words or (not whole and text.words.lists(words[0], "generic")):
+    whole = bool(words) and text.words.has(words[0], "scope")
+    if not words or (not whole and text.words.has(words[0], "generic")):
         return []
     role = "all" if whole else "on"
     found = text.item(Kind.PRODUCT, first, first + 1 if whole else place, words, role=role)
@@ -172,7 +172,7 @@ def _listed_with(text: Surroundings, join: int) -> list[Item]:
 def _next(text: Surroundings, start: int) -> tuple[list[Item], int]:
     """Return the thing of a list that begins at a token, if one does, and the token after it."""
     first, place, found = _things(text, start)
-    is_named = 0 < len(found) <= _PAIR and not text.words.lists(found[0], *_UNNAMED)
+    is_named = 0 < len(found) <= _PAIR and not text.words.has(found[0], *_UNNAMED)
     if not is_named or text.cue_at("off", first):
         return [], place
     return [text.item(Kind.PRODUCT, first, place, found, role="on")], place
