@@ -11,7 +11,7 @@ from storesync.app.context import Context
 from storesync.app.prices import ledger_tip
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.render.versions import versions
-from storesync.validate.narrow import Inputs, changed_locations, inputs_of
+from storesync.validate.narrow import Inputs, Kept, inputs_of
 
 if TYPE_CHECKING:
     from storesync.app.chain import Chain
@@ -27,13 +27,15 @@ class Validated:
     """What is wrong, and how much was checked.
 
     `whole` says that what is wrong takes all locations to tell: with some of them it was tried.
-    `told` is the ledger's commit where earlier prices were asked for, None where they were not.
+    `base` is the commit that ids were compared with, `told` the ledger's where earlier prices
+    were asked for; None where they were not.
     """
 
-    inputs: Inputs
+    inputs: Kept
     found: list[Diagnostic]
     checked: dict[str, int]
     whole: bool = False
+    base: str | None = None
     told: str | None = None
 
 
@@ -51,20 +53,19 @@ def validated(
     known = load(context.cache)
     if known and known.told is not None and known.told != ledger_tip(context):
         known = None
-    few = known is not None and not known.whole
+    inputs = inputs_of(ids, versions(), day, *getattr(context.work_tree, "refused", ()))
+    changed = inputs.changed_since(known.inputs) if known else None
+    few = known is not None and changed is not None and not known.whole
     production = None
-    if known is None or not known.inputs.locations.items() <= ids.items():
+    if changed is None or changed:  # workers get ready while Git is asked
         from storesync.app.chain import open_production
 
         production = open_production(context, context.work_tree, few=few)
     base = base_of()
-    refused = getattr(context.work_tree, "refused", ())
-    inputs = inputs_of(ids, versions(), day, base or "", *refused)
-    changed = changed_locations(known.inputs, inputs) if known else None
-    if known and changed is not None and not changed:
+    if known and known.base == base and changed is not None and not changed:
         return known
     # Whether an id changed since the base is told by comparing all locations with each other.
-    tried = few and changed is not None and base is None
+    tried = few and base is None and known is not None and known.base is None
     with without_collection():
         done = None
         if known and tried:
@@ -72,7 +73,7 @@ def validated(
         if done is None:
             done = _all(context, at, inputs, base, None if few else production)
             rest = any(item.path not in inputs.locations for item in done.found)
-            done = replace(done, whole=tried and rest)
+            done = replace(done, whole=tried and rest, base=base)
     save(context.cache, done)
     return done
 
@@ -86,7 +87,7 @@ def _all(
     before = _before(context, base)
     chain = open_chain(context, context.work_tree, at, before, extent="all", production=production)
     found = _diagnose(chain)
-    kept = replace(inputs, witnesses=witnesses_of(chain.catalog))
+    kept = inputs.kept(witnesses_of(chain.catalog))
     return Validated(kept, found, counts(chain.catalog), told=chain.prices.tip)
 
 
@@ -110,7 +111,8 @@ def _again(
     if found is None:
         return None
     told = known.told if chain.prices.tip is None else chain.prices.tip
-    return Validated(inputs.after(known.inputs, changed), found, known.checked, told=told)
+    kept = inputs.kept_after(known.inputs, changed)
+    return Validated(kept, found, known.checked, told=told)
 
 
 def _diagnose(chain: Chain) -> list[Diagnostic]:
@@ -147,18 +149,16 @@ def counts(catalog: Catalog) -> dict[str, int]:
 def load(cache: Cache) -> Validated | None:
     """Return what the last run found, None where nothing is remembered."""
     data = cache.load(_NAME)
-    if data is None or "rest" not in data:  # or as an earlier development version left it
+    if data is None:
         return None
-    found = [_from_data(item) for item in data["found"]]
-    told = data.get("told")
-    return Validated(Inputs.from_data(data), found, data["checked"], data["whole"], told)
+    data["inputs"] = Kept(*data["inputs"])
+    data["found"] = [_from_data(item) for item in data["found"]]
+    return Validated(**data)
 
 
 def save(cache: Cache, done: Validated) -> None:
     """Remember what a run found."""
-    found = [asdict(item) for item in done.found]
-    data = {"found": found, "checked": done.checked, "whole": done.whole, "told": done.told}
-    cache.save(_NAME, done.inputs.to_data() | data)
+    cache.save(_NAME, asdict(done) | {"inputs": list(done.inputs)})
 
 
 def _from_data(data: dict[str, Any]) -> Diagnostic:

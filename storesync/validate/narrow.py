@@ -8,13 +8,11 @@ None, and everything is worked out.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.source.part import is_location
@@ -30,59 +28,72 @@ _COMPARING = frozenset({"duplicate-id", "renamed-id", "time-in-gap", "time-twice
 _WITNESSES = 3
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """What an outcome was worked out from.
+class Kept(NamedTuple):
+    """What is kept of inputs between runs: which of them are others by now can be told from it.
 
-    `rest` is a hash of everything but the location files; `locations` are path -> id of the
-    bytes. `witnesses` are, for each selector of each campaign, some paths that it matches, and
-    for its languages some that speak one.
+    `paths` is a hash of the location files' paths, `contents` their ids in order of path, one
+    after the other: ten thousand names need not be read to compare them. `witnesses` are, for
+    each selector of each campaign, some paths that it matches, and for its languages some that
+    speak one.
     """
 
     rest: str
-    locations: Mapping[str, str]
+    paths: str
+    contents: str
     witnesses: Sequence[Sequence[str]] = ()
 
-    @functools.cached_property
+
+class Inputs:
+    """What an outcome is worked out from.
+
+    `rest` is a hash of everything but the location files; `locations` are path -> id of the
+    bytes, in order of path.
+    """
+
+    def __init__(self, rest: str, locations: Mapping[str, str]) -> None:
+        self.rest = rest
+        self.locations = locations
+        self._paths = _hash("\0".join(locations))
+        self._contents = "".join(locations.values())
+
+    @property
     def key(self) -> str:
         """Return a hash of all of it."""
-        hasher = hashlib.blake2b(self.rest.encode(), digest_size=16)
-        hasher.update("\0".join([*self.locations, *self.locations.values()]).encode())
-        return hasher.hexdigest()
+        return _hash(f"{self.rest} {self._paths} {self._contents}")
 
-    def after(self, before: Inputs, changed: Collection[str]) -> Inputs:
-        """Return these inputs with the witnesses of those before that did not change."""
+    def kept(self, witnesses: Sequence[Sequence[str]] = ()) -> Kept:
+        """Return what is kept of these inputs."""
+        return Kept(self.rest, self._paths, self._contents, witnesses)
+
+    def kept_after(self, before: Kept, changed: Collection[str]) -> Kept:
+        """Return what is kept, with the witnesses of those before that did not change."""
         some = [[path for path in each if path not in changed] for each in before.witnesses]
-        return replace(self, witnesses=some)
+        return self.kept(some)
 
-    def to_data(self) -> dict[str, Any]:
-        """Return all of it as a cache keeps it."""
-        return {"rest": self.rest, "locations": self.locations, "witnesses": self.witnesses}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Inputs:
-        """Return what `to_data` was made from."""
-        return cls(data["rest"], data["locations"], data["witnesses"])
+    def changed_since(self, before: Kept) -> frozenset[str] | None:
+        """Return the location files that alone are others than before, None: that is not all."""
+        if (before.rest, before.paths) != (self.rest, self._paths):
+            return None
+        changed: frozenset[str] = frozenset()
+        if before.contents != self._contents:
+            width = len(before.contents) // len(self.locations)
+            starts = range(0, len(before.contents), width)
+            known = (before.contents[start : start + width] for start in starts)
+            pairs = zip(self.locations.items(), known, strict=True)
+            changed = frozenset(path for (path, content), then in pairs if content != then)
+        lost = changed and any(changed.issuperset(some) for some in before.witnesses)
+        return None if lost or len(changed) > MOST else changed
 
 
 def inputs_of(ids: Mapping[str, str], *more: str) -> Inputs:
     """Return the inputs of an outcome that hangs on files (path -> content id) and on `more`."""
     locations = {path: ids[path] for path in sorted(ids) if is_location(path)}
-    hasher = hashlib.blake2b("\0".join(more).encode(), digest_size=16)
-    for path in sorted(ids.keys() - locations.keys()):
-        hasher.update(f"\0{path}\0{ids[path]}".encode())
-    return Inputs(hasher.hexdigest(), locations)
+    rest = [f"\0{path}\0{ids[path]}" for path in sorted(ids.keys() - locations.keys())]
+    return Inputs(_hash("\0".join(more) + "".join(rest)), locations)
 
 
-def changed_locations(before: Inputs, now: Inputs) -> frozenset[str] | None:
-    """Return the location files that alone differ, None where that is not all."""
-    if before.rest != now.rest or before.locations.keys() != now.locations.keys():
-        return None
-    changed = frozenset(
-        path for path, content in now.locations.items() if before.locations[path] != content
-    )
-    lost = changed and any(changed.issuperset(some) for some in before.witnesses)
-    return None if lost or len(changed) > MOST else changed
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def witnesses_of(catalog: Catalog) -> list[list[str]]:

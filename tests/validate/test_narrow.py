@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from casefile import CASES, base, read_case
@@ -19,7 +18,7 @@ from storesync.source.tree import MemoryTree
 from storesync.validate.assess import Assessment, assess
 from storesync.validate.narrow import (
     Inputs,
-    changed_locations,
+    Kept,
     combined,
     inputs_of,
     stands_alone,
@@ -76,12 +75,14 @@ def edits(draw: st.DrawFn, files: dict[str, str]) -> dict[str, str]:
     return changed
 
 
-def worked_out(files: dict[str, str]) -> tuple[Assessment, Inputs]:
-    """Return a tree assessed as a whole, and what that hangs on."""
-    tree = MemoryTree(files)
-    found = assess(tree, AT)
-    inputs = inputs_of(tree.content_ids(), "tool")
-    return found, replace(inputs, witnesses=witnesses_of(found.catalog))
+def worked_out(files: dict[str, str]) -> tuple[Assessment, Kept]:
+    """Return a tree assessed as a whole, and what is kept of what that hangs on."""
+    found = assess(MemoryTree(files), AT)
+    return found, inputs_in(files).kept(witnesses_of(found.catalog))
+
+
+def inputs_in(files: dict[str, str]) -> Inputs:
+    return inputs_of(MemoryTree(files).content_ids(), "tool")
 
 
 def pieces(found: Assessment) -> Counter[str]:
@@ -97,9 +98,9 @@ def _plain(piece: Piece) -> tuple[object, ...]:
 def test_a_part_and_the_past_give_the_whole(data: st.DataObject):
     before_files = data.draw(edits(FILES))
     after_files = data.draw(edits(before_files))
-    before, inputs = worked_out(before_files)
-    after, now = worked_out(after_files)
-    changed = changed_locations(inputs, now)
+    before, kept_before = worked_out(before_files)
+    after, now = assess(MemoryTree(after_files), AT), inputs_in(after_files)
+    changed = now.changed_since(kept_before)
     if changed is None:
         return
     left_out = now.locations.keys() - changed
@@ -131,11 +132,11 @@ def test_a_part_and_the_past_give_the_whole(data: st.DataObject):
     ],
 )
 def test_what_is_narrow(path: str, change: tuple[str, str], narrow: bool):
-    before, inputs = worked_out(FILES)
+    before, kept = worked_out(FILES)
     files = {**FILES, path: FILES[path].replace(*change)}
     assert files != FILES
-    tree = MemoryTree(files)
-    changed = changed_locations(inputs, inputs_of(tree.content_ids(), "tool"))
+    tree, inputs = MemoryTree(files), inputs_in(files)
+    changed = inputs.changed_since(kept)
     outcome = None
     if changed is not None:
         part = assess(PartTree(tree, left_out=inputs.locations.keys() - changed), AT)
@@ -160,5 +161,17 @@ def test_what_counts_locations_is_worked_out(item: Diagnostic):
 
 
 def test_nothing_changed_needs_no_witness():
-    inputs = Inputs("rest", {YORK: "1"}, witnesses=[[]])
-    assert changed_locations(inputs, inputs) == frozenset()
+    inputs = Inputs("rest", {YORK: "1"})
+    assert inputs.changed_since(inputs.kept([[]])) == frozenset()
+
+
+@given(
+    st.dictionaries(st.sampled_from(LOCATIONS), st.sampled_from("123")),
+    st.dictionaries(st.sampled_from(LOCATIONS), st.sampled_from("123")),
+)
+def test_what_changed_is_told_from_what_is_kept(before: dict[str, str], after: dict[str, str]):
+    kept = Inputs("rest", dict(sorted(before.items()))).kept()
+    now = Inputs("rest", dict(sorted(after.items())))
+    differ = frozenset(path for path in after if before.get(path) != after[path])
+    assert now.changed_since(kept) == (differ if before.keys() == after.keys() else None)
+    assert (now.key == Inputs("rest", dict(sorted(before.items()))).key) is (before == after)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +13,7 @@ from storesync.app.publishing.rendered import Rendered, write
 from storesync.diagnostics import Diagnostic, has_errors
 from storesync.errors import UserError
 from storesync.render.versions import versions
-from storesync.validate.narrow import Inputs, changed_locations, inputs_of
+from storesync.validate.narrow import Inputs, Kept, inputs_of
 
 if TYPE_CHECKING:
     from storesync.app.chain import Chain, Extent
@@ -49,11 +48,11 @@ def render_folder(
     done.check()
     with without_collection():
         known = _known(context, done, wanted)
-        changed = changed_locations(known, inputs) if known else None
+        changed = inputs.changed_since(known) if known else None
         if known and changed:
             few = _begun(context, tree, few=True)
             if done.is_complete() and _again(context, done, moment, wanted, (inputs, changed, few)):
-                _save(context, inputs.key, inputs.after(known, changed))
+                _save(context, inputs.key, inputs.kept_after(known, changed))
                 return []
         return _all(context, done, moment, wanted, (inputs, production))
 
@@ -64,16 +63,16 @@ def _begun(context: Context, tree: Tree, *, few: bool = False) -> Production:
     return open_production(context, tree, few=few)
 
 
-def _known(context: Context, done: Rendered, wanted: Wanted) -> Inputs | None:
-    """Return what the folder was written from, None where that is not known."""
+def _known(context: Context, done: Rendered, wanted: Wanted) -> Kept | None:
+    """Return what is kept of what the folder was written from, None where that is not known."""
     data = context.cache.load(_NAME)
     if data is None or data["key"] != done.key or wanted.location:
         return None
-    return Inputs.from_data(data)
+    return Kept(*data["kept"])
 
 
-def _save(context: Context, key: str, inputs: Inputs) -> None:
-    context.cache.save(_NAME, {"key": key, **inputs.to_data()})
+def _save(context: Context, key: str, kept: Kept) -> None:
+    context.cache.save(_NAME, {"key": key, "kept": list(kept)})
 
 
 def _again(
@@ -126,7 +125,7 @@ def _all(
     done.finish("" if errors else inputs.key, kept)
     chain.finish()
     if not errors:
-        _save(context, inputs.key, replace(inputs, witnesses=witnesses_of(chain.catalog)))
+        _save(context, inputs.key, inputs.kept(witnesses_of(chain.catalog)))
     return errors
 
 
