@@ -54,8 +54,11 @@ def files(brands: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     for brand, campaigns in brands.items():
         found[f"brands/{brand}/brand.yaml"] = BRAND.format(name=brand)
         for name, text in campaigns.items():
-            file = name if "/" in name else f"{name}/campaign.yaml"
-            found[f"brands/{brand}/campaigns/{file}"] = text
+            file = name if name.endswith(".yaml") else f"{name}/campaign.yaml"
+            folder = (
+                f"brands/{brand}" if name.startswith("archive/") else f"brands/{brand}/campaigns"
+            )
+            found[f"{folder}/{file}"] = text
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storesync.app.context import Context
 from storesync.catalog.catalog import Campaign, Catalog, Location
-from storesync.catalog.layout import campaign_at
+from storesync.catalog.layout import campaign_at, standing
 from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
 from storesync.model.channel import KINDS
@@ -69,9 +69,14 @@ def campaigns_in(paths: Iterable[str]) -> set[str]:
 
 
 def known_campaigns(context: Context, ledger: Ledger) -> set[str]:
-    """Return `brand/campaign` of all that are in the newest commit, or gone and in the ledger."""
+    """Return `brand/campaign` of all that are in the newest commit, or gone and in the ledger.
+
+    Those in an archive are in the commit, too.
+    """
     paths = context.repository.tree(context.head()).paths()
-    return campaigns_in(paths) | {f"{item.brand}/{item.campaign}" for item in ledger.campaigns}
+    return campaigns_in(standing(path) or path for path in paths) | {
+        f"{item.brand}/{item.campaign}" for item in ledger.campaigns
+    }
 
 
 def known_campaign(context: Context, ledger: Ledger, name: str) -> str:

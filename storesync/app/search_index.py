@@ -177,6 +177,7 @@ def examples_for(
 
 def _commits(context: Context, brand: str, campaigns: Sequence[str]) -> dict[str, str]:
     """Return the newest commit of each campaign's folder."""
+    from storesync.catalog.layout import folders_of
     from storesync.source.history import log
 
     with suppress(UserError):
@@ -184,10 +185,6 @@ def _commits(context: Context, brand: str, campaigns: Sequence[str]) -> dict[str
         return {
             name: commits[0].id
             for name in campaigns
-            if (
-                commits := log(
-                    context.repository, [f"brands/{brand}/campaigns/{name}"], head, limit=1
-                )
-            )
+            if (commits := log(context.repository, folders_of(brand, name), head, limit=1))
         }
     return {}

@@ -197,6 +197,10 @@ def _campaigns(
         campaigns[place.owner][place.id] = Campaign(
             place.id, place.owner, place.path, model, overrides[key], results.get(key), copies[key]
         )
+        if key in parsed.archived:
+            message = f'the id "{place.id}" is that of a campaign in the brand\'s archive'
+            hint = "choose another: what became of that one is on record under its id"
+            diagnostics.append(Diagnostic("duplicate-id", message, place.path, hint=hint))
     alone = [
         (*key, item.path, "beside") for key, files in overrides.items() for item in files.values()
     ]

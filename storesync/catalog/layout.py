@@ -62,6 +62,22 @@ def place_of(path: str) -> Place | None:
     return None
 
 
+def standing(path: str) -> str | None:
+    """Return where an archived campaign's file stood, and would again; None for any other file.
+
+    What is in `brands/<brand>/archive/` is searched, and nothing else: it is over for good.
+    """
+    match path.split("/", 4):
+        case ["brands", brand, "archive", campaign, rest]:
+            return f"brands/{brand}/campaigns/{campaign}/{rest}"
+    return None
+
+
+def folders_of(brand: str, campaign: str) -> list[str]:
+    """Return the folders in which a campaign's files are, or were before or after archiving."""
+    return [f"brands/{brand}/{folder}/{campaign}" for folder in ("campaigns", "archive")]
+
+
 def campaign_at(path: str) -> tuple[str, str] | None:
     """Return the brand and id of the campaign in whose folder a file stands, None elsewhere."""
     match path.split("/", 4):
@@ -110,7 +126,9 @@ def check_path(path: str, place: Place | None) -> list[Diagnostic]:
     `place` is what stands there.
     """
     if place is None:
-        return _unknown_file(path)
+        before = standing(path)
+        archived = place_of(before) if before else None
+        return check_path(path, archived) if archived else _unknown_file(path)
     if place.kind is Kind.COPY:
         named = _check_copy_name(path, place.folder)
         if named:

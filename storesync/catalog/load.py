@@ -11,7 +11,7 @@ from storesync.catalog.assemble import assemble
 from storesync.catalog.braces import check_braces
 from storesync.catalog.catalog import Catalog
 from storesync.catalog.check import check
-from storesync.catalog.layout import Kind, Place, check_path, place_of
+from storesync.catalog.layout import Kind, Place, campaign_at, check_path, place_of, standing
 from storesync.catalog.models import model_of
 from storesync.catalog.parsed import Parsed
 from storesync.diagnostics import Diagnostic, has_errors
@@ -62,6 +62,8 @@ def load(
         found = check_path(path, place)
         parsed.diagnostics += found
         if place is None:
+            if before := standing(path):
+                parsed.archived |= {name for name in [campaign_at(before)] if name}
             continue
         if found:  # a file whose name cannot be an id is there, and cannot be used
             parsed.unusable.add(path)

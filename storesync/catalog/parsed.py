@@ -14,7 +14,8 @@ class Parsed:
     """The files of a tree after each was checked alone.
 
     `models` and `data` hold sound files by kind; `broken` the places of those that are not;
-    `unusable` the paths whose names cannot be ids; `left_out` those of locations that are there
+    `unusable` the paths whose names cannot be ids; `archived` the (brand, id) of campaigns in
+    archives; `left_out` those of locations that are there
     and were not looked at.
     """
 
@@ -23,6 +24,7 @@ class Parsed:
         self.broken: list[Place] = []
         self.parts: list[Place] = []
         self.unusable: set[str] = set()
+        self.archived: set[tuple[str, str]] = set()
         self.left_out: Collection[str] = ()
         self.diagnostics: list[Diagnostic] = []
 

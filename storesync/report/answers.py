@@ -53,6 +53,6 @@ def as_text(answers: Iterable[Answer]) -> str:
     for item in answers:
         word = _SHOWN[item.result]
         lines.append(f"{word:10}  {item.check}: {printable(item.message, limit=2_000)}")
-        if item.hint and item.result is not Result.PASS:
+        if item.hint:
             lines.append(f"            hint: {item.hint}")
     return "\n".join(lines)

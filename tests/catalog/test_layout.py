@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storesync.catalog.layout import Kind, campaign_at, check_path, place_of
+from storesync.catalog.layout import Kind, campaign_at, check_path, place_of, standing
 from storesync.diagnostics import Diagnostic
 
 BRAND = "brands/acme"
@@ -43,6 +43,30 @@ def test_places(path: str, kind: Kind, owner: str, name: str, folder: str):
     assert (place.kind, place.owner, place.id, place.folder) == (kind, owner, name, folder)
     assert check(path) == []
     assert campaign_at(path) == ((owner, place.campaign) if place.campaign else None)
+
+
+def test_a_campaign_in_the_archive_is_no_campaign_and_known_all_the_same():
+    for rest in ("campaign.yaml", "results.yaml", "locations/leith.yaml", "copy/web.en-GB.yaml"):
+        path = f"{BRAND}/archive/winter/{rest}"
+        assert (place_of(path), campaign_at(path), check(path)) == (None, None, [])
+        assert standing(path) == f"{WINTER}/{rest}"
+    assert [standing(path) for path in (f"{WINTER}/campaign.yaml", f"{BRAND}/archive.yaml")] == (
+        [None, None]
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [
+        (f"{BRAND}/archive/campaign.yaml", "unknown-file"),
+        (f"{BRAND}/archive/winter/other.yaml", "unknown-file"),
+        (f"{BRAND}/archive/2023/winter/campaign.yaml", "unknown-file"),
+        (f"{BRAND}/archive/Winter Sale/campaign.yaml", "invalid-id"),
+        (f"{BRAND}/archive/winter/copy/web.yaml", "invalid-copy-name"),
+    ],
+)
+def test_names_in_the_archive_are_checked(path: str, rule: str):
+    assert {item.rule for item in check(path)} == {rule}
 
 
 @pytest.mark.parametrize(

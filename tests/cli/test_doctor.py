@@ -330,7 +330,16 @@ def asked(run, fresh: Path, git_in, tmp_path: Path, monkeypatch) -> Callable[...
 
 
 LOCAL = {
-    *("channels", "git-version", "clone-depth", "work-files", "ledger", "ledger-shared", "clock"),
+    *(
+        "channels",
+        "git-version",
+        "clone-depth",
+        "work-files",
+        "archive",
+        "ledger",
+        "ledger-shared",
+        "clock",
+    ),
     *("schedule-alive", "workflows", "workflows-version"),
 }
 ALL_WELL = {"forge": "pass", "forge-login": "pass", "owners-write": "pass"}

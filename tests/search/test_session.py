@@ -52,6 +52,19 @@ def test_words_alone_answer_where_meaning_is_not_known(open_session):
     assert search.ask("bakery", "tyre pressure") == []
 
 
+def test_an_archived_campaign_is_found_where_it_is(open_session):
+    before = open_session({"bakery": BAKERY})
+    assert before.ask("bakery", "tulips")[0] == "tulips"
+    before.session.close()
+    archived = {name: text for name, text in BAKERY.items() if name != "tulips"}
+    session = open_session({"bakery": archived | {"archive/tulips": BAKERY["tulips"]}})
+    assert session.ask("bakery", "tulips")[0] == "tulips"
+    found = session.session.search("bakery").documents.values()
+    paths = {item.campaign: {passage.path for passage in item.passages} for item in found}
+    assert paths["tulips"] == {"brands/bakery/archive/tulips/campaign.yaml"}
+    assert paths["buns"] == {"brands/bakery/campaigns/buns/campaign.yaml"}
+
+
 def test_only_what_changed_is_read_and_embedded(open_session):
     first = open_session({"bakery": BAKERY})
     done = first.session.refresh("bakery")

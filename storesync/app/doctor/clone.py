@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from storesync.app.context import UNSHALLOW, Context
 from storesync.diagnostics import printable
@@ -12,6 +14,8 @@ from storesync.report.answers import Answer, Result
 # `git merge-tree --write-tree`, which proves what a merge holds, came with it.
 _OLDEST = (2, 38)
 _WORK = ".storesync"
+# A season's campaign is looked at again when its season comes again.
+_LOOKED_AT = timedelta(days=400)
 
 
 def check_clone(context: Context) -> Iterator[Answer]:
@@ -19,6 +23,7 @@ def check_clone(context: Context) -> Iterator[Answer]:
     yield _version(context)
     yield _depth(context)
     yield _work_files(context)
+    yield _archive(context)
 
 
 def _version(context: Context) -> Answer:
@@ -51,3 +56,23 @@ def _work_files(context: Context) -> Answer:
         hint = f"add a line to .gitignore: {_WORK}/"
         return Answer(check, Result.FAIL, f"Git does not ignore {_WORK}/", hint)
     return Answer(check, Result.PASS, f"Git ignores {_WORK}/")
+
+
+def _archive(context: Context) -> Answer:
+    """Tell of what is long over, which a change of its brand has worked out all the same."""
+    from storesync.catalog.layout import Kind, place_of
+    from storesync.catalog.load import load
+    from storesync.schedule.flight import is_over
+    from storesync.source.part import ChosenTree
+
+    check, tree = "archive", context.work_tree
+    places = [place for path in tree.paths() if (place := place_of(path))]
+    paths = [place.path for place in places if place.kind is Kind.CAMPAIGN]
+    campaigns = list(load(ChosenTree(tree, paths)).campaigns())
+    old = [item for item in campaigns if is_over(item.file.flight, context.now - _LOOKED_AT)]
+    if not old:
+        return Answer(check, Result.PASS, "no campaign has been over for more than a year")
+    first = min(old, key=lambda item: (item.file.flight.start.isoformat(), item.name))
+    message = f"{len(old):,} of {len(campaigns):,} campaigns have been over for more than a year"
+    hint = f"git mv {posixpath.dirname(first.path)} brands/{first.brand}/archive/, and so on"
+    return Answer(check, Result.PASS, message, hint)

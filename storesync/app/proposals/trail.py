@@ -46,10 +46,10 @@ class Trail:
 
     def of_campaign(self, brand: str, campaign: str) -> Iterator[Event]:
         """Yield the commits that changed a campaign, and what its lines in the ledger say."""
+        from storesync.catalog.layout import folders_of
         from storesync.source.history import log
 
-        folder = f"brands/{brand}/campaigns/{campaign}"
-        for item in log(self.context.repository, [folder], self.tip):
+        for item in log(self.context.repository, folders_of(brand, campaign), self.tip):
             text = item.subject
             yield Event(
                 item.at, item.author, "changed", brand, campaign, detail=text, commit=item.id
