@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from storesync.catalog.check import MOST_ERRORS, MOST_UNKNOWN, check
+from storesync.catalog.check import check
+from storesync.catalog.faults import MOST_ERRORS, MOST_UNKNOWN
 from storesync.catalog.layout import place_of
 from storesync.catalog.models import MODELLED, model_of
 from storesync.diagnostics import Diagnostic
