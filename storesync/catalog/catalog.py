@@ -11,8 +11,9 @@ from storesync.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from storesync.model.brand import BrandFile
-    from storesync.model.campaign import CampaignFile, OverrideFile
+    from storesync.model.campaign import CampaignFile
     from storesync.model.copy import CopyFile
+    from storesync.model.override import OverrideFile
     from storesync.model.results import ResultsFile
     from storesync.model.settings import SettingsFile
     from storesync.model.template import TemplateFile

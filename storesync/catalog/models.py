@@ -17,7 +17,7 @@ _MODELS: Mapping[Kind, tuple[str, str]] = {
     Kind.LOCATION: ("location", "LocationFile"),
     Kind.DEFAULTS: ("location", "LocationFile"),
     Kind.CAMPAIGN: ("campaign", "CampaignFile"),
-    Kind.OVERRIDE: ("campaign", "OverrideFile"),
+    Kind.OVERRIDE: ("override", "OverrideFile"),
     Kind.RESULTS: ("results", "ResultsFile"),
     Kind.COPY: ("copy", "CopyFile"),
     Kind.TEMPLATE: ("template", "TemplateFile"),

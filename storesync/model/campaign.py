@@ -1,4 +1,4 @@
-"""`campaigns/<campaign>/campaign.yaml` and a location's own file beside it: what, where, when."""
+"""`campaigns/<campaign>/campaign.yaml`: what, where, when."""
 
 import enum
 from typing import Annotated, Any, Self
@@ -23,9 +23,8 @@ from storesync.model.base import (
     Translated,
     VariableName,
 )
-from storesync.model.claim import Claim
 from storesync.model.late import Late
-from storesync.model.waiver import Waiver
+from storesync.model.parts import Claim, Waiver
 
 
 def read_why(value: str) -> str:
@@ -176,7 +175,7 @@ class CampaignFile(Model):
         default=[],
         description="What holds besides the offer, and copy may say: steeped for eighteen hours.",
     )
-    claims: list[Late[Claim]] = Field(
+    claims: list[Claim] = Field(
         default=[], description="Claims that this campaign may make, and what they rest on."
     )
     values: dict[VariableName, Any] = Field(
@@ -212,26 +211,5 @@ class CampaignFile(Model):
     )
     revision: Count | None = Field(default=None, description="Raised to have it approved again.")
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this campaign.")
-    waive: list[Late[Waiver]] = Field(
-        default=[], description="Exceptions to rules, for this campaign."
-    )
+    waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for this campaign.")
     notes: Text | None = Field(default=None, description="Reasons, for people who review.")
-
-
-class OverrideFile(Model):
-    """`campaigns/<campaign>/locations/<location>.yaml`: a location's own answer and values."""
-
-    participation: Answer | None = Field(
-        default=None, strict=False, description="This location's answer."
-    )
-    reason: Text | None = Field(default=None, description="Why; needed with an answer or values.")
-    offer: Offer | None = Field(default=None, description="What differs in the offer here.")
-    values: dict[VariableName, Any] = Field(
-        default={},
-        description="What differs in the values here; only variables with `lock: location`.",
-    )
-    until: DayOrMoment | None = Field(default=None, description="Own values end here.")
-    waive: list[Late[Waiver]] = Field(
-        default=[], description="Exceptions to rules, for this location in this campaign."
-    )
-    notes: Text | None = Field(default=None, description="For people; never shown to customers.")
