@@ -8,6 +8,7 @@ from datetime import datetime
 from storesync.catalog.catalog import Brand, Catalog, Defaults
 from storesync.catalog.merge import NOT_INHERITED, merge_defaults
 from storesync.diagnostics import Diagnostic, Severity
+from storesync.model.channel import KINDS
 from storesync.model.settings import FORMAT
 from storesync.plan.pieces import Dated
 from storesync.resolve.declare import check_variables
@@ -21,7 +22,6 @@ from storesync.validate.inspectors import asks_for_disclosures
 from storesync.validate.location_texts import check_location_texts
 from storesync.validate.memory import Memory
 from storesync.validate.names import check_value_names
-from storesync.validate.near_duplicates import check_near_duplicates
 from storesync.validate.price_history import Ledgered
 from storesync.validate.prior_price import check_prior_prices
 from storesync.validate.references import check_references, check_template
@@ -57,7 +57,10 @@ def check_all(
         yield from _check_brand(catalog, brand, dated[name], at)
         yield check_prior_prices(brand, dated[name], at, told)
         yield check_facts(catalog, brand, dated[name], at.date(), memory)
-        yield check_near_duplicates(tree, catalog, brand, dated[name], at)
+        if _asks_for_variety(catalog, brand):
+            from storesync.validate.near_duplicates import check_near_duplicates
+
+            yield check_near_duplicates(tree, catalog, brand, dated[name], at)
     for template in catalog.templates.values():
         yield [*check_variables(template), *check_template(template)]
 
@@ -142,6 +145,14 @@ def _check_brand(
         yield [*check_answers(campaign), *check_stale(catalog, brand, campaign)]
         yield dated[name].diagnostics
     yield check_frequency(catalog, brand, dated, at)
+
+
+def _asks_for_variety(catalog: Catalog, brand: Brand) -> bool:
+    """Say whether anything goes out on a channel that punishes texts that are too much alike."""
+    limited = {name for name, kind in KINDS.items() if kind.punishes_duplicates}
+    for source in (catalog.settings, brand.file):
+        limited |= source.near_duplicates.keys() if source else set()
+    return any(not limited.isdisjoint(item.file.channels) for item in brand.campaigns.values())
 
 
 def _asks_for_more(catalog: Catalog) -> bool:

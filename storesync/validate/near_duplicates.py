@@ -12,16 +12,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.catalog.catalog import Brand, Catalog
 from storesync.diagnostics import Diagnostic, Severity, printable
 from storesync.model.channel import KINDS
-from storesync.model.likeness import NearDuplicates
 from storesync.plan.pieces import Dated
 from storesync.render.naming import Library
 from storesync.schedule.flight import is_over
 from storesync.source.tree import Tree
+
+if TYPE_CHECKING:
+    from storesync.model.likeness import NearDuplicates
 
 _Words = tuple[str, ...]
 # More texts than these are not compared with each other: the ones that most locations have count,
@@ -71,6 +73,8 @@ def check_near_duplicates(
 
 
 def _limits(catalog: Catalog, brand: Brand) -> dict[str, NearDuplicates]:
+    from storesync.model.likeness import NearDuplicates
+
     own = {name: NearDuplicates() for name, kind in KINDS.items() if kind.punishes_duplicates}
     settings = catalog.settings.near_duplicates if catalog.settings else {}
     return {**own, **settings, **(brand.file.near_duplicates if brand.file else {})}
