@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Template
 from storesync.model.base import Translated
-from storesync.model.claim import Claim
 from storesync.model.template import VariableType
 from storesync.resolve.localise import nearest, translated
 
@@ -35,7 +34,7 @@ def declared_of(
     """
     file, own = brand.file, campaign.file
     facts = [*(file.facts if file else ()), *own.facts, *_values(brand, campaign, template)]
-    made = [item for item in (file.claims if file else ()) if isinstance(item, Claim)]
+    made = [item for item in (file.claims if file else ()) if not isinstance(item, str)]
     claims = [
         item
         for item in (*made, *own.claims)

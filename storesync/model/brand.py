@@ -1,7 +1,7 @@
 """`brands/<brand>/brand.yaml`: identity, languages, texts and limits of a brand."""
 
 import enum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -17,21 +17,18 @@ from storesync.model.base import (
     VariableName,
     WebAddress,
 )
-from storesync.model.claim import Claim
-from storesync.model.disclosure import WideDisclosure
-from storesync.model.late import Late, imported
-from storesync.model.likeness import NearDuplicates
+from storesync.model.late import Late
+from storesync.model.parts import (
+    Blackout,
+    Claim,
+    NearDuplicates,
+    QuietHours,
+    Requirement,
+    Voice,
+    Waiver,
+    WideDisclosure,
+)
 from storesync.model.team import Team
-from storesync.model.waiver import Waiver
-from storesync.model.window import Blackout, QuietHours
-
-if TYPE_CHECKING:
-    from storesync.model.requirement import Requirement
-    from storesync.model.voice import Voice
-else:
-    Requirement = imported("requirement", "Requirement")
-    Voice = imported("voice", "Voice")
-
 
 # The rule of style that `voice.avoid` stands for.
 AVOID = "avoid"
@@ -68,7 +65,7 @@ class BrandFile(Model):
     legal: dict[VariableName, Translated] = Field(
         default={}, description="Legal texts by id; a template names those it needs."
     )
-    disclosures: list[Late[WideDisclosure]] = Field(
+    disclosures: list[WideDisclosure] = Field(
         default=[], description="Legal texts that must be seen, and where."
     )
     products: dict[Slug, Translated] = Field(
@@ -92,13 +89,11 @@ class BrandFile(Model):
         description="What it is where people's copy states what no fact does: warning or error. "
         "In drafted copy, and where it says other than the offer, it always is an error.",
     )
-    blackouts: list[Late[Blackout]] = Field(
-        default=[], description="Times when nothing new goes out."
-    )
-    quiet_hours: list[Late[QuietHours]] = Field(
+    blackouts: list[Blackout] = Field(default=[], description="Times when nothing new goes out.")
+    quiet_hours: list[QuietHours] = Field(
         default=[], description="Times of day when messages wait."
     )
-    near_duplicates: dict[Slug, Late[NearDuplicates]] = Field(
+    near_duplicates: dict[Slug, NearDuplicates] = Field(
         default={},
         description="When texts of locations are too much alike, by channel; social is looked at "
         "without it: {social: {share: 0.75, most: 25}}",
@@ -114,7 +109,5 @@ class BrandFile(Model):
         default=[], description="Who else approves what is risky, in this brand."
     )
     formerly: list[Slug] = Field(default=[], description="Earlier ids of this brand.")
-    waive: list[Late[Waiver]] = Field(
-        default=[], description="Exceptions to rules, for the whole brand."
-    )
+    waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for the whole brand.")
     notes: Text | None = Field(default=None, description="For people; never shown to customers.")

@@ -17,8 +17,8 @@ from storesync.model.base import (
     VariableName,
 )
 from storesync.model.late import Late
+from storesync.model.parts import Waiver
 from storesync.model.vary import Vary
-from storesync.model.waiver import Waiver
 
 Hash = Annotated[str, Field(pattern=HASH_PATTERN)]
 
@@ -70,7 +70,5 @@ class CopyFile(Model):
     provenance: Late[Provenance] | None = Field(
         default=None, description="How they were made; without it, a person wrote them."
     )
-    waive: list[Late[Waiver]] = Field(
-        default=[], description="Exceptions to rules, for these words."
-    )
+    waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for these words.")
     notes: Text | None = Field(default=None, description="For people; never shown to customers.")

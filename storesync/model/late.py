@@ -67,6 +67,6 @@ Late = Annotated[M, _WhenThere()]
 def imported(module: str, name: str) -> Any:
     """Return the type of a part whose module, in `storesync.model`, is imported when needed.
 
-    It stands for the model where mypy does not look; see `storesync.model.brand`.
+    It stands for the model where mypy does not look; see `storesync.model.parts`.
     """
     return Annotated[Any, Imported(module, name)]

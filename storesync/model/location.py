@@ -23,8 +23,7 @@ from storesync.model.base import (
     WebAddress,
 )
 from storesync.model.hours import check_hours
-from storesync.model.late import Late
-from storesync.model.waiver import Waiver
+from storesync.model.parts import Waiver
 
 
 class Address(Model):
@@ -97,7 +96,7 @@ class LocationFile(Model):
     formerly: list[Slug] = Field(
         default_factory=_empty, description="Earlier ids of this location."
     )
-    waive: list[Late[Waiver]] = Field(
+    waive: list[Waiver] = Field(
         default_factory=_empty, description="Exceptions to rules, for this location."
     )
     notes: Text | None = Field(default=None, description="For people; never shown to customers.")

@@ -1,6 +1,6 @@
 """`storesync.yaml`: settings of the repository."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field
 
@@ -17,19 +17,17 @@ from storesync.model.base import (
     VariableName,
     Version,
 )
-from storesync.model.disclosure import WideDisclosure
-from storesync.model.late import Late, imported
-from storesync.model.likeness import NearDuplicates
+from storesync.model.late import Late
+from storesync.model.parts import (
+    Blackout,
+    CopywriterFile,
+    NearDuplicates,
+    QuietHours,
+    Requirement,
+    Waiver,
+    WideDisclosure,
+)
 from storesync.model.team import Away, Login, Member
-from storesync.model.waiver import Waiver
-from storesync.model.window import Blackout, QuietHours
-
-if TYPE_CHECKING:
-    from storesync.model.copywriter import CopywriterFile
-    from storesync.model.requirement import Requirement
-else:
-    CopywriterFile = imported("copywriter", "CopywriterFile")
-    Requirement = imported("requirement", "Requirement")
 
 # The newest version of the file formats that this toolkit writes and reads.
 FORMAT = 1
@@ -146,19 +144,19 @@ class SettingsFile(Model):
     requirements: list[Requirement] = Field(
         default=[], description="Who else approves what is risky, in all brands."
     )
-    disclosures: list[Late[WideDisclosure]] = Field(
+    disclosures: list[WideDisclosure] = Field(
         default=[], description="Legal texts that must be seen in all brands, and where."
     )
     sms_price: dict[Currency, Amount] = Field(
         default={}, description="What one SMS segment costs, to estimate costs: {USD: 0.0079}"
     )
-    blackouts: list[Late[Blackout]] = Field(
+    blackouts: list[Blackout] = Field(
         default=[], description="Times when nothing new goes out, for all brands."
     )
-    quiet_hours: list[Late[QuietHours]] = Field(
+    quiet_hours: list[QuietHours] = Field(
         default=[], description="Times of day when messages wait, for all brands."
     )
-    near_duplicates: dict[Slug, Late[NearDuplicates]] = Field(
+    near_duplicates: dict[Slug, NearDuplicates] = Field(
         default={},
         description="When texts of locations are too much alike, by channel; social is looked at "
         "without it: {social: {share: 0.75, most: 25}}",
@@ -167,7 +165,7 @@ class SettingsFile(Model):
         default={},
         description="Most campaigns that may start at one location, for all brands: {sms: 1}",
     )
-    waive: list[Late[Waiver]] = Field(
+    waive: list[Waiver] = Field(
         default=[], description="Exceptions to rules, for the whole repository."
     )
     notes: Text | None = Field(default=None, description="For people.")

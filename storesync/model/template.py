@@ -15,9 +15,7 @@ from storesync.model.base import (
     Translated,
     VariableName,
 )
-from storesync.model.disclosure import Disclosure
-from storesync.model.late import Late
-from storesync.model.waiver import Waiver
+from storesync.model.parts import Disclosure, Waiver
 
 
 class VariableType(enum.StrEnum):
@@ -100,10 +98,8 @@ class TemplateFile(Model):
     requires: list[Line] = Field(
         default=[], description="Legal texts that must exist: legal.one_per_customer"
     )
-    disclosures: list[Late[Disclosure]] = Field(
+    disclosures: list[Disclosure] = Field(
         default=[], description="Legal texts that must be seen in what it gives, and where."
     )
-    waive: list[Late[Waiver]] = Field(
-        default=[], description="Exceptions to rules, for this template."
-    )
+    waive: list[Waiver] = Field(default=[], description="Exceptions to rules, for this template.")
     notes: Text | None = Field(default=None, description="For people.")

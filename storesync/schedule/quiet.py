@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from storesync.catalog.catalog import Brand, Catalog, Location
 from storesync.model.hours import DAYS, days_of
-from storesync.model.window import Blackout, QuietHours, Scope
 from storesync.schedule.zones import ending, instant, local_time, starting
 
-S = TypeVar("S", bound=Scope)
+if TYPE_CHECKING:
+    from storesync.model.window import Blackout, QuietHours, Scope
+
+S = TypeVar("S", bound="Scope")
 
 # What a wait that never ends waits for.
 NEVER = datetime.max.replace(tzinfo=UTC)

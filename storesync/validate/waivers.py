@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storesync.catalog.catalog import Campaign, Catalog
 from storesync.diagnostics import Diagnostic, did_you_mean
 from storesync.model.base import read_day
 from storesync.model.brand import AVOID
-from storesync.model.waiver import Waiver
 from storesync.source.tree import SETTINGS
 from storesync.validate.rules import Rule, rules
+
+if TYPE_CHECKING:
+    from storesync.model.waiver import Waiver
 
 # The family of the brands' rules of style: `voice.no-hurry`.
 VOICE = "voice"
@@ -94,7 +96,10 @@ def _folder(path: str) -> str:
 
 def _waivers(data: Mapping[str, Any]) -> Iterator[Waiver]:
     """Yield the waivers of a file that is kept as data."""
-    for item in data.get("waive", ()):
+    items = data.get("waive", ())
+    if items:
+        from storesync.model.waiver import Waiver
+    for item in items:
         yield Waiver(
             rule=item["rule"], reason=item["reason"], until=read_day(item["until"]), by=item["by"]
         )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from typing import TYPE_CHECKING
 
 from storesync.catalog.catalog import Brand, Catalog
 from storesync.diagnostics import Diagnostic, did_you_mean
 from storesync.model.brand import BrandFile
 from storesync.model.channel import KINDS
 from storesync.model.settings import SettingsFile
-from storesync.model.window import QuietHours
 from storesync.resolve.layers import At
 from storesync.schedule.quiet import holds, leave_no_moment
 from storesync.schedule.quiet import written as written_hours
 from storesync.schedule.zones import ending, starting, written
 from storesync.source.tree import SETTINGS
+
+if TYPE_CHECKING:
+    from storesync.model.window import QuietHours
 
 
 def check_windows(path: str, source: SettingsFile | BrandFile) -> Iterator[Diagnostic]:
