@@ -85,7 +85,6 @@ def _brands(parsed: Parsed, diagnostics: list[Diagnostic]) -> dict[str, Brand]:
     defaults: dict[str, dict[str, Defaults]] = defaultdict(dict)
     for place, data in parsed.data(Kind.DEFAULTS):
         defaults[place.owner][place.folder] = Defaults(place.folder, place.path, data)
-    elsewhere = _elsewhere(parsed)
     return {
         owner: Brand(
             id=owner,
@@ -98,18 +97,19 @@ def _brands(parsed: Parsed, diagnostics: list[Diagnostic]) -> dict[str, Brand]:
                 broken.get(owner, []), located[owner], parsed, owner
             ),
             broken_campaigns=_broken_campaigns(broken.get(owner, [])),
-            elsewhere=frozenset(elsewhere[owner]),
+            elsewhere=_elsewhere(parsed, owner),
         )
         for owner in sorted(owners)
     }
 
 
-def _elsewhere(parsed: Parsed) -> dict[str, set[str]]:
-    """Return brand -> ids of the locations that were left out."""
-    ids: dict[str, set[str]] = defaultdict(set)
-    for path in parsed.left_out:
-        ids[path.split("/", 2)[1]].add(path[path.rindex("/") + 1 : -len(".yaml")])
-    return ids
+def _elsewhere(parsed: Parsed, owner: str) -> frozenset[str]:
+    """Return the ids of the locations of a brand that were left out."""
+    folder, end = f"brands/{owner}/", -len(".yaml")
+    paths = parsed.left_out
+    return frozenset(
+        [path[path.rindex("/") + 1 : end] for path in paths if path.startswith(folder)]
+    )
 
 
 def _broken_by_brand(parsed: Parsed) -> dict[str, list[Place]]:
