@@ -8,11 +8,11 @@ its own plan asked for that at these very places, and the later one leaves it al
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storesync.approval.asked import Asked, Kind
 from storesync.approval.cost import Cost
-from storesync.approval.decide import Case, approving, decide, fold
+from storesync.approval.decide import Case, approving, decide, hands_of
 from storesync.approval.meets import given
 from storesync.approval.ownership import Ownership
 from storesync.plan.change import Change, PlacementKey
@@ -82,9 +82,9 @@ def met_by(
     """
     if decide(earlier, ownership, people).objections:
         return ()
-    hands = {fold(name) for name in later.contributors}
-    approvers = approving(earlier, people) - hands
-    [found] = given([lacking], approvers, people, later)
+    both = hands_of(earlier) | hands_of(later)
+    approvers = approving(replace(earlier, contributors=both), people)
+    [found] = given([lacking], approvers, people, replace(later, contributors=both))
     return () if found.why else found.by
 
 

@@ -5,7 +5,7 @@ Whatever is not known counts as not approved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from storesync.approval.ownership import Owned, Ownership
@@ -13,6 +13,11 @@ from storesync.diagnostics import printable
 from storesync.plugins.forge import People, Review, ReviewState
 
 _DECIDES_NOTHING = {ReviewState.COMMENTED, ReviewState.PENDING}
+# What GitHub makes of an address that a person keeps secret: 123+login@ this.
+_HIDDEN_ADDRESS = "@users.noreply.github.com"
+# Who commits what people edit in the browser there: nobody.
+_OF_GITHUB = "noreply@github.com"
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +104,17 @@ def is_bot(login: str) -> bool:
     return login.endswith("[bot]")
 
 
+def hidden_login(address: str) -> str:
+    """Return the login in an address by which GitHub keeps the real one secret, else ""."""
+    if fold(address).endswith(_HIDDEN_ADDRESS):
+        return fold(address).removesuffix(_HIDDEN_ADDRESS).rpartition("+")[2]
+    return ""
+
+
 def decide(case: Case, ownership: Ownership, people: People) -> Decision:
     """Return whether the reviews of a change suffice, after the base branch's CODEOWNERS."""
     latest = latest_words(case.reviews)
-    approving = set(_approving(case, latest, people))
+    approving, strangers = set(_approving(case, latest, people)), strangers_of(case)
     unmet: list[Unmet] = []
     counted: set[str] = set()
     known: dict[tuple[str, ...], tuple[frozenset[str], str]] = {}
@@ -110,7 +122,8 @@ def decide(case: Case, ownership: Ownership, people: People) -> Decision:
         if owned.owners not in known:
             known[owned.owners] = _members(owned.owners, people)
         members, unknown = known[owned.owners]
-        why = _obstacle(owned) or ("" if members & approving else unknown or "no approval yet")
+        given = len(members & approving)
+        why = _obstacle(owned) or too_few(given, 1, strangers, unknown)
         if why:
             unmet.append(Unmet(owned.path, owned.owners, why))
         else:
@@ -137,9 +150,35 @@ def approving(case: Case, people: People) -> frozenset[str]:
 
 
 def hands_of(case: Case) -> frozenset[str]:
-    """Return the logins of all who are known to have made a change, in small letters."""
+    """Return the logins of all who made a change, in small letters; of some only an address."""
     hands = (case.author, case.pusher, *case.contributors)
-    return frozenset(fold(name) for name in hands if name is not None)
+    named = {fold(hidden_login(name) or name) for name in hands if name is not None}
+    return frozenset(named - {_OF_GITHUB})
+
+
+def strangers_of(case: Case) -> frozenset[str]:
+    """Return those who made a change and whose login nobody knows: each may be an approver's."""
+    return frozenset(name for name in hands_of(case) if "@" in name or " " in name)
+
+
+def too_few(given: int, count: int, strangers: Collection[str], unknown: str = "") -> str:
+    """Return why approvals are too few, empty where they suffice.
+
+    `unknown` is a word on those whose approvals could not be looked into. For each stranger it
+    takes one more: who is left then cannot have made it, whoever the strangers are.
+    """
+    wanted = count + len(strangers)
+    if given >= wanted:
+        return ""
+    if unknown:
+        return unknown
+    if not strangers:
+        return "no approval yet" if not given and count == 1 else f"{given} of {count} approvals"
+    names = [printable(name, limit=60) for name in sorted(strangers)[:_MOST_NAMED]]
+    more = len(strangers) - len(names)
+    who = f"{', '.join(names)}{f' and {more:,} more' if more else ''}"
+    those = f"{len(strangers)} of them since nobody listed whose {who} is"
+    return f"{given} of {wanted} approvals, {those} (people in storesync.yaml)"
 
 
 def latest_words(reviews: Iterable[Review]) -> dict[str, Review]:

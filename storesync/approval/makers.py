@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from storesync.approval.decide import hidden_login
 from storesync.approval.proof import Standing, Unproven
 from storesync.approval.ratify import ratified
-from storesync.approval.roles import hidden_login
 from storesync.source.git import Repository
 from storesync.source.landed import addresses_between
 from storesync.source.plumbing import FileChange

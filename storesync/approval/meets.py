@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from storesync.approval.asked import Asked, Kind
-from storesync.approval.decide import Case, Decision, Unmet, fold, is_bot, members_of
+from storesync.approval.decide import (
+    Case,
+    Decision,
+    Unmet,
+    fold,
+    is_bot,
+    members_of,
+    strangers_of,
+    too_few,
+)
 from storesync.diagnostics import printable
 from storesync.model.team import LOGIN_PATTERN
 from storesync.plugins.forge import People, PeopleQuery
@@ -40,8 +49,8 @@ def given(
         for login in map(fold, approvers)
         if login in people.writers and login not in involved and not is_bot(login)
     )
-    hidden = _unknown_people(case)
-    return [_given(item, counting, people, hidden) for item in asked]
+    hidden, strangers = _unknown_people(case), strangers_of(case)
+    return [_given(item, counting, people, strangers, hidden) for item in asked]
 
 
 def beside_owners(asked: Iterable[Asked]) -> list[Asked]:
@@ -99,7 +108,9 @@ def _unknown_people(case: Case) -> str:
     return "who pushed last is not known" if case.pusher is None else ""
 
 
-def _given(asked: Asked, counting: frozenset[str], people: People, hidden: str) -> Given:
+def _given(
+    asked: Asked, counting: frozenset[str], people: People, strangers: frozenset[str], hidden: str
+) -> Given:
     members: set[str] = set()
     unknown = []
     for owner in asked.who:
@@ -110,9 +121,9 @@ def _given(asked: Asked, counting: frozenset[str], people: People, hidden: str) 
             members |= found
     besides, doubt = _besides(asked, people)
     by = tuple(sorted(counting & members - besides))
-    why = hidden or doubt
-    if not why and len(by) < asked.count:
-        why = _too_few(asked, len(by), unknown)
+    nobody = "" if asked.who else "nobody is named who could approve it"
+    unseen = f"who is {', '.join(unknown)} is not known here" if unknown else ""
+    why = hidden or doubt or nobody or too_few(len(by), asked.count, strangers, unseen)
     return Given(asked, by, why)
 
 
@@ -131,13 +142,3 @@ def _besides(asked: Asked, people: People) -> tuple[set[str], str]:
             return found, f'who is "{shown}" is not known: write a login or an address of `people`'
         found.add(login)
     return found, ""
-
-
-def _too_few(asked: Asked, given: int, unknown: list[str]) -> str:
-    if not asked.who:
-        return "nobody is named who could approve it"
-    if unknown:
-        return f"who is {', '.join(unknown)} is not known here"
-    if not given and asked.count == 1:
-        return "no approval yet"
-    return f"{given} of {asked.count} approvals"

@@ -6,12 +6,9 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from storesync.approval.decide import fold
+from storesync.approval.decide import fold, hidden_login
 from storesync.model.settings import SettingsFile
 from storesync.model.team import Away, Team
-
-# What GitHub makes of an address that a person keeps secret: 123+login@ this.
-_HIDDEN_ADDRESS = "@users.noreply.github.com"
 
 
 class Role(enum.StrEnum):
@@ -175,13 +172,6 @@ def _reaches(grant: Grant, location: str, path: str) -> bool:
 def login_of(address: str, teams: Teams) -> str:
     """Return the login behind a mail address of Git, "" where it is not known."""
     return teams.addresses().get(fold(address)) or hidden_login(address)
-
-
-def hidden_login(address: str) -> str:
-    """Return the login in an address by which GitHub keeps the real one secret, else ""."""
-    if fold(address).endswith(_HIDDEN_ADDRESS):
-        return fold(address).removesuffix(_HIDDEN_ADDRESS).rpartition("+")[2]
-    return ""
 
 
 def roles_of(login: str, address: str, teams: Teams) -> list[Grant]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from storesync.approval.roles import hidden_login
+from storesync.approval.decide import hidden_login
 from storesync.builtin.github_answer import (
     has,
     odd,
@@ -65,7 +65,9 @@ def pushes_to(client: Client, pull: Any, path: str, logins: Mapping[str, str]) -
     by_activity = last.login if last is not None and last.after == head else None
     hands = {push.login for push in done if push.kind != _DELETED}
     hands |= {login for commit in commits for login in _names(commit, logins)}
-    pusher = by_activity or _signer(commits, head)
+    # Of more commits nobody knows whom they name, be it who approves.
+    is_whole = len(commits) < _MOST_COMMITS
+    pusher = (by_activity or _signer(commits, head)) if is_whole else None
     return Pushes(pusher, frozenset(login for login in hands if login is not None))
 
 
@@ -108,21 +110,36 @@ def _of_this(pushes: Iterable[_Push], pull: Any) -> Iterator[_Push]:
             return
 
 
-def _names(commit: Any, logins: Mapping[str, str]) -> Iterator[str | None]:
-    """Yield whose a commit says to be; GitHub's own name takes no part."""
+def _names(commit: Any, logins: Mapping[str, str]) -> Iterator[str]:
+    """Yield whose a commit says to be: logins, else addresses; GitHub's own name takes no part."""
     for found in _CO_AUTHOR.finditer(read(commit, "commit.message", str)):
-        address = found[1].strip().lower()
-        yield logins.get(address) or hidden_login(address) or None
+        yield _name(found[1], logins)
     for path in ("author", "committer"):
         # An author without an account is null, or an empty object (OpenAPI: empty-object).
         login = read_login(commit, path) if has(commit, path) else None
+        if login is None:
+            login = _name(_address(commit, path), logins)
         if login != _GITHUB:
             yield login
 
 
+def _address(commit: Any, path: str) -> str:
+    """Return whom a commit names there; where it names nobody, which commit that is."""
+    person = read(commit, "commit", dict).get(path)  # null, or an object that may lack anything
+    if person and has(person, "email"):
+        return read(person, "email", str)
+    return f"commit {read_commit(commit, 'sha')[:12]}"
+
+
+def _name(address: str, logins: Mapping[str, str]) -> str:
+    """Return the login of an address, else the address: of whom nobody knows."""
+    known = address.strip().lower()
+    return logins.get(known) or hidden_login(known) or known
+
+
 def _signer(commits: list[Any], head: str) -> str | None:
     """Return who signed the last commit, where each one is signed by its committer."""
-    if not commits or len(commits) >= _MOST_COMMITS or read_commit(commits[-1], "sha") != head:
+    if not commits or read_commit(commits[-1], "sha") != head:
         return None
     for commit in commits:
         if not has(commit, "committer") or not read(commit, "commit.verification.verified", bool):

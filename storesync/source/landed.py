@@ -67,9 +67,12 @@ def addresses_between(repository: Repository, base: str, tip: str) -> set[str]:
 
 
 def _addresses(named: Iterable[str]) -> set[str]:
-    """Return the addresses of authors, who stand alone, and of co-authors: `Name <address>`."""
+    """Return the addresses of authors, who stand alone, and of co-authors: `Name <address>`.
+
+    What is none, for Git takes any text, ends with `@`: it is nobody's login.
+    """
     found = {text.rpartition("<")[2].partition(">")[0].strip() for text in named}
-    return found - {""}
+    return {text if "@" in text else f"{text}@" for text in found - {""}}
 
 
 def own_line(repository: Repository, tip: str) -> list[str]:

@@ -105,6 +105,8 @@ AGAINST = Review("mia", "CHANGES_REQUESTED", "h1", 3.0, "No")
         (FIRST, replace(SECOND, pusher="Lena"), ()),
         (FIRST, replace(SECOND, pusher=None), ()),
         (FIRST, replace(SECOND, contributors=frozenset({"Lena"})), ()),
+        (FIRST, replace(SECOND, contributors=frozenset({"jo@laptop.example"})), ()),
+        (replace(FIRST, contributors=frozenset({"jo@laptop.example"})), SECOND, ()),
     ],
 )
 def test_whose_approval_of_the_earlier_one_counts(earlier, later, who):

@@ -81,6 +81,44 @@ def test_whoever_had_a_hand_in_it_does_not_count():
     assert decided(approved(), approved("mia"), **hands).approvers == ("mia",)
 
 
+def test_for_whoever_cannot_be_told_from_an_approver_it_takes_one_more():
+    hands = {"contributors": frozenset({"jo@laptop.example", "dan", "noreply@github.com"})}
+    found = decided(approved(), **hands)
+    [unmet] = found.unmet
+    assert not found.approvers
+    assert unmet.why == (
+        "1 of 2 approvals, 1 of them since nobody listed whose jo@laptop.example is"
+        " (people in storesync.yaml)"
+    )
+    assert decided(approved(), approved("mia"), **hands).approved
+
+
+def test_a_crowd_of_strangers_is_counted():
+    crowd = frozenset(f"{number}@laptop.example" for number in range(5))
+    found = decided(approved(), approved("mia"), contributors=crowd)
+    [unmet] = found.unmet
+    assert unmet.why.startswith("2 of 6 approvals, 5 of them since nobody listed whose 0@")
+    assert "2@laptop.example and 2 more is (" in unmet.why
+
+
+@pytest.mark.parametrize("who", ["author", "pusher"])
+def test_a_stranger_who_proposes_or_pushes_is_one_too(who: str):
+    assert not decided(approved(), **{who: "jo@laptop.example"}).approved
+
+
+@pytest.mark.parametrize(
+    "name", ["helper[bot]", "zoe", "1+zoe@users.noreply.github.com", "noreply@github.com"]
+)
+def test_whoever_has_a_login_is_no_stranger(name: str):
+    assert decided(approved(), contributors=frozenset({name})).approved
+
+
+def test_a_hidden_address_is_its_login():
+    hands = frozenset({"1+Ben@users.noreply.github.com"})
+    assert not decided(approved(), contributors=hands).approved
+    assert decided(approved("mia"), contributors=hands).approved
+
+
 @pytest.mark.parametrize("who", ["author", "pusher"])
 def test_an_unknown_author_is_anybody(who: str):
     assert decided(approved(), **{who: None}).objections

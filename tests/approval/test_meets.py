@@ -73,6 +73,15 @@ def test_who_has_approved(item: Asked, approvers: list[str], reason: str):
     assert why(item, *approvers) == reason
 
 
+def test_a_stranger_may_be_one_of_those_who_approve():
+    case = replace(CASE, contributors=frozenset({"jo@laptop.example"}))
+    item = asked("@acme/legal", "@mia", count=2)
+    [few] = approvals_given([item], ["ada", "lea"], PEOPLE, case)
+    assert few.why.startswith("2 of 3 approvals, 1 of them since nobody listed whose jo@laptop")
+    [enough] = approvals_given([item], ["ada", "lea", "mia"], PEOPLE, case)
+    assert not enough.why
+
+
 def test_who_may_not_be_the_one_or_has_approved_is_not_named_as_who_could():
     who = ("@mia", "@ben", "mia@acme.example.com", "@lea", "@acme/legal", "@acme/finance")
     item = asked(*who, count=3, besides=("Mia",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,9 +48,10 @@ def host(repo: Callable[..., Path]) -> Host:
 
 @dataclass
 class OneHost:
-    """The same host whatever settings say; all is in this clone, and nobody has an address."""
+    """The same host whatever settings say; all is in this clone."""
 
     one: Host
+    people: Mapping[str, str]
 
     def host(self, _):
         return self.one, "main"
@@ -59,19 +60,22 @@ class OneHost:
         pass
 
     def logins(self, _):
-        return {}
+        return self.people
 
     def readers(self, *_):
         return frozenset()
 
 
+PEOPLE = {"mallory@example.com": "mallory", "cleo@example.com": "cleo", "zoe@example.com": "zoe"}
+
+
 def prove(
-    host: Host, baseline: str, records=None, *, at=NOW, require=nothing_more, **parts
+    host: Host, baseline: str, records=None, *, require=nothing_more, people=PEOPLE, **parts
 ) -> Standing:
     repository = Repository.find(host.root)
     tip = host.git("rev-parse", "main")
     records = {item.commit: item for item in records or ()}
-    inquiry = Inquiry(repository, OneHost(host), at, require)
+    inquiry = Inquiry(repository, OneHost(host, people), parts.pop("at", NOW), require)
     return Prover(inquiry, records, **parts).walk(baseline, tip)
 
 
@@ -353,6 +357,21 @@ def test_an_unproven_file_counts_as_it_was_until_somebody_approves_it(host):
     assert (standing.replaced(), standing.whole) == ({}, tip)
     assert len(standing.unproven) == 1
     assert open_causes(standing) == []
+
+
+def test_whoever_pushed_under_an_address_of_nobody_may_be_the_approver(host):
+    """So it takes one more; who is listed in what was proven before counts as told apart."""
+    base = host.git("rev-parse", "main")
+    host.write({TEMPLATE: "<p>Free beer</p>\n"}, "Pushed", "mallory")
+    mend = host.propose({TEMPLATE: "<p>{{ headline }}!</p>\n"})
+    host.say(mend, "robin")
+    host.land(mend)
+    people = {name: login for name, login in PEOPLE.items() if login != "mallory"}
+    reason = reasons(prove(host, base, people=people))[-1]
+    assert "1 of 2 approvals" in reason
+    assert "whose mallory@example.com is (people in storesync.yaml)" in reason
+    host.say(mend, "mia")
+    assert prove(host, base, people=people).replaced() == {}
 
 
 def test_a_revert_of_what_nobody_approved_needs_nobody(host):

@@ -224,7 +224,9 @@ def test_who_pushed_does_not_approve(hub, forge_of, pushed, pusher, approved):
     [
         ("Mia@example.com", False),
         ("123+mia@users.noreply.github.com", False),
-        ("robin@example.com", True),  # whoever that is
+        ("456+ben@users.noreply.github.com", True),
+        ("noreply@github.com", True),  # nobody
+        ("robin@example.com", False),  # whoever that is: Mia, perhaps
         ("", True),
     ],
 )
@@ -234,6 +236,31 @@ def test_a_co_author_does_not_approve(hub, forge_of, address, approved):
     hub.open("winter", "ada")
     hub.say(1, "mia", "APPROVED")
     assert decided(forge_of("ada")).approved is approved
+
+
+@pytest.mark.parametrize("part", ["author", "committer"])
+@pytest.mark.parametrize("user", [None, {}])
+@pytest.mark.parametrize(
+    ("named", "hand"),
+    [
+        ({"email": "Mia@example.com"}, "mia"),
+        ({"email": "laptop@example.com"}, "laptop@example.com"),
+        ({"email": ""}, "commit"),
+        ({"name": "Mia"}, "commit"),
+        (None, "commit"),
+    ],
+)
+def test_of_whom_github_knows_no_account_the_address_counts(hub, forge_of, part, user, named, hand):
+    hub.push("winter", "ada")
+    hub.open("winter", "ada")
+    [commit] = hub.commits["winter"]
+    commit[part], commit["commit"][part] = user, named
+    [proposal] = forge_of("ada").proposals(ProposalQuery(id="1"))
+    assert hand in {name.partition(" ")[0] for name in proposal.contributors}
+    hub.say(1, "mia", "APPROVED")
+    assert not decided(forge_of("ada")).approved
+    hub.say(1, "ben", "APPROVED")
+    assert decided(forge_of("ada")).approved
 
 
 @pytest.mark.parametrize(
@@ -258,6 +285,18 @@ def test_where_pushes_are_hidden_signatures_of_all_commits_count(
     assert proposal.pusher == pusher
     assert "web-flow" not in proposal.contributors
     assert decided(forge).approved is (pusher is not None)
+
+
+def test_whom_commits_name_that_github_does_not_list_is_not_known(hub, forge_of):
+    for _ in range(249):
+        hub.push("winter", "ada", signed=True)
+    hub.open("winter", "ada")
+    hub.say(1, "mia", "APPROVED")
+    [proposal] = forge_of("ada").proposals(ProposalQuery(id="1"))
+    assert proposal.pusher == "ada"
+    hub.push("winter", "ada", signed=True)
+    [proposal] = forge_of("ada").proposals(ProposalQuery(id="1"))
+    assert proposal.pusher is None
 
 
 def test_a_push_that_is_not_the_head_tells_nothing(hub, forge_of, opened):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from storesync.app.context import Context
 from storesync.app.proof.guard import written_at
 from storesync.app.review.ownership import OwnerFiles
+from storesync.approval.decide import strangers_of
 from storesync.approval.judged import Finding, Judged
 from storesync.approval.ratify import ratified
 from storesync.diagnostics import has_errors
@@ -119,6 +120,8 @@ class Asking:
         A raised `revision` may put out more than the files that changed.
         """
         landing = judged.landing
+        if strangers_of(judged.case):
+            return False  # a brand asks for more of its own then
         if judged.standing.taints and any(
             ratified(self._context.repository, self._changes(judged))
         ):
