@@ -1,4 +1,4 @@
-"""What protects the published branch at GitHub: rule sets, classic protection, Actions' settings.
+"""What GitHub's settings protect: the published branch, what workflows may do, and when they run.
 
 A permission that is missing is an answer of its own. That of GitHub Actions' token sees neither
 classic protection nor bypasses nor the settings of Actions: those need `administration: read`.
@@ -7,28 +7,16 @@ classic protection nor bypasses nor the settings of Actions: those need `adminis
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import quote
 
-from storesync.builtin.github_answer import Refused, has, odd, read
+from storesync.builtin.github_answer import odd, read
+from storesync.builtin.github_branch import ADMINISTRATION, inspect_branch
 from storesync.builtin.github_client import Client
 from storesync.diagnostics import printable
 from storesync.plugins.guards import Finding, Inspection, Sight
 
-# What has to hold: (check, what is told of it, the facts of which any one is enough for each).
-_RULES: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
-    ("branch-pull-request", "a pull request with an approval is needed", (("approval",),)),
-    ("branch-code-owners", "an owner in CODEOWNERS has to approve", (("owners",),)),
-    (
-        "branch-last-push",
-        "an approval does not outlive a push that others have not approved",
-        (("last push", "stale"),),
-    ),
-    ("branch-history", "it can be neither deleted nor pushed by force", (("delete",), ("force",))),
-)
 # An App's tokens are refused where the clocks are further apart ("Generating a JSON Web Token").
 _APART = 60
-_ADMINISTRATION = "the token needs: administration=read"
 
 
 def inspect(client: Client, place: str, inspection: Inspection) -> Iterator[Finding]:
@@ -36,95 +24,13 @@ def inspect(client: Client, place: str, inspection: Inspection) -> Iterator[Find
 
     Raises UserError where an answer is not as documented, or none comes.
     """
-    yield from _branch(client, place, inspection.branch)
+    yield from inspect_branch(client, place, inspection.branch)
     yield _codeowners(client, place, inspection.branch)
     yield _workflow_token(client, place)
     yield _pinning(client, place)
     yield _environment(client, place, inspection)
     yield _schedule(client, place, inspection.workflow)
     yield _clock(client)
-
-
-def _branch(client: Client, place: str, branch: str) -> Iterator[Finding]:
-    rules = client.pages(f"{place}/rules/branches/{quote(branch, safe='')}")
-    facts = {fact for rule in rules for fact in _facts_of_rule(rule)}
-    classic = _classic(client, place, branch)
-    for check, told, needed in _RULES:
-        if all(facts.union(classic or ()) & set(any_of) for any_of in needed):
-            yield Finding(check, Sight.PASS, f"{branch}: {told}")
-        elif classic is None:
-            message = f"{branch}: no rule set says that {told}; classic protection is not visible"
-            yield Finding(check, Sight.CANNOT_SEE, message, _ADMINISTRATION)
-        else:
-            hint = f"add it to a rule set of {branch} (Settings, Rules)"
-            yield Finding(check, Sight.FAIL, f"{branch}: nothing says that {told}", hint)
-    yield _bypasses(client, place, rules)
-
-
-def _facts_of_rule(rule: Any) -> Iterator[str]:
-    kind = read(rule, "type", str)
-    if kind in {"deletion", "non_fast_forward"}:
-        yield "delete" if kind == "deletion" else "force"
-    if kind == "pull_request" and has(rule, "parameters"):
-        if read(rule, "parameters.required_approving_review_count", int) > 0:
-            yield "approval"
-        for name, fact in (
-            ("require_code_owner_review", "owners"),
-            ("require_last_push_approval", "last push"),
-            ("dismiss_stale_reviews_on_push", "stale"),
-        ):
-            if read(rule, f"parameters.{name}", bool):
-                yield fact
-
-
-def _classic(client: Client, place: str, branch: str) -> set[str] | None:
-    """Return the facts of a classic protection: empty where there is none, None where not seen."""
-    try:
-        found = client.get(f"{place}/branches/{quote(branch, safe='')}/protection")
-    except Refused as refused:
-        if refused.status == 404 and refused.said == "Branch not protected":
-            return set()
-        if refused.status in {403, 404}:
-            return None
-        raise
-    facts = {
-        fact
-        for name, fact in (("allow_deletions", "delete"), ("allow_force_pushes", "force"))
-        if has(found, name) and not read(found, f"{name}.enabled", bool)
-    }
-    # Where admins are not bound, none of it binds.
-    if not has(found, "enforce_admins") or not read(found, "enforce_admins.enabled", bool):
-        return set()
-    if has(found, "required_pull_request_reviews"):
-        reviews = found["required_pull_request_reviews"]
-        named = (
-            ("required_approving_review_count", "approval"),
-            ("require_code_owner_reviews", "owners"),
-            ("require_last_push_approval", "last push"),
-            ("dismiss_stale_reviews", "stale"),
-        )
-        facts |= {fact for name, fact in named if has(reviews, name)}
-    return facts
-
-
-def _bypasses(client: Client, place: str, rules: list[Any]) -> Finding:
-    """Say who is bound by no rule set; GitHub shows it to those who may change the rule set."""
-    check = "branch-bypass"
-    ids = sorted({read(rule, "ruleset_id", int) for rule in rules if "ruleset_id" in rule})
-    if not ids:
-        hint = f"one is made by: storesync doctor --fix; or {_ADMINISTRATION}"
-        return Finding(check, Sight.CANNOT_SEE, "there is no rule set to look at", hint)
-    free = 0
-    for number in ids:
-        found = client.find(f"{place}/rulesets/{number}")
-        if found is None or not isinstance(found.get("bypass_actors"), list):
-            hint = "the token needs: administration=write"
-            return Finding(check, Sight.CANNOT_SEE, "who may pass by the rules is hidden", hint)
-        free += len(found["bypass_actors"])
-    if free:
-        message = f"{free} may pass by the rules of the branch"
-        return Finding(check, Sight.FAIL, message, "take them out of the rule set's bypass list")
-    return Finding(check, Sight.PASS, "nobody may pass by the rules")
 
 
 def _codeowners(client: Client, place: str, branch: str) -> Finding:
@@ -148,7 +54,7 @@ def _workflow_token(client: Client, place: str) -> Finding:
     check = "workflow-permissions"
     found = client.find(f"{place}/actions/permissions/workflow")
     if found is None:
-        return Finding(check, Sight.CANNOT_SEE, "what workflows may do is hidden", _ADMINISTRATION)
+        return Finding(check, Sight.CANNOT_SEE, "what workflows may do is hidden", ADMINISTRATION)
     hint = "Settings, Actions, General: read only, and no approving of pull requests"
     if read(found, "can_approve_pull_request_reviews", bool):
         return Finding(check, Sight.FAIL, "workflows may approve pull requests", hint)
@@ -162,7 +68,7 @@ def _pinning(client: Client, place: str) -> Finding:
     found = client.find(f"{place}/actions/permissions")
     if found is None or "sha_pinning_required" not in found:
         message = "whether actions have to be pinned is hidden"
-        return Finding(check, Sight.CANNOT_SEE, message, _ADMINISTRATION)
+        return Finding(check, Sight.CANNOT_SEE, message, ADMINISTRATION)
     if read(found, "sha_pinning_required", bool):
         return Finding(check, Sight.PASS, "actions have to be pinned by commit")
     hint = "Settings, Actions, General: require actions to be pinned to a full-length commit SHA"

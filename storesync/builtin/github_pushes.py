@@ -125,9 +125,9 @@ def _names(commit: Any, logins: Mapping[str, str]) -> Iterator[str]:
 
 def _address(commit: Any, path: str) -> str:
     """Return whom a commit names there; where it names nobody, which commit that is."""
-    person = read(commit, "commit", dict).get(path)  # null, or an object that may lack anything
-    if person and has(person, "email"):
-        return read(person, "email", str)
+    # Null, or an object that may lack anything.
+    if has(commit["commit"], path) and has(commit["commit"][path], "email"):
+        return read(commit, f"commit.{path}.email", str)
     return f"commit {read_commit(commit, 'sha')[:12]}"
 
 

@@ -145,13 +145,14 @@ def test_what_is_hidden_is_neither_good_nor_bad(hub, forge_of):
 
 def test_no_protection_at_all_is_seen_as_such(hub, forge_of):
     found = seen(forge_of)
-    assert found["branch-pull-request"].result is Sight.FAIL
-    assert found["branch-history"].result is Sight.FAIL
+    for check in ("branch-pull-request", "branch-history", "branch-bypass"):
+        assert found[check].result is Sight.FAIL
+    assert "doctor --fix" in found["branch-bypass"].hint
 
 
-@pytest.mark.parametrize("bound", [True, False])
-def test_classic_protection_counts_where_admins_are_bound(hub, forge_of, bound, odd_answers):
-    hub.settings["branches/main/protection"] = {
+def classic(*, bound: bool = True, **reviews) -> dict:
+    """Return a classic protection that asks for all that is needed."""
+    return {
         "enforce_admins": {"url": "https://example.com", "enabled": bound},
         "allow_deletions": {"enabled": False},
         "allow_force_pushes": {"enabled": False},
@@ -159,11 +160,81 @@ def test_classic_protection_counts_where_admins_are_bound(hub, forge_of, bound, 
             "required_approving_review_count": 1,
             "require_code_owner_reviews": True,
             "dismiss_stale_reviews": True,
+            **reviews,
         },
     }
+
+
+BY = "bypass_pull_request_allowances"
+FREE = {
+    "users": [fake.user("zoe")],
+    "teams": [fake.described.like("team", slug="night-shift")],
+    "apps": [fake.described.like("integration", slug="robot")],
+}
+PATH = "branches/main/protection"
+
+
+@pytest.mark.parametrize("bound", [True, False])
+def test_classic_protection_counts_where_admins_are_bound(hub, forge_of, bound, odd_answers):
+    hub.settings[PATH] = classic(bound=bound)
     found = seen(forge_of)
     result = Sight.PASS if bound else Sight.FAIL
-    assert [found[name].result for name in found if name != "branch-bypass"][:4] == [result] * 4
+    assert [found[name].result for name in found if name.startswith("branch-")] == [result] * 5
+    if not bound:
+        assert found["branch-bypass"].message == "classic protection lets by: admins"
+        assert all("do not allow bypassing" in found[name].hint for name in list(found)[:5])
+
+
+@pytest.mark.parametrize(
+    ("free", "told"),
+    [
+        ({}, ""),
+        ({"users": [], "teams": [], "apps": []}, ""),
+        (FREE, "@zoe, team night-shift, app robot"),
+        ({"users": FREE["users"] * 7}, "@zoe, @zoe, @zoe, @zoe, @zoe and 2 more"),
+    ],
+)
+def test_who_needs_no_pull_request_is_seen(hub, forge_of, free, told, odd_answers):
+    hub.settings[PATH] = classic(**{BY: free})
+    found = seen(forge_of)["branch-bypass"]
+    assert found.result is (Sight.FAIL if told else Sight.PASS)
+    assert found.message == (
+        f"classic protection lets by: {told}" if told else "nobody may pass by the rules"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rules_let_by", "classic_lets_by", "result"),
+    [(False, True, Sight.PASS), (True, False, Sight.PASS), (True, True, Sight.FAIL)],
+)
+def test_of_two_protections_one_that_lets_nobody_by_is_enough(
+    guarded, forge_of, rules_let_by, classic_lets_by, result, odd_answers
+):
+    actors = [{"actor_type": "Team"}] if rules_let_by else []
+    guarded.settings["rulesets/5"] = {**GUARDED["rulesets/5"], "bypass_actors": actors}
+    guarded.settings[PATH] = classic(**({BY: FREE} if classic_lets_by else {}))
+    assert seen(forge_of)["branch-bypass"].result is result
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_where_classic_protection_is_needed_it_has_to_be_seen(
+    guarded, forge_of, hidden, odd_answers
+):
+    """What rule sets leave to it; who may pass by those alone says too little."""
+    guarded.rules[0]["parameters"]["require_code_owner_review"] = False
+    guarded.settings[PATH] = classic(**{BY: FREE})
+    if hidden:
+        guarded.hidden.add("/protection$")
+    found = seen(forge_of)
+    expected = (Sight.CANNOT_SEE, Sight.CANNOT_SEE) if hidden else (Sight.PASS, Sight.FAIL)
+    checks = ("branch-code-owners", "branch-bypass")
+    assert tuple(found[name].result for name in checks) == expected
+    assert "administration=read" in found["branch-bypass"].hint or not hidden
+
+
+def test_a_force_push_that_classic_protection_allows_is_seen(hub, forge_of, odd_answers):
+    hub.settings[PATH] = {**classic(), "allow_force_pushes": {"enabled": True}}
+    assert seen(forge_of)["branch-history"].result is Sight.FAIL
 
 
 @pytest.mark.parametrize(
