@@ -84,6 +84,7 @@ def _adopt(context: Context, message: str) -> int:
     from storesync.app.proof.basis import check_adopting, open_plainly
     from storesync.app.proof.guard import ADOPTION, record_key, terms_of
     from storesync.app.proof.unmerged import refuse_unmerged
+    from storesync.app.publishing.newest import check_newest
     from storesync.approval.record import signature
     from storesync.ledger import entry
     from storesync.ledger.scope import Scope
@@ -91,6 +92,7 @@ def _adopt(context: Context, message: str) -> int:
     basis = open_plainly(context, context.now)
     refuse_unmerged(context, basis.settings)  # else nothing could be published any more
     basis.ledger.journal.check()
+    check_newest(basis)
     check_adopting(basis)
     who = authority_over(basis, Scope()).who
     terms = terms_of(basis.settings)

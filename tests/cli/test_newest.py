@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from person import turn_into
 
 from tests.cli.conftest import AT
 
@@ -53,6 +54,30 @@ def test_what_was_merged_elsewhere_is_published_without_a_pull(run, two, commit,
     pages = (here / ".storesync/outbox").rglob("*.html")
     assert any("So happy" in page.read_text(encoding="utf-8") for page in pages)
     assert git_in(here, "rev-parse", "HEAD") == before
+
+
+def test_a_clone_that_is_behind_adopts_nothing(run, two, commit, git_in):
+    """Else what others merged since would have to be proven, or an older commit is the baseline."""
+    ahead, behind = two
+    turn_into(behind, "Robin", "robin@example.com")
+    assert run("verify", "--adopt", cwd=behind).code == 0
+    commit(ahead, reword(ahead, "So happy"))
+    git_in(ahead, "push", "--quiet", "origin", "main")
+    outcome = run("verify", "--adopt", "-m", "Looked at", cwd=behind)
+    assert (outcome.code, "this clone is behind: main is at" in outcome.stderr) == (2, True)
+    assert "git pull" in outcome.stderr
+    git_in(behind, "pull", "--quiet")
+    tip = git_in(ahead, "rev-parse", "HEAD").strip()
+    assert tip[:12] in run("verify", "--adopt", "-m", "Looked at", cwd=behind).stdout
+
+
+def test_where_the_branch_cannot_be_seen_nothing_is_adopted(run, two, git_in):
+    here, _ = two
+    turn_into(here, "Robin", "robin@example.com")
+    assert run("verify", "--adopt", cwd=here).code == 0
+    (here.parent / "origin.git").rename(here.parent / "gone.git")
+    outcome = run("verify", "--adopt", "-m", "Looked at", cwd=here)
+    assert outcome.code == 2
 
 
 def test_what_only_this_clone_has_is_published(run, two, commit):

@@ -39,6 +39,18 @@ def open_newest(
     return compared(basis)
 
 
+def check_newest(basis: Basis) -> None:
+    """Raise UserError where the shared branch has more than is checked out here, or is not seen.
+
+    Who says that all so far counts as approved has to have it before him: so it is not fetched.
+    """
+    newer = _newer_commit(basis)
+    if newer is not None:
+        branch = printable(forge_section(basis.settings).branch)
+        message = f"this clone is behind: {branch} is at {newer[:12]}, not {basis.commit[:12]}"
+        raise UserError(message, hint="git pull, look at what came, and run it again")
+
+
 def _newer_commit(basis: Basis) -> str | None:
     """Return the tip of the shared branch, fetched, where it has all that is here, and more.
 
