@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from storesync.plan.change import Action, Change
@@ -16,14 +16,15 @@ _ORDER = {Action.CREATE: 0, Action.UPDATE: 1, Action.WITHDRAW: 2}
 
 @dataclass(frozen=True)
 class Bundle:
-    """Changes of one campaign that differ in the same way. `odd` ones are unlike the crowd.
+    """Changes that differ in the same way. `odd` ones are unlike the crowd of their campaign.
 
-    Bundles with the same `difference` have the same words, though other dates or reasons.
+    They are of one campaign; where nothing but the locations' own data differs, of all in which it
+    does so. Bundles with the same `difference` have the same words, though other dates or reasons.
     """
 
     action: Action
     brand: str
-    campaign: str
+    campaigns: tuple[str, ...]
     reason: str
     difference: Difference
     changes: tuple[Change, ...]
@@ -46,14 +47,14 @@ class Bundle:
 
     @cached_property
     def examples(self) -> list[Change]:
-        """Return the changes of one location in one language, one for each channel.
+        """Return the changes of one campaign at one location in one language, one a channel.
 
-        The location is the first of those that are on the most channels.
+        It is the first of those that are on the most channels.
         """
-        found: dict[tuple[str, str], dict[str, Change]] = defaultdict(dict)
+        found: dict[tuple[str, str, str], dict[str, Change]] = defaultdict(dict)
         for change in self.changes:
             key = change.key
-            found[key.location, key.locale].setdefault(key.channel, change)
+            found[key.campaign, key.location, key.locale].setdefault(key.channel, change)
         first = min(found, key=lambda place: (-len(found[place]), place))
         return [change for _, change in sorted(found[first].items())]
 
@@ -72,18 +73,25 @@ def bundled(
         for language, count in counts.items():
             crowd = (*key[:3], language)
             largest[crowd] = max(largest[crowd], count)
-    bundles = [
-        Bundle(
-            *key[:4],
-            difference=key[4],
-            changes=tuple(found),
-            odd=all(
-                is_odd(count, largest[*key[:3], language]) for language, count in sizes[key].items()
-            ),
+    joined: dict[tuple[object, ...], list[Bundle]] = defaultdict(list)
+    for key, found in members.items():
+        action, brand, campaign, reason, differs = key
+        is_unlike = all(
+            is_odd(count, largest[*key[:3], language]) for language, count in sizes[key].items()
         )
-        for key, found in members.items()
-    ]
-    return _ordered(bundles)
+        own = Bundle(action, brand, (campaign,), reason, differs, tuple(found), is_unlike)
+        anywhere = "" if differs.of_location else campaign
+        joined[action, brand, anywhere, reason, differs, is_unlike].append(own)
+    return _ordered(map(_joined, joined.values()))
+
+
+def _joined(bundles: Sequence[Bundle]) -> Bundle:
+    """Return bundles of several campaigns, which differ in the same way, as one."""
+    return replace(
+        bundles[0],
+        campaigns=tuple(sorted(name for item in bundles for name in item.campaigns)),
+        changes=tuple(change for item in bundles for change in item.changes),
+    )
 
 
 def _differing(
@@ -110,26 +118,30 @@ def _at(change: Change) -> tuple[str, ...]:
     return (key.brand, key.campaign, key.location, key.locale, change.reason)
 
 
-def _ordered(bundles: list[Bundle]) -> list[Bundle]:
+def _ordered(found: Iterable[Bundle]) -> list[Bundle]:
     """Return odd bundles first, then what comes, changes and goes; each by campaign and size."""
-    largest: dict[tuple[bool, Action, str, str], int] = defaultdict(int)
+    bundles = list(found)
+    largest: dict[tuple[object, ...], int] = defaultdict(int)
     for item in bundles:
-        campaign = (item.odd, item.action, item.brand, item.campaign)
-        largest[campaign] = max(largest[campaign], len(item.locations))
+        largest[_place(item)] = max(largest[_place(item)], len(item.locations))
     return sorted(
         bundles,
         key=lambda item: (
             not item.odd,
             0 if item.odd else _ORDER[item.action],
-            -largest[item.odd, item.action, item.brand, item.campaign],
+            -largest[_place(item)],
             item.brand,
-            item.campaign,
+            item.campaigns,
             -len(item.locations),
             item.examples[0].key.location,
             item.reason,
             item.difference,
         ),
     )
+
+
+def _place(bundle: Bundle) -> tuple[object, ...]:
+    return bundle.odd, bundle.action, bundle.brand, bundle.campaigns
 
 
 def _by_language(changes: list[Change]) -> dict[str, int]:

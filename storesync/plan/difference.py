@@ -30,11 +30,12 @@ class Difference(NamedTuple):
     """What differs, and a mark that two changes share where the same does.
 
     Of values that campaigns and answers set, what they are counts; of a location's own data
-    (address, hours) only which.
+    (address, hours) only which. `of_location`: nothing else differs, whatever the campaign.
     """
 
     values: tuple[Differing, ...] = ()
     mark: str = ""
+    of_location: bool = False
 
 
 class Pair(NamedTuple):
@@ -100,7 +101,8 @@ class Differences:
         if old.template != new.template:
             values.append(Differing("template", old.template, new.template))
             marks += [old.template, new.template]
-        return Difference(tuple(values), "|".join(marks))
+        is_own = not shared.mark and old.template == new.template and _LOCALES not in own
+        return Difference(tuple(values), "|".join(marks), of_location=is_own)
 
     def _of_shared(self, old: Piece, new: Piece) -> Difference:
         key = (id(old.shared), id(new.shared))

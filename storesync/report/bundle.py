@@ -15,6 +15,7 @@ from storesync.report.view import View
 from storesync.report.when import ending, starting
 
 _MOST_AREAS = 6
+_MOST_CAMPAIGNS = 12
 _MOST_NAMED = 3
 _MOST_VALUES = 6
 _MOST_LISTED = 4
@@ -31,9 +32,11 @@ def head_lines(view: View, bundle: Bundle) -> list[str]:
     verb = f"{VERBS[bundle.action].capitalize()} at " if bundle.odd else ""
     locations = f"{count:,} locations" if count > 1 else "1 location"
     facts = (f"**{verb}{locations}**", listed(bundle.channels), listed(bundle.locales))
+    several = [f"- Campaigns: {_campaigns(view, bundle)}"] if len(bundle.campaigns) > 1 else []
     lines = [
         " · ".join(facts),
         "",
+        *several,
         f"- Where: {_where(view, bundle)}",
         f"- When: {_when(view, bundle)}",
     ]
@@ -45,16 +48,29 @@ def head_lines(view: View, bundle: Bundle) -> list[str]:
 
 
 def name_of(view: View, bundle: Bundle) -> str:
-    """Return what people call a campaign, and which one it is."""
-    title = escape(view.title(bundle.brand, bundle.campaign), limit=_WIDEST)
-    return f"{title} ({escape(f'{bundle.brand}/{bundle.campaign}', limit=2 * _WIDEST)})"
+    """Return what people call a campaign, and which one it is; of several, how many."""
+    if len(bundle.campaigns) > 1:
+        return f"{len(bundle.campaigns):,} campaigns of {escape(bundle.brand, limit=_WIDEST)}"
+    [campaign] = bundle.campaigns
+    shown = escape(f"{bundle.brand}/{campaign}", limit=2 * _WIDEST)
+    return f"{_title(view, bundle, campaign)} ({shown})"
+
+
+def _campaigns(view: View, bundle: Bundle) -> str:
+    names = [_title(view, bundle, name) for name in bundle.campaigns[:_MOST_CAMPAIGNS]]
+    more = len(bundle.campaigns) - len(names)
+    return ", ".join(names) + (f" and {more:,} more" if more else "")
+
+
+def _title(view: View, bundle: Bundle, campaign: str) -> str:
+    return escape(view.title(bundle.brand, campaign), limit=_WIDEST)
 
 
 def content_of(bundle: Bundle) -> set[tuple[object, ...]]:
     """Return what a new bundle's words hang on besides place and dates; of others nothing."""
     if bundle.action is not Action.CREATE or not bundle.difference.mark:
         return set()
-    about = (bundle.brand, bundle.campaign, bundle.difference.mark)
+    about = (bundle.brand, bundle.campaigns, bundle.difference.mark)
     return {(*about, channel) for channel in bundle.channels}
 
 
@@ -126,6 +142,9 @@ def words_lines(view: View, bundle: Bundle, *, is_open: bool) -> list[str]:
     place = view.place(first)
     where = escape_html(place.name or first.key.location, limit=_WIDEST)
     language = escape_html(first.key.locale, limit=_WIDEST)
+    if len(bundle.campaigns) > 1:
+        title = view.title(bundle.brand, first.key.campaign)
+        where = f"{where} ({escape_html(title, limit=_WIDEST)})"
     begun = "<details open>" if is_open else "<details>"
     return [
         f"{begun}<summary>{_headline(view, bundle)} {where}, in {language}</summary>",

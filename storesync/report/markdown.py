@@ -97,7 +97,7 @@ def _words(view: View, bundles: Sequence[Bundle], left: int) -> Iterator[list[st
     """Yield the words of each bundle, as long as there is room; the same words only once."""
     shown: set[tuple[object, ...]] = set()
     for at, bundle in enumerate(bundles):
-        is_first = at == 0 or bundles[at - 1].campaign != bundle.campaign
+        is_first = at == 0 or bundles[at - 1].campaigns != bundle.campaigns
         words = words_lines(view, bundle, is_open=at < _OPEN and (bundle.odd or is_first))
         content = content_of(bundle)
         if words and content and content <= shown:

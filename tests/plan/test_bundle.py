@@ -72,7 +72,7 @@ def test_of_a_locations_own_data_only_the_names_count():
     base = [piece("a"), piece("b"), piece("c")]
     head = [piece("a", phone="2"), piece("b", phone="3"), piece("c", hours="all day")]
     (_, one), (_, same), (_, other) = compared(base, head)
-    assert one == same == Difference((Differing("phone"),), "|phone")
+    assert one == same == Difference((Differing("phone"),), "|phone", of_location=True)
     assert other.values == (Differing("hours"),)
 
 
@@ -111,6 +111,55 @@ def test_a_crowd_that_also_speaks_another_language_is_a_crowd_all_the_same():
     found = compared([], head)
     bundles = bundled((change for change, _ in found), dict(found).__getitem__)
     assert [(item.odd, item.locations[-1]) for item in bundles] == [(True, "t"), (False, "s-19")]
+
+
+def across(campaigns: dict[str, list[Piece]]) -> list[Piece]:
+    return [
+        item._replace(key=item.key._replace(campaign=name))
+        for name, pieces in campaigns.items()
+        for item in pieces
+    ]
+
+
+def test_a_locations_own_data_is_one_in_all_campaigns_and_what_these_say_is_not():
+    cheap, deeper = SHARED | {"headline": "Hi"}, SHARED | {"discount_percentage": 70}
+    base = {name: [piece("a"), piece("b")] for name in ("one", "two", "three")}
+    base["two"] = [piece("a", channel="sms"), piece("a"), piece("b")]
+    head = {
+        "one": [piece("a", phone="2"), piece("b", cheap)],
+        "two": [piece("a", channel="sms", phone="2"), piece("a", phone="2"), piece("b", deeper)],
+        "three": [piece("a", deeper, phone="2"), piece("b", phone="3")],
+    }
+    found = dict(compared(across(base), across(head)))
+    bundles = bundled(found, found.__getitem__)
+    assert sorted((item.campaigns, item.locations) for item in bundles) == [
+        (("one",), ["b"]),
+        (("one", "three", "two"), ["a", "b"]),
+        (("three",), ["a"]),
+        (("two",), ["b"]),
+    ]
+    own = next(item for item in bundles if len(item.campaigns) > 1)
+    assert [change.key[1:4] for change in own.examples] == [
+        ("two", "a", "sms"),
+        ("two", "a", "web"),
+    ]
+
+
+def test_what_is_odd_in_its_campaign_stays_apart_from_other_campaigns():
+    deeper = SHARED | {"discount_percentage": 70}
+    places = [f"s-{number:02}" for number in range(20)]
+    base = {name: [piece(item) for item in places] for name in ("one", "two")}
+    head = {
+        "one": [piece("s-00", phone="2"), *(piece(item, deeper) for item in places[1:])],
+        "two": [piece("s-00", phone="2"), *(piece(item) for item in places[1:])],
+    }
+    found = dict(compared(across(base), across(head)))
+    first, *rest = bundled(found, found.__getitem__)
+    assert (first.odd, first.campaigns, first.locations) == (True, ("one",), ["s-00"])
+    assert [(item.campaigns, len(item.locations)) for item in rest] == [
+        (("one",), 19),
+        (("two",), 1),
+    ]
 
 
 def test_the_example_is_on_as_many_channels_as_there_are():

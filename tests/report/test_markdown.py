@@ -276,8 +276,9 @@ def dressed(text: str) -> View:
     one = Change(Action.UPDATE, key, START, END, "f1", "a", f"why {text}", explained=False)
     two = replace(one, action=Action.CREATE, key=key._replace(location=f"m{text}"))
     gone = replace(one, action=Action.WITHDRAW, key=key._replace(campaign=f"d{text}"))
+    same = replace(one, key=key._replace(campaign=f"e{text}"))
     left = tuple(Skipped(text, f"c{text}", f"{n}l{text}", text, f"{n}{text}") for n in range(3))
-    plan = Plan(None, (one, two, gone), 1, left, (text,), text, (one,), (), left)
+    plan = Plan(None, (one, two, gone, same), 1, left, (text,), text, (one,), (), left)
     differs = Difference((Differing(f"v{text}", f"1{text}", f"2{text}"),), "m")
     parts = [
         {"html": f"<p>{n} {text} <b>x {text}", "subject": f"{n} {text}", text: f"{n} {text}"}
@@ -287,7 +288,7 @@ def dressed(text: str) -> View:
     return View(
         plan,
         NOW,
-        bundled(plan.changes, lambda _: differs),
+        bundled(plan.changes, lambda item: differs._replace(of_location=item in {one, same})),
         titles={(text, f"c{text}"): f"T{text}"},
         places={(text, f"l{text}"): Place(f"n{text}", text, "UTC")},
         examples={
@@ -313,6 +314,20 @@ def blocks(text: str) -> Counter[str]:
     for kind in ("paragraph_open", "blockquote_open", "<span>", "</span>"):
         counts.pop(kind, None)  # as many as examples have parts, and dollars have spans
     return counts
+
+
+def test_of_several_campaigns_the_first_ones_are_named():
+    names = [f"c-{number:02}" for number in range(15)]
+    changes = tuple(change(place, campaign=name) for name in names for place in ("york", "hull"))
+    own = Difference((Differing("phone"),), "|phone", of_location=True)
+    plan = Plan(None, changes, 0)
+    view = View(plan, NOW, bundled(changes, lambda _: own), titles={("acme", "c-00"): "Rush"})
+    lines = as_markdown(plan, view).splitlines()
+    assert "#### 15 campaigns of acme" in lines
+    assert "**2 locations** · web · en-GB" in lines
+    [named] = [line.replace("\u200b", "") for line in lines if line.startswith("- Campaigns: ")]
+    assert named.startswith("- Campaigns: Rush, c-01, ")
+    assert named.endswith("c-11 and 3 more")
 
 
 def check_harmless(view: View) -> None:
