@@ -6,6 +6,7 @@ import json
 import secrets
 import shutil
 import subprocess
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from storesync.app.context import Context, Options
 from storesync.builtin.local_notes import REVIEWS
 from storesync.ledger import entry
 from storesync.ledger.entry import JournalKind, Terms
+from storesync.ledger.layout import CampaignId
 from storesync.ledger.store import LedgerStore
 from storesync.plugins.forge import (
     MergeRequest,
@@ -23,6 +25,7 @@ from storesync.plugins.forge import (
     Submission,
     Verdict,
 )
+from storesync.plugins.protocols import DeliveryState
 from storesync.source.cache import MemoryCache
 from tests.publish.test_proof import (
     CAMPAIGN,
@@ -230,6 +233,45 @@ def test_a_forged_record_is_read_again_before_a_first_send(office, pushed, more)
     shown = office.page("leith", "other")
     assert "Evil" not in shown
     assert "Free beer" not in shown
+
+
+def forge_sent(office: Office, fingerprints: Iterable[str]) -> None:
+    """Write to a campaign's ledger that something was sent once, and failed."""
+    now = datetime(2026, 11, 22, 12, office.minute, tzinfo=UTC)
+    context = Context(Options(directory=office.root), now)
+    store = LedgerStore(context.repository, MemoryCache())
+    ledger = store.read(at=now)
+    old = next(x.fields for x in ledger.lines("acme", "promo") if x.fields["type"] == "intent")
+    lines = []
+    for key in fingerprints:
+        lines.append({**old, "key": key, "fingerprint": key})
+        failed = DeliveryState.FAILED
+        lines.append(entry.settled(key, failed, who="zoe", reason="x", at=now))
+    writer = store.writer(ledger, f"forged-{secrets.token_hex(4)}")
+    writer.append({CampaignId("acme", "promo"): lines}, at=now)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_forged_line_of_what_was_sent_approves_nothing_that_never_was(office, back):
+    """Only what was proven once is gone back to, whatever a line says was sent."""
+    legal = "requirements:\n  - {id: legal, when: {facts_change: true}, from: [ben]}\n"
+    office.land({"storesync.yaml": SETTINGS + legal}, approve="mia")
+    office.land(edited("Open till 6"), approve="ben")  # approved, and never sent
+    office.land(edited("Hello"), approve="ben")
+    assert office.publish().code == 0
+    wanted = edited("Open till 6" if back else "Open till 7")
+    office.be("zoe")
+    office.git("switch", "-q", "-c", "trial")
+    office.write(wanted)
+    office.git("switch", "-q", "main")
+    plan = office.run(
+        *("-C", office.root, "plan", "--base", "main", "--head", "trial", "--format", "json")
+    ).json
+    forge_sent(office, [change["fingerprint"] for change in plan["changes"]])
+    office.land(wanted, approve="mia")
+    outcome = office.publish()
+    assert (outcome.code == 0) is back, outcome.stdout
+    assert ("Hello Leith" in office.page("leith")) is not back
 
 
 def test_a_forged_ratification_by_a_commit_elsewhere_is_read_again(office):

@@ -69,7 +69,8 @@ class Asking:
         head = Head(out.tree, landing.paths, landing.commit, author, *out[1:])
         # As of now, never of a date that a commit bears: anybody may write one.
         until = self._recorded.get(landing.commit)  # what it sent itself approves it of nothing
-        base = Base(self._base(judged), judged.ownership, self._ledger, until=until)
+        tree, standing = self._base(judged), judged.standing
+        base = Base(tree, judged.ownership, self._ledger, standing, until=until)
         found = review_trees(context, base, head, self._at)
         if found.errors:
             first = found.errors[0]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from storesync.app.context import Context
 from storesync.app.review.published import Base
-from storesync.app.review.sent import approved_before
+from storesync.app.review.sent import sent_before
 from storesync.app.review.upgraded import is_upgraded, with_upgrade
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def answer(context: Context, base: Base, head: Head, question: Question) -> Revi
         compared = compare((before, after), question.at)
         if base.sent is not None and upgraded:
             compared = with_upgrade(compared, base.sent, question.at)
-        found = _conclude(compared, base, head, question)
+        found = _conclude(context, compared, base, head, question)
         before.production.finish()
         after.finish()
     return found
@@ -137,19 +137,21 @@ def _answer_narrowly(
     found = None
     if not has_errors(compared.found) and part.knows_costs(plan, billed):
         compared = replace(compared, plan=replace(plan, is_whole=part.is_whole))
-        found = _conclude(compared, base, head, question)
+        found = _conclude(context, compared, base, head, question)
     part.close()
     return found
 
 
-def _conclude(compared: Compared, base: Base, head: Head, question: Question) -> Reviewed:
+def _conclude(
+    context: Context, compared: Compared, base: Base, head: Head, question: Question
+) -> Reviewed:
     """Return a comparison with the approvals that it needs, and as a comment shows it."""
     plan = compared.plan
     if head.ratifies:
         own = tuple(item for item in plan.changes if _campaign(item) in head.ratifies)
         plan = replace(plan, changes=own)
         compared = replace(compared, plan=plan)
-    approved = question.approved | approved_before(base.ledger, plan.changes, base.until)
+    approved = question.approved | _approved(context, plan, base, head)
     asked, prices = _ask(compared, base, head, approved)
     # An error of before may keep what is changed from sight: a campaign whose template is broken.
     known = [] if any(map(compared.why, _touched(head.paths))) else compared.known
@@ -171,6 +173,22 @@ def _conclude(compared: Compared, base: Base, head: Head, question: Question) ->
         words = cost_words(prices, view.titles)
         view = replace(view, approvals=approvals.as_data(asked), head=head.name, cost=words)
     return Reviewed(plan, asked, errors, view, warnings)
+
+
+def _approved(context: Context, plan: Plan, base: Base, head: Head) -> frozenset[str]:
+    """Return what of a plan was approved before: it was sent, of files that were proven as such.
+
+    Both is looked at, for a line of the ledger is no proof, and no file says what was sent.
+    """
+    from storesync.app.review.restored import is_restored
+
+    if base.standing is None:
+        return frozenset()
+    sent = sent_before(base.ledger, plan.changes, base.until)
+    found = sent.intersection(change.fingerprint for change in plan.changes)
+    paths = head.paths | head.unseen
+    is_proven = found and is_restored(context.repository, base.standing, paths, head.tree)
+    return found if is_proven else frozenset()
 
 
 def _touched(paths: Iterable[str]) -> Iterator[PlacementKey]:

@@ -1,4 +1,4 @@
-"""What went out before as a proven approval: going back to it is a light change."""
+"""What went out before, as the ledger has it: to go back to it may be a light change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from storesync.plan.change import Change
 
 
-def approved_before(
+def sent_before(
     ledger: Ledger | None, changes: Iterable[Change], until: datetime | None = None
 ) -> frozenset[str]:
     """Return the fingerprints of all that was sent of the campaigns in which something changes.
