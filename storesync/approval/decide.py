@@ -125,7 +125,8 @@ def decide(case: Case, ownership: Ownership, people: People) -> Decision:
         given = len(members & approving)
         why = _obstacle(owned) or too_few(given, 1, strangers, unknown)
         if why:
-            unmet.append(Unmet(owned.path, owned.owners, why))
+            left = _who_could(owned.owners, people, approving)
+            unmet.append(Unmet(owned.path, left, why))
         else:
             counted |= members & approving
     owners = frozenset().union(*(members for members, _ in known.values()))
@@ -206,6 +207,16 @@ def _members(owners: tuple[str, ...], people: People) -> tuple[frozenset[str], s
     unknown = sorted(owner for owner, members in found.items() if members is None)
     every = frozenset(login for members in found.values() if members for login in members)
     return every, f"who is {', '.join(unknown)} is not known here" if unknown else ""
+
+
+def _who_could(
+    owners: Iterable[str], people: People, approving: Collection[str]
+) -> tuple[str, ...]:
+    """Return the owners among whom somebody has not approved yet, or may not have."""
+    found = {owner: members_of(owner, people) for owner in owners}
+    return tuple(
+        owner for owner, members in found.items() if members is None or members - set(approving)
+    )
 
 
 def _obstacle(owned: Owned) -> str:

@@ -93,6 +93,13 @@ def test_for_whoever_cannot_be_told_from_an_approver_it_takes_one_more():
     assert decided(approved(), approved("mia"), **hands).approved
 
 
+def test_whoever_approved_already_is_not_asked_again():
+    hands = {"contributors": frozenset({"jo@laptop.example"})}
+    assert decided(approved(), **hands).missing == ("@mia",)
+    found = decided(approved(), paths=frozenset({"storesync.yaml"}), **hands)
+    assert found.missing == ("@acme/admins", "@root")
+
+
 def test_a_crowd_of_strangers_is_counted():
     crowd = frozenset(f"{number}@laptop.example" for number in range(5))
     found = decided(approved(), approved("mia"), contributors=crowd)
