@@ -36,7 +36,7 @@ def makers_of(
         if touched.isdisjoint(cause.landing.paths):
             continue
         made = hands(cause)
-        found |= made
+        found |= {logins.get(name, name) for name in made}  # of some an address, listed since
         if made:
             continue
         for address in addresses_between(repository, cause.landing.base, cause.commit):

@@ -354,6 +354,23 @@ def test_who_is_named_as_co_author_does_not_approve_it(office):
     assert "Bonjour" in office.page("leith")
 
 
+def test_an_address_of_nobody_may_be_the_approver_s_until_it_is_listed(office):
+    message = "Change\n\nCo-Authored-By: Ben <ben@home.example>"
+    office.land(edited("Salut"), approve="ben", message=message)
+    outcome = office.publish()
+    assert (outcome.code, "Hello" in office.page("leith")) == (1, True)
+    [why] = [item["message"] for item in office.verify() if item["result"] == "fail"]
+    assert "1 of 2 approvals" in why
+    assert "whose ben@home.example is" in why
+    listed = SETTINGS.replace("ben@acme.example", "ben@acme.example, ben@home.example")
+    office.land({"storesync.yaml": listed}, approve="robin")
+    raised = edited("Salut")[CAMPAIGN]
+    office.land({CAMPAIGN: raised + "revision: 1\n"}, approve="ben")
+    assert office.publish().code == 1
+    office.land({CAMPAIGN: raised + "revision: 2\n"}, approve="mia")
+    assert (office.publish().code, "Salut" in office.page("leith")) == (0, True)
+
+
 def test_who_is_named_as_co_author_of_what_was_pushed_past_review_does_not_ratify_it(office):
     office.be("zoe")
     office.write(edited("Free tea"), "Change\n\nco-authored-by: Ben <ben@acme.example>")
