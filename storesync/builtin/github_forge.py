@@ -16,7 +16,7 @@ from storesync.builtin.github_answer import Refused, odd, read, read_login
 from storesync.builtin.github_auth import AppKey, Installation, Token, read_key
 from storesync.builtin.github_client import Client, Pace
 from storesync.builtin.github_guards import inspect
-from storesync.builtin.github_options import Options, find_token, read_options
+from storesync.builtin.github_options import Options, find_token, named_by, read_options
 from storesync.builtin.github_people import read_team, read_writers
 from storesync.builtin.github_pushes import pushes_to
 from storesync.builtin.github_reading import (
@@ -72,7 +72,9 @@ def _client(options: Options, credentials: Credentials, pace: Pace) -> Client:
 class GitHubForge:
     """One repository at GitHub. `who` tells the login where the API's /user does not."""
 
-    capabilities = ForgeCapabilities(proves_identity=True, can_comment=True, can_merge_later=True)
+    capabilities = ForgeCapabilities(
+        proves_identity=True, can_comment=True, can_merge_later=True, takes_forks=True
+    )
 
     def __init__(
         self,
@@ -100,7 +102,8 @@ class GitHubForge:
     def proposals(self, query: ProposalQuery) -> list[Proposal]:
         """Return pull requests into the published branch, the newest first.
 
-        Of a branch, only those from this repository: a fork may name its branches as it likes.
+        Of a branch, only those of this repository, or of the one fork that is asked for: forks may
+        name their branches as they like.
         """
         found = [
             read_proposal(pull, self._options.repository) if query.brief else self._proposal(pull)
@@ -208,12 +211,12 @@ class GitHubForge:
         asked = {"base": self._setting.branch, "state": "open"}
         if not query.branch:
             return self._client.pages(f"{self._place}/pulls", asked)
-        asked |= {"state": "all", "head": f"{self._options.owner}:{query.branch}"}
+        home = named_by(query.home) if query.home else self._options.repository
+        asked |= {"state": "all", "head": f"{home.partition('/')[0]}:{query.branch}"}
         return [
             pull
             for pull in self._client.pages(f"{self._place}/pulls", asked)
-            if read(pull, "head.ref", str) == query.branch
-            and not is_from_fork(pull, self._options.repository)
+            if read(pull, "head.ref", str) == query.branch and not is_from_fork(pull, home)
         ]
 
     def _over(self, most: int) -> list[Any]:

@@ -24,6 +24,8 @@ PUBLIC = "https://api.github.com"
 KEY_FILE = "STORESYNC_GITHUB_KEY_FILE"
 
 _REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,99})/([A-Za-z0-9_.-]{1,100})\Z")
+# https://github.com/ada/campaigns.git, and git@github.com:ada/campaigns.git
+_AT_END = re.compile(r"[/:]([A-Za-z0-9][A-Za-z0-9_-]{0,99})/([A-Za-z0-9_.-]{1,100}?)(?:\.git)?/?\Z")
 # Not any secret of the surroundings can be named by a file: only what is called a token, or a key.
 _TOKEN = re.compile(r"[A-Z][A-Z0-9_]{0,60}TOKEN\Z")
 _KEY = re.compile(r"[A-Z][A-Z0-9_]{0,60}KEY_FILE\Z")
@@ -86,6 +88,16 @@ def read_options(options: Mapping[str, str], environment: Mapping[str, str]) -> 
         )
     key = _checked(options, "key-env", _KEY, KEY_FILE) or KEY_FILE
     return Options(repository, api, method, (named,) if named else names, app, installation, key)
+
+
+def named_by(address: str) -> str:
+    """Return the owner/name of a repository by its address in Git. Raises UserError."""
+    found = _AT_END.search(address)
+    if found is None:
+        # It may hold a token, so it is not shown.
+        message = "the remote that branches are pushed to is at no address of a repository"
+        raise UserError(message, hint="git remote -v shows it; git config remote.pushDefault FORK")
+    return f"{found[1]}/{found[2]}"
 
 
 def find_token(options: Options, environment: Mapping[str, str]) -> str:

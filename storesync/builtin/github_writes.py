@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from storesync.builtin.github_answer import Refused, odd, read, read_commit, read_login
 from storesync.builtin.github_client import Client
+from storesync.builtin.github_options import named_by
 from storesync.builtin.github_reading import check_repository, is_from_fork, with_plan
 from storesync.builtin.github_transport import Unreachable
 from storesync.diagnostics import printable
@@ -44,45 +45,49 @@ class Writer:
     def propose(self, submission: Submission) -> Any:
         """Return the pull request of a branch, made or brought up to date. Raises UserError."""
         _check_length(submission.body)
-        self._check_head(submission)
-        found = self._open_pull(submission.branch)
+        home = named_by(submission.home) if submission.home else self.repository
+        home = self.repository if home.lower() == self.repository.lower() else home
+        self._check_head(submission, home)
+        found = self._open_pull(submission.branch, home)
         text = {"title": submission.title, "body": submission.body}
         if found is not None:
             if {name: found.get(name) for name in text} == text:
                 return found
             return self.client.send("PATCH", f"{self.place}/pulls/{_number(found)}", text)
         head = {"head": submission.branch, "base": self.branch}
+        if home != self.repository:
+            owner = home.partition("/")[0]
+            head |= {"head": f"{owner}:{submission.branch}", "head_repo": home}
         try:
             return self.client.send("POST", f"{self.place}/pulls", text | head)
         except (Refused, Unreachable):
             # Somebody was faster, or the answer to our own request was lost.
-            found = self._open_pull(submission.branch)
+            found = self._open_pull(submission.branch, home)
             if found is None:
                 raise
             return found
 
-    def _check_head(self, submission: Submission) -> None:
+    def _check_head(self, submission: Submission, home: str) -> None:
         """Raise UserError where the branch is not at GitHub as it is to be proposed."""
         branch = submission.branch
-        if branch == self.branch:
+        if branch == self.branch and home == self.repository:
             raise UserError(
                 f"{printable(branch)} is the published branch", hint="propose another one"
             )
-        found = self.client.find(f"{self.place}/branches/{quote(branch, safe='')}")
+        found = self.client.find(f"/repos/{home}/branches/{quote(branch, safe='')}")
         if found is None or read_commit(found, "commit.sha") != submission.head:
             raise UserError(
-                f"{self.repository} does not have {submission.head[:10]} as {printable(branch)}",
-                hint="push the branch there, and try again; if this clone pushes to a fork, open"
-                " the pull request of the branch at GitHub",
+                f"{home} does not have {submission.head[:10]} as {printable(branch)}",
+                hint="push the branch there, and try again; if this clone is one of a fork, forge:"
+                f" remote has to lead to {self.repository}, and remote.pushDefault to the fork",
             )
 
-    def _open_pull(self, branch: str) -> Any | None:
-        owner = self.repository.partition("/")[0]
+    def _open_pull(self, branch: str, home: str) -> Any | None:
+        owner = home.partition("/")[0]
         query = {"head": f"{owner}:{branch}", "base": self.branch, "state": "open"}
         for pull in self.client.pages(f"{self.place}/pulls", query):
             check_repository(pull, self.repository)
-            is_ours = not is_from_fork(pull, self.repository)
-            if is_ours and read(pull, "head.ref", str) == branch:
+            if not is_from_fork(pull, home) and read(pull, "head.ref", str) == branch:
                 return pull
         return None
 

@@ -87,7 +87,7 @@ def _propose(
         if seen.errors:
             return _refuse(context, list(seen.errors))
     if published.remote is not None:
-        own.push(context.repository, published.remote, draft.branch, head)
+        own.push(context.repository, published.fork or published.remote, draft.branch, head)
     is_marked = urgent and not draft.title.startswith(_URGENT)
     submission = Submission(
         branch=draft.branch,
@@ -97,6 +97,7 @@ def _propose(
         at=context.now.timestamp(),
         reviewers=owners_of(published, head),
         urgent=urgent,
+        home=published.home,
     )
     proposal = published.forge.submit(submission)
     decision = judged(published, proposal, published.forge.reviews(proposal), seen.asked)

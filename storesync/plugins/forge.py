@@ -106,7 +106,8 @@ class People:
 class ProposalQuery:
     """Which proposals: those open (drafts too); or those of one branch, number or merged commit.
 
-    A query for a branch, an id or a commit finds proposals in every state. With `over`, as many
+    A query for a branch, an id or a commit finds proposals in every state. A branch is one of the
+    repository itself, or of the fork that Git knows by the address `home`. With `over`, as many
     of those merged or closed come along, those changed last first; who pushed to these, and who
     closed them, need not be told, and neither of any that is asked for in `brief`.
     """
@@ -116,6 +117,7 @@ class ProposalQuery:
     commit: str = ""
     over: int = 0
     brief: bool = False
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ class PeopleQuery:
 class Submission:
     """A branch to be proposed, already where the forge sees it; proposed again: updated.
 
-    `at` is now, in seconds since 1970 (UTC).
+    `at` is now, in seconds since 1970 (UTC). `home` is the address of the fork that the branch was
+    pushed to, empty where it is in the repository itself.
     """
 
     branch: str
@@ -140,6 +143,7 @@ class Submission:
     at: float
     reviewers: Sequence[str] = ()
     urgent: bool = False
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +198,13 @@ class ForgeCapabilities:
 
     `proves_identity`: it knows who its reviewers are; else a review is worth what the records
     are. `can_comment`: proposals can be commented. `can_merge_later`: it is a `MergesLater`.
+    `takes_forks`: a branch of a fork can be proposed.
     """
 
     proves_identity: bool
     can_comment: bool = False
     can_merge_later: bool = False
+    takes_forks: bool = False
 
 
 class MergesLater(Protocol):

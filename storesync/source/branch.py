@@ -97,8 +97,7 @@ def commit(repository: Repository, paths: Sequence[str], message: str) -> str:
 def push(repository: Repository, name: str, branch: str, head: str) -> None:
     """Push a commit to a branch of a remote, without force; the person's hooks run.
 
-    Raises UserError where the branch there holds what is not here, or where it is not taken: it is
-    committed by then, so whoever may not push can do so elsewhere by hand.
+    Raises UserError where the branch there holds what is not here, or where it is not taken.
     """
     words = ("push", "--quiet", "--porcelain", name, f"{head}:{_HEADS}{branch}")
     options = with_hooks(repository)
@@ -114,8 +113,8 @@ def push(repository: Repository, name: str, branch: str, head: str) -> None:
     reason = said[0].split("\t")[2] if said else _last_lines(done.stderr)
     raise UserError(
         f"{name} does not take the branch: {printable(reason, limit=400)}",
-        hint=f"it takes the right to push there; without it, push to a fork of your own (git push"
-        f" FORK {branch}), each commit signed, and open the proposal at the code host",
+        hint="it takes the right to push there; at a code host a fork of yours will do: name it by"
+        " git config remote.pushDefault FORK, then submit again",
     )
 
 

@@ -63,6 +63,20 @@ def refs_if_known(repository: Repository, name: str, refs: Sequence[str]) -> dic
     return {ref: item for item, ref in rows if ref in refs}
 
 
+def pushed_to(repository: Repository, name: str) -> str:
+    """Return the remote that the person pushes branches to: `name`, or Git's own default for it."""
+    done = repository.git("config", "--get", "remote.pushDefault", accept=(0, 1))
+    own = plumbing.text(done.stdout).strip()
+    return own if own and is_known(repository, own) else name
+
+
+def address(repository: Repository, name: str) -> str:
+    """Return the address that Git pushes to for a remote. Raises UserError where there is none."""
+    check_name(repository, name)
+    done = repository.git("remote", "get-url", "--push", name)
+    return plumbing.text(done.stdout).strip()
+
+
 def _unknown(name: str) -> UserError:
     return UserError(
         f'there is no Git remote "{printable(name)}"',

@@ -81,6 +81,7 @@ class GitHub:
     pending: set[str] = field(default_factory=set)  # invited into teams, and not in them yet
     hidden: set[str] = field(default_factory=set)  # paths that the token may not see
     heads: dict[str, str] = field(default_factory=dict)
+    elsewhere: dict[tuple[str, str], str] = field(default_factory=dict)  # (fork, branch) -> head
     files: dict[str, dict[str, str]] = field(default_factory=lambda: {"main": {}})  # of a branch
     bases: dict[str, dict[str, str]] = field(default_factory=dict)  # main when it was made
     commits: dict[str, list[Any]] = field(default_factory=dict)
@@ -269,20 +270,24 @@ def get_pulls(hub: GitHub, me: str, asked: Asked) -> Any:
     ]
 
 
-def is_of(head: Any, branch: str) -> bool:
-    home = (head["repo"] or {}).get("full_name")
-    return bool(home == REPOSITORY and head["ref"] == branch)
+def is_of(head: Any, branch: str, home: str) -> bool:
+    found = (head["repo"] or {}).get("full_name")
+    return bool(found == home and head["ref"] == branch)
 
 
 @route("POST", "REPO/pulls")
 def post_pulls(hub: GitHub, me: str, asked: Asked) -> Any:
-    body = asked.body
-    if body["head"] not in hub.heads:
+    body, home = asked.body, asked.body.get("head_repo", REPOSITORY)
+    branch = body["head"].removeprefix(f"{home.partition('/')[0]}:")
+    is_fork = home != REPOSITORY
+    sha = hub.elsewhere.get((home, branch)) if is_fork else hub.heads.get(branch)
+    if sha is None or is_fork != (":" in body["head"]):
         raise No(422, "Validation Failed: head invalid")
     open_here = [pull for pull in hub.pulls.values() if pull["state"] == "open"]
-    if any(is_of(pull["head"], body["head"]) for pull in open_here):
+    if any(is_of(pull["head"], branch, home) for pull in open_here):
         raise No(422, "A pull request already exists")
-    return hub.pulls[hub.open(body["head"], me, title=body["title"], body=body["body"])]
+    own = {"title": body["title"], "body": body["body"], "home": home, "sha": sha}
+    return hub.pulls[hub.open(branch, me, **own)]
 
 
 @route("GET", "REPO/pulls/:number")
@@ -432,10 +437,12 @@ def get_membership(hub: GitHub, me: str, asked: Asked, slug: str, login: str) ->
 
 
 @route("GET", "REPO/branches/:branch")
-def get_branch(hub: GitHub, me: str, asked: Asked, branch: str) -> Any:
-    if branch not in hub.heads:
+@route("GET", "/repos/(?!acme/)(?P<home>[^/]+/[^/]+)/branches/:branch")
+def get_branch(hub: GitHub, me: str, asked: Asked, branch: str, home: str = "") -> Any:
+    sha = hub.elsewhere.get((home, branch)) if home else hub.heads.get(branch)
+    if sha is None:
         raise No(404, "Branch not found")
-    commit = described.like("commit", sha=hub.heads[branch])
+    commit = described.like("commit", sha=sha)
     return described.like("branch-with-protection", name=branch, commit=commit)
 
 

@@ -108,6 +108,54 @@ def test_a_fork_cannot_take_a_branch_s_place(hub, forge_of, home, odd_answers):
     assert theirs.pusher is None
 
 
+FORKS = (
+    "https://github.com/Mallory/campaigns.git",
+    "git@github.com:Mallory/campaigns.git",
+    "ssh://git@ghe.example.com:22/Mallory/campaigns/",
+    "https://secret@github.com/Mallory/campaigns",
+)
+
+
+@pytest.mark.parametrize("address", FORKS)
+def test_a_branch_of_a_fork_is_proposed_and_found_there_alone(hub, forge_of, address):
+    hub.push("winter", "ada")
+    hub.open("winter", "ada")
+    head = hub.elsewhere["Mallory/campaigns", "winter"] = "f" * 40
+    forge = forge_of("mallory")
+    found = forge.submit(Submission("winter", head, "Winter", "Plan", 0, home=address))
+    assert (found.id, found.author, found.head) == ("2", "mallory", head)
+    sent = next(asked.body for asked in hub.asked if asked.method == "POST")
+    assert (sent["head"], sent["head_repo"]) == ("Mallory:winter", "Mallory/campaigns")
+    again = forge.submit(Submission("winter", head, "Warmer", "Plan", 0, home=address))
+    assert (again.id, again.title, len(hub.pulls)) == ("2", "Warmer", 2)
+    theirs = forge.proposals(ProposalQuery(branch="winter", home=address))
+    assert [item.id for item in theirs] == ["2"]
+    assert [item.id for item in forge.proposals(ProposalQuery(branch="winter"))] == ["1"]
+
+
+def test_the_repository_itself_is_no_fork(hub, forge_of):
+    head = hub.push("winter", "ada")
+    address = "git@github.com:ACME/campaigns.git"
+    forge_of("ada").submit(Submission("winter", head, "Winter", "Plan", 0, home=address))
+    sent = next(asked.body for asked in hub.asked if asked.method == "POST")
+    assert sent["head"] == "winter"
+
+
+@pytest.mark.parametrize("address", ["fork", "https://secret@github.com/", "C:\\fork"])
+def test_an_address_that_names_no_repository_is_not_shown(hub, forge_of, address):
+    with pytest.raises(UserError, match="no address of a repository") as raised:
+        forge_of("mallory").submit(Submission("winter", "f" * 40, "W", "P", 0, home=address))
+    assert "secret" not in raised.value.message
+
+
+def test_what_a_fork_does_not_have_is_not_proposed(hub, forge_of):
+    hub.elsewhere["mallory/campaigns", "winter"] = "e" * 40
+    with pytest.raises(UserError, match="mallory/campaigns does not have ffffffffff as winter"):
+        forge_of("mallory").submit(
+            Submission("winter", "f" * 40, "W", "P", 0, home=FORKS[1].lower())
+        )
+
+
 WRONG_REVIEWS = {
     "a state that is none": ("state", 7),
     "no state": ("state", ...),

@@ -20,4 +20,4 @@ def test_whoever_may_not_push_is_told_of_forks(repo, git_in):
     with pytest.raises(UserError) as raised:
         branch.push(Repository.find(folder), "origin", "zoe/tea", head)
     assert "origin does not take the branch" in raised.value.message
-    assert "git push FORK zoe/tea" in raised.value.hint
+    assert "git config remote.pushDefault FORK" in raised.value.hint

@@ -68,12 +68,26 @@ class Hosted(fake.GitHub):
     addresses: dict[str, str] = field(default_factory=dict)
     signed: set[str] = field(default_factory=set)  # commits that their committer signed
     forks: dict[str, str] = field(default_factory=dict)  # branch of a fork -> owner/name
+    forked: dict[str, Path] = field(default_factory=dict)  # owner/name -> where that fork lies
 
     def git(self, *args: str, **names: str) -> str:
         return git(self.bare, *args, **(SERVER | names))
 
     def look(self) -> None:
         self.see(self.pusher)
+        for home, folder in self.forked.items():
+            for branch, sha in branches(folder):
+                if branch != "main" and self.elsewhere.get((home, branch)) != sha:
+                    self._moved_in(home, branch, sha)
+
+    def _moved_in(self, home: str, branch: str, sha: str) -> None:
+        """Take in what was pushed to a fork: nothing tells who that was."""
+        self.elsewhere[home, branch], self.forks[branch] = sha, home
+        self.git("fetch", "--quiet", str(self.forked[home]), branch)
+        for number, pull in self.pulls.items():
+            if fake.is_of(pull["head"], branch, home) and pull["state"] == "open":
+                pull["head"]["sha"] = sha
+                self.keep(number)
 
     def see(self, login: str, kind: str = "push") -> None:
         """Take in what was pushed since, by somebody."""

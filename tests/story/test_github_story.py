@@ -193,6 +193,30 @@ def test_history_in_a_clone_that_is_behind_tells_of_all_that_is_published(office
     assert office.hub.git("rev-parse", "main") in page
 
 
+def test_whoever_may_not_push_proposes_from_a_fork(office):
+    """Git's own setting names it; approvals count once its commits are signed, as of any fork."""
+    folder = office.be("eve")
+    git(office.root, "clone", "--quiet", "--bare", "--no-local", "server", "hub/eve/campaigns")
+    office.hub.forked["eve/campaigns"] = office.root / "hub/eve/campaigns"
+    git(folder, "remote", "add", "mine", "../hub/eve/campaigns")
+    git(folder, "config", "remote.pushDefault", "mine")
+    office.write("eve", edited("Nice"))
+    assert "proposed 1: " in office.do("eve", "submit", "promo").stdout
+    office.write("eve", edited("Nicer"))
+    assert "updated 1: " in office.do("eve", "submit", "promo").stdout
+    [pull] = office.hub.pulls.values()
+    assert (pull["head"]["repo"]["full_name"], pull["head"]["ref"]) == (
+        "eve/campaigns",
+        "eve/promo",
+    )
+    assert "eve/promo" not in office.hub.git("branch", "--format", "%(refname:short)").split()
+    outcome = office.do("mia", "approve", "promo")
+    assert "in the way: who pushed last is not known" in outcome.stdout
+    office.hub.signed |= {*git(folder, "rev-list", "origin/main..HEAD").split()}
+    office.hub.keep(1)
+    assert "approved: 1, by mia" in office.do("mia", "approve", "promo").stdout
+
+
 def test_whoever_submits_from_a_clone_of_a_fork_is_told_what_to_do(office):
     folder = office.be("eve")
     git(office.root, "clone", "--quiet", "--bare", "--no-local", "server", "fork")
@@ -200,7 +224,9 @@ def test_whoever_submits_from_a_clone_of_a_fork_is_told_what_to_do(office):
     office.write("eve", edited("Nice"))
     outcome = office.do("eve", "submit", "promo", code=2)
     assert "acme/campaigns does not have" in outcome.stderr
-    assert "if this clone pushes to a fork, open the pull" in outcome.stderr
+    assert (
+        "remote has to lead to acme/campaigns, and remote.pushDefault to the fork" in outcome.stderr
+    )
     assert office.hub.pulls == {}
 
 

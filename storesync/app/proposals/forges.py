@@ -41,6 +41,26 @@ class Published:
         return forge_of(self.context, settings, here)
 
     @cached_property
+    def fork(self) -> str | None:
+        """Return the Git remote of the fork that branches are pushed to, None where to no fork.
+
+        That is Git's own setting of a person, `remote.pushDefault`.
+        """
+        from storesync.source.remote import pushed_to
+
+        if self.remote is None or not self.forge.capabilities.takes_forks:
+            return None
+        found = pushed_to(self.context.repository, self.remote)
+        return None if found == self.remote else found
+
+    @property
+    def home(self) -> str:
+        """Return the address of that fork, empty for none."""
+        from storesync.source.remote import address
+
+        return address(self.context.repository, self.fork) if self.fork else ""
+
+    @cached_property
     def owner_files(self) -> OwnerFiles:
         """Return the branch's own files that name people."""
         from storesync.app.review.ownership import OwnerFiles

@@ -86,7 +86,7 @@ def _placed(
     subject = _subject(changed, paths)
     if here is not None and here != published.branch:
         own.check_name(context.repository, here)
-        known = published.forge.proposals(ProposalQuery(branch=here))
+        known = published.forge.proposals(ProposalQuery(branch=here, home=published.home))
         if not known or known[0].state is not ProposalState.MERGED:
             return Draft(changed, here, head, subject, here, known[0] if known else None)
     ours = branches(context.repository, None)
@@ -96,7 +96,7 @@ def _placed(
         branch = name if number == 1 else f"{name}-{number}"
         if branch not in ours and branch not in theirs:
             return Draft(changed, branch, head, subject, here, None, exists=False)
-        known = published.forge.proposals(ProposalQuery(branch=branch))
+        known = published.forge.proposals(ProposalQuery(branch=branch, home=published.home))
         is_mine = bool(known) and known[0].author == login
         if is_mine and known[0].state is ProposalState.OPEN and branch in ours:
             return Draft(changed, branch, ours[branch], subject, here, known[0])
