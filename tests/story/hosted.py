@@ -127,6 +127,7 @@ class Hosted(fake.GitHub):
         people = {"author": author, "committer": committer}
         named = {name: fake.user(self.addresses.get(mail)) for name, mail in people.items()}
         one = described.like("commit", sha=sha) | named
+        one["commit"] |= {name: {"email": mail} for name, mail in people.items()}
         one["commit"]["verification"] = described.like("verification", verified=sha in self.signed)
         return one
 

@@ -45,6 +45,18 @@ def an_owner_approves_his_own(chain):
     chain.hub.merge(number, "robin")
 
 
+@attack("1 of 2 approvals, 1 of them since nobody listed whose mia@home.example is")
+def an_owner_commits_under_another_address_and_approves(chain):
+    number = chain.propose(FREE)
+    folder = chain.root / "ada"
+    author = "--author=Mia <mia@home.example>"
+    git(folder, "commit", "--quiet", "--amend", "--no-edit", author)
+    git(folder, "push", "--quiet", "--force", "origin", "HEAD")
+    chain.hub.see("ada")
+    chain.hub.say(number, "mia", "APPROVED")
+    chain.hub.merge(number, "robin")
+
+
 @attack("no approval yet")
 def an_owner_approves_within_another_change_what_he_pushed_past_review(chain):
     chain.commit("mia", FREE)
