@@ -181,12 +181,13 @@ def test_a_phone_in_a_slot_is_written_though_no_template_names_one():
 @pytest.mark.slow
 def test_killed_worker_is_replaced_and_nothing_is_lost():
     with Renderer(SOURCES, workers=1) as busy:
-        results = busy.render_many(job(n) for n in range(400))
+        # More than stand in a worker's line at once: so it cannot be done before it is killed.
+        results = busy.render_many(job(n) for n in range(3_000))
         seen = [next(results)]
         (first,) = workers_of(busy)
         os.kill(first.pid, signal.SIGKILL)
         seen += results
-        assert texts(seen) == [f"{n}!" for n in range(400)]
+        assert texts(seen) == [f"{n}!" for n in range(3_000)]
         assert workers_of(busy) != [first]
 
 
