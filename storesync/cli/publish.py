@@ -91,6 +91,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     from storesync.app.publishing.newest import open_newest
     from storesync.app.publishing.run import Done, Request, limited, publish
     from storesync.publish.exclusive import exclusive
+    from storesync.source.gathering import gather
     from storesync.source.git import LostRace
 
     limits = {name: options[name] for name in ("campaign", "channel", "only_failed")}
@@ -111,7 +112,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
                 _leave_word(context, basis, options)
                 code = _report(context, done)
                 if done.name:  # it wrote to the ledger, as it does for years
-                    context.repository.gather()
+                    gather(context.repository)
                 return code  # noqa: TRY300 - an else would be far from it
             except LostRace:  # someone else's lines came first: read them and plan again
                 time.sleep(secrets.randbelow(1_000) / 1_000)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -18,7 +17,7 @@ from storesync.source.command import run
 from storesync.source.commit_tree import CommitTree
 from storesync.source.folder import sync_folder
 from storesync.source.plumbing import FileChange, RefUpdate, TreeEntry
-from storesync.source.surroundings import DURABLE, GATHERING, LARGE, LOOSE, PACKED
+from storesync.source.surroundings import DURABLE, LARGE, PACKED
 from storesync.source.tree import ROOTS, SETTINGS
 
 
@@ -267,18 +266,6 @@ class Repository:
             raise
         for item in updates:
             sync_folder((self.common_dir / item.ref).parent)
-
-    def gather(self) -> None:
-        """Have Git pack its loose objects where there are thousands, before this returns.
-
-        Git's commands for people do that by themselves in time; those that are run here do not.
-        How many are too many, and that none ever are, is said by a person's own `gc.auto`.
-        What goes wrong with it is told by the next one that a person runs.
-        """
-        with suppress(UserError):
-            *theirs, _ours = self.git("config", "--get-all", "gc.auto").stdout.decode().split()
-            own = f"gc.auto={theirs[-1] if theirs else LOOSE}"
-            self.git("-c", own, *GATHERING, "gc", "--auto", "--quiet")
 
     def _commit(self, rev: str) -> str | None:
         if rev in self._answers.commits:

@@ -10,6 +10,7 @@ from loose import packs, seem_to_hold_thousands
 
 from storesync.errors import UserError
 from storesync.source import command as port
+from storesync.source.gathering import gather
 from storesync.source.git import LostRace, Repository
 from storesync.source.plumbing import FileChange, RefUpdate
 
@@ -102,17 +103,17 @@ def test_git_is_missing(tmp_path, monkeypatch):
 
 def test_many_loose_objects_are_packed_and_nothing_is_lost(repository):
     known = repository.git("rev-list", "--all", "--objects").stdout
-    repository.gather()
+    gather(repository)
     assert not packs(repository)
     seem_to_hold_thousands(repository)
-    repository.gather()
+    gather(repository)
     assert packs(repository)
     assert repository.git("rev-list", "--all", "--objects").stdout == known
 
 
 def test_gathering_leaves_refs_where_they_are(repository):
     seem_to_hold_thousands(repository)
-    repository.gather()
+    gather(repository)
     assert packs(repository)
     assert not (repository.common_dir / "packed-refs").exists()
 
@@ -121,7 +122,7 @@ def test_gathering_leaves_refs_where_they_are(repository):
 def test_nothing_is_packed_against_a_persons_own_setting(repository, own, is_packed):
     git(repository.root, "config", "gc.auto", own)
     seem_to_hold_thousands(repository)
-    repository.gather()
+    gather(repository)
     assert bool(packs(repository)) is is_packed
 
 
