@@ -32,7 +32,7 @@ class Answers:
             return known
         answer = ask()
         is_final = answer.returncode in {0, 1} and b" missing\n" not in answer.stdout
-        if ids and is_final and len(answer.stdout) <= _SMALL and all(map(_is_id, ids)):
+        if ids and is_final and len(answer.stdout) <= _SMALL and all(map(is_id, ids)):
             if len(self._known) >= _MOST:
                 self._known.clear()
             self._known[key] = answer
@@ -46,6 +46,6 @@ def answers_of(common_dir: Path) -> Answers:
     return Answers()
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     """Say whether this is the full id of an object (SHA-1 or SHA-256)."""
     return len(text) in {40, 64} and set(text) <= _HEX

@@ -55,6 +55,21 @@ def run(
     return done
 
 
+def start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start one git command in `folder` that is talked with through pipes; it complains to nobody.
+
+    Raises UserError where git is missing, OSError where it cannot be started.
+    """
+    return subprocess.Popen(
+        [_program(), *OPTIONS, *arguments],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=clean(os.environ),
+    )
+
+
 def _ended(code: int) -> UserError:
     """Return who ended git, which then says nothing itself: a lack of memory, a limit, a person."""
     return UserError(

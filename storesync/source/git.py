@@ -16,6 +16,7 @@ from storesync.source.answers import answers_of
 from storesync.source.command import run
 from storesync.source.commit_tree import CommitTree
 from storesync.source.folder import sync_folder
+from storesync.source.objects import listed, objects_of
 from storesync.source.plumbing import FileChange, RefUpdate, TreeEntry
 from storesync.source.surroundings import DURABLE, LARGE, PACKED
 from storesync.source.tree import ROOTS, SETTINGS
@@ -31,10 +32,10 @@ class LostRace(UserError):  # noqa: N818 - an answer to act on (read and plan ag
 
 
 class Repository:
-    """One Git repository with a work tree. Each method runs one git process, rarely two.
+    """One Git repository with a work tree. A method runs one git process at most, rarely two.
 
-    What is asked of commits and objects by their full ids never changes: it is asked once, by
-    however many of these for the same clone.
+    What is asked of commits and objects by their full ids never changes: it is asked once, or of
+    one process that stays, by however many of these for the same clone.
     """
 
     def __init__(self, root: Path, common_dir: Path, *, shallow: bool = False) -> None:
@@ -43,6 +44,7 @@ class Repository:
         self.shallow = shallow
         self.remotes: frozenset[str] = frozenset()  # names of them that were seen: see `remote`
         self._answers = answers_of(common_dir)
+        self._objects = objects_of(common_dir)
 
     @classmethod
     def find(cls, start: Path) -> Repository:
@@ -125,6 +127,10 @@ class Repository:
     def object_ids(self, commit: str, paths: Sequence[str]) -> dict[str, str]:
         """Return path -> id of the folder or file, for those of `paths` that the commit has."""
         asked = [path for path in paths if "\n" not in path]
+        told = self._objects.ask([f"info {commit}", *(f"info {commit}:{path}" for path in asked)])
+        if told is not None:
+            pairs = zip(asked, told[1:], strict=True)
+            return {path: item.id for path, item in pairs if item.kind}
         lines = "".join(f"{commit}:{path}\n" for path in asked).encode(errors="surrogateescape")
         options = ("cat-file", "--batch-check=%(objectname)")
         done = self.ask_once([commit], *options, data=lines)
@@ -134,6 +140,9 @@ class Repository:
 
     def entries(self, commit: str, paths: Sequence[str]) -> list[TreeEntry]:
         """Return every file, link and submodule of a commit that is one of `paths` or below."""
+        found = listed(self._objects, commit, paths)
+        if found is not None:
+            return found
         options = ("ls-tree", "-r", "-z", "--full-tree")
         done = self.ask_once([commit], *options, commit, "--", *paths)
         return plumbing.tree_entries(done.stdout)
@@ -147,9 +156,11 @@ class Repository:
 
     def children(self, commit: str, folder: str) -> dict[str, str]:
         """Return name -> id of what lies directly in a folder of a commit ("" for the top)."""
+        told = self._objects.ask([f"contents {commit}:{folder}"])
+        if told is not None and told[0].kind == "tree":
+            return {item.path: item.id for item in plumbing.tree(told[0].data, commit)}
         done = self.ask_once([commit], "ls-tree", "-z", f"{commit}:{folder}", accept=(0, 128))
-        rows = [row.partition(b"\t") for row in done.stdout.split(b"\0") if row]
-        return {os.fsdecode(name): head.split()[2].decode() for head, _, name in rows}
+        return {item.path: item.id for item in plumbing.tree_entries(done.stdout)}
 
     def blobs(self, ids: Sequence[str]) -> list[bytes]:
         """Return the bytes of many blobs, in the order asked for.
@@ -158,6 +169,9 @@ class Repository:
         """
         if not ids:
             return []
+        told = self._objects.ask([f"contents {item}" for item in ids])
+        if told is not None:
+            return [item.data for item in told]
         lines = "".join(f"{item}\n" for item in ids).encode()
         done = self.ask_once(ids, "cat-file", "--batch", "--buffer", data=lines)
         return plumbing.objects(done.stdout, ids)

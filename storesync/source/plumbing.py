@@ -9,6 +9,7 @@ from typing import NamedTuple
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 
+FOLDER = "040000"
 LINK = "120000"
 SUBMODULE = "160000"
 _STRANGE = frozenset({LINK, SUBMODULE})
@@ -77,6 +78,17 @@ def tree_entries(output: bytes) -> list[TreeEntry]:
         head, _, name = record.partition(b"\t")
         mode, _, item = head.decode().split(" ")
         found.append(TreeEntry(text(name), mode, item))
+    return found
+
+
+def tree(raw: bytes, commit: str) -> list[TreeEntry]:
+    """Read the bytes of a folder's own object, with ids as long as that of `commit`."""
+    found, at, size = [], 0, len(commit) // 2
+    while at < len(raw):
+        end = raw.index(b"\0", at)
+        mode, _, name = raw[at:end].partition(b" ")
+        at = end + 1 + size
+        found.append(TreeEntry(text(name), mode.decode().zfill(6), raw[end + 1 : at].hex()))
     return found
 
 
