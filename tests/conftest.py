@@ -50,6 +50,15 @@ ROOM = 2_000_000_000
 Files = Mapping[str, str | bytes]
 
 ROOT = Path(__file__).parents[1]
+# Each commit, merge and push would start one more process, which looks whether to tidy up.
+GIT_CONFIGURATION = """\
+[init]
+defaultBranch = main
+[maintenance]
+auto = false
+[receive]
+autoGC = false
+"""
 # What the demonstration consists of, and when it was published last in tests that say nothing else.
 DEMONSTRATION = (
     *("brands", "templates", "schemas", "docs/examples", "storesync.yaml", ".gitignore"),
@@ -88,8 +97,10 @@ def _replace_surroundings() -> None:
             del os.environ[name]
     _keep_byte_code()
     _work_in_memory()
-    home = tempfile.mkdtemp(prefix="storesync-home-")
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    place = tempfile.mkdtemp(prefix="storesync-home-")
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    home = f"{place}/home"
+    Path(home).mkdir()
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), NO_PROXY_THERE)
     os.environ |= proxies | {name.upper(): value for name, value in proxies.items()}
     os.environ |= {
@@ -101,18 +112,17 @@ def _replace_surroundings() -> None:
         "TZ": ODD_ZONE,
         "TERM": "dumb",
     }
-    os.environ |= _git_surroundings()
+    configuration = Path(place) / "gitconfig"
+    configuration.write_text(GIT_CONFIGURATION, encoding="utf-8")
+    os.environ |= _git_surroundings(configuration)
     time.tzset()
 
 
-def _git_surroundings() -> dict[str, str]:
+def _git_surroundings(configuration: Path) -> dict[str, str]:
     """Return an identity and a configuration that owe nothing to this machine's."""
     return {
-        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_GLOBAL": str(configuration),
         "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": "init.defaultBranch",
-        "GIT_CONFIG_VALUE_0": "main",
         "GIT_ALLOW_PROTOCOL": "file",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_AUTHOR_NAME": "Ada Author",
