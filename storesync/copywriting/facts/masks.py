@@ -11,6 +11,7 @@ from typing import NamedTuple
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import fold
+from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.offers import stands_alone
 from storesync.copywriting.facts.read import read
@@ -22,6 +23,7 @@ _NO_NAME = frozenset(
     {Kind.PERCENT, Kind.MONEY, Kind.OFFER, Kind.CLAIM, Kind.LEAK, Kind.URL, Kind.PHONE}
 )
 _PASSING = frozenset({"end", "relative"})
+_OFFERED = frozenset({"given", "included", "multibuy", "share"})
 Span = tuple[int, int]
 # Thai, Lao, Burmese, Khmer, Chinese and Japanese put no spaces between words.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -71,6 +73,9 @@ def masks(low: str, locale: str, facts: Facts) -> Masks:
         spans = list(occurrences(low, plain(name, locale)))
         if spans and _is_name(name, locale):
             found += spans
+    for product in facts.products:
+        if not any(item.kind in _NO_NAME for item in _but_multiples(product, locale)):
+            found += (match.span() for match in _forms(product, locale).finditer(low))
     for phrase in (*facts.legal, *facts.claims, *written(facts, locale)):
         found += occurrences(low, plain(phrase, locale))
     stated = [span for one in facts.statements for span in occurrences(low, plain(one, locale))]
@@ -146,6 +151,22 @@ def _is_name(name: str, locale: str) -> bool:
         item.kind in _NO_NAME or (item.kind is Kind.DATE and item.role in _PASSING)
         for item in read(name, locale).items
     )
+
+
+def _but_multiples(product: str, locale: str) -> list[Item]:
+    """Return what the name of a product states, but that something is double: a double room."""
+    return [
+        item
+        for item in read(product, locale).items
+        if item.kind is not Kind.OFFER or item.value[0] in _OFFERED
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _forms(product: str, locale: str) -> re.Pattern[str]:
+    """Return what finds the name of a product with its words in one or in many: double rooms."""
+    words = (re.escape(word) + r"(?:s|es|x|e|n|en)?" for word in plain(product, locale).split())
+    return re.compile(rf"(?<!\w){' '.join(words)}(?!\w)")
 
 
 def _streets(names: tuple[str, ...]) -> Iterator[str]:
