@@ -6,7 +6,7 @@ import re
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
-from storesync.copywriting.facts.lexicon import places
+from storesync.copywriting.facts.lexicon import listed, places
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _LINKS = frozenset(
@@ -92,7 +92,9 @@ def _town(text: Surroundings, index: int) -> Read:
     cue = _cue_of_list(text, index)
     before = text.low(cue)
     match = known.longest(text.tokens, index, text.numbers)
-    if match and (before in cues or before in _OUR or text.low(match.end) in _PREMISES):
+    greeted = text.low(index - 1) == "," and text.low(index - 2) in listed("places")["greetings"]
+    premises = text.low(match.end) in _PREMISES if match else False
+    if match and (before in cues or before in _OUR or premises or greeted):
         return [text.item(Kind.PLACE, index, match.end, _name(text, index, match.end))], match.end
     return _unknown_town(text, index, cue)
 
