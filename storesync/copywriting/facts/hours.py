@@ -16,7 +16,7 @@ _REACH = 10
 _JOINS = frozenset(
     {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los"}
 )
-_ON = frozenset({"on", "am", "le", "el", "los"})
+_ON = frozenset({"on", "at", "am", "an", "le", "el", "los"})
 _WEEK = 7
 
 
@@ -26,8 +26,10 @@ def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
     Days that stand together are one text: 5 6 for a weekend.
     """
     last = text.numbers.get(end + 1) if text.ranges(end) else None
-    if last and _on_a_day(text, last.end):  # 11 to 6 on Sunday
-        end = last.end
+    if last:  # 11 to 6 on Sunday, 11am to 6pm at weekends
+        said = (text.cue_at(label, last.end) for label in ("am", "pm", "oclock"))
+        after = max((cue.end for cue in said if cue), default=last.end)
+        end = after if _on_a_day(text, after) else end
     named = _on_a_day(text, end)
     before = [] if named else _before(text, start)  # from 8 on Saturdays
     behind = _behind(text, end, is_next=bool(before))
