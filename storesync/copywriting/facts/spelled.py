@@ -34,7 +34,7 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
         joined = _joined(token.low, words)
         if joined:
             amount, suffix = joined
-            single = token.low if amount == 1 else ""
+            single = token.low if token.low in words.numbers else ""
             return Numeral(Decimal(amount), index + 1, spelled=True, single=single, suffix=suffix)
     known = words.numbers
     if token.low not in known:

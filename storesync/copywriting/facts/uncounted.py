@@ -10,6 +10,7 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
 _FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
+_COUNTED, _NEAR = 10, 12  # at most; tokens
 _VERSION = re.compile(r"[2-9]\.0|101")
 
 
@@ -21,6 +22,7 @@ def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
         or _is_for_two(text, index, number)
         or _is_natural(text, number)
         or _is_version(text, index, number)
+        or _is_counted_out(text, index, number)
     )
 
 
@@ -52,8 +54,30 @@ def _is_natural(text: Surroundings, number: Numeral) -> bool:
         return False
     known: Mapping[str, Sequence[int]] = text.words.words["natural"]
     place = number.end + (text.low(number.end) == "-")
-    many = known.get(text.low(place), ())
-    return number.value in many
+    near = (text.low(place), text.low(place + 1) if text.kind(place) == "w" else "")
+    return any(number.value in known.get(word, ()) for word in near)  # two left feet
+
+
+def _is_counted_out(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether somebody only counts: take one, take two; one fish, two fish; three, two, one."""
+    if not number.spelled or not 1 < number.value <= _COUNTED:
+        return False
+    for place in range(max(0, index - _NEAR), min(len(text.tokens), index + _NEAR)):
+        other = text.numbers.get(place)
+        if other is None or other.value != number.value - 1:
+            continue
+        first, last = sorted([(index, number.end), (place, other.end)])
+        bare = all(text.kind(at) == "s" for at in range(first[1], last[0]))
+        if bare and text.kind(last[1]) != "w":
+            return True
+        if _same_word(text, index - 1, place - 1) or _same_word(text, number.end, other.end):
+            return True
+    return False
+
+
+def _same_word(text: Surroundings, place: int, other: int) -> bool:
+    low = text.low(place)
+    return text.kind(place) == "w" and len(low) > 2 and low == text.low(other)
 
 
 def _is_version(text: Surroundings, index: int, number: Numeral) -> bool:
