@@ -160,8 +160,17 @@ def _names(said: str, names: tuple[str, ...], locale: str) -> bool:
     return any(said in f" {' '.join(words_of_name(name, locale))} " for name in names)
 
 
+def _claim(item: Item, facts: Facts) -> bool:
+    """Say whether a superlative is that of somebody who is no place: Grandma's favourite."""
+    return bool(item.extra) and not _names(f" {item.extra} ", facts.names, facts.locale)
+
+
 def _product(item: Item, facts: Facts) -> bool:
     if not facts.products:
+        return True
+    if item.role == "beside" and not any(
+        named_among(word, product_words(facts)) for word in item.value
+    ):
         return True
     if item.role == "all" and _is_also_another(item.value, facts):
         return False
@@ -174,7 +183,7 @@ def _product(item: Item, facts: Facts) -> bool:
     return (
         not named
         or any(_is_product((per_what(one, facts.locale),), facts) for one in prices)
-        or (item.role == "on" and _is_on_other_terms(item, facts))
+        or (item.role in {"on", "beside"} and _is_on_other_terms(item, facts))
         or _is_product(named, facts)
     )
 
@@ -222,8 +231,16 @@ def _is_product(words: tuple[str, ...], facts: Facts) -> bool:
     seasons = lexicon(facts.locale).listed("seasons")  # no thing: a winter check is no winter tyre
     named = product_words(facts)
     known = [word for word in named if word not in seasons]
-    return any(named_among(word, known or named) for word in words) and not (
+    return any(_is_named(word, known or named, facts.locale) for word in words) and not (
         len(facts.products) == 1 and _is_of_another_kind(words, named, facts.locale)
+    )
+
+
+def _is_named(word: str, named: Sequence[str], locale: str) -> bool:
+    """Say whether a word is a form of one of a product, or what a German one ends in: Farbe."""
+    joined = lexicon(locale).words.get("joined") and len(word) > 3
+    return named_among(word, named) or (
+        bool(joined) and any(one.endswith((word, word.removesuffix("n"))) for one in named)
     )
 
 
@@ -259,5 +276,6 @@ _QUESTIONS: Mapping[Kind, Callable[[Item, Facts], bool]] = {
     Kind.URL: _url,
     Kind.OFFER: _offer,
     Kind.PLACE: _place,
+    Kind.CLAIM: _claim,
     Kind.PRODUCT: _product,
 }

@@ -63,11 +63,15 @@ class Given(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The tokens around an offer, which stands at `at` as an empty one."""
+    """The tokens around an offer, which stands at `at` as an empty one.
+
+    `told` are those of the sentences around it.
+    """
 
     tokens: tuple[str, ...]
     at: int
     words: Words
+    told: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -163,7 +167,10 @@ def _before(said: Sentence) -> Given:
         if token in said.words.joins or (
             said.words.speaks(token)
             and not _is_amount(said, place)
-            and said.words.times.isdisjoint({token, token.removesuffix("s")})
+            and (
+                said.words.times.isdisjoint({token, token.removesuffix("s")})
+                or (place and said.tokens[place - 1] in said.words.ordinals)  # the first month
+            )
         ):  # Tuesdays: two for one
             break
         if not (token[:1].isalnum() or token in _OPEN or token in _PAUSES or token in _SIGNS):

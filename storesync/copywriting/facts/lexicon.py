@@ -133,6 +133,12 @@ def lexicon(tag: str) -> Lexicon:
     short = locale.date_formats["short"].pattern
     names = currencies(locale, words["currency"], latin=language not in _OTHER_SCRIPTS)
     patterns = [(pattern, name) for name in _GROUPS for pattern in words[name]]
+    patterns += [
+        (pattern.replace("%", sign), name)
+        for pattern, name in patterns
+        if name == "innocent" and "%" in pattern
+        for sign in words["percent"]
+    ]
     patterns += [(pattern, "multibuys") for pattern in words["multibuys"]]
     patterns += [(f"{one} {sign}#", "innocent") for one in words["labels"] for sign in _NUMBERED]
     phrases = Phrases(patterns)

@@ -28,18 +28,25 @@ from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 24
+_FAR = 40  # tokens
 _CALLED = 2  # words
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TIES = frozenset(",;/")
+_RELATIVE = frozenset({"who", "when", "if"})
+_ON = frozenset({"on", "with", "auf", "mit", "sur", "avec", "en", "con"})
 _STOPS = frozenset(".!…;|•·")
 _ENDS = _STOPS | {"?"}  # a question belongs to its answer, and no answer to the next question
 
 
 class Around(NamedTuple):
-    """The tokens of a sentence before and behind an offer, and of a question before it."""
+    """The tokens of a sentence before and behind an offer, and of a question before it.
+
+    `told` are those of the sentences around it.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
 
 def around(text: Surroundings, start: int, end: int) -> Around:
@@ -53,7 +60,8 @@ def around(text: Surroundings, start: int, end: int) -> Around:
     last, most = end, min(len(tokens), end + _REACH)
     while last < most and lows[last] not in _ENDS:
         last += 1
-    return Around(_told(text, first, start), _told(text, end, last))
+    told = (*lows[max(0, first - _FAR) : first], *lows[last : min(len(tokens), last + _FAR)])
+    return Around(_told(text, first, start), _told(text, end, last), tuple(told))
 
 
 def _addresses(text: Surroundings, stop: int) -> bool:
@@ -103,7 +111,7 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     terms = [word for word in declared.tokens if words.speaks(word)]
     who = _who(declared)
     shared = any(is_shared(said, word, terms) for word in who)
-    if shared or not all(among(term, said.tokens) for term in terms):
+    if shared or not all_told(said, terms, product):
         return False
     names = [word for given in given_in(declared) for word in given.words]
     if names and all(word in words.ordinals or word.isdigit() for word in names):
@@ -119,11 +127,33 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     if on and not _fits(*on, terms if its else [*terms, *product], terms):
         return False
     # What stands before it is no thing: call us for two for one on slices.
-    asked = item.value[0] == "multibuy" and said.at and said.tokens[said.at - 1] in words.fors
+    lead = words.fors | _RELATIVE
+    asked = item.value[0] == "multibuy" and said.at and said.tokens[said.at - 1] in lead
     return bool(on and asked) or any(
         not given.words or (its is not None and _fits(said, given, its[1].words, terms))
         for given in given_in(said)
     )
+
+
+def all_told(said: Sentence, terms: Sequence[str], product: Sequence[str]) -> bool:
+    """Say whether a sentence has all terms, but for a product that those around it tell.
+
+    *Hand cream, anyone? It is 3 for 2 until Sunday.* Then it names no other thing.
+    """
+    missing = [term for term in terms if not among(term, said.tokens)]
+    if not missing:
+        return True
+    told = all(among(term, product) and among(term, said.told) for term in missing)
+    return told and not any(
+        said.words.speaks(word) and word not in said.words.times and not among(word, terms)
+        for word in (*said.tokens[: said.at], *_until_link(said, said.at + 1))
+    )
+
+
+def _until_link(said: Sentence, place: int) -> Sequence[str]:
+    """Return tokens from a place on to a word such as at, behind which a place or a time stands."""
+    links, rest = said.words.links - OF - said.words.fors - _ON, said.tokens[place:]
+    return rest[: next((at for at, one in enumerate(rest) if one in links), len(rest))]
 
 
 def _who(declared: Sentence) -> list[str]:
@@ -176,5 +206,5 @@ def stands_alone(before: str, after: str, locale: str) -> bool:
 
 def sentence_of(item: Item, locale: str) -> Sentence:
     """Return the sentence of a language around an offer or an amount."""
-    before, after = item.extra or Around((), ())
-    return Sentence((*before, "", *after), len(before), words_of(locale))
+    before, after, told = item.extra or Around((), ())
+    return Sentence((*before, "", *after), len(before), words_of(locale), told)

@@ -1,6 +1,6 @@
 """Patterns of words, found in tokens: `#` is any number, `word*` a word that begins so.
 
-`*word`, which no pattern begins with, is a word that ends so; `…` is up to three words.
+`*word`, which no pattern begins with, is a word that ends so; `…` is up to five words.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _ELEMENT = re.compile(r"#|\*?[^\W\d_]+\*?|\d+|[^\w\s]")
 _SKIPPED = frozenset("-'")
 _PREFIX = 3
 _GAP = "…"
-_WIDEST = 3  # words
+_WIDEST = 5  # words
 
 
 class Match(NamedTuple):

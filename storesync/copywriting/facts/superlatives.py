@@ -22,9 +22,13 @@ _IDLE = frozenset({"our", "this", "all", "und", "s"})
 def read_superlative(text: Surroundings, index: int) -> Read:
     """Read a superlative beside what it is the first of."""
     end = _degree(text, index)
-    if not end or not (_is_of_a_place(text, end) or _is_owned(text, index)):
+    if not end:
         return None
-    return [text.item(Kind.CLAIM, index, end, tuple(text.lows[index:end]))], end
+    said = tuple(text.lows[index:end])
+    if _is_of_a_place(text, end) or _is_owned(text, index):
+        return [text.item(Kind.CLAIM, index, end, said)], end
+    owner = _owner(text, index)  # Hay's favourite, if Hay is where we are
+    return ([text.item(Kind.CLAIM, index, end, said, extra=owner)], end) if owner else None
 
 
 def _degree(text: Surroundings, index: int) -> int:
@@ -60,6 +64,13 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
         if named and beside and text.words.language != "de":
             return True
     return False
+
+
+def _owner(text: Surroundings, index: int) -> str:
+    """Return a name with 's right before a token, or nothing."""
+    apostrophe = text.low(index - 1) == "s" and text.low(index - 2) == "'"
+    named = apostrophe and index > 2 and text.tokens[index - 3].text[0].isupper()
+    return text.low(index - 3) if named else ""
 
 
 def _is_owned(text: Surroundings, index: int) -> bool:

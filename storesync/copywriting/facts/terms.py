@@ -25,7 +25,7 @@ from storesync.copywriting.facts.given import (
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.masks import product_words
-from storesync.copywriting.facts.offers import sentence_of
+from storesync.copywriting.facts.offers import all_told, sentence_of
 
 # Words that make an amount off, more, was or now are no terms: 10 % less is 10 % off.
 _CUES = (
@@ -76,12 +76,14 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
     terms = [word for word in declared.tokens if declared.words.speaks(word) and word != "1"]
     if not terms:
         return True
-    if not all(among(term, said.tokens) for term in terms):
+    if not all_told(said, terms, product):
         return False
     denied = _is_denied(said, terms, locale) and not _is_denied(declared, terms, locale)
     if denied or (_is_for_all(said, terms, locale) and not _is_for_all(declared, terms, locale)):
         return False
-    if any(_is_listed(said, run, terms) for run in _runs(said, terms)):
+    units = lexicon(locale).units  # £25 a month, and the first is free
+    runs = [run for run in _runs(said, terms) if not units.keys() >= set(run.words)]
+    if any(_is_listed(said, run, terms) for run in runs):
         return False
     behind = _behind(said)
     if lexicon(locale).language == "de":  # the verb ends the sentence: 10 % auf Tee sichern
@@ -114,7 +116,7 @@ def _clause(said: Sentence) -> Sentence:
         first -= 1
     while last + 1 < len(said.tokens) and said.tokens[last + 1] not in _CUTS:
         last += 1
-    return Sentence(said.tokens[first : last + 1], said.at - first, said.words)
+    return replace(said, tokens=said.tokens[first : last + 1], at=said.at - first)
 
 
 def _bare(item: Item, locale: str) -> Sentence:
@@ -131,7 +133,7 @@ def _bare(item: Item, locale: str) -> Sentence:
         else token
         for place, token in enumerate(found.tokens)
     ]
-    return Sentence(tuple(tokens), found.at, found.words)
+    return replace(found, tokens=tuple(tokens))
 
 
 def _is_amount(tokens: Sequence[str], place: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from storesync.copywriting.facts.finding import Kind
@@ -15,6 +16,10 @@ _PAIR = 2  # words
 _FEW = 3  # words
 _TIES = frozenset(",:–-")
 _GLUE = frozenset("-'")
+# What may follow a thing behind its price: £2 lattes in Leith, all day.
+_BEHIND = frozenset(
+    {"and", "or", "at", "in", "on", "for", "from", "until", "till", "with", "all", "when"}
+)
 _AT = frozenset({"at", "à", "a", "um", "zum"})
 # With one of these another part of a sentence begins: and enjoy, and more.
 _UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
@@ -28,8 +33,44 @@ def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[I
         return behind
     known, low = words_of(text.words.language), text.low(end)
     if known.speaks(low) and low not in known.times and end not in text.begun:
-        return []  # £2 flat whites
-    return _subjects(text, start, is_price=is_price)
+        return _priced(text, end) if is_price else []
+    return _subjects(text, start, is_price=is_price) or _beside(text, start)
+
+
+def _priced(text: Surroundings, end: int) -> list[Item]:
+    """Return the things right behind a price, if they are several: £2 *flat whites*."""
+    speaks, place = words_of(text.words.language).speaks, end
+    while place - end < _FEW and text.kind(place) == "w" and speaks(text.low(place)):
+        place += 1
+    said = tuple(text.lows[end:place])
+    closed = text.low(place) in {"", *_ENDS, *_BEHIND} and not text.numbers.keys() & {
+        *range(end, place)
+    }
+    if not closed or not _are_many(text, said):
+        return []
+    return [text.item(Kind.PRODUCT, end, place, said, role="on")]
+
+
+def _are_many(text: Surroundings, said: Sequence[str]) -> bool:
+    """Say whether words name several of a thing, in English, where no verb ends so."""
+    verbs, speaks = text.words.listed("verbs"), words_of(text.words.language).speaks
+    head = said[-1]
+    plural = len(head) > _FEW and head.endswith("s") and not head.endswith("ss")
+    verb = head[:-1] in verbs or said[0].removesuffix("s") in verbs
+    return plural and not verb and all(map(speaks, said)) and text.words.language == "en"
+
+
+def _beside(text: Surroundings, start: int) -> list[Item]:
+    """Return what stands right before an offer without a verb: *lattes* 50 % off.
+
+    Behind a comma or the like it may be anything, so that only another kind of the product counts.
+    """
+    last = start - 1
+    marked = text.low(last) in _TIES
+    found = _group_before(text, last - marked) if last >= marked else []
+    if marked:
+        return [replace(item, role="beside") for item in found]
+    return [item for item in found if _are_many(text, item.value)]
 
 
 def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:

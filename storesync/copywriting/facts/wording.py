@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import words_of
 from storesync.copywriting.facts.holidays import fixed
@@ -27,10 +29,11 @@ _KINDS = {
 
 def read_wording(text: Surroundings, index: int) -> Read:
     """Read a listed phrase that begins at a token; innocent ones are passed over."""
-    single = _share(text, index) or _ranked(text, index)
-    if single:
-        return single
     match = text.words.phrases.longest(text.tokens, index, text.numbers)
+    single = _share(text, index) or _ranked(text, index)
+    # Half price on the second is more than half price.
+    if single and not (match and match.label == "multibuys" and match.end > single[1]):
+        return single
     if match and match.label == "innocent" and _leads_to_a_day(text, match.end):
         others = text.words.phrases.at(text.tokens, index, text.numbers)
         listed = [other for other in others if other.label != "innocent"]
@@ -53,9 +56,16 @@ def _share(text: Surroundings, index: int) -> Read:
     share = text.words.shares.longest(text.tokens, index, text.numbers)
     if share is None:
         return None
+    if share.pattern in text.words.listed("halfway") and _speaks_on(text, share.end):
+        return None  # à moitié réveillé
     value = ("share", int(share.label))
     beside = around(text, index, share.end)
     return [text.item(Kind.OFFER, index, share.end, value, extra=beside)], share.end
+
+
+def _speaks_on(text: Surroundings, end: int) -> bool:
+    beside = end < len(text.tokens) and text.clause[end] == text.clause[end - 1]
+    return beside and words_of(text.words.language).speaks(text.low(end))
 
 
 def _ranked(text: Surroundings, index: int) -> Read:
@@ -117,12 +127,14 @@ def _multibuy(text: Surroundings, match: Match) -> tuple[str, ...]:
     """Return of how many things how many are paid: buy two get one free is three for two."""
     told = [text.numbers[at].value for at in range(match.start, match.end) if at in text.numbers]
     named = dict(zip("ab", told, strict=False))
+    if "b" in named:
+        named["h"] = named["b"] / 2
     many, paid = text.words.multibuys[match.pattern].split()
     sums = (
-        sum(named[one] if one in named else int(one) for one in side.split("+"))
+        sum((named[one] if one in named else Decimal(one) for one in side.split("+")), Decimal(0))
         for side in (many, paid)
     )
-    return ("multibuy", *(str(total) for total in sums))
+    return ("multibuy", *(format(total.normalize(), "f") for total in sums))
 
 
 def _on_what(text: Surroundings, match: Match, beside: Around) -> Around:
@@ -132,7 +144,7 @@ def _on_what(text: Surroundings, match: Match, beside: Around) -> Around:
     gap = [text.low(place) for place in said if text.low(place) not in known]
     on = [word for word in gap if words_of(text.words.language).speaks(word)]
     link = text.words.listed("on")[-1:]
-    return Around(beside.before, (*link, *on, *beside.after)) if on else beside
+    return beside._replace(after=(*link, *on, *beside.after)) if on else beside
 
 
 def _leads_to_a_day(text: Surroundings, end: int) -> bool:
