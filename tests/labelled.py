@@ -23,7 +23,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 # when the ones before had been mended; the ninth is of each kind of statement in many notations,
 # of ten trades, of messages and posts, and of five shops from when these had been mended; the
 # tenth is of the brief's kinds by somebody who had not read the checker yet, and eight of its shops
-# again, by the same hand when it had; the last is by a hand that had seen nothing of the checker.
+# again, by the same hand when it had; the eleventh is by a hand that had seen nothing of the
+# checker; the last are mostly lively, each written when the ones before had been mended.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -33,6 +34,7 @@ SHOPS = {
     "kinds": ("kinds", "counters", "posts", "benches"),
     "stalls": ("stalls", "arcades", "kiosks"),
     "markets": ("markets",),
+    "fairs": ("fairs",),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 
@@ -65,8 +67,9 @@ def facts_for(language: str) -> Facts:
     given = declared()[language]
     variables = {name: Variable(**row) for name, row in given.get("variables", {}).items()}
     variables["discount_percentage"] = Variable(type="integer", unit="percent")
+    shared = given["shared"]
     return facts_of(
-        given["shared"],
+        {"discount_percentage": (shared.get("offer") or {}).get("discount_percentage"), **shared},
         given["own"],
         given["statements"],
         given["claims"],

@@ -1,0 +1,60 @@
+"""Lively copy that states nothing passes; what looks like it and states something does not."""
+
+from __future__ import annotations
+
+import pytest
+from labelled import facts_for, locale_of
+
+from storesync.copywriting.facts.check import check
+
+# By the shop whose facts are declared (tests/cases/facts): what passes, and what is as near to it
+# as can be and names what it is refused for.
+RIGHT = [
+    ("magnolia-inn", "Two left feet? Double rooms from $126 a night."),
+    ("quay-pharmacy", "Cold hands? Hand cream. Three for two until Sunday 13 December."),
+    ("dogeared-tales", "One picture book for you. Get another half price."),
+    ("popcorn-lane", "Take one: late. Take two: later. Take three: family ticket, £24."),
+    ("iron-otter", "Give it 110 percent. Open 8am to 8pm at weekends."),
+    ("morgenrot", "Ein Zopf, der hundertprozentig sitzt."),
+    ("farbwerk", "15 % auf die Farbe, und zwei linke Hände dürfen mit."),
+    ("maison-corail", "À moitié endormi, bien au chaud."),
+    ("coffee-stall", "£2 gets you a flat white."),
+    ("coffee-stall", "£2 flat whites for cold fingers."),
+]
+WRONG = [
+    ("magnolia-inn", "Double points on double rooms.", "Double points"),
+    ("magnolia-inn", "Double the room for $126 a night.", "Double the"),
+    ("quay-pharmacy", "Try our lip balm. 3 for 2 at Quay Pharmacy.", "3 for 2"),
+    ("quay-pharmacy", "Hand cream is lovely. Buy lip balm and get 3 for 2.", "3 for 2"),
+    ("quay-pharmacy", "Hand cream is here. 3 for 2 with lip balm.", "3 for 2"),
+    ("quay-pharmacy", "Hand cream for all. 4 for 3 until Sunday.", "4 for 3"),
+    ("dogeared-tales", "Buy one picture book, get two half price.", "two half price"),
+    ("dogeared-tales", "Every third picture book is half price.", "half price"),
+    ("dogeared-tales", "Buy any cookbook, get another half price.", "another half price"),
+    ("iron-otter", "Open 6am to 10pm at weekends.", "6am"),
+    ("iron-otter", "Free first year with a yearly membership.", "Free"),
+    ("morgenrot", "Hundertprozentiger Rabatt.", "Hundertprozentiger"),
+    ("morgenrot", "Mohnzopf für zwei Euro.", "zwei Euro"),
+    ("farbwerk", "15 % auf den Lack.", "Lack"),
+    ("maison-corail", "Le manteau en laine à moitié !", "à moitié"),
+    ("hola-fibra", "Tarifa de fibra y móvil, 25 € al mes.", "25 €"),
+    ("coffee-stall", "Lattes 50% off!", "Lattes"),
+    ("coffee-stall", "Skinny whites, 50% off.", "Skinny whites"),
+    ("coffee-stall", "You get £2 lattes.", "lattes"),
+    ("coffee-stall", "£2 lattes all day.", "lattes"),
+    ("popcorn-lane", "One screen, two seats, three ices.", "two"),
+    ("popcorn-lane", "Take three friends: family ticket, £24.", "three"),
+    ("bubble-bay", "Polished for half of what you paid last year.", "half of what you paid"),
+    ("farbwerk", "Servus, Graz!", "Graz"),
+]
+
+
+@pytest.mark.parametrize(("shop", "text"), RIGHT)
+def test_lively_copy_passes(shop: str, text: str):
+    assert check(text, locale_of(shop), facts_for(shop)) == []
+
+
+@pytest.mark.parametrize(("shop", "text", "named"), WRONG)
+def test_what_looks_lively_and_states_something_is_found(shop: str, text: str, named: str):
+    found = [one.text for one in check(text, locale_of(shop), facts_for(shop))]
+    assert any(named in one for one in found), found
