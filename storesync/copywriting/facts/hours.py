@@ -29,11 +29,18 @@ def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
     if last:  # 11 to 6 on Sunday, 11am to 6pm at weekends
         said = (text.cue_at(label, last.end) for label in ("am", "pm", "oclock"))
         after = max((cue.end for cue in said if cue), default=last.end)
-        end = after if _on_a_day(text, after) else end
-    named = _on_a_day(text, end)
+        end = after if _on_a_day(text, after) or _closes_with_a_day(text, after) else end
+    named = _on_a_day(text, end) or _closes_with_a_day(text, end)
     before = [] if named else _before(text, start)  # from 8 on Saturdays
     behind = _behind(text, end, is_next=bool(before))
     return tuple(filter(None, map(" ".join, (before, behind))))
+
+
+def _closes_with_a_day(text: Surroundings, place: int) -> bool:
+    """Say whether a day ends a sentence: 9 to 5 weekdays and 10 to 4 Saturdays."""
+    beyond = min(place + 1, len(text.tokens))
+    inside = place < len(text.tokens) and text.sentence[place] == text.sentence[place - 1]
+    return inside and _is_day(text, place) and text.low(beyond) in {"", ".", "!"}
 
 
 def _on_a_day(text: Surroundings, place: int) -> bool:
@@ -89,6 +96,8 @@ def _behind(text: Surroundings, end: int, *, is_next: bool) -> list[str]:
     """Return the days behind a time; `is_next` where those that a time follows begin another."""
     last = min(end + _REACH, len(text.tokens))
     for place in range(end, last):
+        if _is_each(text, place):  # 7 to 7, seven days a week
+            return [str(day) for day in range(_WEEK)]
         if text.sentence[place] != text.sentence[end - 1] or place in text.numbers:
             return []
         if _is_day(text, place):
@@ -98,6 +107,13 @@ def _behind(text: Surroundings, end: int, *, is_next: bool) -> list[str]:
             follows = stop in text.numbers or stop + 1 in text.numbers
             return [] if is_next and follows else _group(text, place, stop)
     return []
+
+
+def _is_each(text: Surroundings, place: int) -> bool:
+    """Say whether a phrase for all seven days of the week begins at a token."""
+    number = text.numbers.get(place)
+    match = number and text.words.phrases.longest(text.tokens, place, text.numbers)
+    return bool(match and match.label == "every_day" and number and number.value == _WEEK)
 
 
 def _goes_on(text: Surroundings, place: int) -> bool:
