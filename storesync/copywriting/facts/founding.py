@@ -94,7 +94,11 @@ def _money(item: Item, facts: Facts) -> bool:
         return False
     period = period_of(item, facts.locale)
     if period and not is_of_period(period, facts.products, facts.locale):
-        return False
+        stated = stated_in(facts.statements, facts.locale).get(Kind.MONEY, ())
+        if not any(
+            one.value == item.value and period_of(one, facts.locale) == period for one in stated
+        ):
+            return False
     return any(
         price.value == item.value
         and price.role in roles
