@@ -180,7 +180,8 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
     first = place = start
     while place < len(text.tokens) and text.clause[place] == text.clause[start]:
         low = text.low(place)
-        if not found and low in idle:
+        elided = len(low) == 1 and text.low(place + 1) == "'"  # l'abonnement
+        if not found and (low in idle or low == "'" or elided):
             first = place = place + 1
             continue
         if low in ends or (not found and low in times) or len(found) == _MOST:
