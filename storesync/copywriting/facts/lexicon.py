@@ -96,6 +96,7 @@ class Lexicon:
     dotted: bool
     latin: bool
     watched: frozenset[str]
+    scope: frozenset[str]
     starts: frozenset[str]
     begun: frozenset[str]
     superlative: tuple[str, ...]
@@ -176,6 +177,7 @@ def lexicon(tag: str) -> Lexicon:
         dotted="." in short.rstrip("."),
         latin=language not in _OTHER_SCRIPTS,
         watched=frozenset(_watched(words, numbers)),
+        scope=frozenset([*words["scope"], *words["everyone"]]),
         starts=frozenset(starts),
         begun=phrases.starts()[1] | shares.starts()[1] | remedies.starts()[1],
         superlative=tuple(words["superlative"]),

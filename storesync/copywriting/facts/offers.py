@@ -82,6 +82,9 @@ def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
     words = text.words
     found = text.lows[start:end]
     idle = words.listed("function")
+    for place in range(start, end):
+        if found[place - start] in words.scope and _is_in_passing(text, place):
+            found[place - start] = ""  # it's all right: half price
     for place in reversed(range(start, end)):
         number = text.numbers.get(place)
         low = found[place - start]
@@ -95,6 +98,15 @@ def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
         elif low in words.short_weekdays and text.tokens[place].text[0].isupper():
             found[place - start] = words.days[words.short_weekdays[low]]
     return tuple(found)
+
+
+def _is_in_passing(text: Surroundings, place: int) -> bool:
+    """Say whether a word stands in a phrase that states nothing."""
+    for first in range(max(0, place - _CALLED), place + 1):
+        match = text.words.phrases.longest(text.tokens, first, text.numbers)
+        if match and match.label == "innocent" and match.end > place:
+            return True
+    return False
 
 
 def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) -> bool:
@@ -111,7 +123,7 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     terms = [word for word in declared.tokens if words.speaks(word)]
     who = _who(declared)
     shared = any(is_shared(said, word, terms) for word in who)
-    if shared or not all_told(said, terms, product):
+    if shared or not all_told(said, terms, product, locale):
         return False
     names = [word for given in given_in(declared) for word in given.words]
     if names and all(word in words.ordinals or word.isdigit() for word in names):
@@ -135,7 +147,7 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     )
 
 
-def all_told(said: Sentence, terms: Sequence[str], product: Sequence[str]) -> bool:
+def all_told(said: Sentence, terms: Sequence[str], product: Sequence[str], locale: str) -> bool:
     """Say whether a sentence has all terms, but for a product that those around it tell.
 
     *Hand cream, anyone? It is 3 for 2 until Sunday.* Then it names no other thing.
@@ -144,8 +156,12 @@ def all_told(said: Sentence, terms: Sequence[str], product: Sequence[str]) -> bo
     if not missing:
         return True
     told = all(among(term, product) and among(term, said.told) for term in missing)
+    idle = {*said.words.times, *lexicon(locale).listed("off")}  # it is 30 % off, and netting free
     return told and not any(
-        said.words.speaks(word) and word not in said.words.times and not among(word, terms)
+        said.words.speaks(word)
+        and not word.isdigit()
+        and word not in idle
+        and not among(word, terms)
         for word in (*said.tokens[: said.at], *_until_link(said, said.at + 1))
     )
 

@@ -21,12 +21,14 @@ def in_passing(text: Surroundings, item: Item, start: int, end: int) -> bool:
     """
     if item.kind is Kind.DATE and item.role == "relative":
         return _is_called_for(text, start, end)
+    phrase = text.words.phrases.longest(text.tokens, start, text.numbers)
+    known = phrase is not None and phrase.label == "innocent" and phrase.end > end
+    if known and item.kind is Kind.DATE and not item.role:  # 10/10 would lick the plate
+        return True
     undated = item.kind is Kind.DATE and isinstance(item.value, tuple) and item.value[-1] is None
     lone = item.kind is Kind.WEEKDAY and item.extra["date"] is None and not item.extra["hours"]
     if not (undated or lone) or item.role:
         return False
-    phrase = text.words.phrases.longest(text.tokens, start, text.numbers)
-    known = phrase is not None and phrase.label == "innocent" and phrase.end > end
     return known or _is_likened(text, start, end)
 
 

@@ -111,7 +111,7 @@ def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
     if not shop and not cued:
         return None
     unlike = low in words.listed("not_places") or low in words.weekdays or low in words.months
-    if unlike or low.endswith(("ish", "ese", "ian")):
+    if unlike or low.endswith(("ish", "ese")):
         return None
     end = index + 1
     while _capital(text, end) and end - index < 4:

@@ -76,7 +76,7 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
     terms = [word for word in declared.tokens if declared.words.speaks(word) and word != "1"]
     if not terms:
         return True
-    if not all_told(said, terms, product):
+    if not all_told(said, terms, product, locale):
         return False
     denied = _is_denied(said, terms, locale) and not _is_denied(declared, terms, locale)
     if denied or (_is_for_all(said, terms, locale) and not _is_for_all(declared, terms, locale)):
