@@ -20,6 +20,14 @@ RIGHT = [
     ("maison-corail", "À moitié endormi, bien au chaud."),
     ("coffee-stall", "£2 gets you a flat white."),
     ("coffee-stall", "£2 flat whites for cold fingers."),
+    (
+        "north-thread",
+        "Say it twice: it's all right, half the fun is the rain. 25% off until 8 November.",
+    ),
+    ("north-thread", "Monday feels a long way off. 10/10 would splash again."),
+    ("crumb-club", "We're open 6:30 a.m. to 3 p.m. weekdays and 7 a.m. to 2 p.m. weekends."),
+    ("gruenzeug", "Alles im grünen Bereich: 20 % auf Balkonkräuter."),
+    ("funkhaus", "Handytarif, 15 € im Monat."),
 ]
 WRONG = [
     ("magnolia-inn", "Double points on double rooms.", "Double points"),
@@ -37,7 +45,7 @@ WRONG = [
     ("morgenrot", "Mohnzopf für zwei Euro.", "zwei Euro"),
     ("farbwerk", "15 % auf den Lack.", "Lack"),
     ("maison-corail", "Le manteau en laine à moitié !", "à moitié"),
-    ("hola-fibra", "Tarifa de fibra y móvil, 25 € al mes.", "25 €"),
+    ("hola-fibra", "Tarifa de fibra y móvil, 25 € al mes.", "móvil"),
     ("coffee-stall", "Lattes 50% off!", "Lattes"),
     ("coffee-stall", "Skinny whites, 50% off.", "Skinny whites"),
     ("coffee-stall", "You get £2 lattes.", "lattes"),
@@ -46,6 +54,18 @@ WRONG = [
     ("popcorn-lane", "Take three friends: family ticket, £24.", "three"),
     ("bubble-bay", "Polished for half of what you paid last year.", "half of what you paid"),
     ("farbwerk", "Servus, Graz!", "Graz"),
+    ("north-thread", "All jackets: 25% off.", "25%"),
+    ("north-thread", "Reduced by half until 8 November.", "half"),
+    ("north-thread", "Washed twice a day.", "twice"),
+    ("north-thread", "Ends Monday.", "Monday"),
+    ("north-thread", "Until 10/10: 25% off raincoats.", "10/10"),
+    ("crumb-club", "Go see us in Meridian.", "Meridian"),
+    ("crumb-club", "We're open 6:30 a.m. to 3 p.m. weekends.", "6:30"),
+    ("hammer-home", "Open 7am to 7pm, seven days a week.", "7pm"),
+    ("gruenzeug", "Alles: 20 % günstiger.", "20 %"),
+    ("funkhaus", "Handytarif, 15 € im Jahr.", "15 €"),
+    ("funkhaus", "Handytarif, 12 € im Monat.", "12 €"),
+    ("la-voute", "-50 % sur l'abonnement annuel.", "abonnement"),
 ]
 
 
