@@ -159,6 +159,14 @@ def ended(text: Surroundings, items: list[Item], end: int) -> Read:
     return [*items[:-1], replace(items[-1], role="end")], cue.end
 
 
+def _ends_a_range(text: Surroundings, place: int) -> bool:
+    """Say whether what begins at a token is the end of a range of days: 3 May to 8 May."""
+    joined = text.ranges(place - 1) and not text.lists(place - 1)
+    before = text.low(place - 2)
+    dated = before in text.words.months or before in text.words.short_months
+    return joined and (dated or text.kind(place - 2) == "n")
+
+
 def role_before(text: Surroundings, start: int) -> str:
     """Return start or end, as the words before a day say.
 
@@ -169,6 +177,8 @@ def role_before(text: Surroundings, start: int) -> str:
         for role in ("end", "start"):
             if text.cue_before(role, place):
                 return role
+        if _ends_a_range(text, place):
+            return "end"
         low = text.low(place - 1)
         if not (
             text.names_day(place - 1) or low in words.listed("article") or low in _BEFORE_A_DAY
