@@ -93,7 +93,7 @@ def is_declared_weekday(item: Item, facts: Facts) -> bool:
     """Say whether a day of the week agrees with its date, the flight or the hours."""
     if item.extra["date"] is not None:
         day = dated_day(item, facts)
-        return day is not None and day.weekday() == item.value
+        return day is not None and day.weekday() == item.value and not _is_shut(item, day, facts)
     offered = item.extra["plural"] and item.extra["offered"] and not item.extra["open"]
     if offered or item.extra["nth"]:  # a phrase has to say so, whatever the hours are
         return False
@@ -107,6 +107,14 @@ def is_declared_weekday(item: Item, facts: Facts) -> bool:
     if any(day.value.weekday() == item.value and day.role in roles for day in facts.days):
         return True
     return not role and item.value in _short_flight(facts)
+
+
+def _is_shut(item: Item, day: date, facts: Facts) -> bool:
+    """Say whether a day is said to be open that the hours leave out: open on Sunday 14 March."""
+    said_open = item.extra.get("open") and not (item.role or item.extra["closed"])
+    if not said_open or not facts.open_days or item.value in facts.open_days:
+        return False
+    return not any(one.value == day and not one.role for one in facts.days)
 
 
 def _short_flight(facts: Facts) -> set[int]:
