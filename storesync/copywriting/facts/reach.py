@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from storesync.copywriting.facts.phrases import bare
 
+_PLURALS = (("f", "ves"), ("fe", "ves"), ("y", "ies"))  # loaf, knife, pastry
+
 
 @lru_cache(maxsize=4096)
 def dialled(phone: str) -> frozenset[str]:
@@ -57,7 +59,9 @@ def _host(name: str | None) -> str:
 def alike(word: str, other: str) -> bool:
     """Say whether two words are forms of one: bun and buns, Buch and Bücher."""
     short, long = sorted(map(bare, (word, other)), key=len)
-    if short == long:
+    if short == long or any(
+        long.removesuffix(many) == short.removesuffix(one) != short for one, many in _PLURALS
+    ):
         return True
     common = 0
     while common < len(short) and short[common] == long[common]:
