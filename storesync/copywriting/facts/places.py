@@ -92,11 +92,17 @@ def _town(text: Surroundings, index: int) -> Read:
     cue = _cue_of_list(text, index)
     before = text.low(cue)
     match = known.longest(text.tokens, index, text.numbers)
-    greeted = text.low(index - 1) == "," and text.low(index - 2) in listed("places")["greetings"]
     premises = text.low(match.end) in _PREMISES if match else False
+    greeted = match and _is_called(text, index, match.end)
     if match and (before in cues or before in _OUR or premises or greeted):
         return [text.item(Kind.PLACE, index, match.end, _name(text, index, match.end))], match.end
     return _unknown_town(text, index, cue)
+
+
+def _is_called(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a town stands behind a comma and ends a sentence: good morning, Linz!"""
+    unsure = text.low(index) in listed("places")["unsure"]
+    return text.low(index - 1) == "," and text.low(end) in {"", *".!?"} and not unsure
 
 
 def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
