@@ -6,8 +6,8 @@ from storesync.copywriting.facts.gather import Quantity
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.masks import plain
 from storesync.copywriting.facts.reach import alike
+from storesync.copywriting.facts.surroundings import PERIODS
 
-PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 _SETTLED = frozenset({"is", "are", "was", "were", "can", "will", "have", "has"})
 
 
@@ -18,7 +18,10 @@ def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:
     often, often_declared = PERIODS.intersection(units), PERIODS.intersection(declared)
     if often and often_declared and often != often_declared:
         return False
-    return any(alike(unit, declared[0]) for unit in units[:2])
+    named = [one for one in declared if one not in PERIODS]  # two free apples are two apples
+    return any(alike(unit, declared[0]) for unit in units[:2]) or (
+        bool(named) and alike(units[0], named[-1])
+    )
 
 
 def counted(units: tuple[str, ...], quantity: Quantity, locale: str) -> bool:

@@ -259,6 +259,8 @@ def _is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: st
     step = 1 if known.thing_first else -1
     things = [place for place, word in enumerate(words) if named_among(word, named)]
     beside = [words[place + step] for place in things if 0 <= place + step < len(words)]
+    if not known.thing_first and words[-1].endswith("s") and not named_among(named[-1], words):
+        beside += words[-1:]  # bath bombs for bath salts
     return any(
         known.speaks(word)
         and word.isalpha()

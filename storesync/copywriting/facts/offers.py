@@ -129,7 +129,8 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     if names and all(word in words.ordinals or word.isdigit() for word in names):
         names += [*product, *(word for word in said.tokens if word.startswith(words.generic))]
     if names or item.value in GIVEN:
-        known = [*names, *who] if names else []
+        counts = [term for term in terms if term.isdigit()]  # two free apples: two are free
+        known = [*names, *who, *counts] if names else []
         return any(
             _fits(said, given, known, terms)
             and (not names or any(among(word, names) for word in given.words))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from storesync.copywriting.facts.counting import PERIODS
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import among
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import Lexicon, lexicon
 from storesync.copywriting.facts.masks import plain
+from storesync.copywriting.facts.surroundings import PERIODS
 
 
 def period_of(item: Item, locale: str) -> str:

@@ -19,6 +19,7 @@ from storesync.copywriting.facts.undisguise import undisguise
 
 DASHES = frozenset("-–")
 _SHORT_UNITS = frozenset({"gb", "mb", "tb", "ml", "cl", "dl", "mg", "km", "oz", "lb", "ft", "kw"})
+PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 _NEAR = 12
 _SHORT = 3  # letters
 # Farther than any reader looks ahead of a token that is there.
@@ -110,8 +111,12 @@ class Surroundings:
         return self.low(start - 1) == "-" and self.tight(start) and self.tokens[start - 1].gap
 
     def unit(self, end: int) -> tuple[str, ...]:
-        """Return the words that a number counts: up to three that follow it, in one form each."""
+        """Return the words that a number counts, up to three that follow it, in one form each.
+
+        Behind a word such as in, of those only a period counts: three times a day, six in a box.
+        """
         found: list[str] = []
+        idle, beyond = _idle(self.words), False
         for place in range(end, min(end + 4, len(self.tokens))):
             token = self.tokens[place]
             if place == end and self._inches(place):
@@ -122,7 +127,9 @@ class Surroundings:
                     continue
                 break
             unit = self.words.units.get(token.low, "")
-            if unit or len(token.low) > 2 or token.low in _SHORT_UNITS:
+            known = unit or len(token.low) > 2 or token.low in _SHORT_UNITS
+            beyond = beyond or bool(found and (token.low in idle or not known))
+            if known and not (beyond and unit not in PERIODS):
                 found.append(unit or token.low)
         return tuple(found[:3])
 

@@ -34,7 +34,7 @@ def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[I
     known, low = words_of(text.words.language), text.low(end)
     if known.speaks(low) and low not in known.times and end not in text.begun:
         return _priced(text, end) if is_price else []
-    return _subjects(text, start, is_price=is_price) or _beside(text, start)
+    return _subjects(text, start, is_price=is_price) or _beside(text, start, offer)
 
 
 def _priced(text: Surroundings, end: int) -> list[Item]:
@@ -60,7 +60,7 @@ def _are_many(text: Surroundings, said: Sequence[str]) -> bool:
     return plural and not verb and all(map(speaks, said)) and text.words.language == "en"
 
 
-def _beside(text: Surroundings, start: int) -> list[Item]:
+def _beside(text: Surroundings, start: int, offer: Item) -> list[Item]:
     """Return what stands right before an offer without a verb: *lattes* 50 % off.
 
     Behind a comma or the like it may be anything, so that only another kind of the product counts.
@@ -70,7 +70,10 @@ def _beside(text: Surroundings, start: int) -> list[Item]:
     found = _group_before(text, last - marked) if last >= marked else []
     if marked:
         return [replace(item, role="beside") for item in found]
-    return [item for item in found if _are_many(text, item.value)]
+    shared = text.words.language != "en" and offer.kind is Kind.OFFER
+    return [
+        one for one in found if _are_many(text, one.value) or (shared and one.value[-1][-1] == "s")
+    ]
 
 
 def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
+from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import words_of
 from storesync.copywriting.facts.holidays import fixed
@@ -14,6 +16,7 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
+_UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta"})
 _PAIRED = frozenset({":", "x"})
 _KINDS = {
     "leaks": Kind.LEAK,
@@ -42,6 +45,9 @@ def read_wording(text: Surroundings, index: int) -> Read:
         return None
     if match.label == "innocent" or _is_idle(text, match):
         return [], match.end
+    dated = _dated(text, match)
+    if dated:
+        return dated
     kind = _KINDS[match.label]
     role = match.label if kind is Kind.DATE else ""
     extra = around(text, index, match.end) if kind is Kind.OFFER else None
@@ -152,6 +158,17 @@ def _leads_to_a_day(text: Surroundings, end: int) -> bool:
     low = text.low(end)
     day = low in text.words.weekdays or low in text.words.months or end in text.numbers
     return day and text.low(end - 1) == "from"
+
+
+def _dated(text: Surroundings, match: Match) -> Read:
+    """Read the date that tells when a holiday is: until Mother's Day, 14 March."""
+    place = match.end + (text.low(match.end) in {",", "("})
+    until = match.label == "relative" and text.low(match.start) in _UNTIL
+    found = read_date(text, place) if until and place < len(text.tokens) else None
+    when = found[0][-1].value if found and found[0] else None
+    if found is None or not (isinstance(when, tuple) and len(when) == 3 and all(when[1:])):
+        return None
+    return [replace(item, role="end") for item in found[0]], found[1]
 
 
 def _names_a_day(text: Surroundings, match: Match) -> bool:
