@@ -34,7 +34,7 @@ SHOPS = {
     "kinds": ("kinds", "counters", "posts", "benches"),
     "stalls": ("stalls", "arcades", "kiosks"),
     "markets": ("markets",),
-    "fairs": ("fairs", "bazaars"),
+    "fairs": ("fairs", "bazaars", "piers"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

@@ -28,6 +28,11 @@ RIGHT = [
     ("crumb-club", "We're open 6:30 a.m. to 3 p.m. weekdays and 7 a.m. to 2 p.m. weekends."),
     ("gruenzeug", "Alles im grünen Bereich: 20 % auf Balkonkräuter."),
     ("funkhaus", "Handytarif, 15 € im Monat."),
+    ("thistle-crumb", "30% off sourdough loaves."),
+    ("plum-and-pear", "Veg boxes are £12.50, and two apples are free with every box."),
+    ("tansy-apothecary", "20% off bath salts until Mother's Day, 14 March."),
+    ("roundabout-toys", "All aboard! Wooden train sets are 30% off."),
+    ("pan-y-punto", "Échale azúcar al lunes."),
 ]
 WRONG = [
     ("magnolia-inn", "Double points on double rooms.", "Double points"),
@@ -65,6 +70,18 @@ WRONG = [
     ("gruenzeug", "Alles: 20 % günstiger.", "20 %"),
     ("funkhaus", "Handytarif, 15 € im Jahr.", "15 €"),
     ("funkhaus", "Handytarif, 12 € im Monat.", "12 €"),
+    ("thistle-crumb", "30% off sourdough rolls.", "rolls"),
+    ("tansy-apothecary", "20% off bath bombs.", "bath bombs"),
+    ("tansy-apothecary", "20% off bath salts until Mother's Day.", "Mother's Day"),
+    ("tansy-apothecary", "20% off bath salts until Mother's Day, 21 March.", "21 March"),
+    ("tansy-apothecary", "Open on Sunday 14 March.", "Sunday"),
+    ("plum-and-pear", "Three apples are free with every veg box.", "free"),
+    ("plum-and-pear", "Two pears are free with every veg box.", "free"),
+    ("tansy-apothecary", "20% off bath salts until Mother's Day, 13 March.", "13 March"),
+    ("pastel-nails", "Gel manicures, $30, May 3 to May 8.", "May 8"),
+    ("roundabout-toys", "Next stop, Gloucester.", "Gloucester"),
+    ("peak-outdoor", "Take a hike, pay half.", "pay half"),
+    ("pan-y-punto", "Orejas a mitad de precio.", "Orejas"),
     ("la-voute", "-50 % sur l'abonnement annuel.", "abonnement"),
 ]
 
