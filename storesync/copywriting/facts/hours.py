@@ -105,7 +105,8 @@ def _behind(text: Surroundings, end: int, *, is_next: bool) -> list[str]:
             while stop < len(text.tokens) and _goes_on(text, stop):
                 stop += 1
             follows = stop in text.numbers or stop + 1 in text.numbers
-            return [] if is_next and follows else _group(text, place, stop)
+            apart = is_next or any(text.low(at) in {",", ";"} for at in range(end, place))
+            return [] if apart and follows else _group(text, place, stop)
     return []
 
 

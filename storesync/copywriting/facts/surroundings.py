@@ -94,7 +94,8 @@ class Surroundings:
         """Say whether a stop ends no sentence: Sa. 10–14 Uhr, 9 a.m. to noon."""
         half = self.lows[max(0, index - 3) : index]
         if half in (["a", ".", "m"], ["p", ".", "m"]) and index + 1 < len(self.tokens):
-            return not self.tokens[index + 1].text[0].isupper()
+            following = self.tokens[index + 1]
+            return not following.text[0].isupper() or self.names_day(index + 1)
         day = self.low(index) == "." and self.low(index - 1) in self.words.short_weekdays
         return day and self.tight(index) and index + 1 in self.numbers
 
