@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
+from storesync.copywriting.facts.weekdays import is_of_an_offer
 
 _REACH = 6
 _ENDS = frozenset(".!?,;:…|–-)")
 _SAYS_MORE = ("off", "more", "now", "was", "start", "end", "opens", "closes", "closed", "bound")
+_ASKED = ("off", "more", "closed", "hours_words")
 _OFFERED = ("off", "more", "was", "closed", "hours_words")
 
 
@@ -20,7 +22,7 @@ def in_passing(text: Surroundings, item: Item, start: int, end: int) -> bool:
     *Order yours today* holds on every day that it is read on; *today only* does not.
     """
     if item.kind is Kind.DATE and item.role == "relative":
-        return _is_called_for(text, start, end)
+        return _is_called_for(text, start, end) or _is_asked(text, start, end)
     phrase = text.words.phrases.longest(text.tokens, start, text.numbers)
     known = phrase is not None and phrase.label == "innocent" and phrase.end > end
     if known and item.kind is Kind.DATE and not item.role:  # 10/10 would lick the plate
@@ -49,6 +51,16 @@ def _is_called_for(text: Surroundings, start: int, end: int) -> bool:
             return _begins(text, place) and not _says_more(text, place + 1, start)
         place -= 1
     return False
+
+
+def _is_asked(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether today ends a question that promises nothing: what is for dinner today?"""
+    low = " ".join(text.lows[start:end]).replace(" ' ", " ")
+    asked = text.low(end) == "?" and low in text.words.listed("call_days")
+    first = max(0, start - 2 * _REACH)
+    while asked and first < start and text.sentence[first] != text.sentence[start]:
+        first += 1
+    return asked and not _says_more(text, first, start, _ASKED) and not is_of_an_offer(text, start)
 
 
 def _begins(text: Surroundings, place: int) -> bool:

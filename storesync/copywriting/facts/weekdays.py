@@ -51,7 +51,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "hours": _about_hours(text, index) or _is_timed(text, index, between),
         "closed": _is_closed(text, index),
         "open": text.in_sentence("hours_words", index),
-        "offered": _is_of_an_offer(text, index),
+        "offered": is_of_an_offer(text, index),
         "nth": nth,
     }
     about = text.about(index)
@@ -68,7 +68,7 @@ def _nth(text: Surroundings, index: int, end: int) -> str:
     return text.words.nth[number] if number else "last"
 
 
-def _is_of_an_offer(text: Surroundings, index: int) -> bool:
+def is_of_an_offer(text: Surroundings, index: int) -> bool:
     """Say whether the sentence of a day promises something: half price on Tuesdays."""
     if text.in_sentence("off", index):
         return True
