@@ -68,7 +68,9 @@ def _beside(text: Surroundings, start: int, offer: Item) -> list[Item]:
     last = start - 1
     marked = text.low(last) in _TIES
     found = _group_before(text, last - marked) if last >= marked else []
-    if marked:
+    if marked and not (
+        len(found) == 1 and len(found[0].value) == 1 and _are_many(text, found[0].value)
+    ):
         return [replace(item, role="beside") for item in found]
     shared = text.words.language != "en" and offer.kind is Kind.OFFER
     return [
@@ -187,7 +189,9 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
         if not found and (low in idle or low == "'" or elided):
             first = place = place + 1
             continue
-        if low in ends or (not found and low in times) or len(found) == _MOST:
+        if low in ends or (not found and low in times and not _names(text, place + 1, times)):
+            break
+        if len(found) == _MOST:
             break
         if low in words.units:  # for a limited time
             return start, place, ()
@@ -197,6 +201,13 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
             break
         place += 1
     return first, place, tuple(found)
+
+
+def _names(text: Surroundings, place: int, times: set[str]) -> bool:
+    """Say whether a day stands before a thing, and is part of its name: Sunday roasts."""
+    low = text.low(place)
+    speaks = text.kind(place) == "w" and words_of(text.words.language).speaks(low)
+    return speaks and low not in times and place not in text.begun
 
 
 def _listed_with(text: Surroundings, join: int) -> list[Item]:
