@@ -44,6 +44,8 @@ _CUES = (
 )
 _BESIDE = frozenset({"-", "'", ""})
 _AMOUNTS = frozenset({Kind.PERCENT, Kind.MONEY, Kind.OFFER})
+# Behind an and, what somebody does, and no other thing: and get £5 more.
+_GETS = frozenset({"get", "take", "receive", "save", "recevez", "profitez", "recibe", "ahorra"})
 _CUTS = frozenset(",;?()")
 _CLOSES = frozenset({",", ":", "–", ""})
 # With one of these another part of the sentence begins: 10 % vous attendent.
@@ -253,7 +255,9 @@ def _is_wider(said: Sentence, rest: Sequence[str], terms: Sequence[str]) -> bool
 
 
 def _goes_elsewhere(said: Sentence, rest: Sequence[str]) -> bool:
-    """Say whether a comma and an and begin another part of a sentence: , and into the snow."""
+    """Say whether an and begins another part of a sentence: , and into the snow; and get £5."""
+    if rest[:1] and rest[0] in said.words.joins and "".join(rest[1:2]) in _GETS:
+        return True
     after = rest[2] if len(rest) > 2 else ""
     joined = rest[:1] == (",",) and rest[1] in said.words.joins
     return joined and after in said.words.links and after not in said.words.fors | OF
