@@ -34,7 +34,7 @@ SHOPS = {
     "kinds": ("kinds", "counters", "posts", "benches"),
     "stalls": ("stalls", "arcades", "kiosks"),
     "markets": ("markets",),
-    "fairs": ("fairs", "bazaars", "piers"),
+    "fairs": ("fairs", "bazaars", "piers", "proms"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

@@ -33,6 +33,11 @@ RIGHT = [
     ("tansy-apothecary", "20% off bath salts until Mother's Day, 14 March."),
     ("roundabout-toys", "All aboard! Wooden train sets are 30% off."),
     ("pan-y-punto", "Échale azúcar al lunes."),
+    ("bolt-bikes", "Helmets are down to £30."),
+    ("hearth-home", "Open 10 a.m. to 8 p.m. Monday through Saturday, 11 a.m. to 6 p.m. Sunday."),
+    ("luna-books", "Open 9.30am to 5.30pm, Sundays 11am to 4pm."),
+    ("luna-books", "Buy a £50 gift card and get £5 extra. What will you read today?"),
+    ("kochlust", "Was gibt's bei Ihnen heute?"),
 ]
 WRONG = [
     ("magnolia-inn", "Double points on double rooms.", "Double points"),
@@ -82,6 +87,16 @@ WRONG = [
     ("roundabout-toys", "Next stop, Gloucester.", "Gloucester"),
     ("peak-outdoor", "Take a hike, pay half.", "pay half"),
     ("pan-y-punto", "Orejas a mitad de precio.", "Orejas"),
+    ("bolt-bikes", "Helmets are down £30.", "£30"),
+    ("bolt-bikes", "Gloves, 40% off.", "Gloves"),
+    ("copper-kettle", "25% off Sunday roasts.", "Sunday roasts"),
+    ("copper-kettle", "Half price today?", "today"),
+    ("hearth-home", "Open 10 a.m. to 8 p.m. Sunday.", "10 a.m."),
+    ("luna-books", "Open 9.30am to 5.30pm on Sundays.", "9.30am"),
+    ("luna-books", "Buy a £40 gift card and get £5 extra.", "£40"),
+    ("luna-books", "£5 extra on every £50 gift card and book.", "£5"),
+    ("fizz-and-fold", "For half of what others charge.", "half of what others"),
+    ("kochlust", "Heute 40 % auf alles?", "Heute"),
     ("la-voute", "-50 % sur l'abonnement annuel.", "abonnement"),
 ]
 
