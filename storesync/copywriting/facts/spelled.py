@@ -38,7 +38,7 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
             return Numeral(Decimal(amount), index + 1, spelled=True, single=single, suffix=suffix)
     known = words.numbers
     if token.low not in known:
-        return None
+        return _aged(tokens, index, words)
     total = current = 0
     end, read = index, 0
     while end < len(tokens) and read < _LONGEST:
@@ -51,6 +51,15 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
     single = token.low if read == 1 else ""
     number, end = and_a_half(Decimal(total + current), tokens, end, words)
     return Numeral(number, end, spelled=True, single=single)
+
+
+def _aged(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | None:
+    """Return the number in over-eights."""
+    value = words.numbers.get(tokens[index].low.removesuffix("s"))
+    before = [token.low for token in tokens[max(0, index - 2) : index] if token.low != "-"]
+    if value is None or words.language != "en" or before[-1:] not in (["over"], ["under"]):
+        return None
+    return Numeral(Decimal(value), index + 1, spelled=True)
 
 
 def _next_word(tokens: Sequence[Token], end: int, words: Lexicon, current: int) -> int:
