@@ -237,6 +237,8 @@ def _is_listed(said: Sentence, run: Given, terms: Sequence[str]) -> bool:
         place -= 1
     if place < 1 or said.tokens[place] not in said.words.joins:
         return False
+    if said.at > place > 1 and said.tokens[place - 2 : place] == ("", ","):
+        return False  # one for £25, or two for £40
     if said.at < place and not any(map(said.words.speaks, said.tokens[said.at : place])):
         return True  # 10 % off, and members get more
     before = first_spoken(said, said.tokens[place - 1 :: -1])
