@@ -38,6 +38,8 @@ RIGHT = [
     ("luna-books", "Open 9.30am to 5.30pm, Sundays 11am to 4pm."),
     ("luna-books", "Buy a £50 gift card and get £5 extra. What will you read today?"),
     ("kochlust", "Was gibt's bei Ihnen heute?"),
+    ("salt-and-stone", "Look at that: £9 instead of £18. Everest can wait until Monday."),
+    ("juniper-gin", "Gin tasting, £25, or two tickets for £40."),
 ]
 WRONG = [
     ("magnolia-inn", "Double points on double rooms.", "Double points"),
@@ -97,6 +99,12 @@ WRONG = [
     ("luna-books", "£5 extra on every £50 gift card and book.", "£5"),
     ("fizz-and-fold", "For half of what others charge.", "half of what others"),
     ("kochlust", "Heute 40 % auf alles?", "Heute"),
+    ("salt-and-stone", "Over-eights only.", "eights"),
+    ("salt-and-stone", "Half price until Monday.", "Monday"),
+    ("salt-and-stone", "Listen up: shoes £9.", "shoes"),
+    ("juniper-gin", "Gin tasting, £25, or three tickets for £40.", "£40"),
+    ("juniper-gin", "Gin and rum tasting, or two tickets for £40.", "£40"),
+    ("radhaus", "Erst strampeln, dann die Hälfte zahlen.", "Hälfte"),
     ("la-voute", "-50 % sur l'abonnement annuel.", "abonnement"),
 ]
 

@@ -16,6 +16,7 @@ EXCUSED = {
     "Recién horneado a las 8 y a las 17 horas.",  # eight may be in the evening
     "Avant le 25 avril, c'est 790 francs le vélo de ville.",  # or before its last day, the 24th
     "It's 19 degrees in here. Bring a cardigan.",  # the weather
+    "Happy Pi Day, March 14! Large pizzas are 30% off.",  # as on all days of that week
     "Les étudiants, le lundi, la séance est à 6 €.",  # 5 € is the offer
 }
 
