@@ -23,15 +23,15 @@ def in_passing(text: Surroundings, item: Item, start: int, end: int) -> bool:
     """
     if item.kind is Kind.DATE and item.role == "relative":
         return _is_called_for(text, start, end) or _is_asked(text, start, end)
+    if item.role or item.kind not in {Kind.DATE, Kind.WEEKDAY}:
+        return False
     phrase = text.words.phrases.longest(text.tokens, start, text.numbers)
     known = phrase is not None and phrase.label == "innocent" and phrase.end > end
-    if known and item.kind is Kind.DATE and not item.role:  # 10/10 would lick the plate
-        return True
-    undated = item.kind is Kind.DATE and isinstance(item.value, tuple) and item.value[-1] is None
-    lone = item.kind is Kind.WEEKDAY and item.extra["date"] is None and not item.extra["hours"]
-    if not (undated or lone) or item.role:
-        return False
-    return known or _is_likened(text, start, end)
+    if item.kind is Kind.DATE:
+        undated = isinstance(item.value, tuple) and item.value[-1] is None
+        return known or (undated and _is_likened(text, start, end))  # 10/10 would lick the plate
+    lone = item.extra["date"] is None and not item.extra["hours"]
+    return lone and (known or _is_likened(text, start, end))
 
 
 def _is_called_for(text: Surroundings, start: int, end: int) -> bool:

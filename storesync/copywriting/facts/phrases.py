@@ -29,7 +29,7 @@ class Match(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A pattern taken apart; `second` is its second element where that is a plain word or sign."""
+    """A pattern taken apart; `second` is its second element where that can be looked up."""
 
     elements: list[str]
     label: str
@@ -53,7 +53,7 @@ class Phrases:
                 elements,
                 label,
                 pattern,
-                "" if second[:1] == "*" or second[-1:] in {"#", "*", _GAP} else second,
+                "" if second[:1] == "*" or second[-1:] in {"*", _GAP} else second,
             )
             if first == "#":
                 self._numbers.append(row)
@@ -120,8 +120,10 @@ def _follow_row(row: _Row, tokens: Sequence[Token], index: int, numbers: Mapping
     if index + 1 >= len(tokens):
         return 0
     following = tokens[index + 1].low
-    if row.second and following != row.second and following not in _SKIPPED:
-        return 0
+    if row.second and following not in _SKIPPED:
+        known = index + 1 in numbers if row.second == "#" else following == row.second
+        if not known:
+            return 0
     return _follow(row.elements, tokens, index, numbers)
 
 
