@@ -133,16 +133,7 @@ def lexicon(tag: str) -> Lexicon:
     remedies = Phrases((pattern, "remedies") for pattern in words["remedies"])
     short = locale.date_formats["short"].pattern
     names = currencies(locale, words["currency"], latin=language not in _OTHER_SCRIPTS)
-    patterns = [(pattern, name) for name in _GROUPS for pattern in words[name]]
-    patterns += [
-        (pattern.replace("%", sign), name)
-        for pattern, name in patterns
-        if name == "innocent" and "%" in pattern
-        for sign in words["percent"]
-    ]
-    patterns += [(pattern, "multibuys") for pattern in words["multibuys"]]
-    patterns += [(f"{one} {sign}#", "innocent") for one in words["labels"] for sign in _NUMBERED]
-    phrases = Phrases(patterns)
+    phrases = Phrases(_patterns(words))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [_months(locale, (width,)) for width in ("wide", "abbreviated")]
     calendar += [_days(locale, ("wide",)), _days(locale, ("abbreviated", "short"))]
@@ -182,6 +173,20 @@ def lexicon(tag: str) -> Lexicon:
         begun=phrases.starts()[1] | shares.starts()[1] | remedies.starts()[1],
         superlative=tuple(words["superlative"]),
     )
+
+
+def _patterns(words: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the patterns of phrases with their labels; 100 % is 100 per cent, too, in an idiom."""
+    patterns = [(pattern, name) for name in _GROUPS for pattern in words[name]]
+    patterns += [
+        (pattern.replace("%", sign), "innocent")
+        for pattern in words["innocent"]
+        if "%" in pattern
+        for sign in words["percent"]
+    ]
+    patterns += [(pattern, "multibuys") for pattern in words["multibuys"]]
+    patterns += [(f"{one} {sign}#", "innocent") for one in words["labels"] for sign in _NUMBERED]
+    return patterns
 
 
 def _units(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:

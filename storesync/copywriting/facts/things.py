@@ -43,10 +43,9 @@ def _priced(text: Surroundings, end: int) -> list[Item]:
     while place - end < _FEW and text.kind(place) == "w" and speaks(text.low(place)):
         place += 1
     said = tuple(text.lows[end:place])
-    closed = text.low(place) in {"", *_ENDS, *_BEHIND} and not text.numbers.keys() & {
-        *range(end, place)
-    }
-    if not closed or not _are_many(text, said):
+    closed = text.low(place) in {"", *_ENDS, *_BEHIND}
+    counted = any(at in text.numbers for at in range(end, place))
+    if not said or not closed or counted or not _are_many(text, said):
         return []
     return [text.item(Kind.PRODUCT, end, place, said, role="on")]
 
@@ -68,9 +67,8 @@ def _beside(text: Surroundings, start: int, offer: Item) -> list[Item]:
     last = start - 1
     marked = text.low(last) in _TIES
     found = _group_before(text, last - marked) if last >= marked else []
-    if marked and not (
-        len(found) == 1 and len(found[0].value) == 1 and _are_many(text, found[0].value)
-    ):
+    single = len(found) == 1 and len(found[0].value) == 1 and _are_many(text, found[0].value)
+    if marked and not single:  # a plural by itself is a thing: gloves, 40 % off
         return [replace(item, role="beside") for item in found]
     shared = text.words.language != "en" and offer.kind is Kind.OFFER
     return [
