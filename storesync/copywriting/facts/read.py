@@ -174,13 +174,26 @@ def _vague(text: Surroundings, index: int) -> list[Item]:
     low = text.low(index)
     ordinals = text.words.words["ordinals"]
     ordinal = ordinals.get(low) or ordinals.get(low[:-1], 0)  # zehntes, dixièmes
-    if ordinal > 2 and low not in text.words.listed("no_ordinals"):
+    if ordinal > 2 and low not in text.words.listed("no_ordinals") and not _is_last(text, index):
         return [text.item(Kind.NUMBER, index, index + 1, Decimal(ordinal), unit=("ordinal",))]
     return (
         [text.item(Kind.NUMBER, index, index + 1, None)]
         if low in text.words.listed("vague")
         else []
     )
+
+
+def _is_last(text: Surroundings, index: int) -> bool:
+    """Say whether an ordinal ends what first and second order: jump first, cry third."""
+    ordinals = text.words.words["ordinals"]
+    closing = [
+        text.low(place)
+        for place in range(index + 1)
+        if text.sentence[place] == text.sentence[index]
+        and text.low(place) in ordinals
+        and text.kind(place + 1) != "w"
+    ]
+    return [ordinals[low] for low in closing] == list(range(1, len(closing) + 1)) and bool(closing)
 
 
 def _placed(text: str, around: Surroundings, item: Item) -> Item:

@@ -127,11 +127,16 @@ def _group_before(text: Surroundings, last: int) -> list[Item]:
             found += _named(text, place, end)
             end = place - 1
         elif text.kind(place - 1) == "n" or not (
-            known.speaks(low) or low in _GLUE | OF or low in seasons
+            known.speaks(low) or low in _GLUE | OF or low in seasons or _owns(text, place - 1)
         ):
             return []  # a sentence with a verb of its own: join the club for £29
         place -= 1
     return [*found, *_named(text, place, end)]
+
+
+def _owns(text: Surroundings, place: int) -> bool:
+    """Say whether a token is the s of an owner: Mum's coffee is half price."""
+    return text.low(place) == "s" and text.low(place - 1) == "'" and text.kind(place + 1) == "w"
 
 
 def _determiners(text: Surroundings) -> set[str]:
@@ -142,7 +147,11 @@ def _determiners(text: Surroundings) -> set[str]:
 def _named(text: Surroundings, start: int, end: int) -> list[Item]:
     """Return the thing that some tokens name, if they are few, and no word for any thing."""
     words, known = text.words, words_of(text.words.language)
-    said = tuple(low for low in text.lows[start:end] if low not in _GLUE | OF)
+    said = tuple(
+        text.low(place)
+        for place in range(start, end)
+        if text.low(place) not in _GLUE | OF and not _owns(text, place)
+    )
     if not 0 < len(said) <= _FEW:
         return []
     head = said[0] if known.thing_first else said[-1]
