@@ -34,7 +34,7 @@ SHOPS = {
     "kinds": ("kinds", "counters", "posts", "benches"),
     "stalls": ("stalls", "arcades", "kiosks"),
     "markets": ("markets",),
-    "fairs": ("fairs", "bazaars", "piers", "proms", "revels"),
+    "fairs": ("fairs", "bazaars", "piers", "proms", "revels", "galas"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

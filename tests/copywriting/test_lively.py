@@ -40,6 +40,7 @@ RIGHT = [
     ("kochlust", "Was gibt's bei Ihnen heute?"),
     ("salt-and-stone", "Look at that: £9 instead of £18. Everest can wait until Monday."),
     ("juniper-gin", "Gin tasting, £25, or two tickets for £40."),
+    ("pebble-play", "Jump first, snack second, cry about leaving third."),
 ]
 WRONG = [
     ("magnolia-inn", "Double points on double rooms.", "Double points"),
@@ -105,6 +106,9 @@ WRONG = [
     ("juniper-gin", "Gin tasting, £25, or three tickets for £40.", "£40"),
     ("juniper-gin", "Gin and rum tasting, or two tickets for £40.", "£40"),
     ("radhaus", "Erst strampeln, dann die Hälfte zahlen.", "Hälfte"),
+    ("pebble-play", "Your third child plays first.", "third"),
+    ("pebble-play", "Pay first, and get half price on the third.", "third"),
+    ("pebble-play", "Mum's coffee is half price, too.", "coffee"),
     ("la-voute", "-50 % sur l'abonnement annuel.", "abonnement"),
 ]
 
