@@ -42,6 +42,7 @@ class Rendered:
         self._is_ours = self._is_finished = False
         self.now: dict[str, list[Any]] = {}
         self._names: dict[str, frozenset[str]] = {}
+        self._unknown: dict[str, list[Any]] = {}
         try:
             data = from_json((out / _RECORD).read_bytes())
             if data["format"] == _FORMAT:
@@ -63,7 +64,8 @@ class Rendered:
             doubtful: dict[str, list[str]] = from_json(raw)
         except ValueError:  # a machine that went down: which they were is not known
             doubtful = {stem: names for stem, (_, names) in self.before.items()}
-        self.before |= {stem: ["", names] for stem, names in doubtful.items()}
+        self._unknown = {stem: ["", names] for stem, names in doubtful.items()}
+        self.before |= self._unknown
 
     @property
     def count(self) -> int:
@@ -106,9 +108,8 @@ class Rendered:
     def finish(self, key: str, kept: Iterable[str]) -> None:
         """Take away what is no longer rendered, but for `kept` campaigns; record what is there."""
         stay = tuple(f"{campaign}/" for campaign in kept)
-        for stem, known in self.before.items():
-            if stem in self.now:
-                continue
+        for stem in sorted(self.before.keys() - self.now.keys()):
+            known = self.before[stem]
             if stem.startswith(stay):
                 self.now[stem] = known
             else:
@@ -130,8 +131,8 @@ class Rendered:
         """Record that these files are about to be replaced: a run cut off leaves them unknown."""
         if stems:
             # What an earlier run left unknown stays so: this one may not come to it.
-            unknown = {stem: known for stem, known in self.before.items() if not known[0]}
-            doubtful = {stem: suffixes for stem, (_, suffixes) in (unknown | {**stems}).items()}
+            new = self._unknown | {**stems}
+            doubtful = {stem: suffixes for stem, (_, suffixes) in new.items()}
             (self.out / _DOUBTFUL).write_bytes(to_json(doubtful))
 
     def _record(self, key: str, stems: Mapping[str, list[Any]]) -> None:
