@@ -35,7 +35,7 @@ def check_codes(brand: Brand) -> Iterator[Diagnostic]:
 
 def _unknown(data: Mapping[str, Any], path: str) -> Iterator[Diagnostic]:
     for index, tag in enumerate(data.get("locales", ())):
-        if not _is_language(tag):
+        if not is_language(tag):
             message = f'"{tag}" is no language, or not one of that country'
             hint = "write a language and a country as the CLDR has them, such as nb-NO"
             yield Diagnostic("unknown-locale", message, path, ("locales", index), hint=hint)
@@ -47,7 +47,8 @@ def _unknown(data: Mapping[str, Any], path: str) -> Iterator[Diagnostic]:
 
 
 @cache
-def _is_language(tag: str) -> bool:
+def is_language(tag: str) -> bool:
+    """Say whether dates, prices and hours can be written in a language."""
     found = find_spec("babel")  # which finds it and does not import it
     for folder in (found and found.submodule_search_locations) or ():
         if Path(folder, "locale-data", f"{tag.replace('-', '_')}.dat").is_file():

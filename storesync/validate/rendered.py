@@ -9,6 +9,7 @@ from storesync.diagnostics import Diagnostic, printable
 from storesync.model.channel import KINDS
 from storesync.plan.piece import Piece
 from storesync.render.produce import Produced
+from storesync.validate.codes import is_language
 
 
 @dataclass
@@ -21,6 +22,8 @@ def check_rendered(results: Iterable[tuple[Piece, Produced]]) -> Iterator[Diagno
     """Yield template errors at their line, and texts over a channel's limit at the campaign."""
     faults: dict[Diagnostic, _Places] = {}
     for piece, produced in results:
+        if produced.failure and not is_language(piece.key.locale):
+            continue  # no template can be written in it; the file that names it is told
         for diagnostic in faults_of(piece, produced):
             places = faults.setdefault(diagnostic, _Places())
             places.campaigns.add(f"{piece.key.brand}/{piece.key.campaign}")
