@@ -19,6 +19,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from storesync.model.unseen import UNSEEN
+
 # Names that Windows cannot check out, with any extension (Microsoft, "Naming Files").
 RESERVED_NAMES = frozenset(
     {
@@ -178,9 +180,9 @@ _MOMENT_SCHEMA = {
     "T([01][0-9]|2[0-3]):[0-5][0-9]$",
 }
 
-# Something has to be seen of a text: one of blanks alone is as good as none.
-TEXT_PATTERN = r"\S"
-LINE_PATTERN = r"^[^\r\n]*\S[^\r\n]*$"
+# Something has to be seen of a text: one of blanks alone (Braille has one, too) is as good as none.
+TEXT_PATTERN = rf"[^\s\u2800{UNSEEN}]"
+LINE_PATTERN = rf"^[^\r\n]*{TEXT_PATTERN}[^\r\n]*$"
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=TEXT_PATTERN)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=LINE_PATTERN)]
 Slug = Annotated[str, StringConstraints(max_length=64, pattern=SLUG_PATTERN)]

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from storesync.diagnostics import Diagnostic
+from storesync.model.unseen import UNSEEN
 from storesync.source.lines import place
 
 MAX_BYTES = 262_144
@@ -38,10 +39,7 @@ _KINDS = {
     "noncharacter": f"\ufdd0-\ufdef{_NONCHARACTERS}",
 }
 # Joiners, selectors and fillers have their use, but never four in a row: that is hidden text.
-INVISIBLE = (
-    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u206a-\u206f"
-    "\u3164\ufe00-\ufe0f\uffa0\ufff9-\ufffb\U000e0100-\U000e01ef"
-)
+INVISIBLE = rf"{UNSEEN}\U000e0100-\U000e01ef"
 # The flags of England, Scotland and Wales (UTS 51, RGI tag sequences) are the use tags have.
 _FLAGS = "|".join(
     "\U0001f3f4" + "".join(chr(0xE0000 + ord(char)) for char in region) + "\U000e007f"
