@@ -141,8 +141,9 @@ def _named(name: str, words: Vocabulary) -> Field:
     field = words.named(name)
     if field is None:
         message = f'the mapping file names a field "{printable(name, limit=60)}" that there is not'
-        hint = did_you_mean(name, words.fields)
-        hint = hint or "fields: see docs/importing.md; ignored columns: ignore"
+        meant = words.understood(name)
+        hint = f'did you mean "{meant.name}"?' if meant else did_you_mean(name, words.fields)
+        hint = hint or f"fields: {', '.join(words.fields)}; a column to leave out: ignore"
         raise UserError(message, hint=hint)
     return field
 

@@ -124,3 +124,13 @@ def test_a_mapping_that_names_what_is_not_there_is_wrong_use(mapping, words):
     with pytest.raises(UserError, match=words) as caught:
         match("id,name", mapping)
     assert not isinstance(caught.value, UnreadableTable)
+
+
+@pytest.mark.parametrize(
+    ("field", "hint"),
+    [("lat", 'did you mean "latitude"?'), ("postcod", "postcode"), ("xyz", "fields: id, ")],
+)
+def test_a_field_that_there_is_not_is_told_with_those_there_are(field, hint):
+    with pytest.raises(UserError) as refused:
+        match("id,Breite", f"columns: {{Breite: {field}}}")
+    assert hint in refused.value.hint
