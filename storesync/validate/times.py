@@ -12,6 +12,7 @@ from storesync.diagnostics import Diagnostic, Severity
 from storesync.resolve.layers import At
 from storesync.resolve.select import selected
 from storesync.schedule.countries import keeps_time_of, zones_of
+from storesync.schedule.flight import flight_window
 from storesync.schedule.zones import (
     Kind,
     ending,
@@ -34,10 +35,11 @@ def check_campaign_times(brand: Brand, campaign: Campaign) -> Iterator[Diagnosti
         message = f"the flight ends ({ends}) {when} it starts ({starts})"
         yield Diagnostic("flight-ends-first", message, campaign.path, ("flight", "end"))
         return
+    zones = {file.flight.zone} if file.flight.zone else _zones(brand, campaign)
     for end, value in (("start", file.flight.start), ("end", file.flight.end)):
         if isinstance(value, datetime):  # of a date the whole day is meant, whatever clocks do
-            zones = {file.flight.zone} if file.flight.zone else _zones(brand, campaign)
             yield from _odd_times(campaign.path, ("flight", end), value, zones)
+    yield from _nowhen(campaign, zones)
     if file.flight.zone:
         yield from check_zone(file.flight.zone, campaign.path, ("flight", "zone"))
     if file.answer_by is not None and ending(file.answer_by) > starting(file.flight.start):
@@ -52,6 +54,18 @@ def check_campaign_times(brand: Brand, campaign: Campaign) -> Iterator[Diagnosti
             severity=Severity.WARNING,
         )
     yield from _overrides(campaign)
+
+
+def _nowhen(campaign: Campaign, zones: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield a flight that clocks leave no moment of: its start moves beyond its end."""
+    flight = campaign.file.flight
+    found = sorted(zone for zone in zones if flight_window(flight, zone).is_empty)
+    if found:
+        message = (
+            f"no moment is left of the flight in {found[0]}{_others(found)}: the clocks change"
+        )
+        hint = "let it end later"
+        yield Diagnostic("flight-ends-first", message, campaign.path, ("flight", "end"), hint=hint)
 
 
 def _overrides(campaign: Campaign) -> Iterator[Diagnostic]:
@@ -75,16 +89,19 @@ def _odd_times(path: str, at: At, wall: datetime, zones: Iterable[str]) -> Itera
         found = sorted(zone for zone in zones if instant(wall, zone).kind is kind)
         if not found:
             continue
-        others = f" and {len(found) - 1} more zones" if len(found) > 1 else ""
         moment = instant(wall, found[0]).utc
         shown = local_time(moment, found[0])
         taken = f"taken as {shown:%Y-%m-%d %H:%M}" if kind is Kind.GAP else "the first is taken"
         message = (
-            f"{wall:%Y-%m-%d %H:%M} {what} in {found[0]}{others}: the clocks change;"
+            f"{wall:%Y-%m-%d %H:%M} {what} in {found[0]}{_others(found)}: the clocks change;"
             f" {taken} ({moment:%Y-%m-%dT%H:%MZ})"
         )
         hint = "choose another time if that is not meant"
         yield Diagnostic(rule, message, path, at, hint=hint, severity=Severity.WARNING)
+
+
+def _others(found: list[str]) -> str:
+    return f" and {len(found) - 1} more zones" if len(found) > 1 else ""
 
 
 def check_location_times(location: Location, year: int) -> Iterator[Diagnostic]:
