@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -163,7 +164,8 @@ def progress(
 
     Yields a function that is told how many more are done. `total` None: not known.
     """
-    if quiet or not sys.stderr.isatty():
+    # A dumb terminal cannot move back over what it shows, and would keep an empty line of each bar.
+    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") in {"dumb", "unknown"}:
         yield lambda _count: None
         return
     from rich.console import Console

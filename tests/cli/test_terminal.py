@@ -130,10 +130,10 @@ def test_ctrl_c_ends_with_130(fresh: Path):
     assert b"nothing to do" in again.stdout
 
 
-def on_a_terminal(folder: Path, *args: str) -> tuple[str, str]:
+def on_a_terminal(folder: Path, *args: str, term: str = "xterm-256color") -> tuple[str, str]:
     """Run a command with a terminal as stderr; return what came out of stdout and of stderr."""
     ours, theirs = pty.openpty()
-    surroundings = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
+    surroundings = {**os.environ, "TERM": term, "COLUMNS": "100"}
     process = subprocess.Popen(
         [*COMMAND, *args], cwd=folder, stdout=subprocess.PIPE, stderr=theirs, env=surroundings
     )
@@ -169,6 +169,10 @@ def test_a_bar_can_be_quiet_or_plain(fresh: Path, option: str):
     colours = [code for code in COLOUR.findall(shown) if re.search(r"\[(3|4|9)[0-9]|38;|48;", code)]
     assert colours == []
     assert ("rendering" in shown) == (option != "-q")
+
+
+def test_a_terminal_that_cannot_move_back_shows_no_bar(fresh: Path):
+    assert on_a_terminal(fresh, "validate", term="dumb")[1] == ""
 
 
 def test_who_publishes_by_hand_hears_of_what_is_not_committed(small: Path):
