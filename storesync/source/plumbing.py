@@ -138,6 +138,8 @@ def trouble(stderr: bytes) -> UserError:
     hint = ""
     if "Could not read from remote" in words or "unable to access" in words:
         hint = "see git remote -v: is the address right, the network up, and may you read there?"
+    elif "Out of diskspace" in words or "No space left" in words:
+        hint = "free some space and run the command again"
     elif "failed to sign" in words or "load public key" in words or "signingkey" in words.lower():
         hint = "you sign (commit.gpgSign): git config user.signingKey names the key for it"
     return UserError(f"git failed: {said}", hint=hint)

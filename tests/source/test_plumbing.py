@@ -87,6 +87,8 @@ def test_a_new_ref_is_created_and_a_known_one_moved():
         (b"hint: x\nerror: unable to write \x1b[2J", r"git failed: unable to write \\u001b", ""),
         (b"error: gpg failed to sign the data\nfatal: x", "failed to sign", "user.signingKey"),
         (b"error: Couldn't load public key /k.pub: No such", "public key", "user.signingKey"),
+        (b"fatal: sha1 file '.git/x' write error. Out of diskspace", "git failed", "free some"),
+        (b"error: write error: No space left on device", "git failed", "free some space"),
         (b"", "git failed", ""),
     ],
 )
