@@ -315,12 +315,13 @@ def test_no_hook_runs(repository):
 
 
 def test_an_unwritable_repository_says_so(repository):
-    if os.geteuid() == 0:
-        objects = repository.root / ".git/objects"
+    objects = repository.root / ".git/objects"
+    if os.geteuid() == 0:  # whom no permission stops
         objects.rename(objects.with_name("elsewhere"))
         objects.write_text("not a folder")
     else:
-        (repository.root / ".git/objects").chmod(0o500)
+        for folder in (objects, *(path for path in objects.rglob("*") if path.is_dir())):
+            folder.chmod(0o500)
     with pytest.raises(UserError):
         repository.commit_files(REF, {"a": b"1"}, "x", expected=None, when=NOW)
 
