@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -53,9 +56,23 @@ def test_hostile_tables_end_as_their_index_says(case, run, tmp_path):
         assert found == value
 
 
-def real(shared: Path, kind: str, encoding: str | None) -> Table:
+def real(shared: Path, kind: str, encoding: str | None, *, rows: int | None = None) -> Table:
     raw = (shared / "data" / f"starbucks-locations.{kind}").read_bytes()
-    return read_table(f"shops.{kind}", raw, encoding=encoding)
+    return read_table(f"shops.{kind}", cut(raw, rows) if rows else raw, encoding=encoding)
+
+
+def cut(workbook: bytes, rows: int) -> bytes:
+    """Return a workbook with its first rows alone, each as whoever wrote it did."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                below = rf'<row r="{rows + 2}".*</row>'.encode()
+                part, count = re.subn(below, b"", part, count=1, flags=re.DOTALL)
+                assert count == 1
+            new.writestr(name, part)
+    return made.getvalue()
 
 
 @pytest.mark.slow
@@ -69,11 +86,16 @@ def test_every_row_of_a_real_chain_is_accounted_for(shared):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "encoding"), [("csv", "cp1252"), ("xlsx", None)])
-def test_a_real_chain_becomes_sound_files_and_comes_back(shared, kind, encoding):
-    """Every twentieth row, and those around the row that a quote has cut in two."""
-    table = real(shared, kind, encoding)
-    assert len(table.rows) == 25_601
+@pytest.mark.parametrize(
+    ("kind", "encoding", "rows"), [("csv", "cp1252", None), ("xlsx", None, 6_090)]
+)
+def test_a_real_chain_becomes_sound_files_and_comes_back(shared, kind, encoding, rows):
+    """Every twentieth row, and those around the row that a quote has cut in two.
+
+    A workbook's last 19,000 rows would take three seconds to read.
+    """
+    table = real(shared, kind, encoding, rows=rows)
+    assert len(table.rows) == (rows or 25_601)
     table = replace(table, rows=(*table.rows[::20], *table.rows[6086:6090]))
     existing = read_existing(MemoryTree(BRAND), "harbor")
     result = import_locations(table, None, existing, Order(DAY))
