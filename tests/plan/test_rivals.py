@@ -125,13 +125,15 @@ def test_the_same_as_every_pair_at_every_place(resolutions):
         for ground, collision in met:
             assert told[ground.first] == collision
         assert {item.overlap for _, item in met} == {item.overlap for item in told.values()}
+    _says_where_and_how_often(found, resolutions, undecided)
 
 
-@given(brands())
-def test_every_collision_says_where_it_is_first_and_how_often(resolutions):
+def _says_where_and_how_often(
+    found: Rivalry, resolutions: Mapping[str, Resolution], undecided: Undecided
+) -> None:
+    """Hold what is told of each collision against where the two meet."""
     campaigns = {name: item.campaign for name, item in resolutions.items()}
-    undecided = simply(resolutions)[1]
-    told = collisions(rivalry(resolutions, run_window, AT), campaigns)
+    told = collisions(found, campaigns)
     assert len(told) == len(undecided)
     for diagnostic, (_, places) in zip(told, sorted(undecided.items()), strict=True):
         first = min(places)
