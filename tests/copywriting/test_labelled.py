@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 import pytest
 from labelled import SETS, Case, cases, facts_for, locale_of
@@ -17,6 +18,7 @@ def _tell(line: str) -> None:
     sys.stdout.write(f"\n{line}")
 
 
+@cache
 def findings(case: Case) -> list[Finding]:
     return check(case.text, locale_of(case.language), facts_for(case.language))
 
