@@ -15,7 +15,7 @@ import yaml
 
 from storesync.render.artifact import Artifact
 from storesync.render.engine import Engine, Failure
-from storesync.render.pool import Renderer, RenderFailure, RenderJob
+from storesync.render.pool import Renderer, RenderJob
 
 OWN_FILE = Path(__file__).parents[1] / "cases/render/hostile.yaml"
 OWN = yaml.load(OWN_FILE.read_bytes(), yaml.CSafeLoader)
@@ -99,62 +99,56 @@ def test_html_template(template, expected):
     assert outcome("web.html.j2", template) == expected
 
 
-def rendered_among_healthy(file: str, template: str) -> list[Artifact | RenderFailure]:
-    """Render a template at two locations, each followed by a location with a healthy one."""
-    channel = file.split(".", maxsplit=1)[0]
-    shared, other = {"a": 1}, {"b": 1}
-    jobs = [
-        RenderJob(f"shared/{name}", channel, "en-US", context, CONTEXT)
-        for name, context in (("x", shared), ("ok", other)) * 2
-    ]
-    sources = {**HEALTHY, f"templates/shared/x/{file}": template}
-    with Renderer(sources) as renderer:
-        results = list(renderer.render_many(jobs))
-    good = [result for result in results[1::2] if isinstance(result, Artifact)]
-    assert len(good) == 2
-    assert all("Hello Leith" in next(iter(result.parts.values())) for result in good)
-    return results[::2]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("template", "_expected"), own_cases("text", bounded=True))
-def test_bounded_text_template(template, _expected):
-    for result in rendered_among_healthy("social.txt.j2", template):
-        assert isinstance(result, Artifact) or result.rule in {"template-limit", "template-output"}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("template", "_expected"), own_cases("html", bounded=True))
-def test_bounded_html_template(template, _expected):
-    assert all(rendered_among_healthy("web.html.j2", template))
-
-
-_MEASURE = """
+_AMONG_HEALTHY = """
 import json, resource, sys
-from storesync.render.pool import Renderer, RenderJob
-templates = json.load(sys.stdin)
-sources = {f"templates/shared/x{n}/social.txt.j2": text for n, text in enumerate(templates)}
-jobs = [RenderJob(f"shared/x{n}", "social", "en-US", {}, {}) for n in range(len(templates))]
+from storesync.render.pool import Artifact, Renderer, RenderJob
+cases, healthy, context = json.load(sys.stdin)
+sources, jobs = dict(healthy), []
+for number, (file, template) in enumerate(cases):
+    sources[f"templates/shared/x{number}/{file}"] = template
+    channel = file.split(".")[0]
+    for name, shared in ((f"x{number}", {"a": 1}), ("ok", {"b": 1})) * 2:
+        jobs.append(RenderJob(f"shared/{name}", channel, "en-US", shared, context))
 with Renderer(sources) as renderer:
-    list(renderer.render_many(jobs))
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    results = list(renderer.render_many(jobs))
+told = [
+    [next(iter(result.parts.values())), ""] if isinstance(result, Artifact) else ["", result.rule]
+    for result in results
+]
+print(json.dumps([told, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss]))
 """
 
 
 @pytest.mark.slow
-def test_workers_stay_small():
-    # In a process of its own, whose only children are the workers; the largest of them counts.
-    templates = [case.values[0] for case in own_cases("text", bounded=True)]
-    assert len(templates) > 5
+def test_bounded_templates_end_alone_in_workers_that_stay_small():
+    """Each at two locations, each followed by a location with a healthy template.
+
+    In a process of its own, whose only children are the workers; the largest of them counts.
+    """
+    files = {"text": "social.txt.j2", "html": "web.html.j2"}
+    cases = {
+        f"{kind}: {case.id}": (file, case.values[0])
+        for kind, file in files.items()
+        for case in own_cases(kind, bounded=True)
+    }
+    assert len(cases) > 7
     done = subprocess.run(
-        [sys.executable, "-c", _MEASURE],
-        input=json.dumps(templates),
+        [sys.executable, "-c", _AMONG_HEALTHY],
+        input=json.dumps([list(cases.values()), HEALTHY, CONTEXT]),
         capture_output=True,
         text=True,
         check=True,
     )
+    told, largest = json.loads(done.stdout)
+    assert len(told) == 4 * len(cases)
+    assert [text for text, _ in told[1::2] if "Hello Leith" not in text] == []
+    rules = {
+        name: {rule for _, rule in told[4 * n : 4 * n + 4 : 2]} for n, name in enumerate(cases)
+    }
+    bounds = {"", "template-limit", "template-output"}  # of text: a page may be refused as well
+    assert {name: rules[name] for name in rules if "text" in name and rules[name] - bounds} == {}
     unit = 1 if sys.platform == "darwin" else 1024
-    assert int(done.stdout) * unit < 256 * 1024 * 1024
+    assert largest * unit < 256 * 1024 * 1024
 
 
 @pytest.mark.skipif(not SHARED["templates"], reason="../shared is not beside this repository")
