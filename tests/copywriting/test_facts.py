@@ -137,6 +137,13 @@ def test_a_state_is_founded_by_its_code():
     assert only.kind is Kind.CLAIM
 
 
+def test_a_town_behind_an_elided_article_is_a_place():
+    place = {"name": "Quai", "address": {"city": "Nantes", "country": "FR"}}
+    facts = facts_of(shared(), {"location": place})
+    (only,) = check("Notre boutique d’Angers vous attend.", "fr-FR", facts)
+    assert (only.kind, only.text) == (Kind.PLACE, "Angers")
+
+
 def test_messages_escape_hostile_text():
     (found,) = check("70\u202e% off", "en-GB", facts_for("en"))
     assert "\u202e" not in found.message
