@@ -444,6 +444,8 @@ ROLES = {
     "Save 30% of the price": True,
     "30% off the usual price": True,
     "X0% off": False,
+    "Save a pound on buns": False,
+    "Save a pound of flour for Sunday": True,
     "Save €€€": False,
     "We open 7 new shops.": False,
     "Winter 2026": True,
