@@ -24,7 +24,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 # of ten trades, of messages and posts, and of five shops from when these had been mended; the
 # tenth is of the brief's kinds by somebody who had not read the checker yet, and eight of its shops
 # again, by the same hand when it had; the eleventh is by a hand that had seen nothing of the
-# checker; the last are mostly lively, each written when the ones before had been mended.
+# checker; the fairs are mostly lively, each written when the ones before had been mended; the last
+# is plain, in four languages, by a hand that had seen nothing of the checker.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -35,6 +36,7 @@ SHOPS = {
     "stalls": ("stalls", "arcades", "kiosks"),
     "markets": ("markets",),
     "fairs": ("fairs", "bazaars", "piers", "proms", "revels", "galas"),
+    "inns": ("inns",),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

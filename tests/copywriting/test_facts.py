@@ -137,6 +137,13 @@ def test_a_state_is_founded_by_its_code():
     assert only.kind is Kind.CLAIM
 
 
+def test_a_town_behind_an_elided_article_is_a_place():
+    place = {"name": "Quai", "address": {"city": "Nantes", "country": "FR"}}
+    facts = facts_of(shared(), {"location": place})
+    (only,) = check("Notre boutique d’Angers vous attend.", "fr-FR", facts)
+    assert (only.kind, only.text) == (Kind.PLACE, "Angers")
+
+
 def test_messages_escape_hostile_text():
     (found,) = check("70\u202e% off", "en-GB", facts_for("en"))
     assert "\u202e" not in found.message
@@ -434,13 +441,39 @@ ROLES = {
     "Pay 70% of it": True,
     "Pay 30% of it": False,
     "A third off": False,
+    "Save 30% of the price": True,
+    "30% off the usual price": True,
     "X0% off": False,
+    "Save a pound on buns": False,
+    "Save a pound of flour for Sunday": True,
     "Save €€€": False,
     "We open 7 new shops.": False,
     "Winter 2026": True,
     "2026 cups": False,
     "30 minutes": False,
 }
+
+
+LEFT_TO_PAY = {
+    "en": ("Buns at {}% of the usual price.", "You'll pay {}% of it."),
+    "fr": ("À {} % du prix normal.", "Ne payez que {} % !"),
+    "de": (
+        "Nur {} % des alten Preises.",
+        "Zu {} % vom Normalpreis.",
+        "Zu {} % des Originalpreises.",
+        "Sie zahlen nur {} %.",
+    ),
+    "es": ("Por el {} % del precio.", "Pagas solo el {} %."),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(name, one) for name, texts in LEFT_TO_PAY.items() for one in texts]
+)
+def test_what_is_left_to_pay_is_no_discount(language: str, text: str):
+    facts = facts_of(shared(offer={"discount_percentage": 20}))
+    assert check(text.format(80), language, facts) == []
+    assert [one.kind for one in check(text.format(20), language, facts)] == [Kind.PERCENT]
 
 
 @pytest.mark.parametrize("text", ROLES)

@@ -342,6 +342,16 @@ def test_an_estimate_asks_nobody(chain, run, model):
     assert (model.requests, written(folder)) == ([], [])
 
 
+def test_an_estimate_is_a_result_and_no_remark(chain, run):
+    folder = chain()
+    done = run("-C", folder, "generate", "winter", "--estimate", "-q")
+    assert done.stdout.startswith("4 drafts by tiny: about ")
+    run("-C", folder, "generate", "winter", *ONE)
+    again = run("-C", folder, "generate", "winter", *ONE, "--estimate")
+    assert again.stdout.startswith("0 drafts by tiny: about 0 tokens")
+    assert "drafts by" not in again.stderr
+
+
 def test_the_cost_stands_in_the_provenance(chain, run):
     folder = chain(prices="{tiny: {input: 10, output: 20}}", currency="EUR")
     done = run("-C", folder, "generate", "winter", *ONE, "--format", "json")

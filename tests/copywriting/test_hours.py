@@ -57,3 +57,23 @@ def test_hours_of_that_day_hold(text: str, locale: str):
 )
 def test_hours_of_other_days_do_not(text: str, locale: str, word: str):
     assert word in said(text, locale)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "word"),
+    [
+        ("Saturdays until 8pm.", "en", "8pm"),
+        ("We open at seven on Saturdays.", "en", "seven"),
+        ("Samstags bis 20 Uhr geöffnet.", "de", "20 Uhr"),
+        ("Le samedi, jusqu'à 20 h.", "fr", "20 h"),
+        ("Los sábados, hasta las 20 h.", "es", "20 h"),
+        ("Ends at 8pm on Wednesday 23 December.", "en", ""),
+        ("Starts Tuesday 1 December at 7am.", "en", ""),
+        ("Until 8pm.", "en", ""),
+    ],
+)
+def test_the_moments_of_a_flight_are_of_their_day_alone(text: str, locale: str, word: str):
+    flight = {"start": "2026-12-01T07:00", "end": "2026-12-23T20:00"}
+    facts = facts_of({"locale": locale, "flight": flight}, {"location": {"hours": HOURS}})
+    found = [item.text for item in check(text, locale, facts) if item.kind.value == "time"]
+    assert found == ([word] if word else [])

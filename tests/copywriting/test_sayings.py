@@ -172,3 +172,34 @@ def test_hours_that_something_takes_are_no_time_of_day():
     shop = Facts(clocks=(Clock(900, "opens"),), statements=("cada dos horas",))
     assert check("Pan cada dos horas", "es", shop) == []
     assert [one.text for one in check("Pan cada tres horas", "es", shop)] == ["tres"]
+
+
+SPANS = {
+    "en": ("Ready in {} day.", "Back within {} week", "A {}-day workshop", "one"),
+    "fr": ("Prêt en {} jour.", "Prêt en {} journée !", "un"),
+    "de": ("Fertig in {} Stunde.", "In {} Woche da.", "einer"),
+    "es": ("Listo en {} hora.", "Listo en {} día.", "una"),
+}
+NO_SPANS = {
+    "en": ["One day, you will thank us", "All in one place", "One of those days"],
+    "fr": ["Un jour, peut-être", "En un jour gris, un café"],
+    "de": ["Eines Tages", "An einem Tag wie diesem"],
+    "es": ["Un día cualquiera", "En un día gris, un café"],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(name, one) for name, texts in SPANS.items() for one in texts[:-1]]
+)
+def test_one_is_a_number_where_it_says_how_long_a_thing_takes(language: str, text: str):
+    said = text.format(SPANS[language][-1])
+    (only,) = check(said, language, Facts())
+    assert SPANS[language][-1] in only.text.split()
+    assert check(said, language, Facts(statements=(said,))) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(name, one) for name, texts in NO_SPANS.items() for one in texts]
+)
+def test_one_is_no_number_elsewhere(language: str, text: str):
+    assert check(text, language, Facts()) == []

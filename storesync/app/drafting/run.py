@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from storesync.app.context import Context, note, progress
+from storesync.app.context import Context, note, progress, say
 from storesync.app.drafting.file import CopyOnDisk, look_at, write_copy
 from storesync.app.drafting.options import Asked
 from storesync.copywriting.bulk import advance
@@ -101,9 +101,13 @@ class DraftRun:
         walks = [self.desk.look(task.job) for task in waiting]
         left = [state for state in walks if state.brief is not None]
         found = estimate(self.desk.copywriter, left, self.desk.attempts, self._price)
-        if found.requests:
-            currency = self.said.currency if self._price else None
-            note(self.context, estimate_as_text(found, currency, self.said.model))
+        currency = self.said.currency if self._price else None
+        line = estimate_as_text(found, currency, self.said.model)
+        if not self.asked.only_estimate:
+            if found.requests:
+                note(self.context, line)
+        elif self.context.format != "json":  # here it is what was asked for
+            say(line)
         return found
 
     def _ask(self, waiting: Sequence[Task]) -> None:

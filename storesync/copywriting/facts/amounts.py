@@ -92,9 +92,9 @@ def _note(text: Surroundings, index: int) -> Read:
     if text.low(index) != "a" or codes is None or text.kind(index + 1) != "w":
         return None
     priced = text.kind(index - 1) == "n" or text.low(index - 1) in text.words.currencies
-    weighs = text.kind(index + 2) == "w" and not (
-        text.low(index + 2) in _PER or text.cue_at("off", index + 2)
-    )
+    saved = text.cue_before("off", index) is not None and text.low(index + 2) != "of"
+    off = saved or text.cue_at("off", index + 2) is not None
+    weighs = text.kind(index + 2) == "w" and text.low(index + 2) not in _PER and not off
     if priced or weighs:  # £4 a pound, a pound of tea
         return None
     return [_money(text, (index, index + 2), Decimal(1), codes)], index + 2

@@ -25,12 +25,12 @@ class Clock:
 
 
 def moments(shared: Mapping[str, Any]) -> Iterator[Clock]:
-    """Yield the times of day at which the flight starts and ends."""
+    """Yield the times of day at which the flight starts and ends, each with its day of the week."""
     flight: Mapping[str, Any] = shared.get("flight") or {}
     for role in ("start", "end"):
         _, _, clock = str(flight.get(role) or "").partition("T")
         if clock:
-            yield Clock(_minutes(clock), role)
+            yield Clock(_minutes(clock), role, frozenset(_weekday_of({"date": flight[role]})))
 
 
 def _minutes(clock: str) -> int:

@@ -48,7 +48,9 @@ def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: i
     noun = (reach or end) + 1
     of_it = text.low(noun - 1) in {"de", "d"} and _is_content(text, noun)
     of_it = of_it and text.cue_at("off", noun) is None
-    if ((share or of_it) and less is None) or (less and _names_something(text, less)):
+    if _of_price(text, reach or end):  # zu 20 % des Preises, save 20 % of the price
+        role = role or "pay"
+    elif ((share or of_it) and less is None) or (less and _names_something(text, less)):
         role = "share"
     if text.cue_before("pays", start):
         role = "pay"
@@ -126,6 +128,6 @@ def read_half_hour(text: Surroundings, index: int) -> Read:
 def _of_price(text: Surroundings, end: int) -> bool:
     """Say whether a fraction is what is left to pay: a third of the usual price."""
     near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
-    priced = [low for low in near if low.startswith(_PRICE_WORDS)]
+    priced = [low for low in near if low.startswith(_PRICE_WORDS) or "preis" in low]
     beside = near[0] in {"of", "the", "du", "des", "del", "de", "vom"} or near[0] in priced
     return bool(priced) and beside

@@ -90,13 +90,18 @@ def _town(text: Surroundings, index: int) -> Read:
     if not _capital(text, index):
         return None
     cue = _cue_of_list(text, index)
-    before = text.low(cue)
+    before = "de" if _is_elided(text, cue) else text.low(cue)
     match = known.longest(text.tokens, index, text.numbers)
     premises = text.low(match.end) in _PREMISES if match else False
     greeted = match and _is_called(text, index, match.end)
     if match and (before in cues or before in _OUR or premises or greeted):
         return [text.item(Kind.PLACE, index, match.end, _name(text, index, match.end))], match.end
     return _unknown_town(text, index, cue)
+
+
+def _is_elided(text: Surroundings, cue: int) -> bool:
+    """Say whether an apostrophe is all that is left of a vowel: d'Angers."""
+    return text.low(cue) == "'" and text.low(cue - 1) == "d"
 
 
 def _is_called(text: Surroundings, index: int, end: int) -> bool:

@@ -9,6 +9,9 @@ from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
+_SPANS = frozenset({"hour", "day", "week", "month"})
+_WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous"})
+_ARTICLES = frozenset({"fr", "es"})  # the same word as a: en un día gris
 _FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
 _COUNTED, _NEAR = 10, 12  # at most; tokens
 _VERSION = re.compile(r"[2-9]\.0|101")
@@ -17,7 +20,7 @@ _VERSION = re.compile(r"[2-9]\.0|101")
 def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether the number at a token is part of how people speak."""
     return (
-        _is_plain(text, number)
+        (_is_plain(text, number) and not _is_a_span(text, index, number))
         or _is_of_nothing_counted(text, number)
         or _is_for_two(text, index, number)
         or _is_natural(text, number)
@@ -32,6 +35,16 @@ def _is_plain(text: Surroundings, number: Numeral) -> bool:
         return False
     measure = words.units.get(text.low(number.end), "")
     return words.language != "en" or not measure or measure in _NOT_MEASURED
+
+
+def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether one is how long a thing takes: in one day, one-day repairs, in einer Stunde."""
+    joined = text.low(number.end) == "-"
+    end = number.end + joined
+    if not joined and text.low(index - 1) not in _WITHIN:
+        return False
+    more = text.kind(end + 1) == "w" and text.words.language in _ARTICLES
+    return text.words.units.get(text.low(end)) in _SPANS and not more
 
 
 def _is_of_nothing_counted(text: Surroundings, number: Numeral) -> bool:
