@@ -74,12 +74,19 @@ def _refuse(context: Context, proposal: Proposal, plan: Plan, errors: list[Diagn
 
 
 def _self_approval(published: Published, proposal: Proposal) -> UserError:
-    from storesync.app.proposals.decided import owners_of
+    from storesync.app.proposals.decided import makers, owners_of
+    from storesync.approval.decide import fold
     from storesync.report.proposal import owners_shown
 
-    who = owners_shown(owners_of(published, proposal.head))
+    theirs = {fold(name) for name in proposal.hands}
+    others = [name for name in owners_of(published, proposal.head) if fold(name) not in theirs]
+    who = owners_shown(others)
     hint = f"who could: {who}" if who else "CODEOWNERS names nobody else who could"
-    return UserError("you had a hand in this: nobody approves his own", hint=hint)
+    made = {fold(name) for name in makers(published, proposal.head)}
+    is_made = fold(published.forge.login()) in made
+    what = "had a hand in what came in past review and is approved with this"
+    message = f"you {what if is_made else 'had a hand in this'}: nobody approves his own"
+    return UserError(message, hint=hint)
 
 
 def _show(seen: Reviewed) -> None:

@@ -72,7 +72,7 @@ def _check_own_locations(seen: Reviewed) -> None:
 def _propose(
     published: Published, draft: Draft, head: str, seen: Reviewed, message: str, *, urgent: bool
 ) -> int:
-    from storesync.app.proposals.decided import judged, owners_of
+    from storesync.app.proposals.decided import judged, owners_of, with_makers
     from storesync.app.proposals.reviewing import reviewed_commit
     from storesync.plugins.forge import Submission
     from storesync.report.escape import escape
@@ -99,7 +99,7 @@ def _propose(
         urgent=urgent,
         home=published.home,
     )
-    proposal = published.forge.submit(submission)
+    proposal = with_makers(published, published.forge.submit(submission))
     decision = judged(published, proposal, published.forge.reviews(proposal), seen.asked)
     _report(published, draft, proposal, seen, decision)
     return 0

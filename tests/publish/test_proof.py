@@ -422,8 +422,14 @@ def test_who_approves_what_he_pushed_past_review_is_told_that_it_does_not_count(
     office.git("switch", "-q", "main")
     office.forge().submit(Submission("teas", head, "Change", "", 1.0))
     office.be("ben")
-    outcome = office.run("-C", office.root, "approve", "teas", "--merge")
-    assert (outcome.code, "counts for nothing" in outcome.stderr) == (1, True), outcome
+    outcome = office.run("-C", office.root, "approve", "teas")
+    assert (outcome.code, "came in past review" in outcome.stderr) == (2, True), outcome
+    assert "ben" not in outcome.stderr.partition("who could:")[2]
+    for command in (("approve", "teas", "--merge"), ("status",)):
+        outcome = office.run("-C", office.root, *command)
+        asked = [line for line in outcome.stdout.splitlines() if "no approval yet" in line]
+        assert asked, outcome
+        assert not any("@ben" in line for line in asked), asked
     assert office.git("log", "-1", "--format=%s", "main") == "Change"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from storesync.diagnostics import did_you_mean, printable
@@ -37,23 +38,34 @@ def _decided(published: Published, case: Case) -> tuple[Decision, People]:
 
 def _case(published: Published, proposal: Proposal, reviews: Sequence[Review]) -> Case:
     from storesync.approval.decide import Case
-    from storesync.approval.makers import makers_of
 
-    changes, standing = _changes(published, proposal.head), published.base.standing
-    made: frozenset[str] = frozenset()
-    if standing is not None:
-        known = published.teams.addresses()
-        made = makers_of(published.context.repository, standing, changes, known)
     return Case(
-        paths=frozenset(item.path for item in changes),
+        paths=frozenset(proposed_paths(published, proposal.head)),
         author=proposal.author,
         pusher=proposal.pusher,
         head=proposal.head,
         reviews=tuple(reviews),
         same=frozenset(_same(published, proposal.head, (item.commit for item in reviews))),
-        contributors=proposal.contributors | made,
+        contributors=proposal.contributors | makers(published, proposal.head),
         readers=published.readers(_logins(reviews)),
     )
+
+
+def makers(published: Published, head: str) -> frozenset[str]:
+    """Return who brought in past review what a commit approves along: it is theirs as well."""
+    from storesync.approval.makers import makers_of
+
+    standing = published.base.standing
+    if standing is None:
+        return frozenset()
+    known, repository = published.teams.addresses(), published.context.repository
+    return makers_of(repository, standing, _changes(published, head), known)
+
+
+def with_makers(published: Published, proposal: Proposal) -> Proposal:
+    """Return a proposal that also names those by `makers`: nobody has to ask them."""
+    made = makers(published, proposal.head)
+    return replace(proposal, contributors=proposal.contributors | made)
 
 
 def _logins(reviews: Iterable[Review]) -> set[str]:
@@ -150,7 +162,7 @@ def _here(published: Published, proposal: Proposal) -> Proposal:
     if not published.bring([proposal]):
         message = f"the commit of {printable(proposal.id)} is not here and cannot be fetched"
         raise UserError(message, hint="look whether it was pushed anew, and try again")
-    return proposal
+    return with_makers(published, proposal)
 
 
 def waits_for_me(published: Published, *, every: bool) -> Iterator[Proposal]:
@@ -161,7 +173,8 @@ def waits_for_me(published: Published, *, every: bool) -> Iterator[Proposal]:
     from storesync.plugins.forge import ProposalQuery
 
     found = published.bring(published.forge.proposals(ProposalQuery()))
-    others = [item for item in found if not has_my_hand(published, item)]
+    every_hand = (with_makers(published, item) for item in found)
+    others = [item for item in every_hand if not has_my_hand(published, item)]
     mine = [item for item in others if _waits_as_owner(published, item)]
     yield from mine
     if every or not mine:

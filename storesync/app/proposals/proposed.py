@@ -99,9 +99,12 @@ def _proposed(
     published: Published, proposal: Proposal, paths: tuple[str, ...], look: Look, *, plan: bool
 ) -> Proposed:
     from storesync.app.find import campaigns_in
+    from storesync.app.proposals.decided import with_makers
     from storesync.approval.state import Deadline, Wait
     from storesync.report.proposed import Proposed
 
+    if paths:  # else its commits are not here
+        proposal = with_makers(published, proposal)
     campaigns: dict[str, Deadline] = dict.fromkeys(sorted(campaigns_in(paths)), Deadline())
     author = (proposal.author,) if proposal.author else ()
     obstacles: list[Wait] = []
