@@ -72,6 +72,32 @@ def test_a_cancelled_campaign_is_completed_with_its_reason(run, small: Path, com
     assert campaign["remark"] == "cancelled: The roof leaks."
 
 
+def test_what_is_out_is_told_though_its_file_is_gone(run, small: Path, git_in):
+    git_in(small, "rm", "--quiet", "-r", "brands/my-brand/campaigns/welcome")
+    git_in(small, "commit", "--quiet", "--message", "No welcome")
+    campaign = state(run, small)
+    assert (campaign["state"], campaign["deliveries"]) == ("active", {"live": 3})
+    assert campaign["remark"] == "its file is gone: it comes down"
+    assert "3 live" in run("status", "welcome", "--at", AT, cwd=small).stdout
+    run("publish", "--at", AT, "--force", cwd=small)
+    assert run("status", "--format", "json", "--at", AT, cwd=small).json["campaigns"] == []
+
+
+def test_what_is_out_is_told_though_its_file_cannot_be_read(run, small: Path, commit):
+    text = (small / CAMPAIGN).read_text(encoding="utf-8")
+    commit(small, {CAMPAIGN: f"{text}x: [\n"})
+    campaign = state(run, small)
+    assert (campaign["state"], campaign["deliveries"]) == ("active", {"live": 3})
+    assert campaign["remark"] == f"stays as it is: error in {CAMPAIGN} [yaml-syntax]"
+
+
+def test_a_renamed_campaign_is_told_once(run, small: Path, commit, git_in):
+    git_in(small, "mv", "brands/my-brand/campaigns/welcome", "brands/my-brand/campaigns/hello")
+    path = CAMPAIGN.replace("welcome", "hello")
+    commit(small, {path: (small / path).read_text(encoding="utf-8") + "formerly: [welcome]\n"})
+    assert state(run, small)["campaign"] == "hello"
+
+
 def test_history_tells_of_commits_and_deliveries(run, small: Path):
     events = run("history", "--format", "json", cwd=small).json["events"]
     assert {event["event"] for event in events} == {"genesis", "changed", "create begun", "live"}

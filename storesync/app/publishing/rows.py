@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,10 @@ def rows_of(
     *,
     committed: bool,
 ) -> list[Row]:
-    """Return a row for each campaign of a chain, and for those that an unproven commit deleted."""
+    """Return a row for each campaign of a chain, and for those that are out and have no file.
+
+    It may be deleted, by an unproven commit too, or one that cannot be read.
+    """
     rows = [
         _row(ledger, dated, at, holds, pending, committed=committed)
         for campaigns in chain.assessment.dated.values()
@@ -39,7 +43,8 @@ def rows_of(
     ]
     known = {(row.brand, row.campaign) for row in rows}
     gone = {key[:2] for key in pending.placements} - known
-    return rows + [_gone(ledger, *name, pending) for name in sorted(gone)]
+    rows += [_gone(ledger, *name, pending) for name in sorted(gone)]
+    return rows + list(_left(ledger, chain, known | gone))
 
 
 def drafts(context: Context, merged: Chain, at: datetime) -> list[Row]:
@@ -135,21 +140,53 @@ def _remark(dated: Dated) -> str:
 def _gone(ledger: Ledger, brand: str, campaign: str, pending: Pending) -> Row:
     from storesync.publish.states import CampaignState
 
-    records = ledger.campaign(brand, campaign).state
     reasons = [text for key, text in pending.placements.items() if key[:2] == (brand, campaign)]
-    counts = Counter(record.state.value for record in records.values())
     since, by = _cause(pending)
+    row = _recorded(ledger, brand, campaign, f"deleted, and not proven: {reasons[0]}")
+    return replace(row, state=CampaignState.PENDING_REVIEW, since=since, by=by)
+
+
+def _left(ledger: Ledger, chain: Chain, shown: set[tuple[str, str]]) -> Iterator[Row]:
+    """Yield what customers still see of campaigns that no readable file tells of any more."""
+    from storesync.publish.frozen import Frozen
+    from storesync.publish.live import live_of
+    from storesync.validate.identity import renamed
+
+    found = [
+        name
+        for name, known in sorted(ledger.campaigns.items())
+        if tuple(name) not in shown
+        and any(
+            item.doubtful or (item.out and not item.final) for item in live_of([known]).values()
+        )
+    ]
+    if not found:
+        return
+    frozen = Frozen(chain.catalog, chain.assessment.diagnostics(chain.at))
+    names = renamed(chain.catalog)
+    for brand, campaign in found:
+        if (brand, f"campaign/{campaign}") in names or ("", f"brand/{brand}") in names:
+            continue  # told under its new name
+        why = frozen.campaign(brand, campaign)
+        remark = f"stays as it is: {why}" if why else "its file is gone: it comes down"
+        yield _recorded(ledger, brand, campaign, remark)
+
+
+def _recorded(ledger: Ledger, brand: str, campaign: str, remark: str) -> Row:
+    """Return a row by what the ledger alone says of a campaign."""
+    from storesync.publish.states import CampaignState
+
+    records = ledger.campaign(brand, campaign).state
+    counts = Counter(record.state.value for record in records.values())
     return Row(
         brand=brand,
         campaign=campaign,
         title=campaign,
-        state=CampaignState.PENDING_REVIEW,
+        state=CampaignState.ACTIVE,
         locations=len({key.location for key in records}),
         deliveries=dict(sorted(counts.items())),
         next=None,
-        since=since,
-        by=by,
-        remark=f"deleted, and not proven: {reasons[0]}",
+        remark=remark,
     )
 
 
