@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -57,7 +58,7 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
     from storesync.validate.identity import renamed
 
     head = context.repository.head()
-    committed = _published(context, head)
+    committed = _published(context, head, offline=offline)
     with without_collection():
         chain = open_chain(context, context.tree(committed), at)
         chain.documents.save()
@@ -65,7 +66,7 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
         holds = _holds(ledger).named(renamed(chain.catalog))
         held = pending(context, ledger, chain, committed, offline=offline)
         rows = rows_of(ledger, chain, at, holds, held, committed=committed is not None)
-        if committed is not None and (context.repository.uncommitted() or committed != head):
+        if committed is not None and _has_drafts(context, head, committed):
             rows += drafts(context, chain, at)
     look = Look(at, _campaign(rows, name))
     proposals, unseen = ([], []) if committed is None else look_for(context, look, offline=offline)
@@ -86,9 +87,21 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
     )
 
 
-def _published(context: Context, head: str | None) -> str | None:
-    """Return the commit whose campaigns are told: what only stands on a branch is not merged."""
+def _has_drafts(context: Context, head: str | None, committed: str) -> bool:
+    """Say whether something here is not in what is published; in a clone that is behind it is."""
+    repository = context.repository
+    return bool(repository.uncommitted()) or not repository.is_ancestor(
+        head or committed, committed
+    )
+
+
+def _published(context: Context, head: str | None, *, offline: bool) -> str | None:
+    """Return the commit whose campaigns are told: what only stands on a branch is not merged.
+
+    Where the clone is behind it is the newest one of the shared branch, as for `publish`.
+    """
     from storesync.app.proof.unmerged import unmerged
+    from storesync.app.publishing.newest import newer_commit, note_newer
     from storesync.app.settings import settings_of
 
     try:
@@ -97,7 +110,13 @@ def _published(context: Context, head: str | None) -> str | None:
         settings = {}
     found = unmerged(context, settings)
     if found is None:
-        return head
+        newer = None
+        if head is not None and not offline:
+            with suppress(UserError):  # that the remote cannot be asked is told with the proposals
+                newer = newer_commit(context, settings, head)
+        if newer is not None:
+            note_newer(context, newer)
+        return newer or head
     branches = f"{printable(found.here)} is not merged; told is {printable(found.into)}"
     note(context, f"note: {branches} as it is known here")
     return found.tip

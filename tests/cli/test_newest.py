@@ -103,6 +103,22 @@ def test_a_plan_shows_what_publish_would_do(run, two, commit, git_in):
     assert "newer than what is checked out here" in plan.stderr
 
 
+def test_status_tells_of_what_publish_goes_by(run, two, commit, git_in):
+    elsewhere, here = two
+    git_in(elsewhere, "mv", "brands/my-brand/campaigns/welcome", "brands/my-brand/campaigns/hello")
+    path = CAMPAIGN.replace("welcome", "hello")
+    text = (elsewhere / path).read_text(encoding="utf-8")
+    commit(elsewhere, {path: f"{text}formerly: [welcome]\n"})
+    git_in(elsewhere, "push", "--quiet")
+    assert run("publish", "--at", AT, cwd=here).code == 0
+    words = ("status", "--at", AT, "--format", "json")
+    told = run(*words, cwd=here)
+    assert [item["campaign"] for item in told.json["campaigns"]] == ["hello"]
+    assert "newer than what is checked out here" in told.stderr
+    offline = run(*words, "--offline", cwd=here)
+    assert [item["campaign"] for item in offline.json["campaigns"]] == ["welcome", "hello"]
+
+
 def test_a_newest_commit_that_cannot_be_had_is_not_taken_for_none(run, two, commit, git_in):
     elsewhere, here = two
     commit(elsewhere, reword(elsewhere, "So happy"))

@@ -6,7 +6,9 @@ back what another machine published today, and the two would go on so in turns.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from storesync.app.context import Context, note
 from storesync.app.proof.basis import Basis, compared, moved_to, open_plainly
@@ -28,13 +30,13 @@ def open_newest(
     # The ledger is read first: what was published by then, the branch holds when it is asked.
     basis = open_plainly(context, at, commit)
     try:
-        newer = _newer_commit(basis)
+        newer = newer_commit(context, basis.settings, basis.commit)
     except UserError:
         if not is_urgent:
             raise
         newer = None
     if newer is not None:
-        note(context, f"note: by {newer[:12]}, which is newer than what is checked out here")
+        note_newer(context, newer)
         basis = moved_to(basis, newer)
     return compared(basis)
 
@@ -44,29 +46,34 @@ def check_newest(basis: Basis) -> None:
 
     Who says that all so far counts as approved has to have it before him: so it is not fetched.
     """
-    newer = _newer_commit(basis)
+    newer = newer_commit(basis.context, basis.settings, basis.commit)
     if newer is not None:
         branch = printable(forge_section(basis.settings).branch)
         message = f"this clone is behind: {branch} is at {newer[:12]}, not {basis.commit[:12]}"
         raise UserError(message, hint="git pull, look at what came, and run it again")
 
 
-def _newer_commit(basis: Basis) -> str | None:
-    """Return the tip of the shared branch, fetched, where it has all that is here, and more.
+def note_newer(context: Context, commit: str) -> None:
+    """Tell that what follows is not by what is checked out here."""
+    note(context, f"note: by {commit[:12]}, which is newer than what is checked out here")
+
+
+def newer_commit(context: Context, settings: Mapping[str, Any], commit: str) -> str | None:
+    """Return the tip of the shared branch, fetched, where it has all that `commit` has, and more.
 
     What only this clone has, or a branch that was rewritten, is not the concern of this. Where the
     branch is, the files checked out say, proven or not: nothing is proven of a clone that lacks
     what was proven elsewhere. So they may name a remote that is none, too.
     """
-    repository, settings = basis.context.repository, basis.settings
+    repository = context.repository
     remote, branch = shared_through(settings), forge_section(settings).branch
     if remote is None:
         return None
     ref = f"refs/heads/{branch}"
     tip = (refs_if_known(repository, remote, [ref]) or {}).get(ref)
-    if tip is None or tip == basis.commit:
+    if tip is None or tip == commit:
         return None
     if bring(repository, remote, {tip: ref}):
         message = f"the newest commit of {printable(branch)}, {tip[:12]}, cannot be had"
         raise UserError(f"{message} from {remote}", hint=f"try git fetch {remote}; run it again")
-    return tip if repository.is_ancestor(basis.commit, tip) else None
+    return tip if repository.is_ancestor(commit, tip) else None
