@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
@@ -45,6 +46,22 @@ def admins_of(teams: Teams, brands: Collection[str]) -> frozenset[str]:
         for item in grants(teams)
         if item.role is Role.ADMIN and item.brand in wanted
     )
+
+
+def stand_ins(teams: Teams) -> dict[str, frozenset[str]]:
+    """Return deputy (a login) -> whom they stand in for, in small letters.
+
+    Who has a role of their own in a brand decides there for themselves.
+    """
+    known = teams.addresses()
+    held = [item for item in grants(teams) if item.role is not Role.VIEWER]
+    own = {(_login(item.member, known), item.brand) for item in held if not item.deputy_of}
+    found: dict[str, set[str]] = defaultdict(set)
+    for item in held:
+        login = _login(item.member, known)
+        if item.deputy_of and own.isdisjoint({(login, item.brand), (login, "")}):
+            found[login].add(fold(item.deputy_of))
+    return {login: frozenset(names) for login, names in found.items()}
 
 
 def _absences(teams: Teams, brands: Collection[str]) -> Iterator[Away]:

@@ -162,7 +162,7 @@ class Inquiry:
             head=proposal.head,
             author=proposal.author or "",
             codeowners=blob,
-            reviewers=tuple(counted(decision, evidence.reviews, owners, people)),
+            reviewers=tuple(counted(decision, evidence.reviews, owners, people, finding.stand_ins)),
             at=self.at,
             requirements=finding.met,
             plan=finding.plan,

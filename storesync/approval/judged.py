@@ -18,7 +18,8 @@ class Finding:
 
     `unmet` says what is missing, empty where nothing is. `plan` and `campaigns` are fingerprints,
     empty where no plan had to be worked out. `counted` are whose approvals met something, `missing`
-    who is asked for what is not met, as CODEOWNERS names people.
+    who is asked for what is not met, as CODEOWNERS names people. `stand_ins` are deputies (logins)
+    and whom they stand in for.
     """
 
     met: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class Finding:
     campaigns: Mapping[str, str] = field(default_factory=dict)
     counted: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    stand_ins: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

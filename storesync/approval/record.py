@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storesync.approval.decide import Decision, members_of
+from storesync.approval.decide import Decision, fold, members_of
 from storesync.plugins.forge import People, Review
 from storesync.render.artifact import canonical_json
 
@@ -23,7 +23,10 @@ _MOST_NAMED = 200  # reviewers, requirements and campaigns that a line holds of 
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Somebody whose approval counted: for which owners of CODEOWNERS, and in which review."""
+    """Somebody whose approval counted: for which owners of CODEOWNERS, and in which review.
+
+    Of a deputy, `owners` are those who are away.
+    """
 
     login: str
     owners: tuple[str, ...]
@@ -153,11 +156,17 @@ def latest(records: Iterable[ApprovalRecord]) -> dict[str, ApprovalRecord]:
 
 
 def counted(
-    decision: Decision, reviews: Sequence[Review], owners: Collection[str], people: People
+    decision: Decision,
+    reviews: Sequence[Review],
+    owners: Collection[str],
+    people: People,
+    stand_ins: Mapping[str, Collection[str]],
 ) -> Iterator[Reviewer]:
     """Yield whose approval counted, on whose behalf, and in which review."""
     for login in decision.approvers:
         mine = [item for item in reviews if (item.login or "").lower() == login]
         last = max(mine, key=lambda item: item.at)
-        behalf = sorted(name for name in owners if login in (members_of(name, people) or ()))
-        yield Reviewer(login, tuple(behalf), last.id, recorded=last.recorded)
+        absent = stand_ins.get(login, ())
+        behalf = [name for name in owners if fold(name) in absent]
+        own = [name for name in owners if login in (members_of(name, people) or ())]
+        yield Reviewer(login, tuple(sorted(behalf or own)), last.id, recorded=last.recorded)

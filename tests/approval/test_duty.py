@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from storesync.approval.duty import admins_of, on_duty, resolve
+from storesync.approval.duty import admins_of, on_duty, resolve, stand_ins
 from storesync.approval.roles import Teams
 from storesync.model.team import Away, Team
 from storesync.plugins.forge import People
@@ -48,6 +48,14 @@ def test_who_decides_today(logins, brands, day, expected):
 def test_admins_of_a_brand_and_of_all():
     assert admins_of(TEAMS, {"fern"}) == {"root", "ada", "nora"}
     assert admins_of(TEAMS, {"acme"}) == {"root", "ada"}
+
+
+def test_whom_deputies_stand_in_for():
+    assert stand_ins(TEAMS) == {"zoe": {"mia"}, "ada": {"root"}}
+    both = Team(brand_managers=["mia", "zoe"], away=[AWAY])
+    teams = Teams({"acme": both, "fern": Team(admins=["mia"], away=[AWAY])}, people=TEAMS.people)
+    assert stand_ins(teams) == {"zoe": {"mia"}}  # in fern; in acme she decides for herself
+    assert stand_ins(Teams({"acme": both}, people=TEAMS.people)) == {}
 
 
 def test_names_are_resolved_to_logins():

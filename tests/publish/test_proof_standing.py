@@ -13,6 +13,7 @@ OWN = {
     ".github/CODEOWNERS": "* @robin @mia\n/brands/acme/ @mia @ben @robin\n",
     "storesync.yaml": SETTINGS + "admins: [robin]\n",
 }
+BRAND = "brands/acme/brand.yaml"
 AFTERWARDS = "2026-12-30T12:00Z"
 
 
@@ -109,3 +110,19 @@ def test_a_branch_used_again_takes_no_approval_back(office, submitted):
         office.forge().submit(Submission(branch, head, "Next", "", 9e4))
     office.run("-C", office.root, "publish", "--at", "2026-11-22T14:00Z")
     assert "Welcome Leith" in office.page("leith", "other")
+
+
+@pytest.mark.parametrize("rules", ["", "requirements: [{id: far, when: {locations_over: 1}}]\n"])
+def test_a_deputy_approves_for_whoever_is_away(adopted, rules):
+    away = "away: [{who: Mia, from: 2026-11-20, to: 2026-11-30, deputy: zoe}]"
+    brand = f"{FILES[BRAND]}team: {{brand_managers: [mia, ben], {away}}}\n{rules}"
+    owners = "* @robin @mia\n/brands/acme/ @mia @ben @robin @zoe\n"
+    office = adopted({**FILES, **OWN, BRAND: brand, ".github/CODEOWNERS": owners})
+    office.land(edited("Nice"), by="ben", approve="zoe")
+    office.land(edited("Very nice"), by="zoe", approve="ben")
+    assert office.publish().code == 0
+    outcome = office.run("-C", office.root, "verify", "promo")
+    assert "approved by zoe for @mia" in outcome.stdout, outcome
+    assert "approved by ben for @ben" in outcome.stdout
+    history = office.run("-C", office.root, "history", "promo").stdout
+    assert "approved by zoe for @mia" in history

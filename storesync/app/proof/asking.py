@@ -13,6 +13,7 @@ from storesync.app.context import Context
 from storesync.app.proof.guard import written_at
 from storesync.app.review.ownership import OwnerFiles
 from storesync.approval.decide import strangers_of
+from storesync.approval.duty import stand_ins
 from storesync.approval.judged import Finding, Judged
 from storesync.approval.ratify import ratified
 from storesync.diagnostics import has_errors
@@ -53,8 +54,9 @@ class Asking:
 
     def __call__(self, judged: Judged) -> Finding:
         """Return what was met, or what is not. Raises UserError where nobody can tell."""
-        if self._is_plain(judged):
-            return Finding()
+        plain = self._plain(judged)
+        if plain is not None:
+            return Finding(stand_ins=stand_ins(plain))
         from storesync.app.proof.apart import Meeting
         from storesync.app.review.asked import Head, review_trees
         from storesync.app.review.outgoing import outgoing
@@ -91,7 +93,13 @@ class Asking:
         plan = found.plan
         missing = frozenset(name for item in left for name in item.asked.who)
         return Finding(
-            met, "".join(unmet[:1]), plan.fingerprint, _by_campaign(plan), counted, missing
+            met,
+            "".join(unmet[:1]),
+            plan.fingerprint,
+            _by_campaign(plan),
+            counted,
+            missing,
+            stand_ins(OwnerFiles(context.root, tree).teams),
         )
 
     @cached_property
@@ -113,33 +121,33 @@ class Asking:
         landing = judged.landing
         return self._context.repository.changes(landing.base, landing.commit, [])
 
-    def _is_plain(self, judged: Judged) -> bool:
-        """Say whether nothing beyond CODEOWNERS can be asked for, without working out a plan.
+    def _plain(self, judged: Judged) -> Teams | None:
+        """Return the teams where nothing beyond CODEOWNERS can be asked for, else None.
 
-        So it is where only campaigns and locations of brands changed, neither they nor the
-        settings speak of requirements or waivers, and somebody who decides for each brand approved.
-        A raised `revision` may put out more than the files that changed.
+        That takes no plan. So it is where only campaigns and locations of brands changed, neither
+        they nor the settings speak of requirements or waivers, and somebody who decides for each
+        brand approved. A raised `revision` may put out more than the files that changed.
         """
         landing = judged.landing
         if strangers_of(judged.case):
-            return False  # a brand asks for more of its own then
+            return None  # a brand asks for more of its own then
         if judged.standing.taints and any(
             ratified(self._context.repository, self._changes(judged))
         ):
-            return False
+            return None
         paths = [path for path in landing.paths if path.startswith(("brands/", "templates/"))]
         if SETTINGS in landing.paths or not all(map(_is_own, paths)):
-            return False
+            return None
         brands = sorted({path.split("/")[1] for path in paths})
         deciding = [SETTINGS, *(f"brands/{brand}/brand.yaml" for brand in brands)]
         before = self._before(judged, deciding)
         if any(_RULES in raw or _ESCAPE in raw for raw in before.values()):
-            return False
+            return None
         after = [landing.blobs[path] for path in paths if path in landing.blobs]
         if not all(after) or any(_WAIVERS in raw or _ESCAPE in raw for raw in self._bytes(after)):
-            return False
+            return None
         teams = self._teams(before)
-        return all(_decides(judged, teams, brand) for brand in brands)
+        return teams if all(_decides(judged, teams, brand) for brand in brands) else None
 
     def _before(self, judged: Judged, deciding: list[str]) -> dict[str, bytes]:
         """Return files that decide, as they were proven last; mostly those of the last landing."""
