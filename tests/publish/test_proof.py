@@ -337,6 +337,28 @@ def test_what_was_sent_by_a_merge_does_not_approve_it_later(office):
     assert "legal by ben" in office.run("-C", office.root, "verify", "promo", "--again").stdout
 
 
+@pytest.mark.parametrize(
+    ("rules", "path", "text"),
+    [
+        ("", SHOP, FILES[SHOP] + 'phone: "+441315550144"\n'),
+        ("{locations_over: 5}", SHOP, FILES[SHOP].replace("Leith", "Leith Shore")),
+        ("", TEMPLATE, FILES[TEMPLATE] + "<p>Bye</p>"),
+    ],
+)
+def test_what_a_campaign_puts_out_was_approved_with_its_template_and_locations(
+    office, rules, path, text
+):
+    if rules:
+        rule = f"requirements: [{{id: far, when: {rules}, from: [ben]}}]\n"
+        office.land({"storesync.yaml": SETTINGS + rule}, approve="mia")
+    commit = office.land({path: text}, approve="mia")
+    other = office.land({SECOND: FILES[CAMPAIGN].replace("Promo", "Other")}, approve="mia")
+    assert office.publish().code == 0
+    told = office.run("-C", office.root, "verify", "promo").stdout
+    assert f"{commit[:12]} is proposal" in told
+    assert f"{other[:12]} is proposal" not in told
+
+
 def test_a_revision_ratifies_what_was_pushed(office):
     office.push(edited("Free tea"))
     office.publish()

@@ -15,6 +15,7 @@ from storesync.errors import UserError
 from storesync.report.answers import Answer, Result
 
 if TYPE_CHECKING:
+    from storesync.approval.record import ApprovalRecord
     from storesync.ledger.delivery import DeliveryRecord
     from storesync.plan.change import PlacementKey
 
@@ -60,10 +61,8 @@ def check_approvals(basis: Basis, campaign: str, *, again: bool) -> Iterator[Ans
         yield Answer("approvals", Result.CANNOT_SEE, error.message, error.hint)
         return
     yield from _unproven(proof)
-    folder = f"brands/{campaign.partition('/')[0]}/campaigns/{campaign.partition('/')[2]}"
     for record in proof.standing.records:
-        paths = basis.context.repository.changes(record.base, record.commit, []) if campaign else []
-        if campaign and not any(item.path.startswith(f"{folder}/") for item in paths):
+        if campaign and not _is_about(basis, campaign, record):
             continue
         who = ", ".join(
             f"{item.login} for {' '.join(item.owners)}{' (recorded)' if item.recorded else ''}"
@@ -72,6 +71,29 @@ def check_approvals(basis: Basis, campaign: str, *, again: bool) -> Iterator[Ans
         text = f"{record.commit[:12]} is proposal {record.proposal}, approved by {who or 'nobody'}"
         text += "".join(f"; {met}" for met in record.requirements)
         yield Answer("approvals", Result.PASS, printable(text, limit=500))
+
+
+def _is_about(basis: Basis, campaign: str, record: ApprovalRecord) -> bool:
+    """Say whether a merge changed a campaign's files, or what it puts out.
+
+    That says the plan that was worked out for the record. Where none had to be, nothing but
+    campaigns and locations changed: then it is about those where the campaign was sent.
+    """
+    from storesync.app.find import campaigns_in
+    from storesync.catalog.layout import Kind, place_of
+
+    if campaign in (record.campaigns or {}):
+        return True
+    paths = [i.path for i in basis.context.repository.changes(record.base, record.commit, [])]
+    if campaign in campaigns_in(paths):
+        return True
+    brand, _, name = campaign.partition("/")
+    sent = {key.location for key in basis.ledger.campaign(brand, name).state}
+    places = [place for path in paths if (place := place_of(path)) and place.owner == brand]
+    return not record.plan and any(
+        place.kind is Kind.DEFAULTS or (place.kind is Kind.LOCATION and place.id in sent)
+        for place in places
+    )
 
 
 def _unguarded(basis: Basis) -> Iterator[Answer]:
