@@ -66,7 +66,7 @@ class TreeCampaigns:
 def brands_in(tree: Tree) -> list[str]:
     """Return the ids of the brands of a tree."""
     parts = [path.split("/") for path in tree.paths()]
-    return sorted({part[1] for part in parts if part[0] == "brands" and part[2] == "brand.yaml"})
+    return sorted({part[1] for part in parts if part[0] == "brands" and part[2:] == ["brand.yaml"]})
 
 
 def _hash(parts: Iterable[str]) -> str:

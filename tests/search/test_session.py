@@ -18,9 +18,11 @@ from searched import BAKERY, build, campaign, files
 
 from storesync.errors import UserError
 from storesync.plugins.embedder import EmbedderCapabilities
+from storesync.search.campaigns import brands_in
 from storesync.search.rank import FORMULA
 from storesync.search.search import Filters, Question
 from storesync.search.vectors import collection_name
+from storesync.source.tree import MemoryTree
 
 TWINS = {
     "north": {**BAKERY, "same": campaign("Same", "Secret northern recipe", "Only for the north.")},
@@ -325,3 +327,8 @@ def test_what_is_told_names_no_other_campaign(open_session):
     assert hits[0].success == 0.5
     assert json.dumps(hits[0].why)
     assert FORMULA.floor > 0
+
+
+def test_what_lies_beside_the_brands_is_none():
+    tree = MemoryTree({"brands/notes.txt": b"", "brands/a/brand.yaml": b"", "brands/b/x.txt": b""})
+    assert brands_in(tree) == ["a"]
