@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from searched import BAKERY, build, campaign, files
 from storesync.errors import UserError
 from storesync.plugins.embedder import EmbedderCapabilities
 from storesync.search.campaigns import brands_in
+from storesync.search.document import state_of
 from storesync.search.rank import FORMULA
 from storesync.search.search import Filters, Question
 from storesync.search.vectors import collection_name
@@ -65,6 +67,9 @@ def test_an_archived_campaign_is_found_where_it_is(open_session):
     paths = {item.campaign: {passage.path for passage in item.passages} for item in found}
     assert paths["tulips"] == {"brands/bakery/archive/tulips/campaign.yaml"}
     assert paths["buns"] == {"brands/bakery/campaigns/buns/campaign.yaml"}
+    then = datetime(2025, 3, 10, tzinfo=UTC)
+    states = {item.campaign: state_of(item, then) for item in found}
+    assert (states["tulips"], states["buns"]) == ("completed", "active")
 
 
 def test_only_what_changed_is_read_and_embedded(open_session):
