@@ -204,9 +204,16 @@ def _approving(case: Case, latest: Mapping[str, Review], people: People) -> Iter
 def _members(owners: tuple[str, ...], people: People) -> tuple[frozenset[str], str]:
     """Return the logins behind some owners, and a word on those who could not be looked into."""
     found = {owner: members_of(owner, people) for owner in owners}
-    unknown = sorted(owner for owner, members in found.items() if members is None)
+    unknown = [owner for owner, members in found.items() if members is None]
     every = frozenset(login for members in found.values() if members for login in members)
-    return every, f"who is {', '.join(unknown)} is not known here" if unknown else ""
+    return every, unseen(unknown)
+
+
+def unseen(owners: Iterable[str]) -> str:
+    """Return a word on owners of whom nobody knows which people they are, empty for none."""
+    names = sorted(owners)
+    where = "" if all(name.startswith("@") for name in names) else " (people in storesync.yaml)"
+    return f"who is {', '.join(names)} is not known here{where}" if names else ""
 
 
 def _who_could(

@@ -16,6 +16,7 @@ from storesync.approval.decide import (
     members_of,
     strangers_of,
     too_few,
+    unseen,
 )
 from storesync.diagnostics import printable
 from storesync.model.team import LOGIN_PATTERN
@@ -122,8 +123,7 @@ def _given(
     besides, doubt = _besides(asked, people)
     by = tuple(sorted(counting & members - besides))
     nobody = "" if asked.who else "nobody is named who could approve it"
-    unseen = f"who is {', '.join(unknown)} is not known here" if unknown else ""
-    why = hidden or doubt or nobody or too_few(len(by), asked.count, strangers, unseen)
+    why = hidden or doubt or nobody or too_few(len(by), asked.count, strangers, unseen(unknown))
     return Given(asked, by, why)
 
 

@@ -26,6 +26,7 @@ from storesync.builtin.github_answer import (
 )
 from storesync.builtin.github_client import Client
 from storesync.builtin.github_reading import read_repository
+from storesync.source.landed import as_address
 
 # GitHub's own committer: of edits in the browser, and of "Update branch".
 _GITHUB = "web-flow"
@@ -133,7 +134,7 @@ def _address(commit: Any, path: str) -> str:
 
 def _name(address: str, logins: Mapping[str, str]) -> str:
     """Return the login of an address, else the address: of whom nobody knows."""
-    known = address.strip().lower()
+    known = as_address(address)
     return logins.get(known) or hidden_login(known) or known
 
 

@@ -109,7 +109,9 @@ def template_command(ctx: click.Context, *, template: str, brand: str, old: str 
 @command.command("campaign")
 @click.argument("campaign")
 @click.option("--brand", help="Brand id; needed where there are several.")
-@click.option("--from", "old", metavar="OLD", help="Copy this campaign of the same brand.")
+@click.option(
+    "--from", "old", metavar="OLD", help="Copy this campaign of the brand, archived or not."
+)
 @click.option("--name", help="For people.")
 @click.option("--template", help="shared/seasonal-offer")
 @click.option("--start", help="2026-12-01 or 2026-12-01T07:00, each location's own time.")
@@ -127,10 +129,15 @@ def campaign_command(
     **given: str | None,
 ) -> int:
     """Write a campaign for all locations, or a copy of another one with a new flight."""
+    from storesync.catalog.layout import folders_of
+
     context = make_context(ctx)
     owner = _brand(context, brand)
-    folders = f"brands/{owner}/campaigns"
-    folder = f"{folders}/{_slug(campaign)}"
+    folder, archived = folders_of(owner, _slug(campaign))
+    paths = context.work_tree.paths()
+    if any(path.startswith(f"{archived}/") for path in paths):
+        message = f"{archived} is in the archive, and its id stays taken"
+        raise UserError(message, hint=f"choose another id; to run it again: --from {campaign}")
     start = _given(
         given["start"], "Start", (date.fromordinal(context.now.toordinal() + 14)).isoformat()
     )
@@ -138,7 +145,9 @@ def campaign_command(
     _check_flight(flight)
     if old is not None:
         changes = {"name": given["name"] or _title(campaign), "flight": flight}
-        copy = campaign_copy(context.work_tree, f"{folders}/{old}", folder, changes)
+        here, gone = folders_of(owner, old)
+        source = gone if f"{gone}/campaign.yaml" in paths else here
+        copy = campaign_copy(context.work_tree, source, folder, changes)
         return _write_texts(context, copy)
     name = _given(given["name"], "Name", _title(campaign))
     template = _given(given["template"], "Template", _first_template(context, owner))

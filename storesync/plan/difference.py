@@ -101,7 +101,7 @@ class Differences:
         if old.template != new.template:
             values.append(Differing("template", old.template, new.template))
             marks += [old.template, new.template]
-        is_own = not shared.mark and old.template == new.template and _LOCALES not in own
+        is_own = not shared.mark and _LOCALES not in own and _besides(old) == _besides(new)
         return Difference(tuple(values), "|".join(marks), of_location=is_own)
 
     def _of_shared(self, old: Piece, new: Piece) -> Difference:
@@ -120,6 +120,11 @@ class Differences:
 
 def _languages(piece: Piece) -> Sequence[Mapping[str, Any]]:
     return piece.own.get(_LOCALES) or ()
+
+
+def _besides(piece: Piece) -> tuple[object, ...]:
+    """Return what besides values people approve of a placement: when, and by which template."""
+    return piece.flight, piece.if_late, piece.template
 
 
 def _told(shared: Mapping[str, Any]) -> dict[str, Any]:

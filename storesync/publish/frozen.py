@@ -65,10 +65,13 @@ class Frozen:
             self._templates[f"{place.owner}/{place.id}"] = reason
 
     def _add_misnamed(self, diagnostic: Diagnostic) -> None:
-        """Freeze what a file with a wrong name or ending stands for: `Leith.yml` is leith."""
+        """Freeze what a file with a wrong name or ending stands for: `Leith.yml` is leith.
+
+        In an archive it stands for nothing that could go out.
+        """
         parts = diagnostic.path.lower().split("/")
         reason = f"{diagnostic.path} cannot be read by that name [{diagnostic.rule}]"
-        if parts[0] != "brands" or len(parts) < 3:
+        if parts[0] != "brands" or len(parts) < 3 or diagnostic.path.split("/")[2] == "archive":
             return
         if parts[2] == "campaigns" and len(parts) > 4:
             self._campaigns[parts[1], parts[3]] = reason

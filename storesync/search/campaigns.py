@@ -56,17 +56,20 @@ class TreeCampaigns:
                 yield self._where_it_is(document_of(catalog, campaign))
 
     def _where_it_is(self, document: Document) -> Document:
-        passages = (
+        """Return what is archived as over, at the places where its files are now."""
+        passages = tuple(
             replace(item, path=self._archived.get(item.path, item.path))
             for item in document.passages
         )
-        return replace(document, passages=tuple(passages))
+        home = f"brands/{self._brand}/campaigns/{document.campaign}/campaign.yaml"
+        over = document.cancelled or home in self._archived
+        return replace(document, passages=passages, cancelled=over)
 
 
 def brands_in(tree: Tree) -> list[str]:
     """Return the ids of the brands of a tree."""
     parts = [path.split("/") for path in tree.paths()]
-    return sorted({part[1] for part in parts if part[0] == "brands" and part[2] == "brand.yaml"})
+    return sorted({part[1] for part in parts if part[0] == "brands" and part[2:] == ["brand.yaml"]})
 
 
 def _hash(parts: Iterable[str]) -> str:

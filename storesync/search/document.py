@@ -36,8 +36,9 @@ class Document:
     """A campaign as it is searched.
 
     `texts` are its words for customers, language -> variable -> text. `start` and `end` are
-    written as in the flight, `end` empty where it runs on. `months` are those of the flight,
-    empty where it is of no season. `terms` are facts beside the words: codes, a discount.
+    written as in the flight, `end` empty where it runs on; `cancelled`, or archived, it is over
+    whatever they say. `months` are those of the flight, empty where it is of no season. `terms`
+    are facts beside the words: codes, a discount.
     """
 
     brand: str

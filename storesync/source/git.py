@@ -157,10 +157,11 @@ class Repository:
     def children(self, commit: str, folder: str) -> dict[str, str]:
         """Return name -> id of what lies directly in a folder of a commit ("" for the top)."""
         told = self._objects.ask([f"contents {commit}:{folder}"])
-        if told is not None and told[0].kind == "tree":
-            return {item.path: item.id for item in plumbing.tree(told[0].data, commit)}
-        done = self.ask_once([commit], "ls-tree", "-z", f"{commit}:{folder}", accept=(0, 128))
-        return {item.path: item.id for item in plumbing.tree_entries(done.stdout)}
+        found = told[0].entries() if told is not None else None
+        if found is None:
+            done = self.ask_once([commit], "ls-tree", "-z", f"{commit}:{folder}", accept=(0, 128))
+            found = plumbing.tree_entries(done.stdout)
+        return {item.path: item.id for item in found}
 
     def blobs(self, ids: Sequence[str]) -> list[bytes]:
         """Return the bytes of many blobs, in the order asked for.

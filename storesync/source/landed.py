@@ -62,17 +62,21 @@ def _commit(record: str) -> LandedCommit:
 def addresses_between(repository: Repository, base: str, tip: str) -> set[str]:
     """Return the addresses, in small letters, of all whom the commits after `base` name."""
     command = ("log", "-z", f"--format={_NAMED}", "--encoding=UTF-8", f"{base}..{tip}", "--")
-    listed = repository.ask_once([base, tip], *command).stdout
-    return _addresses(listed.decode(errors="replace").lower().replace("\0", "\x1f").split("\x1f"))
+    listed = repository.ask_once([base, tip], *command).stdout.decode(errors="replace")
+    rows = [row.lower().split("\x1f") for row in listed.split("\0") if row]
+    return {address for row in rows for address in _addresses(row)}
 
 
-def _addresses(named: Iterable[str]) -> set[str]:
-    """Return the addresses of authors, who stand alone, and of co-authors: `Name <address>`.
+def _addresses(named: Sequence[str]) -> set[str]:
+    """Return the addresses of author and committer, and of co-authors: `Name <address>`."""
+    beside = [text.rpartition("<")[2].partition(">")[0] for text in named[2:] if text]
+    return {as_address(text) for text in (*named[:2], *beside)}
 
-    What is none, for Git takes any text, ends with `@`: it is nobody's login.
-    """
-    found = {text.rpartition("<")[2].partition(">")[0].strip() for text in named}
-    return {text if "@" in text else f"{text}@" for text in found - {""}}
+
+def as_address(text: str) -> str:
+    """Return an address as it is compared; of what is none, for Git takes any, no login."""
+    address = text.strip().lower()
+    return address if "@" in address[1:] else f"{address or 'nobody'}@"
 
 
 def own_line(repository: Repository, tip: str) -> list[str]:

@@ -31,6 +31,10 @@ class Object(NamedTuple):
     id: str = ""
     data: bytes = b""
 
+    def entries(self) -> list[TreeEntry] | None:
+        """Return what lies directly in a folder; None where it is none, or an odd one."""
+        return plumbing.tree(self.data, self.id) if self.kind == "tree" else None
+
 
 class Objects:
     """A process that answers about the objects of one clone, for as long as this is kept.
@@ -129,13 +133,14 @@ def listed(objects: Objects, top: str, paths: Sequence[str]) -> list[TreeEntry] 
     left = [("", f"{top}:")]
     while left:
         answers = objects.ask([f"contents {item}" for _, item in left])
-        if answers is None or any(answer.kind != "tree" for answer in answers):
+        if answers is None:
             return None
-        near = [
-            entry._replace(path=folder + entry.path)
-            for (folder, _), answer in zip(left, answers, strict=True)
-            for entry in plumbing.tree(answer.data, top)
-        ]
+        near: list[TreeEntry] = []
+        for (folder, _), answer in zip(left, answers, strict=True):
+            entries = answer.entries()
+            if entries is None:
+                return None
+            near += [entry._replace(path=folder + entry.path) for entry in entries]
         wanted = [entry for entry in near if not paths or _is_among(entry, paths)]
         left = [(f"{item.path}/", item.id) for item in wanted if item.mode == plumbing.FOLDER]
         found += [item for item in wanted if item.mode != plumbing.FOLDER]

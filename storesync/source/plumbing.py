@@ -13,6 +13,11 @@ FOLDER = "040000"
 LINK = "120000"
 SUBMODULE = "160000"
 _STRANGE = frozenset({LINK, SUBMODULE})
+# The modes that Git writes into a folder's object -> as it shows them.
+_MODES = {
+    b"40000": FOLDER,
+    **{mode.encode(): mode for mode in ("100644", "100755", LINK, SUBMODULE)},
+}
 _LATEST = 253_402_300_799  # the last second of the year 9999
 
 # Commits of our own need no identity of the user's. RFC 2606 reserves the domain.
@@ -81,14 +86,19 @@ def tree_entries(output: bytes) -> list[TreeEntry]:
     return found
 
 
-def tree(raw: bytes, commit: str) -> list[TreeEntry]:
-    """Read the bytes of a folder's own object, with ids as long as that of `commit`."""
-    found, at, size = [], 0, len(commit) // 2
+def tree(raw: bytes, item: str) -> list[TreeEntry] | None:
+    """Read the bytes of the folder `item` (its id), None where Git does not write them so.
+
+    What else may stand there (links of odd modes, names that are empty) Git has to say itself.
+    """
+    found, at, size = [], 0, len(item) // 2
     while at < len(raw):
-        end = raw.index(b"\0", at)
+        end = raw.find(b"\0", at)
         mode, _, name = raw[at:end].partition(b" ")
         at = end + 1 + size
-        found.append(TreeEntry(text(name), mode.decode().zfill(6), raw[end + 1 : at].hex()))
+        if end < 0 or at > len(raw) or mode not in _MODES or not name:
+            return None
+        found.append(TreeEntry(text(name), _MODES[mode], raw[end + 1 : at].hex()))
     return found
 
 

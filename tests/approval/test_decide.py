@@ -194,7 +194,7 @@ def test_an_address_is_a_person_where_it_is_known():
     legal = paths("brands/acme/legal/x.yaml")
     assert decided(approved("lea"), **legal).approved
     (unmet,) = decided(approved("lea"), people=replace(PEOPLE, addresses={}), **legal).unmet
-    assert unmet.why == "who is lea@acme.example.com is not known here"
+    assert unmet.why == "who is lea@acme.example.com is not known here (people in storesync.yaml)"
 
 
 def test_a_team_nobody_could_look_into_approves_nothing():

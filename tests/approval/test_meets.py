@@ -57,7 +57,11 @@ def why(
         (asked("@lea", "lea@acme.example.com", count=2), ["lea"], "1 of 2 approvals"),
         (asked("@acme/finance"), ["lea"], UNKNOWN),
         (asked("@acme/finance", "@lea", count=2), ["lea"], UNKNOWN),
-        (asked("x@acme.example.com"), ["lea"], "who is x@acme.example.com is not known here"),
+        (
+            asked("x@acme.example.com"),
+            ["lea"],
+            "who is x@acme.example.com is not known here (people in storesync.yaml)",
+        ),
         (asked(), ["lea"], "nobody is named who could approve it"),
         (asked("@mia", "@ben", besides=("mia",)), ["ben"], ""),
         (asked("@mia", "@ben", besides=("Mia",)), ["mia"], "no approval yet"),

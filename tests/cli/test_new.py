@@ -71,6 +71,19 @@ def test_a_copied_campaign_keeps_its_copy_and_not_where_that_came_from(run, fres
     assert written.read_text(encoding="utf-8") == words
 
 
+def test_an_archived_campaign_is_run_again_under_another_id(run, fresh: Path):
+    brand = fresh / "brands/my-brand"
+    (brand / "archive").mkdir()
+    (brand / "campaigns/welcome").rename(brand / "archive/welcome")
+    new = ("new", "campaign", "--from", "welcome", "--start", "2027-03-01")
+    outcome = run(*new, "welcome", cwd=fresh)
+    assert (outcome.code, "its id stays taken" in outcome.stderr) == (2, True)
+    assert not (brand / "campaigns/welcome").exists()
+    assert run(*new, "again", cwd=fresh).code == 0
+    assert "headline: " in (brand / "campaigns/again/campaign.yaml").read_text(encoding="utf-8")
+    assert run("validate", cwd=fresh).code == 0
+
+
 def test_what_is_no_text_is_not_copied(run, fresh: Path):
     (fresh / "templates/shared/welcome/picture.png").write_bytes(b"\xff\xfe")
     outcome = run("new", "template", "card", "--from", "shared/welcome", cwd=fresh)

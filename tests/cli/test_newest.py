@@ -76,8 +76,18 @@ def test_where_the_branch_cannot_be_seen_nothing_is_adopted(run, two, git_in):
     turn_into(here, "Robin", "robin@example.com")
     assert run("verify", "--adopt", cwd=here).code == 0
     (here.parent / "origin.git").rename(here.parent / "gone.git")
-    outcome = run("verify", "--adopt", "-m", "Looked at", cwd=here)
-    assert outcome.code == 2
+    assert run("verify", "--adopt", "-m", "Looked at", cwd=here).code == 2
+    git_in(here, "remote", "remove", "origin")
+    assert run("verify", "--adopt", "-m", "Looked at", cwd=here).code == 2
+
+
+def test_a_remote_that_is_none_hides_the_branch(run, small, commit):
+    commit(
+        small, {"storesync.yaml": (small / "storesync.yaml").read_text() + "forge: {remote: x}\n"}
+    )
+    turn_into(small, "Robin", "robin@example.com")
+    outcome = run("verify", "--adopt", "-m", "Looked at", cwd=small)
+    assert (outcome.code, 'there is no Git remote "x"' in outcome.stderr) == (2, True)
 
 
 def test_what_only_this_clone_has_is_published(run, two, commit):

@@ -293,6 +293,9 @@ def test_a_co_author_does_not_approve(hub, forge_of, address, approved):
     [
         ({"email": "Mia@example.com"}, "mia"),
         ({"email": "laptop@example.com"}, "laptop@example.com"),
+        ({"email": "laptop"}, "laptop@"),
+        ({"email": "@laptop"}, "@laptop@"),
+        ({"email": " "}, "nobody@"),
         ({"email": ""}, "commit"),
         ({"name": "Mia"}, "commit"),
         (None, "commit"),

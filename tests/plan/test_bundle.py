@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -143,6 +144,19 @@ def test_a_locations_own_data_is_one_in_all_campaigns_and_what_these_say_is_not(
         ("two", "a", "sms"),
         ("two", "a", "web"),
     ]
+
+
+@pytest.mark.parametrize("others", [("flight", ("g",), ("h",)), ("if_late", "skip", "skip")])
+def test_campaigns_that_change_their_dates_as_well_stay_apart(others):
+    base = across({name: [piece("a")] for name in ("one", "two", "three", "four")})
+    head = across({name: [piece("a", phone="2")] for name in ("one", "two", "three", "four")})
+    name, *values = others
+    head[1:3] = [
+        item._replace(**{name: value}) for item, value in zip(head[1:3], values, strict=True)
+    ]
+    found = dict(compared(base, head))
+    bundles = bundled(found, found.__getitem__)
+    assert [item.campaigns for item in bundles] == [("four", "one"), ("three",), ("two",)]
 
 
 def test_what_is_odd_in_its_campaign_stays_apart_from_other_campaigns():

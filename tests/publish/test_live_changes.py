@@ -107,6 +107,13 @@ def test_what_cannot_be_read_stays_and_is_reported(shop: Shop, files: Change) ->
     assert (code, sent) == (1, [])
 
 
+@pytest.mark.parametrize("name", ["winter/Results.yml", "Winter 1/campaign.yaml", "loose.yaml"])
+def test_a_wrong_name_in_the_archive_stops_nothing(shop: Shop, name: str) -> None:
+    text = FILES[CAMPAIGN].replace("Hello", "Good day")
+    code, sent = shop.change({f"brands/acme/archive/{name}": "name: Old\n", CAMPAIGN: text})
+    assert (code, sorted({place for _, _, place in sent})) == (1, ["dean", "leith"])
+
+
 def test_a_renamed_location_gets_a_new_page_and_no_message_again(shop: Shop) -> None:
     new = SHOP.replace("leith", "new-leith")
     code, sent = shop.change(move(SHOP, new, "formerly: [leith]\n"))

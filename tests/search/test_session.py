@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,12 @@ from searched import BAKERY, build, campaign, files
 
 from storesync.errors import UserError
 from storesync.plugins.embedder import EmbedderCapabilities
+from storesync.search.campaigns import brands_in
+from storesync.search.document import state_of
 from storesync.search.rank import FORMULA
 from storesync.search.search import Filters, Question
 from storesync.search.vectors import collection_name
+from storesync.source.tree import MemoryTree
 
 TWINS = {
     "north": {**BAKERY, "same": campaign("Same", "Secret northern recipe", "Only for the north.")},
@@ -63,6 +67,9 @@ def test_an_archived_campaign_is_found_where_it_is(open_session):
     paths = {item.campaign: {passage.path for passage in item.passages} for item in found}
     assert paths["tulips"] == {"brands/bakery/archive/tulips/campaign.yaml"}
     assert paths["buns"] == {"brands/bakery/campaigns/buns/campaign.yaml"}
+    then = datetime(2025, 3, 10, tzinfo=UTC)
+    states = {item.campaign: state_of(item, then) for item in found}
+    assert (states["tulips"], states["buns"]) == ("completed", "active")
 
 
 def test_only_what_changed_is_read_and_embedded(open_session):
@@ -325,3 +332,8 @@ def test_what_is_told_names_no_other_campaign(open_session):
     assert hits[0].success == 0.5
     assert json.dumps(hits[0].why)
     assert FORMULA.floor > 0
+
+
+def test_what_lies_beside_the_brands_is_none():
+    tree = MemoryTree({"brands/notes.txt": b"", "brands/a/brand.yaml": b"", "brands/b/x.txt": b""})
+    assert brands_in(tree) == ["a"]

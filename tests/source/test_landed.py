@@ -46,3 +46,21 @@ def test_co_authors_are_named_too(repo, git_in, monkeypatch):
     repository, named = Repository.find(folder), {"zoe@example.com", "ben@example.com", "kim@"}
     assert brought_by(repository, tip, [head])[head] == named
     assert addresses_between(repository, tip, head) == named
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"), [("", "nobody@"), ("mia", "mia@"), ("@Mia", "@mia@"), ("a@b", "a@b")]
+)
+def test_what_is_no_address_is_nobody_s_login_and_not_left_out(
+    repo, git_in, monkeypatch, typed, named
+):
+    folder = repo({"a.txt": "one"})
+    tip = git_in(folder, "rev-parse", "main").strip()
+    git_in(folder, "switch", "--quiet", "-c", "change")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", typed)
+    monkeypatch.setenv("GIT_COMMITTER_EMAIL", "ben@example.com")
+    git_in(folder, "commit", "--quiet", "--allow-empty", "--message", "Change")
+    head = git_in(folder, "rev-parse", "HEAD").strip()
+    repository = Repository.find(folder)
+    assert brought_by(repository, tip, [head])[head] == {named, "ben@example.com"}
+    assert addresses_between(repository, tip, head) == {named, "ben@example.com"}

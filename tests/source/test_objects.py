@@ -98,6 +98,60 @@ def test_it_says_what_git_says(repository, head, alone, paths):
     assert there._objects._process is None
 
 
+BLOB = bytes.fromhex("00" * 19 + "01")
+
+
+@pytest.fixture
+def commit_of(repository, git_in) -> Callable[[bytes], str]:
+    """Return the commit of a folder whose object holds the bytes given, whatever they are."""
+
+    def build(raw: bytes) -> str:
+        options = ("-t", "tree", "-w", "--literally", "--stdin")
+        top = repository.git("hash-object", *options, data=raw).stdout.decode().strip()
+        return git_in(repository.root, "commit-tree", top, "-m", "x").strip()
+
+    return build
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"0120000 link\0" + BLOB,
+        b"120777 link\0" + BLOB,
+        b"160644 module\0" + BLOB,
+        b"0 module\0" + BLOB,
+        b"100664 x\0" + BLOB,
+        b"100644 a/b\0" + BLOB + b"100644 a/b\0" + BLOB,
+        b"100644 \0" + BLOB,
+        b"100644 x\0" + BLOB[:9],
+        b"100644 x",
+        b"100644 x\0" + BLOB + b"\0\0",
+        b" x\0" + BLOB,
+        b"hello x\0" + BLOB,
+    ],
+    ids=lambda raw: repr(raw.partition(b"\0")[0]),
+)
+def test_of_a_folder_that_git_does_not_write_so_it_says_what_git_says(
+    repository, commit_of, alone, raw
+):
+    """A link of an odd mode is a link, whoever made it; what Git refuses is refused."""
+    commit, there = commit_of(raw), alone(repository)
+    assert repository.children(commit, "") == there.children(commit, "")
+    try:
+        expected = there.entries(commit, [])
+    except UserError as error:
+        with pytest.raises(UserError, match=str(error)):
+            repository.entries(commit, [])
+    else:
+        assert repository.entries(commit, []) == expected
+
+
+def test_what_is_in_a_folder_of_an_odd_mode_is_seen(repository, head, commit_of, alone):
+    brands = bytes.fromhex(repository.object_id(head, "brands"))
+    commit = commit_of(b"0040000 brands\0" + brands)
+    assert repository.entries(commit, ["brands"]) == alone(repository).entries(head, ["brands"])
+
+
 def test_a_folder_may_be_named_by_its_own_id(repository, head, alone):
     folder = repository.object_id(head, "brands")
     assert repository.entries(folder, []) == alone(repository).entries(folder, [])

@@ -16,7 +16,7 @@ from storesync.app.settings import forge_section, shared_through
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source.mirror import bring
-from storesync.source.remote import refs_if_known
+from storesync.source.remote import check_name, refs_if_known
 
 
 def open_newest(
@@ -46,6 +46,9 @@ def check_newest(basis: Basis) -> None:
 
     Who says that all so far counts as approved has to have it before him: so it is not fetched.
     """
+    remote = shared_through(basis.settings)
+    if remote is not None:
+        check_name(basis.context.repository, remote)
     newer = newer_commit(basis.context, basis.settings, basis.commit)
     if newer is not None:
         branch = printable(forge_section(basis.settings).branch)
