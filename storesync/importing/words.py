@@ -14,6 +14,11 @@ from storesync.source.prescan import describe, refused
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NEUTRALISED = re.compile(r"''*[=+\-@\t\r]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+# What Excel takes for a character by its number: _x0041_ is A (ECMA-376, ST_Xstring).
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+# The x of what looks so. Excel itself would escape the line before it, as _x005F_; but openpyxl
+# takes each x005F_ out of what it reads, whatever it means.
+_LIKE_ESCAPE = re.compile("x(?=005F_)|(?<=_)x(?=[0-9A-Fa-f]{4}_)")
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _INSTRUCTIONS = re.compile(
     r"</|<[a-z!?]|\{\{|\{%|\[INST|^\W*(system|assistant|user|human)\s*:|\bsystem\s*:|"
@@ -40,6 +45,24 @@ def neutralise(text: str) -> str:
 def restore(text: str) -> str:
     """Return the text as it was before `neutralise`."""
     return text[1:] if _NEUTRALISED.match(text) else text
+
+
+def escaped(text: str) -> str:
+    """Return text of which Excel takes nothing for a character's number. See `unescaped`."""
+    return _LIKE_ESCAPE.sub("_x0078_", text) if "x" in text else text
+
+
+def unescaped(text: str) -> str:
+    """Return a workbook's text with characters for their numbers; a carriage return ends a line.
+
+    Numbers of what no text holds stay.
+    """
+    return _ESCAPE.sub(_character, text) if "_x" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    char = chr(int(match[1], 16)).replace("\r", "\n")
+    return char if char.isprintable() or char in "\n\t" else match[0]
 
 
 def clean(text: str) -> str:

@@ -21,6 +21,7 @@ from storesync.importing.amounts import currency_shown
 from storesync.importing.archive import open_archive, scan_sheet
 from storesync.importing.finding import Finding, UnreadableTable
 from storesync.importing.table import Row, Table, check_header
+from storesync.importing.words import unescaped
 
 MAX_ROWS = 1_048_576  # Excel's own
 # Excel keeps 15 digits of a number and writes zeros, or an exponent, for the rest.
@@ -193,7 +194,7 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.replace("_x000D_", "\n")  # how Excel escapes a carriage return
+        return unescaped(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

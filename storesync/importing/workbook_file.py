@@ -12,7 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
-from storesync.importing.words import neutralise
+from storesync.importing.words import escaped, neutralise
 
 _TEXT = "@"
 _MAX_CELL = 32_767  # Excel's own limit, in characters
@@ -53,7 +53,8 @@ def as_workbook(
 
 
 def _text_cell(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\ufffd", neutralise(text))[:_MAX_CELL])
+    shown = escaped(ILLEGAL_CHARACTERS_RE.sub("\ufffd", neutralise(text)))
+    cell = WriteOnlyCell(sheet, shown[:_MAX_CELL])
     cell.data_type = "s"
     cell.number_format = _TEXT
     return cell

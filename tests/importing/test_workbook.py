@@ -3,16 +3,21 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from storesync.errors import UserError
 from storesync.importing.finding import UnreadableTable
 from storesync.importing.read import read_table
+from storesync.importing.words import escaped, restore
+from storesync.importing.workbook_file import as_workbook
 
 HEADER = ["id", "name", "phone"]
+AT = datetime(2026, 12, 1, tzinfo=UTC)
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -27,6 +32,20 @@ def test_cells_are_text_as_a_person_would_type_them(sheet):
         *("a-1", "12", "27873500215", "true", "-73.98", "2026-12-01", "x\n\ny"),
     )
     assert table.numbers == {1: (1, "B2"), 2: (1, "C2"), 4: (1, "E2")}
+
+
+def test_characters_may_be_told_by_their_numbers(sheet):
+    row = ["caf_x00E9_", "a_x000A_b", "_x005F_x0041_", "_x0001_", "_xD800_ _x004_ x0041_"]
+    table = read(sheet([["id", *"bcde"], row]))
+    assert table.rows[0].cells[:2] == ("café", "a\nb")
+    assert table.rows[0].cells[3:] == ("_x0001_", "_xD800_ _x004_ x0041_")
+
+
+@given(st.lists(st.text("_x05Fa4", min_size=1, max_size=20), min_size=1, max_size=5))
+def test_what_only_looks_like_such_numbers_survives(texts):
+    raw = as_workbook([[f"c{at}" for at in range(len(texts))], texts], AT)
+    assert [restore(cell) for cell in read(raw).rows[0].cells] == texts
+    assert not any("x005F_" in escaped(text) for text in texts)
 
 
 def test_numbers_that_excel_does_not_hold_keep_their_exponent(sheet):
