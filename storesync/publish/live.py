@@ -22,6 +22,13 @@ def live_of(campaigns: Iterable[CampaignLedger]) -> dict[PlacementKey, Live]:
     }
 
 
+def is_left(campaign: CampaignLedger) -> bool:
+    """Say whether customers see, or may see, anything of a campaign that can be taken down."""
+    return any(
+        item.doubtful or (item.out and not item.final) for item in live_of([campaign]).values()
+    )
+
+
 def _live(key: PlacementKey, record: DeliveryRecord) -> Live:
     kind = KINDS.get(key.channel)
     refused = record.state is DeliveryState.REFUSED

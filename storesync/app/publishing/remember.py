@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storesync.ledger.holds import holds_of
 from storesync.ledger.layout import CampaignId
-from storesync.publish.live import live_of
+from storesync.publish.live import is_left
 from storesync.publish.manifests import Hashes, Origin, manifest_of
 from storesync.publish.narrow import merged
 from storesync.render.versions import versions
@@ -84,7 +84,7 @@ def _gone(due: Due) -> Iterator[CampaignId]:
         )
         if is_here or item.is_damaged or due.frozen.campaign(*name):
             continue
-        if not any(it.doubtful or (it.out and not it.final) for it in live_of([item]).values()):
+        if not is_left(item):
             yield name
 
 

@@ -149,16 +149,13 @@ def _gone(ledger: Ledger, brand: str, campaign: str, pending: Pending) -> Row:
 def _left(ledger: Ledger, chain: Chain, shown: set[tuple[str, str]]) -> Iterator[Row]:
     """Yield what customers still see of campaigns that no readable file tells of any more."""
     from storesync.publish.frozen import Frozen
-    from storesync.publish.live import live_of
+    from storesync.publish.live import is_left
     from storesync.validate.identity import renamed
 
     found = [
         name
         for name, known in sorted(ledger.campaigns.items())
-        if tuple(name) not in shown
-        and any(
-            item.doubtful or (item.out and not item.final) for item in live_of([known]).values()
-        )
+        if tuple(name) not in shown and is_left(known)
     ]
     if not found:
         return
