@@ -125,7 +125,7 @@ def decide(case: Case, ownership: Ownership, people: People) -> Decision:
         given = len(members & approving)
         why = _obstacle(owned) or too_few(given, 1, strangers, unknown)
         if why:
-            left = _who_could(owned.owners, people, approving)
+            left = who_could(owned.owners, people, approving)
             unmet.append(Unmet(owned.path, left, why))
         else:
             counted |= members & approving
@@ -216,13 +216,11 @@ def unseen(owners: Iterable[str]) -> str:
     return f"who is {', '.join(names)} is not known here{where}" if names else ""
 
 
-def _who_could(
-    owners: Iterable[str], people: People, approving: Collection[str]
-) -> tuple[str, ...]:
-    """Return the owners among whom somebody has not approved yet, or may not have."""
+def who_could(owners: Iterable[str], people: People, over: Collection[str]) -> tuple[str, ...]:
+    """Return the owners among whom somebody is left, or may be, besides those it is `over` for."""
     found = {owner: members_of(owner, people) for owner in owners}
     return tuple(
-        owner for owner, members in found.items() if members is None or members - set(approving)
+        owner for owner, members in found.items() if members is None or members - set(over)
     )
 
 

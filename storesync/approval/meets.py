@@ -17,6 +17,7 @@ from storesync.approval.decide import (
     strangers_of,
     too_few,
     unseen,
+    who_could,
 )
 from storesync.diagnostics import printable
 from storesync.model.team import LOGIN_PATTERN
@@ -86,8 +87,7 @@ def _unmet(item: Given, people: People) -> Unmet:
 def _could(item: Given, people: People) -> tuple[str, ...]:
     """Return who is asked, without those who may not be the ones to approve it, or have done so."""
     over = _besides(item.asked, people)[0].union(item.by)
-    found = {owner: members_of(owner, people) for owner in item.asked.who}
-    return tuple(who for who, members in found.items() if members is None or members - over)
+    return who_could(item.asked.who, people, over)
 
 
 def people_for(asked: Iterable[Asked], logins: Iterable[str]) -> PeopleQuery:
