@@ -56,7 +56,7 @@ def makers(published: Published, head: str) -> frozenset[str]:
     from storesync.approval.makers import makers_of
 
     standing = published.base.standing
-    if standing is None:
+    if standing is None or not standing.taints:  # mostly: and Git need not be asked
         return frozenset()
     known, repository = published.teams.addresses(), published.context.repository
     return makers_of(repository, standing, _changes(published, head), known)
