@@ -62,8 +62,9 @@ def load(
         found = check_path(path, place)
         parsed.diagnostics += found
         if place is None:
-            if before := standing(path):
-                parsed.archived |= {name for name in [campaign_at(before)] if name}
+            before = standing(path)
+            if before and (name := campaign_at(before)):
+                parsed.archived.add(name)
             continue
         if found:  # a file whose name cannot be an id is there, and cannot be used
             parsed.unusable.add(path)

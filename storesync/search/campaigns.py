@@ -31,7 +31,8 @@ class TreeCampaigns:
                 name, _, rest = standing.removeprefix(folder).partition("/")
                 if rest and not rest.startswith("locations/"):
                     self._files[name].append(path)
-                    self._archived |= {standing: path} if standing != path else {}
+                    if standing != path:
+                        self._archived[standing] = path
             elif path == f"brands/{brand}/brand.yaml" or path.endswith("/template.yaml"):
                 self._shared.append(path)
 
