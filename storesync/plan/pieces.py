@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,8 @@ from storesync.model.settings import ChannelSetting
 from storesync.plan.bent import cut_of
 from storesync.plan.change import PlacementKey
 from storesync.plan.piece import Cut, Piece
-from storesync.plan.rivals import Rivalry, collisions, rivalry
-from storesync.resolve.placement import Placement, Resolution, resolve
+from storesync.plan.rivals import Rivalry, collisions, rivalry, rivals_of
+from storesync.resolve.placement import Placement, Resolution, resolve, resolving
 from storesync.schedule.flight import Run, as_written, flight_window, run_at
 from storesync.schedule.quiet import NEVER, Rules, Wait, rules_for
 from storesync.schedule.window import Window, intersect, subtract
@@ -29,7 +29,7 @@ class Dated:
     """What one campaign puts where and when, who is left out and why, and what is wrong."""
 
     campaign: Campaign
-    selected: int
+    selected: int = 0
     pieces: list[Piece] = field(default_factory=list)
     skipped: list[tuple[str, str, str]] = field(default_factory=list)  # location, channel, reason
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -39,31 +39,40 @@ def date_pieces(
     catalog: Catalog, brand: Brand, at: datetime, dated: dict[str, Dated]
 ) -> Iterator[Piece]:
     """Yield each piece of a brand as it is dated; `dated` is filled on the way, by campaign id."""
-    resolutions = {name: resolve(catalog, item) for name, item in sorted(brand.campaigns.items())}
+    rivals = rivals_of({name: item.file for name, item in brand.campaigns.items()}, at)
+    contested = {name: resolve(catalog, brand.campaigns[name]) for name in sorted(rivals)}
     clock = _Clock(catalog, brand)
-    rivals = rivalry(resolutions, clock.whole_window, at)
-    for name, item in resolutions.items():
-        dated[name] = Dated(item.campaign, item.selected, diagnostics=item.diagnostics)
-        yield from _date(clock, item, rivals, dated[name])
-    for diagnostic in collisions(rivals, brand.campaigns):
+    found = rivalry(contested, rivals, clock.whole_window, at)
+    for name, campaign in sorted(brand.campaigns.items()):
+        item = contested.get(name) or Resolution(campaign)
+        # What has no rivals is dated as it is resolved: rendering can begin with the first.
+        placements = item.placements if name in contested else resolving(catalog, item)
+        dated[name] = Dated(campaign, diagnostics=item.diagnostics)
+        yield from _date(clock, placements, found, dated[name])
+        skipped = [(skip.location, "", skip.reason) for skip in item.skipped]
+        dated[name].skipped[:0] = skipped
+        dated[name].selected = item.selected
+    for diagnostic in collisions(found, brand.campaigns):
         name = diagnostic.path.split("/")[3]
         dated[name].diagnostics.append(diagnostic)
 
 
-def _date(clock: _Clock, resolution: Resolution, rivals: Rivalry, dated: Dated) -> Iterator[Piece]:
-    dated.skipped += [(skip.location, "", skip.reason) for skip in resolution.skipped]
+def _date(
+    clock: _Clock, placements: Iterable[Placement], rivals: Rivalry, dated: Dated
+) -> Iterator[Piece]:
+    campaign = dated.campaign
     sent: set[PlacementKey] = set()
-    for placement in resolution.placements:
-        run = clock.run(resolution.campaign, placement)
+    for placement in placements:
+        run = clock.run(campaign, placement)
         if run is None:
             if placement.after is None:
-                reason = clock.closed_reason(resolution.campaign, placement.location)
+                reason = clock.closed_reason(campaign, placement.location)
                 dated.skipped.append((placement.location.id, placement.channel, reason))
             continue
         taken = rivals.cuts.get((placement.campaign, placement.location.id, placement.channel), ())
         zone = placement.location.timezone
         cuts = tuple(cut_of(winner, window, zone) for window, winner in taken)
-        pieces = _pieces(clock, resolution.campaign, placement, run, cuts, dated)
+        pieces = _pieces(clock, campaign, placement, run, cuts, dated)
         if pieces and pieces[0].message:  # sent once: at the first moment it may go out
             pieces = [] if pieces[0].key in sent else pieces[:1]
             sent.update(piece.key for piece in pieces)

@@ -43,15 +43,24 @@ class Rivalry:
     )
 
 
-def rivalry(resolutions: Mapping[str, Resolution], run_window: RunWindow, at: datetime) -> Rivalry:
-    """Return who gives way to whom in one brand. What nobody decided counts until it is over."""
-    found = Rivalry()
-    files = {name: item.campaign.file for name, item in resolutions.items()}
+def rivals_of(files: Files, at: datetime) -> dict[str, set[str]]:
+    """Return the campaigns of a brand that compete with others wherever they meet, with whom."""
     rivals: dict[str, set[str]] = defaultdict(set)
     for one, other in pairs(files.items(), at):
         rivals[one].add(other)
         rivals[other].add(one)
-    contested = {name: resolutions[name] for name in sorted(rivals)}
+    return rivals
+
+
+def rivalry(
+    contested: Mapping[str, Resolution],
+    rivals: Mapping[str, Collection[str]],
+    run_window: RunWindow,
+    at: datetime,
+) -> Rivalry:
+    """Return who gives way to whom among rivals. What nobody decided counts until it is over."""
+    found = Rivalry()
+    files = {name: item.campaign.file for name, item in contested.items()}
     for held, places in _grounds(contested, run_window).items():
         met = _Met(dict(held), files)
         for pair in _ranked(held, rivals, files):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -58,29 +58,38 @@ def template_of(catalog: Catalog, campaign: Campaign) -> Template | None:
 
 def resolve(catalog: Catalog, campaign: Campaign) -> Resolution:
     """Return a campaign's placements. A campaign without a usable template or brand has none."""
+    resolution = Resolution(campaign)
+    resolution.placements += resolving(catalog, resolution)
+    return resolution
+
+
+def resolving(catalog: Catalog, resolution: Resolution) -> Iterator[Placement]:
+    """Yield a campaign's placements one by one, for who has work to give out at once.
+
+    At the end the rest of the resolution is filled in; the placements are left to the caller.
+    """
+    campaign = resolution.campaign
     brand = catalog.brands[campaign.brand]
     template = template_of(catalog, campaign)
-    resolution = Resolution(campaign)
     if template is None or brand.file is None:
-        return resolution
+        return
     contexts = Contexts(brand, campaign, template)
     for location, skip in take_part(brand, campaign):
         resolution.selected += 1
         if skip is not None:
             resolution.skipped.append(skip)
         elif location.id not in brand.broken_locations:
-            _place(contexts, location, resolution)
+            yield from _place(contexts, location, resolution.skipped)
     resolution.diagnostics += contexts.diagnostics()
-    return resolution
 
 
-def _place(contexts: Contexts, location: Location, resolution: Resolution) -> None:
+def _place(contexts: Contexts, location: Location, skipped: list[Skip]) -> Iterator[Placement]:
     campaign = contexts.campaign
     spoken = campaign.file.locales
     locales = tuple(tag for tag in location.locales if not spoken or tag in spoken)
     if not locales:
         reason = f"speaks {', '.join(location.locales)}, the campaign {', '.join(spoken)}"
-        resolution.skipped.append(Skip(location.id, reason))
+        skipped.append(Skip(location.id, reason))
         return
     together = contexts.template.file.locales is LocaleMode.TOGETHER
     groups = [locales] if together else [(locale,) for locale in locales]
@@ -88,20 +97,18 @@ def _place(contexts: Contexts, location: Location, resolution: Resolution) -> No
         for group in groups:
             seen = contexts.of(location, group, campaign.file.channels, local=local)
             for channel, (shared, own) in seen:
-                resolution.placements.append(
-                    Placement(
-                        campaign.brand,
-                        campaign.id,
-                        location,
-                        channel,
-                        group[0],
-                        group,
-                        contexts.template.ref,
-                        shared,
-                        own,
-                        after,
-                        until,
-                    )
+                yield Placement(
+                    campaign.brand,
+                    campaign.id,
+                    location,
+                    channel,
+                    group[0],
+                    group,
+                    contexts.template.ref,
+                    shared,
+                    own,
+                    after,
+                    until,
                 )
 
 
