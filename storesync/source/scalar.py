@@ -40,7 +40,7 @@ def is_null(text: str) -> bool:
 
 def is_core(text: str) -> bool:
     """Say whether YAML 1.2 reads unquoted `text` as something else than text. Not for ""."""
-    return text[0] in _CORE_STARTS and _CORE.fullmatch(text) is not None
+    return text[0] in _CORE_STARTS and " " not in text and _CORE.fullmatch(text) is not None
 
 
 def is_ambiguous(text: str) -> bool:

@@ -14,6 +14,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from storesync.diagnostics import Diagnostic, Severity
+from storesync.source.entries import entries
 from storesync.source.keys import MERGE, check_key, shown
 from storesync.source.parser import compose
 from storesync.source.prescan import MAX_DIAGNOSTICS, scan
@@ -53,6 +54,8 @@ def read(path: str, raw: bytes) -> tuple[Document | None, list[Diagnostic]]:
     counts. It is None where nothing sound is left. At most MAX_DIAGNOSTICS are returned.
     """
     body, found = scan(path, raw)
+    if body is not None and not found and (sure := entries(body)) is not None:
+        return Document(path, sure[0], tuple(sure[1])), found
     root = None if body is None else _compose(path, body, found)
     if body is None or root is None:
         return None, _limited(found)
