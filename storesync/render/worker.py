@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ MAX_STRIKES = 3
 MAX_TEMPLATE_STRIKES = 6
 # Objects that may be garbage before it is looked for; what was there at the start is left out.
 _GARBAGE = 200_000
+_NICENESS = 5
 # Texts go back when so many bytes, or so many seconds, have come together.
 _FLUSH_BYTES = 1_000_000
 _FLUSH_SECONDS = 0.05
@@ -45,6 +47,7 @@ _UNREAD_BYTES = 4_000_000
 def main(folders: list[str]) -> None:
     """Answer requests until stdin ends."""
     gc.disable()  # what importing makes stays: looking through it again and again finds nothing
+    _give_way()
     sys.path[:] = [*sys.path, *folders]
     requests, target = _take_over()
     from storesync.render import confine, engine, frames, outlet, phones
@@ -65,6 +68,22 @@ def main(folders: list[str]) -> None:
             gc.collect()
         answers.write_until(requests.fileno())
     answers.wait()
+
+
+def _give_way() -> None:
+    """Let the parent go first where there are fewer processors than processes.
+
+    It does as much for each job as a worker, and is what lasts. Linux weighs a session as a whole
+    (sched(7), autogroup), and a worker is one of its own: then its niceness alone says nothing.
+    """
+    with suppress(OSError, AttributeError):  # there is no niceness in Windows
+        os.nice(_NICENESS)
+    with suppress(OSError):
+        handle = os.open("/proc/self/autogroup", os.O_WRONLY)
+        try:
+            os.write(handle, b"%d" % _NICENESS)
+        finally:
+            os.close(handle)
 
 
 def _library_folders(folders: list[str]) -> list[str]:
