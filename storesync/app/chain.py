@@ -127,8 +127,6 @@ def open_chain(
         assessment = Assessment(tree, catalog)
         pieces = dating(assessment, at)
         if extent == "all":
-            brands = [brand for brand in catalog.brands.values() if brand.campaigns]
-            production.expect(sum(len(brand.locations) for brand in brands))
             inspections = _inspections(catalog, at, memory, production)
             pieces = production.begin(pieces, inspections)
         for _ in pieces:

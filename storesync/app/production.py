@@ -140,11 +140,6 @@ class Production:
         self._begun = _Begun(mine, chain(first, results))
         return all_of_them
 
-    def expect(self, pieces: int) -> None:
-        """Have workers ready for so many pieces, if nothing is known of any."""
-        if not self._cache.known:
-            self._renderer.expect(pieces)
-
     def attend(self) -> None:
         """Keep the workers busy in the middle of other work."""
         if self._begun:

@@ -7,6 +7,7 @@ workers go on, as far as the pipes hold.
 from __future__ import annotations
 
 import selectors
+import time
 from collections import Counter, deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -18,14 +19,19 @@ from storesync.render.link import Link
 from storesync.render.worker import MAX_STRIKES, MAX_TEMPLATE_STRIKES
 
 BATCH = 50
-# Batches in a worker's line, a fifth of a second of small ones: it goes on with them while its
-# parent has other work.
-_AHEAD = 40
-# Fewer where they are large: so many bytes of `own` at once, but some batches for each worker.
-_AHEAD_BYTES = 32_000_000
+# Batches in a worker's line, half a second of small ones: it goes on with them while its parent has
+# other work.
+_IN_LINE = 40
+# Batches that are read for each worker that there may be, so that lines are full while the parent
+# does not read, such as to check what was dated.
+_AHEAD = 150
+# Fewer where they are large: so many bytes of `own` and of answers at once, but some batches for
+# each worker.
+_AHEAD_BYTES = 48_000_000
 _FEWEST = 4
-# So many items are worth another worker: to start it takes as much processor time as they do.
-_WORTH_ANOTHER = 1_500
+# Seconds that the parent has waited for answers before another worker is worth its start, which
+# takes as much processor time. A parent that is busy itself would be what lasts all the same.
+_WORTH_ANOTHER = 0.2
 _POLL_SECONDS = 0.1
 _MAX_FALSE_STARTS = 3
 _NOTHING = b"null"
@@ -74,32 +80,28 @@ class _Hand:
 class Crew:
     """Worker processes, started as there is work for them and replaced when they die."""
 
-    def __init__(self, sources: Mapping[str, str], workers: int, early: int | None = None) -> None:
-        """Take the most workers that there may be, and how many start ahead, by default all."""
+    def __init__(self, sources: Mapping[str, str], workers: int) -> None:
+        """Take the most workers that there may be."""
         self._sources = sources
         self._workers = max(workers, 1)
-        self._early = self._workers if early is None else min(max(early, 1), self._workers)
         self._hands: list[_Hand] = []
         self._waiting: deque[_Piece] = deque()
         self._strikes: Counter[Hashable] = Counter()
         self._template_strikes: Counter[str] = Counter()
         self._struck: list[object] = []  # kept, so that their ids stay theirs
         self._false_starts = 0
+        self._answered = self._answered_bytes = 0
+        self._waited = 0.0  # seconds
 
     def start(self) -> None:
-        """Start the early workers ahead of the first item."""
-        while len(self._hands) < self._early:
-            self._hands.append(self._hire())
-
-    def expect(self, items: int) -> None:
-        """Start as many workers as so many items are worth."""
-        while self._needs_another(items):
+        """Start a worker ahead of the first item."""
+        if not self._hands:
             self._hands.append(self._hire())
 
     def warm(self, items: Sequence[Item]) -> None:
-        """Give each worker, started if need be, items whose answers nobody looks at."""
+        """Give a worker, started if need be, items whose answers nobody looks at."""
         self.start()
-        for _ in self._hands if items else ():
+        if items:
             self._line_up(items)
         self._hand_out()
 
@@ -121,18 +123,36 @@ class Crew:
                     batches.append(self._line_up(chunk))
                     self._pump(0)
             while batches and batches[0].left:
-                self._pump(_POLL_SECONDS)
+                self._wait()
             if batches:
                 yield from batches.popleft().answers
 
+    def _wait(self) -> None:
+        """Wait until bytes have moved; how long counts once all workers have started."""
+        begun = time.monotonic()
+        self._pump(_POLL_SECONDS)
+        if all(hand.link.ready for hand in self._hands):
+            self._waited += time.monotonic() - begun
+
     def _wants_more(self, batches: deque[_Batch]) -> bool:
-        """Say whether workers may soon be idle; what is done and not yet taken is bounded, too."""
-        size = sum(each.size for each in batches)
-        workers = max(len(self._hands), 1)
-        if size >= _AHEAD_BYTES and len(batches) >= workers * _FEWEST:
-            return False
-        enough = workers * _AHEAD
-        return len(batches) < 2 * enough and sum(each.left > 0 for each in batches) <= enough
+        """Say whether to read on: lines are to stay full, and what is held at once is bounded."""
+        if len(batches) < self._workers * _FEWEST:
+            return True
+        held = sum(each.size for each in batches) + len(batches) * self._answer_bytes
+        # How large answers are is not known before the first one.
+        most = _AHEAD if self._answered else _IN_LINE
+        return len(batches) < self._workers * most and held < _AHEAD_BYTES
+
+    @property
+    def _answer_bytes(self) -> int:
+        """How large the answers to a batch were so far."""
+        return BATCH * self._answered_bytes // (self._answered or 1)
+
+    @property
+    def _in_line(self) -> int:
+        """How many batches may be in a worker's line, by how large answers were so far."""
+        share = _AHEAD_BYTES // self._workers // (self._answer_bytes or 1)
+        return min(_IN_LINE, max(_FEWEST, share))
 
     def _hire(self) -> _Hand:
         return _Hand(IDLE.take(self._sources) or Link(self._sources))
@@ -175,12 +195,11 @@ class Crew:
                 self._bury(hand)
 
     def _hand_out(self) -> None:
+        most = self._in_line
         while self._waiting:
-            free = [hand for hand in self._hands if len(hand.line) < _AHEAD and not hand.retiring]
+            free = [hand for hand in self._hands if len(hand.line) < most and not hand.retiring]
             idle = [hand for hand in free if not hand.line]
-            if not idle and self._needs_another(
-                sum(len(hand.line) for hand in self._hands) * BATCH
-            ):
+            if not idle and self._needs_another():
                 idle = [self._hire()]
                 self._hands += idle
             if not idle and not free:
@@ -190,9 +209,9 @@ class Crew:
             hand.line.append(piece)
             hand.link.send(self._encoded(piece))
 
-    def _needs_another(self, items: int) -> bool:
+    def _needs_another(self) -> bool:
         count = len(self._hands)
-        return count < self._early or (count < self._workers and items >= count * _WORTH_ANOTHER)
+        return not count or (count < self._workers and self._waited >= count * _WORTH_ANOTHER)
 
     def _encoded(self, piece: _Piece) -> bytes:
         shared: dict[int, int] = {}
@@ -232,6 +251,9 @@ class Crew:
     def _settle(self, piece: _Piece, answer: Any) -> None:
         batch = piece.batch
         batch.answers[piece.at] = answer
+        if answer[0] == "parts":
+            self._answered += 1
+            self._answered_bytes += sum(map(len, answer[1].values()))
         if answer[0] == "failed" and answer[1].get("limit"):
             item = batch.items[piece.at]
             self._strikes[item.group] += 1

@@ -104,10 +104,9 @@ class Renderer:
             self._oversized.append(
                 Diagnostic("template-too-large", message, path, line=1, hint=hint)
             )
-        # At first this process needs a processor of its own, to read; later all can be workers'.
         processors = os.cpu_count() or 1
         most = min(_WORKERS, processors) if workers is None else workers
-        self._crew = Crew(self._sources, most, early=min(most, processors - 1))
+        self._crew = Crew(self._sources, most)
 
     def __enter__(self) -> Self:
         """Return the renderer; nothing is started yet."""
@@ -122,16 +121,12 @@ class Renderer:
         self._crew.close()
 
     def start(self, samples: Iterable[RenderJob] = ()) -> None:
-        """Start the workers now, so that they are ready when there are jobs; a matter of speed.
+        """Start a worker now, so that it is ready when there are jobs; a matter of speed.
 
-        Each renders `samples` while it waits, and so has compiled templates and loaded languages;
+        It renders `samples` while it waits, and so has compiled templates and loaded languages;
         what comes of them is no matter.
         """
         self._crew.warm([_item(job, _SAMPLE) for job in samples])
-
-    def expect(self, jobs: int) -> None:
-        """Start what so many jobs are worth, ahead of the first one; a matter of speed."""
-        self._crew.expect(jobs)
 
     def attend(self) -> None:
         """Keep the workers busy in the middle of other work."""

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storesync.model.slot import COPY
-from storesync.render import link, worker
+from storesync.render import crew, link, worker
 from storesync.render.artifact import Artifact
 from storesync.render.frames import encode
 from storesync.render.idle import IDLE
@@ -76,14 +76,14 @@ def test_jobs_are_read_only_as_far_ahead_as_needed():
     read = []
 
     def jobs():
-        for n in range(9_000):
+        for n in range(20_000):
             read.append(n)
             yield job(n)
 
     with Renderer(SOURCES, workers=1) as busy:
         results = busy.render_many(jobs())
         assert texts([next(results)]) == ["0!"]
-        assert len(read) <= 4_500
+        assert len(read) <= 7_600
         results.close()
         # What was begun and abandoned does not get in the way of what comes next.
         assert texts(busy.render_many([job(7)])) == ["7!"]
@@ -126,26 +126,35 @@ def test_few_jobs_start_one_worker_which_the_next_ones_take_over():
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("processors", "jobs", "workers"), [(1, 9_999, 1), (2, 100, 1), (2, 9_999, 2), (9, 1, 2)]
+    ("processors", "seconds", "workers"), [(1, 0, 1), (2, 0, 2), (9, 0, 2), (2, 9_999, 1)]
 )
-def test_many_jobs_are_worth_another_worker_where_this_process_has_a_processor(
-    monkeypatch, processors, jobs, workers
+def test_another_worker_comes_once_this_process_has_waited(
+    monkeypatch, processors, seconds, workers
 ):
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
-    with Renderer(SOURCES) as ready:
-        ready.start()
-        ready.expect(jobs)
-        assert len(workers_of(ready)) == workers
+    monkeypatch.setattr(crew, "_WORTH_ANOTHER", seconds)
+    with Renderer(SOURCES) as busy:
+        found = texts(busy.render_many(job(n) for n in range(3_000)))
+        assert found == [f"{n}!" for n in range(3_000)]
+        assert len(workers_of(busy)) == workers
 
 
 @pytest.mark.slow
-def test_another_worker_comes_to_help_with_a_long_line(monkeypatch):
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    with Renderer(SOURCES) as busy:
-        results = busy.render_many(job(n) for n in range(5_000))
-        assert texts([next(results)]) == ["0!"]
-        assert texts(results) == [f"{n}!" for n in range(1, 5_000)]
-        assert len(workers_of(busy)) == 2
+def test_large_answers_are_not_asked_for_far_ahead(monkeypatch):
+    monkeypatch.setattr(crew, "_AHEAD_BYTES", 1_000_000)
+    read = []
+
+    def jobs():
+        for n in range(4_000):
+            read.append(n)
+            yield RenderJob("shared/x", "social", "en-US", {"common": "!" * 2_000}, {"n": n})
+
+    with Renderer(SOURCES, workers=1) as renderer:
+        results = renderer.render_many(jobs())
+        for _ in range(3_000):
+            next(results)
+        # Of 2 kB each, so many as one million bytes are, and the few batches that there may be.
+        assert len(read) - 3_000 < 500 + 2 * crew.BATCH * crew._FEWEST
 
 
 @pytest.mark.slow
@@ -247,7 +256,7 @@ def test_large_jobs_are_not_read_far_ahead():
     with Renderer(SOURCES, workers=1) as busy:
         results = busy.render_many(jobs())
         assert texts([next(results)]) == ["0!"]
-        assert len(read) * 100_000 < 50_000_000
+        assert len(read) * 100_000 < 60_000_000
         assert texts(results) == [f"{n}!" for n in range(1, 2_000)]
 
 
