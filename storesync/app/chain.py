@@ -123,6 +123,10 @@ def open_chain(
         from storesync.validate.assess import Assessment, checks, dating
 
         prices, memory = Prices(context, at), StoredMemory(context.cache, few=few)
+        if extent == "all" and ahead and ahead.is_reading and not memory.is_filled:
+            from storesync.validate.inspectors import prepare
+
+            prepare()  # now, since the other reader gains what time it takes
         catalog = load(tree, documents, advance, ahead)
         assessment = Assessment(tree, catalog)
         pieces = dating(assessment, at)

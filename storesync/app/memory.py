@@ -24,6 +24,11 @@ class StoredMemory(UserDict[str, Rows]):
         found = (store.load(_NAME) if store else None) or {}
         self._known: dict[str, Rows] = found["rows"] if found.get("tool") == versions() else {}
 
+    @property
+    def is_filled(self) -> bool:
+        """Say whether anything is known from earlier runs."""
+        return bool(self._known)
+
     def __contains__(self, key: object) -> bool:
         """Say whether it is known, from this run or an earlier one."""
         return key in self.data or key in self._known

@@ -52,6 +52,11 @@ class Ahead:
                 source.seek(0)
                 self._process = _spawn(source, self._output)
 
+    @property
+    def is_reading(self) -> bool:
+        """Say whether the other process is at work."""
+        return self._process is not None
+
     def get(self, path: str) -> Document | None:
         """Return the document of a file, None where there is no sound one yet.
 
