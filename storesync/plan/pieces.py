@@ -178,7 +178,8 @@ class _Clock:
         self._runs: dict[tuple[Any, ...], Run | None] = {}
         self._rules: dict[tuple[str, str, str, str], Rules] = {}
         self._waits: dict[tuple[int, datetime], Wait] = {}
-        self._shared: dict[tuple[int, str, str], dict[str, Any]] = {}
+        # With the context that each was made of: while that is kept, its id is its own.
+        self._shared: dict[tuple[int, str, str], tuple[Mapping[str, Any], dict[str, Any]]] = {}
         self._written: dict[tuple[int, str], tuple[str, str, str]] = {}
         self._destinations: dict[str, str] = {}
 
@@ -263,8 +264,8 @@ class _Clock:
                 "start": _shown(flight.start, flight.zone, zone),
                 "end": _shown(end, None if placement.until else flight.zone, zone),
             }
-            self._shared[key] = {**placement.shared, "flight": shown}
-        return self._shared[key]
+            self._shared[key] = (placement.shared, {**placement.shared, "flight": shown})
+        return self._shared[key][1]
 
 
 def _shown(value: Any, stated: str | None, zone: str) -> str | None:
