@@ -31,7 +31,7 @@ def main() -> None:
         fresh = score.read_queries(score.FRESH)
         others = {
             "fresh": fresh,
-            "fresh, third lot": [query for query in fresh if query.half == "third"],
+            "fresh, fourth lot": [query for query in fresh if query.half == "fourth"],
             "strangers": score.strangers(brands),
         }
         for name, chosen in others.items():
