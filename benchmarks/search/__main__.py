@@ -28,7 +28,12 @@ def main() -> None:
             print(f"\n{half or 'all'}: behind in {behind[0]}, with the floor in {behind[1]}\n")
             print(score.table(scores))
         brands = list(dict.fromkeys(query.brand for query in queries))
-        others = {"fresh": score.read_queries(score.FRESH), "strangers": score.strangers(brands)}
+        fresh = score.read_queries(score.FRESH)
+        others = {
+            "fresh": fresh,
+            "fresh, fourth lot": [query for query in fresh if query.half == "fourth"],
+            "strangers": score.strangers(brands),
+        }
         for name, chosen in others.items():
             print(f"\n{name}:\n")
             print(score.table({name: score.score(way, chosen) for name, way in ways.items()}))

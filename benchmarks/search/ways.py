@@ -41,17 +41,22 @@ class Ways:
         session = Session(place, WorkTree(root), lexicon(), embedder, print)
         return {
             "words alone": _way(session, WORDS),
+            "words, floor": _way(session, replace(FORMULA, words=1.0)),
             "meaning alone": _way(session, MEANING),
             NO_FLOOR: _way(session, OPEN),
             "both": _way(session, FORMULA),
-            "what fits": _way(session, replace(FORMULA, floor=FORMULA.sure)),
+            "what fits": _way(session, FORMULA, weak=False),
         }
 
 
-def _way(session: Session, formula: Formula) -> Rank:
+def _way(session: Session, formula: Formula, *, weak: bool = True) -> Rank:
     def rank(brand: str, query: str, limit: int) -> list[str]:
         ranked = session.ask(brand, Question(query, limit), formula)
         documents = session.search(brand).documents
-        return [documents[item.number].campaign for item in ranked if item.score > 0]
+        return [
+            documents[item.number].campaign
+            for item in ranked
+            if item.score > 0 and (weak or not item.weak)
+        ]
 
     return rank

@@ -24,7 +24,7 @@ class Formula:
     concept: float = 0.75  # a word of like meaning beside the very word
     remote: float = 0.5  # a kind of what was asked for, a part of a compound, a slip of the finger
     reach: float = 5.0  # deviations above what is usual at which meaning counts in full
-    floor: float = 0.2  # a question whose best answer is below it has none, in a large brand
+    floor: float = 0.17  # a long question whose best answer is below it has none, in a large brand
     sure: float = 0.36  # below it, likewise, the best is told to be perhaps merely the nearest
     tail: float = 0.2  # what is below this share of the best is left out
     success: float = 0.05  # what success moves, of two campaigns that answer alike
@@ -130,15 +130,26 @@ def meaning_of(cosine: float, usual: Usual, formula: Formula = FORMULA) -> float
     return min(max((cosine - usual.mean) / usual.deviation / formula.reach, 0.0), 1.0)
 
 
+def floor_of(length: int, formula: Formula = FORMULA) -> float:
+    """Return the score below which a question of so many words has no answer.
+
+    Who holds a single word, or half of it, holds that share of the whole question at once; of a
+    sentence nobody holds much.
+    """
+    return formula.floor * (1 + formula.words / max(length, 1))
+
+
 def rank(
     evidence: Mapping[int, Evidence],
     successes: Mapping[int, float],
     campaigns: int,
+    length: int,
     formula: Formula = FORMULA,
 ) -> list[Ranked]:
     """Return which of so many campaigns answer, the best first; none where there is no answer.
 
-    `successes` (0..1) are of those whose success is known. Equal ones keep their numbers' order.
+    `successes` (0..1) are of those whose success is known, `length` is the question's number of
+    words. Equal ones keep their numbers' order.
     """
     scores = {
         number: formula.words * found.words + (1 - formula.words) * found.meaning
@@ -148,7 +159,7 @@ def rank(
     # Of more campaigns one says by chance what any question does, up to some fifty.
     said = any(found.words for found in evidence.values())
     chance = min(1.0, math.log(max(campaigns, 1)) / _WHOLE) if said else 1.0
-    if best <= 0 or best < formula.floor * chance:
+    if best <= 0 or best < floor_of(length, formula) * chance:
         return []
     weak = best < formula.sure * chance
     ranked = []

@@ -21,6 +21,7 @@ from storesync.search.rank import (
 )
 from storesync.search.success import Success, success
 from storesync.search.terms import Asked, asked_in
+from storesync.search.text import tokens
 from storesync.search.unknown import Written
 from storesync.search.vectors import Vectors
 from storesync.search.words import Words
@@ -126,7 +127,8 @@ class BrandSearch:
         allowed = self._allowed(question)
         if allowed is not None and not allowed:
             return []
-        asked = self._asked_in(question.text if question.words is None else question.words)
+        text = question.text if question.words is None else question.words
+        asked = self._asked_in(text)
         near = self._near(question, allowed)
         by_words = words_evidence(
             asked, self._matches(asked, near), self._vocabulary, len(self.documents), self.formula
@@ -138,7 +140,7 @@ class BrandSearch:
             meaning, passage = near.get(number, (0.0, ""))
             evidence[number] = Evidence(words, meaning, matched, passage)
         formula = self.formula if self._meaning else replace(self.formula, words=1.0)
-        ranked = rank(evidence, self._scores, len(self.documents), formula)
+        ranked = rank(evidence, self._scores, len(self.documents), len(tokens(text)), formula)
         return ranked[: question.limit]
 
     def _allowed(self, question: Question) -> set[int] | None:

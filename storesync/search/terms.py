@@ -104,7 +104,9 @@ def asked_in(question: str, known: Lexicon) -> list[Asked]:
             for part in sorted({item.part for item in concepts}):  # each part of a compound
                 named = [item.term for item in concepts if item.part == part]
                 terms = tuple(dict.fromkeys([*own, *named]))
-                weaker = tuple(dict.fromkeys(_weaker(named, text[place:behind], known)))
+                # A part is asked for by itself, so that the other one answers it no more.
+                within = () if part else text[place:behind]
+                weaker = tuple(dict.fromkeys(_weaker(named, within, known)))
                 asked.setdefault(
                     terms, Asked(phrase, terms, whole=concepts[0].whole, weaker=weaker)
                 )
@@ -122,7 +124,7 @@ def _weaker(named: Sequence[str], phrase: Sequence[Token], known: Lexicon) -> It
 
 
 def _inside(phrase: Sequence[Token], known: Lexicon) -> Iterator[str]:
-    """Yield the terms of a phrase's words, or of a compound's parts."""
+    """Yield the terms of a phrase's words, or of the parts of a word that is known as a whole."""
     if len(phrase) == 1:
         found = concepts_in(phrase, known, inner=True)
         yield from (item.term for item in found if item.part and item.whole)

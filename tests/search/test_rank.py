@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from storesync.search.rank import (
     FORMULA,
     Evidence,
     Usual,
+    floor_of,
     meaning_of,
     rank,
     weight_of,
@@ -50,39 +52,61 @@ def test_meaning_stands_out_of_what_is_usual():
 
 def test_a_question_without_an_answer_has_none():
     weak = {1: Evidence(words=0.1), 2: Evidence(meaning=0.3)}
-    assert rank(weak, {}, 50) == []
+    assert rank(weak, {}, 50, 4) == []
     strong = {**weak, 3: Evidence(words=0.9)}
-    assert [item.number for item in rank(strong, {}, 50)] == [3, 2]
+    assert [item.number for item in rank(strong, {}, 50, 4)] == [3, 2]
 
 
 def test_what_answers_in_a_small_brand_is_noise_in_a_large_one():
     near = {1: Evidence(words=0.2, meaning=0.1)}
-    assert rank(near, {}, 10)
-    assert rank(near, {}, 50) == []
+    assert rank(near, {}, 10, 4)
+    assert rank(near, {}, 50, 4) == []
+
+
+def test_a_short_question_needs_more_to_have_an_answer():
+    near = {1: Evidence(words=0.3, meaning=0.05)}
+    assert [bool(rank(near, {}, 50, length)) for length in (1, 2, 4, 9)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    floors = [floor_of(length) for length in (1, 2, 9)]
+    assert floors == sorted(floors, reverse=True)
+    alone = replace(FORMULA, words=1.0)
+    assert floor_of(1, alone) == pytest.approx(2 * FORMULA.floor)
+    assert floor_of(1) < floor_of(1, alone)
+    assert floor_of(0) == floor_of(1)
+
+
+def test_one_slip_of_the_finger_in_a_word_is_no_reason_for_silence():
+    slip = {1: Evidence(words=FORMULA.remote)}
+    assert rank(slip, {}, 1000, 1)
+    assert rank(slip, {}, 1000, 1, replace(FORMULA, words=1.0))
 
 
 def test_a_question_of_unknown_words_needs_more_likeness_in_a_small_brand():
-    assert rank({1: Evidence(meaning=0.4)}, {}, 5) == []
-    assert rank({1: Evidence(meaning=0.6)}, {}, 5)
-    assert rank({1: Evidence(meaning=0.4), 2: Evidence(words=0.1)}, {}, 5)
+    assert rank({1: Evidence(meaning=0.4)}, {}, 5, 4) == []
+    assert rank({1: Evidence(meaning=0.6)}, {}, 5, 4)
+    assert rank({1: Evidence(meaning=0.4), 2: Evidence(words=0.1)}, {}, 5, 4)
 
 
 def test_nothing_answers_where_nothing_speaks_for_it():
-    assert rank({}, {}, 1) == []
-    assert rank({1: Evidence()}, {}, 1, replace(FORMULA, floor=0.0)) == []
+    assert rank({}, {}, 1, 4) == []
+    assert rank({1: Evidence()}, {}, 1, 4, replace(FORMULA, floor=0.0)) == []
 
 
 def test_where_nothing_fits_well_all_answers_are_weak():
     near = {1: Evidence(words=0.5), 2: Evidence(words=0.3)}
-    assert [item.weak for item in rank(near, {}, 50)] == [True, True]
-    assert [item.weak for item in rank({**near, 3: Evidence(words=0.9)}, {}, 50)] == [False] * 3
+    assert [item.weak for item in rank(near, {}, 50, 4)] == [True, True]
+    assert [item.weak for item in rank({**near, 3: Evidence(words=0.9)}, {}, 50, 4)] == [False] * 3
 
 
 def test_success_breaks_ties_in_a_search_and_leads_among_examples():
     evidence = {1: Evidence(words=0.6), 2: Evidence(words=0.6), 3: Evidence(words=0.8)}
     successes = {2: 0.9}
-    assert [item.number for item in rank(evidence, successes, 50)] == [3, 2, 1]
-    examples = rank(evidence, successes, 50, replace(FORMULA, success=0.5))
+    assert [item.number for item in rank(evidence, successes, 50, 4)] == [3, 2, 1]
+    examples = rank(evidence, successes, 50, 4, replace(FORMULA, success=0.5))
     assert [item.number for item in examples] == [2, 3, 1]
 
 
@@ -94,7 +118,7 @@ EVIDENCE = st.builds(Evidence, words=st.floats(0, 1), meaning=st.floats(0, 1))
     st.dictionaries(st.integers(1, 9), st.floats(0, 1)),
 )
 def test_scores_are_shares_in_falling_order(evidence, successes):
-    scores = [item.score for item in rank(evidence, successes, 50)]
+    scores = [item.score for item in rank(evidence, successes, 50, 4)]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
 
@@ -102,7 +126,8 @@ def test_scores_are_shares_in_falling_order(evidence, successes):
 @given(EVIDENCE, EVIDENCE)
 def test_more_evidence_never_ranks_lower(one, other):
     ranked = [
-        item.number for item in rank({1: one, 2: other}, {}, 50, replace(FORMULA, floor=0, tail=0))
+        item.number
+        for item in rank({1: one, 2: other}, {}, 50, 4, replace(FORMULA, floor=0, tail=0))
     ]
     if ranked and one.words >= other.words and one.meaning >= other.meaning:
         assert ranked == [1, 2]

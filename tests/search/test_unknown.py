@@ -46,6 +46,13 @@ def test_a_question_finds_kinds_and_parts(asked, said):
     assert held.intersection(item.weaker)
 
 
+def test_one_part_of_a_compound_answers_once():
+    music, ticket = asked_in("Konzertkarten", lexicon())
+    assert ("w_music" in music.terms, "w_ticket" in ticket.terms) == (True, True)
+    assert not {*music.weaker} & {*ticket.terms}
+    assert not {*ticket.weaker} & {*music.terms}
+
+
 def test_a_means_is_not_asked_for_by_its_aim():
     [item] = asked_in("fireworks", lexicon())
     assert "c_occasion_new_year" not in item.weaker
