@@ -89,7 +89,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     from storesync.app.proof.basis import check_clock, check_moment
     from storesync.app.publishing.due import work_out
     from storesync.app.publishing.newest import open_newest
-    from storesync.app.publishing.run import Done, Request, limited, publish
+    from storesync.app.publishing.run import Request, idle, limited, publish
     from storesync.publish.exclusive import exclusive
     from storesync.source.gathering import gather
     from storesync.source.git import LostRace
@@ -106,8 +106,9 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
             check_clock(basis)
             try:
                 if not basis.stale and not (basis.proof and basis.proof.lines):
+                    done = idle(basis, request)
                     _leave_word(context, basis, options)
-                    return _report(context, Done("", work_out(basis)))
+                    return _report(context, done)
                 done = publish(basis, request)
                 _leave_word(context, basis, options)
                 code = _report(context, done)

@@ -218,8 +218,11 @@ def inherit(run: Run, writer: LedgerWriter, ledger: Ledger, inherited: Iterable[
     run.step("inherited")
 
 
-def check_expected(expected: str | None, fingerprint: str) -> None:
-    """Raise UserError where a plan is not the one that was reviewed."""
+def check_expected(expected: str | None, fingerprint: str, *, is_empty: bool = False) -> None:
+    """Raise UserError where a plan, of no change where it `is_empty`, is not that reviewed."""
     if expected is not None and expected != fingerprint:
         message = "the plan is not the one expected; nothing was done"
-        raise UserError(message, hint=f"its fingerprint is {fingerprint}: look at storesync plan")
+        hint = f"its fingerprint is {fingerprint}: look at storesync plan"
+        if is_empty:
+            hint = "nothing is due now: storesync history shows whether another run did it"
+        raise UserError(message, hint=hint)

@@ -82,6 +82,19 @@ def limited(due: Due, request: Request) -> Due:
     return replace(due, plan=replace(due.plan, changes=changes, missed=()))
 
 
+def idle(basis: Basis, request: Request) -> Done:
+    """Return a run in which nothing is to do. Raises UserError where something is expected of it.
+
+    Another run may have done that; whoever waits for its outcome has to know it was not this one.
+    """
+    from storesync.app.publishing.due import work_out
+
+    due = work_out(basis)
+    if request.expect is not None:
+        _check_plan(limited(due, request), request)
+    return Done("", due)
+
+
 def publish(basis: Basis, request: Request) -> Done:
     """Carry out what is due.
 
@@ -201,7 +214,7 @@ def _check_plan(due: Due, request: Request) -> None:
     from storesync.publish.publisher import check_expected
 
     plan = due.plan
-    check_expected(request.expect, plan.fingerprint)
+    check_expected(request.expect, plan.fingerprint, is_empty=not plan.changes)
     if plan.brake and not request.force and request.expect is None:
         hint = f"look at storesync plan; if it is right: publish --expect {plan.fingerprint}"
         raise UserError(f"brake: {plan.brake}; nothing was done", hint=hint)
