@@ -117,18 +117,19 @@ class Office:
         self.git("switch", "-q", "-c", branch)
         head = self.write(files, message)
         self.git("switch", "-q", "main")
-        proposal = self.forge().submit(Submission(branch, head, "Change", "", at))
+        forge = self.forge()  # it asks Git who somebody is each time
+        proposal = forge.submit(Submission(branch, head, "Change", "", at))
         if approve:
             self.be(approve)
-            self.forge().review(Verdict(proposal, ReviewState.APPROVED, "", at + 1))
+            forge.review(Verdict(proposal, ReviewState.APPROVED, "", at + 1))
         if objects:
             self.be(objects)
             verdict = Verdict(proposal, ReviewState.CHANGES_REQUESTED, "No", at + 1)
-            self.forge().review(verdict)
+            forge.review(verdict)
         if merge:
             self.be(merge)
-        [proposal] = self.forge().proposals(ProposalQuery(branch=branch))
-        return self.forge().merge(MergeRequest(proposal, head, "Merge", at + 2))
+        [proposal] = forge.proposals(ProposalQuery(branch=branch))
+        return forge.merge(MergeRequest(proposal, head, "Merge", at + 2))
 
     def publish(self, *args: str) -> Any:
         self.minute += 1
