@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from storesync.errors import UserError
+from storesync.ledger.layout import BRANCH
 from storesync.plan.change import Action
+from storesync.source.git import LostRace
 
 if TYPE_CHECKING:
     from storesync.app.proof.basis import Basis
@@ -215,7 +217,10 @@ def _begin(basis: Basis, request: Request) -> None:
 
     if request.expect is not None and basis.ledger.genesis is None:
         _check_plan(limited(work_out(basis), request), request)
+    tip = basis.ledger.tip
     basis.begin()
+    if tip not in {None, basis.ledger.tip}:  # what is proven was found out by older lines
+        raise LostRace(BRANCH)
 
 
 def _named(basis: Basis, catalog: Catalog, name: str) -> tuple[str, str]:
