@@ -1,4 +1,7 @@
-"""What is wrong with a CODEOWNERS file in use: gaps, lines without effect, owners on their own."""
+"""What is wrong with a CODEOWNERS file in use: gaps, lines without effect, owners on their own.
+
+And owners whose approval nobody can tell from a stranger's.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +33,10 @@ def check_codeowners(
     """Return everything wrong, in the order of the lines.
 
     `codeowners.path` is one of `PLACES`. `paths` are the repository's files, as far as they are
-    known; `addresses` are logins by mail
-    address: one person is one, however he is named.
+    known; `addresses` are logins by mail address: one person is one, however he is named, and
+    whose any other address is nobody knows.
     """
+    known = addresses or {}
     # A CODEOWNERS further down in GitHub's order changes nothing while this one is there.
     itself = PLACES[: PLACES.index(codeowners.path) + 1]
     guarded = sorted({*AHEAD, *itself, *filter(is_guarded, paths)})
@@ -41,7 +45,8 @@ def check_codeowners(
     found = [
         *codeowners.problems,
         *_gaps(codeowners.path, owned),
-        *_alone(codeowners.path, owned, addresses or {}),
+        *_alone(codeowners.path, owned, known),
+        *_unlisted(codeowners, known),
         *_without_effect(codeowners, ownership, owned),
     ]
     return sorted(found, key=lambda item: item.sort_key)
@@ -112,6 +117,32 @@ def _alone(path: str, owned: Sequence[Owned], addresses: Mapping[str, str]) -> I
 def _is_one_person(rule: OwnerRule, addresses: Mapping[str, str]) -> bool:
     people = {addresses.get(fold(owner), fold(owner)) for owner in rule.owners}
     return len(people) == 1 and not any("/" in owner for owner in rule.owners)
+
+
+def _unlisted(codeowners: Codeowners, addresses: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Yield owners who are a mail address that leads to no login: `decide` counts none of them.
+
+    A code host may know the account behind it and ask it; a proof has the login alone.
+    """
+    by_owner: dict[str, list[OwnerRule]] = defaultdict(list)
+    for rule in codeowners.rules:
+        for owner in rule.owners:
+            if not owner.startswith("@") and fold(owner) not in addresses:
+                by_owner[fold(owner)].append(rule)
+    for name, rules in by_owner.items():
+        more = f" (and of {len(rules) - 1:,} more)" if len(rules) > 1 else ""
+        message = f"no approval by {name}, an owner of this line{more}, counts: "
+        message += "no login is known to have that address"
+        hint = f"list it in storesync.yaml (people: {{LOGIN: [{name}]}}), or name the login instead"
+        yield Diagnostic(
+            "codeowners-unlisted",
+            message,
+            codeowners.path,
+            line=rules[0].line,
+            column=1,
+            hint=hint,
+            severity=Severity.WARNING,
+        )
 
 
 def _without_effect(

@@ -152,14 +152,26 @@ def approving(case: Case, people: People) -> frozenset[str]:
 
 def hands_of(case: Case) -> frozenset[str]:
     """Return the logins of all who made a change, in small letters; of some only an address."""
-    hands = (case.author, case.pusher, *case.contributors)
-    named = {fold(hidden_login(name) or name) for name in hands if name is not None}
-    return frozenset(named - {_OF_GITHUB})
+    return _logins(_hands(case))
 
 
 def strangers_of(case: Case) -> frozenset[str]:
     """Return those who made a change and whose login nobody knows: each may be an approver's."""
-    return frozenset(name for name in hands_of(case) if "@" in name or " " in name)
+    return strangers_among(_hands(case))
+
+
+def strangers_among(hands: Iterable[str]) -> frozenset[str]:
+    """Return the same of logins and addresses as a forge, or commits, name them."""
+    return frozenset(name for name in _logins(hands) if "@" in name or " " in name)
+
+
+def _hands(case: Case) -> list[str]:
+    every = (case.author, case.pusher, *case.contributors)
+    return [name for name in every if name is not None]
+
+
+def _logins(hands: Iterable[str]) -> frozenset[str]:
+    return frozenset({fold(hidden_login(name) or name) for name in hands} - {_OF_GITHUB})
 
 
 def too_few(given: int, count: int, strangers: Collection[str], unknown: str = "") -> str:
@@ -175,11 +187,21 @@ def too_few(given: int, count: int, strangers: Collection[str], unknown: str = "
         return unknown
     if not strangers:
         return "no approval yet" if not given and count == 1 else f"{given} of {count} approvals"
+    return f"{given} of {wanted} approvals, {len(strangers)} of them {_unlisted(strangers)}"
+
+
+def more_for(strangers: Collection[str]) -> str:
+    """Return how many approvals more than anything asks for it takes, and why; "" for none."""
+    count = len(strangers)
+    many = "approval more is" if count == 1 else "approvals more are"
+    return f"{count:,} {many} needed of each kind {_unlisted(strangers)}" if strangers else ""
+
+
+def _unlisted(strangers: Collection[str]) -> str:
     names = [printable(name, limit=60) for name in sorted(strangers)[:_MOST_NAMED]]
     more = len(strangers) - len(names)
     who = f"{', '.join(names)}{f' and {more:,} more' if more else ''}"
-    those = f"{len(strangers)} of them since nobody listed whose {who} is"
-    return f"{given} of {wanted} approvals, {those} (people in storesync.yaml)"
+    return f"since nobody listed whose {who} is (people in storesync.yaml)"
 
 
 def latest_words(reviews: Iterable[Review]) -> dict[str, Review]:

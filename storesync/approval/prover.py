@@ -13,9 +13,16 @@ from storesync.approval.landing import Landing, check_whole, end_of, landing_of
 from storesync.approval.looked import looked_at
 from storesync.approval.proof import Standing, Unproven, accept, begin, refuse
 from storesync.approval.record import ApprovalRecord
+from storesync.errors import UserError
 from storesync.plugins.forge import Proposal
 from storesync.source.landed import LandedCommit, landed
 from storesync.source.plumbing import FileChange
+
+# Of folders that somebody stored past all of Git's own commands.
+_STRANGE = (
+    "put the files right in a new commit, look at what came since, and an admin goes on from there:"
+    " storesync verify --adopt -m REASON"
+)
 
 
 @dataclass
@@ -82,7 +89,7 @@ class Prover:
         """Return the standing after a landing that is known, None where it has to be proven."""
         if isinstance(known, ApprovalRecord):
             return self._accept(standing, group, known)
-        changes = self.inquiry.repository.changes(known.base, known.commit, [])
+        changes = self._changes(known.base, known.commit)
         landing = landing_of(group, known.base, changes)
         if self._blind or any(map(decides, landing.paths)):
             return None  # with a forged doubt, older rules would decide on what came after
@@ -93,13 +100,24 @@ class Prover:
         self.inquiry.files.follow(known.base, known.commit, changes)
         return refuse(standing, landing, changes, found)
 
+    def _changes(self, base: str, commit: str) -> Sequence[FileChange]:
+        """Return what differs between two commits. Raises UserError where Git cannot tell.
+
+        Then nobody knows what came in; and so it stays, whatever comes behind it.
+        """
+        try:
+            return self.inquiry.repository.changes(base, commit, [])
+        except UserError as error:
+            shown = f"{commit[:12]} cannot be compared with {base[:12]}"
+            raise UserError(f"{shown}: {error.message}", hint=error.hint or _STRANGE) from error
+
     def _accept(
         self, standing: Standing, group: Sequence[LandedCommit], record: ApprovalRecord
     ) -> Standing:
         """Return the standing after a landing of which there is a record."""
         # Where nothing is tainted it does not matter which files were touched.
         changed = standing.taints
-        changes = self.inquiry.repository.changes(record.base, record.commit, []) if changed else []
+        changes = self._changes(record.base, record.commit) if changed else []
         return self._proven(standing, landing_of(group, record.base, changes), changes, record)
 
     def _proven(
@@ -120,7 +138,7 @@ class Prover:
     ) -> Standing:
         """Return the standing after a landing that has to be proven now."""
         last, base = group[-1], group[0].parents[0]
-        changes = self.inquiry.repository.changes(base, last.id, [])
+        changes = self._changes(base, last.id)
         landing = landing_of(group, base, changes)
         if self._blind:
             found: ApprovalRecord | Unproven = Unproven(landing, self._blind, unseen=True)

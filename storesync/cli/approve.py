@@ -97,7 +97,7 @@ def _show(seen: Reviewed) -> None:
     say(as_text(seen.plan))
     if seen.warnings:
         say(brief(seen.warnings))
-    wanted = approvals.as_text(seen.asked)
+    wanted = approvals.as_text(seen.asked, len(seen.strangers))
     if wanted:
         say(wanted)
 

@@ -96,15 +96,16 @@ def _doubts(basis: Basis, plan: Plan) -> Iterator[str]:
 def _report(context: Context, found: Reviewed) -> None:
     from storesync.report import approvals
 
+    more = len(found.strangers)
     if context.format == "json":
-        say_json(report.as_data(found.plan, approvals.as_data(found.asked)))
+        say_json(report.as_data(found.plan, approvals.as_data(found.asked, more)))
     elif context.format == "markdown":
         from storesync.report.markdown import as_markdown
 
         say(as_markdown(found.plan, found.view))
     else:
         say(report.as_text(found.plan, every=context.options.verbose))
-        wanted = approvals.as_text(found.asked)
+        wanted = approvals.as_text(found.asked, more)
         if wanted:
             say(wanted)
     if found.errors:

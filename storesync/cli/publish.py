@@ -22,7 +22,7 @@ from storesync.errors import EXIT_ERRORS, UserError
 if TYPE_CHECKING:
     from storesync.app.proof.basis import Basis
     from storesync.app.publishing.due import Due
-    from storesync.app.publishing.run import Done
+    from storesync.app.publishing.run import Attempts, Done, Request
     from storesync.plan.change import PlacementKey
 
 # How often a run plans anew because another machine wrote the shared ledger first.
@@ -89,11 +89,13 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     from storesync.app.proof.basis import check_clock, check_moment
     from storesync.app.publishing.due import work_out
     from storesync.app.publishing.newest import open_newest
-    from storesync.app.publishing.run import Done, Request, limited, publish
+    from storesync.app.publishing.run import Attempts, Request, idle, limited, publish
     from storesync.publish.exclusive import exclusive
+    from storesync.publish.lapse import lapse
     from storesync.source.gathering import gather
     from storesync.source.git import LostRace
 
+    attempts = Attempts(lapse())
     limits = {name: options[name] for name in ("campaign", "channel", "only_failed")}
     request = Request(**limits, expect=options["expect"], force=options["force"])
     with without_collection(), exclusive(context.repository.common_dir):
@@ -105,19 +107,35 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
                 return _show(context, limited(work_out(basis), request))
             check_clock(basis)
             try:
-                if not basis.stale and not (basis.proof and basis.proof.lines):
+                if not (basis.stale or attempts.sent or (basis.proof and basis.proof.lines)):
+                    done = idle(basis, request)
                     _leave_word(context, basis, options)
-                    return _report(context, Done("", work_out(basis)))
-                done = publish(basis, request)
+                    return _report(context, done)
+                done = publish(basis, request, attempts)
                 _leave_word(context, basis, options)
                 code = _report(context, done)
                 if done.name:  # it wrote to the ledger, as it does for years
                     gather(context.repository)
                 return code  # noqa: TRY300 - an else would be far from it
             except LostRace:  # someone else's lines came first: read them and plan again
+                _note_lost(basis, request, attempts)
                 time.sleep(secrets.randbelow(1_000) / 1_000)
     message = "other runs were faster to write the ledger again and again"
     raise UserError(message, hint="run the command again")
+
+
+def _note_lost(basis: Basis, request: Request, attempts: Attempts) -> None:
+    """Remember what went wrong before a race was lost. Raises UserError where a plan is expected.
+
+    What is left of that is another one.
+    """
+    from storesync.publish.publisher import newly_bad
+
+    attempts.is_bad = attempts.is_bad or newly_bad(basis.ledger, attempts.sent)
+    if request.expect is not None and attempts.sent:
+        message = f"another run wrote meanwhile: {len(attempts.sent):,} of the expected plan's"
+        hint = "look at storesync plan, which shows what is left"
+        raise UserError(f"{message} deliveries were sent, the rest was not", hint=hint)
 
 
 def _leave_word(context: Context, basis: Basis, options: dict[str, Any]) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, /, **options: Any) -> int:
     """Check that what was merged was approved, CAMPAIGN or all, and that the ledger is whole.
 
+    Where the clone is behind, that is what is merged at the remote, as far as it can be asked.
     Exit code 1 where something failed. What cannot be seen is said, and is no failure.
     """
     context = make_context(ctx)
@@ -41,17 +42,16 @@ def command(ctx: click.Context, /, **options: Any) -> int:
 
 def _check(context: Context, campaign: str, options: dict[str, Any]) -> int:
     from storesync.app.find import known_campaign
-    from storesync.app.proof.basis import open_plainly
     from storesync.app.publishing.verifying import check_approvals, check_ledger, check_live
     from storesync.report import answers as report
     from storesync.report.answers import Result
 
-    basis = open_plainly(context, context.now, whole=True)
+    basis = _open(context)
     name = known_campaign(context, basis.ledger, campaign) if campaign else ""
     found: list[Answer] = []
     if options["repair"]:
         found += _repaired(basis)
-        basis = open_plainly(context, context.now, whole=True)
+        basis = _open(context)
     found += check_ledger(basis)
     if not basis.ledger.journal.is_damaged:
         found += check_approvals(basis, name, again=options["again"])
@@ -62,6 +62,18 @@ def _check(context: Context, campaign: str, options: dict[str, Any]) -> int:
     else:
         say(report.as_text(found))
     return EXIT_ERRORS if any(item.result is Result.FAIL for item in found) else 0
+
+
+def _open(context: Context) -> Basis:
+    """Open what is to be looked through, by the newest commit: what was proven elsewhere is in it.
+
+    Where the remote cannot be asked it is the newest one here, and what that lacks is said.
+    """
+    from storesync.app.proof.basis import open_plainly
+    from storesync.app.publishing.newest import by_newest
+
+    basis = open_plainly(context, context.now, whole=True)
+    return by_newest(basis, is_urgent=True, whole=True)
 
 
 def _repaired(basis: Basis) -> Iterable[Answer]:

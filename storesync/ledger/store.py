@@ -161,22 +161,27 @@ class LedgerWriter:
         self._segments: dict[CampaignId, _Segment] = {}
         self._manifests: dict[CampaignId, Manifest] = {}
         self._foreign: set[CampaignId] = set()
+        self._is_overtaken = False  # others wrote since this run planned
         self._journal: _Segment | None = None
 
     def append(self, lines: Mapping[CampaignId, Sequence[entry.Fields]], *, at: datetime) -> None:
         """Append lines (from `entry`) to several campaigns in one commit; durable on return.
 
-        Nothing to append writes nothing. Raises LostRace where the ledger has moved on, and
-        UserError where a campaign is damaged or git cannot write: then nothing was written.
+        Nothing to append writes nothing. Raises LostRace where the ledger has moved on, though this
+        run confirmed behind that, and UserError where a campaign is damaged or git cannot write.
         """
+        if self._is_overtaken and any(lines.values()):
+            raise LostRace(layout.BRANCH)
+        self._append(lines, at)
+
+    def _append(self, lines: Mapping[CampaignId, Sequence[entry.Fields]], at: datetime) -> None:
         grown = {
             campaign: self._segment(campaign).grown(fields)
             for campaign, fields in lines.items()
             if fields
         }
         files = {layout.segment_path(name, self._run): item.data for name, item in grown.items()}
-        count = sum(map(len, lines.values()))
-        self._commit(files, f"Record {count} lines of run {self._run}", at)
+        self._commit(files, f"Record {sum(map(len, lines.values()))} lines of run {self._run}", at)
         self._segments |= grown
 
     def append_journal(self, lines: Sequence[entry.Fields], *, at: datetime) -> None:
@@ -196,12 +201,13 @@ class LedgerWriter:
         """
         for _ in range(_PATIENCE):
             try:
-                return self.append(lines, at=at)
+                return self._append(lines, at)
             except LostRace:
                 self._catch_up(self._store.read(at=at))
-        return self.append(lines, at=at)
+        return self._append(lines, at)
 
     def _catch_up(self, ledger: Ledger) -> None:
+        journal = ledger.journal
         for name, now in ledger.campaigns.items():
             own = self._segments.get(name)
             last = own.last if own else self._ledger.campaign(*name).last_hash
@@ -210,9 +216,10 @@ class LedgerWriter:
             if own:
                 _refuse_damage(now)
                 self._segments[name] = own._replace(last=now.last_hash, length=now.length)
+        seen = self._journal.last if self._journal else self._ledger.journal.last_hash
+        self._is_overtaken |= bool(self._foreign or journal.last_hash != seen or journal.is_damaged)
         if self._journal:
-            now_all = ledger.journal
-            self._journal = self._journal._replace(last=now_all.last_hash, length=now_all.length)
+            self._journal = self._journal._replace(last=journal.last_hash, length=journal.length)
         self._ledger = ledger
 
     def write_manifests(self, manifests: Mapping[CampaignId, Manifest], *, at: datetime) -> None:

@@ -42,7 +42,7 @@ def date_pieces(
     rivals = rivals_of({name: item.file for name, item in brand.campaigns.items()}, at)
     contested = {name: resolve(catalog, brand.campaigns[name]) for name in sorted(rivals)}
     clock = _Clock(catalog, brand)
-    found = rivalry(contested, rivals, clock.whole_window, at)
+    found = rivalry(contested, rivals, (clock.whole_window, clock.rules_if_any), at)
     for name, campaign in sorted(brand.campaigns.items()):
         item = contested.get(name) or Resolution(campaign)
         # What has no rivals is dated as it is resolved: rendering can begin with the first.
@@ -90,21 +90,22 @@ def _pieces(
 ) -> list[Piece]:
     reasons = [run.reason] if run.reason else []
     bounds = _bounds(placement, cuts)
-    if cuts:
-        reasons += sorted({cut.words for cut in cuts if intersect(run.window, cut.window)})
-    pieces = []
+    taken = sorted({cut.words for cut in cuts if intersect(run.window, cut.window)})
+    reasons += taken
+    pieces, never = [], ""
     rules = clock.rules(placement.location, placement.channel)
     for window in subtract(run.window, [cut.window for cut in cuts]):
         wait = clock.wait(rules, window.start)
         if wait.until >= (window.end or NEVER):
-            dated.skipped.append((placement.location.id, placement.channel, wait.reason))
+            never = wait.reason
             continue
         reason = "; ".join([*reasons, wait.reason] if wait.reason else reasons)
         dates = Window(wait.until, window.end)
         piece = _piece(clock, campaign, placement, dates, (reason, bounds))
         pieces.append(piece._replace(cuts=cuts) if cuts else piece)
-    if not pieces and cuts:
-        dated.skipped.append((placement.location.id, placement.channel, reasons[-1]))
+    if not pieces:
+        why = taken[-1] if taken else never
+        dated.skipped.append((placement.location.id, placement.channel, why))
     return pieces
 
 
@@ -222,6 +223,11 @@ class _Clock:
                 self.catalog, self.brand, location, channel, message=message
             )
         return self._rules[key]
+
+    def rules_if_any(self, location: Location, channel: str) -> Rules | None:
+        """Return the same where there are any, None where nothing holds anything back."""
+        rules = self.rules(location, channel)
+        return rules if rules.blackouts or rules.quiet_hours else None
 
     def wait(self, rules: Rules, moment: datetime) -> Wait:
         """Return the first moment from one on at which something may go out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from storesync.diagnostics import Diagnostic
 from storesync.model.campaign import CampaignFile
 from storesync.resolve.placement import Resolution
 from storesync.schedule.collide import Claim, Collision, collide, pairs, priority
+from storesync.schedule.quiet import NEVER, Rules
 from storesync.schedule.window import Window, subtract
 from storesync.schedule.zones import starting
 
@@ -20,6 +21,8 @@ from storesync.schedule.zones import starting
 Place = tuple[str, str]
 Slot = tuple[str, str, str]
 RunWindow = Callable[[Campaign, Location], Window | None]
+# What holds back what starts at a location on a channel: the same object where it is the same.
+RulesAt = Callable[[Location, str], Rules | None]
 Files = Mapping[str, CampaignFile]
 
 
@@ -55,14 +58,18 @@ def rivals_of(files: Files, at: datetime) -> dict[str, set[str]]:
 def rivalry(
     contested: Mapping[str, Resolution],
     rivals: Mapping[str, Collection[str]],
-    run_window: RunWindow,
+    times: tuple[RunWindow, RulesAt],
     at: datetime,
 ) -> Rivalry:
-    """Return who gives way to whom among rivals. What nobody decided counts until it is over."""
+    """Return who gives way to whom among rivals. What nobody decided counts until it is over.
+
+    A winner takes no time while it waits for the end of a blackout or of quiet hours itself: what
+    is live stays until then, and a place is not left with nothing.
+    """
     found = Rivalry()
     files = {name: item.campaign.file for name, item in contested.items()}
-    for held, places in _grounds(contested, run_window).items():
-        met = _Met(dict(held), files)
+    for held, rules, places in _grounds(contested, *times):
+        met = _Met(dict(held), files, rules)
         for pair in _ranked(held, rivals, files):
             met.decide(pair, at)
         for name, cuts in met.cuts.items():
@@ -76,10 +83,14 @@ def rivalry(
 
 
 def _grounds(
-    resolutions: Mapping[str, Resolution], run_window: RunWindow
-) -> dict[tuple[tuple[str, Window], ...], list[Place]]:
-    """Return places by who is there, and when: most locations of a chain are alike in this."""
+    resolutions: Mapping[str, Resolution], run_window: RunWindow, rules_at: RulesAt
+) -> Iterator[tuple[tuple[tuple[str, Window], ...], Rules | None, list[Place]]]:
+    """Yield who is there when, and what holds back, with all places where that is so.
+
+    Most locations of a chain are alike in this.
+    """
     held: dict[Place, dict[str, Window]] = defaultdict(dict)
+    bent: dict[Place, Rules | None] = {}
     for name, resolution in resolutions.items():
         for placement in resolution.placements:
             place = (placement.location.id, placement.channel)
@@ -87,11 +98,12 @@ def _grounds(
                 window = run_window(resolution.campaign, placement.location)
                 if window is not None:
                     held[place][name] = window
-    grounds: dict[tuple[tuple[str, Window], ...], list[Place]] = defaultdict(list)
+                    bent[place] = rules_at(placement.location, placement.channel)
+    grounds: dict[tuple[int, tuple[tuple[str, Window], ...]], list[Place]] = defaultdict(list)
     for place, windows in held.items():
         if len(windows) > 1:
-            grounds[tuple(windows.items())].append(place)
-    return grounds
+            grounds[id(bent[place]), tuple(windows.items())].append(place)
+    yield from ((who, bent[places[0]], places) for (_, who), places in grounds.items())
 
 
 def _ranked(
@@ -112,8 +124,9 @@ def _ranked(
 class _Met:
     """What becomes of campaigns at places that are alike, pair by pair."""
 
-    def __init__(self, held: Mapping[str, Window], files: Files) -> None:
+    def __init__(self, held: Mapping[str, Window], files: Files, rules: Rules | None) -> None:
         self._files = files
+        self._rules = rules
         self._left: dict[str, tuple[Window, ...]] = {
             name: (window,) for name, window in held.items()
         }
@@ -130,10 +143,16 @@ class _Met:
             self.undecided.append(met)
             return
         winner, loser = (one, other) if met.winner == one.campaign else (other, one)
-        self.cuts[loser.campaign] += [(window, met.winner) for window in winner.windows]
+        taken = [*filter(None, map(self._bent, winner.windows))]
+        self.cuts[loser.campaign] += [(window, met.winner) for window in taken]
         self._left[loser.campaign] = tuple(
-            left for window in loser.windows for left in subtract(window, winner.windows)
+            left for window in loser.windows for left in subtract(window, taken)
         )
+
+    def _bent(self, window: Window) -> Window | None:
+        """Return a window from the moment on at which something may go out in it; None for none."""
+        start = self._rules.first_allowed(window.start).until if self._rules else window.start
+        return Window(start, window.end) if start < (window.end or NEVER) else None
 
 
 def collisions(found: Rivalry, campaigns: Mapping[str, Campaign]) -> list[Diagnostic]:

@@ -51,7 +51,9 @@ class Capabilities:
     can_withdraw: bool
     can_verify: bool = False
     can_schedule: bool = False
-    batch_size: int = 5_000  # deliveries whose outcome may be in doubt together
+    # Deliveries whose outcome may be in doubt together; a batch has a quarter of an hour where the
+    # ledger is shared.
+    batch_size: int = 5_000
 
 
 @dataclass(frozen=True, slots=True)

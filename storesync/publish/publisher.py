@@ -23,6 +23,7 @@ from storesync.plugins.protocols import (
     DeliveryState,
     Receipt,
 )
+from storesync.publish.lapse import Lapse
 from storesync.render.artifact import Artifact
 
 # How long a run may take for a batch before another one may ask what became of it.
@@ -51,14 +52,33 @@ class Sent:
 
 @dataclass
 class Run:
-    """One run of the publisher: its name, its moment, and the parts it works with."""
+    """One run of the publisher: its name, its moment, and the parts it works with.
+
+    `lapse` tells how long ago that moment was; None where no other machine could take over.
+    `sent` grows by what is sent and recorded, also where a race is lost after that.
+    """
 
     name: str
     at: datetime
     repository_id: str
     channels: Channels
+    lapse: Lapse | None = None
+    sent: list[Sent] = field(default_factory=list)
     titles: Mapping[PlacementKey, Mapping[str, str]] = field(default_factory=dict)
     step: Step = lambda _name: None
+
+    def lease(self) -> datetime:
+        """Return until when what is begun now is this run's alone."""
+        return self.at + (self.lapse() if self.lapse else timedelta()) + LEASE
+
+    def check(self, lease: datetime) -> None:
+        """Raise UserError where a lease is over: from then on another run may send the same."""
+        if self.lapse is None or self.at + self.lapse() < lease:
+            return
+        minutes = int(LEASE.total_seconds() // 60)
+        message = f"a batch took longer than {minutes} minutes, and another run may go on with it"
+        hint = "run the command again, then see storesync status: it asks what became of the rest"
+        raise UserError(message, hint=hint)
 
 
 def newly_bad(ledger: Ledger, sent: Iterable[Sent]) -> bool:
@@ -77,14 +97,15 @@ def carry_out(
 ) -> list[Sent]:
     """Carry out changes in waves; each wave's intents are durable before its channels are called.
 
-    Raises UserError where a channel's surroundings fail; what was confirmed before is recorded.
+    Raises LostRace before a wave where another run has written meanwhile: it may have sent what
+    comes next. UserError where a channel's surroundings fail; what was confirmed is recorded.
     """
-    sent: list[Sent] = []
+    before = len(run.sent)
     source = iter(changes)
     size = _wave_size(run, changes)
     while wave := list(islice(source, size)):
-        sent += _wave(run, ledger, writer, wave, bodies)
-    return sent
+        run.sent += _wave(run, ledger, writer, wave, bodies)
+    return run.sent[before:]
 
 
 def _wave_size(run: Run, changes: Iterable[Change]) -> int:
@@ -98,15 +119,16 @@ def _wave(
 ) -> list[Sent]:
     keys: dict[PlacementKey, str] = {}
     lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
+    lease = run.lease()
     for change in wave:
         campaign = CampaignId(change.key.brand, change.key.campaign)
         record = ledger.campaign(*campaign).state.get(change.key)
-        lines[campaign] += _intent(run, change, record, keys)
+        lines[campaign] += _intent(run, change, record, keys, lease)
     writer.append(lines, at=run.at)
     run.step("intended")
     sent: list[Sent] = []
     try:
-        for receipt, change in _deliver(run, wave, keys, bodies):
+        for receipt, change in _deliver(run, wave, keys, bodies, lease):
             sent.append(Sent(change, receipt))
             run.step("delivered")
     finally:
@@ -120,7 +142,11 @@ def _wave(
 
 
 def _intent(
-    run: Run, change: Change, record: DeliveryRecord | None, keys: dict[PlacementKey, str]
+    run: Run,
+    change: Change,
+    record: DeliveryRecord | None,
+    keys: dict[PlacementKey, str],
+    lease: datetime,
 ) -> list[entry.Fields]:
     """Return the lines that announce a change, and note its idempotency key.
 
@@ -140,7 +166,6 @@ def _intent(
             run.repository_id, change.key, sequence, change.action, change.fingerprint
         )
     keys[change.key] = key
-    lease = run.at + LEASE
     lines.append(
         entry.intent(change, key=key, sequence=sequence, run=run.name, lease=lease, at=run.at)
     )
@@ -148,7 +173,11 @@ def _intent(
 
 
 def _deliver(
-    run: Run, wave: Sequence[Change], keys: Mapping[PlacementKey, str], bodies: Bodies
+    run: Run,
+    wave: Sequence[Change],
+    keys: Mapping[PlacementKey, str],
+    bodies: Bodies,
+    lease: datetime,
 ) -> Iterator[tuple[Receipt, Change]]:
     batches: dict[tuple[str, ...], list[Delivery]] = defaultdict(list)
     changes = {}
@@ -170,8 +199,11 @@ def _deliver(
     for deliveries in batches.values():
         batch = Batch(run.name, run.at, deliveries)
         channel = run.channels(deliveries[0].placement)
-        for receipt in channel.deliver(batch):
+        run.check(lease)
+        for done, receipt in enumerate(channel.deliver(batch), 1):
             yield _believed(receipt, channel.capabilities), changes[receipt.key]
+            if done < len(deliveries):  # before the channel goes on to the next one
+                run.check(lease)
 
 
 def _beyond(able: Capabilities, action: Action) -> str:
@@ -211,15 +243,18 @@ def inherit(run: Run, writer: LedgerWriter, ledger: Ledger, inherited: Iterable[
         campaign = CampaignId(change.key.brand, change.key.campaign)
         record = ledger.campaign(*campaign).state.get(change.key)
         keys: dict[PlacementKey, str] = {}
-        lines[campaign] += _intent(run, change, record, keys)
+        lines[campaign] += _intent(run, change, record, keys, run.lease())
         receipt = Receipt(keys[change.key], DeliveryState.LIVE, detail=change.reason)
         lines[campaign].append(entry.receipt(receipt, at=run.at))
     writer.append(lines, at=run.at)
     run.step("inherited")
 
 
-def check_expected(expected: str | None, fingerprint: str) -> None:
-    """Raise UserError where a plan is not the one that was reviewed."""
+def check_expected(expected: str | None, fingerprint: str, *, is_empty: bool = False) -> None:
+    """Raise UserError where a plan, of no change where it `is_empty`, is not that reviewed."""
     if expected is not None and expected != fingerprint:
         message = "the plan is not the one expected; nothing was done"
-        raise UserError(message, hint=f"its fingerprint is {fingerprint}: look at storesync plan")
+        hint = f"its fingerprint is {fingerprint}: look at storesync plan"
+        if is_empty:
+            hint = "nothing is due now: storesync history shows whether another run did it"
+        raise UserError(message, hint=hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from storesync.approval.asked import Asked, Kind
@@ -19,15 +20,15 @@ _CALLED = {
 }
 
 
-def as_data(asked: Iterable[Asked]) -> list[dict[str, Any]]:
-    """Return approvals for JSON; who may give them as CODEOWNERS writes it."""
+def as_data(asked: Iterable[Asked], more: int = 0) -> list[dict[str, Any]]:
+    """Return approvals for JSON, `more` of each than is asked for; who may as in CODEOWNERS."""
     return [
         {
             "kind": item.kind.value,
             "rule": item.rule,
             "why": item.why,
             "who": list(item.who),
-            "count": item.count,
+            "count": item.count + more,
             "besides": list(item.besides),
             "brands": list(item.brands),
             "campaigns": list(item.campaigns),
@@ -38,19 +39,21 @@ def as_data(asked: Iterable[Asked]) -> list[dict[str, Any]]:
     ]
 
 
-def lines(asked: Sequence[Asked]) -> list[str]:
+def lines(asked: Sequence[Asked], more: int = 0) -> list[str]:
     """Return a line for each approval, without markup: what asks, why, how many of whom.
 
-    Nothing where nobody is named for any of them: such a repository is left alone.
+    `more` are needed of each than are asked for. Nothing where nobody is named for any of them:
+    such a repository is left alone.
     """
     if not any(item.who for item in asked):
         return []
-    return [printable(_line(item), limit=_WIDEST) for item in asked]
+    needed = (replace(item, count=item.count + more) for item in asked)
+    return [printable(_line(item), limit=_WIDEST) for item in needed]
 
 
-def as_text(asked: Sequence[Asked]) -> str:
+def as_text(asked: Sequence[Asked], more: int = 0) -> str:
     """Return approvals for a terminal, "" where there is nothing to tell."""
-    found = lines(asked)
+    found = lines(asked, more)
     if not found:
         return ""
     head = "approvals (not the author's, not the last pusher's):"

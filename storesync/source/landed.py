@@ -48,7 +48,8 @@ def landed(repository: Repository, base: str, tip: str) -> list[LandedCommit]:
     if done.returncode or not found or found[0].parents[:1] != (base,):
         raise UserError(
             f"the published branch does not go on from {base[:12]}, which was proven before",
-            hint="it was set back, rewritten or cut off: restore it, or fetch its whole history",
+            hint="git pull, on that branch; if nothing is new, it was set back, rewritten or cut "
+            "off: restore it, or fetch its whole history",
         )
     return found
 

@@ -8,6 +8,9 @@ import pytest
 
 from storesync.approval.codeowners import PLACES, read_codeowners
 from storesync.approval.coverage import check_codeowners, check_current, check_places
+from storesync.approval.decide import members_of
+from storesync.diagnostics import Severity
+from storesync.plugins.forge import People
 
 PATHS = [
     "brands/acme/brand.yaml",
@@ -40,6 +43,11 @@ TWO = "@root @ada"
         (f"* {TWO}\n{US} @a/b\n{US}austin.yaml @a/c\n", []),
         (f"* {TWO}\n/brands/acme/ @ben,\n", [("codeowners-line", 2)]),
         (f"[Legal]\n* {TWO}\n", [("codeowners-line", 1)]),
+        ("* @root Root@Acme.example @ada\n", []),  # listed, in other letters
+        (f"* {TWO}\n/brands/ @ada eve@acme.example\n", [("codeowners-unlisted", 2)]),
+        # as GitHub keeps an address secret: a login, but reviews are counted by `people` alone
+        (f"* {TWO} 7+eve@users.noreply.github.com\n", [("codeowners-unlisted", 1)]),
+        (f"* {TWO}\n/brands/ @a/b # eve@acme.example\n", []),
     ],
 )
 def test_what_is_wrong(text: str, found: list[tuple[str, int]]):
@@ -52,6 +60,18 @@ def test_messages_name_a_file_and_count_the_others():
     seen = check_codeowners(read_codeowners(f"* {TWO}\n/brands/acme/\n".encode()), PATHS)
     (found,) = seen
     assert found.message.startswith("brands/acme/brand.yaml and 1 more have no owner")
+
+
+def test_an_address_that_leads_to_no_login_is_told_once_and_counts_for_nothing():
+    name = "eve@acme.example"
+    text = f"* {TWO} {name}\n/brands/ @ada {name.upper()}\n/templates/ @root {name}\n"
+    codeowners = read_codeowners(text.encode())
+    (found,) = check_codeowners(codeowners, PATHS)
+    assert (found.line, found.severity) == (1, Severity.WARNING)
+    assert f"no approval by {name}, an owner of this line (and of 2 more), counts" in found.message
+    assert f"people: {{LOGIN: [{name}]}}" in found.hint
+    people = People(frozenset({name}), addresses={"ada@acme.example": "ada"})
+    assert members_of(name, people) is None  # for whoever decides, on any forge
 
 
 @pytest.mark.parametrize(("gaps", "path"), list(enumerate(PLACES, 1)))

@@ -19,6 +19,7 @@ team: {brand_managers: [mia, ben]}
 """
 SETTINGS = """
 admins: [root, rita]
+people: {ada: [ada@example.com], cleo: [cleo@example.com]}
 sms_price: {USD: 0.01, EUR: 0.01, GBP: 0.01}
 requirements:
   - {id: legal, when: {variable: headline}, from: [acme/legal]}
@@ -65,6 +66,34 @@ def test_a_review_says_who_is_asked_and_why(run, owned: Path, commit):
     text = run("plan", "--base", "HEAD~1", "--head", "HEAD", "--at", AT, cwd=owned).stdout
     assert "approvals (not the author's, not the last pusher's):\n" in text
     assert "  requirement legal (my-brand) asks @acme/legal: headline changes from" in text
+
+
+@pytest.mark.parametrize(("forge", "more"), [("local", 1), ("github", 0)])
+def test_who_commits_under_an_address_of_nobody_takes_one_approval_more(
+    run, owned: Path, commit, monkeypatch, forge: str, more: int
+):
+    """Once, however often it is named; a code host may know its login, and tells it later."""
+    settings = (owned / "storesync.yaml").read_text(encoding="utf-8")
+    host = "plugins: [outbox, github]\nforge: {plugin: github, remote: origin}\n"
+    begun = settings + (host if forge == "github" else "")
+    commit(owned, {"storesync.yaml": begun, "notes.txt": forge})
+    for text in ("Great to have 2", "Great to have 3"):
+        monkeypatch.setenv("GIT_AUTHOR_EMAIL", "Ada@Laptop.example")
+        commit(owned, {CAMPAIGN: change(owned, new=text)})
+        monkeypatch.setenv("GIT_AUTHOR_EMAIL", "7+ada@users.noreply.github.com")
+        commit(owned, {CAMPAIGN: change(owned, text, "Good to have")})
+    commit(owned, {CAMPAIGN: change(owned)})
+    args = ("plan", "--base", "HEAD~5", "--head", "HEAD", "--at", AT)
+    found = run(*args, "--format", "json", cwd=owned).json
+    assert {item["count"] for item in found["approvals"]} == {1 + more}
+    why = "1 approval more is needed of each kind since nobody listed whose ada@laptop.example is"
+    assert [why in text for text in found["warnings"]] == [True] * more
+    text = run(*args, cwd=owned).stdout
+    assert (f"warning: {why} (people in storesync.yaml)\n" in text) is bool(more)
+    assert f"  brand my-brand asks {1 + more} of @mia, @ben, " in text
+    comment = run(*args, "--format", "markdown", cwd=owned).stdout
+    assert f"- **{1 + more} of " in comment
+    assert ("whose ada" in comment) is bool(more)
 
 
 @pytest.mark.parametrize("left", ["[punch]", "[]"], ids=["stays", "taken out at once"])

@@ -71,6 +71,30 @@ def test_a_clone_that_is_behind_adopts_nothing(run, two, commit, git_in):
     assert tip[:12] in run("verify", "--adopt", "-m", "Looked at", cwd=behind).stdout
 
 
+def test_what_was_proven_elsewhere_is_verified_without_a_pull(run, two, commit, git_in):
+    ahead, behind = two
+    settings = (ahead / "storesync.yaml").read_text(encoding="utf-8")
+    proving = f"{settings}forge: {{prove: true, remote: origin}}\n"
+    turn_into(ahead, "Robin", "robin@example.com")
+    commit(ahead, {"storesync.yaml": proving})
+    git_in(ahead, "push", "--quiet", "origin", "main")
+    git_in(behind, "pull", "--quiet")
+    assert run("verify", "--adopt", cwd=ahead).code == 0
+    tip = commit(ahead, reword(ahead, "So happy"))
+    git_in(ahead, "push", "--quiet", "origin", "main")
+    for where in (ahead, behind):
+        outcome = run("verify", cwd=where)
+        assert (outcome.code, f"FAIL        approvals: {tip[:12]} by" in outcome.stdout) == (
+            1,
+            True,
+        )
+        assert ("newer than what is checked out here" in outcome.stderr) == (where == behind)
+    assert run("verify", "--adopt", "-m", "Looked at", cwd=ahead).code == 0
+    assert run("verify", cwd=behind).code == 0
+    (behind.parent / "origin.git").rename(behind.parent / "gone.git")
+    assert run("verify", cwd=behind).code == 2, "what is proven is not here, and cannot be had"
+
+
 def test_where_the_branch_cannot_be_seen_nothing_is_adopted(run, two, git_in):
     here, _ = two
     turn_into(here, "Robin", "robin@example.com")

@@ -93,6 +93,23 @@ def test_only_the_expected_plan_is_carried_out(run, greeted: Path):
     assert files_of(greeted) != before
 
 
+@pytest.mark.parametrize("more", [(), ("--campaign", "welcome"), ("--channel", "web")])
+def test_nothing_to_do_is_not_what_was_expected_either(run, greeted: Path, git_in, more):
+    """Who expects a plan that another run carried out is told that this one did not."""
+    at = ("publish", "--at", LATER, *more)
+    before = run("plan", "--at", LATER, "--format", "json", cwd=greeted).json["fingerprint"]
+    assert run(*at, "--expect", before, cwd=greeted).code == 0
+    refs = git_in(greeted, "for-each-ref")
+    again = run(*at, "--expect", before, cwd=greeted)
+    assert again.code == 2
+    assert "the plan is not the one expected; nothing was done" in again.stderr
+    assert "nothing is due now" in again.stderr
+    assert git_in(greeted, "for-each-ref") == refs
+    now = run("plan", "--at", LATER, "--format", "json", cwd=greeted).json["fingerprint"]
+    right = run(*at, "--expect", now, cwd=greeted)
+    assert (right.code, right.stdout) == (0, "nothing to do: 3 deliveries are as they should be\n")
+
+
 def test_an_end_takes_everything_down(run, small: Path, commit):
     text = (small / CAMPAIGN).read_text(encoding="utf-8")
     commit(small, {CAMPAIGN: text.replace("2026-01-01}", "2026-01-01, end: 2026-11-22}")})

@@ -12,6 +12,7 @@ from storesync.ledger import entry, layout
 from storesync.ledger.layout import BRANCH, TAG, CampaignId
 from storesync.ledger.manifest import Entry, Manifest
 from storesync.ledger.repair import repairs
+from storesync.ledger.scope import Scope
 from storesync.ledger.store import LedgerStore
 from storesync.plugins.protocols import DeliveryState
 from storesync.source.cache import MemoryCache
@@ -167,6 +168,31 @@ def test_receipts_go_behind_what_others_wrote(repository, store, begin, sample, 
     assert winter.counts == {DeliveryState.LIVE: 2}
     assert winter.length == 5
     assert ledger.manifests == {}
+
+
+@pytest.mark.parametrize("where", ["its own", "another one", "journal", "nowhere"])
+def test_who_wrote_behind_others_plans_anew_before_more_is_intended(store, begin, sample, where):
+    """What others wrote may be that they sent what comes next, or that somebody stopped it."""
+    ledger = begin(store)
+    one = store.writer(ledger, "one")
+    one.append({sample.id: [sample.intent()]}, at=sample.at)
+    two = store.writer(store.read(at=sample.at), "two")
+    oslo = sample.change("oslo")
+    if where == "journal":
+        line = entry.recall(Scope(), who="ada", role="admin", reason="x", at=sample.at)
+        two.append_journal([line], at=sample.at)
+    elif where != "nowhere":
+        name = sample.id if where == "its own" else SPRING
+        two.append({name: [sample.note("x")]}, at=sample.at)
+    one.confirm({sample.id: [sample.receipt()]}, at=sample.at)
+    one.append({sample.id: []}, at=sample.at)  # nothing to say is no harm
+    if where == "nowhere":
+        one.append({sample.id: [sample.intent(oslo)]}, at=sample.at)
+        return
+    with pytest.raises(LostRace):
+        one.append({sample.id: [sample.intent(oslo)]}, at=sample.at)
+    one.confirm({sample.id: [sample.note("done")]}, at=sample.at)
+    assert store.read(at=sample.at).campaign(*sample.id).counts == {DeliveryState.LIVE: 1}
 
 
 def test_receipts_are_not_put_behind_damage(repository, store, begin, sample, put):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from storesync.catalog.catalog import Campaign, Location
 from storesync.model.campaign import CampaignFile
+from storesync.model.window import Blackout, QuietHours
 from storesync.plan.rivals import Rivalry, collisions, rivalry, rivals_of
 from storesync.resolve.placement import Placement, Resolution
 from storesync.schedule.collide import Claim, Collision, collide, pairs, priority
 from storesync.schedule.flight import run_at
+from storesync.schedule.quiet import Rules
 from storesync.schedule.window import Window, subtract
 
 AT = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
@@ -76,11 +78,36 @@ def run_window(campaign: Campaign, place: Location) -> Window | None:
     return run.window if run else None
 
 
+def rules(start: int, length: int, *, is_message: bool) -> Rules:
+    """Return what holds back at some places: a blackout, and for messages the nights."""
+    first = AT.date() + timedelta(days=start)
+    span = {"start": str(first), "end": str(first + timedelta(days=length)), "reason": "x"}
+    nights = [QuietHours.model_validate({"start": "21:00", "end": "09:00"})] if is_message else []
+    return Rules("America/Chicago", [Blackout.model_validate(span)], nights)
+
+
+blackouts = st.tuples(st.integers(-25, 20), st.integers(0, 15))
+
+
+def rules_at_places(
+    draw: Mapping[str, tuple[int, int]],
+) -> Callable[[Location, str], Rules | None]:
+    """Return what holds back by zone and channel: one object for all places that are alike."""
+    known = {
+        (zone, channel): rules(*span, is_message=channel == "sms")
+        for zone, span in draw.items()
+        for channel in ("web", "sms")
+    }
+    return lambda place, channel: known.get((place.timezone, channel))
+
+
 Undecided = dict[tuple[str, str], dict[tuple[str, str], Collision]]
 Cuts = dict[tuple[str, str, str], list[tuple[Window, str]]]
 
 
-def simply(resolutions: Mapping[str, Resolution]) -> tuple[Cuts, Undecided]:
+def simply(
+    resolutions: Mapping[str, Resolution], rules_at: Callable[[Location, str], Rules | None]
+) -> tuple[Cuts, Undecided]:
     """Compare every pair at every place, the highest priority first."""
     files = {name: item.campaign.file for name, item in resolutions.items()}
     cuts: Cuts = {}
@@ -101,7 +128,16 @@ def simply(resolutions: Mapping[str, Resolution]) -> tuple[Cuts, Undecided]:
                 undecided[pair][place] = met
                 continue
             winner, loser = claims if met.winner == pair[0] else claims[::-1]
-            taken_now = [(window, met.winner) for window in winner.windows]
+            holding = rules_at(LOCATIONS[place[0]], place[1])
+            starts = [
+                holding.first_allowed(window.start).until if holding else window.start
+                for window in winner.windows
+            ]
+            taken_now = [
+                (Window(start, window.end), met.winner)
+                for start, window in zip(starts, winner.windows, strict=True)
+                if not Window(start, window.end).is_empty
+            ]
             cuts.setdefault((loser.campaign, *place), []).extend(taken_now)
     return cuts, undecided
 
@@ -110,18 +146,21 @@ def _places(resolution: Resolution) -> set[tuple[str, str]]:
     return {(item.location.id, item.channel) for item in resolution.placements}
 
 
-def decided(resolutions: Mapping[str, Resolution]) -> Rivalry:
+def decided(resolutions: Mapping[str, Resolution], rules_at: Any = lambda *_: None) -> Rivalry:
     """Return who gives way, worked out from those alone that have rivals."""
     rivals = rivals_of({name: item.campaign.file for name, item in resolutions.items()}, AT)
     contested = {name: resolutions[name] for name in sorted(rivals)}
-    return rivalry(contested, rivals, run_window, AT)
+    return rivalry(contested, rivals, (run_window, rules_at), AT)
 
 
-@given(brands())
-def test_the_same_as_every_pair_at_every_place(resolutions):
-    found = decided(resolutions)
-    cuts, undecided = simply(resolutions)
-    assert found.cuts == cuts
+@given(brands(), st.dictionaries(st.sampled_from(sorted(set(ZONES.values()))), blackouts))
+def test_the_same_as_every_pair_at_every_place(resolutions, held_back):
+    rules_at = rules_at_places(held_back)
+    found = decided(resolutions, rules_at)
+    cuts, undecided = simply(resolutions, rules_at)
+    assert {slot: taken for slot, taken in found.cuts.items() if taken} == {
+        slot: taken for slot, taken in cuts.items() if taken
+    }
     assert found.undecided.keys() == undecided.keys()
     for pair, met in found.undecided.items():
         told = undecided[pair]

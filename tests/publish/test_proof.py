@@ -16,6 +16,7 @@ from person import turn_into
 
 from storesync.app.proof.hosts import forge_of
 from storesync.app.settings import settings_of
+from storesync.builtin.local_line import Event, Line, encode
 from storesync.errors import UserError
 from storesync.plugins.forge import (
     MergeRequest,
@@ -117,18 +118,19 @@ class Office:
         self.git("switch", "-q", "-c", branch)
         head = self.write(files, message)
         self.git("switch", "-q", "main")
-        proposal = self.forge().submit(Submission(branch, head, "Change", "", at))
+        forge = self.forge()  # it asks Git who somebody is each time
+        proposal = forge.submit(Submission(branch, head, "Change", "", at))
         if approve:
             self.be(approve)
-            self.forge().review(Verdict(proposal, ReviewState.APPROVED, "", at + 1))
+            forge.review(Verdict(proposal, ReviewState.APPROVED, "", at + 1))
         if objects:
             self.be(objects)
             verdict = Verdict(proposal, ReviewState.CHANGES_REQUESTED, "No", at + 1)
-            self.forge().review(verdict)
+            forge.review(verdict)
         if merge:
             self.be(merge)
-        [proposal] = self.forge().proposals(ProposalQuery(branch=branch))
-        return self.forge().merge(MergeRequest(proposal, head, "Merge", at + 2))
+        [proposal] = forge.proposals(ProposalQuery(branch=branch))
+        return forge.merge(MergeRequest(proposal, head, "Merge", at + 2))
 
     def publish(self, *args: str) -> Any:
         self.minute += 1
@@ -168,6 +170,38 @@ def test_an_approved_change_goes_out(office):
     assert office.publish().code == 0
     assert "Bonjour Leith" in office.page("leith")
     assert office.verify() == []
+
+
+def test_a_new_campaign_that_nobody_approved_goes_out_once_it_is_adopted(office):
+    """Nothing in the files changes then, and the ledger has no line of it yet."""
+    office.push({SECOND: FILES[CAMPAIGN].replace("Promo", "Other")})
+    assert office.publish().code == 1
+    tip = office.git("rev-parse", "storesync/ledger")
+    for _ in range(2):
+        outcome = office.publish()
+        assert (outcome.code, "held     acme/other" in outcome.stdout) == (0, True)
+    assert office.git("rev-parse", "storesync/ledger") == tip, "and nothing is written of it"
+    office.be("robin")
+    assert office.run("-C", office.root, "verify", "--adopt", "-m", "Fine").code == 0
+    assert office.publish().code == 0
+    assert "Hello Leith" in office.page("leith", "other")
+    assert "nothing to do" in office.publish().stdout
+
+
+def test_a_new_campaign_is_asked_about_until_somebody_approves_it(office):
+    other = FILES[CAMPAIGN].replace("Promo", "Other")
+    office.land({SECOND: other})
+    assert office.publish().code == 1
+    assert office.publish().code == 0
+    [proposal] = [x for x in office.forge().proposals(ProposalQuery(over=9)) if x.merged]
+    office.be("mia")
+    at = datetime(2026, 11, 22, 12, 30, tzinfo=UTC).timestamp()
+    head = proposal.head
+    line = Line(Event.APPROVED, proposal.branch, "main", head, "mia@acme.example", at)
+    office.forge()._notes.append(head, encode(line))  # `approve` takes none that is merged
+    office.minute = 40
+    assert office.publish().code == 0
+    assert "Hello Leith" in office.page("leith", "other")
 
 
 def test_explain_says_who_approved_a_value(office):

@@ -67,6 +67,24 @@ def test_only_the_campaign_and_its_brand_are_asked_about(office):
     assert "Hello Leith" in office.page("leith", "other"), "what nobody approved there stays in"
 
 
+def test_who_made_what_nobody_approved_is_looked_for_once(office, monkeypatch):
+    """Each cause takes a process of Git; submitting, deciding and telling ask for the same."""
+    from storesync.approval import makers
+
+    work, asked_for = makers.makers_of, []
+    monkeypatch.setattr(makers, "makers_of", lambda *a: asked_for.append(a[2]) or work(*a))
+    office.push({CAMPAIGN: FILES[CAMPAIGN].replace("Hello", "Good day")}, who="ben")
+    elsewhere(office)
+    for name in ("zoe", "ben", "mia"):
+        office.be(name)
+        command = ("submit", "acme/promo", "-m", "So") if name == "zoe" else ("approve", "promo")
+        told = office.run("-C", office.root, *command)
+        refused = name == "ben"  # it is his, and that is told from the same answer
+        assert told.code == (2 if refused else 0), told.stderr
+        assert len(asked_for) == 1
+        asked_for.clear()
+
+
 def test_a_template_that_nobody_approved_asks_what_a_template_asks(office):
     office.push(DRAWN)
     elsewhere(office)

@@ -43,6 +43,7 @@ ELSEWHERE = {
     "codeowners-line": "tests/approval",
     "codeowners-shadowed": "tests/approval",
     "codeowners-stale": "tests/approval",
+    "codeowners-unlisted": "tests/approval",
     "codeowners-unused": "tests/approval",
     "unknown-member": "tests/approval",
     "ledger-damaged": "tests/ledger",

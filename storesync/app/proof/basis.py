@@ -152,7 +152,7 @@ def open_plainly(context: Context, at: datetime, commit: str = "", *, whole: boo
     return Basis(context, at, commit, settings, store, ledger, inputs, set())
 
 
-def moved_to(basis: Basis, commit: str) -> Basis:
+def moved_to(basis: Basis, commit: str, *, whole: bool = False) -> Basis:
     """Return a basis that was opened plainly, by the files of another commit.
 
     The ledger stays as it was read, unless those keep it elsewhere.
@@ -160,7 +160,7 @@ def moved_to(basis: Basis, commit: str) -> Basis:
     context = basis.context
     settings = settings_here(context, commit)
     if first_remote(context) is None and remote_of(settings) != remote_of(basis.settings):
-        return open_plainly(context, basis.at, commit)
+        return open_plainly(context, basis.at, commit, whole=whole)
     inputs = inputs_of(context.repository, commit)
     return replace(basis, commit=commit, settings=settings, inputs=inputs)
 

@@ -53,6 +53,12 @@ def _case(published: Published, proposal: Proposal, reviews: Sequence[Review]) -
 
 def makers(published: Published, head: str) -> frozenset[str]:
     """Return who brought in past review what a commit approves along: it is theirs as well."""
+    if head not in published.made:
+        published.made[head] = _makers(published, head)
+    return published.made[head]
+
+
+def _makers(published: Published, head: str) -> frozenset[str]:
     from storesync.approval.makers import makers_of
 
     standing = published.base.standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class Published:
-    """The branch that is published, at the commit `tip`: what counts for who may approve."""
+    """The branch that is published, at the commit `tip`: what counts for who may approve.
+
+    `made` is what `decided.makers` found by commit: it hangs on nothing else.
+    """
 
     context: Context
     branch: str
     remote: str | None
     tip: str
+    made: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def forge(self) -> Forge:

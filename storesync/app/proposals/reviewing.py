@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from storesync.app.context import UNSHALLOW, Context
 from storesync.app.proof.proven import proven_base
 from storesync.app.review.asked import Head, Question, Reviewed, answer
 from storesync.app.review.outgoing import outgoing
+from storesync.approval.decide import more_for, strangers_among
 from storesync.errors import UserError
+from storesync.plugins.registry import LOCAL
 
 if TYPE_CHECKING:
     from storesync.app.proposals.forges import Published
@@ -39,7 +42,8 @@ def review(
         given = replace(given, name=name, author=author)
     # Of files on disk nobody can say as surely as of commits which ones differ.
     question = replace(question, narrow=head is not None)
-    return answer(context, published, given, question)
+    found = answer(context, published, given, question)
+    return with_strangers(found, _strangers(context, published, commit, head) if head else ())
 
 
 def reviewed(published: Published, proposal: Proposal, *, at: datetime | None = None) -> Reviewed:
@@ -48,7 +52,8 @@ def reviewed(published: Published, proposal: Proposal, *, at: datetime | None = 
     `at` is now where nothing else is said. Raises UserError that names the paths where the two
     conflict.
     """
-    return reviewed_commit(published, proposal.head, proposal.author, at=at)
+    found = reviewed_commit(published, proposal.head, proposal.author, at=at)
+    return with_strangers(found, strangers_among(proposal.hands))
 
 
 def reviewed_commit(
@@ -72,6 +77,38 @@ def reviewed_commit(
     both = (found.errors, found.warnings)
     errors, warnings = (tuple(locate(items, given.tree)) for items in both)
     return replace(found, errors=errors, warnings=warnings)
+
+
+def with_strangers(found: Reviewed, strangers: Collection[str]) -> Reviewed:
+    """Return a plan that says what it takes more because of those whom nobody knows."""
+    from storesync.report.approvals import as_data
+
+    if not strangers or not any(item.who for item in found.asked):
+        return found
+    plan = replace(found.plan, warnings=(*found.plan.warnings, more_for(strangers)))
+    view = found.view
+    if view is not None:
+        view = replace(view, plan=plan, approvals=as_data(found.asked, len(strangers)))
+    return replace(found, plan=plan, view=view, strangers=frozenset(strangers))
+
+
+def _strangers(context: Context, base: Base, commit: str, head: str) -> frozenset[str]:
+    """Return whom commits name and nobody knows, by the settings of the base.
+
+    A code host knows people by addresses that no file has, so of its commits nothing is said here.
+    """
+    from storesync.app.review.ownership import OwnerFiles
+    from storesync.model.settings import SettingsFile
+    from storesync.source.landed import addresses_between
+    from storesync.source.tree import SETTINGS
+
+    owners = OwnerFiles(context.root, base.tree)
+    settings = owners.models.get(SETTINGS)
+    if not isinstance(settings, SettingsFile) or settings.forge.plugin != LOCAL:
+        return frozenset()
+    known = owners.teams.addresses()
+    named = addresses_between(context.repository, commit, context.repository.resolve(head))
+    return strangers_among(known.get(name, name) for name in named)
 
 
 def _merged(context: Context, base: Base, commits: tuple[str, str]) -> Head:

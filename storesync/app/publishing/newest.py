@@ -28,17 +28,25 @@ def open_newest(
     `is_urgent`: whoever stops something goes by what is known here then.
     """
     # The ledger is read first: what was published by then, the branch holds when it is asked.
-    basis = open_plainly(context, at, commit)
+    return compared(by_newest(open_plainly(context, at, commit), is_urgent=is_urgent))
+
+
+def by_newest(basis: Basis, *, is_urgent: bool = False, whole: bool = False) -> Basis:
+    """Return a basis that was opened plainly, `whole` or not, by a newer commit that is shared.
+
+    Raises UserError where the remote cannot be asked, unless it `is_urgent`.
+    """
+    context = basis.context
     try:
         newer = newer_commit(context, basis.settings, basis.commit)
     except UserError:
         if not is_urgent:
             raise
         newer = None
-    if newer is not None:
-        note_newer(context, newer)
-        basis = moved_to(basis, newer)
-    return compared(basis)
+    if newer is None:
+        return basis
+    note_newer(context, newer)
+    return moved_to(basis, newer, whole=whole)
 
 
 def check_newest(basis: Basis) -> None:

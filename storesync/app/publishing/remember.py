@@ -69,6 +69,8 @@ def remember(
             if old is not None and due.part is not None and brand in due.part.locations:
                 found = merged(old, found, due.part.leaves_out)
             manifests[CampaignId(*key)] = found
+    new = {CampaignId(*key) for key in open_ones} - basis.ledger.campaigns.keys()
+    manifests |= dict.fromkeys(new, _of_no_files(basis))
     if not due.errors:
         settled = (item for item in _gone(due) if item[:2] not in open_ones)
         manifests |= {name: _of_nothing(basis, name.brand) for name in settled}
@@ -91,6 +93,16 @@ def _gone(due: Due) -> Iterator[CampaignId]:
 def _of_nothing(basis: Basis, brand: str) -> Manifest:
     """Return the manifest of a campaign that is gone: without one its brand were stale for ever."""
     origin = Origin(basis.inputs.get(brand, {}), versions(), basis.at, daily=False)
+    return manifest_of((), (), (), lambda _piece: Hashes(), origin)
+
+
+def _of_no_files(basis: Basis) -> Manifest:
+    """Return a manifest that is never current, of a campaign that the ledger knows nothing of.
+
+    Nothing of it was sent, since nobody approved it yet: without one its brand would need nothing,
+    and whoever approves it later, or adopts it, would wait in vain.
+    """
+    origin = Origin({}, "", basis.at, daily=False)
     return manifest_of((), (), (), lambda _piece: Hashes(), origin)
 
 

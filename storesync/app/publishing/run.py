@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from storesync.errors import UserError
+from storesync.ledger.layout import BRANCH
+from storesync.plan.change import Action
+from storesync.source.git import LostRace
 
 if TYPE_CHECKING:
     from storesync.app.proof.basis import Basis
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from storesync.ledger.delivery import DeliveryRecord
     from storesync.plan.change import PlacementKey
     from storesync.plugins.protocols import Receipt
+    from storesync.publish.lapse import Lapse
     from storesync.publish.publisher import Run, Sent
 
 _FAILED = frozenset({"failed", "refused", "in_doubt"})
@@ -60,6 +64,19 @@ class Done:
     is_amiss: bool = False
 
 
+@dataclass
+class Attempts:
+    """What the attempts of one command share: each but the last lost a race against other runs.
+
+    `lapse` tells how long ago the command's moment was. `sent` is what they all sent; `is_bad`:
+    something of that went wrong for the first time.
+    """
+
+    lapse: Lapse
+    sent: list[Sent] = field(default_factory=list)
+    is_bad: bool = False
+
+
 def limited(due: Due, request: Request) -> Due:
     """Return a plan limited to what is asked for. Raises UserError for an unknown campaign."""
     if not request.is_partial:
@@ -82,8 +99,21 @@ def limited(due: Due, request: Request) -> Due:
     return replace(due, plan=replace(due.plan, changes=changes, missed=()))
 
 
-def publish(basis: Basis, request: Request) -> Done:
-    """Carry out what is due.
+def idle(basis: Basis, request: Request) -> Done:
+    """Return a run in which nothing is to do. Raises UserError where something is expected of it.
+
+    Another run may have done that; whoever waits for its outcome has to know it was not this one.
+    """
+    from storesync.app.publishing.due import work_out
+
+    due = work_out(basis)
+    if request.expect is not None:
+        _check_plan(limited(due, request), request)
+    return Done("", due)
+
+
+def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
+    """Carry out what is due, beside what earlier attempts of this command sent already.
 
     Raises LostRace where another machine wrote the ledger first: plan again. UserError where the
     plan is not the expected one, or the brake holds it.
@@ -97,7 +127,8 @@ def publish(basis: Basis, request: Request) -> Done:
 
     channels = Channels(basis.context, basis.settings)
     name = run_name(basis.at)
-    run = publisher.Run(name, basis.at, basis.repository_id, channels.of)
+    earlier, lapse = len(attempts.sent), attempts.lapse if basis.settings.get("ledger") else None
+    run = publisher.Run(name, basis.at, basis.repository_id, channels.of, lapse, attempts.sent)
     _begin(basis, request)
     write_proof(basis, f"{name}-proof")
     busy, closed = _busy(basis), channels.unavailable()
@@ -136,8 +167,15 @@ def publish(basis: Basis, request: Request) -> Done:
     if due.chain is not None:
         due.chain.finish()
     doubts = basis.proof.new_doubts if basis.proof else []
-    is_amiss = bool(undone or doubts or news.keys() & waiting.keys())
-    return Done(name, due, sent, waiting, undone, doubts, is_amiss)
+    is_amiss = bool(undone or doubts or attempts.is_bad or news.keys() & waiting.keys())
+    due = _without(due, attempts.sent[:earlier])
+    return Done(name, due, attempts.sent, waiting, undone, doubts, is_amiss)
+
+
+def _without(due: Due, sent: Sequence[Sent]) -> Due:
+    """Return a plan that does not call unchanged what this very command put out before it."""
+    live = sum(not item.bad and item.change.action is not Action.WITHDRAW for item in sent)
+    return replace(due, plan=replace(due.plan, unchanged=due.plan.unchanged - live))
 
 
 def _asked(
@@ -179,7 +217,10 @@ def _begin(basis: Basis, request: Request) -> None:
 
     if request.expect is not None and basis.ledger.genesis is None:
         _check_plan(limited(work_out(basis), request), request)
+    tip = basis.ledger.tip
     basis.begin()
+    if tip not in {None, basis.ledger.tip}:  # what is proven was found out by older lines
+        raise LostRace(BRANCH)
 
 
 def _named(basis: Basis, catalog: Catalog, name: str) -> tuple[str, str]:
@@ -201,7 +242,7 @@ def _check_plan(due: Due, request: Request) -> None:
     from storesync.publish.publisher import check_expected
 
     plan = due.plan
-    check_expected(request.expect, plan.fingerprint)
+    check_expected(request.expect, plan.fingerprint, is_empty=not plan.changes)
     if plan.brake and not request.force and request.expect is None:
         hint = f"look at storesync plan; if it is right: publish --expect {plan.fingerprint}"
         raise UserError(f"brake: {plan.brake}; nothing was done", hint=hint)

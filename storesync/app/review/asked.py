@@ -32,7 +32,7 @@ class Reviewed:
 
     What was wrong before, in files that it leaves alone, is no reason against it. `warnings` are
     those of the files that it changes. `view` is what a comment shows, None where none was asked
-    for.
+    for. Each of `strangers`, as `decide` has them, takes one approval more than is asked for.
     """
 
     plan: Plan
@@ -40,6 +40,7 @@ class Reviewed:
     errors: tuple[Diagnostic, ...]
     view: View | None = None
     warnings: tuple[Diagnostic, ...] = ()
+    strangers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
