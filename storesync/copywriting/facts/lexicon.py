@@ -47,7 +47,17 @@ CUES = [
     "am",
     "pm",
 ]
-_GROUPS = ("innocent", "leaks", "every_day", "always", "offers", "multiples", "relative", "claims")
+_GROUPS = (
+    "innocent",
+    "spare",
+    "leaks",
+    "every_day",
+    "always",
+    "offers",
+    "multiples",
+    "relative",
+    "claims",
+)
 # What may stand between a label and its number: rule no. 1.
 _NUMBERED = tuple(
     f"{word}{mark}"

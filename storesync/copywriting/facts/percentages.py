@@ -11,6 +11,7 @@ from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _PRICE_WORDS = ("price", "prix", "preis", "precio")
+_OF = frozenset({"-", "of", "d", "'", "de", "einer"})
 _LESS = frozenset({"less", "weniger", "menos", "moins", "fewer"})
 _PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
 
@@ -117,7 +118,7 @@ def read_half_hour(text: Surroundings, index: int) -> Read:
     fraction = words.words["fractions"].get(text.low(index), "")
     top, _, bottom = fraction.partition("/")
     end = index + 1
-    while fraction and (text.low(end) in words.listed("article") or text.low(end) in {"-", "of"}):
+    while fraction and (text.low(end) in words.listed("article") or text.low(end) in _OF):
         end += 1
     if not fraction or words.units.get(text.low(end)) != "hour":
         return None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.given import words_of
+from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.offers import Around, around
@@ -18,6 +18,9 @@ _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
 _UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta"})
 _PAIRED = frozenset({":", "x"})
+_SAYINGS = frozenset({"innocent", "spare"})
+_YOURS = frozenset({"your", "my"})
+_AFTER_SPARE = frozenset({"?", ",", ";"})
 _KINDS = {
     "leaks": Kind.LEAK,
     "always": Kind.TIME,
@@ -37,13 +40,13 @@ def read_wording(text: Surroundings, index: int) -> Read:
     # Half price on the second is more than half price.
     if single and not (match and match.label == "multibuys" and match.end > single[1]):
         return single
-    if match and match.label == "innocent" and _leads_to_a_day(text, match.end):
+    if match and match.label in _SAYINGS and _promises(text, match):
         others = text.words.phrases.at(text.tokens, index, text.numbers)
-        listed = [other for other in others if other.label != "innocent"]
+        listed = [other for other in others if other.label not in _SAYINGS]
         match = max(listed, key=lambda other: other.end, default=None)
     if match is None or _is_no_phrase(text, match):
         return None
-    if match.label == "innocent" or _is_idle(text, match):
+    if match.label in _SAYINGS or _is_idle(text, match):
         return [], match.end
     dated = _dated(text, match)
     if dated:
@@ -151,6 +154,26 @@ def _on_what(text: Surroundings, match: Match, beside: Around) -> Around:
     on = [word for word in gap if words_of(text.words.language).speaks(word)]
     link = text.words.listed("on")[-1:]
     return beside._replace(after=(*link, *on, *beside.after)) if on else beside
+
+
+def _promises(text: Surroundings, match: Match) -> bool:
+    """Say whether what may be a saying goes on as an offer: free from Sunday on, free hour of play.
+
+    A spare phrase says nothing of what is given only where nothing follows that could be: *got a
+    free evening?* is none, *free evening parking* and *free weekends all month* are.
+    """
+    if match.label == "innocent":
+        return _leads_to_a_day(text, match.end)
+    place = match.end + (text.low(match.end) == "-")
+    after, words = text.low(place), words_of(text.words.language)
+    if after in words.links or after in OF:
+        return text.low(place + 1) not in _YOURS  # in your diary
+    verb = after.removesuffix("s") in text.words.listed("verbs")
+    if text.kind(place) == "w" and words.speaks(after) and not verb:
+        return True
+    before = match.start - 1
+    first = match.start == 0 or text.sentence[before] != text.sentence[match.start]
+    return first and after not in _AFTER_SPARE and not verb
 
 
 def _leads_to_a_day(text: Surroundings, end: int) -> bool:
