@@ -14,6 +14,7 @@ from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
+from storesync.copywriting.facts.spans import read_span
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 from storesync.copywriting.facts.times import read_time
@@ -35,7 +36,12 @@ def read_amount(text: Surroundings, index: int) -> Read:
         return None if _is_share(text, index + 1) else fraction
     number = text.numbers.get(index)
     if number is None:
-        return _note(text, index) or _sign_first(text, index) or _sign_alone(text, index)
+        return (
+            _note(text, index)
+            or read_span(text, index)
+            or _sign_first(text, index)
+            or _sign_alone(text, index)
+        )
     return (
         read_percentage(text, index, number)
         or _price(text, index, number)

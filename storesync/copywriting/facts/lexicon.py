@@ -228,6 +228,7 @@ def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
         "vague",
         "most",
         "notes",
+        "spans",
     ):
         yield from words[name]
     yield from ("half", "quarter", "halb", "dot", "punkt", "point", "punto", "[")

@@ -31,6 +31,9 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
     """Return the number in words that begins at a token, None where none does."""
     token = tokens[index]
     if words.words.get("joined"):
+        half = _and_a_half_joined(token.low, words)
+        if half:
+            return Numeral(half, index + 1, spelled=True)
         joined = _joined(token.low, words)
         if joined:
             amount, suffix = joined
@@ -152,6 +155,14 @@ def _joined(word: str, words: Lexicon) -> tuple[int, str] | None:
     hundreds = (read(match["h"]) or 1) * 100 if match["hh"] else 0
     rest = sum(read(match[name]) for name in ("u", "tens", "teen", "one"))
     return thousands + hundreds + rest, suffix
+
+
+def _and_a_half_joined(word: str, words: Lexicon) -> Decimal | None:
+    """Read zweieinhalb and anderthalb, which are one word."""
+    if word in {"anderthalb", "eineinhalb", "einundeinhalb"}:
+        return Decimal("1.5")
+    whole = _joined(word.removesuffix("einhalb").removesuffix("und"), words)
+    return whole[0] + Decimal("0.5") if whole and word.endswith("einhalb") else None
 
 
 def and_a_half(
