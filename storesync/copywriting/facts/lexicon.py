@@ -25,6 +25,7 @@ CUES = [
     "share",
     "pays",
     "bound",
+    "on_top",
     "over",
     "under",
     "least",

@@ -57,7 +57,8 @@ def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: i
         role = "pay"
     if text.negative(start):
         role = "off"
-    if text.cue_before("bound", start) and not text.cue_before("up_to", start):
+    bound = text.cue_before("bound", start) and not text.cue_before("up_to", start)
+    if bound or (role in {"", "off", "more"} and text.is_on_top(start, reach or end)):
         role = "bound"
     of_what = role == "share" or (not role and _is_content(text, reach or end))
     unit = text.unit(less.end if less else reach or end) if of_what else ()

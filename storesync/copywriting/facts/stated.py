@@ -107,8 +107,8 @@ def _same_price(item: Item, stated: Item, locale: str) -> bool:
 
 def _roles_of(stated: Item) -> set[str]:
     """Return in which roles a text may tell an amount of a declared phrase."""
-    if stated.kind is Kind.PERCENT:
-        return {stated.role, ""}
+    if stated.kind is Kind.PERCENT:  # an extra 10 % off is 10 % off
+        return {stated.role, "", *(["off"] if stated.role == "bound" else [])}
     return {"", "now"} if stated.role in {"", "now"} else {stated.role}  # £4 a tea saves no £4
 
 

@@ -22,6 +22,7 @@ _SHORT_UNITS = frozenset({"gb", "mb", "tb", "ml", "cl", "dl", "mg", "km", "oz", 
 PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 _NEAR = 12
 _SHORT = 3  # letters
+_AHEAD = 8  # tokens around an amount
 # Farther than any reader looks ahead of a token that is there.
 _BEYOND = 32
 _ENDS_CLAUSE = frozenset('.!?;:,()|•·…¡¿"')
@@ -184,6 +185,16 @@ class Surroundings:
                 if match.label in wanted and distance < best:
                     best, label = distance, match.label
         return label
+
+    def is_on_top(self, start: int, end: int) -> bool:
+        """Say whether an amount is said to come on top of another, by words in its clause."""
+        if "on_top" not in self.cued:
+            return False
+        places = range(max(0, start - _AHEAD), min(end + _AHEAD, len(self.tokens)))
+        return any(
+            self.clause[place] == self.clause[start] and self.cue_at("on_top", place)
+            for place in places
+        )
 
     def in_sentence(self, label: str, index: int, reach: int = 12) -> bool:
         """Say whether a cue of a label stands near a token, in its sentence."""
