@@ -23,7 +23,8 @@ from storesync.copywriting.facts.uncounted import counts_nothing
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
 _TO = frozenset({"to", "auf", "à", "a", "→", "–>"})
 _FROM = frozenset({"from", "von", "de"})
-_BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "since", "seit", "depuis"})
+_SINCE = frozenset({"since", "seit", "depuis", "desde"})
+_BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del"}) | _SINCE
 _PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
 _UNREAD = 2
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
@@ -253,5 +254,7 @@ def _is_year(text: Surroundings, index: int, end: int) -> bool:
     before = text.tokens[index - 1] if index else None
     if before and before.kind == "w":
         closed = text.kind(end) != "w" or len(text.low(end)) <= 3
+        if before.low in _SINCE:
+            return True
         return before.low in _BEFORE_YEARS or (before.text[0].isupper() and closed)
     return text.kind(end) != "w"

@@ -122,6 +122,7 @@ def _time(item: Item, facts: Facts) -> bool:
     if any(
         clock.minutes in item.value
         and clock.role in roles
+        and not (item.often and clock.role in {"start", "end"})  # Sundays until ten
         and is_open_day(item.unit, clock.days, closed, years)
         for clock in facts.clocks
     ):
@@ -216,7 +217,7 @@ def _is_told(said: Sequence[str], stated: Item) -> bool:
 def _is_in_a_pack(item: Item, facts: Facts) -> bool:
     """Say whether a price is for a pack that nobody declared."""
     pack = pack_of(item, facts.locale)
-    known = (*facts.products, *facts.statements)
+    known = (*facts.products, *facts.statements, *facts.legal)
     return bool(pack) and not is_packed_so(pack, known, facts.locale)
 
 

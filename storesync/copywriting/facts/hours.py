@@ -36,6 +36,27 @@ def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
     return tuple(filter(None, map(" ".join, (before, behind))))
 
 
+def is_of_each_week(text: Surroundings, place: int) -> bool:
+    """Say whether a token names a day of each week: Sundays, every Sunday, los domingos."""
+    low, before = text.low(place), text.low(place - 1)
+    single = low.removesuffix("s")
+    if text.words.weekdays.get(low) is None and (low == single or single not in text.words.weekdays):
+        return False
+    every = text.words.listed("every")
+    return low not in text.words.weekdays or before in every or (
+        f"{text.low(place - 2)} {before}" in every
+    )
+
+
+def is_often(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether a day of each week stands near a time, in its sentence."""
+    near = range(max(0, start - _REACH), min(end + _REACH, len(text.tokens)))
+    return any(
+        text.sentence[place] == text.sentence[start] and is_of_each_week(text, place)
+        for place in near
+    )
+
+
 def _closes_with_a_day(text: Surroundings, place: int) -> bool:
     """Say whether a day ends a sentence: 9 to 5 weekdays and 10 to 4 Saturdays."""
     beyond = min(place + 1, len(text.tokens))

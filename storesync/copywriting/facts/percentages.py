@@ -105,6 +105,8 @@ def read_fraction(text: Surroundings, index: int) -> Read:
     if _of_price(text, end):
         return [text.item(Kind.PERCENT, index, end, 100 - value * 100, role="off")], end
     role = text.nearest(("off", "more"), index, end, before=4, after=4)
+    if role == "off" and (text.cue_before("bound", index) or text.is_on_top(index, end)):
+        role = "bound"
     if role and (written or value != 1):
         return [text.item(Kind.PERCENT, index, end, value * 100, role=role)], end
     part = value != Decimal("0.5") and text.low(end) in {"of", "des", "de", "del", "der"}

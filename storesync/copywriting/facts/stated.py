@@ -46,6 +46,7 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
         return same_offer(item, stated, facts.locale, product_words(facts))
     if item.kind is Kind.NUMBER:
         same = counts_same(item.unit, stated.unit) or _same_bound(item, stated)
+        same = same or item.extra == stated.extra == "year"
         return same and item.bound in {"", "least", stated.bound}
     if item.kind in {Kind.MONEY, Kind.PERCENT}:
         return _same_amount(item, stated, facts)

@@ -7,7 +7,7 @@ from typing import Any
 
 from storesync.copywriting.facts.digits import side
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.hours import days_of
+from storesync.copywriting.facts.hours import days_of, is_often
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -42,7 +42,9 @@ def _timed(text: Surroundings, span: tuple[int, int], minutes: set[int], extra: 
     if not role and text.ranges(span[1]) and span[1] + 1 in text.numbers:
         role = "opens"
     about = frozenset() if text.in_sentence("hours_words", span[0]) else text.about(span[0])
+    dated = any("-" in day for day in unit)
     more = {"role": role, "unit": unit, "extra": extra, "about": about}
+    more["often"] = bool(unit) and not dated and is_often(text, *span)
     return text.item(Kind.TIME, *span, value, bound=side(text, span[0]), **more)
 
 
@@ -188,7 +190,8 @@ def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
     before = text.low(first - 1).removesuffix("s")
     named = before in text.words.weekdays or before in text.words.short_weekdays
     named = named or text.low(first - 1) in text.words.words["day_groups"]
-    if text.kind(first - 1) == "w" and not named and not hours:
+    joined = text.lists(first - 1) and text.in_sentence("hours_words", first)  # and 10 to 4 on ...
+    if text.kind(first - 1) == "w" and not named and not hours and not joined:
         return False  # sizes 10 to 16
     spoken = text.in_sentence("hours_words", index) or days_of(text, first, last)
     return bool(spoken) and _counts_nothing(text, last)
@@ -210,7 +213,7 @@ def _at(text: Surroundings, index: int, end: int) -> bool:
 def _counts_nothing(text: Surroundings, end: int) -> bool:
     """Say whether no noun follows: open at 8, not open at 8 branches."""
     after = text.low(end)
-    day = after in text.words.weekdays or after in text.words.short_weekdays
+    day = after.removesuffix("s") in text.words.weekdays or text.names_day(end)
     if after == "-" and text.tight(end) and text.tight(end + 1) and text.kind(end + 1) == "w":
         return False  # open 15-day returns
     return (
