@@ -241,7 +241,15 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     extra: Any = "year" if not role and _is_year(text, index, end) else text.words_before(index)
     beyond = text.bound(index, end)
     more = {"role": role, "unit": unit, "extra": extra, "bound": beyond}
-    return [text.item(Kind.NUMBER, index, end, number.value, **more)], end
+    first = index - _ends_a_code(text, index)
+    return [text.item(Kind.NUMBER, first, end, number.value, **more)], end
+
+
+def _ends_a_code(text: Surroundings, index: int) -> bool:
+    """Say whether capitals run on into a number: KEYS50."""
+    before = text.tokens[index - 1] if index and text.tight(index) else None
+    code = before is not None and before.kind == "w" and before.text.isupper()
+    return code and text.kind(index) == "n"
 
 
 def _is_year(text: Surroundings, index: int, end: int) -> bool:

@@ -33,7 +33,21 @@ def read_date(text: Surroundings, index: int) -> Read:
         or _ordinal_day(text, index)
         or read_holiday(text, index)
     )
+    if found and found[0] and found[0][0].role == "relative" and _is_dated(text, found[1]):
+        return [], found[1]  # until Memorial Day, May 31
     return found and ended(text, begun(text, *found), found[1])
+
+
+def _is_dated(text: Surroundings, end: int) -> bool:
+    """Say whether a date follows in apposition, with its day of the week or without."""
+    place = end + 1
+    if text.low(end) not in {",", "("}:
+        return False
+    if text.names_day(place):
+        place += 1 + (text.low(place + 1) == ",")
+    return place < len(text.tokens) and bool(
+        read_numeric(text, place) or _day_month(text, place) or _month_day(text, place)
+    )
 
 
 def _named(text: Surroundings, index: int) -> int | None:

@@ -167,7 +167,9 @@ def _names(said: str, names: tuple[str, ...], locale: str) -> bool:
 
 def _claim(item: Item, facts: Facts) -> bool:
     """Say whether a superlative is that of somebody who is no place: Grandma's favourite."""
-    return bool(item.extra) and not _names(f" {item.extra} ", facts.names, facts.locale)
+    known = (*facts.names, *countries(facts.country, facts.locale))
+    known += regions(facts.country, facts.region)
+    return bool(item.extra) and not _names(f" {item.extra} ", known, facts.locale)
 
 
 def _product(item: Item, facts: Facts) -> bool:
