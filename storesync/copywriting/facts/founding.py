@@ -166,7 +166,12 @@ def _names(said: str, names: tuple[str, ...], locale: str) -> bool:
 
 
 def _claim(item: Item, facts: Facts) -> bool:
-    """Say whether a superlative is that of somebody who is no place: Grandma's favourite."""
+    """Say whether a superlative is of somebody who is no place, or of a thing that is no product.
+
+    *Grandma's favourite*, *the darkest night*.
+    """
+    if isinstance(item.extra, tuple):
+        return not any(named_among(word, product_words(facts)) for word in item.extra)
     known = (*facts.names, *countries(facts.country, facts.locale))
     known += regions(facts.country, facts.region)
     return bool(item.extra) and not _names(f" {item.extra} ", known, facts.locale)

@@ -58,6 +58,7 @@ _GROUPS = (
     "multiples",
     "relative",
     "claims",
+    "prizes",
 )
 # What may stand between a label and its number: rule no. 1.
 _NUMBERED = tuple(

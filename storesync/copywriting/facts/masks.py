@@ -129,11 +129,11 @@ def _inflected(phrase: str, locale: str) -> tuple[str, re.Pattern[str]]:
 @lru_cache(maxsize=4096)
 def _sentences(text: str, locale: str) -> tuple[str, ...]:
     """Return the sentences of a legal text of several, but for those that make an offer."""
-    found = [one.rstrip(".!") for one in _STOP.split(text)]
     return tuple(
-        one
-        for one in (found if len(found) > 1 or found[0] != text else ())
+        form
+        for one in _STOP.split(text)
         if not any(item.kind in _PROMISED for item in read(one, locale).items)
+        for form in (one, one.rstrip(".!"))
     )
 
 

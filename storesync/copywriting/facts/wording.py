@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from storesync.copywriting.facts.dates import read_date
+from storesync.copywriting.facts.digits import a_year
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.holidays import fixed
@@ -19,6 +20,7 @@ _AMOUNT = frozenset({"%", "‰", "/"})
 _UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta"})
 _PAIRED = frozenset({":", "x"})
 _SAYINGS = frozenset({"innocent", "spare"})
+_WORDS = 3  # la noche más larga del año
 _YOURS = frozenset({"your", "my"})
 _AFTER_SPARE = frozenset({"?", ",", ";"})
 _KINDS = {
@@ -30,6 +32,7 @@ _KINDS = {
     "multibuys": Kind.OFFER,
     "relative": Kind.DATE,
     "claims": Kind.CLAIM,
+    "prizes": Kind.CLAIM,
 }
 
 
@@ -57,7 +60,8 @@ def read_wording(text: Surroundings, index: int) -> Read:
     if match.label == "multibuys":
         extra = _on_what(text, match, around(text, index, match.end))
     value = _value(text, match)
-    return [text.item(kind, index, match.end, value, role=role, extra=extra)], match.end
+    end = match.end + (match.label == "prizes" and a_year(text, match.end) is not None)
+    return [text.item(kind, index, end, value, role=role, extra=extra)], end
 
 
 def _share(text: Surroundings, index: int) -> Read:
@@ -93,6 +97,8 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     percent = number and (text.low(number.end) == "%" or text.cue_at("percent", number.end))
     listed = match.label != "innocent"
     dated = match.label == "relative" and _names_a_day(text, match)
+    joined = text.low(match.end) == "-" and match.end - 1 in text.numbers  # this two-person tent
+    dated = dated or (match.label == "relative" and joined)
     return _is_amount(text, match) or (listed and bool(percent)) or dated
 
 
@@ -114,8 +120,18 @@ def _is_idle(text: Surroundings, match: Match) -> bool:
     """Say whether a phrase promises nothing here: proved all night, double the fun."""
     if match.label == "multiples":
         return any(word in text.words.listed("uncounted") for word in text.unit(match.end))
+    if match.label == "prizes":  # time of the year is none
+        before = range(max(0, match.start - _WORDS), match.start)
+        return text.kind(match.start - 1) != "w" or any(_is_when(text, at) for at in before)
     by_hours = match.pattern in text.words.listed("by_hours")
     return by_hours and not text.in_sentence("hours_words", match.start)
+
+
+def _is_when(text: Surroundings, place: int) -> bool:
+    """Say whether a word is one for a time or for a part of it: day, half, end."""
+    low, words = text.low(place), text.words
+    listed = (*words.listed("parts"), *words.listed("seasons"))
+    return low in words.units or low in words.weekdays or low in listed
 
 
 def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
