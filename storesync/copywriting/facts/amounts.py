@@ -93,7 +93,7 @@ def _with_code(text: Surroundings, end: int, codes: frozenset[str]) -> tuple[fro
 def _note(text: Surroundings, index: int) -> Read:
     """Read a tenner, and a pound a cup."""
     value = text.words.words["notes"].get(text.low(index))
-    if value is not None:
+    if value is not None and text.low(index + 1) != "-":  # Zehner-Pack
         return [_money(text, (index, index + 1), Decimal(value), _NOTES)], index + 1
     codes = text.words.currencies.get(text.low(index + 1))
     if text.low(index) != "a" or codes is None or text.kind(index + 1) != "w":
