@@ -145,7 +145,9 @@ def lexicon(tag: str) -> Lexicon:
     remedies = Phrases((pattern, "remedies") for pattern in words["remedies"])
     short = locale.date_formats["short"].pattern
     names = currencies(locale, words["currency"], latin=language not in _OTHER_SCRIPTS)
-    phrases = Phrases(_patterns(words))
+    months = _months(locale, ("wide",))
+    moods = [f"{month} {mood}" for mood in words["moods"] for month in months]  # January blues
+    phrases = Phrases([*_patterns(words), *((one, "innocent") for one in moods)])
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [_months(locale, (width,)) for width in ("wide", "abbreviated")]
     calendar += [_days(locale, ("wide",)), _days(locale, ("abbreviated", "short"))]
@@ -166,7 +168,7 @@ def lexicon(tag: str) -> Lexicon:
         bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
         given=dict(bare_too((one, name) for name in ("given", "included") for one in words[name])),
         multibuys=dict(bare_too(words["multibuys"].items())),
-        months=_months(locale, ("wide",)),
+        months=months,
         short_months=_months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
         weekdays=_days(locale, ("wide",)),
         short_weekdays=_days(locale, ("abbreviated", "short")) | words["short_weekdays"],
