@@ -172,7 +172,10 @@ def _day(text: Surroundings, place: int) -> int | None:
     if day is None and low.endswith("s"):
         day = text.words.weekdays.get(low[:-1])
     if day is None and text.tokens[place].text[:1].isupper():
-        day = text.words.short_weekdays.get(low)
+        # We is Wednesday before a number or a sign alone.
+        word = low in text.words.listed("function")
+        word = word and (text.kind(place + 1) == "w" or text.low(place + 1) == "'")
+        day = None if word else text.words.short_weekdays.get(low)
     return day
 
 

@@ -233,6 +233,7 @@ def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
         "most",
         "notes",
         "spans",
+        "favourites",
     ):
         yield from words[name]
     yield from ("half", "quarter", "halb", "dot", "punkt", "point", "punto", "[")

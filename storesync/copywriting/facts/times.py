@@ -15,6 +15,7 @@ _Clock = tuple[int, int, int, bool]  # hour, minute, the token after them, surel
 _HOURS = 24
 _DAY = _HOURS * 60
 _HALF_DAY = 12 * 60
+_FAR = 20  # tokens
 _TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras"})
 _TAKEN = frozenset({"antes", "después", "avant", "après"})
 _NOON, _NIGHT = 12, frozenset({"night", "noche"})
@@ -190,7 +191,7 @@ def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
     before = text.low(first - 1).removesuffix("s")
     named = before in text.words.weekdays or before in text.words.short_weekdays
     named = named or text.low(first - 1) in text.words.words["day_groups"]
-    joined = text.lists(first - 1) and text.in_sentence("hours_words", first)  # and 10 to 4 on ...
+    joined = text.lists(first - 1) and text.in_sentence("hours_words", first, _FAR)  # and 10 to 4
     if text.kind(first - 1) == "w" and not named and not hours and not joined:
         return False  # sizes 10 to 16
     spoken = text.in_sentence("hours_words", index) or days_of(text, first, last)
