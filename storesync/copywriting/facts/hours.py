@@ -79,14 +79,15 @@ def is_open_day(
     if not days or not known:
         return True
     for group in days:
-        each = [set(_weekdays(day, years)) for day in group.split()]
+        each = [set(weekdays_of(day, years)) for day in group.split()]
         of_hours = [one for one in each if not one or not one <= closed]
         if all(known & one for one in of_hours or each):
             return True
     return False
 
 
-def _weekdays(day: str, years: set[int]) -> Iterator[int]:
+def weekdays_of(day: str, years: set[int]) -> Iterator[int]:
+    """Yield the day of the week that a day is, in each of some years where it is a date."""
     month, dash, number = day.partition("-")
     if not dash:
         yield int(day)

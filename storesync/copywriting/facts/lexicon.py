@@ -144,7 +144,10 @@ def lexicon(tag: str) -> Lexicon:
     holidays = Phrases([*words["holidays"].items(), *movable])
     remedies = Phrases((pattern, "remedies") for pattern in words["remedies"])
     short = locale.date_formats["short"].pattern
-    names = currencies(locale, words["currency"], latin=language not in _OTHER_SCRIPTS)
+    weights = words["weights"] if locale.territory == "US" else {}
+    weighed = {form for forms in weights.values() for form in forms}
+    money = {word: code for word, code in words["currency"].items() if word not in weighed}
+    names = currencies(locale, money, latin=language not in _OTHER_SCRIPTS)
     months = _months(locale, ("wide",))
     moods = [f"{month} {mood}" for mood in words["moods"] for month in months]  # January blues
     phrases = Phrases([*_patterns(words), *((one, "innocent") for one in moods)])
@@ -172,7 +175,7 @@ def lexicon(tag: str) -> Lexicon:
         short_months=_months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
         weekdays=_days(locale, ("wide",)),
         short_weekdays=_days(locale, ("abbreviated", "short")) | words["short_weekdays"],
-        units=_units(words["units"]),
+        units=_units(words["units"]) | _units(weights),
         days=_first(_days(locale, ("wide",))),
         nth=_first(words["ordinals"]),
         currencies=names,

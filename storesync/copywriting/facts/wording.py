@@ -21,6 +21,8 @@ _UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta"})
 _PAIRED = frozenset({":", "x"})
 _SAYINGS = frozenset({"innocent", "spare"})
 _WORDS = 3  # la noche más larga del año
+_STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas"})
+_MOST_STARS = 10
 _YOURS = frozenset({"your", "my"})
 _AFTER_SPARE = frozenset({"?", ",", ";"})
 _KINDS = {
@@ -120,6 +122,9 @@ def _is_idle(text: Surroundings, match: Match) -> bool:
     """Say whether a phrase promises nothing here: proved all night, double the fun."""
     if match.label == "multiples":
         return any(word in text.words.listed("uncounted") for word in text.unit(match.end))
+    if match.label == "claims" and match.pattern in _STARS:
+        number = text.numbers[match.start]
+        return number.spelled and number.value > _MOST_STARS  # a thousand-star hotel: outdoors
     if match.label == "prizes":  # time of the year is none
         before = range(max(0, match.start - _WORDS), match.start)
         return text.kind(match.start - 1) != "w" or any(_is_when(text, at) for at in before)
