@@ -18,6 +18,7 @@ from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
 _MOST_DAYS = 7
+_BEFORE_A_MONTH = 5  # tokens
 _COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
 # Words that are months, verbs and names: they are a month after some words only.
 _DOUBTFUL = frozenset({"may", "march", "mars", "mai"})
@@ -240,7 +241,15 @@ def _month(text: Surroundings, index: int) -> Read:
     if low in _DOUBTFUL and not (year or _is_when(text, index)):
         return None
     end = year_at + 1 if year else index + 1
-    return [text.item(Kind.DATE, index, end, (year, month, None))], end
+    whole = "whole" if _is_whole(text, index) else None
+    return [text.item(Kind.DATE, index, end, (year, month, None), extra=whole)], end
+
+
+def _is_whole(text: Surroundings, index: int) -> bool:
+    """Say whether all of a month is meant: all October, throughout October, tout le mois d'août."""
+    whole = text.words.listed("whole")
+    near = [text.low(place) for place in range(max(0, index - _BEFORE_A_MONTH), index)]
+    return any(" ".join(near[at:]) in whole for at in range(len(near)))
 
 
 def _is_when(text: Surroundings, index: int) -> bool:

@@ -190,7 +190,7 @@ def _product(item: Item, facts: Facts) -> bool:
     if prices and _is_in_a_pack(item, facts):
         return False
     named = item.value
-    if item.role == "listed" and not _is_product(item.unit, facts):
+    if item.role == "listed" and not any(_is_product((word,), facts) for word in item.unit):
         named = ()  # good coffee and cake, half price: of neither
     return (
         not named
