@@ -40,11 +40,15 @@ def is_of_each_week(text: Surroundings, place: int) -> bool:
     """Say whether a token names a day of each week: Sundays, every Sunday, los domingos."""
     low, before = text.low(place), text.low(place - 1)
     single = low.removesuffix("s")
-    if text.words.weekdays.get(low) is None and (low == single or single not in text.words.weekdays):
+    if text.words.weekdays.get(low) is None and (
+        low == single or single not in text.words.weekdays
+    ):
         return False
     every = text.words.listed("every")
-    return low not in text.words.weekdays or before in every or (
-        f"{text.low(place - 2)} {before}" in every
+    return (
+        low not in text.words.weekdays
+        or before in every
+        or (f"{text.low(place - 2)} {before}" in every)
     )
 
 

@@ -14,6 +14,7 @@ _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
 _SPANS = frozenset({"hour", "day", "week", "month"})
 _ARTICLES = frozenset({"fr", "es"})  # the same word as a: en un día gris
 _FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
+_PER, _FEW = frozenset({"per", "pro", "je", "par", "por"}), 4  # tokens
 _COUNTED, _NEAR = 10, 12  # at most; tokens
 _VERSION = re.compile(r"[2-9]\.0|101")
 
@@ -21,7 +22,7 @@ _VERSION = re.compile(r"[2-9]\.0|101")
 def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether the number at a token is part of how people speak."""
     return (
-        (_is_plain(text, number) and not _is_a_span(text, index, number))
+        (_is_plain(text, number) and not _states_one(text, index, number))
         or _is_of_nothing_counted(text, number)
         or _is_for_two(text, index, number)
         or _is_natural(text, number)
@@ -36,6 +37,20 @@ def _is_plain(text: Surroundings, number: Numeral) -> bool:
         return False
     measure = words.units.get(text.low(number.end), "")
     return words.language != "en" or not measure or measure in _NOT_MEASURED
+
+
+def _states_one(text: Surroundings, index: int, number: Numeral) -> bool:
+    return _is_a_span(text, index, number) or _is_a_limit(text, number.end)
+
+
+def _is_a_limit(text: Surroundings, end: int) -> bool:
+    """Say whether one is all that somebody may have: one per customer, eine Torte pro Kunde."""
+    for place in range(end, min(end + _FEW, len(text.tokens))):
+        if text.clause[place] != text.clause[end - 1]:
+            return False
+        if text.low(place) in _PER:
+            return text.low(place + 1) in text.words.listed("buyers")
+    return False
 
 
 def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
