@@ -16,9 +16,10 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
         return False
     year, month, day = item.value
     if day is None:
-        if item.extra == "whole" and not _is_all_of(month, facts):
-            return False
-        return any(month == at.month and year in {None, at.year} for at in _flight_days(facts))
+        whole = item.extra != "whole" or _is_all_of(month, facts)
+        return whole and any(
+            month == at.month and year in {None, at.year} for at in _flight_days(facts)
+        )
     within = item.role == "within" or (not item.role and not item.bound and _short_flight(facts))
     if within and _within_flight(item.value, facts):
         return True

@@ -11,10 +11,9 @@ from importlib import resources
 from typing import Any
 
 from babel import Locale
-from babel.dates import get_day_names, get_month_names
 
+from storesync.copywriting.facts.calendars import OTHER_SCRIPTS, days, months
 from storesync.copywriting.facts.currencies import currencies, sign_of
-from storesync.copywriting.facts.fold import fold
 from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.render.locales import locale_of
 
@@ -65,10 +64,6 @@ _NUMBERED = tuple(
     f"{word}{mark}"
     for word in ("", "no ", "nr ", "n ° ", "n º ", "number ", "nummer ", "numéro ", "número ")
     for mark in ("", ". ", ": ")
-)
-# Languages with letters of their own: a Cyrillic letter there is no disguise.
-_OTHER_SCRIPTS = frozenset(
-    ["ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg", "el", "hy", "ka"]
 )
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
@@ -147,13 +142,13 @@ def lexicon(tag: str) -> Lexicon:
     weights = words["weights"] if locale.territory == "US" else {}
     weighed = {form for forms in weights.values() for form in forms}
     money = {word: code for word, code in words["currency"].items() if word not in weighed}
-    names = currencies(locale, money, latin=language not in _OTHER_SCRIPTS)
-    months = _months(locale, ("wide",))
-    moods = [f"{month} {mood}" for mood in words["moods"] for month in months]  # January blues
+    names = currencies(locale, money, latin=language not in OTHER_SCRIPTS)
+    long_months = months(locale, ("wide",))
+    moods = [f"{month} {mood}" for mood in words["moods"] for month in long_months]  # January blues
     phrases = Phrases([*_patterns(words), *((one, "innocent") for one in moods)])
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
-    calendar = [_months(locale, (width,)) for width in ("wide", "abbreviated")]
-    calendar += [_days(locale, ("wide",)), _days(locale, ("abbreviated", "short"))]
+    calendar = [months(locale, (width,)) for width in ("wide", "abbreviated")]
+    calendar += [days(locale, ("wide",)), days(locale, ("abbreviated", "short"))]
     starts = {*numbers, *names, *"+(#%"}
     starts.update(
         *(group.starts()[0] for group in (phrases, shares, holidays, remedies)), *calendar
@@ -171,19 +166,19 @@ def lexicon(tag: str) -> Lexicon:
         bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
         given=dict(bare_too((one, name) for name in ("given", "included") for one in words[name])),
         multibuys=dict(bare_too(words["multibuys"].items())),
-        months=months,
-        short_months=_months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
-        weekdays=_days(locale, ("wide",)),
-        short_weekdays=_days(locale, ("abbreviated", "short")) | words["short_weekdays"],
+        months=long_months,
+        short_months=months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
+        weekdays=days(locale, ("wide",)),
+        short_weekdays=days(locale, ("abbreviated", "short")) | words["short_weekdays"],
         units=_units(words["units"]) | _units(weights),
-        days=_first(_days(locale, ("wide",))),
+        days=_first(days(locale, ("wide",))),
         nth=_first(words["ordinals"]),
         currencies=names,
         sign=sign_of(names),
         decimal=_decimal(locale),
         order="".join(sorted("dMy", key=lambda part: short.lower().find(part.lower()))),
         dotted="." in short.rstrip("."),
-        latin=language not in _OTHER_SCRIPTS,
+        latin=language not in OTHER_SCRIPTS,
         watched=frozenset(_watched(words, numbers)),
         scope=frozenset([*words["scope"], *words["everyone"]]),
         starts=frozenset(starts),
@@ -279,31 +274,6 @@ def places() -> tuple[Phrases, frozenset[str]]:
     """Return known towns, and the words that stand before one."""
     known = listed("places")
     return Phrases([(name, "place") for name in known["known"]]), frozenset(known["cues"])
-
-
-def _folded(name: str, locale: Locale) -> str:
-    return fold(name, latin=locale.language not in _OTHER_SCRIPTS).low.strip(" .")
-
-
-def _months(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for width in widths:
-        for context in ("format", "stand-alone"):
-            for month, name in get_month_names(width, context, locale).items():
-                word = _folded(name, locale)
-                if word and not word.isdigit():
-                    found.setdefault(word, int(month))
-                    found.setdefault(bare(word), int(month))
-    return found
-
-
-def _days(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for width in widths:
-        for context in ("format", "stand-alone"):
-            for day, name in get_day_names(width, context, locale).items():
-                found.setdefault(_folded(name, locale), int(day))
-    return found
 
 
 def _first(values: Mapping[str, int]) -> dict[int, str]:

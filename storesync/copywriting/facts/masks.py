@@ -116,7 +116,7 @@ def _inflected(phrase: str, locale: str) -> tuple[str, re.Pattern[str]]:
     stems: list[str] = []
 
     def form(word: str) -> str:
-        stem = word[: -len(_ENDING.search(word)[0])] if _ENDING.search(word) else word
+        stem = _ENDING.sub("", word)
         if len(word) <= _SHORT or not word.isalpha() or len(stem) < _SHORT or word in numbers:
             return re.escape(word)
         stems.append(stem)

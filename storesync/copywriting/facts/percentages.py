@@ -104,15 +104,19 @@ def read_fraction(text: Surroundings, index: int) -> Read:
     value = top / bottom
     if _of_price(text, end):
         return [text.item(Kind.PERCENT, index, end, 100 - value * 100, role="off")], end
-    role = text.nearest(("off", "more"), index, end, before=4, after=4)
-    if role == "off" and (text.cue_before("bound", index) or text.is_on_top(index, end)):
-        role = "bound"
+    role = _of_fraction(text, index, end)
     if role and (written or value != 1):
         return [text.item(Kind.PERCENT, index, end, value * 100, role=role)], end
     part = value != Decimal("0.5") and text.low(end) in {"of", "des", "de", "del", "der"}
     if written or top > 1 or (part and text.low(end + 1) not in text.words.listed("article")):
         return [text.item(Kind.NUMBER, index, end, value, unit=text.unit(end))], end
     return None
+
+
+def _of_fraction(text: Surroundings, start: int, end: int) -> str:
+    role = text.nearest(("off", "more"), start, end, before=4, after=4)
+    further = text.cue_before("bound", start) or text.is_on_top(start, end)
+    return "bound" if role == "off" and further else role
 
 
 def read_half_hour(text: Surroundings, index: int) -> Read:

@@ -1,4 +1,4 @@
-"""Reading lengths of time that are words: a decade, half a century, eine Viertelstunde, in a day."""
+"""Reading lengths of time that are words: a decade, half a century, in a day."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def read_span(text: Surroundings, index: int) -> Read:
     if known is None:
         return _within(text, index)
     amount, unit = known.split()
-    ordinal = text.low(index - 1) in text.words.words["ordinals"]
-    if ordinal or text.low(index - 1) in text.words.listed("ordinal_suffixes"):  # the 21st century
-        return None
+    last = text.low(index - 1 - (text.low(index - 1) == "-"))
+    if last in text.words.words["ordinals"] or last in text.words.listed("ordinal_suffixes"):
+        return None  # the 21st century
     before = [text.numbers[at] for at in _before(text, index) if text.numbers[at].end == index]
     if any(number.value != 1 for number in before):  # two decades is read as two
         return None

@@ -60,16 +60,20 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
         noun = place + 1
         while text.low(noun) in _IDLE or text.low(noun) in text.words.listed("article"):
             noun += 1
-        low = text.low(noun)
-        if low in text.words.listed("ranked_in") or low in _known_places():
-            return True
-        if text.words.language == "de" and low.endswith(_SHORES):
+        if _is_ranked_in(text, noun):
             return True
         named = noun < len(text.tokens) and text.tokens[noun].text[0].isupper()
         beside = noun == place + 1 or text.words.language == "es"  # de la Condesa
         if named and beside and text.words.language != "de":
             return True
     return False
+
+
+def _is_ranked_in(text: Surroundings, noun: int) -> bool:
+    """Say whether a token is a place that something may be the first of."""
+    low = text.low(noun)
+    shore = text.words.language == "de" and low.endswith(_SHORES)
+    return shore or low in text.words.listed("ranked_in") or low in _known_places()
 
 
 def _owner(text: Surroundings, index: int) -> str:

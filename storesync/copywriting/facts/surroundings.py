@@ -190,11 +190,13 @@ class Surroundings:
         """Say whether an amount is said to come on top of another, by words in its clause."""
         if "on_top" not in self.cued:
             return False
-        places = range(max(0, start - _AHEAD), min(end + _AHEAD, len(self.tokens)))
-        return any(
-            self.clause[place] == self.clause[start] and self.cue_at("on_top", place)
-            for place in places
-        )
+        for place in range(max(0, start - _AHEAD), min(end + _AHEAD, len(self.tokens))):
+            cue = self.cue_at("on_top", place)
+            behind = self.low(place - 1) == "," and self.sentence[place] == self.sentence[start]
+            long = cue is not None and cue.end - place > _SHORT
+            if cue and (self.clause[place] == self.clause[start] or (behind and long)):
+                return True  # 20 % off totes, on top of our sale
+        return False
 
     def in_sentence(self, label: str, index: int, reach: int = 12) -> bool:
         """Say whether a cue of a label stands near a token, in its sentence."""

@@ -23,6 +23,7 @@ _SAYINGS = frozenset({"innocent", "spare"})
 _WORDS = 3  # la noche más larga del año
 _STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas"})
 _MOST_STARS = 10
+_PLACED = frozenset({"at"})  # a free seat at the bar
 _YOURS = frozenset({"your", "my"})
 _AFTER_SPARE = frozenset({"?", ",", ";"})
 _KINDS = {
@@ -187,7 +188,7 @@ def _promises(text: Surroundings, match: Match) -> bool:
         return _leads_to_a_day(text, match.end)
     place = match.end + (text.low(match.end) == "-")
     after, words = text.low(place), words_of(text.words.language)
-    if after in words.links or after in OF:
+    if after in OF or (after in words.links and after not in _PLACED):
         return text.low(place + 1) not in _YOURS  # in your diary
     verb = after.removesuffix("s") in text.words.listed("verbs")
     if text.kind(place) == "w" and words.speaks(after) and not verb:
