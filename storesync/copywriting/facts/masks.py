@@ -81,8 +81,7 @@ def masks(low: str, locale: str, facts: Facts) -> Masks:
     for product in facts.products:
         if not any(item.kind in _NO_NAME for item in _but_multiples(product, locale)):
             found += (match.span() for match in _forms(product, locale).finditer(low))
-    sentences = (one for text in facts.legal for one in _sentences(text, facts.locale))
-    for phrase in (*facts.legal, *sentences, *written(facts, locale)):
+    for phrase in (*_sentences(facts.legal, facts.locale), *written(facts, locale)):
         found += occurrences(low, plain(phrase, locale))
     for phrase in facts.claims:
         found += _told(low, phrase, locale)
@@ -97,9 +96,9 @@ def masks(low: str, locale: str, facts: Facts) -> Masks:
 
 def _told(low: str, phrase: str, locale: str) -> Iterator[Span]:
     """Yield where a plain phrase stands as a whole, also with its longer words in other forms."""
-    exact = list(occurrences(low, plain(phrase, locale)))
-    if exact:
-        yield from exact
+    wanted = plain(phrase, locale)
+    if wanted in low:
+        yield from occurrences(low, wanted)
         return
     begins, forms = _inflected(phrase, locale)
     if begins and begins in low:
@@ -127,14 +126,16 @@ def _inflected(phrase: str, locale: str) -> tuple[str, re.Pattern[str]]:
 
 
 @lru_cache(maxsize=4096)
-def _sentences(text: str, locale: str) -> tuple[str, ...]:
-    """Return the sentences of a legal text of several, but for those that make an offer."""
-    return tuple(
+def _sentences(texts: tuple[str, ...], locale: str) -> tuple[str, ...]:
+    """Return legal texts, and their sentences, but for those that make an offer."""
+    single = (
         form
+        for text in texts
         for one in _STOP.split(text)
         if not any(item.kind in _PROMISED for item in read(one, locale).items)
         for form in (one, one.rstrip(".!"))
     )
+    return tuple(dict.fromkeys((*texts, *single)))
 
 
 def _placed(spans: list[Span], positions: list[int] | None) -> list[Span]:
