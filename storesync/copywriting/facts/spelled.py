@@ -13,6 +13,7 @@ from storesync.copywriting.facts.tokens import Token
 
 DOZENS = frozenset({"dozen", "dutzend", "douzaine", "docena"})
 _LONGEST = 12
+_ORDINAL = re.compile(r"ste[nmrs]?\Z")
 _SUFFIXES = "fach|mal|prozentig|stündig|tägig|jährig|teilig|gängig|köpfig|wöchig|minütig|stöckig"
 
 
@@ -155,6 +156,17 @@ def _joined(word: str, words: Lexicon) -> tuple[int, str] | None:
     hundreds = (read(match["h"]) or 1) * 100 if match["hh"] else 0
     rest = sum(read(match[name]) for name in ("u", "tens", "teen", "one"))
     return thousands + hundreds + rest, suffix
+
+
+def ordinal_of(word: str, words: Lexicon) -> int:
+    """Return the number of an ordinal in words, also of einundzwanzigsten; 0 where it is none."""
+    known = words.words["ordinals"]
+    listed: int = known.get(word) or known.get(word[:-1], 0)  # zehntes, dixièmes
+    if listed or not words.words.get("joined"):
+        return listed
+    stem = _ORDINAL.sub("", word)
+    joined = _joined(stem, words) if stem != word else None
+    return joined[0] if joined else 0
 
 
 def _and_a_half_joined(word: str, words: Lexicon) -> Decimal | None:

@@ -11,6 +11,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.lexicon import places
+from storesync.copywriting.facts.spelled import ordinal_of
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 6
@@ -42,7 +43,8 @@ def _degree(text: Surroundings, index: int) -> int:
         return index + 2 if following else 0
     ending = low.endswith(words.superlative) and len(low) >= _SHORTEST
     ending = ending or low in words.listed("favourites")
-    return index + 1 if ending and low not in words.listed("no_superlatives") else 0
+    other = low in words.listed("no_superlatives") or ordinal_of(low, words)
+    return index + 1 if ending and not other else 0
 
 
 def _is_of_a_place(text: Surroundings, end: int) -> bool:
