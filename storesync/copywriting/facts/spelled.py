@@ -14,7 +14,11 @@ from storesync.copywriting.facts.tokens import Token
 DOZENS = frozenset({"dozen", "dutzend", "douzaine", "docena"})
 _LONGEST = 12
 _ORDINAL = re.compile(r"ste[nmrs]?\Z")
-_SUFFIXES = "fach|mal|prozentig|stündig|tägig|jährig|teilig|gängig|köpfig|wöchig|minütig|stöckig"
+_SUFFIXES = (
+    "fach|mal|prozentig|stündig|tägig|jährig|teilig|gängig|köpfig|wöchig|minütig|stöckig|lagig|erlei"
+    "|monatig|wöchentlich|schichtig|sitzig|türig|stellig|seitig|sterne|gänge|er(?:pack|set|karte|box"
+    "|karton|kiste|block|team|gruppe|runde|tisch|zimmer|serie)"
+)
 
 
 class Numeral(NamedTuple):
@@ -59,7 +63,8 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
 
 def _aged(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | None:
     """Return the number in over-eights."""
-    value = words.numbers.get(tokens[index].low.removesuffix("s"))
+    low = tokens[index].low
+    value = words.numbers.get(low.removesuffix("s"), words.numbers.get(f"{low[:-3]}y"))
     before = [token.low for token in tokens[max(0, index - 2) : index] if token.low != "-"]
     if value is None or words.language != "en" or before[-1:] not in (["over"], ["under"]):
         return None

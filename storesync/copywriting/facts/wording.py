@@ -188,11 +188,13 @@ def _promises(text: Surroundings, match: Match) -> bool:
         return _leads_to_a_day(text, match.end)
     place = match.end + (text.low(match.end) == "-")
     after, words = text.low(place), words_of(text.words.language)
-    if after in OF or (after in words.links and after not in _PLACED):
-        return text.low(place + 1) not in _YOURS  # in your diary
     verb = after.removesuffix("s") in text.words.listed("verbs")
     if text.kind(place) == "w" and words.speaks(after) and not verb:
         return True
+    if match.start in text.numbers:  # ten out of ten for effort, and not of dentists
+        return after in OF
+    if after in OF or (after in words.links and after not in _PLACED):
+        return text.low(place + 1) not in _YOURS  # in your diary
     before = match.start - 1
     first = match.start == 0 or text.sentence[before] != text.sentence[match.start]
     return first and after not in _AFTER_SPARE and not verb

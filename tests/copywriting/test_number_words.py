@@ -1,4 +1,4 @@
-"""Lengths of time in a word, and what is said to take one."""
+"""Lengths of time in a word, what is said to take one, and other numbers in one word."""
 
 from __future__ import annotations
 
@@ -67,3 +67,30 @@ def test_two_weeks_of_working_days_are_two_weeks():
     assert check("Two weeks only.", "en", flight("2027-06-08", "2027-06-19")) != []
     assert check("All June.", "en", working) != []
     assert check("All June.", "en", flight("2027-06-01", "2027-06-30")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("From the sixth week.", "en"),
+        ("Our fiftieth birthday.", "en"),
+        ("For the over fifties.", "en"),
+        ("Ten out of ten dentists.", "en"),
+        ("Ab der sechsten Woche.", "de"),
+        ("Zum einundzwanzigsten Mal.", "de"),
+        ("Dreierlei Käse.", "de"),
+        ("Im Sechserpack.", "de"),
+        ("Dès la douzième semaine.", "fr"),
+        ("Dix sur dix clients.", "fr"),
+        ("Desde la sexta semana.", "es"),
+        ("La duodécima vez.", "es"),
+    ],
+)
+def test_numbers_in_one_word_are_numbers(text: str, locale: str):
+    assert check(text, locale, Facts(locale=locale)) != []
+
+
+def test_a_phone_ends_with_its_sentence():
+    located = facts_of({"locale": "en-US"}, {"location": {"phone": "+1 208 555 0171"}})
+    found = check("Call (208) 555-0171. 3100 is the house.", "en-US", located)
+    assert [one.text for one in found] == ["3100"]
