@@ -21,7 +21,7 @@ _MOST_DAYS = 7
 _BEFORE_A_MONTH = 5  # tokens
 _COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
 # Words that are months, verbs and names: they are a month after some words only.
-_DOUBTFUL = frozenset({"may", "march", "mars", "mai"})
+_DOUBTFUL = frozenset({"may", "march", "mars"})
 
 
 def read_date(text: Surroundings, index: int) -> Read:
@@ -256,7 +256,18 @@ def _is_when(text: Surroundings, index: int) -> bool:
     """Say whether the word before a month says when: in, until, this, early."""
     before, words = text.low(index - 1), text.words
     said = any(text.cue_before(label, index) for label in ("start", "end"))
+    if words.language == "en" and _is_a_name(text, index):
+        return True
+    said = said or before in words.listed("parts")  # fin mars
     return said or any(before in words.listed(one) for one in ("links", "whens", "month_glue"))
+
+
+def _is_a_name(text: Surroundings, index: int) -> bool:
+    """Say whether a capital tells a month from a verb: because it's March, and not Prices May Vary."""
+    before = text.tokens[index - 1] if index else None
+    inside = before is not None and text.clause[index - 1] == text.clause[index]
+    small = before is not None and before.kind == "w" and before.text.islower()
+    return inside and small and text.tokens[index].text.istitle()
 
 
 def _alone(text: Surroundings, index: int) -> bool:
