@@ -15,13 +15,11 @@ from storesync.copywriting.facts.digits import (
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.holidays import read_holiday
 from storesync.copywriting.facts.item import Item, Read
+from storesync.copywriting.facts.months import read_month
 from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
 _MOST_DAYS = 7
-_BEFORE_A_MONTH = 5  # tokens
 _COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
-# Words that are months, verbs and names: they are a month after some words only.
-_DOUBTFUL = frozenset({"may", "march", "mars"})
 
 
 def read_date(text: Surroundings, index: int) -> Read:
@@ -30,7 +28,7 @@ def read_date(text: Surroundings, index: int) -> Read:
         read_numeric(text, index)
         or _day_month(text, index)
         or _month_day(text, index)
-        or _month(text, index)
+        or read_month(text, index)
         or _ordinal_day(text, index)
         or read_holiday(text, index)
     )
@@ -228,46 +226,6 @@ def _counts(text: Surroundings, index: int) -> bool:
     return (
         clock or after in {"%", "‰", "€", "£", "$"} or text.cue_at("percent", index + 1) is not None
     )
-
-
-def _month(text: Surroundings, index: int) -> Read:
-    """Read a month by itself, with its year where one follows."""
-    low = text.low(index)
-    month = text.words.months.get(low)
-    if month is None:
-        return None
-    year_at = index + 1 + (text.low(index + 1) in {"de", "of", ","})
-    year = a_year(text, year_at)
-    if low in _DOUBTFUL and not (year or _is_when(text, index)):
-        return None
-    end = year_at + 1 if year else index + 1
-    whole = "whole" if _is_whole(text, index) else None
-    return [text.item(Kind.DATE, index, end, (year, month, None), extra=whole)], end
-
-
-def _is_whole(text: Surroundings, index: int) -> bool:
-    """Say whether all of a month is meant: all October, throughout October, tout le mois d'août."""
-    whole = text.words.listed("whole")
-    near = [text.low(place) for place in range(max(0, index - _BEFORE_A_MONTH), index)]
-    return any(" ".join(near[at:]) in whole for at in range(len(near)))
-
-
-def _is_when(text: Surroundings, index: int) -> bool:
-    """Say whether the word before a month says when: in, until, this, early."""
-    before, words = text.low(index - 1), text.words
-    said = any(text.cue_before(label, index) for label in ("start", "end"))
-    if words.language == "en" and _is_a_name(text, index):
-        return True
-    said = said or before in words.listed("parts")  # fin mars
-    return said or any(before in words.listed(one) for one in ("links", "whens", "month_glue"))
-
-
-def _is_a_name(text: Surroundings, index: int) -> bool:
-    """Say whether a capital tells a month from a verb: because it's March, and not Prices May Vary."""
-    before = text.tokens[index - 1] if index else None
-    inside = before is not None and text.clause[index - 1] == text.clause[index]
-    small = before is not None and before.kind == "w" and before.text.islower()
-    return inside and small and text.tokens[index].text.istitle()
 
 
 def _alone(text: Surroundings, index: int) -> bool:
