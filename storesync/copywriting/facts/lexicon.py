@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -140,12 +140,9 @@ def lexicon(tag: str) -> Lexicon:
     remedies = Phrases((pattern, "remedies") for pattern in words["remedies"])
     short = locale.date_formats["short"].pattern
     weights = words["weights"] if locale.territory == "US" else {}
-    weighed = {form for forms in weights.values() for form in forms}
-    money = {word: code for word, code in words["currency"].items() if word not in weighed}
-    names = currencies(locale, money, latin=language not in OTHER_SCRIPTS)
+    names = currencies(locale, _money(words, weights), latin=language not in OTHER_SCRIPTS)
     long_months = months(locale, ("wide",))
-    moods = [f"{month} {mood}" for mood in words["moods"] for month in long_months]  # January blues
-    phrases = Phrases([*_patterns(words), *((one, "innocent") for one in moods)])
+    phrases = Phrases(_patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [months(locale, (width,)) for width in ("wide", "abbreviated")]
     calendar += [days(locale, ("wide",)), days(locale, ("abbreviated", "short"))]
@@ -187,7 +184,7 @@ def lexicon(tag: str) -> Lexicon:
     )
 
 
-def _patterns(words: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _patterns(words: Mapping[str, Any], months: Iterable[str]) -> list[tuple[str, str]]:
     """Return the patterns of phrases with their labels; 100 % is 100 per cent, too, in an idiom."""
     patterns = [(pattern, name) for name in _GROUPS for pattern in words[name]]
     patterns += [
@@ -198,7 +195,18 @@ def _patterns(words: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
     patterns += [(pattern, "multibuys") for pattern in words["multibuys"]]
     patterns += [(f"{one} {sign}#", "innocent") for one in words["labels"] for sign in _NUMBERED]
+    patterns += [
+        (f"{month} {mood}", "innocent")  # January blues
+        for mood in words["moods"]
+        for month in months
+    ]
     return patterns
+
+
+def _money(words: Mapping[str, Any], weights: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the words for money but for those that are weights here."""
+    weighed = {form for forms in weights.values() for form in forms}
+    return {word: code for word, code in words["currency"].items() if word not in weighed}
 
 
 def _units(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
