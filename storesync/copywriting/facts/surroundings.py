@@ -116,6 +116,7 @@ class Surroundings:
         """Return the words that a number counts, up to three that follow it, in one form each.
 
         Behind a word such as in, of those only a period counts: three times a day, six in a box.
+        Before a verb a number counts nothing that is named.
         """
         found: list[str] = []
         idle, beyond = _idle(self.words), False
@@ -128,6 +129,8 @@ class Surroundings:
                 if token.low == "-":
                     continue
                 break
+            if place == end and token.low in self.words.listed("copulas"):
+                break  # six are a riot
             unit = self.words.units.get(token.low, "")
             known = unit or len(token.low) > 2 or token.low in _SHORT_UNITS
             beyond = beyond or bool(found and (token.low in idle or not known))

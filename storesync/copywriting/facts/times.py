@@ -163,6 +163,7 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
     about = opening and text.in_sentence("hours_words", index, 6) and _counts_nothing(text, end)
     spanish = text.words.language == "es" and text.cue_before("at", index)
     by_word = bool(spanish) or _at(text, index, end) or _of_a_day(text, index, end)
+    by_word = by_word or _before(text, index, end)
     if not marked and not about and not by_word:
         return None
     if (
@@ -196,6 +197,17 @@ def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
         return False  # sizes 10 to 16
     spoken = text.in_sentence("hours_words", index) or days_of(text, first, last)
     return bool(spoken) and _counts_nothing(text, last)
+
+
+def _before(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a number is the time up to which a day counts: weekdays before 5."""
+    day = text.low(index - 2).removesuffix("s")
+    named = day in text.words.weekdays or text.low(index - 2) in text.words.words["day_groups"]
+    return (
+        named
+        and text.low(index - 1) in text.words.listed("before_day")
+        and _counts_nothing(text, end)
+    )
 
 
 def _at(text: Surroundings, index: int, end: int) -> bool:
