@@ -37,6 +37,7 @@ SHOPS = {
     "markets": ("markets",),
     "fairs": ("fairs", "bazaars", "piers", "proms", "revels", "galas"),
     "inns": ("inns",),
+    "barns": ("barns", "mills", "wharves"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

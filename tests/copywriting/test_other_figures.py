@@ -17,6 +17,7 @@ EXCUSED = {
     "Avant le 25 avril, c'est 790 francs le vélo de ville.",  # or before its last day, the 24th
     "It's 19 degrees in here. Bring a cardigan.",  # the weather
     "Happy Pi Day, March 14! Large pizzas are 30% off.",  # as on all days of that week
+    "Save $20 on a canvas print this Mother's Day, May 9.",  # the same
     "Les étudiants, le lundi, la séance est à 6 €.",  # 5 € is the offer
 }
 

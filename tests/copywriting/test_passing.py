@@ -59,3 +59,21 @@ def test_a_call_to_act_and_a_simile_name_no_day(text: str, locale: str):
 )
 def test_what_holds_on_a_day_alone_names_it(text: str, locale: str, word: str):
     assert any(word.casefold() in one.casefold() for one in said(text, locale)), said(text, locale)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "word"),
+    [
+        ("Because it's March.", "en", "March"),
+        ("Until the end of May.", "en", "May"),
+        ("Bis Ende Mai.", "de", "Mai"),
+        ("Jusqu'à fin mars.", "fr", "mars"),
+    ],
+)
+def test_months_that_are_other_words_too_are_months(text: str, locale: str, word: str):
+    assert word in " ".join(said(text, locale))
+
+
+@pytest.mark.parametrize("text", ["You may like it.", "Prices May Vary.", "We march on."])
+def test_other_words_are_no_months(text: str):
+    assert said(text, "en") == []

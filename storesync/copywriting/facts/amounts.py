@@ -14,6 +14,7 @@ from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
+from storesync.copywriting.facts.spans import read_span
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 from storesync.copywriting.facts.times import read_time
@@ -22,7 +23,8 @@ from storesync.copywriting.facts.uncounted import counts_nothing
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
 _TO = frozenset({"to", "auf", "à", "a", "→", "–>"})
 _FROM = frozenset({"from", "von", "de"})
-_BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "since", "seit", "depuis"})
+_SINCE = frozenset({"since", "seit", "depuis", "desde"})
+_BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del"}) | _SINCE
 _PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
 _UNREAD = 2
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
@@ -35,7 +37,12 @@ def read_amount(text: Surroundings, index: int) -> Read:
         return None if _is_share(text, index + 1) else fraction
     number = text.numbers.get(index)
     if number is None:
-        return _note(text, index) or _sign_first(text, index) or _sign_alone(text, index)
+        return (
+            _note(text, index)
+            or read_span(text, index)
+            or _sign_first(text, index)
+            or _sign_alone(text, index)
+        )
     return (
         read_percentage(text, index, number)
         or _price(text, index, number)
@@ -86,7 +93,7 @@ def _with_code(text: Surroundings, end: int, codes: frozenset[str]) -> tuple[fro
 def _note(text: Surroundings, index: int) -> Read:
     """Read a tenner, and a pound a cup."""
     value = text.words.words["notes"].get(text.low(index))
-    if value is not None:
+    if value is not None and text.low(index + 1) != "-":  # Zehner-Pack
         return [_money(text, (index, index + 1), Decimal(value), _NOTES)], index + 1
     codes = text.words.currencies.get(text.low(index + 1))
     if text.low(index) != "a" or codes is None or text.kind(index + 1) != "w":
@@ -234,7 +241,15 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     extra: Any = "year" if not role and _is_year(text, index, end) else text.words_before(index)
     beyond = text.bound(index, end)
     more = {"role": role, "unit": unit, "extra": extra, "bound": beyond}
-    return [text.item(Kind.NUMBER, index, end, number.value, **more)], end
+    first = index - _ends_a_code(text, index)
+    return [text.item(Kind.NUMBER, first, end, number.value, **more)], end
+
+
+def _ends_a_code(text: Surroundings, index: int) -> bool:
+    """Say whether capitals run on into a number: KEYS50."""
+    before = text.tokens[index - 1] if index and text.tight(index) else None
+    code = before is not None and before.kind == "w" and before.text.isupper()
+    return code and text.kind(index) == "n"
 
 
 def _is_year(text: Surroundings, index: int, end: int) -> bool:
@@ -247,5 +262,7 @@ def _is_year(text: Surroundings, index: int, end: int) -> bool:
     before = text.tokens[index - 1] if index else None
     if before and before.kind == "w":
         closed = text.kind(end) != "w" or len(text.low(end)) <= 3
+        if before.low in _SINCE:
+            return True
         return before.low in _BEFORE_YEARS or (before.text[0].isupper() and closed)
     return text.kind(end) != "w"

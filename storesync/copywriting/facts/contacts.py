@@ -26,6 +26,8 @@ _BRACKETS = frozenset("[]()")
 _SPOKEN = frozenset({"com", "net", "org", "info", "biz", "example"})
 _STARTERS = frozenset(".:@-_+")
 _PHONE = re.compile(r"\+?[ \u00a0]?\(?[0-9][0-9 \u00a0().\-/–]{4,28}[0-9]")
+# What stands behind the end of a sentence is no part: AZ 85281. (480) 555-0133. 3100 W State Street
+_ANOTHER = re.compile(r"\. (?=[(+])|(?<=[0-9]{4})\. ")
 _VANITY = re.compile(
     r"(?:1[- ])?8[0-9]{2}[- ][A-Z][A-Z-]{3,11}(?![a-z])|0800[- ][A-Z][A-Z -]{3,11}(?![a-z])"
 )
@@ -92,7 +94,8 @@ def read_phone(text: Surroundings, index: int) -> Read:
     if match is None:
         return None
     end = _without_amount(text.folded.low, match)
-    written = text.folded.low[token.start : end]
+    written = _ANOTHER.split(text.folded.low[token.start : end], maxsplit=1)[0]
+    end = token.start + len(written)
     return _phone(text, index, end, written) if _looks_like_one(text, index, written) else None
 
 

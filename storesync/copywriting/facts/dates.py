@@ -15,12 +15,11 @@ from storesync.copywriting.facts.digits import (
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.holidays import read_holiday
 from storesync.copywriting.facts.item import Item, Read
+from storesync.copywriting.facts.months import read_month
 from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
 _MOST_DAYS = 7
 _COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
-# Words that are months, verbs and names: they are a month after some words only.
-_DOUBTFUL = frozenset({"may", "march", "mars", "mai"})
 
 
 def read_date(text: Surroundings, index: int) -> Read:
@@ -29,11 +28,25 @@ def read_date(text: Surroundings, index: int) -> Read:
         read_numeric(text, index)
         or _day_month(text, index)
         or _month_day(text, index)
-        or _month(text, index)
+        or read_month(text, index)
         or _ordinal_day(text, index)
         or read_holiday(text, index)
     )
+    if found and found[0] and found[0][0].role == "relative" and _is_dated(text, found[1]):
+        return [], found[1]  # until Memorial Day, May 31
     return found and ended(text, begun(text, *found), found[1])
+
+
+def _is_dated(text: Surroundings, end: int) -> bool:
+    """Say whether a date follows in apposition, with its day of the week or without."""
+    place = end + 1
+    if text.low(end) not in {",", "("}:
+        return False
+    if text.names_day(place):
+        place += 1 + (text.low(place + 1) == ",")
+    return place < len(text.tokens) and bool(
+        read_numeric(text, place) or _day_month(text, place) or _month_day(text, place)
+    )
 
 
 def _named(text: Surroundings, index: int) -> int | None:
@@ -213,27 +226,6 @@ def _counts(text: Surroundings, index: int) -> bool:
     return (
         clock or after in {"%", "‰", "€", "£", "$"} or text.cue_at("percent", index + 1) is not None
     )
-
-
-def _month(text: Surroundings, index: int) -> Read:
-    """Read a month by itself, with its year where one follows."""
-    low = text.low(index)
-    month = text.words.months.get(low)
-    if month is None:
-        return None
-    year_at = index + 1 + (text.low(index + 1) in {"de", "of", ","})
-    year = a_year(text, year_at)
-    if low in _DOUBTFUL and not (year or _is_when(text, index)):
-        return None
-    end = year_at + 1 if year else index + 1
-    return [text.item(Kind.DATE, index, end, (year, month, None))], end
-
-
-def _is_when(text: Surroundings, index: int) -> bool:
-    """Say whether the word before a month says when: in, until, this, early."""
-    before, words = text.low(index - 1), text.words
-    said = any(text.cue_before(label, index) for label in ("start", "end"))
-    return said or any(before in words.listed(one) for one in ("links", "whens", "month_glue"))
 
 
 def _alone(text: Surroundings, index: int) -> bool:

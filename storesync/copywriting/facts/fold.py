@@ -26,6 +26,7 @@ _LISTED = tomllib.loads(
 )
 _LATIN_LIKE = str.maketrans(_LISTED.pop("alike"), _LISTED.pop("latin"))
 _CHARACTERS = {char: sign for sign, chars in _LISTED.items() for char in chars}
+_BADGES, _LETTERS = (0x1F150, 0x1F170), 26  # letters on a filled ground, round and square
 _GOES_ON = frozenset("‰$£€¥%") | {char for char, sign in _CHARACTERS.items() if sign == "%"}
 _UNSEEN = frozenset({"Cf", "Mn", "Mc", "Me", "Co", "Cn", "Cs"})
 _SPACES = {"Zl": "\n", "Zp": "\n", "Cc": "\n", "Zs": " "}
@@ -97,6 +98,9 @@ def _digits_from_letters(text: str) -> str:
 def _plain(char: str) -> str | None:
     """Return what a character reads as, None where it is not seen."""
     category = unicodedata.category(char)
+    for first in _BADGES:
+        if first <= ord(char) < first + _LETTERS:
+            return chr(ord("A") + ord(char) - first)
     if char in _BLANK or (category in _UNSEEN and char not in _CHARACTERS):
         return None
     if char in _CHARACTERS or char in _TIGHT:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.item import Item
 
+_MOST_OF_A_MONTH, _LONGEST = 20, 400  # days
+
 
 def is_declared_date(item: Item, facts: Facts) -> bool:
     """Say whether a date is one of the flight, of a variable or of the hours."""
@@ -14,7 +16,10 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
         return False
     year, month, day = item.value
     if day is None:
-        return any(month == at.month and year in {None, at.year} for at in _flight_days(facts))
+        whole = item.extra != "whole" or _is_all_of(month, facts)
+        return whole and any(
+            month == at.month and year in {None, at.year} for at in _flight_days(facts)
+        )
     within = item.role == "within" or (not item.role and not item.bound and _short_flight(facts))
     if within and _within_flight(item.value, facts):
         return True
@@ -30,6 +35,16 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
         and (not item.role or declared.role in {item.role, ""} or _single_day(facts))
         for declared in facts.days
     )
+
+
+def _is_all_of(month: int | None, facts: Facts) -> bool:
+    """Say whether most of a month lies in the flight, so that people say all of it."""
+    flight = {one.role: one.value for one in facts.days if one.role}
+    if len(flight) != 2:
+        return False
+    length = min((flight["end"] - flight["start"]).days + 1, _LONGEST)
+    days = (flight["start"] + timedelta(days=step) for step in range(length))
+    return sum(day.month == month for day in days) >= _MOST_OF_A_MONTH
 
 
 def _is_day_after(when: tuple[int | None, int | None, int], last: date) -> bool:

@@ -122,6 +122,7 @@ def _time(item: Item, facts: Facts) -> bool:
     if any(
         clock.minutes in item.value
         and clock.role in roles
+        and not (item.often and clock.role in {"start", "end"})  # Sundays until ten
         and is_open_day(item.unit, clock.days, closed, years)
         for clock in facts.clocks
     ):
@@ -165,8 +166,15 @@ def _names(said: str, names: tuple[str, ...], locale: str) -> bool:
 
 
 def _claim(item: Item, facts: Facts) -> bool:
-    """Say whether a superlative is that of somebody who is no place: Grandma's favourite."""
-    return bool(item.extra) and not _names(f" {item.extra} ", facts.names, facts.locale)
+    """Say whether a superlative is of somebody who is no place, or of a thing that is no product.
+
+    *Grandma's favourite*, *the darkest night*.
+    """
+    if isinstance(item.extra, tuple):
+        return not any(named_among(word, product_words(facts)) for word in item.extra)
+    known = (*facts.names, *countries(facts.country, facts.locale))
+    known += regions(facts.country, facts.region)
+    return bool(item.extra) and not _names(f" {item.extra} ", known, facts.locale)
 
 
 def _product(item: Item, facts: Facts) -> bool:
@@ -182,7 +190,7 @@ def _product(item: Item, facts: Facts) -> bool:
     if prices and _is_in_a_pack(item, facts):
         return False
     named = item.value
-    if item.role == "listed" and not _is_product(item.unit, facts):
+    if item.role == "listed" and not any(_is_product((word,), facts) for word in item.unit):
         named = ()  # good coffee and cake, half price: of neither
     return (
         not named
@@ -216,7 +224,7 @@ def _is_told(said: Sequence[str], stated: Item) -> bool:
 def _is_in_a_pack(item: Item, facts: Facts) -> bool:
     """Say whether a price is for a pack that nobody declared."""
     pack = pack_of(item, facts.locale)
-    known = (*facts.products, *facts.statements)
+    known = (*facts.products, *facts.statements, *facts.legal)
     return bool(pack) and not is_packed_so(pack, known, facts.locale)
 
 

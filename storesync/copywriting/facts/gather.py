@@ -16,6 +16,7 @@ _MORE = ("bonus", "extra", "more")
 _WAS = ("regular", "was", "old", "before", "prior", "list")
 _NAMED = re.compile(r"[^\W\d_]{3,}")
 _CENT = Decimal("0.01")
+_WEEK_ENDS = frozenset({4, 5})  # from a Monday to a Friday or Saturday it is weeks, too
 _OPENINGS = ("opens_on", "closed_until", "closes_on")
 
 
@@ -151,8 +152,9 @@ def quantities(
     if "start" in flight and "end" in flight:
         length = (flight["end"] - flight["start"]).days + 1
         yield Quantity(Decimal(length), "day", of_flight=True)
-        if length % 7 == 0:
-            yield Quantity(Decimal(length // 7), "week", of_flight=True)
+        working = flight["start"].weekday() == 0 and flight["end"].weekday() in _WEEK_ENDS
+        if length % 7 == 0 or working:
+            yield Quantity(Decimal(-(-length // 7)), "week", of_flight=True)
 
 
 def read_day(value: Any) -> date | None:

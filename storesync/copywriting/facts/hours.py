@@ -36,6 +36,31 @@ def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
     return tuple(filter(None, map(" ".join, (before, behind))))
 
 
+def is_of_each_week(text: Surroundings, place: int) -> bool:
+    """Say whether a token names a day of each week: Sundays, every Sunday, los domingos."""
+    low, before = text.low(place), text.low(place - 1)
+    single = low.removesuffix("s")
+    if text.words.weekdays.get(low) is None and (
+        low == single or single not in text.words.weekdays
+    ):
+        return False
+    every = text.words.listed("every")
+    return (
+        low not in text.words.weekdays
+        or before in every
+        or (f"{text.low(place - 2)} {before}" in every)
+    )
+
+
+def is_often(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether a day of each week stands near a time, in its sentence."""
+    near = range(max(0, start - _REACH), min(end + _REACH, len(text.tokens)))
+    return any(
+        text.sentence[place] == text.sentence[start] and is_of_each_week(text, place)
+        for place in near
+    )
+
+
 def _closes_with_a_day(text: Surroundings, place: int) -> bool:
     """Say whether a day ends a sentence: 9 to 5 weekdays and 10 to 4 Saturdays."""
     beyond = min(place + 1, len(text.tokens))
@@ -58,14 +83,15 @@ def is_open_day(
     if not days or not known:
         return True
     for group in days:
-        each = [set(_weekdays(day, years)) for day in group.split()]
+        each = [set(weekdays_of(day, years)) for day in group.split()]
         of_hours = [one for one in each if not one or not one <= closed]
         if all(known & one for one in of_hours or each):
             return True
     return False
 
 
-def _weekdays(day: str, years: set[int]) -> Iterator[int]:
+def weekdays_of(day: str, years: set[int]) -> Iterator[int]:
+    """Yield the day of the week that a day is, in each of some years where it is a date."""
     month, dash, number = day.partition("-")
     if not dash:
         yield int(day)
@@ -151,7 +177,10 @@ def _day(text: Surroundings, place: int) -> int | None:
     if day is None and low.endswith("s"):
         day = text.words.weekdays.get(low[:-1])
     if day is None and text.tokens[place].text[:1].isupper():
-        day = text.words.short_weekdays.get(low)
+        # We is Wednesday before a number or a sign alone.
+        word = low in text.words.listed("function")
+        word = word and (text.kind(place + 1) == "w" or text.low(place + 1) == "'")
+        day = None if word else text.words.short_weekdays.get(low)
     return day
 
 

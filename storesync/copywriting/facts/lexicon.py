@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
 from babel import Locale
-from babel.dates import get_day_names, get_month_names
 
+from storesync.copywriting.facts.calendars import OTHER_SCRIPTS, days, months
 from storesync.copywriting.facts.currencies import currencies, sign_of
-from storesync.copywriting.facts.fold import fold
 from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.render.locales import locale_of
 
@@ -25,6 +24,7 @@ CUES = [
     "share",
     "pays",
     "bound",
+    "on_top",
     "over",
     "under",
     "least",
@@ -47,16 +47,23 @@ CUES = [
     "am",
     "pm",
 ]
-_GROUPS = ("innocent", "leaks", "every_day", "always", "offers", "multiples", "relative", "claims")
+_GROUPS = (
+    "innocent",
+    "spare",
+    "leaks",
+    "every_day",
+    "always",
+    "offers",
+    "multiples",
+    "relative",
+    "claims",
+    "prizes",
+)
 # What may stand between a label and its number: rule no. 1.
 _NUMBERED = tuple(
     f"{word}{mark}"
     for word in ("", "no ", "nr ", "n ° ", "n º ", "number ", "nummer ", "numéro ", "número ")
     for mark in ("", ". ", ": ")
-)
-# Languages with letters of their own: a Cyrillic letter there is no disguise.
-_OTHER_SCRIPTS = frozenset(
-    ["ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg", "el", "hy", "ka"]
 )
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
@@ -132,11 +139,13 @@ def lexicon(tag: str) -> Lexicon:
     holidays = Phrases([*words["holidays"].items(), *movable])
     remedies = Phrases((pattern, "remedies") for pattern in words["remedies"])
     short = locale.date_formats["short"].pattern
-    names = currencies(locale, words["currency"], latin=language not in _OTHER_SCRIPTS)
-    phrases = Phrases(_patterns(words))
+    weights = words["weights"] if locale.territory == "US" else {}
+    names = currencies(locale, _money(words, weights), latin=language not in OTHER_SCRIPTS)
+    long_months = months(locale, ("wide",))
+    phrases = Phrases(_patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
-    calendar = [_months(locale, (width,)) for width in ("wide", "abbreviated")]
-    calendar += [_days(locale, ("wide",)), _days(locale, ("abbreviated", "short"))]
+    calendar = [months(locale, (width,)) for width in ("wide", "abbreviated")]
+    calendar += [days(locale, ("wide",)), days(locale, ("abbreviated", "short"))]
     starts = {*numbers, *names, *"+(#%"}
     starts.update(
         *(group.starts()[0] for group in (phrases, shares, holidays, remedies)), *calendar
@@ -154,19 +163,19 @@ def lexicon(tag: str) -> Lexicon:
         bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
         given=dict(bare_too((one, name) for name in ("given", "included") for one in words[name])),
         multibuys=dict(bare_too(words["multibuys"].items())),
-        months=_months(locale, ("wide",)),
-        short_months=_months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
-        weekdays=_days(locale, ("wide",)),
-        short_weekdays=_days(locale, ("abbreviated", "short")) | words["short_weekdays"],
-        units=_units(words["units"]),
-        days=_first(_days(locale, ("wide",))),
+        months=long_months,
+        short_months=months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
+        weekdays=days(locale, ("wide",)),
+        short_weekdays=days(locale, ("abbreviated", "short")) | words["short_weekdays"],
+        units=_units(words["units"]) | _units(weights),
+        days=_first(days(locale, ("wide",))),
         nth=_first(words["ordinals"]),
         currencies=names,
         sign=sign_of(names),
         decimal=_decimal(locale),
         order="".join(sorted("dMy", key=lambda part: short.lower().find(part.lower()))),
         dotted="." in short.rstrip("."),
-        latin=language not in _OTHER_SCRIPTS,
+        latin=language not in OTHER_SCRIPTS,
         watched=frozenset(_watched(words, numbers)),
         scope=frozenset([*words["scope"], *words["everyone"]]),
         starts=frozenset(starts),
@@ -175,7 +184,7 @@ def lexicon(tag: str) -> Lexicon:
     )
 
 
-def _patterns(words: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _patterns(words: Mapping[str, Any], months: Iterable[str]) -> list[tuple[str, str]]:
     """Return the patterns of phrases with their labels; 100 % is 100 per cent, too, in an idiom."""
     patterns = [(pattern, name) for name in _GROUPS for pattern in words[name]]
     patterns += [
@@ -186,7 +195,18 @@ def _patterns(words: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
     patterns += [(pattern, "multibuys") for pattern in words["multibuys"]]
     patterns += [(f"{one} {sign}#", "innocent") for one in words["labels"] for sign in _NUMBERED]
+    patterns += [
+        (f"{month} {mood}", "innocent")  # January blues
+        for mood in words["moods"]
+        for month in months
+    ]
     return patterns
+
+
+def _money(words: Mapping[str, Any], weights: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the words for money but for those that are weights here."""
+    weighed = {form for forms in weights.values() for form in forms}
+    return {word: code for word, code in words["currency"].items() if word not in weighed}
 
 
 def _units(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -218,6 +238,8 @@ def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
         "vague",
         "most",
         "notes",
+        "spans",
+        "favourites",
     ):
         yield from words[name]
     yield from ("half", "quarter", "halb", "dot", "punkt", "point", "punto", "[")
@@ -260,31 +282,6 @@ def places() -> tuple[Phrases, frozenset[str]]:
     """Return known towns, and the words that stand before one."""
     known = listed("places")
     return Phrases([(name, "place") for name in known["known"]]), frozenset(known["cues"])
-
-
-def _folded(name: str, locale: Locale) -> str:
-    return fold(name, latin=locale.language not in _OTHER_SCRIPTS).low.strip(" .")
-
-
-def _months(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for width in widths:
-        for context in ("format", "stand-alone"):
-            for month, name in get_month_names(width, context, locale).items():
-                word = _folded(name, locale)
-                if word and not word.isdigit():
-                    found.setdefault(word, int(month))
-                    found.setdefault(bare(word), int(month))
-    return found
-
-
-def _days(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for width in widths:
-        for context in ("format", "stand-alone"):
-            for day, name in get_day_names(width, context, locale).items():
-                found.setdefault(_folded(name, locale), int(day))
-    return found
 
 
 def _first(values: Mapping[str, int]) -> dict[int, str]:

@@ -22,12 +22,17 @@ from storesync.copywriting.facts.written import written
 _NO_NAME = frozenset(
     {Kind.PERCENT, Kind.MONEY, Kind.OFFER, Kind.CLAIM, Kind.LEAK, Kind.URL, Kind.PHONE}
 )
+_PROMISED = frozenset({Kind.PERCENT, Kind.OFFER, Kind.CLAIM, Kind.LEAK})
 _PASSING = frozenset({"end", "relative"})
 _OFFERED = frozenset({"given", "included", "multibuy", "share"})
 Span = tuple[int, int]
 # Thai, Lao, Burmese, Khmer, Chinese and Japanese put no spaces between words.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _HOUSE = re.compile(r"(\d+\w?),? (\D+)|(\D+?),? (\d+\w?)")
+_STOP = re.compile(r"(?<=[.!?]) +(?=[^\W\d_a-z])")
+_ENDING = re.compile(r"(?:es|en|er|em|[senx])\Z")
+_ENDINGS = "(?:es|en|er|em|[senx])?"
+_SHORT = 4  # letters
 _BESIDE = 24
 _MANY = 16
 
@@ -76,15 +81,61 @@ def masks(low: str, locale: str, facts: Facts) -> Masks:
     for product in facts.products:
         if not any(item.kind in _NO_NAME for item in _but_multiples(product, locale)):
             found += (match.span() for match in _forms(product, locale).finditer(low))
-    for phrase in (*facts.legal, *facts.claims, *written(facts, locale)):
+    for phrase in (*_sentences(facts.legal, facts.locale), *written(facts, locale)):
         found += occurrences(low, plain(phrase, locale))
-    stated = [span for one in facts.statements for span in occurrences(low, plain(one, locale))]
+    for phrase in facts.claims:
+        found += _told(low, phrase, locale)
+    stated = [span for one in facts.statements for span in _told(low, one, locale)]
     alone = [
         (start, end)
         for start, end in stated
         if stands_alone(low[max(0, start - _BESIDE) : start], low[end : end + _BESIDE], locale)
     ]
     return Masks(_placed([*found, *alone], positions), _placed(stated, positions))
+
+
+def _told(low: str, phrase: str, locale: str) -> Iterator[Span]:
+    """Yield where a plain phrase stands as a whole, also with its longer words in other forms."""
+    wanted = plain(phrase, locale)
+    if wanted in low:
+        yield from occurrences(low, wanted)
+        return
+    begins, forms = _inflected(phrase, locale)
+    if begins and begins in low:
+        yield from (match.span() for match in forms.finditer(low))
+
+
+@lru_cache(maxsize=4096)
+def _inflected(phrase: str, locale: str) -> tuple[str, re.Pattern[str]]:
+    """Return how the longest word of a phrase begins, and what finds it in other forms.
+
+    Numbers and short words stay as they are: zwei Jahre Garantie, mit zwei Jahren Garantie.
+    """
+    numbers = lexicon(locale).numbers
+    stems: list[str] = []
+
+    def form(word: str) -> str:
+        stem = _ENDING.sub("", word)
+        if len(word) <= _SHORT or not word.isalpha() or len(stem) < _SHORT or word in numbers:
+            return re.escape(word)
+        stems.append(stem)
+        return re.escape(stem) + _ENDINGS
+
+    found = " ".join(map(form, plain(phrase, locale).split()))
+    return max(stems, key=len, default=""), re.compile(rf"(?<!\w){found}(?!\w)")
+
+
+@lru_cache(maxsize=4096)
+def _sentences(texts: tuple[str, ...], locale: str) -> tuple[str, ...]:
+    """Return legal texts, and their sentences, but for those that make an offer."""
+    single = (
+        form
+        for text in texts
+        for one in _STOP.split(text)
+        if not any(item.kind in _PROMISED for item in read(one, locale).items)
+        for form in (one, one.rstrip(".!"))
+    )
+    return tuple(dict.fromkeys((*texts, *single)))
 
 
 def _placed(spans: list[Span], positions: list[int] | None) -> list[Span]:

@@ -56,7 +56,8 @@ def _is_called_for(text: Surroundings, start: int, end: int) -> bool:
 def _is_asked(text: Surroundings, start: int, end: int) -> bool:
     """Say whether today ends a question that promises nothing: what is for dinner today?"""
     low = " ".join(text.lows[start:end]).replace(" ' ", " ")
-    asked = text.low(end) == "?" and low in text.words.listed("call_days")
+    named = (*text.words.listed("call_days"), *text.words.listed("asked_days"))
+    asked = text.low(end) == "?" and low in named
     first = max(0, start - 2 * _REACH)
     while asked and first < start and text.sentence[first] != text.sentence[start]:
         first += 1

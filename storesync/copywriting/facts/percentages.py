@@ -11,6 +11,7 @@ from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _PRICE_WORDS = ("price", "prix", "preis", "precio")
+_OF = frozenset({"-", "of", "d", "'", "de", "einer"})
 _LESS = frozenset({"less", "weniger", "menos", "moins", "fewer"})
 _PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
 
@@ -56,7 +57,8 @@ def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: i
         role = "pay"
     if text.negative(start):
         role = "off"
-    if text.cue_before("bound", start) and not text.cue_before("up_to", start):
+    bound = text.cue_before("bound", start) and not text.cue_before("up_to", start)
+    if bound or (role in {"", "off", "more"} and text.is_on_top(start, reach or end)):
         role = "bound"
     of_what = role == "share" or (not role and _is_content(text, reach or end))
     unit = text.unit(less.end if less else reach or end) if of_what else ()
@@ -102,7 +104,7 @@ def read_fraction(text: Surroundings, index: int) -> Read:
     value = top / bottom
     if _of_price(text, end):
         return [text.item(Kind.PERCENT, index, end, 100 - value * 100, role="off")], end
-    role = text.nearest(("off", "more"), index, end, before=4, after=4)
+    role = _of_fraction(text, index, end)
     if role and (written or value != 1):
         return [text.item(Kind.PERCENT, index, end, value * 100, role=role)], end
     part = value != Decimal("0.5") and text.low(end) in {"of", "des", "de", "del", "der"}
@@ -111,13 +113,19 @@ def read_fraction(text: Surroundings, index: int) -> Read:
     return None
 
 
+def _of_fraction(text: Surroundings, start: int, end: int) -> str:
+    role = text.nearest(("off", "more"), start, end, before=4, after=4)
+    further = text.cue_before("bound", start) or text.is_on_top(start, end)
+    return "bound" if role == "off" and further else role
+
+
 def read_half_hour(text: Surroundings, index: int) -> Read:
     """Read half an hour and quarter of an hour, as minutes."""
     words = text.words
     fraction = words.words["fractions"].get(text.low(index), "")
     top, _, bottom = fraction.partition("/")
     end = index + 1
-    while fraction and (text.low(end) in words.listed("article") or text.low(end) in {"-", "of"}):
+    while fraction and (text.low(end) in words.listed("article") or text.low(end) in _OF):
         end += 1
     if not fraction or words.units.get(text.low(end)) != "hour":
         return None

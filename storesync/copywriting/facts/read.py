@@ -19,6 +19,7 @@ from storesync.copywriting.facts.offers import around as sentence
 from storesync.copywriting.facts.passing import in_passing
 from storesync.copywriting.facts.places import read_place
 from storesync.copywriting.facts.remedies import read_remedy
+from storesync.copywriting.facts.spelled import ordinal_of
 from storesync.copywriting.facts.superlatives import read_superlative
 from storesync.copywriting.facts.surroundings import Surroundings, surroundings
 from storesync.copywriting.facts.things import read_things
@@ -172,8 +173,7 @@ def _is_of_a_thing(item: Item) -> bool:
 def _vague(text: Surroundings, index: int) -> list[Item]:
     """Return an ordinal from third on; and thousands, a number that nobody counted."""
     low = text.low(index)
-    ordinals = text.words.words["ordinals"]
-    ordinal = ordinals.get(low) or ordinals.get(low[:-1], 0)  # zehntes, dixièmes
+    ordinal = ordinal_of(low, text.words)
     if ordinal > 2 and low not in text.words.listed("no_ordinals") and not _is_last(text, index):
         return [text.item(Kind.NUMBER, index, index + 1, Decimal(ordinal), unit=("ordinal",))]
     return (

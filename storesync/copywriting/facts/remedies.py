@@ -15,6 +15,10 @@ def read_remedy(text: Surroundings, index: int) -> Read:
     does = words.remedies.longest(text.tokens, index, text.numbers)
     if does is None:
         return None
+    if words.language == "de":  # where verbs stand last: der Stress abbaut
+        behind = _behind(text, does.start, does.end)
+        if behind:
+            return behind
     for place in range(does.end, min(does.end + _REACH, len(text.tokens))):
         if text.clause[place] != text.clause[index]:
             return None
@@ -23,3 +27,13 @@ def read_remedy(text: Surroundings, index: int) -> Read:
             end = cured.end
             return [text.item(Kind.CLAIM, index, end, tuple(text.lows[index:end]))], end
     return None
+
+
+def _behind(text: Surroundings, start: int, end: int) -> Read:
+    """Read what is cured right before the word for what does it."""
+    place = start - 1
+    same = place >= 0 and text.clause[place] == text.clause[start]
+    cured = text.words.bodies.longest(text.tokens, place, text.numbers) if same else None
+    if cured is None or cured.end != start:
+        return None
+    return [text.item(Kind.CLAIM, place, end, tuple(text.lows[place:end]))], end

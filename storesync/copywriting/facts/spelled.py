@@ -13,7 +13,12 @@ from storesync.copywriting.facts.tokens import Token
 
 DOZENS = frozenset({"dozen", "dutzend", "douzaine", "docena"})
 _LONGEST = 12
-_SUFFIXES = "fach|mal|prozentig|stündig|tägig|jährig|teilig|gängig|köpfig|wöchig|minütig|stöckig"
+_ORDINAL = re.compile(r"ste[nmrs]?\Z")
+_SUFFIXES = (
+    "fach|mal|prozentig|stündig|tägig|jährig|teilig|gängig|köpfig|wöchig|minütig|stöckig|lagig|erlei"
+    "|monatig|wöchentlich|schichtig|sitzig|türig|stellig|seitig|sterne|gänge|er(?:pack|set|karte|box"
+    "|karton|kiste|block|team|gruppe|runde|tisch|zimmer|serie)"
+)
 
 
 class Numeral(NamedTuple):
@@ -31,6 +36,9 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
     """Return the number in words that begins at a token, None where none does."""
     token = tokens[index]
     if words.words.get("joined"):
+        half = _and_a_half_joined(token.low, words)
+        if half:
+            return Numeral(half, index + 1, spelled=True)
         joined = _joined(token.low, words)
         if joined:
             amount, suffix = joined
@@ -55,7 +63,8 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
 
 def _aged(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | None:
     """Return the number in over-eights."""
-    value = words.numbers.get(tokens[index].low.removesuffix("s"))
+    low = tokens[index].low
+    value = words.numbers.get(low.removesuffix("s"), words.numbers.get(f"{low[:-3]}y"))
     before = [token.low for token in tokens[max(0, index - 2) : index] if token.low != "-"]
     if value is None or words.language != "en" or before[-1:] not in (["over"], ["under"]):
         return None
@@ -152,6 +161,25 @@ def _joined(word: str, words: Lexicon) -> tuple[int, str] | None:
     hundreds = (read(match["h"]) or 1) * 100 if match["hh"] else 0
     rest = sum(read(match[name]) for name in ("u", "tens", "teen", "one"))
     return thousands + hundreds + rest, suffix
+
+
+def ordinal_of(word: str, words: Lexicon) -> int:
+    """Return the number of an ordinal in words, also of einundzwanzigsten; 0 where it is none."""
+    known = words.words["ordinals"]
+    listed: int = known.get(word) or known.get(word[:-1], 0)  # zehntes, dixièmes
+    if listed or not words.words.get("joined"):
+        return listed
+    stem = _ORDINAL.sub("", word)
+    joined = _joined(stem, words) if stem != word else None
+    return joined[0] if joined else 0
+
+
+def _and_a_half_joined(word: str, words: Lexicon) -> Decimal | None:
+    """Read zweieinhalb and anderthalb, which are one word."""
+    if word in {"anderthalb", "eineinhalb", "einundeinhalb"}:
+        return Decimal("1.5")
+    whole = _joined(word.removesuffix("einhalb").removesuffix("und"), words)
+    return whole[0] + Decimal("0.5") if whole and word.endswith("einhalb") else None
 
 
 def and_a_half(

@@ -9,6 +9,7 @@ from functools import lru_cache
 from storesync.copywriting.facts.counting import counts_same
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.hours import weekdays_of
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.masks import product_words
 from storesync.copywriting.facts.offers import same_offer
@@ -38,7 +39,7 @@ def _of_one_day(stated: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
     """Say whether a text states what a declared phrase states, in whatever notation."""
-    if item.kind in {Kind.CLAIM, Kind.LEAK, Kind.URL} or not _same_value(item, stated):
+    if item.kind in {Kind.CLAIM, Kind.LEAK, Kind.URL} or not _same_value(item, stated, facts):
         return False
     if item.kind is Kind.PRODUCT:  # 10 % off cake with tea founds no 10 % and no 30 % off cake
         return item.role == stated.role and same_statement(item.extra[0], stated.extra[0], facts)
@@ -46,6 +47,7 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
         return same_offer(item, stated, facts.locale, product_words(facts))
     if item.kind is Kind.NUMBER:
         same = counts_same(item.unit, stated.unit) or _same_bound(item, stated)
+        same = same or item.extra == stated.extra == "year"
         return same and item.bound in {"", "least", stated.bound}
     if item.kind in {Kind.MONEY, Kind.PERCENT}:
         return _same_amount(item, stated, facts)
@@ -66,24 +68,27 @@ def _same_bound(item: Item, stated: Item) -> bool:
     return len(before) > 1 and all(map(alike, before, declared))
 
 
-def _same_value(item: Item, stated: Item) -> bool:
+def _same_value(item: Item, stated: Item, facts: Facts) -> bool:
     if item.kind is Kind.TIME:  # eight may be two times, in a text and in a phrase
         # Until seven may be when the shop closes, whatever else ends at seven.
         near = not (item.role and stated.about) or any(
             alike(word, one) for word in stated.about for one in item.about
         )
         at_once = not set(item.value).isdisjoint(stated.value)
-        return near and at_once and _may_be_one_day(item, stated)
+        return near and at_once and _may_be_one_day(item, stated, facts)
     if item.kind is Kind.PRODUCT:
         return all(named_among(word, stated.value) for word in item.value)
     return bool(item.value == stated.value)
 
 
-def _may_be_one_day(item: Item, stated: Item) -> bool:
+def _may_be_one_day(item: Item, stated: Item, facts: Facts) -> bool:
     """Say whether two times are not said of different days: Friday at three, Sunday until three."""
-    said, declared = (set(" ".join(one.unit).split()) for one in (item, stated))
-    dated = any("-" in day for day in said | declared)
-    return dated or not (said and declared) or bool(said & declared)
+    years = {day.value.year for day in facts.days}
+    said, declared = (
+        {at for group in one.unit for day in group.split() for at in weekdays_of(day, years)}
+        for one in (item, stated)
+    )
+    return not (said and declared) or bool(said & declared)
 
 
 def _same_amount(item: Item, stated: Item, facts: Facts) -> bool:
@@ -107,8 +112,8 @@ def _same_price(item: Item, stated: Item, locale: str) -> bool:
 
 def _roles_of(stated: Item) -> set[str]:
     """Return in which roles a text may tell an amount of a declared phrase."""
-    if stated.kind is Kind.PERCENT:
-        return {stated.role, ""}
+    if stated.kind is Kind.PERCENT:  # an extra 10 % off is 10 % off
+        return {stated.role, "", *(["off"] if stated.role == "bound" else [])}
     return {"", "now"} if stated.role in {"", "now"} else {stated.role}  # £4 a tea saves no £4
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.given import OF
+from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.lexicon import places
+from storesync.copywriting.facts.spelled import ordinal_of
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 6
 _SHORTEST = 5
-_IN = OF | {"in", "on", "around", "this", "s", "der", "im", "aller", "weit", "en"}
+_WORDS = 3
+_SHORES = ("see", "küste", "meer")  # am Bodensee
+_IN = OF | {"in", "on", "around", "this", "s", "der", "im", "am", "an", "aller", "weit", "en"}
 _IDLE = frozenset({"our", "this", "all", "und", "s"})
 
 
@@ -27,8 +30,9 @@ def read_superlative(text: Surroundings, index: int) -> Read:
     said = tuple(text.lows[index:end])
     if _is_of_a_place(text, end) or _is_owned(text, index):
         return [text.item(Kind.CLAIM, index, end, said)], end
-    owner = _owner(text, index)  # Hay's favourite, if Hay is where we are
-    return ([text.item(Kind.CLAIM, index, end, said, extra=owner)], end) if owner else None
+    # Hay's favourite, if Hay is where we are; the silkiest noodles, if it is noodles that we sell.
+    whose = _owner(text, index) or _thing(text, index, end)
+    return ([text.item(Kind.CLAIM, index, end, said, extra=whose)], end) if whose else None
 
 
 def _degree(text: Surroundings, index: int) -> int:
@@ -39,7 +43,8 @@ def _degree(text: Surroundings, index: int) -> int:
         return index + 2 if following else 0
     ending = low.endswith(words.superlative) and len(low) >= _SHORTEST
     ending = ending or low in words.listed("favourites")
-    return index + 1 if ending and low not in words.listed("no_superlatives") else 0
+    other = low in words.listed("no_superlatives") or ordinal_of(low, words)
+    return index + 1 if ending and not other else 0
 
 
 def _is_of_a_place(text: Surroundings, end: int) -> bool:
@@ -57,7 +62,7 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
         noun = place + 1
         while text.low(noun) in _IDLE or text.low(noun) in text.words.listed("article"):
             noun += 1
-        if text.low(noun) in text.words.listed("ranked_in"):
+        if _is_ranked_in(text, noun):
             return True
         named = noun < len(text.tokens) and text.tokens[noun].text[0].isupper()
         beside = noun == place + 1 or text.words.language == "es"  # de la Condesa
@@ -66,11 +71,32 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
     return False
 
 
+def _is_ranked_in(text: Surroundings, noun: int) -> bool:
+    """Say whether a token is a place that something may be the first of."""
+    low = text.low(noun)
+    shore = text.words.language == "de" and low.endswith(_SHORES)
+    return shore or low in text.words.listed("ranked_in") or low in _known_places()
+
+
 def _owner(text: Surroundings, index: int) -> str:
     """Return a name with 's right before a token, or nothing."""
     apostrophe = text.low(index - 1) == "s" and text.low(index - 2) == "'"
     named = apostrophe and index > 2 and text.tokens[index - 3].text[0].isupper()
     return text.low(index - 3) if named else ""
+
+
+def _thing(text: Surroundings, index: int, end: int) -> tuple[str, ...]:
+    """Return the words that a superlative with an article is said of, or nothing."""
+    before, known = text.low(index - 1), words_of(text.words.language)
+    begins = index == 0 or text.clause[index - 1] != text.clause[index]
+    articled = before in known.articles or before in text.words.listed("possessive")
+    if not (begins or articled):
+        return ()
+    said: list[str] = []
+    while text.kind(end) == "w" and known.speaks(text.low(end)) and len(said) < _WORDS:
+        said.append(text.low(end))
+        end += 1
+    return tuple(said)
 
 
 def _is_owned(text: Surroundings, index: int) -> bool:

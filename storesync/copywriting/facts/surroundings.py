@@ -22,6 +22,7 @@ _SHORT_UNITS = frozenset({"gb", "mb", "tb", "ml", "cl", "dl", "mg", "km", "oz", 
 PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 _NEAR = 12
 _SHORT = 3  # letters
+_AHEAD = 8  # tokens around an amount
 # Farther than any reader looks ahead of a token that is there.
 _BEYOND = 32
 _ENDS_CLAUSE = frozenset('.!?;:,()|•·…¡¿"')
@@ -115,6 +116,7 @@ class Surroundings:
         """Return the words that a number counts, up to three that follow it, in one form each.
 
         Behind a word such as in, of those only a period counts: three times a day, six in a box.
+        Before a verb a number counts nothing that is named.
         """
         found: list[str] = []
         idle, beyond = _idle(self.words), False
@@ -127,6 +129,8 @@ class Surroundings:
                 if token.low == "-":
                     continue
                 break
+            if place == end and token.low in self.words.listed("copulas"):
+                break  # six are a riot
             unit = self.words.units.get(token.low, "")
             known = unit or len(token.low) > 2 or token.low in _SHORT_UNITS
             beyond = beyond or bool(found and (token.low in idle or not known))
@@ -184,6 +188,18 @@ class Surroundings:
                 if match.label in wanted and distance < best:
                     best, label = distance, match.label
         return label
+
+    def is_on_top(self, start: int, end: int) -> bool:
+        """Say whether an amount is said to come on top of another, by words in its clause."""
+        if "on_top" not in self.cued:
+            return False
+        for place in range(max(0, start - _AHEAD), min(end + _AHEAD, len(self.tokens))):
+            cue = self.cue_at("on_top", place)
+            behind = self.low(place - 1) == "," and self.sentence[place] == self.sentence[start]
+            long = cue is not None and cue.end - place > _SHORT
+            if cue and (self.clause[place] == self.clause[start] or (behind and long)):
+                return True  # 20 % off totes, on top of our sale
+        return False
 
     def in_sentence(self, label: str, index: int, reach: int = 12) -> bool:
         """Say whether a cue of a label stands near a token, in its sentence."""

@@ -13,6 +13,7 @@ from storesync.copywriting.facts.surroundings import Surroundings
 _MOST = 6  # words
 _ENDS = frozenset(".,;:!?)–-")
 _PAIR = 2  # words
+_PRICES = frozenset({"price", "prices", "preis", "preise", "prix", "precio", "precios"})
 _FEW = 3  # words
 _TIES = frozenset(",:–-")
 _GLUE = frozenset("-'")
@@ -159,6 +160,7 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
     if (
         verb
         or words.has(head, *_UNNAMED[1:])
+        or said[0] in _PRICES  # price drop
         or head in known.times
         or head in words.listed("seasons")
     ):

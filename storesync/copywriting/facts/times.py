@@ -7,7 +7,7 @@ from typing import Any
 
 from storesync.copywriting.facts.digits import side
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.hours import days_of
+from storesync.copywriting.facts.hours import days_of, is_often
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -15,6 +15,7 @@ _Clock = tuple[int, int, int, bool]  # hour, minute, the token after them, surel
 _HOURS = 24
 _DAY = _HOURS * 60
 _HALF_DAY = 12 * 60
+_FAR = 20  # tokens
 _TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras"})
 _TAKEN = frozenset({"antes", "después", "avant", "après"})
 _NOON, _NIGHT = 12, frozenset({"night", "noche"})
@@ -42,7 +43,9 @@ def _timed(text: Surroundings, span: tuple[int, int], minutes: set[int], extra: 
     if not role and text.ranges(span[1]) and span[1] + 1 in text.numbers:
         role = "opens"
     about = frozenset() if text.in_sentence("hours_words", span[0]) else text.about(span[0])
+    dated = any("-" in day for day in unit)
     more = {"role": role, "unit": unit, "extra": extra, "about": about}
+    more["often"] = bool(unit) and not dated and is_often(text, *span)
     return text.item(Kind.TIME, *span, value, bound=side(text, span[0]), **more)
 
 
@@ -160,6 +163,7 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
     about = opening and text.in_sentence("hours_words", index, 6) and _counts_nothing(text, end)
     spanish = text.words.language == "es" and text.cue_before("at", index)
     by_word = bool(spanish) or _at(text, index, end) or _of_a_day(text, index, end)
+    by_word = by_word or _before(text, index, end)
     if not marked and not about and not by_word:
         return None
     if (
@@ -188,10 +192,22 @@ def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
     before = text.low(first - 1).removesuffix("s")
     named = before in text.words.weekdays or before in text.words.short_weekdays
     named = named or text.low(first - 1) in text.words.words["day_groups"]
-    if text.kind(first - 1) == "w" and not named and not hours:
+    joined = text.lists(first - 1) and text.in_sentence("hours_words", first, _FAR)  # and 10 to 4
+    if text.kind(first - 1) == "w" and not named and not hours and not joined:
         return False  # sizes 10 to 16
     spoken = text.in_sentence("hours_words", index) or days_of(text, first, last)
     return bool(spoken) and _counts_nothing(text, last)
+
+
+def _before(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a number is the time up to which a day counts: weekdays before 5."""
+    day = text.low(index - 2).removesuffix("s")
+    named = day in text.words.weekdays or text.low(index - 2) in text.words.words["day_groups"]
+    return (
+        named
+        and text.low(index - 1) in text.words.listed("before_day")
+        and _counts_nothing(text, end)
+    )
 
 
 def _at(text: Surroundings, index: int, end: int) -> bool:
@@ -210,7 +226,7 @@ def _at(text: Surroundings, index: int, end: int) -> bool:
 def _counts_nothing(text: Surroundings, end: int) -> bool:
     """Say whether no noun follows: open at 8, not open at 8 branches."""
     after = text.low(end)
-    day = after in text.words.weekdays or after in text.words.short_weekdays
+    day = after.removesuffix("s") in text.words.weekdays or text.names_day(end)
     if after == "-" and text.tight(end) and text.tight(end + 1) and text.kind(end + 1) == "w":
         return False  # open 15-day returns
     return (

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from storesync.copywriting.facts.given import OF
+from storesync.copywriting.facts.spans import WITHIN
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
 _SPANS = frozenset({"hour", "day", "week", "month"})
-_WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous"})
 _ARTICLES = frozenset({"fr", "es"})  # the same word as a: en un día gris
 _FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
+_PER, _FEW = frozenset({"per", "pro", "je", "par", "por"}), 4  # tokens
 _COUNTED, _NEAR = 10, 12  # at most; tokens
 _VERSION = re.compile(r"[2-9]\.0|101")
 
@@ -20,7 +22,7 @@ _VERSION = re.compile(r"[2-9]\.0|101")
 def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether the number at a token is part of how people speak."""
     return (
-        (_is_plain(text, number) and not _is_a_span(text, index, number))
+        (_is_plain(text, number) and not _states_one(text, index, number))
         or _is_of_nothing_counted(text, number)
         or _is_for_two(text, index, number)
         or _is_natural(text, number)
@@ -37,20 +39,37 @@ def _is_plain(text: Surroundings, number: Numeral) -> bool:
     return words.language != "en" or not measure or measure in _NOT_MEASURED
 
 
+def _states_one(text: Surroundings, index: int, number: Numeral) -> bool:
+    return _is_a_span(text, index, number) or _is_a_limit(text, number.end)
+
+
+def _is_a_limit(text: Surroundings, end: int) -> bool:
+    """Say whether one is all that somebody may have: one per customer, eine Torte pro Kunde."""
+    for place in range(end, min(end + _FEW, len(text.tokens))):
+        if text.clause[place] != text.clause[end - 1]:
+            return False
+        if text.low(place) in _PER:
+            return text.low(place + 1) in text.words.listed("buyers")
+    return False
+
+
 def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether one is how long a thing takes: in one day, one-day repairs, in einer Stunde."""
     joined = text.low(number.end) == "-"
     end = number.end + joined
-    if not joined and text.low(index - 1) not in _WITHIN:
+    if not joined and text.low(index - 1) not in WITHIN:
         return False
+    known = (*text.words.listed("function"), *text.words.listed("links"))
     more = text.kind(end + 1) == "w" and text.words.language in _ARTICLES
+    more = more and (text.low(end + 1) in OF or text.low(end + 1) not in known)  # en un día gris
     return text.words.units.get(text.low(end)) in _SPANS and not more
 
 
 def _is_of_nothing_counted(text: Surroundings, number: Numeral) -> bool:
     """Say whether feelings are counted: zero stress, a hundred reasons."""
-    uncounted = text.words.listed("uncounted")
-    return number.spelled and any(word in uncounted for word in text.unit(number.end)[:2])
+    uncounted, unit = text.words.listed("uncounted"), text.unit(number.end)[:2]
+    measured = unit[:1] and unit[0] in text.words.units.values()  # sixty minutes of fun
+    return number.spelled and not measured and any(word in uncounted for word in unit)
 
 
 def _is_for_two(text: Surroundings, index: int, number: Numeral) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.digits import When, ended, role_before
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.hours import is_of_each_week
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 from storesync.copywriting.facts.times import read_time
@@ -22,9 +23,8 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     token = text.tokens[index]
     low = token.low
     day = text.words.weekdays.get(low)
-    plural = False
     if day is None and low.endswith("s"):
-        day, plural = text.words.weekdays.get(low[:-1]), True
+        day = text.words.weekdays.get(low[:-1])
     short = False
     end = index + 1
     if day is None:
@@ -40,17 +40,18 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     told = text.words.listed("from_today")
     if not nth and (any(text.low(one) in told for one in (index - 1, end))):
         return [text.item(Kind.DATE, index, end, (low,), role="relative")], end
-    plural = plural or _is_every(text, index)
+    plural = is_of_each_week(text, index)
     between = _in_range(text, index, end)
+    first = index - 2 if between == "end" else index  # Monday, of Monday to Thursday
     date = _date_beside(text, end, is_last=between == "end")
     role = role_before(text, index)
     extra = {
         "date": date,
         "plural": plural,
         "range": between,
-        "hours": _about_hours(text, index) or _is_timed(text, index, between),
+        "hours": _about_hours(text, first) or _is_timed(text, first, between),
         "closed": _is_closed(text, index),
-        "open": text.in_sentence("hours_words", index),
+        "open": text.in_sentence("hours_words", first),
         "offered": is_of_an_offer(text, index),
         "nth": nth,
     }
@@ -93,14 +94,6 @@ def _is_closed(text: Surroundings, index: int) -> bool:
         and text.cue_at("closed", place)
         and not text.cue_at("closes", place)
         for place in range(max(0, index - _NEAR), min(len(text.tokens), index + _NEAR))
-    )
-
-
-def _is_every(text: Surroundings, index: int) -> bool:
-    """Say whether a day of each week is meant: every Sunday, los domingos."""
-    before = text.low(index - 1)
-    return before in text.words.listed("every") or f"{text.low(index - 2)} {before}" in (
-        text.words.listed("every")
     )
 
 

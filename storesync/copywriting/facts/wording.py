@@ -6,8 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from storesync.copywriting.facts.dates import read_date
+from storesync.copywriting.facts.digits import a_year
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.given import words_of
+from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.offers import Around, around
@@ -18,6 +19,13 @@ _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
 _UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta"})
 _PAIRED = frozenset({":", "x"})
+_SAYINGS = frozenset({"innocent", "spare"})
+_WORDS = 3  # la noche más larga del año
+_STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas"})
+_MOST_STARS = 10
+_PLACED = frozenset({"at"})  # a free seat at the bar
+_YOURS = frozenset({"your", "my"})
+_AFTER_SPARE = frozenset({"?", ",", ";"})
 _KINDS = {
     "leaks": Kind.LEAK,
     "always": Kind.TIME,
@@ -27,6 +35,7 @@ _KINDS = {
     "multibuys": Kind.OFFER,
     "relative": Kind.DATE,
     "claims": Kind.CLAIM,
+    "prizes": Kind.CLAIM,
 }
 
 
@@ -37,13 +46,13 @@ def read_wording(text: Surroundings, index: int) -> Read:
     # Half price on the second is more than half price.
     if single and not (match and match.label == "multibuys" and match.end > single[1]):
         return single
-    if match and match.label == "innocent" and _leads_to_a_day(text, match.end):
+    if match and match.label in _SAYINGS and _promises(text, match):
         others = text.words.phrases.at(text.tokens, index, text.numbers)
-        listed = [other for other in others if other.label != "innocent"]
+        listed = [other for other in others if other.label not in _SAYINGS]
         match = max(listed, key=lambda other: other.end, default=None)
     if match is None or _is_no_phrase(text, match):
         return None
-    if match.label == "innocent" or _is_idle(text, match):
+    if match.label in _SAYINGS or _is_idle(text, match):
         return [], match.end
     dated = _dated(text, match)
     if dated:
@@ -54,7 +63,8 @@ def read_wording(text: Surroundings, index: int) -> Read:
     if match.label == "multibuys":
         extra = _on_what(text, match, around(text, index, match.end))
     value = _value(text, match)
-    return [text.item(kind, index, match.end, value, role=role, extra=extra)], match.end
+    end = match.end + (match.label == "prizes" and a_year(text, match.end) is not None)
+    return [text.item(kind, index, end, value, role=role, extra=extra)], end
 
 
 def _share(text: Surroundings, index: int) -> Read:
@@ -90,6 +100,8 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     percent = number and (text.low(number.end) == "%" or text.cue_at("percent", number.end))
     listed = match.label != "innocent"
     dated = match.label == "relative" and _names_a_day(text, match)
+    joined = text.low(match.end) == "-" and match.end - 1 in text.numbers  # this two-person tent
+    dated = dated or (match.label == "relative" and joined)
     return _is_amount(text, match) or (listed and bool(percent)) or dated
 
 
@@ -111,8 +123,21 @@ def _is_idle(text: Surroundings, match: Match) -> bool:
     """Say whether a phrase promises nothing here: proved all night, double the fun."""
     if match.label == "multiples":
         return any(word in text.words.listed("uncounted") for word in text.unit(match.end))
+    if match.label == "claims" and match.pattern in _STARS:
+        number = text.numbers[match.start]
+        return number.spelled and number.value > _MOST_STARS  # a thousand-star hotel: outdoors
+    if match.label == "prizes":  # time of the year is none
+        before = range(max(0, match.start - _WORDS), match.start)
+        return text.kind(match.start - 1) != "w" or any(_is_when(text, at) for at in before)
     by_hours = match.pattern in text.words.listed("by_hours")
     return by_hours and not text.in_sentence("hours_words", match.start)
+
+
+def _is_when(text: Surroundings, place: int) -> bool:
+    """Say whether a word is one for a time or for a part of it: day, half, end."""
+    low, words = text.low(place), text.words
+    listed = (*words.listed("parts"), *words.listed("seasons"))
+    return low in words.units or low in words.weekdays or low in listed
 
 
 def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
@@ -151,6 +176,28 @@ def _on_what(text: Surroundings, match: Match, beside: Around) -> Around:
     on = [word for word in gap if words_of(text.words.language).speaks(word)]
     link = text.words.listed("on")[-1:]
     return beside._replace(after=(*link, *on, *beside.after)) if on else beside
+
+
+def _promises(text: Surroundings, match: Match) -> bool:
+    """Say whether what may be a saying goes on as an offer: free from Sunday on, free hour of play.
+
+    A spare phrase says nothing of what is given only where nothing follows that could be: *got a
+    free evening?* is none, *free evening parking* and *free weekends all month* are.
+    """
+    if match.label == "innocent":
+        return _leads_to_a_day(text, match.end)
+    place = match.end + (text.low(match.end) == "-")
+    after, words = text.low(place), words_of(text.words.language)
+    verb = after.removesuffix("s") in text.words.listed("verbs")
+    if text.kind(place) == "w" and words.speaks(after) and not verb:
+        return True
+    if match.start in text.numbers:  # ten out of ten for effort, and not of dentists
+        return after in OF
+    if after in OF or (after in words.links and after not in _PLACED):
+        return text.low(place + 1) not in _YOURS  # in your diary
+    before = match.start - 1
+    first = match.start == 0 or text.sentence[before] != text.sentence[match.start]
+    return first and after not in _AFTER_SPARE and not verb
 
 
 def _leads_to_a_day(text: Surroundings, end: int) -> bool:

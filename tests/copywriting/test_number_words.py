@@ -1,0 +1,96 @@
+"""Lengths of time in a word, what is said to take one, and other numbers in one word."""
+
+from __future__ import annotations
+
+import pytest
+
+from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.facts import Facts, facts_of
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("A decade of baking.", "en"),
+        ("Centuries of baking.", "en"),
+        ("A fortnight of buns.", "en"),
+        ("Ready in a day.", "en"),
+        ("Fitted within an hour.", "en"),
+        ("Sixty minutes of fun.", "en"),
+        ("Ein Jahrhundert Erfahrung.", "de"),
+        ("Fertig in einer Viertelstunde.", "de"),
+        ("Anderthalb Stunden Ruhe.", "de"),
+        ("Zweieinhalb Stunden.", "de"),
+        ("Un siècle de métier.", "fr"),
+        ("Prêt en un quart d'heure.", "fr"),
+        ("Cuit quatre heures.", "fr"),
+        ("Medio siglo de oficio.", "es"),
+        ("En una semana en tu casa.", "es"),
+        ("Cerramos a las dos.", "es"),
+    ],
+)
+def test_a_length_of_time_has_to_be_declared(text: str, locale: str):
+    assert check(text, locale, Facts(locale=locale)) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("Rome wasn't built in a day.", "en"),
+        ("In a month of Sundays.", "en"),
+        ("21st-century manners.", "en"),
+        ("En un día gris, café.", "es"),
+        ("L'heure du quatre-heures : le quatre-heures !", "fr"),
+    ],
+)
+def test_a_saying_takes_no_time(text: str, locale: str):
+    found = [one.text for one in check(text, locale, Facts(locale=locale))]
+    assert [one for one in found if one != "21st"] == []
+
+
+def test_it_is_declared_in_any_notation():
+    declared = Facts(statements=("50 years of baking", "ready in one day"))
+    assert check("Half a century of baking.", "en", declared) == []
+    assert check("A century of baking.", "en", declared) != []
+    assert check("Ready in a day.", "en", declared) == []
+    assert check("Ready in an hour.", "en", declared) != []
+
+
+def test_two_weeks_of_working_days_are_two_weeks():
+    def flight(start: str, end: str) -> Facts:
+        return facts_of({"locale": "en", "flight": {"start": start, "end": end}})
+
+    working = flight("2027-06-07", "2027-06-18")
+    assert check("Two weeks only.", "en", working) == []
+    assert check("A fortnight only.", "en", working) == []
+    assert check("Three weeks only.", "en", working) != []
+    assert check("Two weeks only.", "en", flight("2027-06-08", "2027-06-19")) != []
+    assert check("All June.", "en", working) != []
+    assert check("All June.", "en", flight("2027-06-01", "2027-06-30")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("From the sixth week.", "en"),
+        ("Our fiftieth birthday.", "en"),
+        ("For the over fifties.", "en"),
+        ("Ten out of ten dentists.", "en"),
+        ("Ab der sechsten Woche.", "de"),
+        ("Zum einundzwanzigsten Mal.", "de"),
+        ("Dreierlei Käse.", "de"),
+        ("Im Sechserpack.", "de"),
+        ("Dès la douzième semaine.", "fr"),
+        ("Dix sur dix clients.", "fr"),
+        ("Desde la sexta semana.", "es"),
+        ("La duodécima vez.", "es"),
+    ],
+)
+def test_numbers_in_one_word_are_numbers(text: str, locale: str):
+    assert check(text, locale, Facts(locale=locale)) != []
+
+
+def test_a_phone_ends_with_its_sentence():
+    located = facts_of({"locale": "en-US"}, {"location": {"phone": "+1 208 555 0171"}})
+    found = check("Call (208) 555-0171. 3100 is the house.", "en-US", located)
+    assert [one.text for one in found] == ["3100"]
