@@ -162,6 +162,7 @@ class LedgerWriter:
         self._manifests: dict[CampaignId, Manifest] = {}
         self._foreign: set[CampaignId] = set()
         self._is_overtaken = False  # others wrote since this run planned
+        self._planned = ledger.journal.last_hash  # what it knew of then, and its own
         self._journal: _Segment | None = None
 
     def append(self, lines: Mapping[CampaignId, Sequence[entry.Fields]], *, at: datetime) -> None:
@@ -192,6 +193,7 @@ class LedgerWriter:
         files = {layout.journal_path(self._run): grown.data}
         self._commit(files, f"Record {len(lines)} lines of run {self._run}", at)
         self._journal = grown
+        self._planned = self._planned if self._is_overtaken else grown.last
 
     def confirm(self, lines: Mapping[CampaignId, Sequence[entry.Fields]], *, at: datetime) -> None:
         """Append lines that are true whatever else was written meanwhile: receipts of this run.
@@ -207,7 +209,7 @@ class LedgerWriter:
         return self._append(lines, at)
 
     def _catch_up(self, ledger: Ledger) -> None:
-        journal = ledger.journal
+        journal, seen = ledger.journal, self._planned
         for name, now in ledger.campaigns.items():
             own = self._segments.get(name)
             last = own.last if own else self._ledger.campaign(*name).last_hash
@@ -216,14 +218,13 @@ class LedgerWriter:
             if own:
                 _refuse_damage(now)
                 self._segments[name] = own._replace(last=now.last_hash, length=now.length)
-        seen = self._journal.last if self._journal else self._ledger.journal.last_hash
         self._is_overtaken |= bool(self._foreign or journal.last_hash != seen or journal.is_damaged)
         if self._journal:
             self._journal = self._journal._replace(last=journal.last_hash, length=journal.length)
         self._ledger = ledger
 
     def write_manifests(self, manifests: Mapping[CampaignId, Manifest], *, at: datetime) -> None:
-        """Store what campaigns should be, as of their last line in the ledger now.
+        """Store what campaigns should be, as of their last line now and the journal as planned by.
 
         A manifest that differs from the stored one in `computed_at` alone is not written, and
         neither is one that was worked out before another run wrote about its campaign. Raises as
@@ -231,13 +232,12 @@ class LedgerWriter:
         """
         dated = {
             name: dataclasses.replace(
-                given,
-                ledger_tip_line=self._segment(name).last,
-                journal_tip_line=self._journal_segment().last,
+                given, ledger_tip_line=self._segment(name).last, journal_tip_line=self._planned
             )
             for name, given in manifests.items()
             if name not in self._foreign
         }
+        self._ledger.journal.check()
         files, rest = over.files_of(self._ledger, dated)
         for name, new in rest.items():
             old = self._manifests.get(name) or self._ledger.manifests.get(name)

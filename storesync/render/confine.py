@@ -18,9 +18,10 @@ _ROOM = 112 * 1024 * 1024
 _CPU_SECONDS = 3_600  # of the whole process, as a last resort; jobs have their own limit
 _OPEN_FILES = 24
 # A job's limit is of CPU time, so that a busy machine fails nothing; these are for what a signal
-# handler in Python cannot stop, and for waiting, which no template does.
+# handler in Python cannot stop, and for waiting, which no template does. A worker that gives way
+# gets a third of what others get, so beside ten that are busy it has a thirtieth of a processor.
 _HARD_FACTOR = 2.0
-_WALL_FACTOR = 4.0
+_WALL_FACTOR = 12.0
 _REFUSED_EVENTS = (
     "ctypes.",
     "ftplib.",

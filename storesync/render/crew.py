@@ -20,7 +20,8 @@ from storesync.render.worker import MAX_STRIKES, MAX_TEMPLATE_STRIKES
 
 BATCH = 50
 # Batches in a worker's line, half a second of small ones: it goes on with them while its parent has
-# other work.
+# other work. At first there are few, and one more for each that was answered: what stands in a line
+# is no work for another worker.
 _IN_LINE = 40
 # Batches that are read for each worker that there may be, so that lines are full while the parent
 # does not read, such as to check what was dated.
@@ -150,9 +151,9 @@ class Crew:
 
     @property
     def _in_line(self) -> int:
-        """How many batches may be in a worker's line, by how large answers were so far."""
+        """How many batches may be in a worker's line, by how large and many answers were so far."""
         share = _AHEAD_BYTES // self._workers // (self._answer_bytes or 1)
-        return min(_IN_LINE, max(_FEWEST, share))
+        return min(_IN_LINE, max(_FEWEST, share), _FEWEST + self._answered // BATCH)
 
     def _hire(self) -> _Hand:
         return _Hand(IDLE.take(self._sources) or Link(self._sources))

@@ -15,9 +15,9 @@ from typing import Any
 from storesync.render import frames, worker
 from storesync.render.outlet import Outlet
 
-# A worker that says nothing for so long while it has work is stuck: its own limits, in CPU time,
-# ended every job long before.
-_SILENCE_SECONDS = 5.0
+# A worker that says nothing for so long while it has work is stuck: its own limits, in CPU time and
+# by the clock, ended every job before.
+_SILENCE_SECONDS = 15.0
 _MAX_RESIDENT = 224 * 1024 * 1024
 _WATCH_SECONDS = 0.1
 _READ_BYTES = 1 << 18
@@ -116,7 +116,7 @@ class Link:
             return
         self._watched = now
         # Starting is our own work, slow on a busy machine, and done with no template.
-        patience = _SILENCE_SECONDS if self.ready else 4 * _SILENCE_SECONDS
+        patience = _SILENCE_SECONDS if self.ready else 2 * _SILENCE_SECONDS
         large = self.ready and resident_bytes(self._process.pid) > _MAX_RESIDENT
         if large or now - self._heard > patience:
             self.kill()

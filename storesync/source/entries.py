@@ -1,4 +1,4 @@
-"""Files of one entry a line, as most are: read without a YAML parser, in a quarter of its time.
+"""Files of one entry a line, as most are: read without a YAML parser, in half its time.
 
 Only what YAML reads in one way is taken: keys of small letters, texts that end on their line, lists
 and mappings of such texts, blocks of these. Of any other file `entries` returns nothing, and the
@@ -29,8 +29,10 @@ _LINE = re.compile(
 )
 # The groups of a line: behind the blanks there is an item, or a key and at most one of the others.
 _BLANKS, _NAME, _VALUE, _MAPPING, _LIST, _ITEM = range(1, 7)
-_PAIR = re.compile(rf"({_KEY}): {_TEXT_IN_FLOW}(?:, |\Z)")
-_ONE = re.compile(rf"{_TEXT_IN_FLOW}(?:, |\Z)")
+# Nothing begins in the middle of a text: to try that at each letter of a long one takes for ever.
+_BEGIN = r"(?:\A|(?<=, ))"
+_PAIR = re.compile(rf"{_BEGIN}({_KEY}): {_TEXT_IN_FLOW}(?:, |\Z)")
+_ONE = re.compile(rf"{_BEGIN}{_TEXT_IN_FLOW}(?:, |\Z)")
 
 
 class _Block(NamedTuple):

@@ -13,7 +13,8 @@ from storesync.publish import publisher
 pytestmark = pytest.mark.slow
 
 # It can be asked, and takes the same a second time as another one. On the slow machine it falls
-# asleep once it has sent the second of three, while the other machine publishes.
+# asleep once it has sent the second of three, while the other machine publishes; or that does so
+# while it is asked, and dies once all is sent.
 POST = """
 import os, subprocess, sys, time
 from pathlib import Path
@@ -36,7 +37,13 @@ class Post:
                 command = [sys.executable, "-m", "storesync", "-C", self.other, "publish"]
                 subprocess.run(command, env=env, check=False, capture_output=True)
             yield Receipt(item.key, DeliveryState.LIVE)
+        if "DIES" in os.environ:
+            os._exit(1)
     def look_up(self, delivery):
+        if "WHILE_ASKED" in os.environ:
+            env = {**os.environ, "DIES": "1"}
+            command = [sys.executable, "-m", "storesync", "-C", env.pop("WHILE_ASKED"), "publish"]
+            subprocess.run(command, env=env, check=False, capture_output=True)
         known = self.box.read_text() if self.box.exists() else ""
         return Receipt(delivery.key, DeliveryState.LIVE) if delivery.key in known else None
     def finish(self, at):
@@ -117,3 +124,19 @@ def test_what_another_machine_took_over_is_sent_once(run, two, box, monkeypatch,
     for folder in (slow, other):
         assert run("publish", cwd=folder).stdout.startswith("nothing to do: 3 deliveries")
     assert len(box.read_text().splitlines()) == 3
+
+
+def test_what_another_machine_began_while_a_channel_was_asked_is_left_to_it(
+    run, two, box, monkeypatch
+):
+    slow, other = two
+    with monkeypatch.context() as patch:  # what it begins is in doubt, and nobody's any more
+        patch.setattr(publisher, "LEASE", timedelta())
+        patch.setenv("BATCH", "1")
+        assert run("publish", cwd=slow).code == 2
+    assert not box.exists()
+    with monkeypatch.context() as patch:
+        patch.setenv("WHILE_ASKED", str(other))
+        outcome = run("publish", cwd=slow)
+    sent = [line.split()[1] for line in box.read_text().splitlines()]
+    assert sorted(sent) == ["lakeside", "main-street", "old-station"], outcome

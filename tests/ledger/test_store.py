@@ -466,3 +466,19 @@ def test_lines_taken_off_that_no_manifest_names_are_put_back(repository, store, 
     put({path: good[: good.index(b"\n") + 1]})
     [repair] = repairs(repository, store.read(at=sample.at))
     assert (repair.files, repair.lines) == ({path: good}, 2)
+
+
+def test_a_manifest_knows_no_line_of_the_journal_that_came_after_it_was_planned(
+    store, begin, sample, manifest
+):
+    """Else a record that somebody put there meanwhile would never be held against its reviews."""
+    ledger = begin(store)
+    one = store.writer(ledger, "one")
+    one.append({sample.id: [sample.intent()]}, at=sample.at)
+    line = entry.recall(Scope(), who="ada", role="admin", reason="x", at=sample.at)
+    store.writer(store.read(at=sample.at), "two").append_journal([line], at=sample.at)
+    one.confirm({sample.id: [sample.receipt()]}, at=sample.at)
+    one.write_manifests({sample.id: manifest}, at=sample.at)
+    after = store.read(at=sample.at)
+    assert after.journal.last_hash != ledger.journal.last_hash
+    assert after.manifests[sample.id].journal_tip_line == ledger.journal.last_hash

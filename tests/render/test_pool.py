@@ -140,6 +140,17 @@ def test_another_worker_comes_once_this_process_has_waited(
 
 
 @pytest.mark.slow
+def test_another_worker_takes_part_where_few_jobs_last_long(monkeypatch):
+    """All of them would stand in the first one's line, where no other takes them."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(crew, "_WORTH_ANOTHER", 0.02)
+    with Renderer(SOURCES) as busy:
+        found = texts(busy.render_many(job(30, "shared/endless") for _ in range(600)))
+        assert found == ["done"] * 600
+        assert len(workers_of(busy)) == 2
+
+
+@pytest.mark.slow
 def test_large_answers_are_not_asked_for_far_ahead(monkeypatch):
     monkeypatch.setattr(crew, "_AHEAD_BYTES", 1_000_000)
     read = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -207,3 +208,12 @@ def spoilt(draw: st.DrawFn) -> str:
 @example("a: [-1, .5, (b)]")
 def test_whatever_is_taken_the_parser_reads_alike(text: str) -> None:
     agrees(text.encode())
+
+
+@pytest.mark.parametrize("brackets", ["[]", "{}"])
+@pytest.mark.parametrize("piece", ["x", "x ", "a: x", "x, ", "'"])
+def test_a_long_line_that_is_left_takes_no_time(brackets: str, piece: str) -> None:
+    text = f"a: {brackets[0]}{piece * (200_000 // len(piece))}#{brackets[1]}\n"
+    begun = time.process_time()
+    assert entries(text.encode()) is None
+    assert time.process_time() - begun < 2

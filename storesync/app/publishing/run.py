@@ -140,11 +140,12 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
         if key not in busy and key.channel not in closed
     }
     answers, news = _asked(basis, run, in_doubt)
+    busy = _busy(basis)  # again: while channels were asked another run may have begun something
     waiting = {key: item.detail for key, item in answers.items() if item.state == "in_doubt"}
     at_once = request.only_failed
     due = limited(work_out_again(basis, name, busy | waiting, closed, at_once=at_once), request)
     _check_plan(due, request)
-    in_doubt = {key: item for key, item in in_doubt.items() if key not in answers}
+    in_doubt = {key: item for key, item in in_doubt.items() if key not in {*answers, *busy}}
     planned = {change.key for change in due.plan.changes}
     run = replace(run, titles={key: piece.titles for key, piece in due.current.items()})
     waits = {key for key in in_doubt if due.holding(key, basis.at)}
