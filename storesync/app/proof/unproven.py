@@ -53,7 +53,7 @@ def unproven_placements(basis: Basis, chain: Chain, live: Mapping[PlacementKey, 
         past = known_otherwise(now, proven, live)
         changed |= {key for key in past if _is_seen(key, standing, since)}
         found |= {key: _words(standing, key) for key in changed}
-        ended |= over(before, changed, basis.at)
+        ended |= over(before, changed - other.assessment.waiting(basis.at), basis.at)
         other.production.finish()
     return Doubts(found, ended)
 

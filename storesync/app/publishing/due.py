@@ -198,6 +198,7 @@ def _desired(chain: Chain, pieces: list[Piece], frozen: Frozen, part: Part) -> D
         renamed=renamed(chain.catalog),
         left_out=part.leaves_out,
         bound=frozen.bound,
+        waiting=chain.assessment.waiting(chain.at),
     )
 
 
