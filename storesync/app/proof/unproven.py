@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 class Doubts(NamedTuple):
     """Placements that an unproven commit changed, with the reason in words.
 
-    `over` are those of them that came to their approved end, and how: what is out of them comes
-    down.
+    `over` are those of them that are not out now by what was approved, and why: they come down.
     """
 
     reasons: Mapping[PlacementKey, str]
