@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from storesync.ledger import entry
 from storesync.ledger.campaign import CampaignLedger
@@ -93,11 +94,10 @@ def give_up(
     doubtful: Mapping[PlacementKey, DeliveryRecord],
     missed: Iterable[Change],
 ) -> None:
-    """Write down what will not be sent any more: its window passed."""
+    """Write down what is not sent again: it is not due now, or its window passed."""
     lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
     for key, record in doubtful.items():
-        reason = "never arrived, and is not due any more"
-        state = DeliveryState.MISSED if record.action is Action.CREATE else DeliveryState.FAILED
+        reason, state = _given_up(record, run.at)
         lines[CampaignId(key.brand, key.campaign)].append(
             entry.settled(record.key, state, who=run.name, reason=reason, at=run.at)
         )
@@ -108,3 +108,15 @@ def give_up(
         )
     writer.append(lines, at=run.at)
     run.step("gave up")
+
+
+def _given_up(record: DeliveryRecord, at: datetime) -> tuple[str, DeliveryState]:
+    """Return why a delivery that never arrived is not made again, and what it counts as.
+
+    What may be due again is not missed: it waits for quiet hours, or somebody cancelled it.
+    """
+    if record.action is not Action.CREATE:
+        return "never arrived, and is not due any more", DeliveryState.FAILED
+    if record.ends is None or record.ends > at:
+        return "never arrived, and is not due now", DeliveryState.WITHDRAWN
+    return "never arrived, and is not due any more", DeliveryState.MISSED
