@@ -11,6 +11,7 @@ from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.delivery import DeliveryRecord
 from storesync.ledger.layout import CampaignId
 from storesync.ledger.store import LedgerWriter
+from storesync.model.channel import KINDS
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plugins.protocols import Channel, Delivery, DeliveryClass, DeliveryState, Receipt
 from storesync.publish.publisher import Run
@@ -50,6 +51,25 @@ def _ask(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt
         detail = "this channel cannot be asked what became of it"
         return Receipt(record.key, DeliveryState.IN_DOUBT, detail=detail)
     return look_up(channel, key, record)
+
+
+def unsure(
+    run: Run, doubtful: Mapping[PlacementKey, DeliveryRecord], changes: Iterable[Change]
+) -> dict[PlacementKey, Receipt]:
+    """Return messages that may have been sent, and are not about to be repeated as they were.
+
+    Only the very same is one with what was sent, where a channel knows keys and cannot be asked.
+    """
+    repeated = {(change.key, change.fingerprint) for change in changes}
+    detail = "it may have been sent, and is not to be sent again as it was"
+    return {
+        key: Receipt(record.key, DeliveryState.IN_DOUBT, detail=detail)
+        for key, record in doubtful.items()
+        if key.channel in KINDS
+        and KINDS[key.channel].is_message
+        and not run.channels(key).capabilities.can_verify
+        and (key, record.fingerprint) not in repeated
+    }
 
 
 def look_up(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt | None:

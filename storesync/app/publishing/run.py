@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from storesync.errors import UserError
@@ -133,18 +134,20 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     write_proof(basis, f"{name}-proof")
     busy, closed = _busy(basis), channels.unavailable()
     closed = {**unadopted(basis.ledger, basis.settings), **closed}
-    sound = [item for item in basis.campaigns() if not item.is_damaged]
-    in_doubt = {
-        key: item
-        for key, item in doubtful.deliveries(sound).items()
-        if key not in busy and key.channel not in closed
-    }
+    in_doubt = _in_doubt(basis, busy, closed)
     answers, news = _asked(basis, run, in_doubt)
     waiting = {key: item.detail for key, item in answers.items() if item.state == "in_doubt"}
-    at_once = request.only_failed
-    due = limited(work_out_again(basis, name, busy | waiting, closed, at_once=at_once), request)
-    _check_plan(due, request)
     in_doubt = {key: item for key, item in in_doubt.items() if key not in answers}
+    plan = partial(work_out_again, basis, name, closed=closed, at_once=request.only_failed)
+    due = plan(busy | waiting)
+    unsure = doubtful.unsure(run, in_doubt, due.plan.changes)
+    if unsure:
+        news |= _tell(basis, run, "unsure", in_doubt, unsure)
+        waiting |= {key: item.detail for key, item in unsure.items()}
+        due = plan(busy | waiting)
+        in_doubt = {key: item for key, item in in_doubt.items() if key not in unsure}
+    due = limited(due, request)
+    _check_plan(due, request)
     planned = {change.key for change in due.plan.changes}
     run = replace(run, titles={key: piece.titles for key, piece in due.current.items()})
     waits = {key for key in in_doubt if due.holding(key, basis.at)}
@@ -178,6 +181,20 @@ def _without(due: Due, sent: Sequence[Sent]) -> Due:
     return replace(due, plan=replace(due.plan, unchanged=due.plan.unchanged - live))
 
 
+def _in_doubt(
+    basis: Basis, busy: Mapping[PlacementKey, str], closed: Mapping[str, UserError]
+) -> dict[PlacementKey, DeliveryRecord]:
+    """Return the deliveries in doubt that no other run is sending, on channels that are there."""
+    from storesync.publish import doubtful
+
+    sound = [item for item in basis.campaigns() if not item.is_damaged]
+    return {
+        key: item
+        for key, item in doubtful.deliveries(sound).items()
+        if key not in busy and key.channel not in closed
+    }
+
+
 def _asked(
     basis: Basis, run: Run, in_doubt: Mapping[PlacementKey, DeliveryRecord]
 ) -> tuple[dict[PlacementKey, Receipt], dict[PlacementKey, Receipt]]:
@@ -185,12 +202,25 @@ def _asked(
     from storesync.publish import doubtful
 
     answers = doubtful.ask(run, in_doubt)
+    return answers, _tell(basis, run, "asked", in_doubt, answers)
+
+
+def _tell(
+    basis: Basis,
+    run: Run,
+    name: str,
+    in_doubt: Mapping[PlacementKey, DeliveryRecord],
+    answers: Mapping[PlacementKey, Receipt],
+) -> dict[PlacementKey, Receipt]:
+    """Write down what of answers is news, in a segment of its own, and return it."""
+    from storesync.publish import doubtful
+
     news = doubtful.news(in_doubt, answers)
     if news:
-        asking = basis.store.writer(basis.ledger, f"{run.name}-asked")
-        doubtful.settle(run, asking, news)
+        writer = basis.store.writer(basis.ledger, f"{run.name}-{name}")
+        doubtful.settle(run, writer, news)
         basis.ledger = basis.store.read(at=basis.at)
-    return answers, news
+    return news
 
 
 def _busy(basis: Basis) -> dict[PlacementKey, str]:
