@@ -18,6 +18,7 @@ from storesync.publish.publisher import Run
 
 # What may be sent a second time under the same key without harm.
 _REPEATABLE = frozenset({DeliveryClass.KEYED, DeliveryClass.CONVERGENT})
+_NOT_ASKED = "this channel cannot be asked what became of it"
 
 
 def deliveries(campaigns: Iterable[CampaignLedger]) -> dict[PlacementKey, DeliveryRecord]:
@@ -48,28 +49,29 @@ def _ask(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt
     if not channel.capabilities.can_verify:
         if channel.capabilities.delivery_class in _REPEATABLE:
             return None
-        detail = "this channel cannot be asked what became of it"
-        return Receipt(record.key, DeliveryState.IN_DOUBT, detail=detail)
+        return Receipt(record.key, DeliveryState.IN_DOUBT, detail=_NOT_ASKED)
     return look_up(channel, key, record)
 
 
 def unsure(
     run: Run, doubtful: Mapping[PlacementKey, DeliveryRecord], changes: Iterable[Change]
 ) -> dict[PlacementKey, Receipt]:
-    """Return messages that may have been sent, and are not about to be repeated as they were.
+    """Return what may be out there, cannot be asked about, and is not about to be put right.
 
-    Only the very same is one with what was sent, where a channel knows keys and cannot be asked.
+    A page is where anything replaces it or takes it down; a message only where the very same is
+    repeated, which a channel that knows keys takes for one.
     """
-    repeated = {(change.key, change.fingerprint) for change in changes}
-    detail = "it may have been sent, and is not to be sent again as it was"
+    planned = {change.key: change.fingerprint for change in changes}
     return {
-        key: Receipt(record.key, DeliveryState.IN_DOUBT, detail=detail)
+        key: Receipt(record.key, DeliveryState.IN_DOUBT, detail=_NOT_ASKED)
         for key, record in doubtful.items()
-        if key.channel in KINDS
-        and KINDS[key.channel].is_message
-        and not run.channels(key).capabilities.can_verify
-        and (key, record.fingerprint) not in repeated
+        if not run.channels(key).capabilities.can_verify
+        and (key not in planned or (_is_message(key) and planned[key] != record.fingerprint))
     }
+
+
+def _is_message(key: PlacementKey) -> bool:
+    return key.channel in KINDS and KINDS[key.channel].is_message
 
 
 def look_up(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt | None:

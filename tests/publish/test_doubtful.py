@@ -1,4 +1,4 @@
-"""A message that may have been sent is not sent again, whatever becomes of its campaign."""
+"""What may be out, and cannot be asked about: messages are sent once, pages are not forgotten."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ class Post:
     def __init__(self, setting):
         self.box, kind = Path(os.environ["BOX"]), os.environ["KIND"]
         self.capabilities = Capabilities(
-            DeliveryClass(kind), can_update=False, can_withdraw=False, can_verify=kind == "lookup"
+            DeliveryClass(kind), can_update=False, can_withdraw=True, can_verify=kind == "lookup"
         )
     def deliver(self, batch):
         for item in batch.deliveries:
             if item.key not in self.sent():
                 with self.box.open("a") as file:
-                    file.write(f"{item.key} {item.placement.campaign} {item.placement.location}\\n")
-            yield Receipt(item.key, DeliveryState.LIVE)
+                    file.write(f"{item.key} {item.action.value} {item.placement.campaign}\\n")
+            is_down = item.artifact is None
+            yield Receipt(item.key, DeliveryState.WITHDRAWN if is_down else DeliveryState.LIVE)
     def sent(self):
         return self.box.read_text() if self.box.exists() else ""
     def look_up(self, delivery):
@@ -44,7 +45,7 @@ LEITH = "brands/acme/locations/gb/leith.yaml"
 FILES = {
     "storesync.yaml": (
         "format: 1\nrepository: r0123456789abcdef\nplugins: [outbox, post]\n"
-        "channels: {sms: {plugin: post}}\nadmins: [mia]\n"
+        "channels: {sms: {plugin: post}, web: {plugin: post}}\nadmins: [mia]\n"
         "people: {mia: [mia@acme.example]}\n"
     ),
     "brands/acme/brand.yaml": "name: Acme\nlocales: [en-GB]\ncurrency: GBP\n",
@@ -55,6 +56,7 @@ FILES = {
     ),
     "templates/shared/card/template.yaml": "name: Card\nvariables: {headline: {maxLength: 60}}\n",
     "templates/shared/card/sms.txt.j2": "{{ headline }} {{ location_name }}",
+    "templates/shared/card/web.html.j2": "<p>{{ headline }} {{ location_name }}</p>",
 }
 MOVED = {CAMPAIGN: None, RENAMED: f"{FILES[CAMPAIGN]}formerly: [club]\n"}
 SETTLE = ("settle", "--all", "-m", "I looked", "--as")
@@ -94,9 +96,9 @@ def desk(repo, run, git_in, tmp_path, monkeypatch) -> Callable[..., Desk]:
         git_in(folder, "add", "--all")
         git_in(folder, "commit", "--quiet", "--allow-empty", "--message", "Change")
 
-    def begin(kind: str, more: str = "") -> Desk:
+    def begin(kind: str, more: str = "", files: dict[str, str] = FILES) -> Desk:
         monkeypatch.setenv("KIND", kind)
-        folder = repo(FILES | {"storesync.yaml": FILES["storesync.yaml"] + more}, "desk")
+        folder = repo(files | {"storesync.yaml": FILES["storesync.yaml"] + more}, "desk")
         if more:
             git_in(folder.parent, "clone", "--quiet", "--bare", "desk", "origin.git")
             git_in(folder, "remote", "add", "origin", str(folder.parent / "origin.git"))
@@ -144,20 +146,20 @@ def test_what_never_arrived_is_sent_under_its_new_id_once_somebody_says_so(desk,
     office.do("publish")
     assert office.do(*SETTLE, "failed") == 0
     assert office.do("publish", "--only-failed") == office.do("publish") == 0
-    assert office.sent == ["circle leith"]
+    assert office.sent == ["create circle"]
 
 
 def test_the_same_is_repeated_where_keys_are_known(desk):
     office = desk("keyed")
     assert office.do("publish") == office.do("publish") == 0
-    assert office.sent == ["club leith"]
+    assert office.sent == ["create club"]
 
 
 def test_what_is_asked_about_goes_out_under_its_new_id(desk):
     office = desk("lookup")
     office.adopt(MOVED)
     assert office.do("publish") == office.do("publish") == 0
-    assert office.sent == ["circle leith"]
+    assert office.sent == ["create circle"]
 
 
 def test_what_another_machine_may_be_sending_waits_under_its_new_id(desk):
@@ -165,3 +167,14 @@ def test_what_another_machine_may_be_sending_waits_under_its_new_id(desk):
     office.adopt(MOVED)
     assert office.do("publish") == 0
     assert office.sent == []
+
+
+@pytest.mark.parametrize("change", [None, f"{FILES[CAMPAIGN]}cancelled: No beans\n"])
+def test_a_page_that_may_be_out_and_is_not_due_waits_for_a_person(desk, change):
+    page = FILES[CAMPAIGN].replace("[sms]", "[web]")
+    office = desk("keyed", files=FILES | {CAMPAIGN: page})
+    office.adopt({CAMPAIGN: change and change.replace("[sms]", "[web]")})
+    assert [office.do("publish") for _ in range(2)] == [1, 0]
+    assert office.do(*SETTLE, "live") == 0
+    assert [office.do("publish", "--force") for _ in range(2)] == [0, 0]
+    assert office.sent == ["withdraw club"]

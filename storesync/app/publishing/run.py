@@ -140,14 +140,14 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     in_doubt = {key: item for key, item in in_doubt.items() if key not in answers}
     plan = partial(work_out_again, basis, name, closed=closed, at_once=request.only_failed)
     due = plan(busy | waiting)
-    unsure = doubtful.unsure(run, in_doubt, due.plan.changes)
+    free = {key: item for key, item in in_doubt.items() if not due.holding(key, basis.at)}
+    unsure = doubtful.unsure(run, free, due.plan.changes)
     if unsure:
         news |= _tell(basis, run, "unsure", in_doubt, unsure)
         waiting |= {key: item.detail for key, item in unsure.items()}
         due = plan(busy | waiting)
         in_doubt = {key: item for key, item in in_doubt.items() if key not in unsure}
-    due = limited(due, request)
-    _check_plan(due, request)
+    _check_plan(due := limited(due, request), request)
     planned = {change.key for change in due.plan.changes}
     run = replace(run, titles={key: piece.titles for key, piece in due.current.items()})
     waits = {key for key in in_doubt if due.holding(key, basis.at)}
