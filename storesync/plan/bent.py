@@ -93,6 +93,14 @@ def _away(pieces: Sequence[Piece], later: Piece, at: datetime) -> str:
     return "; ".join(part for part in later.reason.split("; ") if part.startswith(_NOT_YET))
 
 
+def roughly(span: timedelta) -> str:
+    """Return a span in the largest unit that it has two of: so locations of many zones agree."""
+    hours = span // timedelta(hours=1)
+    if hours < 2:
+        return f"{span // timedelta(minutes=1)} minutes"
+    return f"{hours} hours" if hours < 48 else f"{span.days} days"
+
+
 def shown(moment: datetime | None) -> str:
     """Return a moment in UTC as plans write it."""
     return f"{moment:%Y-%m-%d %H:%MZ}" if moment else "never"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from storesync.plan.bent import down, is_foreseen, kept_out, shown
+from storesync.plan.bent import down, is_foreseen, kept_out, roughly, shown
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
 from storesync.plan.clock import is_ahead
 from storesync.plan.heirs import inherited, moved, present, settled, told_before, told_now
@@ -32,7 +32,8 @@ class Desired:
     unreadable or invalid: it is neither changed nor withdrawn. `left_out` placements were not
     looked at, because they are known to be as they should be. `holding` says what a person
     stopped, `was_held` whether it was stopped at a past moment; `bound` why something may not even
-    be taken down. `over` are frozen placements that come down all the same, and why.
+    be taken down. `over` are frozen placements that come down all the same, and why. At `waiting`
+    nothing goes out yet, in a blackout: what is out stays.
     """
 
     pieces: list[Piece]
@@ -45,6 +46,7 @@ class Desired:
     was_held: Callable[[PlacementKey, datetime], bool] = lambda _key, _at: False
     bound: Callable[[PlacementKey], str] = lambda _key: ""
     over: Mapping[PlacementKey, str] = field(default_factory=dict)
+    waiting: Collection[PlacementKey] = frozenset()
 
 
 @dataclass
@@ -56,6 +58,7 @@ class _Work:
     since: datetime | None
     live: Mapping[PlacementKey, Live]
     was: Mapping[PlacementKey, PlacementKey]  # new key -> old key, of ids that changed
+    waiting: Collection[PlacementKey]
     changes: list[Change] = field(default_factory=list)
     missed: list[Change] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -77,7 +80,7 @@ def plan_due(
     """
     by_state = sorted(live, key=lambda key: live[key].out) if desired.renamed else ()
     was = moved(desired.renamed, by_state)  # of several names it bore, the one that is out
-    work = _Work(artifact, at, since, live, was, skipped=list(desired.skipped))
+    work = _Work(artifact, at, since, live, was, desired.waiting, skipped=list(desired.skipped))
     wanted = by_key(desired.pieces)
     sent = [key for key, record in live.items() if record.out and record.final]
     heirs = inherited(desired.renamed, sent, live, wanted)
@@ -121,15 +124,17 @@ def _one(work: _Work, key: PlacementKey, pieces: list[Piece], record: Live | Non
     current = next((piece for piece in pieces if piece.runs_at(work.at)), None)
     if record is not None and record.out and record.final:
         _sent_before(work, key, current, record)
-    elif record is not None and record.out:
+    elif record is not None and record.out and (current or key not in work.waiting):
         _standing(work, pieces, current, record)
     elif current is not None:
         _starting(work, current, record)
     else:
+        is_out = record is not None and record.out
+        work.unchanged += is_out
         _note_missed(work, pieces, record)
         reason = kept_out(pieces, work.at)
         if reason:
-            work.skipped.append(Skipped(*key[:4], reason))
+            work.skipped.append(Skipped(*key[:4], reason, stays=is_out))
 
 
 def _sent_before(work: _Work, key: PlacementKey, current: Piece | None, record: Live) -> None:
@@ -178,7 +183,7 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
         return
     late, before = at - current.starts, _before(work, current)
     if not before and current.if_late == "skip" and late > timedelta(minutes=current.grace_minutes):
-        reason = f"{_roughly(late)} late, if_late: skip"
+        reason = f"{roughly(late)} late, if_late: skip"
         work.missed.append(_change(Action.CREATE, current, "", reason, explained=True))
         return
     reason = "; ".join(filter(None, (before, current.reason))) or "flight started"
@@ -187,14 +192,6 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
     work.changes.append(
         _change(Action.CREATE, current, work.artifact(current), reason, explained=True)
     )
-
-
-def _roughly(span: timedelta) -> str:
-    """Return a span in the largest unit that it has two of: so locations of many zones agree."""
-    hours = span // timedelta(hours=1)
-    if hours < 2:
-        return f"{span // timedelta(minutes=1)} minutes"
-    return f"{hours} hours" if hours < 48 else f"{span.days} days"
 
 
 def _before(work: _Work, current: Piece) -> str:
@@ -253,9 +250,12 @@ def _gone(
         _freeze(work, key, frozen, out=True)
         return
     current = next((piece for piece in wanted.get(new, ()) if piece.runs_at(work.at)), None)
-    waits = current is not None and (
-        current.rules.first_allowed(work.at).until > work.at
-        or desired.holding(current.key, work.at) is not None
+    waits = new in work.waiting or (
+        current is not None
+        and (
+            current.rules.first_allowed(work.at).until > work.at
+            or desired.holding(current.key, work.at) is not None
+        )
     )
     if record.final or desired.left_out(key) or waits:
         work.unchanged += 1

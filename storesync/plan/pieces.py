@@ -20,17 +20,22 @@ from storesync.plan.rivals import Rivalry, collisions, rivalry, rivals_of
 from storesync.resolve.placement import Placement, Resolution, resolve, resolving
 from storesync.schedule.flight import Run, as_written, flight_window, run_at
 from storesync.schedule.quiet import NEVER, Rules, Wait, rules_for
-from storesync.schedule.window import Window, intersect, subtract
+from storesync.schedule.window import Window, earlier, intersect, subtract
 from storesync.schedule.zones import instant, local_time, midnight, starting
 
 
 @dataclass
 class Dated:
-    """What one campaign puts where and when, who is left out and why, and what is wrong."""
+    """What one campaign puts where and when, who is left out and why, and what is wrong.
+
+    `waits` are the times at which nothing of a placement goes out though its flight runs: what is
+    out then stays.
+    """
 
     campaign: Campaign
     selected: int = 0
     pieces: list[Piece] = field(default_factory=list)
+    waits: list[tuple[PlacementKey, Window]] = field(default_factory=list)
     skipped: list[tuple[str, str, str]] = field(default_factory=list)  # location, channel, reason
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -96,12 +101,15 @@ def _pieces(
     rules = clock.rules(placement.location, placement.channel)
     for window in subtract(run.window, [cut.window for cut in cuts]):
         wait = clock.wait(rules, window.start)
-        if wait.until >= (window.end or NEVER):
-            never = wait.reason
-            continue
         reason = "; ".join([*reasons, wait.reason] if wait.reason else reasons)
         dates = Window(wait.until, window.end)
         piece = _piece(clock, campaign, placement, dates, (reason, bounds))
+        if wait.reason:
+            waits = Window(window.start, earlier(wait.until, window.end))
+            dated.waits.append((piece.key, waits))
+        if wait.until >= (window.end or NEVER):
+            never = wait.reason
+            continue
         pieces.append(piece._replace(cuts=cuts) if cuts else piece)
     if not pieces:
         why = taken[-1] if taken else never

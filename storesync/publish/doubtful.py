@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from storesync.ledger import entry
 from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.delivery import DeliveryRecord
 from storesync.ledger.layout import CampaignId
 from storesync.ledger.store import LedgerWriter
+from storesync.model.channel import KINDS
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plugins.protocols import Channel, Delivery, DeliveryClass, DeliveryState, Receipt
 from storesync.publish.publisher import Run
 
 # What may be sent a second time under the same key without harm.
 _REPEATABLE = frozenset({DeliveryClass.KEYED, DeliveryClass.CONVERGENT})
+_NOT_ASKED = "this channel cannot be asked what became of it"
 
 
 def deliveries(campaigns: Iterable[CampaignLedger]) -> dict[PlacementKey, DeliveryRecord]:
@@ -46,9 +49,29 @@ def _ask(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt
     if not channel.capabilities.can_verify:
         if channel.capabilities.delivery_class in _REPEATABLE:
             return None
-        detail = "this channel cannot be asked what became of it"
-        return Receipt(record.key, DeliveryState.IN_DOUBT, detail=detail)
+        return Receipt(record.key, DeliveryState.IN_DOUBT, detail=_NOT_ASKED)
     return look_up(channel, key, record)
+
+
+def unsure(
+    run: Run, doubtful: Mapping[PlacementKey, DeliveryRecord], changes: Iterable[Change]
+) -> dict[PlacementKey, Receipt]:
+    """Return what may be out there, cannot be asked about, and is not about to be put right.
+
+    A page is where anything replaces it or takes it down; a message only where the very same is
+    repeated, which a channel that knows keys takes for one.
+    """
+    planned = {change.key: change.fingerprint for change in changes}
+    return {
+        key: Receipt(record.key, DeliveryState.IN_DOUBT, detail=_NOT_ASKED)
+        for key, record in doubtful.items()
+        if not run.channels(key).capabilities.can_verify
+        and (key not in planned or (_is_message(key) and planned[key] != record.fingerprint))
+    }
+
+
+def _is_message(key: PlacementKey) -> bool:
+    return key.channel in KINDS and KINDS[key.channel].is_message
 
 
 def look_up(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt | None:
@@ -93,11 +116,10 @@ def give_up(
     doubtful: Mapping[PlacementKey, DeliveryRecord],
     missed: Iterable[Change],
 ) -> None:
-    """Write down what will not be sent any more: its window passed."""
+    """Write down what is not sent again: it is not due now, or its window passed."""
     lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
     for key, record in doubtful.items():
-        reason = "never arrived, and is not due any more"
-        state = DeliveryState.MISSED if record.action is Action.CREATE else DeliveryState.FAILED
+        reason, state = _given_up(record, run.at)
         lines[CampaignId(key.brand, key.campaign)].append(
             entry.settled(record.key, state, who=run.name, reason=reason, at=run.at)
         )
@@ -108,3 +130,15 @@ def give_up(
         )
     writer.append(lines, at=run.at)
     run.step("gave up")
+
+
+def _given_up(record: DeliveryRecord, at: datetime) -> tuple[str, DeliveryState]:
+    """Return why a delivery that never arrived is not made again, and what it counts as.
+
+    What may be due again is not missed: it waits for quiet hours, or somebody cancelled it.
+    """
+    if record.action is not Action.CREATE:
+        return "never arrived, and is not due any more", DeliveryState.FAILED
+    if record.ends is None or record.ends > at:
+        return "never arrived, and is not due now", DeliveryState.WITHDRAWN
+    return "never arrived, and is not due any more", DeliveryState.MISSED

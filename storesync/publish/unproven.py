@@ -72,16 +72,16 @@ def known_otherwise(
 def over(
     proven: Iterable[Piece], held: Collection[PlacementKey], at: datetime
 ) -> dict[PlacementKey, str]:
-    """Return which held placements came to their end by what was proven, and why.
+    """Return which held placements are not out now by what was proven, and why.
 
-    A longer flight that nobody approved keeps nothing out.
+    A change that nobody approved keeps nothing up: neither what is over, nor what is at a location
+    that closes.
     """
     in_order = sorted(proven, key=lambda item: (item.key, item.starts))
     return {
         key: down(found, at)
         for key, found in by_key(in_order, held).items()
-        if any(item.ends is not None and item.ends <= at for item in found)
-        and not any(item.runs_at(at) for item in found)
+        if not any(item.runs_at(at) for item in found)
     }
 
 

@@ -10,6 +10,7 @@ from storesync.catalog.catalog import Catalog
 from storesync.catalog.load import load
 from storesync.catalog.locate import locate
 from storesync.diagnostics import Diagnostic
+from storesync.plan.change import PlacementKey
 from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated, date_pieces
 from storesync.plan.skipped import Skipped
@@ -36,6 +37,16 @@ class Assessment:
         for campaigns in self.dated.values():
             for dated in campaigns.values():
                 yield from dated.pieces
+
+    def waiting(self, at: datetime) -> set[PlacementKey]:
+        """Return the placements of which nothing goes out yet, in a blackout: what is out stays."""
+        return {
+            key
+            for campaigns in self.dated.values()
+            for dated in campaigns.values()
+            for key, window in dated.waits
+            if window.contains(at)
+        }
 
     def skipped(self, at: datetime) -> Iterator[Skipped]:
         """Yield what does not go out at all, and why, of the campaigns that are not over."""

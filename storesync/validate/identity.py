@@ -67,7 +67,9 @@ def _locations(old: Brand, new: Brand) -> Iterator[Renaming]:
     gone = {key: item for key, item in old.locations.items() if key not in kept}
     if not gone:
         return
-    traces = {trace: key for key, item in sorted(gone.items()) for trace in _traces(item)}
+    claimed = {past for item in new.locations.values() for past in item.own.get("formerly", ())}
+    left = [(key, item) for key, item in sorted(gone.items()) if key not in claimed]
+    traces = {trace: key for key, item in left for trace in _traces(item)}
     borne = Counter(
         trace
         for locations in (old.locations, new.locations)
@@ -99,13 +101,14 @@ def _tells(trace: _Trace, borne: Mapping[_Trace, int]) -> bool:
 
 
 def _campaigns(old: Brand, new: Brand) -> Iterator[Renaming]:
-    kept = new.campaign_ids
+    claimed = {past for item in new.campaigns.values() for past in item.file.formerly}
+    kept = new.campaign_ids | claimed
     gone = {item.file.name: item for key, item in old.campaigns.items() if key not in kept}
     for key, campaign in sorted(new.campaigns.items()):
         if key in old.campaigns or key in old.broken_campaigns:
             continue
         past = gone.get(campaign.file.name)
-        if past and past.id not in campaign.file.formerly and _at_once(past, campaign):
+        if past and _at_once(past, campaign):
             yield Renaming("campaign", new.id, past.id, key, campaign.path)
 
 

@@ -73,6 +73,23 @@ def test_a_change_reaches_the_page(run, greeted: Path):
     assert "Come on in" in (greeted / PAGE).read_text(encoding="utf-8")
 
 
+def test_what_is_out_stays_in_a_blackout_that_outlasts_its_flight(run, greeted: Path, commit):
+    text = (greeted / CAMPAIGN).read_text(encoding="utf-8")
+    flight = "flight: {start: 2026-11-22, end: 2026-11-24}"
+    text = "\n".join(flight if "flight:" in line else line for line in text.splitlines()) + "\n"
+    settings = (greeted / "storesync.yaml").read_text(encoding="utf-8")
+    blackout = "blackouts: [{start: 2026-11-21, end: 2026-11-28, reason: Mourning}]\n"
+    commit(greeted, {CAMPAIGN: text, "storesync.yaml": f"{settings}{blackout}"})
+    before = (greeted / PAGE).read_bytes()
+    for _ in range(2):
+        outcome = run("publish", "--at", LATER, cwd=greeted)
+        assert "3 deliveries are as they should be" in outcome.stdout
+        assert (greeted / PAGE).read_bytes() == before
+    over = run("publish", "--at", "2026-11-25T12:00Z", cwd=greeted)
+    assert "3 withdrawn" in over.stdout
+    assert not (greeted / PAGE).exists()
+
+
 def test_of_another_plan_than_the_expected_nothing_is_left(run, fresh: Path, git_in):
     outcome = run("publish", "--at", LATER, "--expect", "0" * 64, cwd=fresh)
     assert outcome.code == 2

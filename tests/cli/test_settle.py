@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_hold import pages
-from tests.cli.test_publish import PAGE
+from tests.cli.test_publish import AGAIN, CAMPAIGN, PAGE
 
 AT = "2026-11-22T16:00:00Z"
 LATER = "2026-11-23T16:00:00Z"
@@ -60,6 +60,24 @@ def test_a_person_decides(run, doubtful: Path, state, sent):
     data = run("publish", "--at", LATER, "--format", "json", cwd=doubtful).json
     assert (data["summary"]["live"], len(pages(doubtful))) == (sent, sent)
     assert run("settle", "--at", AT, cwd=doubtful).stdout == "nothing is in doubt\n"
+
+
+@pytest.mark.parametrize("why", ["blackout", "cancelled"])
+def test_what_never_arrived_and_is_not_due_now_goes_out_when_it_is(run, doubtful, commit, why):
+    settings, text = (doubtful / "storesync.yaml").read_text(), (doubtful / CAMPAIGN).read_text()
+    blackout = "blackouts: [{start: 2026-11-22, end: 2026-11-22, reason: Mourning}]\n"
+    waits = {
+        "blackout": {"storesync.yaml": f"{settings}{blackout}"},
+        "cancelled": {CAMPAIGN: f"{text}cancelled: No beans\n"},
+    }
+    commit(doubtful, waits[why])
+    data = run("publish", "--at", AGAIN, "--format", "json", cwd=doubtful).json
+    assert (data["receipts"], pages(doubtful)) == ([], {})
+    assert in_doubt(run, doubtful) == set()
+    if why == "cancelled":
+        commit(doubtful, {CAMPAIGN: text})
+    data = run("publish", "--at", LATER, "--format", "json", cwd=doubtful).json
+    assert (data["summary"]["live"], len(pages(doubtful))) == (3, 3)
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def due(tree: Tree, ledger: Ledger, at: datetime, since: datetime | None) -> Pla
         campaigns={
             (item.brand, item.id): item.file.cancelled or "" for item in catalog.campaigns()
         },
+        waiting=assessment.waiting(at),
     )
     return plan_due(desired, ledger, shown, at, since)
 

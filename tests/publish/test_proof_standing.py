@@ -79,6 +79,20 @@ def test_what_was_approved_to_end_ends(office):
     assert "Hello Leith" in office.page("leith")
 
 
+def test_a_location_that_was_approved_to_close_closes_whatever_was_pushed(office):
+    assert office.publish().code == 0
+    office.push({CAMPAIGN: FILES[CAMPAIGN].replace("Hello", "Free beer")})
+    office.land({SHOP: FILES[SHOP] + "closed_until: 2026-11-30\n"}, approve="robin")
+    outcome = office.publish()
+    assert (office.page("leith"), "1 withdrawn" in outcome.stdout) == ("", True)
+    assert "Hello Dean" in office.page("dean")
+    office.run("-C", office.root, "publish", "--at", "2026-12-01T12:00Z")
+    assert office.page("leith") == ""  # back with words that nobody approved
+    office.land({CAMPAIGN: FILES[CAMPAIGN]}, approve="robin")
+    office.run("-C", office.root, "publish", "--at", "2026-12-01T12:05Z")
+    assert "Hello Leith" in office.page("leith")
+
+
 @pytest.mark.parametrize(
     "pushed",
     [

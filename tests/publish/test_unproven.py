@@ -54,13 +54,13 @@ def test_whose_past_is_another_one(now, proven, expected):
         ([(-2, -1)], "flight ended 2026-12-10 11:00Z"),
         ([(-2, None)], None),
         ([(-1, 1)], None),
-        ([(1, 2)], None),  # not there yet: nothing of it has ended
+        ([(1, 2)], "starts 2026-12-10 13:00Z"),  # such as a location that closes until then
         ([(-2, -1), (1, 2)], "starts 2026-12-10 13:00Z"),
         ([(-2, -1), (-1, 1)], None),
         ([], None),
     ],
 )
-def test_what_came_to_the_end_that_was_approved(spans, expected):
+def test_what_is_not_out_now_by_what_was_approved(spans, expected):
     pieces = [
         piece(OLD, starts=AT + HOUR * start, ends=None if end is None else AT + HOUR * end)
         for start, end in spans

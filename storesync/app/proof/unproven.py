@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 class Doubts(NamedTuple):
     """Placements that an unproven commit changed, with the reason in words.
 
-    `over` are those of them that came to their approved end, and how: what is out of them comes
-    down.
+    `over` are those of them that are not out now by what was approved, and why: they come down.
     """
 
     reasons: Mapping[PlacementKey, str]
@@ -53,7 +52,7 @@ def unproven_placements(basis: Basis, chain: Chain, live: Mapping[PlacementKey, 
         past = known_otherwise(now, proven, live)
         changed |= {key for key in past if _is_seen(key, standing, since)}
         found |= {key: _words(standing, key) for key in changed}
-        ended |= over(before, changed, basis.at)
+        ended |= over(before, changed - other.assessment.waiting(basis.at), basis.at)
         other.production.finish()
     return Doubts(found, ended)
 

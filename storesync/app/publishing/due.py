@@ -109,11 +109,11 @@ def _plan(
     frozen, found = _freeze(basis, chain, unavailable)
     live = live_of(basis.campaigns())
     unproven = unproven_placements(basis, chain, live)
-    for key, reason in busy.items():
+    pieces = list(chain.assessment.pieces())
+    for key, reason in _with_heirs(busy, chain, live, pieces).items():
         frozen.hold(key, reason)
     for key, reason in unproven.reasons.items():
         frozen.mistrust(key, reason)
-    pieces = list(chain.assessment.pieces())
     running = [item for item in pieces if item.runs_at(basis.at) and not frozen.placement(item.key)]
     hashes, faults = _render(chain, running, frozen)
     old = _leave(basis, running, hashes, live)
@@ -146,6 +146,22 @@ def _plan(
         desired.holding,
         retries,
     )
+
+
+def _with_heirs(
+    busy: Mapping[PlacementKey, str],
+    chain: Chain,
+    live: Mapping[PlacementKey, Live],
+    pieces: list[Piece],
+) -> dict[PlacementKey, str]:
+    """Return what waits, with what each message is called now: it may have been sent already."""
+    from storesync.plan.heirs import inherited
+    from storesync.validate.identity import renamed
+
+    messages = [key for key in busy if live[key].final]
+    wanted = {piece.key for piece in pieces} if messages else set()
+    heirs = inherited(renamed(chain.catalog), messages, live, wanted)
+    return {**busy, **{new: busy[old] for new, old in heirs.items()}}
 
 
 def _freeze(
@@ -198,6 +214,7 @@ def _desired(chain: Chain, pieces: list[Piece], frozen: Frozen, part: Part) -> D
         renamed=renamed(chain.catalog),
         left_out=part.leaves_out,
         bound=frozen.bound,
+        waiting=chain.assessment.waiting(chain.at),
     )
 
 

@@ -62,7 +62,7 @@ def remember(
                     basis.at,
                     daily,
                     over_at(dated.campaign.file.flight),
-                    tuple(filter(None, lapses)),
+                    tuple(filter(None, [*lapses, *(wait.end for _, wait in dated.waits)])),
                 ),
             )
             old = basis.ledger.manifests.get(CampaignId(*key))

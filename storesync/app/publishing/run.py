@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from storesync.errors import UserError
@@ -133,19 +134,22 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     write_proof(basis, f"{name}-proof")
     busy, closed = _busy(basis), channels.unavailable()
     closed = {**unadopted(basis.ledger, basis.settings), **closed}
-    sound = [item for item in basis.campaigns() if not item.is_damaged]
-    in_doubt = {
-        key: item
-        for key, item in doubtful.deliveries(sound).items()
-        if key not in busy and key.channel not in closed
-    }
+    in_doubt = _in_doubt(basis, busy, closed)
     answers, news = _asked(basis, run, in_doubt)
     busy = _busy(basis)  # again: while channels were asked another run may have begun something
     waiting = {key: item.detail for key, item in answers.items() if item.state == "in_doubt"}
-    at_once = request.only_failed
-    due = limited(work_out_again(basis, name, busy | waiting, closed, at_once=at_once), request)
-    _check_plan(due, request)
     in_doubt = {key: item for key, item in in_doubt.items() if key not in {*answers, *busy}}
+    plan = partial(work_out_again, basis, name, closed=closed, at_once=request.only_failed)
+    due = plan(busy | waiting)
+    free = {key: item for key, item in in_doubt.items() if not due.holding(key, basis.at)}
+    unsure = doubtful.unsure(run, free, due.plan.changes)
+    if unsure:
+        news |= _tell(basis, run, "unsure", in_doubt, unsure)
+        waiting |= {key: item.detail for key, item in unsure.items()}
+        busy = _busy(basis)
+        due = plan(busy | waiting)
+        in_doubt = {key: item for key, item in in_doubt.items() if key not in {*unsure, *busy}}
+    _check_plan(due := limited(due, request), request)
     planned = {change.key for change in due.plan.changes}
     run = replace(run, titles={key: piece.titles for key, piece in due.current.items()})
     waits = {key for key in in_doubt if due.holding(key, basis.at)}
@@ -153,11 +157,7 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     publisher.inherit(run, writer, basis.ledger, due.plan.inherited)
     sent = publisher.carry_out(run, basis.ledger, writer, due.plan.changes, due.bodies)
     if not request.is_partial:
-        lost = {
-            key: record
-            for key, record in in_doubt.items()
-            if key not in planned | waits and not due.frozen.placement(key)
-        }
+        lost = _lost(in_doubt, due, planned | waits)
         doubtful.give_up(run, writer, lost, due.plan.missed)
     known = [key for campaign in basis.campaigns() for key in campaign.state]
     undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
@@ -173,10 +173,35 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     return Done(name, due, attempts.sent, waiting, undone, doubts, is_amiss)
 
 
+def _lost(
+    in_doubt: Mapping[PlacementKey, DeliveryRecord], due: Due, kept: Collection[PlacementKey]
+) -> dict[PlacementKey, DeliveryRecord]:
+    """Return the deliveries in doubt that no channel has and nothing plans or keeps."""
+    return {
+        key: record
+        for key, record in in_doubt.items()
+        if key not in kept and not due.frozen.placement(key)
+    }
+
+
 def _without(due: Due, sent: Sequence[Sent]) -> Due:
     """Return a plan that does not call unchanged what this very command put out before it."""
     live = sum(not item.bad and item.change.action is not Action.WITHDRAW for item in sent)
     return replace(due, plan=replace(due.plan, unchanged=due.plan.unchanged - live))
+
+
+def _in_doubt(
+    basis: Basis, busy: Mapping[PlacementKey, str], closed: Mapping[str, UserError]
+) -> dict[PlacementKey, DeliveryRecord]:
+    """Return the deliveries in doubt that no other run is sending, on channels that are there."""
+    from storesync.publish import doubtful
+
+    sound = [item for item in basis.campaigns() if not item.is_damaged]
+    return {
+        key: item
+        for key, item in doubtful.deliveries(sound).items()
+        if key not in busy and key.channel not in closed
+    }
 
 
 def _asked(
@@ -186,12 +211,25 @@ def _asked(
     from storesync.publish import doubtful
 
     answers = doubtful.ask(run, in_doubt)
+    return answers, _tell(basis, run, "asked", in_doubt, answers)
+
+
+def _tell(
+    basis: Basis,
+    run: Run,
+    name: str,
+    in_doubt: Mapping[PlacementKey, DeliveryRecord],
+    answers: Mapping[PlacementKey, Receipt],
+) -> dict[PlacementKey, Receipt]:
+    """Write down what of answers is news, in a segment of its own, and return it."""
+    from storesync.publish import doubtful
+
     news = doubtful.news(in_doubt, answers)
     if news:
-        asking = basis.store.writer(basis.ledger, f"{run.name}-asked")
-        doubtful.settle(run, asking, news)
+        writer = basis.store.writer(basis.ledger, f"{run.name}-{name}")
+        doubtful.settle(run, writer, news)
         basis.ledger = basis.store.read(at=basis.at)
-    return answers, news
+    return news
 
 
 def _busy(basis: Basis) -> dict[PlacementKey, str]:
