@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from storesync.errors import UserError
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
     from storesync.catalog.catalog import Catalog
     from storesync.ledger.delivery import DeliveryRecord
     from storesync.plan.change import PlacementKey
-    from storesync.plugins.protocols import Receipt
     from storesync.publish.lapse import Lapse
-    from storesync.publish.publisher import Run, Sent
+    from storesync.publish.publisher import Sent
 
 _FAILED = frozenset({"failed", "refused", "in_doubt"})
 
@@ -121,8 +119,9 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     """
     from storesync.app.proof.basis import run_name
     from storesync.app.proof.guard import unadopted
+    from storesync.app.publishing.asking import work_out_asking
     from storesync.app.publishing.channels import Channels
-    from storesync.app.publishing.firsts import work_out_again, write_proof
+    from storesync.app.publishing.firsts import write_proof
     from storesync.app.publishing.remember import remember
     from storesync.publish import doubtful, publisher
 
@@ -132,23 +131,10 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     run = publisher.Run(name, basis.at, basis.repository_id, channels.of, lapse, attempts.sent)
     _begin(basis, request)
     write_proof(basis, f"{name}-proof")
-    busy, closed = _busy(basis), channels.unavailable()
-    closed = {**unadopted(basis.ledger, basis.settings), **closed}
-    in_doubt = _in_doubt(basis, busy, closed)
-    answers, news = _asked(basis, run, in_doubt)
-    busy = _busy(basis)  # again: while channels were asked another run may have begun something
-    waiting = {key: item.detail for key, item in answers.items() if item.state == "in_doubt"}
-    in_doubt = {key: item for key, item in in_doubt.items() if key not in {*answers, *busy}}
-    plan = partial(work_out_again, basis, name, closed=closed, at_once=request.only_failed)
-    due = plan(busy | waiting)
-    free = {key: item for key, item in in_doubt.items() if not due.holding(key, basis.at)}
-    unsure = doubtful.unsure(run, free, due.plan.changes)
-    if unsure:
-        news |= _tell(basis, run, "unsure", in_doubt, unsure)
-        waiting |= {key: item.detail for key, item in unsure.items()}
-        busy = _busy(basis)
-        due = plan(busy | waiting)
-        in_doubt = {key: item for key, item in in_doubt.items() if key not in {*unsure, *busy}}
+    closed = {**unadopted(basis.ledger, basis.settings), **channels.unavailable()}
+    due, in_doubt, waiting, busy, news = work_out_asking(
+        basis, run, closed, at_once=request.only_failed
+    )
     _check_plan(due := limited(due, request), request)
     planned = {change.key for change in due.plan.changes}
     run = replace(run, titles={key: piece.titles for key, piece in due.current.items()})
@@ -188,66 +174,6 @@ def _without(due: Due, sent: Sequence[Sent]) -> Due:
     """Return a plan that does not call unchanged what this very command put out before it."""
     live = sum(not item.bad and item.change.action is not Action.WITHDRAW for item in sent)
     return replace(due, plan=replace(due.plan, unchanged=due.plan.unchanged - live))
-
-
-def _in_doubt(
-    basis: Basis, busy: Mapping[PlacementKey, str], closed: Mapping[str, UserError]
-) -> dict[PlacementKey, DeliveryRecord]:
-    """Return the deliveries in doubt that no other run is sending, on channels that are there."""
-    from storesync.publish import doubtful
-
-    sound = [item for item in basis.campaigns() if not item.is_damaged]
-    return {
-        key: item
-        for key, item in doubtful.deliveries(sound).items()
-        if key not in busy and key.channel not in closed
-    }
-
-
-def _asked(
-    basis: Basis, run: Run, in_doubt: Mapping[PlacementKey, DeliveryRecord]
-) -> tuple[dict[PlacementKey, Receipt], dict[PlacementKey, Receipt]]:
-    """Return what channels say of deliveries in doubt, and what of it is news: written down now."""
-    from storesync.publish import doubtful
-
-    answers = doubtful.ask(run, in_doubt)
-    return answers, _tell(basis, run, "asked", in_doubt, answers)
-
-
-def _tell(
-    basis: Basis,
-    run: Run,
-    name: str,
-    in_doubt: Mapping[PlacementKey, DeliveryRecord],
-    answers: Mapping[PlacementKey, Receipt],
-) -> dict[PlacementKey, Receipt]:
-    """Write down what of answers is news, in a segment of its own, and return it."""
-    from storesync.publish import doubtful
-
-    news = doubtful.news(in_doubt, answers)
-    if news:
-        writer = basis.store.writer(basis.ledger, f"{run.name}-{name}")
-        doubtful.settle(run, writer, news)
-        basis.ledger = basis.store.read(at=basis.at)
-    return news
-
-
-def _busy(basis: Basis) -> dict[PlacementKey, str]:
-    """Return what a run on another machine may still be sending: its lease has not ended.
-
-    A ledger on this machine alone needs no lease: this run holds the right to publish, so no
-    other one is alive.
-    """
-    from storesync.plan.bent import shown
-    from storesync.publish import doubtful
-
-    if not basis.settings.get("ledger"):
-        return {}
-    return {
-        key: f"another run is sending it, until {shown(record.lease)} at most"
-        for key, record in doubtful.deliveries(basis.campaigns()).items()
-        if record.lease is not None and record.lease > basis.at
-    }
 
 
 def _begin(basis: Basis, request: Request) -> None:
