@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from installed import install
 
 from storesync.ledger.store import LedgerStore
 from storesync.source.cache import MemoryCache
@@ -45,13 +45,7 @@ class Printer:
 @pytest.fixture
 def tray(tmp_path, monkeypatch) -> Path:
     """Install the package, and return the file that says what was printed."""
-    info = tmp_path / "site/acme_paper-1.0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-paper\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[storesync.channels]\npaper = acme_paper:Printer\n")
-    (tmp_path / "site/acme_paper.py").write_text(PRINTER)
-    monkeypatch.syspath_prepend(tmp_path / "site")
-    monkeypatch.delitem(sys.modules, "acme_paper", raising=False)
+    install(tmp_path / "site", monkeypatch, "channels", "paper = acme_paper:Printer", PRINTER)
     monkeypatch.setenv("TRAY", str(tmp_path / "tray"))
     return tmp_path / "tray"
 

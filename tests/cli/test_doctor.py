@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from host import Host
+from installed import install
 
 from storesync.approval.ruleset import rulesets
 from storesync.errors import UserError
@@ -306,12 +307,7 @@ def open_acme(setting):
 @pytest.fixture
 def asked(run, fresh: Path, git_in, tmp_path: Path, monkeypatch) -> Callable[..., dict[str, str]]:
     """Install a forge, let the command ask it, and return check -> result of what it was asked."""
-    info = tmp_path / "site/acme_forge-1.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-forge\nVersion: 1\n")
-    (info / "entry_points.txt").write_text("[storesync.forges]\nacme = acme_forge:open_acme\n")
-    (tmp_path / "site/acme_forge.py").write_text(PLUG_IN)
-    monkeypatch.syspath_prepend(tmp_path / "site")
+    install(tmp_path / "site", monkeypatch, "forges", "acme = acme_forge:open_acme", PLUG_IN)
     _name("plugins: [outbox, acme]\nforge: {plugin: acme}\n")(fresh, git_in)
     (fresh / ".github/CODEOWNERS").write_text("* @mia @ben @acme/brand mia@example.com\n")
 

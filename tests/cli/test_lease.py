@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from installed import install
 
 from storesync.publish import publisher
 
@@ -54,14 +54,8 @@ class Post:
 @pytest.fixture
 def box(tmp_path, monkeypatch) -> Path:
     """Install the package, and return the file that says what was sent."""
-    info = tmp_path / "site/acme_post-1.0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-post\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[storesync.channels]\npost = acme_post:Post\n")
-    (tmp_path / "site/acme_post.py").write_text(POST)
-    monkeypatch.syspath_prepend(tmp_path / "site")
+    install(tmp_path / "site", monkeypatch, "channels", "post = acme_post:Post", POST)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
-    monkeypatch.delitem(sys.modules, "acme_post", raising=False)
     monkeypatch.setenv("BOX", str(tmp_path / "box"))
     return tmp_path / "box"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from installed import install
 
 from storesync.publish import publisher
 
@@ -111,13 +111,7 @@ def desk(repo, run, git_in, tmp_path, monkeypatch) -> Callable[..., Desk]:
             assert made.do("publish") == 130
         return made
 
-    info = tmp_path / "site/acme_note-1.0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-note\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[storesync.channels]\npost = acme_note:Post\n")
-    (tmp_path / "site/acme_note.py").write_text(POST)
-    monkeypatch.syspath_prepend(tmp_path / "site")
-    monkeypatch.delitem(sys.modules, "acme_note", raising=False)
+    install(tmp_path / "site", monkeypatch, "channels", "post = acme_note:Post", POST)
     monkeypatch.setenv("BOX", str(tmp_path / "box"))
     return begin
 
