@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from storesync.app.context import Context, progress
-from storesync.app.documents import Documents
+from storesync.app.documents import Documents, ReadBefore
 from storesync.app.garbage import keep
 from storesync.app.memory import StoredMemory
 from storesync.app.prices import Prices
@@ -118,12 +118,13 @@ def open_chain(
         progress("reading", len(tree.paths()), quiet=context.quiet) as advance,
         ExitStack() as stack,
     ):
-        ahead = None if few else stack.enter_context(closing(_ahead(tree, documents)))
+        helper = ReadBefore(context.cache) if few else _ahead(tree, documents)
+        ahead = stack.enter_context(closing(helper))
         from storesync.catalog.load import load
         from storesync.validate.assess import Assessment, checks, dating
 
         prices, memory = Prices(context, at), StoredMemory(context.cache, few=few)
-        if extent == "all" and ahead and ahead.is_reading and not memory.is_filled:
+        if extent == "all" and ahead.is_reading and not memory.is_filled:
             from storesync.validate.inspectors import prepare
 
             prepare()  # now, since the other reader gains what time it takes

@@ -8,7 +8,7 @@ from typing import Any
 
 from storesync.diagnostics import Diagnostic, printable
 from storesync.model.slot import strange_in
-from storesync.source.yaml import At, Document
+from storesync.source.document import At, Document
 
 # What customers come to see of a brand, location, campaign, override or template; notes, reasons
 # and descriptions are for people.

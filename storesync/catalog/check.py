@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from storesync.diagnostics import Diagnostic, Severity, printable
-from storesync.source.yaml import At, Document, Plain
+from storesync.source.document import At, Document
+from storesync.source.scalar import Plain
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -23,7 +23,7 @@ from storesync.model.late import Imported
 from storesync.model.settings import SERVER_PATTERN, SMTP_PATTERN
 from storesync.model.team import LOGIN_PATTERN, MEMBER_PATTERN
 from storesync.model.waiver import RULE_PATTERN
-from storesync.source.yaml import At, Document
+from storesync.source.document import At, Document
 
 # More unknown keys than this, and more errors of all kinds in a file, are counted, not listed.
 MOST_UNKNOWN = 20

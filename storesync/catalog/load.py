@@ -15,8 +15,9 @@ from storesync.catalog.layout import Kind, Place, campaign_at, check_path, place
 from storesync.catalog.models import model_of
 from storesync.catalog.parsed import Parsed
 from storesync.diagnostics import Diagnostic, has_errors
+from storesync.source.document import Document, was_cut
 from storesync.source.tree import Tree
-from storesync.source.yaml import Document, read, was_cut
+from storesync.source.yaml import read
 
 _AS_DATA = frozenset({Kind.LOCATION, Kind.DEFAULTS})
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from storesync.diagnostics import Diagnostic
 from storesync.source.tree import Tree
-from storesync.source.yaml import positions
 
 
 def locate(diagnostics: Iterable[Diagnostic], tree: Tree) -> list[Diagnostic]:
@@ -20,6 +19,8 @@ def locate(diagnostics: Iterable[Diagnostic], tree: Tree) -> list[Diagnostic]:
             done.append(item)
         else:
             todo[item.path].append(item)
+    if todo:
+        from storesync.source.position import positions
     for path, items in todo.items():
         try:
             raw = tree.read(path)

@@ -112,7 +112,7 @@ def _named(found: list[Explained], variable: str) -> list[Explained]:
 
 def _lines(context: Context, found: list[Explained]) -> dict[tuple[str, Any], Place]:
     """Return (path, at) -> path and line; each file is read again once."""
-    from storesync.source.yaml import positions
+    from storesync.source.position import positions
 
     places: dict[str, set[Any]] = {}
     for item in found:

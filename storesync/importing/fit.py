@@ -13,7 +13,7 @@ from storesync.importing.files import nested
 from storesync.importing.finding import Finding
 from storesync.importing.record import Record
 from storesync.model.location import LocationFile
-from storesync.source.yaml import Document
+from storesync.source.document import Document
 
 # What a location can do without; anything else that does not fit keeps the row out.
 _OPTIONAL = frozenset(

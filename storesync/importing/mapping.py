@@ -11,7 +11,8 @@ from storesync.diagnostics import has_errors
 from storesync.errors import UserError
 from storesync.importing.days import check_form
 from storesync.model.base import Line, Model
-from storesync.source.yaml import position, read
+from storesync.source.position import position
+from storesync.source.yaml import read
 
 Header = Annotated[str, Field(min_length=1, max_length=300)]
 

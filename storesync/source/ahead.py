@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from storesync.source import reading
+from storesync.source.document import Document, restored
 from storesync.source.encoding import from_json
-from storesync.source.yaml import At, Document, Plain
 
 # With fewer files a second process takes longer to start than it saves.
 FEWEST = 2_000
@@ -71,7 +71,7 @@ class Ahead:
             return None
         self._stop()  # all files behind this one are there as well
         answer = self._answers[place]
-        return None if answer is None else _document(path, answer)
+        return None if answer is None else restored(path, *answer)
 
     def close(self) -> None:
         """End the process, if it has not ended, and give everything back."""
@@ -102,17 +102,6 @@ class Ahead:
                 self._answers += from_json(payload)
         except (OSError, ValueError):
             self._stop()
-
-
-def _document(path: str, answer: tuple[Any, list[list[str | int]]]) -> Document:
-    data, places = answer
-    plains: tuple[At, ...] = tuple(map(tuple, places))
-    for at in plains:
-        holder = data
-        for part in at[:-1]:
-            holder = holder[part]
-        holder[at[-1]] = Plain(holder[at[-1]])
-    return Document(path, data, plains)
 
 
 def _spawn(source: IO[bytes], target: IO[bytes]) -> subprocess.Popen[bytes]:

@@ -14,11 +14,12 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 from storesync.diagnostics import has_errors, printable
 from storesync.errors import UserError
 from storesync.source import emit
+from storesync.source.document import At
 from storesync.source.lines import line_end, line_start
 from storesync.source.parser import compose
 from storesync.source.scalar import is_ambiguous, is_core
 from storesync.source.spans import Entry, behind_mark, column_of, end_of, find
-from storesync.source.yaml import At, read
+from storesync.source.yaml import read
 
 _MARK = "\ufeff"
 

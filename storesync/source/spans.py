@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
+from storesync.source.document import At
 from storesync.source.lines import line_end
-from storesync.source.yaml import At
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from typing import Any
 
 from yaml.nodes import ScalarNode
 
+from storesync.source.document import At
 from storesync.source.lines import line_end, place
+from storesync.source.nodes import root_of
 from storesync.source.scalar import is_ambiguous
 from storesync.source.spans import end_of, find
-from storesync.source.yaml import At, root_of
 
 _Place = tuple[int, int]
 # How long escapes are that a number follows (YAML 1.2.2, section 5.7).

@@ -20,7 +20,9 @@ from storesync.diagnostics import Diagnostic
 from storesync.model.campaign import CampaignFile
 from storesync.model.location import LocationFile
 from storesync.model.template import TemplateFile
-from storesync.source.yaml import At, Document, Plain, read
+from storesync.source.document import At, Document
+from storesync.source.scalar import Plain
+from storesync.source.yaml import read
 
 ROOT = Path(__file__).parents[2]
 

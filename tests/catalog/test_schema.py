@@ -17,7 +17,8 @@ from storesync.catalog.layout import Kind, place_of
 from storesync.catalog.models import MODELLED, model_of
 from storesync.catalog.schema import schemas, verify
 from storesync.diagnostics import Diagnostic, has_errors
-from storesync.source.yaml import Plain, read
+from storesync.source.scalar import Plain
+from storesync.source.yaml import read
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("brands", "templates", "storesync/scaffold")

@@ -11,12 +11,17 @@ from pathlib import Path
 import pytest
 
 from storesync.app.context import Context, Options
+from storesync.app.documents import Documents, ReadBefore
 from storesync.app.proof.basis import open_basis
 from storesync.app.publishing.channels import Channels
 from storesync.app.publishing.due import work_out
 from storesync.app.publishing.rendered import Rendered
+from storesync.catalog.catalog import Catalog
+from storesync.catalog.load import load
 from storesync.publish import publisher
 from storesync.render.pool import Renderer
+from storesync.source.cache import MemoryCache
+from storesync.source.work_tree import WorkTree
 
 LOCATION = "brands/my-brand/locations/us/main-street.yaml"
 CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
@@ -127,7 +132,35 @@ def test_only_what_changed_is_planned(run, small: Path, edit, git_in):
     git_in(small, "commit", "--quiet", "--all", "--message", "Change")
     before = written(small)
     assert "1 to update" in run("plan", "--at", AT, cwd=small).stdout
-    assert written(small) == before
+    now = written(small)
+    assert {name: now[name] for name in before} == before
+    assert len(now) == len(before) + 1  # the few files that all locations have in common
+    edit(small / LOCATION, "name: ", "name: Another ")
+    git_in(small, "commit", "--quiet", "--all", "--message", "Change again")
+    assert "1 to update" in run("plan", "--at", AT, cwd=small).stdout
+    assert written(small) == now
+
+
+@pytest.mark.parametrize("path", [CAMPAIGN, "brands/my-brand/brand.yaml", "storesync.yaml"])
+def test_what_was_read_before_is_known_again(path: str, fresh: Path, edit):
+    cache = MemoryCache()
+
+    def told() -> tuple[Catalog, int]:
+        """Return the catalog, and how many of the files had to be read."""
+        known = cache.load("read") or {}
+        with closing(ReadBefore(cache)) as ahead:
+            catalog = load(WorkTree(fresh), Documents(MemoryCache()), ahead=ahead)
+        return catalog, len((cache.load("read") or {}).keys() - known.keys())
+
+    whole = load(WorkTree(fresh))
+    assert told() == (whole, 5)
+    assert told() == (whole, 0)
+    with (fresh / path).open("a", encoding="utf-8") as file:
+        file.write("# looked at\n")
+    assert told() == (load(WorkTree(fresh)), 1)
+    with (fresh / path).open("a", encoding="utf-8") as file:
+        file.write("nme: [slip\n")
+    assert told() == (load(WorkTree(fresh)), 0)  # what is wrong is not remembered
 
 
 AT = "2026-11-22T16:00:00Z"

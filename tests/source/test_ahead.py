@@ -11,8 +11,10 @@ import pytest
 
 from storesync.catalog.load import load
 from storesync.source.ahead import Ahead
+from storesync.source.document import Document
+from storesync.source.scalar import Plain
 from storesync.source.tree import MemoryTree
-from storesync.source.yaml import Document, Plain, read
+from storesync.source.yaml import read
 
 SOUND = [
     f"name: Café {number} ☕\ngeo: {{latitude: {number}.5, longitude: -1}}\ntags: [a, b]\n".encode()

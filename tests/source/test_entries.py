@@ -11,9 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storesync.source import yaml
+from storesync.source.document import Document
 from storesync.source.entries import entries
 from storesync.source.prescan import scan
-from storesync.source.yaml import Document, Plain, read
+from storesync.source.scalar import Plain
+from storesync.source.yaml import read
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from storesync.source.yaml import At, Plain, read
+from storesync.source.document import At
+from storesync.source.scalar import Plain
+from storesync.source.yaml import read
 
 
 def _walked(data: Any, at: At = ()) -> list[At]:

@@ -22,8 +22,10 @@ from hypothesis import strategies as st
 
 from storesync.diagnostics import Severity, has_errors
 from storesync.source import parser
+from storesync.source.position import position, positions
 from storesync.source.prescan import MAX_BYTES, MAX_DIAGNOSTICS
-from storesync.source.yaml import Plain, position, positions, read
+from storesync.source.scalar import Plain
+from storesync.source.yaml import read
 
 CASES = Path(__file__).parents[1] / "cases" / "yaml"
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "cases" / "hostile-yaml"
