@@ -23,25 +23,32 @@ WORKED_OUT = "7777"  # and for a number that the template makes itself
 _NUMBERS = frozenset({"percent", "money", "currency"})
 _MAKES = (nodes.BinExpr, nodes.Concat, nodes.Neg)
 _MOST_ROUNDS = 8
+_MOST_TOGETHER = 262_144  # characters of a part's file and of all that it includes
 
 
 class Said(NamedTuple):
     """The words of a template's part: all of them, and those that every location sees.
 
     `names` are printed where a location decides. `attributes` says that a location's are printed.
+    `too_much` says how much there is where it is too much to be read.
     """
 
-    whole: str
-    common: str
-    names: frozenset[str]
-    attributes: bool
+    whole: str = ""
+    common: str = ""
+    names: frozenset[str] = frozenset()
+    attributes: bool = False
+    too_much: str = ""
 
 
 def said_by(library: Library, template: str, channel: str, locale: str) -> Iterator[Said]:
     """Yield what each part of a channel says in a language; what cannot be parsed says nothing."""
     for _, path in library.parts(template, channel, locale):
         trees = _trees(library, path, locale)
-        if trees:
+        size = sum(len(library.sources[each]) for each in trees)
+        if size > _MOST_TOGETHER:
+            most = f"at most {_MOST_TOGETHER:,} are read"
+            yield Said(too_much=f"{size:,} characters with all that it includes; {most}")
+        elif trees:
             own = _own_names(trees.values())
             reader = _Reader(library, trees, own, locale)
             reader.read(path)

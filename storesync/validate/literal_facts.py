@@ -17,7 +17,7 @@ from storesync.validate.facts import is_strict
 from storesync.validate.shown_facts import Owner, ShownFacts, unfounded_in, violation_of
 from storesync.validate.template_said import TemplateSaid
 
-_VERSION = "literal 3"
+_VERSION = "literal 5"
 _LOOKED_FOR = frozenset({"number", "date", "weekday", "time"})
 
 
@@ -31,40 +31,55 @@ class Literals:
     def seal(self, piece: Piece) -> str:
         """Return a hash of all that may found something; empty where nothing is stated."""
         owner = self._shown.owner(piece)
-        said = owner and self._lines(owner, piece)
-        return f"{_VERSION} {self._shown.seal(piece)}" if said else ""
+        found = owner and any(self._lines(owner, piece))
+        return f"{_VERSION} {self._shown.seal(piece)}" if found else ""
 
     def look(self, piece: Piece, _: Artifact) -> list[Violation]:
         """Return what the template of an artifact states and nothing founds that all share."""
         owner = self._shown.owner(piece)
         if owner is None:
             return []
+        too_much, lines = self._lines(owner, piece)
+        if too_much:
+            return [_too_large(piece, too_much)]
         facts = self._shown.facts(owner, piece, {"currency": piece.own.get("currency")})
         found: dict[str, Violation] = {}
-        for line in self._lines(owner, piece):
+        for line in lines:
             for item, _value in unfounded_in(line, facts):
                 if item.kind.value in _LOOKED_FOR and not _is_made(line, item.start, item.end):
                     told = violation_of(piece, item.message, strict=is_strict(owner[0]))
                     found.setdefault(item.text, told)
         return list(found.values())
 
-    def _lines(self, owner: Owner, piece: Piece) -> list[str]:
-        """Return the lines of a template that state something of the kind."""
+    def _lines(self, owner: Owner, piece: Piece) -> tuple[str, list[str]]:
+        """Return how much a template says where that is too much, and lines that state things."""
         place = (piece.template, piece.key.channel, *piece.locales)
-        return self._templates.remembered(
+        too_much, *lines = self._templates.remembered(
             _VERSION,
             place,
             lambda: [dict(owner[2].file.texts)],
             lambda: self._read(owner, piece),
         )
+        return too_much, lines
 
     def _read(self, owner: Owner, piece: Piece) -> Iterator[str]:
         said = self._templates.said(piece.template, piece.key.channel, piece.key.locale)
+        yield next((one.too_much for one in said if one.too_much), "")
         texts = [one.whole for one in said]
         for text in owner[2].file.texts.values():
             texts += [translated(text, one, ())[0] or "" for one in piece.locales]
         lines = (line.strip() for text in texts for line in text.split("\n"))
         yield from (line for line in dict.fromkeys(lines) if _states(line, piece.locales))
+
+
+def _too_large(piece: Piece, too_much: str) -> Violation:
+    return Violation(
+        "template-too-large",
+        f"{piece.key.channel} has {too_much}",
+        hint="take out what no page shows, or make several templates of it",
+        path=f"templates/{piece.template}/template.yaml",
+        at=("name",),
+    )
 
 
 def _states(line: str, locales: Sequence[str]) -> bool:

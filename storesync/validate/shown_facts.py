@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from storesync.copywriting.facts.finding import Finding
 
 Owner = tuple[Brand, Campaign, Template]
-_VERSION = "facts 8"
+_VERSION = "facts 9"
 # Places, days and counts are what templates work out of the location; links are built of it.
 LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
 _AMOUNTS = frozenset({"percent", "money", "phone"})
 _OPPOSITE = frozenset({"off", "more"})
+_MOST_READ = 100_000  # characters that customers read of one part: some thirty printed pages
 
 
 class ShownFacts:
@@ -111,6 +112,9 @@ class ShownFacts:
         for name, rendered in artifact.parts.items():
             part = KINDS[artifact.channel].part(name)
             text = readable(rendered, is_markup=bool(part and part.markup))
+            if too_much := too_long(text):
+                found[name] = [too_much, True]
+                continue
             for item, value in unfounded_in(text, facts):
                 said_as = item.role if item.kind == "percent" and item.role in _OPPOSITE else ""
                 amount = (item.kind.value, value, said_as)
@@ -171,6 +175,12 @@ def readable(rendered: str, *, is_markup: bool) -> str:
     from storesync.render.visible import seen, spoken
 
     return "\n".join((seen(rendered), *spoken(rendered))) if is_markup else rendered
+
+
+def too_long(text: str) -> str:
+    """Say how much a text is that is too long to be read, else nothing."""
+    most = f"at most {_MOST_READ:,} are checked for facts"
+    return f"{len(text):,} characters of text; {most}" if len(text) > _MOST_READ else ""
 
 
 def _of_location(piece: Piece) -> set[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from storesync.model.channel import KINDS
 from storesync.validate.memory import Memory, remembered
-from storesync.validate.shown_facts import readable
+from storesync.validate.shown_facts import readable, too_long
 
 if TYPE_CHECKING:
     from storesync.render.branches import Said
@@ -36,13 +36,8 @@ class TemplateSaid:
 
             parts = KINDS[channel].parts if channel in KINDS else ()
             is_markup = any(part.markup for part in parts)
-            self._said[key] = [
-                one._replace(
-                    whole=readable(one.whole, is_markup=is_markup),
-                    common=readable(one.common, is_markup=is_markup),
-                )
-                for one in said_by(Library(self._sources), *key)
-            ]
+            every = said_by(Library(self._sources), *key)
+            self._said[key] = [_as_read(one, is_markup=is_markup) for one in every]
         return self._said[key]
 
     def remembered(
@@ -61,6 +56,13 @@ class TemplateSaid:
             hangs_on = (version, self._seed, *place, *beside())
             [self._known[key]] = remembered(self._memory, hangs_on, lambda: [work()])
         return self._known[key]
+
+
+def _as_read(said: Said, *, is_markup: bool) -> Said:
+    whole = readable(said.whole, is_markup=is_markup)
+    if too_much := too_long(whole):
+        return type(said)(too_much=too_much)
+    return said._replace(whole=whole, common=readable(said.common, is_markup=is_markup))
 
 
 @functools.lru_cache(maxsize=2)

@@ -65,3 +65,22 @@ def test_an_attribute_that_is_shown_is_read(run, fresh: Path, edit, note: str, *
     say(fresh, edit, "<p>{{ location.attributes.note|default('') }}</p>")
     hits = [(rule, path) for rule, path, _ in found(run, fresh)]
     assert hits == ([] if right else [("unfounded-fact", LAKESIDE)])
+
+
+@pytest.mark.parametrize(
+    ("page", "included", "told"),
+    [
+        ("{% if 0 %}{% include 'much.html.j2' %}{% endif %}", "y" * 262_144, "includes; at most"),
+        ("{% for _ in range(60) %}{% include 'much.html.j2' %}{% endfor %}", "y " * 999, "checked"),
+        ("{% if 0 %}{% include 'much.html.j2' %}{% endif %}", "}} " * 40_000, "checked"),
+    ],
+)
+def test_more_than_anybody_reads_is_an_error(
+    run, fresh: Path, edit, page: str, included: str, told: str
+):
+    (fresh / "templates/shared/welcome/much.html.j2").write_text(included, encoding="utf-8")
+    say(fresh, edit, page)
+    done = run("validate", cwd=fresh)
+    assert done.code == 1
+    assert done.stdout.count("error:") == 1
+    assert told in done.stdout

@@ -108,3 +108,12 @@ def test_files_that_include_others_twice_are_read_once():
     page = "{% include 'a.html.j2' %}{% if city %}{% include 'a.html.j2' %}{% endif %}"
     assert local(page, **beside, z="Half price") == ""
     assert local("{% if city %}{% include 'a.html.j2' %}{% endif %}", **beside, z="Deal") == "Deal"
+
+
+def test_what_is_too_large_together_is_not_read():
+    page = "{% if 0 %}{% include 'one.html.j2' %}{% include 'two.html.j2' %}{% endif %}"
+    files = {"web": page, "one": "x " * 70_000, "two": "x " * 70_000}
+    library = Library({f"{FOLDER}/{name}.html.j2": text for name, text in files.items()})
+    [said] = said_by(library, "shared/offer", "web", "en")
+    assert not said.whole
+    assert "280,075 characters" in said.too_much

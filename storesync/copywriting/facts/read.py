@@ -31,6 +31,9 @@ from storesync.model.slot import slots_in
 # What ends a line: all that `fold` makes a line feed of.
 _LINE_ENDS = re.compile(r"[\n\r\x80-\x9f\u2028\u2029]")
 Reader = Callable[[Surroundings, int], Read]
+# Characters. What is longer is read anew each time: what was read of it would take much memory.
+_LONG_TEXT = 20_000
+_LONG_LINE = 2_000
 _READERS: tuple[Reader, ...] = (
     read_link,
     read_date,
@@ -80,12 +83,15 @@ class Reading:
         return original + first, original + last
 
 
-@lru_cache(maxsize=512)
 def read(text: str, locale: str) -> Reading:
     """Return what a text in a language states; nothing goes on from one line to the next.
 
     Each line is read once: the pages of thousands of locations share most of theirs.
     """
+    return _read(text, locale) if len(text) > _LONG_TEXT else _known_text(text, locale)
+
+
+def _read(text: str, locale: str) -> Reading:
     found: list[Item] = []
     lines: list[tuple[int, int, Line]] = []
     begins = original = 0
@@ -111,9 +117,12 @@ def _moved(item: Item, folded: int, original: int) -> Item:
     )
 
 
-@lru_cache(maxsize=16384)
 def read_line(text: str, locale: str) -> Line:
     """Return what one line states."""
+    return _read_line(text, locale) if len(text) > _LONG_LINE else _known_line(text, locale)
+
+
+def _read_line(text: str, locale: str) -> Line:
     around = surroundings(text, locale)
     found: list[Item] = []
     index = 0
@@ -135,6 +144,10 @@ def read_line(text: str, locale: str) -> Line:
                 found += _vague(around, index)
             index += 1
     return Line(around.folded, tuple(_placed(text, around, item) for item in found))
+
+
+_known_text = lru_cache(maxsize=512)(_read)
+_known_line = lru_cache(maxsize=16384)(_read_line)
 
 
 def _with_sentence(text: Surroundings, item: Item, start: int, end: int) -> Item:
