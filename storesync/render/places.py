@@ -71,9 +71,10 @@ def with_hole(state: State) -> State:
 
 
 def with_text(state: State, text: str) -> State:
-    """Add to what is followed: the texts of attributes that matter, and of styles."""
+    """Add to what is followed: the texts of attributes that matter, of styles and scripts."""
     attribute = state.place in _VALUES and not is_plain(state.name)
-    if not text or not (attribute or (state.place is Place.RAW and state.element == "style")):
+    inside = state.place is Place.RAW and state.element in {"script", "style"}
+    if not text or not (attribute or inside):
         return state
     return replace(state, values=tuple(value + text for value in state.values))
 
