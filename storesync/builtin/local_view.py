@@ -49,13 +49,14 @@ class View:
         return self._tip_among(self.heads())
 
     def _branches(self, heads: Mapping[str, str], lines: list[Line]) -> Branches:
+        repository = self._repository  # not us: who holds himself lives until he is looked for
         tip, open_ones = self._tip_among(heads), {line.proposal for line in lines} & heads.keys()
         return Branches(
             self._base,
             heads,
-            merges(self._repository, tip),
-            cache(lambda commit: self._repository.is_ancestor(commit, tip)),
-            brought_by(self._repository, tip, [heads[x] for x in open_ones]) if lines else {},
+            merges(repository, tip),
+            cache(lambda commit: repository.is_ancestor(commit, tip)),
+            brought_by(repository, tip, [heads[x] for x in open_ones]) if lines else {},
         )
 
     def _tip_among(self, heads: Mapping[str, str]) -> str:

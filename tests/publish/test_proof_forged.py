@@ -85,9 +85,7 @@ def proposed(office: Office, files: dict[str, str], approve: str) -> tuple[Any, 
     office.be("zoe")
     office.minute += 1
     branch = f"p-{office.minute}"
-    office.git("switch", "-q", "-c", branch)
-    head = office.write(files)
-    office.git("switch", "-q", "main")
+    head = office.commit_on(branch, files)
     proposal = office.forge().submit(Submission(branch, head, "Change", "", 5e4))
     office.be(approve)
     office.forge().review(Verdict(proposal, ReviewState.APPROVED, "", 5e4 + 1))
