@@ -50,10 +50,12 @@ ROOM = 2_000_000_000
 Files = Mapping[str, str | bytes]
 
 ROOT = Path(__file__).parents[1]
-# Each commit, merge and push would start one more process, which looks whether to tidy up.
+# Each commit, merge and push would start one more process, which looks whether to tidy up; and each
+# copy of a repository would copy Git's examples of hooks.
 GIT_CONFIGURATION = """\
 [init]
 defaultBranch = main
+templateDir = {template}
 [maintenance]
 auto = false
 [receive]
@@ -113,7 +115,9 @@ def _replace_surroundings() -> None:
         "TERM": "dumb",
     }
     configuration = Path(place) / "gitconfig"
-    configuration.write_text(GIT_CONFIGURATION, encoding="utf-8")
+    template = Path(place) / "template"
+    (template / "hooks").mkdir(parents=True)
+    configuration.write_text(GIT_CONFIGURATION.format(template=template), encoding="utf-8")
     os.environ |= _git_surroundings(configuration)
     time.tzset()
 
@@ -171,6 +175,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-cases", action="store_true", help="rewrite what case files expect, and skip"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _idle_workers() -> None:
+    """Keep more render workers than a command needs: tests render from few sets of templates.
+
+    To start one takes as long as thirty processes of Git.
+    """
+    from storesync.render import idle
+
+    idle._MOST = 8
 
 
 @pytest.fixture
