@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes
+import fcntl
 import functools
 import gc
 import ipaddress
@@ -334,16 +335,33 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def published(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration, published and validated at PUBLISHED_AT. Not to be changed.
 
-    What was worked out once is in its cache, so that each test renders only what it changes.
+    What was worked out once is in its cache, so that each test renders only what it changes. One
+    worker of pytest makes it, which takes seconds; the others copy what it made.
     """
     from storesync.cli import main
 
+    def make(folder: Path) -> None:
+        shutil.copytree(demonstration, folder)
+        for command in ("publish", "validate"):
+            assert main.run(["-C", str(folder), "-q", command, "--at", PUBLISHED_AT]) == 0
+        pack(folder)
+
     folder = tmp_path_factory.mktemp("published") / "demonstration"
-    shutil.copytree(demonstration, folder)
-    for command in ("publish", "validate"):
-        assert main.run(["-C", str(folder), "-q", command, "--at", PUBLISHED_AT]) == 0
-    pack(folder)
+    shutil.copytree(made_by_one(tmp_path_factory, "made-published", make), folder)
     return folder
+
+
+def made_by_one(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that one of all workers made, at a place that they all see."""
+    folder = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / name).exists():
+            make(folder / f"{name}.new")
+            (folder / f"{name}.new").rename(folder / name)
+    return folder / name
 
 
 @pytest.fixture
