@@ -41,8 +41,10 @@ FOREIGN_PREFIXES = ("GIT_", "GITHUB_", "OPENAI_", "STORESYNC_", "XDG_", "CLICOLO
 FOREIGN_NAMES = ("CI", "NO_COLOR", "FORCE_COLOR", "PAGER", "EDITOR", "VISUAL", "EMAIL", "COLUMNS")
 
 # A process of the suite lives for minutes on what it once read: looking through it for cycles after
-# every 700 new objects, as Python does, takes a fourteenth of the time.
+# every 700 new objects, as Python does, takes a fourteenth of the time; and what is there once all
+# tests are collected is never looked through.
 gc.set_threshold(100_000, 20, 20)
+gc.disable()
 
 # Where Linux has files in memory, and how many bytes of it have to be free to work there.
 IN_MEMORY = Path("/dev/shm")
@@ -193,6 +195,12 @@ def _idle_workers() -> None:
 def update(pytestconfig: pytest.Config) -> bool:
     """Say whether case files are to be rewritten."""
     return bool(pytestconfig.getoption("--update-cases"))
+
+
+def pytest_collection_finish() -> None:
+    """Look through what was made so far for cycles never again: it stays until the end."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
