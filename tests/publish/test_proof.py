@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commits import commit_on
 from person import turn_into
 
 from storesync.app.proof.hosts import forge_of
@@ -26,7 +27,6 @@ from storesync.plugins.forge import (
     Verdict,
 )
 from storesync.source.git import Repository
-from storesync.source.plumbing import _file_commands
 
 pytestmark = pytest.mark.slow
 
@@ -99,30 +99,6 @@ class Office:
         self.git("commit", "-q", "-m", message)
         return self.git("rev-parse", "HEAD")
 
-    def commit_on(
-        self,
-        branch: str,
-        files: Mapping[str, str | None],
-        message: str = "Change",
-        start: str = MAIN,
-    ) -> str:
-        """Commit to a new branch, by one process of Git: nothing is checked out."""
-        who = b"%b <%b@acme.example> now" % ((os.environb[b"GIT_AUTHOR_NAME"],) * 2)
-        raw = {path: text if text is None else text.encode() for path, text in files.items()}
-        stream = b"".join(
-            [
-                b"feature done\ncommit refs/heads/%b\nmark :1\n" % branch.encode(),
-                b"author %b\ncommitter %b\n" % (who, who),
-                b"data %d\n%b\n" % (len(message.encode()), message.encode()),
-                b"from %b^0\n" % start.encode(),
-                *_file_commands(raw),
-                b"get-mark :1\ndone\n",
-            ]
-        )
-        command = ["git", "-C", self.root, "fast-import", "--quiet", "--date-format=now"]
-        done = subprocess.run(command, input=stream, check=True, capture_output=True)
-        return done.stdout.decode().strip()
-
     def push(self, files: Mapping[str, str | None], who: str = "zoe") -> str:
         """Commit to the published branch past review."""
         self.be(who)
@@ -142,7 +118,7 @@ class Office:
         self.be(by)
         self.minute += 1
         branch, at = f"change-{self.minute}", 1_000.0 * self.minute
-        head = self.commit_on(branch, files, message)
+        head = commit_on(self.root, branch, files, message, MAIN)
         proposal = self.forge().submit(Submission(branch, head, "Change", "", at))
         if approve:
             self.be(approve)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from commits import commit_on
 
 from storesync.app.proof import apart
 from storesync.plugins.forge import (
@@ -68,7 +69,7 @@ class Desk:
     def propose(self, name: str, files: dict[str, str], hour: int, start: str = "main") -> Any:
         office = self.office
         office.be("zoe")
-        head = office.commit_on(name, files, start=start)
+        head = commit_on(office.root, name, files, "Change", start)
         return office.forge().submit(Submission(name, head, "Change", "", hour * 3_600.0))
 
     def approve(self, proposal: Any, who: str, hour: int) -> None:
