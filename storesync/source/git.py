@@ -135,6 +135,8 @@ class Repository:
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Say whether `old` is `new` or an ancestor of it; False where `old` is not known here."""
+        if old == new and self._refs.are_commits([old]):
+            return True
         options = ("merge-base", "--is-ancestor")
         done = self.ask_once((old, new), *options, old, new, accept=(0, 1, 128))
         return done.returncode == 0

@@ -258,6 +258,10 @@ def test_ancestry(repository, commit):
     assert repository.is_ancestor(first, second)
     assert not repository.is_ancestor(second, first)
     assert not repository.is_ancestor("1" * 40, second)
+    assert not repository.is_ancestor("1" * 40, "1" * 40)
+    tree = repository.object_id(second, "")
+    assert not repository.is_ancestor(tree, tree)
+    assert repository.is_ancestor(second, second)
     assert repository.merge_base(first, second) == first
     assert repository.merge_base(first, apart) is None
 
