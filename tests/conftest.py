@@ -181,14 +181,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _idle_workers() -> None:
+def most_idle() -> int:
     """Keep more render workers than a command needs: tests render from few sets of templates.
 
-    To start one takes as long as thirty processes of Git.
+    To start one takes as long as thirty processes of Git. Returns how many a command keeps.
     """
     from storesync.render import idle
 
-    idle._MOST = 8
+    own, idle._MOST = idle._MOST, 8
+    return own
 
 
 @pytest.fixture
