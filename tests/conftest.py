@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes
+import fcntl
 import functools
 import gc
 import ipaddress
@@ -40,8 +41,10 @@ FOREIGN_PREFIXES = ("GIT_", "GITHUB_", "OPENAI_", "STORESYNC_", "XDG_", "CLICOLO
 FOREIGN_NAMES = ("CI", "NO_COLOR", "FORCE_COLOR", "PAGER", "EDITOR", "VISUAL", "EMAIL", "COLUMNS")
 
 # A process of the suite lives for minutes on what it once read: looking through it for cycles after
-# every 700 new objects, as Python does, takes a fourteenth of the time.
+# every 700 new objects, as Python does, takes a fourteenth of the time; and what is there once all
+# tests are collected is never looked through.
 gc.set_threshold(100_000, 20, 20)
+gc.disable()
 
 # Where Linux has files in memory, and how many bytes of it have to be free to work there.
 IN_MEMORY = Path("/dev/shm")
@@ -50,10 +53,12 @@ ROOM = 2_000_000_000
 Files = Mapping[str, str | bytes]
 
 ROOT = Path(__file__).parents[1]
-# Each commit, merge and push would start one more process, which looks whether to tidy up.
+# Each commit, merge and push would start one more process, which looks whether to tidy up; and each
+# copy of a repository would copy Git's examples of hooks.
 GIT_CONFIGURATION = """\
 [init]
 defaultBranch = main
+templateDir = {template}
 [maintenance]
 auto = false
 [receive]
@@ -113,7 +118,9 @@ def _replace_surroundings() -> None:
         "TERM": "dumb",
     }
     configuration = Path(place) / "gitconfig"
-    configuration.write_text(GIT_CONFIGURATION, encoding="utf-8")
+    template = Path(place) / "template"
+    (template / "hooks").mkdir(parents=True)
+    configuration.write_text(GIT_CONFIGURATION.format(template=template), encoding="utf-8")
     os.environ |= _git_surroundings(configuration)
     time.tzset()
 
@@ -173,10 +180,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def most_idle() -> int:
+    """Keep more render workers than a command needs: tests render from few sets of templates.
+
+    To start one takes as long as thirty processes of Git. Returns how many a command keeps.
+    """
+    from storesync.render import idle
+
+    own, idle._MOST = idle._MOST, 8
+    return own
+
+
 @pytest.fixture
 def update(pytestconfig: pytest.Config) -> bool:
     """Say whether case files are to be rewritten."""
     return bool(pytestconfig.getoption("--update-cases"))
+
+
+def pytest_collection_finish() -> None:
+    """Look through what was made so far for cycles never again: it stays until the end."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -319,16 +344,33 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def published(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration, published and validated at PUBLISHED_AT. Not to be changed.
 
-    What was worked out once is in its cache, so that each test renders only what it changes.
+    What was worked out once is in its cache, so that each test renders only what it changes. One
+    worker of pytest makes it, which takes seconds; the others copy what it made.
     """
     from storesync.cli import main
 
+    def make(folder: Path) -> None:
+        shutil.copytree(demonstration, folder)
+        for command in ("publish", "validate"):
+            assert main.run(["-C", str(folder), "-q", command, "--at", PUBLISHED_AT]) == 0
+        pack(folder)
+
     folder = tmp_path_factory.mktemp("published") / "demonstration"
-    shutil.copytree(demonstration, folder)
-    for command in ("publish", "validate"):
-        assert main.run(["-C", str(folder), "-q", command, "--at", PUBLISHED_AT]) == 0
-    pack(folder)
+    shutil.copytree(made_by_one(tmp_path_factory, "made-published", make), folder)
     return folder
+
+
+def made_by_one(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that one of all workers made, at a place that they all see."""
+    folder = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / name).exists():
+            make(folder / f"{name}.new")
+            (folder / f"{name}.new").rename(folder / name)
+    return folder / name
 
 
 @pytest.fixture

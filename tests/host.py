@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
+from commits import commit_on
+
 from storesync.errors import UserError
 from storesync.plugins.forge import (
     Comment,
@@ -118,16 +120,21 @@ class Host:
         self.git("commit", "-q", "--allow-empty", "-m", message, author=author)
         return self.git("rev-parse", "HEAD")
 
+    def _commit_on(
+        self, branch: str, files: Mapping[str, str | None], words: str, author: str, start: str = ""
+    ) -> str:
+        names = {"GIT_AUTHOR_NAME": author, "GIT_AUTHOR_EMAIL": f"{author}@example.com"}
+        return commit_on(self.root, branch, files, words, start, **names)
+
     def propose(
         self, *commits: Mapping[str, str | None], author: str = "zoe", start: str = "main"
     ) -> Proposal:
         """Open a proposal with one commit for each mapping of files."""
         number = str(len(self.known) + 1)
         branch = f"change-{number}"
-        self.git("switch", "-q", "-c", branch, start)
         for files in commits:
-            head = self.write(files, f"Part of {number}", author)
-        self.git("switch", "-q", "main")
+            head = self._commit_on(branch, files, f"Part of {number}", author, start)
+            start = ""
         self.clock += 1
         found = Proposal(
             number, f"Change {number}", ProposalState.OPEN, author, author, branch, "main", head,
@@ -138,9 +145,7 @@ class Host:
 
     def push(self, proposal: Proposal, files: Mapping[str, str | None], pusher: str) -> Proposal:
         """Push one more commit to a proposal."""
-        self.git("switch", "-q", proposal.branch)
-        head = self.write(files, "One more", pusher)
-        self.git("switch", "-q", "main")
+        head = self._commit_on(proposal.branch, files, "One more", pusher)
         self.known[proposal.id] = replace(proposal, head=head, pusher=pusher)
         return self.known[proposal.id]
 
@@ -153,8 +158,11 @@ class Host:
 
     def land(self, proposal: Proposal, how: str = "merge", **extra: str) -> str:
         """Merge a proposal in one of GitHub's three ways; `extra` files are slipped in."""
-        base = self.git("rev-parse", "main")
-        if how == "merge":
+        base = self.git("rev-parse", "main") if how == "rebase" else "main^"
+        if how == "merge" and not extra:
+            words = ("-m", f"Merge {proposal.id}", proposal.branch)
+            self.git("merge", "-q", "--no-ff", *words, author="github")
+        elif how == "merge":
             self.git("merge", "-q", "--no-ff", "--no-commit", proposal.branch)
         elif how == "squash":
             self.git("merge", "-q", "--squash", proposal.branch)
@@ -165,7 +173,7 @@ class Host:
             self.git("reset", "-q", "--hard", proposal.head)
             self.git("switch", "-q", "main")
             self.git("merge", "-q", "--ff-only", tip)
-        if how != "rebase" or extra:
+        if how == "squash" or extra:
             self.write(dict(extra), f"Merge {proposal.id}", "github")
         commits = self.git("rev-list", "--first-parent", f"{base}..main").split()
         self.known[proposal.id] = replace(proposal, state=ProposalState.MERGED, merged=commits[0])

@@ -75,6 +75,7 @@ class Context:
         from storesync.source.git import Repository
 
         found = Repository.find(self.root)
+        self.on_close(found.let_go)
         if found.root.resolve() != self.root:
             message = f"{self.root} is a folder inside the Git repository {found.root}"
             raise UserError(message, hint="storesync.yaml belongs at the top of its own repository")
@@ -145,7 +146,9 @@ def note(context: Context, text: str) -> None:
 
 def note_uncommitted(context: Context, so: str) -> None:
     """Write how many files differ from the newest commit, and what follows from it: `so`."""
-    count = len(context.repository.uncommitted())
+    from storesync.source.on_disk import uncommitted
+
+    count = len(uncommitted(context.repository))
     if count:
         what = "changed file is" if count == 1 else "changed files are"
         note(context, f"note: {count:,} {what} not committed, so {so}")

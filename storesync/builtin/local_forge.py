@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from storesync.builtin import local_line, local_proposal
 from storesync.builtin.local_line import Event, Line
@@ -63,7 +64,7 @@ class LocalForge:
 
     def login(self) -> str:
         """Return the login of the address that Git is configured with, else the address."""
-        return self._name(self._me())
+        return self._name(self._me)
 
     def proposals(self, query: ProposalQuery) -> list[Proposal]:
         """Return open proposals, or those asked for, the newest first."""
@@ -102,7 +103,7 @@ class LocalForge:
 
     def submit(self, submission: Submission) -> Proposal:
         """Record that a branch is proposed; the same again is not recorded twice."""
-        me = self._me()
+        me = self._me
         own.check_name(self._repository, submission.branch)
         self._notes.refresh()
         self._check_submission(submission)
@@ -128,7 +129,7 @@ class LocalForge:
 
     def review(self, verdict: Verdict) -> None:
         """Record an approval, or that changes are asked for and which. Raises UserError."""
-        me = self._me()
+        me = self._me
         if verdict.state not in _EVENTS:
             raise UserError("a review approves, or asks for changes")
         if verdict.state is ReviewState.CHANGES_REQUESTED and not verdict.body.strip():
@@ -148,7 +149,7 @@ class LocalForge:
         Where it is checked out here, its files follow. Raises UserError where the proposal moved
         or conflicts, or where files of a person are in the way; LostRace where another was faster.
         """
-        me = self._me()
+        me = self._me
         self._notes.refresh()
         now = self._found(request.proposal.branch)
         self._check_head(now, request.head)
@@ -169,7 +170,8 @@ class LocalForge:
     def _merge(self, proposal: Proposal, message: str) -> str:
         base = self._view.tip()
         tree = merged_tree(self._repository, base, proposal.head)
-        commit = commit_tree(self._repository, tree, [base, proposal.head], message)
+        parents, signed = [base, proposal.head], self._notes.signs
+        commit = commit_tree(self._repository, tree, parents, message, signed=signed)
         if self._remote is None:
             own.follow(self._repository, self._base, base, commit)
             return commit
@@ -246,7 +248,9 @@ class LocalForge:
             message = f"{printable(now.id)} has moved: it is at {now.head[:10]}, not {head[:10]}"
             raise UserError(message, hint="look at its plan again")
 
+    @cached_property
     def _me(self) -> str:
+        """The person's address, asked for once. Raises UserError."""
         address = identity(self._repository)[1].lower()
         if not local_line.is_address(address):
             message = f'Git has "{printable(address)}" as your address, which is none'

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from storesync.errors import UserError
 from storesync.source import plumbing
 from storesync.source.git import LostRace, Repository
+from storesync.source.identity import signs
 from storesync.source.joining import commit_tree
 from storesync.source.mirror import REVIEWS, refresh, reviews_ref
 from storesync.source.plumbing import RefUpdate
@@ -44,6 +46,11 @@ class Notes:
         self.refs = (REVIEWS,) if remote is None else (REVIEWS, reviews_ref(remote))
         self._texts: dict[str, list[bytes]] = {}  # by blob id
         self._signed: tuple[list[str], bool] = ([], False)
+
+    @cached_property
+    def signs(self) -> bool:
+        """Say whether the person signs commits."""
+        return signs(self.repository)
 
     def refresh(self) -> None:
         """Fetch what the remote has: branches and reviews. Raises UserError."""
@@ -158,7 +165,7 @@ class Notes:
         tree = self.repository.object_id(made, "")
         if tree is None:
             raise UserError("Git lost a tree that it has just written", hint="run git fsck")
-        return commit_tree(self.repository, tree, parents, f"{message}\n")
+        return commit_tree(self.repository, tree, parents, f"{message}\n", signed=self.signs)
 
     def _moved(self, new: str, old: str | None) -> bool:
         try:

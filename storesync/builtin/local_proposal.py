@@ -20,8 +20,8 @@ Name = Callable[[str], str]
 class Branches:
     """Where branches are: their newest commits, and how commits came on the published one.
 
-    `brought` is as `source.landed.merges` returns it; `holds` says whether the published branch
-    holds a commit in any other way; `named` is as `source.landed.brought_by` returns it.
+    `brought` and `named` are `where` and `named` of `source.landed.Arrivals`; `holds` says whether
+    the published branch holds a commit in any other way.
     """
 
     base: str

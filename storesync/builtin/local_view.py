@@ -12,7 +12,7 @@ from storesync.builtin.local_proposal import Branches, Name, Seen, see
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source.git import Repository
-from storesync.source.landed import brought_by, merges
+from storesync.source.landed import Arrivals, arrivals
 from storesync.source.mirror import branch_ref, branches, branches_among
 
 
@@ -49,14 +49,13 @@ class View:
         return self._tip_among(self.heads())
 
     def _branches(self, heads: Mapping[str, str], lines: list[Line]) -> Branches:
+        repository = self._repository  # not us: who holds himself lives until he is looked for
         tip, open_ones = self._tip_among(heads), {line.proposal for line in lines} & heads.keys()
-        return Branches(
-            self._base,
-            heads,
-            merges(self._repository, tip),
-            cache(lambda commit: self._repository.is_ancestor(commit, tip)),
-            brought_by(self._repository, tip, [heads[x] for x in open_ones]) if lines else {},
-        )
+        came = Arrivals({}, {})  # nobody asks for more where nothing was ever said
+        if lines:
+            came = arrivals(repository, tip, [heads[x] for x in open_ones])
+        holds = cache(lambda commit: repository.is_ancestor(commit, tip))
+        return Branches(self._base, heads, came.where, holds, came.named)
 
     def _tip_among(self, heads: Mapping[str, str]) -> str:
         tip = heads.get(self._base)

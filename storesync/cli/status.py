@@ -89,10 +89,10 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
 
 def _has_drafts(context: Context, head: str | None, committed: str) -> bool:
     """Say whether something here is not in what is published; in a clone that is behind it is."""
+    from storesync.source.on_disk import uncommitted
+
     repository = context.repository
-    return bool(repository.uncommitted()) or not repository.is_ancestor(
-        head or committed, committed
-    )
+    return bool(uncommitted(repository)) or not repository.is_ancestor(head or committed, committed)
 
 
 def _published(context: Context, head: str | None, *, offline: bool) -> str | None:

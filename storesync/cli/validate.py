@@ -49,12 +49,13 @@ def command(
 def _base(context: Context, base: str | None) -> str | None:
     """Return the commit to compare ids with, None where all paths are as they were there."""
     from storesync.errors import UserError
+    from storesync.source.on_disk import moved
 
     if base is not None:
         return context.repository.resolve(base)
     try:
         repository = context.repository
-        return repository.head() if repository.moved() else None
+        return repository.head() if moved(repository) else None
     except UserError:
         return None
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from storesync.diagnostics import printable
 from storesync.errors import UserError
-from storesync.source import plumbing
+from storesync.source import plumbing, refs
+from storesync.source.answers import is_id
 from storesync.source.command import run
 from storesync.source.git import LostRace, Repository
 from storesync.source.identity import CONFIGURED, with_hooks
@@ -18,8 +19,11 @@ _SECONDS = 300.0
 
 def current(repository: Repository) -> str | None:
     """Return the branch that is checked out, None where none is."""
-    done = repository.git("symbolic-ref", "--quiet", "HEAD", accept=(0, 1))
-    return plumbing.text(done.stdout).strip().removeprefix(_HEADS) or None
+    name = refs.head(repository.git_dir)
+    if name is None:
+        done = repository.git("symbolic-ref", "--quiet", "HEAD", accept=(0, 1))
+        name = plumbing.text(done.stdout).strip()
+    return None if is_id(name) else name.removeprefix(_HEADS) or None
 
 
 def changed(repository: Repository, paths: Sequence[str]) -> list[str]:
@@ -61,9 +65,11 @@ def go_on(repository: Repository, branch: str) -> None:
 
 def check_name(repository: Repository, branch: str) -> None:
     """Raise UserError where a branch cannot be called so."""
-    ours = branch.startswith(("storesync/", "-")) or not branch.isprintable()
-    done = repository.git("check-ref-format", f"{_HEADS}{branch}", accept=(0, 1, 128))
-    if ours or done.returncode:
+    ours, ref = branch.startswith(("storesync/", "-")), f"{_HEADS}{branch}"
+    if not ours and refs.is_plain(ref):
+        return
+    done = repository.git("check-ref-format", ref, accept=(0, 1, 128))
+    if ours or done.returncode or not branch.isprintable():
         raise UserError(f'"{printable(branch)}" is no name for a branch', hint="git branch -m")
 
 

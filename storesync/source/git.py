@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from subprocess import CompletedProcess
+from weakref import WeakValueDictionary
 
 from storesync.diagnostics import did_you_mean, printable
 from storesync.errors import UserError
@@ -18,8 +19,11 @@ from storesync.source.commit_tree import CommitTree
 from storesync.source.folder import sync_folder
 from storesync.source.objects import listed, objects_of
 from storesync.source.plumbing import FileChange, RefUpdate, TreeEntry
+from storesync.source.refs import Refs
 from storesync.source.surroundings import DURABLE, LARGE, PACKED
-from storesync.source.tree import ROOTS, SETTINGS
+
+# Those that somebody holds, by the folder that each was found from.
+_HELD: WeakValueDictionary[Path, Repository] = WeakValueDictionary()
 
 
 class LostRace(UserError):  # noqa: N818 - an answer to act on (read and plan again), not a failure
@@ -38,32 +42,47 @@ class Repository:
     one process that stays, by however many of these for the same clone.
     """
 
-    def __init__(self, root: Path, common_dir: Path, *, shallow: bool = False) -> None:
+    def __init__(
+        self, root: Path, common_dir: Path, git_dir: Path | None = None, *, shallow: bool = False
+    ) -> None:
         self.root = root
         self.common_dir = common_dir
+        self.git_dir = git_dir or common_dir  # of this worktree, where there are several
         self.shallow = shallow
         self.remotes: frozenset[str] = frozenset()  # names of them that were seen: see `remote`
         self._answers = answers_of(common_dir)
         self._objects = objects_of(common_dir)
+        self._refs = Refs(root, common_dir, self._answers, self._objects)
 
     @classmethod
     def find(cls, start: Path) -> Repository:
-        """Return the repository that the folder `start` lies in.
+        """Return the repository that the folder `start` lies in; the same one while it is held.
 
         Raises UserError where there is none, where it has no work tree, where git is missing,
         where git refuses it because the folder belongs to someone else, or where its path holds a
         line break.
         """
+        held = _HELD.get(start)
+        if held is not None and held.common_dir.is_dir():
+            return held
         if not start.is_dir():
             raise UserError(f"there is no folder {printable(str(start))}")
-        wanted = ("--show-toplevel", "--git-common-dir", "--is-shallow-repository")
+        wanted = ("--show-toplevel", "--git-common-dir", "--git-dir", "--is-shallow-repository")
         done = run(start, "rev-parse", "--path-format=absolute", *wanted)
         lines = os.fsdecode(done.stdout).removesuffix("\n").split("\n")
         if len(lines) != len(wanted):
             message = f"the path of this repository holds a line break: {printable(str(start))}"
             raise UserError(message, hint="rename the folder")
-        root, common_dir, shallow = lines
-        return cls(Path(root), Path(common_dir), shallow=shallow == "true")
+        root, common_dir, git_dir, shallow = lines
+        found = cls(Path(root), Path(common_dir), Path(git_dir), shallow=shallow == "true")
+        if start.is_absolute():
+            _HELD[start] = found
+        return found
+
+    def let_go(self) -> None:
+        """Have the next `find` ask Git again, also while somebody still holds this one."""
+        for start in [start for start, held in _HELD.items() if held is self]:
+            del _HELD[start]
 
     def git(
         self,
@@ -107,7 +126,7 @@ class Repository:
 
     def head(self) -> str | None:
         """Return the id of the commit checked out, None before the first one."""
-        return self._commit("HEAD")
+        return self._refs.head(self.git_dir) or self._commit("HEAD")
 
     def merge_base(self, one: str, other: str) -> str | None:
         """Return the nearest common ancestor of two commits, None where they share no history."""
@@ -116,6 +135,8 @@ class Repository:
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Say whether `old` is `new` or an ancestor of it; False where `old` is not known here."""
+        if old == new and self._refs.are_commits([old]):
+            return True
         options = ("merge-base", "--is-ancestor")
         done = self.ask_once((old, new), *options, old, new, accept=(0, 1, 128))
         return done.returncode == 0
@@ -187,28 +208,6 @@ class Repository:
         done = self.ask_once((old, new), *options, old, new, "--", *paths)
         return plumbing.file_changes(done.stdout)
 
-    def changed_since(self, commit: str) -> list[str]:
-        """Return the paths of files on disk that are not as in a commit; ignored ones are not."""
-        options = ("-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=none")
-        diff = self.git("diff", "--name-only", *options, commit, "--")
-        new = self.git("ls-files", "-z", "--others", "--exclude-standard", "--full-name")
-        every = {*diff.stdout.split(b"\0"), *new.stdout.split(b"\0")} - {b""}
-        return sorted(map(plumbing.text, every))
-
-    def uncommitted(self) -> list[str]:
-        """Return changed and untracked paths under `brands/`, `templates/` and the settings."""
-        return sorted(plumbing.text(record[3:]) for record in self._status())
-
-    def moved(self) -> bool:
-        """Say whether any of these paths is there and not in the newest commit, or the reverse."""
-        return any(not set(record[:2]) <= set(b" M") for record in self._status())
-
-    def _status(self) -> list[bytes]:
-        options = ("--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
-        folders = [root.rstrip("/") for root in ROOTS]
-        done = self.git("status", *options, "--", *folders, SETTINGS)
-        return done.stdout.split(b"\0")[:-1]
-
     def tracked(self, path: str) -> bool:
         """Say whether Git tracks a file, or anything in a folder, in whatever capitals."""
         name = path.encode().lower()
@@ -217,18 +216,11 @@ class Repository:
 
     def refs(self, *names: str) -> dict[str, str]:
         """Return full ref name -> commit id, for those of `names` that exist."""
-        form = "%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)"
-        found = self._refs(form, *names)
-        return {name: commit for name, commit in found.items() if name in names}
+        return self._refs.commits(names)
 
     def refs_at(self, *places: str) -> dict[str, str]:
         """Return full ref name -> id of what it names, of all that are or lie below a place."""
-        return self._refs("%(objectname)", *places)
-
-    def _refs(self, form: str, *patterns: str) -> dict[str, str]:
-        done = self.git("for-each-ref", f"--format={form} %(refname)", *patterns)
-        rows = [line.partition(" ") for line in plumbing.rows(done.stdout)]
-        return {name: item for item, _, name in rows}
+        return self._refs.at(places)
 
     def read_ref(self, ref: str) -> str | None:
         """Return the commit that a full ref name points to, None where there is none."""
@@ -283,7 +275,7 @@ class Repository:
             sync_folder((self.common_dir / item.ref).parent)
 
     def _commit(self, rev: str) -> str | None:
-        if rev in self._answers.commits:
+        if self._refs.are_commits([rev]):
             return rev
         options = ("--verify", "--quiet", "--end-of-options")
         done = self.git("rev-parse", *options, f"{rev}^{{commit}}", accept=(0, 1, 128))

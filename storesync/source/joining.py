@@ -9,7 +9,7 @@ from storesync.errors import UserError
 from storesync.source import plumbing
 from storesync.source.command import run
 from storesync.source.git import Repository
-from storesync.source.identity import CONFIGURED, signs
+from storesync.source.identity import CONFIGURED
 from storesync.source.surroundings import DURABLE
 
 _MOST_NAMED = 5
@@ -45,10 +45,12 @@ def merged_tree(repository: Repository, base: str, head: str) -> str:
     )
 
 
-def commit_tree(repository: Repository, tree: str, parents: Sequence[str], message: str) -> str:
-    """Store a commit of the person, signed if that person signs, that no ref names yet."""
+def commit_tree(
+    repository: Repository, tree: str, parents: Sequence[str], message: str, *, signed: bool
+) -> str:
+    """Store a commit of the person that no ref names yet."""
     options = [part for parent in parents for part in ("-p", parent)]
-    options += ["-S"] if signs(repository) else []
+    options += ["-S"] if signed else []
     command = (*DURABLE, *CONFIGURED, "commit-tree", *options, "-F", "-", tree)
     return repository.git(*command, data=message.encode()).stdout.decode().strip()
 

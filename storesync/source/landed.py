@@ -32,6 +32,18 @@ class Brought(NamedTuple):
     paths: tuple[str, ...]
 
 
+class Arrivals(NamedTuple):
+    """What came on a branch.
+
+    `where` is commit -> where it came: itself, or the first merge that brought it. `named` is
+    commit -> the addresses, in small letters, that the commits name which it brings: commits that
+    the branch merged, and others that it does not hold. What it held before they bring not.
+    """
+
+    where: dict[str, str]
+    named: dict[str, frozenset[str]]
+
+
 def landed(repository: Repository, base: str, tip: str) -> list[LandedCommit]:
     """Return the commits of the branch `tip` after the commit `base`, the oldest first.
 
@@ -112,20 +124,8 @@ def brought(repository: Repository, rev: str, paths: Sequence[str]) -> dict[str,
     return found
 
 
-def merges(repository: Repository, tip: str) -> dict[str, str]:
-    """Return commit -> where it came on a branch: itself, or the merge that brought it."""
-    done = repository.ask_once([tip], "rev-list", "--first-parent", "--parents", tip)
-    rows = [line.split(" ") for line in done.stdout.decode().splitlines()]
-    brought = {parent: row[0] for row in rows for parent in row[2:]}
-    return brought | {row[0]: row[0] for row in rows}
-
-
-def brought_by(repository: Repository, tip: str, heads: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return commit -> the addresses, in small letters, that the commits name which it brings.
-
-    Those are commits that a branch at `tip` merged, and `heads` that it does not hold. What the
-    branch held before they bring not.
-    """
+def arrivals(repository: Repository, tip: str, heads: Iterable[str]) -> Arrivals:
+    """Return what came on a branch at `tip`, and what its merges and `heads` bring."""
     form = f"--format=%H%x1f%P%x1f{_NAMED}"
     ends = [tip, *dict.fromkeys(heads)]
     listed = repository.ask_once(ends, "log", form, "--encoding=UTF-8", *ends, "--")
@@ -139,6 +139,7 @@ def brought_by(repository: Repository, tip: str, heads: Iterable[str]) -> dict[s
         line.append(parents[line[-1]][0])
     known: set[str] = set()
     found: dict[str, frozenset[str]] = {}
+    where: dict[str, str] = {}
     for commit in reversed(line):
         known.add(commit)
         found[commit] = frozenset(people.get(commit, ()))
@@ -146,10 +147,11 @@ def brought_by(repository: Repository, tip: str, heads: Iterable[str]) -> dict[s
             new = _behind(side, parents, known)
             known |= new
             found[side] = frozenset(name for item in new for name in people[item])
+            where.setdefault(side, commit)
     for head in {*heads} - found.keys():
         new = _behind(head, parents, known)
         found[head] = frozenset(name for item in new for name in people[item])
-    return found
+    return Arrivals(where | {commit: commit for commit in line if commit in parents}, found)
 
 
 def _behind(start: str, parents: Mapping[str, Sequence[str]], known: Container[str]) -> set[str]:

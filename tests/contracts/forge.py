@@ -14,6 +14,7 @@ The published branch holds `README` with `line 1` when a test begins.
 from __future__ import annotations
 
 import contextlib
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -323,22 +324,36 @@ def desk_at(folder: Path, remote: str | None) -> Desk:
     return Desk(open_forge("local", setting, []), push, read)
 
 
+@pytest.fixture(scope="session")
+def _clones(tmp_path_factory) -> Path:
+    """A folder with `server` and the clones of Mia and Ben. Not to be changed."""
+    folder = tmp_path_factory.mktemp("clones")
+    git(folder, "init", "--quiet", "begun")
+    for name, text in README.items():
+        (folder / "begun" / name).write_text(text)
+    git(folder / "begun", "add", "--all")
+    git(folder / "begun", "commit", "--quiet", "--message", "Begin")
+    git(folder, "clone", "--quiet", "--bare", "begun", "server")
+    for name in ("mia", "ben"):
+        git(folder, "clone", "--quiet", "server", name)
+        git(folder / name, "remote", "set-url", "origin", "../server")
+        identify(folder / name, name)
+    return folder
+
+
 @pytest.mark.slow
 class TestPlainGit(ForgeContract):
     """Two clones of a bare repository, and two work trees of one clone."""
 
     @pytest.fixture(params=["clones", "work-trees"])
-    def office(self, request, repo, tmp_path) -> Office:
-        begun = repo(README)
+    def office(self, request, repo, _clones, tmp_path) -> Office:
         if request.param == "work-trees":
+            begun = repo(README)
             git(begun, "config", "extensions.worktreeConfig", "true")
             git(begun, "checkout", "--quiet", "--detach")
             git(begun, "worktree", "add", "--quiet", "--detach", str(tmp_path / "ben"))
             identify(begun, "mia", "--worktree")
             identify(tmp_path / "ben", "ben", "--worktree")
             return Office(desk_at(begun, None), desk_at(tmp_path / "ben", None))
-        git(tmp_path, "clone", "--quiet", "--bare", str(begun), "server")
-        for name in ("mia", "ben"):
-            git(tmp_path, "clone", "--quiet", (tmp_path / "server").as_uri(), name)
-            identify(tmp_path / name, name)
-        return Office(desk_at(tmp_path / "mia", "origin"), desk_at(tmp_path / "ben", "origin"))
+        folder = Path(shutil.copytree(_clones, tmp_path / "clones"))
+        return Office(desk_at(folder / "mia", "origin"), desk_at(folder / "ben", "origin"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commits import commit_on
 from person import turn_into
 
 from storesync.app.proof.hosts import forge_of
@@ -29,6 +30,7 @@ from storesync.source.git import Repository
 
 pytestmark = pytest.mark.slow
 
+MAIN = "refs/heads/main"
 CAMPAIGN = "brands/acme/campaigns/promo/campaign.yaml"
 SECOND = "brands/acme/campaigns/other/campaign.yaml"
 SHOP = "brands/acme/locations/gb/leith.yaml"
@@ -82,7 +84,8 @@ class Office:
         from storesync.app.context import Context, Options
 
         context = Context(Options(directory=self.root), datetime.now(UTC))
-        return forge_of(context, settings_of(Repository.find(self.root), "main"))
+        repository = Repository.find(self.root)
+        return forge_of(context, settings_of(repository, repository.refs(MAIN)[MAIN]))
 
     def write(self, files: Mapping[str, str | None], message: str = "Change") -> str:
         for path, text in files.items():
@@ -115,20 +118,18 @@ class Office:
         self.be(by)
         self.minute += 1
         branch, at = f"change-{self.minute}", 1_000.0 * self.minute
-        self.git("switch", "-q", "-c", branch)
-        head = self.write(files, message)
-        self.git("switch", "-q", "main")
-        forge = self.forge()  # it asks Git who somebody is each time
-        proposal = forge.submit(Submission(branch, head, "Change", "", at))
+        head = commit_on(self.root, branch, files, message, MAIN)
+        proposal = self.forge().submit(Submission(branch, head, "Change", "", at))
         if approve:
             self.be(approve)
-            forge.review(Verdict(proposal, ReviewState.APPROVED, "", at + 1))
+            self.forge().review(Verdict(proposal, ReviewState.APPROVED, "", at + 1))
         if objects:
             self.be(objects)
             verdict = Verdict(proposal, ReviewState.CHANGES_REQUESTED, "No", at + 1)
-            forge.review(verdict)
+            self.forge().review(verdict)
         if merge:
             self.be(merge)
+        forge = self.forge()
         [proposal] = forge.proposals(ProposalQuery(branch=branch))
         return forge.merge(MergeRequest(proposal, head, "Merge", at + 2))
 

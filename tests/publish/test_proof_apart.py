@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from commits import commit_on
 
 from storesync.app.proof import apart
 from storesync.plugins.forge import (
@@ -68,9 +69,7 @@ class Desk:
     def propose(self, name: str, files: dict[str, str], hour: int, start: str = "main") -> Any:
         office = self.office
         office.be("zoe")
-        office.git("switch", "-q", "-c", name, start)
-        head = office.write(files)
-        office.git("switch", "-q", "main")
+        head = commit_on(office.root, name, files, "Change", start)
         return office.forge().submit(Submission(name, head, "Change", "", hour * 3_600.0))
 
     def approve(self, proposal: Any, who: str, hour: int) -> None:
@@ -85,22 +84,14 @@ class Desk:
         forge.merge(MergeRequest(now, now.head, "Merge", hour * 3_600.0))
 
 
-def begun(repo: Any, run: Any, monkeypatch: Any, files: dict[str, str]) -> Desk:
-    office = Office(repo({**START, **files}), run, monkeypatch)
-    office.be("robin")
-    assert run("-C", office.root, "verify", "--adopt").code == 0
-    assert office.publish().code == 0
-    return Desk(office)
+@pytest.fixture
+def desk(adopted) -> Desk:
+    return Desk(adopted(START))
 
 
 @pytest.fixture
-def desk(repo, run, monkeypatch) -> Desk:
-    return begun(repo, run, monkeypatch, {})
-
-
-@pytest.fixture
-def running(repo, run, monkeypatch) -> Desk:
-    return begun(repo, run, monkeypatch, RUNNING)
+def running(adopted) -> Desk:
+    return Desk(adopted({**START, **RUNNING}))
 
 
 def both(desk: Desk, *, phone_first: bool) -> None:
@@ -235,7 +226,7 @@ def test_only_the_newest_of_many_earlier_ones_are_looked_at(running, monkeypatch
     assert outcome.code == code, outcome.stdout
 
 
-def test_a_discount_approved_on_one_product_is_none_on_another_one(repo, run, monkeypatch):
+def test_a_discount_approved_on_one_product_is_none_on_another_one(adopted):
     def offering(product: str, *, discount: int = 20) -> dict[str, str]:
         [(path, text)] = headline("Hello", discount=discount).items()
         return {path: f"{text}\noffer: {{product: {product}}}\n"}
@@ -246,7 +237,7 @@ def test_a_discount_approved_on_one_product_is_none_on_another_one(repo, run, mo
         TEMPLATE: START[TEMPLATE].replace("</p>", " {{ product_name }}</p>"),
         **offering("tea"),
     }
-    desk = begun(repo, run, monkeypatch, products)
+    desk = Desk(adopted({**START, **products}))
     wine, high = (
         desk.propose("wine", offering("wine"), 1),
         desk.propose("high", offering("tea", discount=40), 1),
@@ -285,10 +276,10 @@ def test_an_author_s_approval_of_the_earlier_one_is_none_of_his_own(running):
     assert "Hello 20 Leith" in office.page("leith")
 
 
-def test_what_neither_was_asked_for_waits_and_submit_shows_it(repo, run, monkeypatch):
+def test_what_neither_was_asked_for_waits_and_submit_shows_it(adopted):
     """One brings a place, the other one a high discount there: legal saw neither."""
     narrow = PROMO.replace("channels:", "select: [{ids: [dean]}]\nchannels:")
-    desk = begun(repo, run, monkeypatch, {CAMPAIGN: narrow})
+    desk = Desk(adopted({**START, CAMPAIGN: narrow}))
     own = "brands/acme/campaigns/promo/locations/leith.yaml"
     high = desk.propose("high", {own: "values: {discount: 45}\nreason: Opening\n"}, 1)
     wider = desk.propose("wider", RUNNING, 1)
@@ -323,11 +314,11 @@ def spending(text: str = "Hello", *, paper: int = 500, discount: int = 100) -> d
 
 @pytest.mark.parametrize(("discount", "code"), [(100, 0), (400, 1)])
 def test_money_that_was_approved_may_be_spent_on_what_was_changed_beside_it(
-    repo, run, monkeypatch, discount, code
+    adopted, discount, code
 ):
     """The other one is under the bound by itself, and leaves the sum as it was, or adds to it."""
     files = {"storesync.yaml": SETTINGS + SPENDING, **spending()}
-    desk = begun(repo, run, monkeypatch, files)
+    desk = Desk(adopted({**START, **files}))
     dear = desk.propose("dear", spending(paper=1_200), 1)
     other = desk.propose("other", words() | spending("Hello again", discount=discount), 1)
     desk.approve(other, "ben", 3)
@@ -342,7 +333,7 @@ def test_money_that_was_approved_may_be_spent_on_what_was_changed_beside_it(
     assert ("Hello again" in desk.office.page("leith")) is (code == 0)
 
 
-def test_what_comes_down_needs_no_word_for_what_came_beside_it(repo, run, monkeypatch):
+def test_what_comes_down_needs_no_word_for_what_came_beside_it(adopted):
     """Legal approved wine for tea; a place is left out meanwhile, which the brand decided."""
     rule = "requirements:\n  - {id: legal, when: {categories: [alcohol]}, from: [robin]}\n"
     brand = "brands/acme/brand.yaml"
@@ -350,7 +341,7 @@ def test_what_comes_down_needs_no_word_for_what_came_beside_it(repo, run, monkey
     tea = PROMO + "\noffer: {product: tea}\n"
     page = {TEMPLATE: START[TEMPLATE].replace("</p>", " {{ product_name }}</p>")}
     start = {"storesync.yaml": SETTINGS + rule, brand: products, CAMPAIGN: tea, **page}
-    desk = begun(repo, run, monkeypatch, start)
+    desk = Desk(adopted({**START, **start}))
     assert "Hello" in desk.office.page("dean")
     wine = desk.propose("wine", {CAMPAIGN: tea.replace("product: tea", "product: wine")}, 1)
     fewer = tea.replace("channels:", "select: [{ids: [leith]}]\n\nchannels:")

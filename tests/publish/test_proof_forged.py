@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from commits import commit_on
 
 from storesync.app.context import Context, Options
 from storesync.builtin.local_notes import REVIEWS
@@ -30,6 +31,7 @@ from storesync.source.cache import MemoryCache
 from tests.publish.test_proof import (
     CAMPAIGN,
     FILES,
+    MAIN,
     SECOND,
     SETTINGS,
     SHOP,
@@ -85,9 +87,7 @@ def proposed(office: Office, files: dict[str, str], approve: str) -> tuple[Any, 
     office.be("zoe")
     office.minute += 1
     branch = f"p-{office.minute}"
-    office.git("switch", "-q", "-c", branch)
-    head = office.write(files)
-    office.git("switch", "-q", "main")
+    head = commit_on(office.root, branch, files, "Change", MAIN)
     proposal = office.forge().submit(Submission(branch, head, "Change", "", 5e4))
     office.be(approve)
     office.forge().review(Verdict(proposal, ReviewState.APPROVED, "", 5e4 + 1))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from storesync.render import idle
 from storesync.render.engine import Engine, Failure
 from storesync.render.idle import IDLE
 
@@ -15,9 +16,15 @@ Render = Callable[..., "str | Failure"]
 
 
 @pytest.fixture(autouse=True)
-def _new_workers() -> None:
-    """Take over no worker from another test, which may have started another program."""
+def _new_workers(most_idle: int) -> Iterator[None]:
+    """Take over no worker from another test, which may have started another program.
+
+    As few are kept as by a command.
+    """
     IDLE.close()
+    more, idle._MOST = idle._MOST, most_idle
+    yield
+    idle._MOST = more
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from storesync.errors import UserError
 from storesync.source import command as port
 from storesync.source.gathering import gather
 from storesync.source.git import LostRace, Repository
+from storesync.source.on_disk import changed_since, uncommitted
 from storesync.source.plumbing import FileChange, RefUpdate
 
 pytestmark = pytest.mark.slow
@@ -91,7 +92,7 @@ def test_a_git_that_is_killed_says_by_what(tmp_path, monkeypatch):
 def test_an_order_of_files_that_a_person_set_decides_nothing(repository):
     git(repository.root, "config", "diff.orderFile", "/nonexistent")
     (repository.root / "storesync.yaml").unlink()
-    assert repository.changed_since("HEAD") == ["storesync.yaml"]
+    assert changed_since(repository, "HEAD") == ["storesync.yaml"]
 
 
 def test_git_is_missing(tmp_path, monkeypatch):
@@ -109,6 +110,22 @@ def test_many_loose_objects_are_packed_and_nothing_is_lost(repository):
     gather(repository)
     assert packs(repository)
     assert repository.git("rev-list", "--all", "--objects").stdout == known
+
+
+@pytest.mark.parametrize("loose", [0, 1])
+def test_where_no_setting_would_pack_anything_git_is_not_started(repository, monkeypatch, loose):
+    git(repository.root, "config", "gc.auto", "1")
+    git(repository.root, "config", "gc.autoPackLimit", "1")
+    git(repository.root, "repack", "-a", "-d", "--quiet")
+    folder = repository.common_dir / "objects/17"
+    folder.mkdir(exist_ok=True)
+    for number in range(loose):
+        (folder / f"{number:038x}").touch()
+    before = packs(repository)
+    git(repository.root, "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet")
+    assert packs(repository) == before
+    monkeypatch.setattr(repository, "git", lambda *words: pytest.fail(f"asked: {words}"))
+    gather(repository)
 
 
 def test_gathering_leaves_refs_where_they_are(repository):
@@ -190,13 +207,13 @@ def test_a_missing_blob_is_trouble(repository):
 
 
 def test_uncommitted_names_what_publishing_would_not_see(repository):
-    assert repository.uncommitted() == []
+    assert uncommitted(repository) == []
     (repository.root / "brands/a/brand.yaml").write_text("name: B\n")
     (repository.root / "brands/a/n \u00e9w").mkdir()
     (repository.root / "brands/a/n \u00e9w/x.yaml").write_text("x")
     (repository.root / "storesync.yaml").unlink()
     (repository.root / "notes.txt").write_text("elsewhere")
-    assert repository.uncommitted() == [
+    assert uncommitted(repository) == [
         "brands/a/brand.yaml",
         "brands/a/n \u00e9w/x.yaml",
         "storesync.yaml",
@@ -204,7 +221,7 @@ def test_uncommitted_names_what_publishing_would_not_see(repository):
 
 
 def test_what_differs_on_disk_from_a_commit_is_named_wherever_it_is(repository, commit):
-    assert repository.changed_since(repository.resolve("HEAD")) == []
+    assert changed_since(repository, repository.resolve("HEAD")) == []
     before = repository.resolve("HEAD")
     commit(repository.root, {"brands/a/brand.yaml": "name: C\n"})
     (repository.root / "n \u00e9w.txt").write_text("elsewhere")
@@ -212,8 +229,8 @@ def test_what_differs_on_disk_from_a_commit_is_named_wherever_it_is(repository, 
     (repository.root / ".gitignore").write_text("*.log\n")
     (repository.root / "x.log").write_text("ignored")
     on_disk = [".gitignore", "n \u00e9w.txt", "storesync.yaml"]
-    assert repository.changed_since(repository.resolve("HEAD")) == on_disk
-    assert repository.changed_since(before) == [".gitignore", "brands/a/brand.yaml", *on_disk[1:]]
+    assert changed_since(repository, repository.resolve("HEAD")) == on_disk
+    assert changed_since(repository, before) == [".gitignore", "brands/a/brand.yaml", *on_disk[1:]]
 
 
 def test_tracked_means_the_file_or_anything_below(repository):
@@ -241,6 +258,10 @@ def test_ancestry(repository, commit):
     assert repository.is_ancestor(first, second)
     assert not repository.is_ancestor(second, first)
     assert not repository.is_ancestor("1" * 40, second)
+    assert not repository.is_ancestor("1" * 40, "1" * 40)
+    tree = repository.object_id(second, "")
+    assert not repository.is_ancestor(tree, tree)
+    assert repository.is_ancestor(second, second)
     assert repository.merge_base(first, second) == first
     assert repository.merge_base(first, apart) is None
 

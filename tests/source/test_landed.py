@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storesync.source.git import Repository
-from storesync.source.landed import addresses_between, brought_by
+from storesync.source.landed import addresses_between, arrivals
 from storesync.source.mirror import branches
 
 pytestmark = pytest.mark.slow
@@ -20,7 +20,7 @@ def test_addresses_are_told_whatever_they_hold(repo, commit, git_in, monkeypatch
     monkeypatch.setenv("GIT_AUTHOR_EMAIL", f"Zoe{end}x@example.com")
     monkeypatch.setenv("GIT_COMMITTER_EMAIL", f"ben@example.com{end}x")
     head = commit(folder, {"a.txt": "two"})
-    named = brought_by(Repository.find(folder), tip, [head])[head]
+    named = arrivals(Repository.find(folder), tip, [head]).named[head]
     assert named == {f"zoe{end}x@example.com", f"ben@example.com{end}x"}
 
 
@@ -44,7 +44,7 @@ def test_co_authors_are_named_too(repo, git_in, monkeypatch):
     git_in(folder, "commit", "--quiet", "--allow-empty", "--message", message)
     head = git_in(folder, "rev-parse", "HEAD").strip()
     repository, named = Repository.find(folder), {"zoe@example.com", "ben@example.com", "kim@"}
-    assert brought_by(repository, tip, [head])[head] == named
+    assert arrivals(repository, tip, [head]).named[head] == named
     assert addresses_between(repository, tip, head) == named
 
 
@@ -62,5 +62,20 @@ def test_what_is_no_address_is_nobody_s_login_and_not_left_out(
     git_in(folder, "commit", "--quiet", "--allow-empty", "--message", "Change")
     head = git_in(folder, "rev-parse", "HEAD").strip()
     repository = Repository.find(folder)
-    assert brought_by(repository, tip, [head])[head] == {named, "ben@example.com"}
+    assert arrivals(repository, tip, [head]).named[head] == {named, "ben@example.com"}
     assert addresses_between(repository, tip, head) == {named, "ben@example.com"}
+
+
+def test_what_came_twice_came_with_the_first_merge(repo, commit, git_in):
+    folder = repo({"a.txt": "one"})
+    begun = git_in(folder, "rev-parse", "main").strip()
+    git_in(folder, "switch", "--quiet", "-c", "change")
+    side = commit(folder, {"b.txt": "two"})
+    git_in(folder, "switch", "--quiet", "main")
+    git_in(folder, "merge", "--quiet", "--no-ff", "--no-edit", "change")
+    first = git_in(folder, "rev-parse", "main").strip()
+    tree = git_in(folder, "rev-parse", "main^{tree}").strip()
+    again = git_in(folder, "commit-tree", tree, "-p", first, "-p", side, "-m", "Again").strip()
+    found = arrivals(Repository.find(folder), again, [])
+    assert found.where == {side: first, begun: begun, first: first, again: again}
+    assert found.named.keys() == {side, begun, first, again}

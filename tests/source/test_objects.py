@@ -46,10 +46,8 @@ def repository(repo, git_in) -> Repository:
 
 
 @pytest.fixture
-def head(repository: Repository) -> str:
-    found = repository.head()
-    assert found
-    return found
+def head(repository: Repository, git_in) -> str:
+    return git_in(repository.root, "rev-parse", "HEAD").strip()
 
 
 def process_of(repository: Repository) -> subprocess.Popen[bytes]:

@@ -35,7 +35,9 @@ def review(
     name = context.repository.resolve(head) if head else "the files on disk"
     published = proven_base(context, commit, question.at)
     if head is None:
-        paths = frozenset(context.repository.changed_since(commit))
+        from storesync.source.on_disk import changed_since
+
+        paths = frozenset(changed_since(context.repository, commit))
         given = Head(context.tree(None), paths, name, author)
     else:
         given = _merged(context, published, (commit, context.repository.resolve(head)))
