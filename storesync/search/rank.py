@@ -114,13 +114,34 @@ def _held(
         (term, 1.0 if place == 0 and "_" not in term else own)
         for place, term in enumerate(item.terms)
     ]
-    shares += [(term, formula.remote) for term in item.weaker]
+    # Of a slip, the word meant before a concept of it; where nobody wrote that word, the concept.
+    less = formula.concept if item.slip and "_" not in item.weaker[0] else 1.0
+    shares += [
+        (term, formula.remote * (less if item.slip and "_" in term else 1.0))
+        for term in item.weaker
+    ]
     for term, share in shares:
         for number, about in matches.get(term, {}).items():
             value = share * (0.5 + 0.5 * about)
             if value > held.get(number, (0.0, ""))[0]:
                 held[number] = (value, term)
     return held
+
+
+def borne_out(
+    by_words: Mapping[int, tuple[float, object]], near: Mapping[int, tuple[float, str]]
+) -> dict[int, tuple[float, str]]:
+    """Return number -> (meaning, passage) for a question in which every word is a slip.
+
+    An embedder reads such a word as another one. What it finds near may bear out what was meant,
+    and tells those that hold it no further apart.
+    """
+    most = max((words for words, _ in by_words.values()), default=0.0)
+    sure = max((near[number][0] for number in by_words if number in near), default=0.0)
+    return {
+        number: (sure * words / most, near.get(number, (0.0, ""))[1])
+        for number, (words, _) in by_words.items()
+    }
 
 
 def meaning_of(cosine: float, usual: Usual, formula: Formula = FORMULA) -> float:

@@ -16,6 +16,7 @@ from storesync.search.rank import (
     Evidence,
     Formula,
     Ranked,
+    borne_out,
     rank,
     words_evidence,
 )
@@ -133,6 +134,8 @@ class BrandSearch:
         by_words = words_evidence(
             asked, self._matches(asked, near), self._vocabulary, len(self.documents), self.formula
         )
+        if asked and all(item.slip for item in asked):
+            near = borne_out(by_words, near)
         numbers = by_words.keys() | near.keys()
         evidence = {}
         for number in numbers if allowed is None else numbers & allowed:
@@ -162,7 +165,10 @@ class BrandSearch:
         own = item.terms[0]
         if len(item.terms) > 1 or item.exact or own in self._vocabulary or "_" in own:
             return item
-        return replace(item, weaker=self._written.near(item.word, own))
+        if near := self._written.near(item.word, own):
+            return replace(item, weaker=near)
+        meant = self._written.meant(item.word, own)
+        return replace(item, weaker=meant, slip=bool(meant))
 
     @cached_property
     def _written(self) -> Written:
