@@ -192,8 +192,7 @@ class BrandSearch:
             matches[term] = self._about(term)
         common = [term for term in terms if term not in matches]
         if common:
-            found = {*near, *(number for all_ in matches.values() for number in all_)}
-            for term, holders in self._words.holders(common, found).items():
+            for term, holders in self._words.holders(common, rare, near).items():
                 matches[term] = dict.fromkeys(holders, _MIDDLE)
         return matches
 

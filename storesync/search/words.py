@@ -36,17 +36,13 @@ CREATE VIRTUAL TABLE words USING fts5(named, said, noted, tokenize = "unicode61 
 INSERT INTO words (words, rank) VALUES ('rank', 'bm25(2.0, 1.0, 0.7)');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 """
-# Of a term in some campaigns. The plus keeps SQLite from asking for each of them by itself, which
-# takes far longer.
-_HOLDERS = """
-SELECT rowid FROM words WHERE words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))
-"""
-# So many campaigns are read whole sooner than those that hold one common term are gone through.
+# Few campaigns are read whole sooner than those that hold one common term are gone through; what
+# FTS5 keeps of them is read past its planner, which takes twice as long.
+_WITH = "SELECT rowid FROM words WHERE words MATCH ?"
 _TEXTS = """
-SELECT rowid, ' ' || named || ' ' || said || ' ' || noted || ' ' FROM words
-WHERE rowid IN (SELECT value FROM json_each(?))
+SELECT id, ' ' || c0 || ' ' || c1 || ' ' || c2 || ' ' FROM words_content
+WHERE id IN (SELECT value FROM json_each(?))
 """
-_EACH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +142,23 @@ class Words:
         )
         return found.fetchall()
 
-    def holders(self, terms: Collection[str], among: Collection[int]) -> dict[str, frozenset[int]]:
-        """Return term -> which of some campaigns, by their numbers, hold it."""
-        numbers = json.dumps(list(among))
-        if len(among) <= _EACH * len(terms):
-            texts = self._base.execute(_TEXTS, (numbers,)).fetchall()
-            return {
-                term: frozenset(n for n, text in texts if f" {term} " in text) for term in terms
-            }
-        return {
-            term: frozenset(n for (n,) in self._base.execute(_HOLDERS, (_quoted(term), numbers)))
-            for term in terms
-        }
+    def holders(
+        self, terms: Iterable[str], rare: Collection[str], among: Iterable[int]
+    ) -> dict[str, set[int]]:
+        """Return term -> which campaigns hold it, of those with a rare term and of those `among`.
+
+        There are few among, by their numbers.
+        """
+        texts = self._base.execute(_TEXTS, (json.dumps(list(among)),)).fetchall()
+        any_rare = " OR ".join(map(_quoted, rare))
+        found: dict[str, set[int]] = {}
+        for term in terms:
+            word = f" {term} "
+            found[term] = {number for number, text in texts if word in text}
+            if rare:
+                both = f"({any_rare}) AND {_quoted(term)}"
+                found[term].update(number for (number,) in self._base.execute(_WITH, (both,)))
+        return found
 
     def _open(self) -> sqlite3.Connection:
         """Open the file, made anew unless it is sound and ours."""
