@@ -30,7 +30,7 @@ from storesync.search.words import Words
 # A term that more campaigns hold is looked up in those that were found, and finds none itself;
 # then how often a campaign holds it is not asked.
 _MANY, _MIDDLE = 100, 0.5
-_NO_WORDS: tuple[float, dict[str, str]] = (0.0, {})
+_NOT_NEAR = (0.0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +131,23 @@ class BrandSearch:
         text = question.text if question.words is None else question.words
         asked = self._asked_in(text)
         near = self._near(question, allowed)
-        by_words = words_evidence(
-            asked, self._matches(asked, near), self._vocabulary, len(self.documents), self.formula
+        count = len(self.documents)
+        said = words_evidence(
+            asked, self._matches(asked, near), self._vocabulary, count, self.formula
         )
         if asked and all(item.slip for item in asked):
-            near = borne_out(by_words, near)
-        numbers = by_words.keys() | near.keys()
-        evidence = {}
-        for number in numbers if allowed is None else numbers & allowed:
-            words, matched = by_words.get(number, _NO_WORDS)
-            meaning, passage = near.get(number, (0.0, ""))
-            evidence[number] = Evidence(words, meaning, matched, passage)
+            near = borne_out(said.shares, near)
+        numbers = said.shares.keys() | near.keys()
+        evidence = {
+            number: Evidence(said.shares.get(number, 0.0), *near.get(number, _NOT_NEAR))
+            for number in (numbers if allowed is None else numbers & allowed)
+        }
         formula = self.formula if self._meaning else replace(self.formula, words=1.0)
-        ranked = rank(evidence, self._scores, len(self.documents), len(tokens(text)), formula)
-        return ranked[: question.limit]
+        length = len(tokens(text))
+        return [
+            item._replace(evidence=item.evidence._replace(matched=said.matched(item.number)))
+            for item in rank(evidence, self._scores, count, length, formula, question.limit)
+        ]
 
     def _allowed(self, question: Question) -> set[int] | None:
         """Return the numbers of the campaigns that may answer, None for all."""
