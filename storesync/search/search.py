@@ -135,7 +135,8 @@ class BrandSearch:
         said = words_evidence(
             asked, self._matches(asked, near), self._vocabulary, count, self.formula
         )
-        if asked and all(item.slip for item in asked):
+        misspelt = bool(asked) and all(item.slip for item in asked)
+        if misspelt and question.words is None:  # else the embedder has read other words
             near = borne_out(said.shares, near)
         numbers = said.shares.keys() | near.keys()
         evidence = {

@@ -59,6 +59,11 @@ def test_what_a_slip_happens_to_mean_tells_no_answers_apart(open_session):
     assert {documents[item.number].campaign for item in ranked[:2]} == {"stollen", "stone"}
     assert ranked[0].score == ranked[1].score
     assert ranked[0].evidence.meaning > 0
+    # Where more than the word is read, that tells them apart.
+    beside = Question("A robbery in the night: the till is gone", words="stolen")
+    first, second = search.session.ask("bakery", beside)[:2]
+    assert documents[first.number].campaign == "stone"
+    assert first.evidence.meaning > second.evidence.meaning
 
 
 def test_words_alone_answer_where_meaning_is_not_known(open_session):
