@@ -24,7 +24,11 @@ def main() -> None:
         for half in ("tune", "held_out", ""):
             chosen = [query for query in queries if half in {"", query.half}]
             scores = {name: score.score(way, chosen) for name, way in ways.items()}
-            behind = [score.behind(scores, name) or "no kind" for name in (NO_FLOOR, "both")]
+            singles = {name: scores[name] for name in ("words alone", "meaning alone")}
+            behind = [
+                score.behind({**singles, name: scores[name]}, name) or "no kind"
+                for name in (NO_FLOOR, "both")
+            ]
             print(f"\n{half or 'all'}: behind in {behind[0]}, with the floor in {behind[1]}\n")
             print(score.table(scores))
         brands = list(dict.fromkeys(query.brand for query in queries))

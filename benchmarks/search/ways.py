@@ -11,9 +11,10 @@ from storesync.plugins.embedder import Embedder, EmbedderSetting
 from storesync.plugins.registry import open_embedder
 from storesync.search.concepts import lexicon
 from storesync.search.index import Place
-from storesync.search.rank import FORMULA, Formula
+from storesync.search.rank import FORMULA, Evidence, Formula, rank
 from storesync.search.search import Question
 from storesync.search.session import Session
+from storesync.search.text import tokens
 from storesync.source.work_tree import WorkTree
 
 # What each half says by itself: no floor, since there is nothing to doubt it by.
@@ -42,15 +43,29 @@ class Ways:
         return {
             "words alone": _way(session, WORDS),
             "words, floor": _way(session, replace(FORMULA, words=1.0)),
-            "meaning alone": _way(session, MEANING),
+            "meaning alone": _meaning(session),
             NO_FLOOR: _way(session, OPEN),
             "both": _way(session, FORMULA),
             "what fits": _way(session, FORMULA, weak=False),
         }
 
 
+def _meaning(session: Session) -> Rank:
+    """Return what MiniLM says by itself, of misspelt questions too."""
+
+    def ask(brand: str, query: str, limit: int) -> list[str]:
+        search = session.search(brand)
+        near = search._near(Question(query, limit), None)  # noqa: SLF001 - half of what is measured
+        evidence = {number: Evidence(0.0, value) for number, (value, _) in near.items()}
+        count = len(search.documents)
+        ranked = rank(evidence, search._scores, count, len(tokens(query)), MEANING)  # noqa: SLF001
+        return [search.documents[item.number].campaign for item in ranked[:limit] if item.score > 0]
+
+    return ask
+
+
 def _way(session: Session, formula: Formula, *, weak: bool = True) -> Rank:
-    def rank(brand: str, query: str, limit: int) -> list[str]:
+    def ask(brand: str, query: str, limit: int) -> list[str]:
         ranked = session.ask(brand, Question(query, limit), formula)
         documents = session.search(brand).documents
         return [
@@ -59,4 +74,4 @@ def _way(session: Session, formula: Formula, *, weak: bool = True) -> Rank:
             if item.score > 0 and (weak or not item.weak)
         ]
 
-    return rank
+    return ask

@@ -69,16 +69,16 @@ def refresh_words(
     kept = words.contents()
     gone = [name for name in kept if name not in wanted]
     changed = [name for name, content in wanted.items() if kept.get(name) != content]
-    read = 0
-    for document in source.documents(changed) if changed else ():
+
+    def entry(document: Document) -> Entry:
         texts = {
             passage_id(document.campaign, place, text): text
             for place, text in embedded_texts(document, known, languages)
         }
         content = wanted[document.campaign]
-        words.put(Entry(document, content, terms_of(document, known), texts))
-        read += 1
-    words.remove(gone)
+        return Entry(document, content, terms_of(document, known), texts)
+
+    read = words.change(map(entry, source.documents(changed) if changed else ()), gone)
     return read, len(gone)
 
 

@@ -7,7 +7,6 @@ with the numbers that it was chosen by.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -40,14 +39,28 @@ _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 class Evidence(NamedTuple):
     """What speaks for a campaign: the share of the question's words it holds, and its meaning.
 
-    `matched` are the questions' words that it holds, with the terms that it holds of each;
     `words` and `meaning` are in 0..1. `passage` is the id of the passage nearest in meaning.
+    `matched` are the questions' words that it holds, with the terms that it holds of each.
     """
 
     words: float = 0.0
     meaning: float = 0.0
-    matched: Mapping[str, str] = _NO_WORDS
     passage: str = ""
+    matched: Mapping[str, str] = _NO_WORDS
+
+
+class Said(NamedTuple):
+    """What a question's words say: number -> share of the question's weight that a campaign holds.
+
+    `held` are the words, each with number -> (how well a campaign answers it, by which term).
+    """
+
+    shares: Mapping[int, float]
+    held: Sequence[tuple[str, Mapping[int, tuple[float, str]]]]
+
+    def matched(self, number: int) -> dict[str, str]:
+        """Return the question's words that a campaign holds, with its terms for them."""
+        return {word: holders[number][1] for word, holders in self.held if number in holders}
 
 
 class Usual(NamedTuple):
@@ -80,22 +93,21 @@ def words_evidence(
     holding: Mapping[str, int],
     campaigns: int,
     formula: Formula = FORMULA,
-) -> dict[int, tuple[float, dict[str, str]]]:
-    """Return number -> (share of the question's weight that a campaign holds, matched words).
+) -> Said:
+    """Return what the words of a question say.
 
     `matches` say of each term how much campaigns are about it (0..1), `holding` how many of all
     `campaigns` hold it.
     """
-    shares: dict[int, float] = defaultdict(float)
-    matched: dict[int, dict[str, str]] = defaultdict(dict)
-    total = 0.0
-    for item in asked:
-        weight = weight_of(held_by(item, holding), campaigns)
-        total += weight
-        for number, (value, term) in _held(item, matches, formula).items():
-            shares[number] += weight * value
-            matched[number][item.word] = term
-    return {number: (share / total, matched[number]) for number, share in shares.items()}
+    shares: dict[int, float] = {}
+    weights = [weight_of(held_by(item, holding), campaigns) for item in asked]
+    held = [(item.word, _held(item, matches, formula)) for item in asked]
+    total = sum(weights)
+    for weight, (_, holders) in zip(weights, held, strict=True):
+        part = weight / total
+        for number, (value, _) in holders.items():
+            shares[number] = shares.get(number, 0.0) + part * value
+    return Said(shares, held)
 
 
 def held_by(item: Asked, holding: Mapping[str, int]) -> int:
@@ -114,13 +126,34 @@ def _held(
         (term, 1.0 if place == 0 and "_" not in term else own)
         for place, term in enumerate(item.terms)
     ]
-    shares += [(term, formula.remote) for term in item.weaker]
+    # Of a slip, the word meant before a concept of it; where nobody wrote that word, the concept.
+    less = formula.concept if item.slip and "_" not in item.weaker[0] else 1.0
+    shares += [
+        (term, formula.remote * (less if item.slip and "_" in term else 1.0))
+        for term in item.weaker
+    ]
     for term, share in shares:
         for number, about in matches.get(term, {}).items():
             value = share * (0.5 + 0.5 * about)
             if value > held.get(number, (0.0, ""))[0]:
                 held[number] = (value, term)
     return held
+
+
+def borne_out(
+    shares: Mapping[int, float], near: Mapping[int, tuple[float, str]]
+) -> dict[int, tuple[float, str]]:
+    """Return number -> (meaning, passage) for a question in which every word is a slip.
+
+    An embedder reads such a word as another one. What it finds near may bear out what was meant,
+    and tells those that hold it no further apart.
+    """
+    most = max(shares.values(), default=0.0)
+    sure = max((near[number][0] for number in shares if number in near), default=0.0)
+    return {
+        number: (sure * share / most, near.get(number, (0.0, ""))[1])
+        for number, share in shares.items()
+    }
 
 
 def meaning_of(cosine: float, usual: Usual, formula: Formula = FORMULA) -> float:
@@ -145,26 +178,32 @@ def rank(
     campaigns: int,
     length: int,
     formula: Formula = FORMULA,
+    limit: int | None = None,
 ) -> list[Ranked]:
     """Return which of so many campaigns answer, the best first; none where there is no answer.
 
     `successes` (0..1) are of those whose success is known, `length` is the question's number of
-    words. Equal ones keep their numbers' order.
+    words. Equal ones keep their numbers' order. At most `limit` are returned.
     """
-    scores = {
-        number: formula.words * found.words + (1 - formula.words) * found.meaning
+    by_words, by_meaning = formula.words, 1 - formula.words
+    scores = [
+        (by_words * found.words + by_meaning * found.meaning, number)
         for number, found in evidence.items()
-    }
-    best = max(scores.values(), default=0.0)
+    ]
+    best = max(scores, default=(0.0, 0))[0]
     # Of more campaigns one says by chance what any question does, up to some fifty.
     said = any(found.words for found in evidence.values())
     chance = min(1.0, math.log(max(campaigns, 1)) / _WHOLE) if said else 1.0
     if best <= 0 or best < floor_of(length, formula) * chance:
         return []
     weak = best < formula.sure * chance
-    ranked = []
-    for number, score in scores.items():
-        if score >= formula.tail * best:
-            moved = score + formula.success * (successes.get(number, 0.5) - 0.5)
-            ranked.append(Ranked(number, min(max(moved, 0.0), 1.0), evidence[number], weak))
-    return sorted(ranked, key=lambda item: (-item.score, item.number))
+    least = formula.tail * best
+    order = sorted(
+        (-score - formula.success * (successes.get(number, 0.5) - 0.5), number)
+        for score, number in scores
+        if score >= least
+    )
+    return [
+        Ranked(number, min(max(-moved, 0.0), 1.0), evidence[number], weak)
+        for moved, number in order[:limit]
+    ]

@@ -16,6 +16,7 @@ from storesync.search.rank import (
     Evidence,
     Formula,
     Ranked,
+    borne_out,
     rank,
     words_evidence,
 )
@@ -29,7 +30,7 @@ from storesync.search.words import Words
 # A term that more campaigns hold is looked up in those that were found, and finds none itself;
 # then how often a campaign holds it is not asked.
 _MANY, _MIDDLE = 100, 0.5
-_NO_WORDS: tuple[float, dict[str, str]] = (0.0, {})
+_NOT_NEAR = (0.0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +131,24 @@ class BrandSearch:
         text = question.text if question.words is None else question.words
         asked = self._asked_in(text)
         near = self._near(question, allowed)
-        by_words = words_evidence(
-            asked, self._matches(asked, near), self._vocabulary, len(self.documents), self.formula
+        count = len(self.documents)
+        said = words_evidence(
+            asked, self._matches(asked, near), self._vocabulary, count, self.formula
         )
-        numbers = by_words.keys() | near.keys()
-        evidence = {}
-        for number in numbers if allowed is None else numbers & allowed:
-            words, matched = by_words.get(number, _NO_WORDS)
-            meaning, passage = near.get(number, (0.0, ""))
-            evidence[number] = Evidence(words, meaning, matched, passage)
+        misspelt = bool(asked) and all(item.slip for item in asked)
+        if misspelt and question.words is None:  # else the embedder has read other words
+            near = borne_out(said.shares, near)
+        numbers = said.shares.keys() | near.keys()
+        evidence = {
+            number: Evidence(said.shares.get(number, 0.0), *near.get(number, _NOT_NEAR))
+            for number in (numbers if allowed is None else numbers & allowed)
+        }
         formula = self.formula if self._meaning else replace(self.formula, words=1.0)
-        ranked = rank(evidence, self._scores, len(self.documents), len(tokens(text)), formula)
-        return ranked[: question.limit]
+        length = len(tokens(text))
+        return [
+            item._replace(evidence=item.evidence._replace(matched=said.matched(item.number)))
+            for item in rank(evidence, self._scores, count, length, formula, question.limit)
+        ]
 
     def _allowed(self, question: Question) -> set[int] | None:
         """Return the numbers of the campaigns that may answer, None for all."""
@@ -162,7 +169,10 @@ class BrandSearch:
         own = item.terms[0]
         if len(item.terms) > 1 or item.exact or own in self._vocabulary or "_" in own:
             return item
-        return replace(item, weaker=self._written.near(item.word, own))
+        if near := self._written.near(item.word, own):
+            return replace(item, weaker=near)
+        meant = self._written.meant(item.word, own)
+        return replace(item, weaker=meant, slip=bool(meant))
 
     @cached_property
     def _written(self) -> Written:
@@ -186,8 +196,7 @@ class BrandSearch:
             matches[term] = self._about(term)
         common = [term for term in terms if term not in matches]
         if common:
-            found = {*near, *(number for all_ in matches.values() for number in all_)}
-            for term, holders in self._words.holders(common, found).items():
+            for term, holders in self._words.holders(common, rare, near).items():
                 matches[term] = dict.fromkeys(holders, _MIDDLE)
         return matches
 

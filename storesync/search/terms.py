@@ -34,7 +34,8 @@ class Asked:
 
     `exact`: an article number, code or year, which only the same one answers. Not `whole`: of a
     compound only one part is known. `weaker` terms answer too, for less: of its kinds, of a part of
-    its words or of a compound, of what was meant by a slip of the finger.
+    its words or of a compound. Of a `slip` of the finger, a word that nobody wrote, they are what
+    was meant, words before concepts.
     """
 
     word: str
@@ -42,6 +43,7 @@ class Asked:
     exact: bool = False
     whole: bool = True
     weaker: tuple[str, ...] = ()
+    slip: bool = False
 
 
 def terms_of(document: Document, known: Lexicon) -> Terms:

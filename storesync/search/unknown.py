@@ -33,15 +33,18 @@ class Written:
         self._known = self._stems.union(phrase[0] for phrase in phrases if len(phrase) == 1)
 
     def near(self, word: str, own: str) -> tuple[str, ...]:
-        """Return terms that may answer for a folded word with its stem; none, if none."""
+        """Return terms of which a folded word with its stem is a part, or that are parts of it."""
         found = [*self._parts(word)]
         if len(own) >= _WITHIN:
             longer = [*_from(self._forward, own)]
             longer += [term[::-1] for term in _from(self._backward, own[::-1])]
             found += longer if len(longer) <= _MOST else []
-        if not found and len(word) >= _SLIP:
-            found = [*self._slips(own)]
         return tuple(dict.fromkeys(found))
+
+    def meant(self, word: str, own: str) -> tuple[str, ...]:
+        """Return terms that were meant by a folded word with its stem, words before concepts."""
+        found = [*self._slips(own)] if len(word) >= _SLIP else []
+        return tuple(sorted(dict.fromkeys(found), key=lambda term: "_" in term))
 
     def _parts(self, word: str) -> Iterator[str]:
         """Yield the terms of the two written words that a word is made of."""

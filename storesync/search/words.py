@@ -1,7 +1,7 @@
 """The words of one brand's campaigns: a SQLite file with a full-text index, FTS5.
 
 The file is a cache. One of another version, a damaged one and one that is no file of ours are
-made anew. Every change of a campaign is one transaction, so a killed run leaves whole campaigns.
+made anew. What one run changes is one transaction, so a killed run leaves whole campaigns.
 """
 
 from __future__ import annotations
@@ -36,17 +36,15 @@ CREATE VIRTUAL TABLE words USING fts5(named, said, noted, tokenize = "unicode61 
 INSERT INTO words (words, rank) VALUES ('rank', 'bm25(2.0, 1.0, 0.7)');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 """
-# Of a term in some campaigns. The plus keeps SQLite from asking for each of them by itself, which
-# takes far longer.
-_HOLDERS = """
-SELECT rowid FROM words WHERE words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))
-"""
-# So many campaigns are read whole sooner than those that hold one common term are gone through.
+_WITH = "SELECT rowid FROM words WHERE words MATCH ?"
+# Few campaigns are read whole sooner than those that hold one common term are gone through; what
+# FTS5 keeps of them is read past its planner, which takes twice as long.
 _TEXTS = """
-SELECT rowid, ' ' || named || ' ' || said || ' ' || noted || ' ' FROM words
-WHERE rowid IN (SELECT value FROM json_each(?))
+SELECT id, ' ' || c0 || ' ' || c1 || ' ' || c2 || ' ' FROM words_content
+WHERE id IN (SELECT value FROM json_each(?))
 """
-_EACH = 10
+# After so many changes FTS5's pieces are made one: a term is looked up in each of them.
+_MERGED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +75,40 @@ class Words:
         """Return campaign -> the hash of what its entry was made from."""
         return dict(self._base.execute("SELECT id, content FROM campaigns"))
 
-    def put(self, entry: Entry) -> None:
-        """Keep a campaign in place of what was kept of it; same passages stay embedded."""
-        name = entry.document.campaign
-        with self._base:
-            known = dict(
-                self._base.execute("SELECT id, model FROM passages WHERE campaign = ?", (name,))
-            )
-            self._remove(name)
-            cursor = self._base.execute(
-                "INSERT INTO campaigns (id, content, document) VALUES (?, ?, ?)",
-                (name, entry.content, json.dumps(asdict(entry.document), ensure_ascii=False)),
-            )
-            self._base.execute(
-                "INSERT INTO words (rowid, named, said, noted) VALUES (?, ?, ?, ?)",
-                (cursor.lastrowid, *(" ".join(terms) for terms in entry.terms)),
-            )
-            self._base.executemany(
-                "INSERT INTO passages VALUES (?, ?, ?, ?)",
-                [(key, name, text, known.get(key, "")) for key, text in entry.passages.items()],
-            )
+    def change(self, entries: Iterable[Entry], gone: Iterable[str]) -> int:
+        """Keep campaigns in place of what was kept of them and forget others.
 
-    def remove(self, names: Iterable[str]) -> None:
-        """Forget campaigns."""
+        Same passages stay embedded. Returns how many were kept.
+        """
+        kept = 0
         with self._base:
-            for name in names:
+            for entry in entries:
+                self._put(entry)
+                kept += 1
+            for name in gone:
                 self._remove(name)
+            if kept > _MERGED:
+                self._base.execute("INSERT INTO words (words) VALUES ('optimize')")
+        return kept
+
+    def _put(self, entry: Entry) -> None:
+        name = entry.document.campaign
+        known = dict(
+            self._base.execute("SELECT id, model FROM passages WHERE campaign = ?", (name,))
+        )
+        self._remove(name)
+        cursor = self._base.execute(
+            "INSERT INTO campaigns (id, content, document) VALUES (?, ?, ?)",
+            (name, entry.content, json.dumps(asdict(entry.document), ensure_ascii=False)),
+        )
+        self._base.execute(
+            "INSERT INTO words (rowid, named, said, noted) VALUES (?, ?, ?, ?)",
+            (cursor.lastrowid, *(" ".join(terms) for terms in entry.terms)),
+        )
+        self._base.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?)",
+            [(key, name, text, known.get(key, "")) for key, text in entry.passages.items()],
+        )
 
     def _remove(self, name: str) -> None:
         self._base.execute(
@@ -146,18 +152,23 @@ class Words:
         )
         return found.fetchall()
 
-    def holders(self, terms: Collection[str], among: Collection[int]) -> dict[str, frozenset[int]]:
-        """Return term -> which of some campaigns, by their numbers, hold it."""
-        numbers = json.dumps(list(among))
-        if len(among) <= _EACH * len(terms):
-            texts = self._base.execute(_TEXTS, (numbers,)).fetchall()
-            return {
-                term: frozenset(n for n, text in texts if f" {term} " in text) for term in terms
-            }
-        return {
-            term: frozenset(n for (n,) in self._base.execute(_HOLDERS, (_quoted(term), numbers)))
-            for term in terms
-        }
+    def holders(
+        self, terms: Iterable[str], rare: Collection[str], among: Iterable[int]
+    ) -> dict[str, set[int]]:
+        """Return term -> which campaigns hold it, of those with a rare term and of those `among`.
+
+        There are few among, by their numbers.
+        """
+        texts = self._base.execute(_TEXTS, (json.dumps(list(among)),)).fetchall()
+        any_rare = " OR ".join(map(_quoted, rare))
+        found: dict[str, set[int]] = {}
+        for term in terms:
+            word = f" {term} "
+            found[term] = {number for number, text in texts if word in text}
+            if rare:
+                both = f"({any_rare}) AND {_quoted(term)}"
+                found[term].update(number for (number,) in self._base.execute(_WITH, (both,)))
+        return found
 
     def _open(self) -> sqlite3.Connection:
         """Open the file, made anew unless it is sound and ours."""

@@ -10,6 +10,7 @@ from storesync.search.rank import (
     FORMULA,
     Evidence,
     Usual,
+    borne_out,
     floor_of,
     meaning_of,
     rank,
@@ -25,21 +26,43 @@ def test_a_rare_word_tells_more_than_a_common_one():
     assert weight_of(1, 100) > weight_of(50, 100) > 0
     matches = {"hc2041": {1: 1.0}, "coff": dict.fromkeys(range(2, 60), 1.0)}
     found = words_evidence([RARE, COMMON], matches, {"hc2041": 1, "coff": 58}, 100)
-    assert found[1][0] > 4 * found[2][0]
-    assert found[1][1] == {"hc2041": "hc2041"}
+    assert found.shares[1] > 4 * found.shares[2]
+    assert found.matched(1) == {"hc2041": "hc2041"}
 
 
 def test_the_very_word_tells_more_than_a_concept():
     matches = {"coff": {1: 1.0}, "c_word_coffee": {1: 1.0, 2: 1.0}}
     found = words_evidence([COMMON], matches, {"coff": 1, "c_word_coffee": 2}, 10)
-    assert found[1][0] > found[2][0] > 0
-    assert found[1][1] == {"coffee": "coff"}
+    assert found.shares[1] > found.shares[2] > 0
+    assert found.matched(1) == {"coffee": "coff"}
+
+
+def test_of_a_slip_the_word_that_was_meant_tells_more_than_its_concept():
+    matches = {"terras": {1: 1.0}, "c_word_balcony": {1: 1.0, 2: 1.0}}
+    holding = {"terras": 1, "c_word_balcony": 2}
+    meant = Asked("terasse", ("teras",), weaker=("terras", "c_word_balcony"), slip=True)
+    found = words_evidence([meant], matches, holding, 10)
+    assert found.shares == {1: FORMULA.remote, 2: FORMULA.remote * FORMULA.concept}
+
+
+def test_of_a_slip_in_a_word_that_nobody_wrote_its_concept_tells_as_much():
+    meant = Asked("mushrom", ("mushrom",), weaker=("w_mushroom",), slip=True)
+    found = words_evidence([meant], {"w_mushroom": {1: 1.0}}, {"w_mushroom": 1}, 10)
+    assert found.shares == {1: FORMULA.remote}
+
+
+def test_meaning_bears_out_a_slip_and_tells_nothing_apart():
+    shares = {1: 0.5, 2: 0.25, 3: 0.0}
+    near = {2: (0.8, "b"), 4: (0.9, "d")}
+    assert borne_out(shares, near) == {1: (0.8, ""), 2: (0.4, "b"), 3: (0.0, "")}
+    assert borne_out(shares, {}) == dict.fromkeys(shares, (0.0, ""))
+    assert borne_out({}, near) == {}
 
 
 def test_a_word_that_nobody_holds_weighs_against_the_others():
     matches = {"coff": {1: 1.0}}
-    alone = words_evidence([COMMON], matches, {"coff": 1}, 10)[1][0]
-    beside = words_evidence([COMMON, RARE], matches, {"coff": 1}, 10)[1][0]
+    alone = words_evidence([COMMON], matches, {"coff": 1}, 10).shares[1]
+    beside = words_evidence([COMMON, RARE], matches, {"coff": 1}, 10).shares[1]
     assert beside < alone / 2
 
 

@@ -50,6 +50,22 @@ def test_questions_find_campaigns_in_whatever_language(open_session):
     assert {asked: search.ask("bakery", asked)[0] for asked in QUESTIONS} == QUESTIONS
 
 
+def test_what_a_slip_happens_to_mean_tells_no_answers_apart(open_session):
+    stollen = campaign("Stollen", "Order our Stollen", "Baked in November.")
+    stone = campaign("Stone", "Thieves broke a window", "They threw a stone and took the till.")
+    search = open_session({"bakery": {**BAKERY, "stollen": stollen, "stone": stone}})
+    ranked = search.session.ask("bakery", Question("stolen"))
+    documents = search.session.search("bakery").documents
+    assert {documents[item.number].campaign for item in ranked[:2]} == {"stollen", "stone"}
+    assert ranked[0].score == ranked[1].score
+    assert ranked[0].evidence.meaning > 0
+    # Where more than the word is read, that tells them apart.
+    beside = Question("A robbery in the night: the till is gone", words="stolen")
+    first, second = search.session.ask("bakery", beside)[:2]
+    assert documents[first.number].campaign == "stone"
+    assert first.evidence.meaning > second.evidence.meaning
+
+
 def test_words_alone_answer_where_meaning_is_not_known(open_session):
     search = open_session({"bakery": BAKERY}, embedder=None)
     assert search.ask("bakery", "flowers for Easter")[0] == "tulips"

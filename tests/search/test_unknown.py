@@ -13,20 +13,35 @@ WRITTEN = Written([stem(w) for w in ("quince", "jelly", "quincejam", "zaffre", "
 @pytest.mark.parametrize(
     ("word", "terms"),
     [
-        ("kumquatt", {"kumquat"}),
         ("quincejelly", {"quinc", "jelly"}),
         ("quinces", {"quincejam", "quinc"}),
         ("jellyfish", set()),
+    ],
+)
+def test_what_a_word_that_nobody_wrote_is_part_or_made_of(word, terms):
+    assert set(WRITTEN.near(word, stem(word))) == terms
+
+
+@pytest.mark.parametrize(
+    ("word", "terms"),
+    [
+        ("kumquatt", {"kumquat"}),
+        ("kumquattt", set()),
         ("zafr", set()),  # too short to tell a slip from another word
     ],
 )
-def test_what_may_answer_for_a_word_that_nobody_wrote(word, terms):
-    assert set(WRITTEN.near(word, stem(word))) == terms
+def test_what_was_meant_by_a_slip(word, terms):
+    assert set(WRITTEN.meant(word, stem(word))) == terms
 
 
 def test_a_slip_in_a_word_of_the_lists_finds_its_concept():
     written = Written(["bread"], lexicon().phrases)
-    assert "w_mushroom" in written.near("mushrom", stem("mushrom"))
+    assert "w_mushroom" in written.meant("mushrom", stem("mushrom"))
+
+
+def test_the_word_that_was_meant_goes_before_its_concept():
+    written = Written([stem("mushroom")], lexicon().phrases)
+    assert written.meant("mushrom", stem("mushrom")) == (stem("mushroom"), "w_mushroom")
 
 
 @pytest.mark.parametrize(
