@@ -56,6 +56,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 
 # A disk, a quota or a file that takes no more: surroundings, not a bug.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+# A place that is closed to this person, or none to write to.
+_CLOSED = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP),
+        *(errno.EEXIST, errno.EISDIR, errno.ENOTDIR),
+    }
+)
 
 
 class LazyGroup(click.Group):
@@ -141,6 +148,8 @@ def run(args: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - a bug: say so, and write the report for the person
         if isinstance(error, OSError) and error.errno in _FULL:
             return _no_room(error)
+        if isinstance(error, OSError) and error.errno in _CLOSED and error.filename:
+            return _closed(args, error)
         return _bug(args, error)
 
 
@@ -168,6 +177,13 @@ def _no_room(error: OSError) -> int:
     where = f" {error.filename}" if error.filename else ""
     message = f"cannot write{where}: {os.strerror(error.errno or 0)}"
     return _fail([], message, "make room there, or name another place, and run the command again")
+
+
+def _closed(args: list[str], error: OSError) -> int:
+    from storesync.diagnostics import printable
+
+    message = f"cannot use {printable(str(error.filename))}: {os.strerror(error.errno or 0)}"
+    return _fail(args, message, "see to it that you may write there, or name another place")
 
 
 def _fail(args: list[str], message: str, hint: str) -> int:
