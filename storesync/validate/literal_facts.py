@@ -17,7 +17,7 @@ from storesync.validate.facts import is_strict
 from storesync.validate.shown_facts import Owner, ShownFacts, unfounded_in, violation_of
 from storesync.validate.template_said import TemplateSaid
 
-_VERSION = "literal 3"
+_VERSION = "literal 4"
 _LOOKED_FOR = frozenset({"number", "date", "weekday", "time"})
 
 

@@ -180,7 +180,7 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     if not words or (not whole and text.words.has(words[0], "generic")):
         return []
     role = "all" if whole else "on"
-    found = text.item(Kind.PRODUCT, first, first + 1 if whole else place, words, role=role)
+    found = text.item(Kind.PRODUCT, first, place, words, role=role)
     return [found, *_listed_with(text, place)]
 
 
