@@ -32,6 +32,7 @@ def said(text: str, locale: str) -> list[str]:
         ("Open until 2pm on 24 December.", "en"),
         ("Montag bis Freitag ab acht, samstags ab neun geöffnet.", "de"),
         ("Samstags schließen wir um zwölf.", "de"),
+        ("Samstagmittag bis zwölf.", "de"),
         ("Le samedi, ouvert de 9 h à 12 h.", "fr"),
         ("Los sábados abrimos a las nueve.", "es"),
     ],
@@ -77,3 +78,28 @@ def test_the_moments_of_a_flight_are_of_their_day_alone(text: str, locale: str, 
     facts = facts_of({"locale": locale, "flight": flight}, {"location": {"hours": HOURS}})
     found = [item.text for item in check(text, locale, facts) if item.kind.value == "time"]
     assert found == ([word] if word else [])
+
+
+def test_a_part_of_a_day_is_of_that_day():
+    assert said("Samstagabend bis 18 Uhr.", "de") == ["18 Uhr"]
+    assert said("Freitagabend bis 18 Uhr.", "de") == []
+
+
+RANGES = {
+    "Half price Tuesday to Saturday.": "",
+    "Half price, Tue–Sat.": "",
+    "Open Tuesday to Friday.": "",
+    "From Wednesday to Sunday.": "",
+    "Half price Wednesday to Sunday.": "Wednesday Sunday",  # the ends of the flight
+    "Half price Tuesday to Friday.": "Tuesday Friday",
+    "Half price Monday to Saturday.": "Monday Saturday",
+}
+
+
+@pytest.mark.parametrize("text", RANGES)
+def test_days_of_each_week_are_those_of_the_hours(text: str):
+    flight = {"start": "2026-12-02", "end": "2026-12-13"}
+    hours = {"tue-sat": "08:00-18:00"}
+    facts = facts_of({"locale": "en", "flight": flight}, {"location": {"hours": hours}})
+    found = [one.text for one in check(text, "en", facts) if one.kind.value == "weekday"]
+    assert " ".join(found) == RANGES[text]

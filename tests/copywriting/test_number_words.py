@@ -94,3 +94,21 @@ def test_a_phone_ends_with_its_sentence():
     located = facts_of({"locale": "en-US"}, {"location": {"phone": "+1 208 555 0171"}})
     found = check("Call (208) 555-0171. 3100 is the house.", "en-US", located)
     assert [one.text for one in found] == ["3100"]
+
+
+ONE = {
+    "One battery in the box.": "one",
+    "In the box is one battery.": "one",
+    "One class a week.": "one",
+    "One baker, no shortcuts.": "one",
+    "One baker kneads, one sings.": "",
+    "Start with one class.": "",
+    "One drill, one mill, one of our bakers.": "",
+}
+
+
+@pytest.mark.parametrize("text", ONE)
+def test_one_is_fewer_than_what_a_phrase_declares(text: str):
+    declared = ("two batteries in the box", "60 classes a week", "three bakers", "one mill")
+    found = check(text, "en", Facts(statements=declared))
+    assert " ".join(one.text.casefold() for one in found) == ONE[text]

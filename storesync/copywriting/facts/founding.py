@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from storesync.copywriting.facts.counting import counted, unit_of
+from storesync.copywriting.facts.counting import counted, counts_same, unit_of
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
+from storesync.copywriting.facts.given import among
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.masks import product_words, words_of_name
+from storesync.copywriting.facts.offers import sentence_of
 from storesync.copywriting.facts.periods import (
     are_packed,
     is_apiece,
@@ -27,12 +30,14 @@ from storesync.copywriting.facts.products import (
     priced_per,
 )
 from storesync.copywriting.facts.reach import alike, dialled, same_address
+from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.regions import countries, regions
 from storesync.copywriting.facts.stated import named_among, same_statement, stated_in
 
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
 _WHOLE = 100
 _WEEK = frozenset(range(7))
+_CLOSES = frozenset({"", ",", ".", "!", "and", "&"})
 _NEAR = Decimal("0.005")
 
 
@@ -63,6 +68,8 @@ def _is_said_of_another(item: Item, stated: Item) -> bool:
 def _number(item: Item, facts: Facts) -> bool:
     if item.value is None or item.bound in {"over", "under"}:
         return False
+    if item.role == "one":
+        return not _is_one_of_more(item, facts)
     for quantity in facts.quantities:
         if quantity.value == item.value and counted(item.unit, quantity, facts.locale):
             return True
@@ -72,6 +79,21 @@ def _number(item: Item, facts: Facts) -> bool:
     return priced and any(
         price.value == item.value and price.role in {item.role, ""} for price in facts.prices
     )
+
+
+def _is_one_of_more(item: Item, facts: Facts) -> bool:
+    """Say whether a text has one of what a declared phrase has more of: one battery in the box."""
+    said, numbers = sentence_of(item, facts.locale), lexicon(facts.locale).numbers
+    alone = "".join(said.tokens[said.at + 2 : said.at + 3]) in _CLOSES
+    for phrase in facts.statements:
+        counted = [one for one in items(phrase, facts.locale) if one.kind is Kind.NUMBER]
+        if not any(one.value != 1 and counts_same(item.unit[:1], one.unit) for one in counted):
+            continue
+        words = [one for one in words_of_name(phrase, facts.locale) if not one.isdigit()]
+        terms = [one for one in words if said.words.speaks(one) and one not in numbers]
+        if all(among(word, said.tokens) for word in terms) and (alone or len(terms) > 1):
+            return True
+    return False
 
 
 def _percent(item: Item, facts: Facts) -> bool:

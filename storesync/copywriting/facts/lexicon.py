@@ -165,7 +165,11 @@ def lexicon(tag: str) -> Lexicon:
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,
         short_months=months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
-        weekdays=days(locale, ("wide",)),
+        weekdays={
+            f"{day}{part}": number
+            for day, number in days(locale, ("wide",)).items()
+            for part in ("", *words["day_parts"])
+        },
         short_weekdays=days(locale, ("abbreviated", "short")) | words["short_weekdays"],
         units=_units(words["units"]) | _units(weights),
         days=_first(days(locale, ("wide",))),

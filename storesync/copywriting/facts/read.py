@@ -215,4 +215,5 @@ def states(text: str, locale: str) -> bool:
         words.append(text[at : slot.start])
         at = slot.end
     found = items(" ".join([*words, text[at:]]), locale)
-    return any(item.kind is not Kind.PLACE or not item.extra for item in found)  # no headline
+    headline = (item.kind is Kind.PLACE and item.extra for item in found)
+    return not all(idle or item.role == "one" for idle, item in zip(headline, found, strict=True))

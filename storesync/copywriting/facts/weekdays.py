@@ -15,6 +15,7 @@ from storesync.copywriting.facts.times import read_time
 _NEAR = 12  # tokens on either side
 _LAST = frozenset({"last", "dernier", "letzte", "letzten", "letzter", "último"})
 _OF_MONTH = frozenset({"of", "in", "du", "des", "im", "jeden", "del", "de"})
+_WEEK = 7
 _SIGNS = frozenset("%‰£€$")
 
 
@@ -49,6 +50,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "date": date,
         "plural": plural,
         "range": between,
+        "days": _days_between(text, first, end + 1 if between == "start" else index),
         "hours": _about_hours(text, first) or _is_timed(text, first, between),
         "closed": _is_closed(text, index),
         "open": text.in_sentence("hours_words", first),
@@ -121,6 +123,19 @@ def _in_range(text: Surroundings, index: int, end: int) -> str:
         if dash and text.names_day(place + step):
             return role
     return ""
+
+
+def _days_between(text: Surroundings, first: int, last: int) -> frozenset[int]:
+    """Return the days of each week that two days are the ends of: Tuesday to Friday.
+
+    From Friday to Sunday, and Friday to Sunday week, are the ends of something else.
+    """
+    known = {**text.words.short_weekdays, **text.words.weekdays}
+    ends = [known[text.low(at)] for at in sorted({first, last}) if text.low(at) in known]
+    later = text.words.units.get(text.low(last + 1)) == "week"
+    if len(ends) < 2 or later or role_before(text, first):
+        return frozenset()
+    return frozenset((ends[0] + step) % _WEEK for step in range((ends[1] - ends[0]) % _WEEK + 1))
 
 
 def _date_beside(text: Surroundings, end: int, *, is_last: bool = False) -> When | None:
