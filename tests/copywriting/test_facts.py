@@ -262,11 +262,23 @@ def test_statements_hold_in_any_notation(text: str):
     assert (not check(text, "en", facts)) is STATED[text]
 
 
-def test_claims_hold_word_for_word():
-    facts = facts_of(shared(), claims=["best bakery 2025"])
-    assert check("Best Bakery 2025, by the way", "en", facts) == []
-    assert check("Best bakery 2026", "en", facts) != []
-    assert check("The best bread", "en", facts) != []
+CLAIMED = {
+    "Voted Best Bakery of Larch Hill 2025, by the way": True,
+    "Larch Hill's best bakery, voted in 2025": True,
+    "In 2025 we were voted the best bakery of Larch Hill.": True,
+    "Voted best bakery of Larch Hill": False,
+    "Voted best bakery of Larch Hill 2026": False,
+    "Larch Hill voted us the best bakery and café of 2025.": False,
+    "Voted the best bakery? Never in 2025 on Larch Hill.": False,
+    "Voted best. Bakery of Larch Hill 2025.": False,
+    "The best bread": False,
+}
+
+
+@pytest.mark.parametrize("text", CLAIMED)
+def test_claims_hold_with_all_their_words_and_no_others(text: str):
+    facts = facts_of(shared(), claims=["voted best bakery of Larch Hill 2025"])
+    assert (not check(text, "en", facts)) is CLAIMED[text]
 
 
 ADDRESSES = {

@@ -106,6 +106,8 @@ def among(word: str, others: Iterable[str]) -> bool:
 @lru_cache(maxsize=16384)
 def _form(word: str, other: str) -> bool:
     """Say whether two words are forms of one; short ones differ in an ending at most."""
+    if word.isdigit() or other.isdigit():
+        return word == other
     short, long = sorted((word, other), key=len)
     if len(short) > 3 and (alike(word, other) or long.removeprefix(short) in _MADE):
         return True
