@@ -128,8 +128,26 @@ def given_in(said: Sentence) -> list[Given]:
     before, after = _before(said), given_after(said)
     found = [one for one in (before, after) if one.words]
     if len(found) == 2 and not said.words.thing_first:
-        return [before if _is_said_of(said, before) else after]
+        found = [before if _is_said_of(said, before) else after]
+    found = [_subject(said, one) if one is before else one for one in found]
     return found or [Given((), said.at, said.at)]
+
+
+def _subject(said: Sentence, given: Given) -> Given:
+    """Return what a copula ties to an offer over phrases: the *dip* is with every pizza free."""
+    function, found = said.words.function, given
+    while True:
+        place = found.start - 1
+        while place >= 0 and said.tokens[place] in function - said.words.copulas:
+            place -= 1
+        if place < 1 or said.tokens[place] not in said.words.links - OF:
+            break
+        while place > 0 and said.tokens[place - 1] in function:
+            place -= 1
+        found = _group(said, place - 1, -1)
+        if not found.words:
+            return given
+    return found
 
 
 def _is_said_of(said: Sentence, before: Given) -> bool:

@@ -85,7 +85,7 @@ def priced_per(item: Item, facts: Facts) -> str:
     per, known = per_what(item, facts.locale), lexicon(facts.locale)
     if not per or is_apiece(item, facts.locale) or period_of(item, facts.locale):
         return ""
-    _, after, _ = item.extra
+    after = item.extra.after
     # 8,90 im Laden, por la mañana: only a measure makes it the price of one.
     loose = after[0] in {*known.listed("links"), *known.listed("article"), "l"} - {"a", "an", "par"}
     if loose and per not in known.units:
