@@ -112,3 +112,29 @@ def test_one_is_fewer_than_what_a_phrase_declares(text: str):
     declared = ("two batteries in the box", "60 classes a week", "three bakers", "one mill")
     found = check(text, "en", Facts(statements=declared))
     assert " ".join(one.text.casefold() for one in found) == ONE[text]
+
+
+NONE = {
+    ("Three bakers, zero shortcuts.", "en"): "",
+    ("Trois boulangers, zéro raccourci.", "fr"): "",
+    ("Drei Bäcker, null Funklöcher.", "de"): "",
+    ("Tres panaderos, cero atajos.", "es"): "",
+    ("Zero booking fees.", "en"): "zero booking fees",
+    ("Without sulphates.", "en"): "without sulphates",
+    ("Zero sugar.", "en"): "zero sugar",
+    ("Zero minutes.", "en"): "zero",
+    ("0 shortcuts.", "en"): "0",
+    ("Zéro frais.", "fr"): "zéro frais",
+    ("Aucun additif.", "fr"): "aucun additif",
+    ("Null Versandkosten.", "de"): "null versandkosten",
+    ("Kein Plastik.", "de"): "kein plastik",
+    ("Cero comisiones.", "es"): "cero comisiones",
+}
+
+
+@pytest.mark.parametrize(("text", "locale"), NONE)
+def test_none_of_something_is_told_by_each_word_for_none(text: str, locale: str):
+    known = {"en": "three bakers", "fr": "trois boulangers", "de": "drei Bäcker"}
+    facts = Facts(statements=(known.get(locale, "tres panaderos"),), locale=locale)
+    said = " ".join(one.text.casefold() for one in check(text, locale, facts))
+    assert said == NONE[text, locale]

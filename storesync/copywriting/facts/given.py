@@ -275,7 +275,7 @@ def _listed_before(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
 def _is_tied(said: Sentence, given: Given, place: int) -> bool:
     """Say whether the token at a place ties what is given to what stands before it."""
     words, token, before = said.words, said.tokens[place], said.tokens[:place]
-    if token in OF or token in words.links:  # trees with netting: free
+    if token in OF:
         return True
     alone = bool(words.singular.intersection(said.tokens[given.stop : said.at]))
     if token in _COMMA:

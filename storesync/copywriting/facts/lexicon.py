@@ -65,6 +65,7 @@ _NUMBERED = tuple(
     for word in ("", "no ", "nr ", "n ° ", "n º ", "number ", "nummer ", "numéro ", "número ")
     for mark in ("", ". ", ": ")
 )
+_FREE = re.compile(r"(\w+) free|(\w{4,})frei\*?")
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 
@@ -161,7 +162,9 @@ def lexicon(tag: str) -> Lexicon:
         holidays=holidays,
         remedies=remedies,
         bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
-        given=dict(bare_too((one, name) for name in ("given", "included") for one in words[name])),
+        given=dict(
+            bare_too((one, name) for name in ("given", "included") for one in _without(words, name))
+        ),
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,
         short_months=months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
@@ -190,7 +193,7 @@ def lexicon(tag: str) -> Lexicon:
 
 def _patterns(words: Mapping[str, Any], months: Iterable[str]) -> list[tuple[str, str]]:
     """Return the patterns of phrases with their labels; 100 % is 100 per cent, too, in an idiom."""
-    patterns = [(pattern, name) for name in _GROUPS for pattern in words[name]]
+    patterns = [(pattern, name) for name in _GROUPS for pattern in _without(words, name)]
     patterns += [
         (pattern.replace("%", sign), "innocent")
         for pattern in words["innocent"]
@@ -205,6 +208,19 @@ def _patterns(words: Mapping[str, Any], months: Iterable[str]) -> list[tuple[str
         for month in months
     ]
     return patterns
+
+
+def _without(words: Mapping[str, Any], name: str) -> Iterator[str]:
+    """Yield the patterns of a group, those for none of something with each word for none.
+
+    Under no fee*, zero fees are an offer, too, and under sugar free no sugar is a claim.
+    """
+    for pattern in words[name]:
+        yield pattern
+        first, _, rest = pattern.partition(" ")
+        free = _FREE.fullmatch(pattern) if name == "claims" else None
+        rest = f"{free[1] or free[2]}*" if free else rest if first in words["none"] else ""
+        yield from (f"{none} {rest}" for none in words["none"] if rest and none != first)
 
 
 def _money(words: Mapping[str, Any], weights: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -68,8 +68,9 @@ def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
 def _is_of_nothing_counted(text: Surroundings, number: Numeral) -> bool:
     """Say whether feelings are counted: zero stress, a hundred reasons."""
     uncounted, unit = text.words.listed("uncounted"), text.unit(number.end)[:2]
-    measured = unit[:1] and unit[0] in text.words.units.values()  # sixty minutes of fun
-    return number.spelled and not measured and any(word in uncounted for word in unit)
+    if not number.spelled or not unit or unit[0] in text.words.units.values():  # minutes of fun
+        return False
+    return not number.value or any(word in uncounted for word in unit)  # zero is no
 
 
 def _is_for_two(text: Surroundings, index: int, number: Numeral) -> bool:
