@@ -103,3 +103,33 @@ def test_days_of_each_week_are_those_of_the_hours(text: str):
     facts = facts_of({"locale": "en", "flight": flight}, {"location": {"hours": hours}})
     found = [one.text for one in check(text, "en", facts) if one.kind.value == "weekday"]
     assert " ".join(found) == RANGES[text]
+
+
+HALVES = {"mon-sat": "09:30-17:45", "sun": "10:15-12:30"}
+SPOKEN = [
+    ("Open from half past nine to quarter to six.", "en", True),
+    ("Sundays from quarter past ten.", "en", True),
+    ("We don't open till half nine.", "en", True),
+    ("We don't close till half nine.", "en", False),
+    ("Open from ten past nine.", "en", False),
+    ("Geöffnet von halb zehn bis drei viertel sechs.", "de", True),
+    ("Sonntags ab Viertel nach zehn.", "de", True),
+    ("Ab neun Uhr dreißig geöffnet.", "de", True),
+    ("Ab neun Uhr zehn geöffnet.", "de", False),
+    ("Ab Viertel vor zehn geöffnet.", "de", False),
+    ("Ouvert de neuf heures et demie à six heures moins le quart.", "fr", False),  # 17:45
+    ("Le dimanche dès dix heures et quart.", "fr", True),
+    ("Le dimanche jusqu'à midi et demi.", "fr", True),
+    ("Le dimanche dès dix heures.", "fr", False),
+    ("Ouvert dès neuf heures dix.", "fr", False),
+    ("Abrimos a las 9 y media.", "es", True),
+    ("Los domingos a las diez y cuarto.", "es", True),
+    ("Abrimos a las nueve y diez.", "es", False),
+    ("Abrimos a las diez menos cuarto.", "es", False),
+]
+
+
+@pytest.mark.parametrize(("text", "locale", "right"), SPOKEN)
+def test_minutes_are_read_as_people_say_them(text: str, locale: str, *, right: bool):
+    facts = facts_of({"locale": locale}, {"location": {"hours": HALVES}})
+    assert (not check(text, locale, facts)) is right

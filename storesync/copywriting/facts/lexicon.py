@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -14,58 +14,11 @@ from babel import Locale
 
 from storesync.copywriting.facts.calendars import OTHER_SCRIPTS, days, months
 from storesync.copywriting.facts.currencies import currencies, sign_of
+from storesync.copywriting.facts.patterns import CUES, patterns, without
 from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.render.locales import locale_of
 
 LISTED = frozenset({"en", "fr", "de", "es"})
-CUES = [
-    "off",
-    "more",
-    "share",
-    "pays",
-    "bound",
-    "on_top",
-    "over",
-    "under",
-    "least",
-    "or_more",
-    "up_to",
-    "was",
-    "now",
-    "start",
-    "end",
-    "ends_behind",
-    "range",
-    "opens",
-    "closes",
-    "at",
-    "closed",
-    "hours_words",
-    "percent",
-    "on",
-    "oclock",
-    "am",
-    "pm",
-]
-_GROUPS = (
-    "innocent",
-    "spare",
-    "leaks",
-    "every_day",
-    "always",
-    "offers",
-    "multiples",
-    "relative",
-    "claims",
-    "prizes",
-)
-# What may stand between a label and its number: rule no. 1.
-_NUMBERED = tuple(
-    f"{word}{mark}"
-    for word in ("", "no ", "nr ", "n ° ", "n º ", "number ", "nummer ", "numéro ", "número ")
-    for mark in ("", ". ", ": ")
-)
-_FREE = re.compile(r"(\w+) free|(\w{4,})frei\*?")
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 
@@ -88,6 +41,8 @@ class Lexicon:
     holidays: Phrases
     remedies: Phrases
     bodies: Phrases
+    to_hour: Phrases
+    past_hour: Phrases
     given: Mapping[str, str]
     multibuys: Mapping[str, str]
     months: Mapping[str, int]
@@ -139,17 +94,18 @@ def lexicon(tag: str) -> Lexicon:
     movable = [(name, "movable") for name in words["movable"]]
     holidays = Phrases([*words["holidays"].items(), *movable])
     remedies = Phrases((pattern, "remedies") for pattern in words["remedies"])
+    to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     short = locale.date_formats["short"].pattern
     weights = words["weights"] if locale.territory == "US" else {}
     names = currencies(locale, _money(words, weights), latin=language not in OTHER_SCRIPTS)
     long_months = months(locale, ("wide",))
-    phrases = Phrases(_patterns(words, long_months))
+    phrases = Phrases(patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [months(locale, (width,)) for width in ("wide", "abbreviated")]
     calendar += [days(locale, ("wide",)), days(locale, ("abbreviated", "short"))]
     starts = {*numbers, *names, *"+(#%"}
     starts.update(
-        *(group.starts()[0] for group in (phrases, shares, holidays, remedies)), *calendar
+        *(group.starts()[0] for group in (phrases, shares, holidays, remedies, to_hour)), *calendar
     )
     starts.update(_first_words(words), (sign[0] for sign in names))
     return Lexicon(
@@ -161,9 +117,11 @@ def lexicon(tag: str) -> Lexicon:
         shares=shares,
         holidays=holidays,
         remedies=remedies,
+        to_hour=to_hour,
+        past_hour=Phrases((one, str(shift)) for one, shift in words["past_hour"].items()),
         bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
         given=dict(
-            bare_too((one, name) for name in ("given", "included") for one in _without(words, name))
+            bare_too((one, name) for name in ("given", "included") for one in without(words, name))
         ),
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,
@@ -189,38 +147,6 @@ def lexicon(tag: str) -> Lexicon:
         begun=phrases.starts()[1] | shares.starts()[1] | remedies.starts()[1],
         superlative=tuple(words["superlative"]),
     )
-
-
-def _patterns(words: Mapping[str, Any], months: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the patterns of phrases with their labels; 100 % is 100 per cent, too, in an idiom."""
-    patterns = [(pattern, name) for name in _GROUPS for pattern in _without(words, name)]
-    patterns += [
-        (pattern.replace("%", sign), "innocent")
-        for pattern in words["innocent"]
-        if "%" in pattern
-        for sign in words["percent"]
-    ]
-    patterns += [(pattern, "multibuys") for pattern in words["multibuys"]]
-    patterns += [(f"{one} {sign}#", "innocent") for one in words["labels"] for sign in _NUMBERED]
-    patterns += [
-        (f"{month} {mood}", "innocent")  # January blues
-        for mood in words["moods"]
-        for month in months
-    ]
-    return patterns
-
-
-def _without(words: Mapping[str, Any], name: str) -> Iterator[str]:
-    """Yield the patterns of a group, those for none of something with each word for none.
-
-    Under no fee*, zero fees are an offer, too, and under sugar free no sugar is a claim.
-    """
-    for pattern in words[name]:
-        yield pattern
-        first, _, rest = pattern.partition(" ")
-        free = _FREE.fullmatch(pattern) if name == "claims" else None
-        rest = f"{free[1] or free[2]}*" if free else rest if first in words["none"] else ""
-        yield from (f"{none} {rest}" for none in words["none"] if rest and none != first)
 
 
 def _money(words: Mapping[str, Any], weights: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -262,7 +188,7 @@ def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
         "favourites",
     ):
         yield from words[name]
-    yield from ("half", "quarter", "halb", "dot", "punkt", "point", "punto", "[")
+    yield from ("half", "quarter", "dot", "punkt", "point", "punto", "[")
 
 
 def _watched(words: Mapping[str, Any], numbers: Mapping[str, int]) -> Iterator[str]:

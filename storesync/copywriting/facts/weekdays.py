@@ -161,7 +161,8 @@ def _about_hours(text: Surroundings, index: int) -> bool:
 
 def _is_timed(text: Surroundings, index: int, between: str) -> bool:
     """Say whether hours stand near: Tuesday to Friday at nine, on Saturday from nine."""
-    places = [place for place in _near(text, index) if place in text.numbers]
+    clock = text.words.words["clock"]
+    places = [one for one in _near(text, index) if one in text.numbers or text.low(one) in clock]
     read = [read_time(text, at) for place in places for at in (place - 1, place)]  # half nine
     return any(between or item.role for found in read if found for item in found[0])
 
