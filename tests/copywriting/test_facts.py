@@ -10,7 +10,7 @@ import pytest
 from labelled import facts_for, locale_of
 
 from storesync.copywriting.facts.check import check, unfounded
-from storesync.copywriting.facts.facts import facts_of
+from storesync.copywriting.facts.facts import Facts, facts_of
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.gather import Day, Percentage, Price
 from storesync.copywriting.facts.opening import Clock
@@ -499,3 +499,32 @@ def test_nothing_goes_on_over_any_line_end(end: str):
     found = check(text, "en-GB", facts_for("en"))
     assert [one.text for one in found] == ["£4", "0%", "£9"]
     assert all(text[one.start : one.end] == one.text for one in found)
+
+
+REMEDIES = {
+    "Schützt vor Hautkrebs.": "de",
+    "Gegen Rückenschmerzen.": "de",
+    "Frena la caída del pelo.": "es",
+    "Freine la chute des cheveux.": "fr",
+}
+
+
+@pytest.mark.parametrize("text", REMEDIES)
+def test_what_is_said_of_an_illness_is_a_claim(text: str):
+    assert [one.kind for one in check(text, REMEDIES[text], facts_of({}))] == [Kind.CLAIM]
+
+
+MOST = {
+    "La funda más dura.": "más dura",
+    "Ponte la funda más chula.": "más chula",
+    "La vida más fácil con una funda.": "",
+    "Más vale funda que lamentar.": "",
+    "Se cae más que el wifi.": "",
+    "Más duras que nunca.": "",
+}
+
+
+@pytest.mark.parametrize("text", MOST)
+def test_a_spanish_superlative_has_its_product_before_it(text: str):
+    facts = Facts(products=("funda",), locale="es")
+    assert " ".join(one.text for one in check(text, "es", facts)) == MOST[text]

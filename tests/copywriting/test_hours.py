@@ -133,3 +133,11 @@ SPOKEN = [
 def test_minutes_are_read_as_people_say_them(text: str, locale: str, *, right: bool):
     facts = facts_of({"locale": locale}, {"location": {"hours": HALVES}})
     assert (not check(text, locale, facts)) is right
+
+
+def test_a_question_may_name_a_day_that_is_open():
+    facts = facts_of({"locale": "en"}, {"location": {"hours": {"tue-sat": "08:00-18:00"}}})
+    assert check("Thursday night, and no plans?", "en", facts) == []
+    assert [one.text for one in check("Sunday night, and no plans?", "en", facts)] == ["Sunday"]
+    assert check("Free on Thursday, and no plans?", "en", facts) != []
+    assert check("Thursday night, and no plans.", "en", facts) != []

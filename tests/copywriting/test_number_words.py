@@ -138,3 +138,19 @@ def test_none_of_something_is_told_by_each_word_for_none(text: str, locale: str)
     facts = Facts(statements=(known.get(locale, "tres panaderos"),), locale=locale)
     said = " ".join(one.text.casefold() for one in check(text, locale, facts))
     assert said == NONE[text, locale]
+
+
+LISTED = {
+    "Two things belong in every bag: a book and a towel.": "",
+    "You have two options: bake, or come to us.": "",
+    "All good things are three: flour, water, salt.": "",
+    "Three things belong in every bag: a book and a towel.": "three",
+    "Two things belong in every bag.": "two",
+    "Two flavours: jam and custard.": "two",
+}
+
+
+@pytest.mark.parametrize("text", LISTED)
+def test_a_number_may_count_what_its_sentence_lists(text: str):
+    said = " ".join(one.text.casefold() for one in check(text, "en", Facts()))
+    assert said == LISTED[text]

@@ -125,6 +125,8 @@ def is_declared_weekday(item: Item, facts: Facts) -> bool:
     role = item.extra["range"] or item.role
     roles = {role, ""} if role else {"start", "end", ""}
     known = any(day.value.weekday() == item.value and day.role in roles for day in facts.days)
+    if item.extra["asked"] and not (role or item.extra["offered"]):
+        known = known or item.value in facts.open_days
     return known or (not role and item.value in _short_flight(facts))
 
 

@@ -28,6 +28,7 @@ def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
         or _is_natural(text, number)
         or _is_version(text, index, number)
         or _is_counted_out(text, index, number)
+        or _counts_its_sentence(text, index, number)
     )
 
 
@@ -106,6 +107,20 @@ def _is_counted_out(text: Surroundings, index: int, number: Numeral) -> bool:
         if _same_word(text, index - 1, place - 1) or _same_word(text, number.end, other.end):
             return True
     return False
+
+
+def _counts_its_sentence(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether a number counts what its sentence lists: two things: a book and a towel."""
+    last = index
+    while last < len(text.tokens) and text.sentence[last] == text.sentence[index]:
+        last += 1
+    colon = next((at for at in range(index, last) if text.low(at) == ":"), last)
+    things = range(max(0, index - _FEW), colon)
+    shell = any(text.low(at) in text.words.listed("shells") for at in things)
+    if not number.spelled or not shell:
+        return False
+    joins = [at for at in range(colon, last) if text.lists(at) and text.low(at - 1) != ","]
+    return number.value == len(joins) + 1 > 1
 
 
 def _same_word(text: Surroundings, place: int, other: int) -> bool:
