@@ -33,6 +33,7 @@ def said(text: str, locale: str) -> list[str]:
         ("Montag bis Freitag ab acht, samstags ab neun geöffnet.", "de"),
         ("Samstags schließen wir um zwölf.", "de"),
         ("Samstagmittag bis zwölf.", "de"),
+        ("Saturday morning? Open till noon.", "en"),
         ("Le samedi, ouvert de 9 h à 12 h.", "fr"),
         ("Los sábados abrimos a las nueve.", "es"),
     ],
@@ -78,6 +79,10 @@ def test_the_moments_of_a_flight_are_of_their_day_alone(text: str, locale: str, 
     facts = facts_of({"locale": locale, "flight": flight}, {"location": {"hours": HOURS}})
     found = [item.text for item in check(text, locale, facts) if item.kind.value == "time"]
     assert found == ([word] if word else [])
+
+
+def test_a_day_in_a_question_is_that_of_the_answer():
+    assert said("Saturday: pub, sofa, or us? Open till six.", "en") == ["six"]
 
 
 def test_a_part_of_a_day_is_of_that_day():

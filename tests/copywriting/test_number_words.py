@@ -103,6 +103,10 @@ ONE = {
     "One baker, no shortcuts.": "one",
     "One baker kneads, one sings.": "",
     "Start with one class.": "",
+    "Dried by a crew of one.": "one",
+    "Dried by a crew of three.": "three",
+    "A crew of four loves it.": "",
+    "Once upon a time there was a queue of one.": "",
     "One drill, one mill, one of our bakers.": "",
 }
 
@@ -110,6 +114,7 @@ ONE = {
 @pytest.mark.parametrize("text", ONE)
 def test_one_is_fewer_than_what_a_phrase_declares(text: str):
     declared = ("two batteries in the box", "60 classes a week", "three bakers", "one mill")
+    declared = (*declared, "dried by a crew of four")
     found = check(text, "en", Facts(statements=declared))
     assert " ".join(one.text.casefold() for one in found) == ONE[text]
 

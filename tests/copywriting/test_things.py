@@ -120,6 +120,7 @@ PER = [
     ("de", "2 € im Kilo."),
     ("fr", "2 € par bouchée."),
     ("fr", "2 € la minute."),
+    ("fr", "2 € la bouchée."),
     ("es", "2 € por gramo."),
     ("es", "2 € la hora."),
 ]
@@ -165,6 +166,25 @@ def test_all_of_a_kind_are_more_than_one_kind_of_it(locale: str, text: str, said
 
 def test_all_of_one_kind_may_be_told():
     assert check("All our flat whites: €2. 50% off all flat whites.", "en", facts("en")) == []
+    assert check("All others: flat whites for €2.", "en", facts("en")) == []
+    assert check("Half price all through the morning.", "en", facts("en")) == []
+    assert check("All guests: cakes for €2.", "en", facts("en")) != []
+
+
+CODES = {
+    "50% off with code FOAMY.": "",
+    "Code FOAMY, €2.": "",
+    "50% off with code MILKY.": "MILKY",
+    "The code is “MILKY20”.": "MILKY20",
+    "USE CODE NOW": "",
+    "Code red: half price flat whites.": "",
+}
+
+
+@pytest.mark.parametrize("text", CODES)
+def test_a_code_is_the_one_of_the_offer(text: str):
+    own = replace(facts("en"), names=("flat white", "FOAMY"))
+    assert " ".join(one.text for one in check(text, "en", own)) == CODES[text]
 
 
 def test_every_one_of_a_kind_is_more_where_there_are_others():

@@ -12,6 +12,7 @@ from babel.numbers import list_currencies
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.offers import around
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
@@ -249,7 +250,11 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
 def _one(text: Surroundings, index: int, number: Numeral) -> list[Item]:
     """Return the one of something: it states nothing but where more of that are declared."""
     unit, end = text.unit(number.end), number.end
-    if number.value != 1 or unit[:1] != (text.low(end),):
+    if text.low(index - 1) in OF:  # a crew of one
+        unit = (text.low(index - 2),)
+    elif unit[:1] != (text.low(end),):
+        return []
+    if number.value != 1:
         return []
     more = {"role": "one", "unit": unit, "extra": around(text, index, end)}
     return [text.item(Kind.NUMBER, index, end, Decimal(1), **more)]

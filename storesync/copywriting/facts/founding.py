@@ -9,7 +9,7 @@ from storesync.copywriting.facts.counting import counted, counts_same, unit_of
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
-from storesync.copywriting.facts.given import among
+from storesync.copywriting.facts.given import OF, among
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
@@ -81,13 +81,20 @@ def _number(item: Item, facts: Facts) -> bool:
     )
 
 
+def _of_what(item: Item) -> tuple[str, ...]:
+    """Return what a number counts that ends a phrase: a *crew* of four."""
+    before = item.extra if isinstance(item.extra, tuple) else ()
+    return (before[0],) if before[1:] and before[1] in OF else ()
+
+
 def _is_one_of_more(item: Item, facts: Facts) -> bool:
     """Say whether a text has one of what a declared phrase has more of: one battery in the box."""
     said, numbers = sentence_of(item, facts.locale), lexicon(facts.locale).numbers
     alone = "".join(said.tokens[said.at + 2 : said.at + 3]) in _CLOSES
     for phrase in facts.statements:
         counted = [one for one in items(phrase, facts.locale) if one.kind is Kind.NUMBER]
-        if not any(one.value != 1 and counts_same(item.unit[:1], one.unit) for one in counted):
+        units = [one.unit or _of_what(one) for one in counted if one.value != 1]
+        if not any(counts_same(item.unit[:1], unit) for unit in units):
             continue
         words = [one for one in words_of_name(phrase, facts.locale) if not one.isdigit()]
         terms = [one for one in words if said.words.speaks(one) and one not in numbers]

@@ -20,7 +20,11 @@ _THING_FIRST = frozenset({"fr", "es"})  # café offert; English and German say f
 # Endings that make a noun and a verb of one word: Lieferung and liefern, prêté and prêtons.
 _PAIRS = tuple(
     (noun, verb)
-    for nouns, verbs in ((("ung",), ("en", "n", "t")), (("é", "ée", "és"), ("ons", "ez", "er")))
+    for nouns, verbs in (
+        (("ung",), ("en", "n", "t")),
+        (("é", "ée", "és", "ation"), ("ons", "ez", "er")),
+        (("ación",), ("ar", "a", "as", "an", "amos")),
+    )
     for noun in nouns
     for verb in verbs
 )

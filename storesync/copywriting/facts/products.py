@@ -23,6 +23,7 @@ from storesync.copywriting.facts.stated import named_among, same_statement, stat
 from storesync.copywriting.facts.terms import has_terms, is_said_of_all
 
 _AMOUNTS = frozenset({Kind.PERCENT, Kind.MONEY, Kind.OFFER})
+_WEIGHTS = frozenset({"kilogram", "gram", "litre"})
 _CUTS = frozenset(",;?()")
 
 
@@ -86,9 +87,12 @@ def priced_per(item: Item, facts: Facts) -> str:
     if not per or is_apiece(item, facts.locale) or period_of(item, facts.locale):
         return ""
     after = item.extra.after
-    # 8,90 im Laden, por la mañana: only a measure makes it the price of one.
-    loose = after[0] in {*known.listed("links"), *known.listed("article"), "l"} - {"a", "an", "par"}
-    if loose and per not in known.units:
+    # 8,90 im Laden, por la mañana: only a measure makes it the price of one. By weight, le kilo is
+    # how a thing is sold.
+    loose = after[0] in {*known.listed("links"), "l"} - {"par"}
+    sold = known.units.get(per) in _WEIGHTS and after[0] in known.listed("article")
+    times = (*known.listed("seasons"), *known.weekdays)
+    if (loose and per not in known.units) or sold or per in times:
         return ""
     of_it = after[after.index(per) + 1 :][:2]  # a pot of tea
     own = known.has(per, "generic", "buyers", "packs") or is_product((per, *of_it), facts)
@@ -114,7 +118,7 @@ def is_for_all(item: Item, facts: Facts) -> bool:
     said = _clause(sentence)
     on = lexicon(facts.locale).listed("on")  # what follows is read as a thing by itself (things.py)
     stop = next((at for at, token in enumerate(said.tokens) if at > said.at and token in on), None)
-    said = replace(said, tokens=said.tokens[:stop])
+    said = _behind_a_colon(replace(said, tokens=said.tokens[:stop]), facts)
     if is_said_of_all(said, product_words(facts), facts.locale):
         return True
     scope = lexicon(facts.locale).listed("scope")
@@ -133,6 +137,15 @@ def _clause(said: Sentence) -> Sentence:
     while last + 1 < len(said.tokens) and said.tokens[last + 1] not in _CUTS:
         last += 1
     return replace(said, tokens=said.tokens[first : last + 1], at=said.at - first)
+
+
+def _behind_a_colon(said: Sentence, facts: Facts) -> Sentence:
+    """Return what follows a colon, if that is of the product: all others: bratwurst for 2 €."""
+    colon = next((at for at in range(said.at - 1, -1, -1) if said.tokens[at] == ":"), -1)
+    own = any(named_among(word, product_words(facts)) for word in said.tokens[colon + 1 : said.at])
+    if colon < 0 or not own:
+        return said
+    return replace(said, tokens=said.tokens[colon + 1 :], at=said.at - colon - 1)
 
 
 def _named_from(said: Sentence, place: int) -> list[str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from storesync.copywriting.facts.amounts import read_amount
-from storesync.copywriting.facts.contacts import read_link, read_phone
+from storesync.copywriting.facts.contacts import read_code, read_link, read_phone
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import Folded
@@ -35,6 +35,7 @@ _READERS: tuple[Reader, ...] = (
     read_link,
     read_date,
     read_phone,
+    read_code,
     read_wording,
     read_superlative,
     read_remedy,

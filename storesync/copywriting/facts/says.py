@@ -76,6 +76,8 @@ def _wrong_by_itself(item: Item, facts: Facts) -> str:
         return " reads like the prompt of a model, not like copy"
     if item.kind is Kind.CLAIM:
         return " is a claim that nobody declared: add it to the claims with its proof"
+    if item.role == "code":
+        return " is not the code of the offer"
     if item.kind is Kind.DATE and item.role == "relative":
         return " is no date that holds on every day: write the date"
     day = dated_day(item, facts) if item.kind is Kind.WEEKDAY else None

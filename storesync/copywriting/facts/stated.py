@@ -9,6 +9,7 @@ from functools import lru_cache
 from storesync.copywriting.facts.counting import counts_same
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.hours import weekdays_of
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.masks import product_words
@@ -63,9 +64,11 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
 def _same_bound(item: Item, stated: Item) -> bool:
     """Say whether a number that ends a question bounds what a declared one does: kids under 12?"""
     before, declared = item.extra, stated.extra
-    if item.unit or not (isinstance(before, tuple) and isinstance(declared, tuple)):
+    if not (isinstance(before, tuple) and isinstance(declared, tuple)):
         return False
-    return len(before) > 1 and all(map(alike, before, declared))
+    if item.unit and not (before and before[-1] in OF and not stated.unit):  # a crew of four
+        return False
+    return len(before) == len(declared) > 1 and all(map(alike, before, declared))
 
 
 def _same_value(item: Item, stated: Item, facts: Facts) -> bool:

@@ -178,6 +178,8 @@ def is_said_of_all(said: Sentence, terms: Sequence[str], locale: str) -> bool:
             "",
         )
         idle = said.tokens[place + 1 : place + 2]
+        if idle and idle[0] in known.listed("all_of"):
+            continue
         if following and said.words.speaks(following):
             if not (among(following, terms) or following in said.words.times):
                 return True

@@ -153,10 +153,9 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
     half = bool(rest) and spanish and numeral.end > index + 1  # nueve y media
     if (rest and not half) or rest not in {0, _HALF}:
         return None
-    minute, end = (30, numeral.end) if rest else (0, numeral.end)
-    if spanish and not rest:
-        minute, end = read_minutes(text, end)
-    return int(hour), minute, end, False
+    behind = read_minutes(text, numeral.end) if spanish else (0, numeral.end)
+    minutes, end = (30, numeral.end) if rest else behind
+    return int(hour), minutes, end, False
 
 
 def _till_a_time(text: Surroundings, end: int) -> bool:

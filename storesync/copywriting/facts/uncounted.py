@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from storesync.copywriting.facts.given import OF
+from storesync.copywriting.facts.reach import alike
 from storesync.copywriting.facts.spans import WITHIN
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -117,6 +118,9 @@ def _counts_its_sentence(text: Surroundings, index: int, number: Numeral) -> boo
     colon = next((at for at in range(index, last) if text.low(at) == ":"), last)
     things = range(max(0, index - _FEW), colon)
     shell = any(text.low(at) in text.words.listed("shells") for at in things)
+    again = text.numbers.get(colon + 1)  # good things are three: three cheeses
+    if again and again.value == number.value and number.end == colon:
+        return True
     if not number.spelled or not shell:
         return False
     joins = [at for at in range(colon, last) if text.lists(at) and text.low(at - 1) != ","]
@@ -125,7 +129,7 @@ def _counts_its_sentence(text: Surroundings, index: int, number: Numeral) -> boo
 
 def _same_word(text: Surroundings, place: int, other: int) -> bool:
     low = text.low(place)
-    return text.kind(place) == "w" and len(low) > 2 and low == text.low(other)
+    return text.kind(place) == "w" and len(low) > 2 and alike(low, text.low(other))
 
 
 def _is_version(text: Surroundings, index: int, number: Numeral) -> bool:
