@@ -144,6 +144,11 @@ def _time(item: Item, facts: Facts) -> bool:
     if not all(isinstance(one, int) for one in item.value):  # 24/7, 23 h/24, 7 days a week
         known = {(f"{len(facts.open_days)} days",), *([("always",)] if facts.always_open else [])}
         return item.value in known
+    told = stated_in(facts.statements, facts.locale)
+    lasts = [one.value for one in told.get(Kind.NUMBER, ()) if "hour" in one.unit]
+    lasts += [one.extra for one in told.get(Kind.TIME, ()) if not (one.role or one.unit)]
+    if lasts and item.extra is not None and not (item.role or item.unit):
+        return item.extra in lasts  # nueve horas de mar, where a class takes two
     roles = {
         "opens": {"opens", "start", ""},
         "closes": {"closes", "end", ""},
@@ -162,9 +167,7 @@ def _time(item: Item, facts: Facts) -> bool:
         return True
     if item.extra is None:
         return False
-    stated = stated_in(facts.statements, facts.locale).get(Kind.NUMBER, ())
-    hours = any(other.value == item.extra and "hour" in other.unit for other in stated)
-    return hours or any(
+    return item.extra in lasts or any(
         quantity.value == item.extra and unit_of(quantity.unit, facts.locale) == "hour"
         for quantity in facts.quantities
     )

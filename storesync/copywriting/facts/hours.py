@@ -12,7 +12,7 @@ from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.surroundings import Surroundings
 
-_REACH, _BACK = 10, 12
+_REACH, _BACK = 10, 20
 _JOINS = frozenset(
     {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los"}
 )

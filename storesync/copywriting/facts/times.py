@@ -17,7 +17,7 @@ _HOURS = 24
 _MINUTES = 60
 _DAY = _HOURS * _MINUTES
 _HALF_DAY = 12 * 60
-_FAR, _CLAUSE = 20, 8  # tokens
+_FAR, _CLAUSE, _FEW = 20, 8, 4  # tokens
 _AT = frozenset({"à", "a"})
 _TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras"})
 _TAKEN = frozenset({"antes", "después", "avant", "après"})
@@ -42,7 +42,7 @@ def _timed(text: Surroundings, span: tuple[int, int], minutes: set[int], extra: 
         role = "closes"
     value = frozenset(minute % _DAY for minute in minutes)
     unit = days_of(text, *span)
-    if not role and text.ranges(span[1]) and span[1] + 1 in text.numbers:
+    if not role and text.ranges(span[1]) and _begins_a_time(text, span[1] + 1):
         role = "opens"
     about = frozenset() if text.in_sentence("hours_words", span[0]) else text.about(span[0])
     dated = any("-" in day for day in unit)
@@ -51,11 +51,20 @@ def _timed(text: Surroundings, span: tuple[int, int], minutes: set[int], extra: 
     return text.item(Kind.TIME, *span, value, bound=side(text, span[0]), **more)
 
 
+def _begins_a_time(text: Surroundings, place: int) -> bool:
+    """Say whether a number, or a phrase such as half past, begins at a token."""
+    half = place < len(text.tokens) and text.words.to_hour.longest(text.tokens, place, text.numbers)
+    return place in text.numbers or bool(half) or text.low(place) in text.words.words["clock"]
+
+
 def _role(text: Surroundings, start: int) -> str:
     """Return opens or closes, as the words before a time say, or nothing."""
     said = [cue for label in ("closes", "opens") if (cue := text.cue_before(label, start))]
     if not said:
-        return ""
+        closes = text.words.listed("closing")
+        near = range(max(0, start - _FEW), start)
+        shuts = any(text.low(at) in closes and text.clause[at] == text.clause[start] for at in near)
+        return "closes" if shuts else ""  # schließen wir um vier
     cue = min(said, key=lambda one: one.start)
     if cue.label != "closes":
         return cue.label

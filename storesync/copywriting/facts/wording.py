@@ -10,6 +10,7 @@ from storesync.copywriting.facts.digits import a_year
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.holidays import fixed
+from storesync.copywriting.facts.hours import days_of
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.offers import Around, around
 from storesync.copywriting.facts.phrases import Match
@@ -185,7 +186,9 @@ def _promises(text: Surroundings, match: Match) -> bool:
     free evening?* is none, *free evening parking* and *free weekends all month* are.
     """
     if match.label == "innocent":
-        return _leads_to_a_day(text, match.end)
+        timed = any(at in text.numbers for at in range(match.start, match.end))
+        hours = text.cue_before("opens", match.start) or days_of(text, match.start, match.end)
+        return bool(timed and hours) or _leads_to_a_day(text, match.end)
     place = match.end + (text.low(match.end) == "-")
     after, words = text.low(place), words_of(text.words.language)
     verb = after.removesuffix("s") in text.words.listed("verbs")
