@@ -159,3 +159,29 @@ LISTED = {
 def test_a_number_may_count_what_its_sentence_lists(text: str):
     said = " ".join(one.text.casefold() for one in check(text, "en", Facts()))
     assert said == LISTED[text]
+
+
+READERS = {
+    ("Got five minutes?", "en"): "",
+    ("You have ten friends and only one grill?", "en"): "",
+    ("Du hast zehn Freunde?", "de"): "",
+    ("Vous avez cinq minutes ?", "fr"): "",
+    ("¿Tienes cinco minutos?", "es"): "",
+    ("You have ten days.", "en"): "ten",
+    ("We've got five ovens?", "en"): "five",
+    ("Have you tried all fifty flavours?", "en"): "fifty",
+    ("Got 5 minutes?", "en"): "5",
+}
+
+
+@pytest.mark.parametrize(("text", "locale"), READERS)
+def test_a_question_may_count_what_the_reader_has(text: str, locale: str):
+    found = check(text, locale, Facts(locale=locale))
+    assert " ".join(one.text for one in found) == READERS[text, locale]
+
+
+def test_a_number_with_no_noun_rests_on_the_word_before_it():
+    facts = Facts(statements=("ice at minus 5 degrees",))
+    assert check("It's minus five in here.", "en", facts) == []
+    assert check("It's plus five in here.", "en", facts) != []
+    assert check("It's minus five metres.", "en", facts) != []

@@ -31,6 +31,7 @@ CUES = [
     "hours_words",
     "percent",
     "on",
+    "you_have",
     "oclock",
     "am",
     "pm",

@@ -30,6 +30,7 @@ def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
         or _is_version(text, index, number)
         or _is_counted_out(text, index, number)
         or _counts_its_sentence(text, index, number)
+        or _is_of_the_reader(text, index, number)
     )
 
 
@@ -108,6 +109,15 @@ def _is_counted_out(text: Surroundings, index: int, number: Numeral) -> bool:
         if _same_word(text, index - 1, place - 1) or _same_word(text, number.end, other.end):
             return True
     return False
+
+
+def _is_of_the_reader(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether a question is how many the reader has: got five minutes? Du hast drei Kinder?"""
+    have = text.cue_before("you_have", index)
+    if not number.spelled or have is None or not text.is_asked(index):
+        return False
+    begins = have.start == 0 or text.clause[have.start - 1] != text.clause[have.start]
+    return begins or text.low(have.start - 1) in text.words.listed("joins")
 
 
 def _counts_its_sentence(text: Surroundings, index: int, number: Numeral) -> bool:

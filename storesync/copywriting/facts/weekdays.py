@@ -56,7 +56,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "open": text.in_sentence("hours_words", first),
         "offered": is_of_an_offer(text, index),
         "nth": nth,
-        "asked": _is_asked(text, index),
+        "asked": text.is_asked(index),
     }
     about = text.about(index)
     found = text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra, about=about)
@@ -88,14 +88,6 @@ def is_of_an_offer(text: Surroundings, index: int) -> bool:
         ):
             return True
     return False
-
-
-def _is_asked(text: Surroundings, index: int) -> bool:
-    """Say whether a question names a day: Friday night, and no plans?"""
-    end = index
-    while end < len(text.tokens) and text.sentence[end] == text.sentence[index]:
-        end += 1
-    return text.low(end - 1) == "?"
 
 
 def _is_closed(text: Surroundings, index: int) -> bool:
