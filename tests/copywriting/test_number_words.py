@@ -106,6 +106,7 @@ ONE = {
     "Dried by a crew of one.": "one",
     "Dried by a crew of three.": "three",
     "A crew of four loves it.": "",
+    "A crew of one loves it.": "one",
     "Once upon a time there was a queue of one.": "",
     "One drill, one mill, one of our bakers.": "",
 }

@@ -96,6 +96,8 @@ def _is_one_of_more(item: Item, facts: Facts) -> bool:
         units = [one.unit or _of_what(one) for one in counted if one.value != 1]
         if not any(counts_same(item.unit[:1], unit) for unit in units):
             continue
+        if said.at and said.tokens[said.at - 1] in OF:  # a crew of one
+            return True
         words = [one for one in words_of_name(phrase, facts.locale) if not one.isdigit()]
         terms = [one for one in words if said.words.speaks(one) and one not in numbers]
         if all(among(word, said.tokens) for word in terms) and (alone or len(terms) > 1):

@@ -122,11 +122,10 @@ def is_for_all(item: Item, facts: Facts) -> bool:
     if is_said_of_all(said, product_words(facts), facts.locale):
         return True
     scope = lexicon(facts.locale).listed("scope")
-    for place, token in enumerate(said.tokens):
-        things = _named_from(said, place + 1) if token and token in scope else []
-        if _is_wider(token, things, sentence.tokens, facts):
-            return True
-    return False
+    return any(
+        token in scope and _is_wider(token, _named_from(said, place + 1), sentence.tokens, facts)
+        for place, token in enumerate(said.tokens)
+    )
 
 
 def _clause(said: Sentence) -> Sentence:
