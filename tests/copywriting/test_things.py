@@ -193,3 +193,10 @@ def test_every_one_of_a_kind_is_more_where_there_are_others():
     assert check(text, "en", replace(facts("en"), others=("long white",))) != []
     told = "Flat whites: €2 for every white."
     assert check(told, "en", replace(facts("en"), others=("long white",))) == []
+
+
+def test_a_longer_name_is_another_place():
+    known = Facts(names=("Leith",))
+    assert [one.text for one in check("Opposite Leith Links.", "en-GB", known)] == ["Leith Links"]
+    assert check("In Leith Friday is fish day.", "en-GB", known)[0].text == "Friday"
+    assert check("Our Leith store.", "en-GB", known) == []

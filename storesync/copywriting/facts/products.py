@@ -90,7 +90,8 @@ def priced_per(item: Item, facts: Facts) -> str:
     # 8,90 im Laden, por la mañana: only a measure makes it the price of one. By weight, le kilo is
     # how a thing is sold.
     loose = after[0] in {*known.listed("links"), "l"} - {"par"}
-    sold = known.units.get(per) in _WEIGHTS and after[0] in known.listed("article")
+    article = after[0] in known.listed("article") and known.language != "en"
+    sold = article and known.units.get(per) in _WEIGHTS
     times = (*known.listed("seasons"), *known.weekdays)
     if (loose and per not in known.units) or sold or per in times:
         return ""

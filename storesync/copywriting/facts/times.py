@@ -61,10 +61,7 @@ def _role(text: Surroundings, start: int) -> str:
     """Return opens or closes, as the words before a time say, or nothing."""
     said = [cue for label in ("closes", "opens") if (cue := text.cue_before(label, start))]
     if not said:
-        closes = text.words.listed("closing")
-        near = range(max(0, start - _FEW), start)
-        shuts = any(text.low(at) in closes and text.clause[at] == text.clause[start] for at in near)
-        return "closes" if shuts else ""  # schließen wir um vier
+        return _by_verb(text, start)
     cue = min(said, key=lambda one: one.start)
     if cue.label != "closes":
         return cue.label
@@ -75,6 +72,15 @@ def _role(text: Surroundings, start: int) -> str:
     denied = any(text.low(place) in text.words.listed("negative") for place in before)
     opens = denied and any(text.cue_at("opens", place) for place in before)
     return "opens" if opens else "closes"  # we don't open till ten
+
+
+def _by_verb(text: Surroundings, start: int) -> str:
+    """Return opens or closes by a verb near a time: schließen wir um vier, um acht öffnen wir."""
+    near = range(max(0, start - _FEW), min(len(text.tokens), start + _FEW))
+    lows = [text.low(at) for at in near if text.clause[at] == text.clause[start]]
+    verbs = (("closes", "closing"), ("opens", "opening"))
+    known = {role for role, name in verbs if not {*text.words.listed(name)}.isdisjoint(lows)}
+    return known.pop() if len(known) == 1 else ""
 
 
 def _ends_a_time(text: Surroundings, place: int) -> bool:

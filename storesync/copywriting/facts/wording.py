@@ -24,6 +24,7 @@ _SAYINGS = frozenset({"innocent", "spare"})
 _WORDS = 3  # la noche más larga del año
 _STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas"})
 _MOST_STARS = 10
+_WEEK = 7  # days
 _PLACED = frozenset({"at"})  # a free seat at the bar
 _YOURS = frozenset({"your", "my"})
 _AFTER_SPARE = frozenset({"?", ",", ";"})
@@ -146,8 +147,10 @@ def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
         number = text.numbers.get(match.start)
         return ("always",) if number is None or number.value in _ALWAYS else ("often",)
     if match.label == "every_day":
-        at = next(place for place in range(match.start, match.end) if place in text.numbers)
-        return (f"{text.numbers[at].value} days",)
+        told = [
+            text.numbers[at].value for at in range(match.start, match.end) if at in text.numbers
+        ]
+        return (f"{next(iter(told), _WEEK)} days",)
     if match.label == "multibuys":
         return _multibuy(text, match)
     # All ways to say that something costs nothing say the same.
