@@ -81,6 +81,12 @@ def test_the_moments_of_a_flight_are_of_their_day_alone(text: str, locale: str, 
     assert found == ([word] if word else [])
 
 
+def test_open_daily_is_open_on_all_days():
+    six = facts_of({"locale": "es"}, {"location": {"hours": {"mon-sat": "09:00-18:00"}}})
+    assert check("Abierto todos los días.", "es", six) != []
+    assert check("Open daily.", "en", six) != []
+
+
 def test_a_day_in_a_question_is_that_of_the_answer():
     assert said("Saturday: pub, sofa, or us? Open till six.", "en") == ["six"]
 
@@ -131,6 +137,9 @@ SPOKEN = [
     ("Los domingos a las diez y cuarto.", "es", True),
     ("Abrimos a las nueve y diez.", "es", False),
     ("Abrimos a las diez menos cuarto.", "es", False),
+    ("Um halb zehn öffnen wir.", "de", True),
+    ("Um Viertel vor sechs öffnen wir.", "de", False),
+    ("Täglich geöffnet.", "de", True),
 ]
 
 

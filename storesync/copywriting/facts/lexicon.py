@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -86,10 +86,6 @@ def lexicon(tag: str) -> Lexicon:
     words = listed(language if language in LISTED else "any")
     english = listed("en")
     numbers = _numbers(words, {} if language == "en" else english["numbers"])
-    cues = [(pattern, name) for name in CUES for pattern in words.get(name, ())]
-    if language != "en":
-        cues += [(pattern, "percent") for pattern in english["percent"]]
-        cues += [("off", "off"), ("more", "more"), ("was", "was")] if language in LISTED else []
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
     movable = [(name, "movable") for name in words["movable"]]
     holidays = Phrases([*words["holidays"].items(), *movable])
@@ -112,7 +108,7 @@ def lexicon(tag: str) -> Lexicon:
         language=language,
         words=words,
         numbers=numbers,
-        cues=Phrases(cues),
+        cues=Phrases(_cues(words, {} if language == "en" else english, language)),
         phrases=phrases,
         shares=shares,
         holidays=holidays,
@@ -120,17 +116,11 @@ def lexicon(tag: str) -> Lexicon:
         to_hour=to_hour,
         past_hour=Phrases((one, str(shift)) for one, shift in words["past_hour"].items()),
         bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
-        given=dict(
-            bare_too((one, name) for name in ("given", "included") for one in without(words, name))
-        ),
+        given=_given(words),
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,
         short_months=months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
-        weekdays={
-            f"{day}{part}": number
-            for day, number in days(locale, ("wide",)).items()
-            for part in ("", *words["day_parts"])
-        },
+        weekdays=_weekdays(locale, words["day_parts"]),
         short_weekdays=days(locale, ("abbreviated", "short")) | words["short_weekdays"],
         units=_units(words["units"]) | _units(weights),
         days=_first(days(locale, ("wide",))),
@@ -147,6 +137,27 @@ def lexicon(tag: str) -> Lexicon:
         begun=phrases.starts()[1] | shares.starts()[1] | remedies.starts()[1],
         superlative=tuple(words["superlative"]),
     )
+
+
+def _cues(
+    words: Mapping[str, Any], english: Mapping[str, Any], language: str
+) -> Iterator[tuple[str, str]]:
+    """Yield a language's cues, and those of English that all of Europe's shops write."""
+    yield from ((pattern, name) for name in CUES for pattern in words.get(name, ()))
+    yield from ((pattern, "percent") for pattern in english.get("percent", ()))
+    if english and language in LISTED:
+        yield from (("off", "off"), ("more", "more"), ("was", "was"))
+
+
+def _weekdays(locale: Locale, parts: Iterable[str]) -> dict[str, int]:
+    """Return the days of the week by name, with a part of the day, too: Sonntagnacht."""
+    named = days(locale, ("wide",)).items()
+    return {f"{day}{part}": number for day, number in named for part in ("", *parts)}
+
+
+def _given(words: Mapping[str, Any]) -> dict[str, str]:
+    groups = ("given", "included")
+    return dict(bare_too((one, name) for name in groups for one in without(words, name)))
 
 
 def _money(words: Mapping[str, Any], weights: Mapping[str, Sequence[str]]) -> dict[str, str]:

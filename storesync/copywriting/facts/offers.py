@@ -21,12 +21,11 @@ from storesync.copywriting.facts.given import (
     among,
     given_after,
     given_in,
-    is_listed,
-    is_shared,
     words_of,
 )
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.listing import is_listed, is_shared
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 24

@@ -43,13 +43,11 @@ def _is_dated(text: Surroundings, start: int, end: int) -> bool:
     """Say whether the dates of this weekend stand behind it: this weekend, 4 to 6 December."""
     if text.low(start) not in _THIS:
         return False
-    last = end
-    while last < len(text.tokens) and text.sentence[last] == text.sentence[start]:
-        found = read_date(text, last)
+    for place in range(end, text.sentence_end(start)):
+        found = read_date(text, place)
         when = found[0][-1].value if found and found[0] else None
         if isinstance(when, tuple) and len(when) == _PARTS and all(when[1:]):
             return True
-        last += 1
     return False
 
 

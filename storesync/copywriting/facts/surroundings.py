@@ -193,10 +193,14 @@ class Surroundings:
 
     def is_asked(self, index: int) -> bool:
         """Say whether the sentence of a token is a question."""
-        end = index
-        while end < len(self.tokens) and self.sentence[end] == self.sentence[index]:
+        return self.low(self.sentence_end(index) - 1) == "?"
+
+    def sentence_end(self, index: int) -> int:
+        """Return the token after the sentence of a token, or after as many as can matter."""
+        end, most = index, min(len(self.tokens), index + _BEYOND)
+        while end < most and self.sentence[end] == self.sentence[index]:
             end += 1
-        return self.low(end - 1) == "?"
+        return end
 
     def is_on_top(self, start: int, end: int) -> bool:
         """Say whether an amount is said to come on top of another, by words in its clause."""

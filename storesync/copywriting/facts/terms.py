@@ -11,17 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from storesync.copywriting.facts.given import (
-    OF,
-    Given,
-    Sentence,
-    Words,
-    among,
-    first_spoken,
-    listed_after,
-)
+from storesync.copywriting.facts.given import OF, Given, Sentence, Words, among
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.listing import first_spoken, listed_after
 from storesync.copywriting.facts.offers import all_told, sentence_of
 
 # Words that make an amount off, more, was or now are no terms: 10 % less is 10 % off.

@@ -86,7 +86,8 @@ def _by_verb(text: Surroundings, start: int) -> str:
 def _ends_a_time(text: Surroundings, place: int) -> bool:
     """Say whether an hour ends right before a token."""
     marked = any(text.cue_before(label, place) for label in ("oclock", "am", "pm"))
-    return marked or any(number.end == place for number in text.numbers.values())
+    near = (text.numbers.get(at) for at in range(max(0, place - _CLAUSE), place))
+    return marked or any(number and number.end == place for number in near)
 
 
 def _written(text: Surroundings, index: int) -> Read:

@@ -122,9 +122,7 @@ def _is_of_the_reader(text: Surroundings, index: int, number: Numeral) -> bool:
 
 def _counts_its_sentence(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether a number counts what its sentence lists: two things: a book and a towel."""
-    last = index
-    while last < len(text.tokens) and text.sentence[last] == text.sentence[index]:
-        last += 1
+    last = text.sentence_end(index)
     colon = next((at for at in range(index, last) if text.low(at) == ":"), last)
     things = range(max(0, index - _FEW), colon)
     shell = any(text.low(at) in text.words.listed("shells") for at in things)
