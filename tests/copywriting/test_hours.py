@@ -140,6 +140,10 @@ SPOKEN = [
     ("Um halb zehn öffnen wir.", "de", True),
     ("Um Viertel vor sechs öffnen wir.", "de", False),
     ("Täglich geöffnet.", "de", True),
+    ("Cerramos los domingos a las doce y media.", "es", True),
+    ("Cerramos los domingos a las diez y cuarto.", "es", False),
+    ("Cierre a las nueve y media.", "es", False),
+    ("Le dimanche, fermeture à 10 h 15.", "fr", False),
 ]
 
 

@@ -66,7 +66,7 @@ def _role(text: Surroundings, start: int) -> str:
     if cue.label != "closes":
         return cue.label
     if text.low(cue.start) in _AT and not _ends_a_time(text, cue.start):
-        return ""  # à 10 h, which only ends de 9 h à 10 h
+        return _by_verb(text, start)  # à 10 h, which only ends de 9 h à 10 h
     clause = range(max(0, cue.start - _CLAUSE), cue.start)
     before = [place for place in clause if text.clause[place] == text.clause[start]]
     denied = any(text.low(place) in text.words.listed("negative") for place in before)
@@ -76,7 +76,7 @@ def _role(text: Surroundings, start: int) -> str:
 
 def _by_verb(text: Surroundings, start: int) -> str:
     """Return opens or closes by a verb near a time: schließen wir um vier, um acht öffnen wir."""
-    near = range(max(0, start - _FEW), min(len(text.tokens), start + _FEW))
+    near = range(max(0, start - _CLAUSE), min(len(text.tokens), start + _FEW))
     lows = [text.low(at) for at in near if text.clause[at] == text.clause[start]]
     verbs = (("closes", "closing"), ("opens", "opening"))
     known = {role for role, name in verbs if not {*text.words.listed(name)}.isdisjoint(lows)}
