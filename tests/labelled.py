@@ -25,7 +25,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 # tenth is of the brief's kinds by somebody who had not read the checker yet, and eight of its shops
 # again, by the same hand when it had; the eleventh is by a hand that had seen nothing of the
 # checker; the fairs are mostly lively, each written when the ones before had been mended; the last
-# is plain, in four languages, by a hand that had seen nothing of the checker.
+# is plain, in four languages, by a hand that had seen nothing of the checker; the towers and keeps
+# are lively alone, the one before its writer had read the checker, the other when they were mended.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -38,6 +39,7 @@ SHOPS = {
     "fairs": ("fairs", "bazaars", "piers", "proms", "revels", "galas"),
     "inns": ("inns",),
     "barns": ("barns", "mills", "wharves"),
+    "towers": ("towers", "keeps"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

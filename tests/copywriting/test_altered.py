@@ -228,3 +228,45 @@ def test_a_bound_of_a_declared_number_is_told_apart(text: str, said: str):
 
 def test_a_superlative_of_a_country_is_a_claim():
     assert said("apotheke-at", "Die zarteste Handcreme Österreichs.") == ["zarteste"]
+
+
+DECLARED = {
+    "en": ("free knife sharpening on Saturdays", "sauna included", "free pattern with every skein"),
+    "de": ("Dip gratis zu jeder Pizza", "kostenlose Hautberatung am Mittwoch"),
+}
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "Dull knives? Bring 'em in on a Saturday. Sharpening's on us."),
+        ("en", "Sweat now, sauna later. It's included."),
+        ("en", "The pattern with your skein is free."),
+        ("de", "Der Dip ist bei jeder Pizza gratis dabei."),
+        ("de", "Am Mittwoch beraten wir Sie kostenlos zur Haut."),
+        ("de", "Die Haut braucht Rat. Am Mittwoch beraten wir Sie kostenlos."),
+    ],
+)
+def test_a_call_or_a_short_sentence_before_an_offer_tells_its_terms(locale: str, text: str):
+    assert check(text, locale, Facts(statements=DECLARED[locale], locale=locale)) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "Dull knives? Bring 'em in on a Sunday. Sharpening's on us."),
+        ("en", "Bring knives and saws on a Saturday. Sharpening's on us."),
+        ("en", "Bring your knife on a Saturday. Lunch is on us."),
+        ("en", "Bring your knives on a Saturday. Sharpening and oil are on us."),
+        ("en", "Open Saturdays. Knife sharpening's on us."),
+        ("en", "No sauna today. It's included."),
+        ("en", "Sauna, pool, towels. It's included."),
+        ("en", "The needle with your pattern and skein is free."),
+        ("de", "Die Cola ist bei jeder Pizza mit Dip gratis."),
+        ("de", "Der Dip ist bei jedem Salat gratis."),
+        ("de", "Am Mittwoch beraten wir Sie kostenlos."),
+        ("de", "Am Freitag beraten wir Sie kostenlos zur Haut."),
+    ],
+)
+def test_no_other_sentence_does(locale: str, text: str):
+    assert check(text, locale, Facts(statements=DECLARED[locale], locale=locale)) != []

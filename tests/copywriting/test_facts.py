@@ -10,7 +10,7 @@ import pytest
 from labelled import facts_for, locale_of
 
 from storesync.copywriting.facts.check import check, unfounded
-from storesync.copywriting.facts.facts import facts_of
+from storesync.copywriting.facts.facts import Facts, facts_of
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.gather import Day, Percentage, Price
 from storesync.copywriting.facts.opening import Clock
@@ -262,11 +262,23 @@ def test_statements_hold_in_any_notation(text: str):
     assert (not check(text, "en", facts)) is STATED[text]
 
 
-def test_claims_hold_word_for_word():
-    facts = facts_of(shared(), claims=["best bakery 2025"])
-    assert check("Best Bakery 2025, by the way", "en", facts) == []
-    assert check("Best bakery 2026", "en", facts) != []
-    assert check("The best bread", "en", facts) != []
+CLAIMED = {
+    "Voted Best Bakery of Larch Hill 2025, by the way": True,
+    "Larch Hill's best bakery, voted in 2025": True,
+    "In 2025 we were voted the best bakery of Larch Hill.": True,
+    "Voted best bakery of Larch Hill": False,
+    "Voted best bakery of Larch Hill 2026": False,
+    "Larch Hill voted us the best bakery and café of 2025.": False,
+    "Voted the best bakery? Never in 2025 on Larch Hill.": False,
+    "Voted best. Bakery of Larch Hill 2025.": False,
+    "The best bread": False,
+}
+
+
+@pytest.mark.parametrize("text", CLAIMED)
+def test_claims_hold_with_all_their_words_and_no_others(text: str):
+    facts = facts_of(shared(), claims=["voted best bakery of Larch Hill 2025"])
+    assert (not check(text, "en", facts)) is CLAIMED[text]
 
 
 ADDRESSES = {
@@ -487,3 +499,32 @@ def test_nothing_goes_on_over_any_line_end(end: str):
     found = check(text, "en-GB", facts_for("en"))
     assert [one.text for one in found] == ["£4", "0%", "£9"]
     assert all(text[one.start : one.end] == one.text for one in found)
+
+
+REMEDIES = {
+    "Schützt vor Hautkrebs.": "de",
+    "Gegen Rückenschmerzen.": "de",
+    "Frena la caída del pelo.": "es",
+    "Freine la chute des cheveux.": "fr",
+}
+
+
+@pytest.mark.parametrize("text", REMEDIES)
+def test_what_is_said_of_an_illness_is_a_claim(text: str):
+    assert [one.kind for one in check(text, REMEDIES[text], facts_of({}))] == [Kind.CLAIM]
+
+
+MOST = {
+    "La funda más dura.": "más dura",
+    "Ponte la funda más chula.": "más chula",
+    "La vida más fácil con una funda.": "",
+    "Más vale funda que lamentar.": "",
+    "Se cae más que el wifi.": "",
+    "Más duras que nunca.": "",
+}
+
+
+@pytest.mark.parametrize("text", MOST)
+def test_a_spanish_superlative_has_its_product_before_it(text: str):
+    facts = Facts(products=("funda",), locale="es")
+    assert " ".join(one.text for one in check(text, "es", facts)) == MOST[text]

@@ -32,6 +32,8 @@ def said(text: str, locale: str) -> list[str]:
         ("Open until 2pm on 24 December.", "en"),
         ("Montag bis Freitag ab acht, samstags ab neun geöffnet.", "de"),
         ("Samstags schließen wir um zwölf.", "de"),
+        ("Samstagmittag bis zwölf.", "de"),
+        ("Saturday morning? Open till noon.", "en"),
         ("Le samedi, ouvert de 9 h à 12 h.", "fr"),
         ("Los sábados abrimos a las nueve.", "es"),
     ],
@@ -77,3 +79,83 @@ def test_the_moments_of_a_flight_are_of_their_day_alone(text: str, locale: str, 
     facts = facts_of({"locale": locale, "flight": flight}, {"location": {"hours": HOURS}})
     found = [item.text for item in check(text, locale, facts) if item.kind.value == "time"]
     assert found == ([word] if word else [])
+
+
+def test_open_daily_is_open_on_all_days():
+    six = facts_of({"locale": "es"}, {"location": {"hours": {"mon-sat": "09:00-18:00"}}})
+    assert check("Abierto todos los días.", "es", six) != []
+    assert check("Open daily.", "en", six) != []
+
+
+def test_a_day_in_a_question_is_that_of_the_answer():
+    assert said("Saturday: pub, sofa, or us? Open till six.", "en") == ["six"]
+
+
+def test_a_part_of_a_day_is_of_that_day():
+    assert said("Samstagabend bis 18 Uhr.", "de") == ["18 Uhr"]
+    assert said("Freitagabend bis 18 Uhr.", "de") == []
+
+
+RANGES = {
+    "Half price Tuesday to Saturday.": "",
+    "Half price, Tue–Sat.": "",
+    "Open Tuesday to Friday.": "",
+    "From Wednesday to Sunday.": "",
+    "Half price Wednesday to Sunday.": "Wednesday Sunday",  # the ends of the flight
+    "Half price Tuesday to Friday.": "Tuesday Friday",
+    "Half price Monday to Saturday.": "Monday Saturday",
+}
+
+
+@pytest.mark.parametrize("text", RANGES)
+def test_days_of_each_week_are_those_of_the_hours(text: str):
+    flight = {"start": "2026-12-02", "end": "2026-12-13"}
+    hours = {"tue-sat": "08:00-18:00"}
+    facts = facts_of({"locale": "en", "flight": flight}, {"location": {"hours": hours}})
+    found = [one.text for one in check(text, "en", facts) if one.kind.value == "weekday"]
+    assert " ".join(found) == RANGES[text]
+
+
+HALVES = {"mon-sat": "09:30-17:45", "sun": "10:15-12:30"}
+SPOKEN = [
+    ("Open from half past nine to quarter to six.", "en", True),
+    ("Sundays from quarter past ten.", "en", True),
+    ("We don't open till half nine.", "en", True),
+    ("We don't close till half nine.", "en", False),
+    ("Open from ten past nine.", "en", False),
+    ("Geöffnet von halb zehn bis drei viertel sechs.", "de", True),
+    ("Sonntags ab Viertel nach zehn.", "de", True),
+    ("Ab neun Uhr dreißig geöffnet.", "de", True),
+    ("Ab neun Uhr zehn geöffnet.", "de", False),
+    ("Ab Viertel vor zehn geöffnet.", "de", False),
+    ("Ouvert de neuf heures et demie à six heures moins le quart.", "fr", False),  # 17:45
+    ("Le dimanche dès dix heures et quart.", "fr", True),
+    ("Le dimanche jusqu'à midi et demi.", "fr", True),
+    ("Le dimanche dès dix heures.", "fr", False),
+    ("Ouvert dès neuf heures dix.", "fr", False),
+    ("Abrimos a las 9 y media.", "es", True),
+    ("Los domingos a las diez y cuarto.", "es", True),
+    ("Abrimos a las nueve y diez.", "es", False),
+    ("Abrimos a las diez menos cuarto.", "es", False),
+    ("Um halb zehn öffnen wir.", "de", True),
+    ("Um Viertel vor sechs öffnen wir.", "de", False),
+    ("Täglich geöffnet.", "de", True),
+    ("Cerramos los domingos a las doce y media.", "es", True),
+    ("Cerramos los domingos a las diez y cuarto.", "es", False),
+    ("Cierre a las nueve y media.", "es", False),
+    ("Le dimanche, fermeture à 10 h 15.", "fr", False),
+]
+
+
+@pytest.mark.parametrize(("text", "locale", "right"), SPOKEN)
+def test_minutes_are_read_as_people_say_them(text: str, locale: str, *, right: bool):
+    facts = facts_of({"locale": locale}, {"location": {"hours": HALVES}})
+    assert (not check(text, locale, facts)) is right
+
+
+def test_a_question_may_name_a_day_that_is_open():
+    facts = facts_of({"locale": "en"}, {"location": {"hours": {"tue-sat": "08:00-18:00"}}})
+    assert check("Thursday night, and no plans?", "en", facts) == []
+    assert [one.text for one in check("Sunday night, and no plans?", "en", facts)] == ["Sunday"]
+    assert check("Free on Thursday, and no plans?", "en", facts) != []
+    assert check("Thursday night, and no plans.", "en", facts) != []

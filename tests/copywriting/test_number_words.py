@@ -94,3 +94,95 @@ def test_a_phone_ends_with_its_sentence():
     located = facts_of({"locale": "en-US"}, {"location": {"phone": "+1 208 555 0171"}})
     found = check("Call (208) 555-0171. 3100 is the house.", "en-US", located)
     assert [one.text for one in found] == ["3100"]
+
+
+ONE = {
+    "One battery in the box.": "one",
+    "In the box is one battery.": "one",
+    "One class a week.": "one",
+    "One baker, no shortcuts.": "one",
+    "One baker kneads, one sings.": "",
+    "Start with one class.": "",
+    "Dried by a crew of one.": "one",
+    "Dried by a crew of three.": "three",
+    "A crew of four loves it.": "",
+    "A crew of one loves it.": "one",
+    "Once upon a time there was a queue of one.": "",
+    "One drill, one mill, one of our bakers.": "",
+}
+
+
+@pytest.mark.parametrize("text", ONE)
+def test_one_is_fewer_than_what_a_phrase_declares(text: str):
+    declared = ("two batteries in the box", "60 classes a week", "three bakers", "one mill")
+    declared = (*declared, "dried by a crew of four")
+    found = check(text, "en", Facts(statements=declared))
+    assert " ".join(one.text.casefold() for one in found) == ONE[text]
+
+
+NONE = {
+    ("Three bakers, zero shortcuts.", "en"): "",
+    ("Trois boulangers, zéro raccourci.", "fr"): "",
+    ("Drei Bäcker, null Funklöcher.", "de"): "",
+    ("Tres panaderos, cero atajos.", "es"): "",
+    ("Zero booking fees.", "en"): "zero booking fees",
+    ("Without sulphates.", "en"): "without sulphates",
+    ("Zero sugar.", "en"): "zero sugar",
+    ("Zero minutes.", "en"): "zero",
+    ("0 shortcuts.", "en"): "0",
+    ("Zéro frais.", "fr"): "zéro frais",
+    ("Aucun additif.", "fr"): "aucun additif",
+    ("Null Versandkosten.", "de"): "null versandkosten",
+    ("Kein Plastik.", "de"): "kein plastik",
+    ("Cero comisiones.", "es"): "cero comisiones",
+}
+
+
+@pytest.mark.parametrize(("text", "locale"), NONE)
+def test_none_of_something_is_told_by_each_word_for_none(text: str, locale: str):
+    known = {"en": "three bakers", "fr": "trois boulangers", "de": "drei Bäcker"}
+    facts = Facts(statements=(known.get(locale, "tres panaderos"),), locale=locale)
+    said = " ".join(one.text.casefold() for one in check(text, locale, facts))
+    assert said == NONE[text, locale]
+
+
+LISTED = {
+    "Two things belong in every bag: a book and a towel.": "",
+    "You have two options: bake, or come to us.": "",
+    "All good things are three: flour, water, salt.": "",
+    "Three things belong in every bag: a book and a towel.": "three",
+    "Two things belong in every bag.": "two",
+    "Two flavours: jam and custard.": "two",
+}
+
+
+@pytest.mark.parametrize("text", LISTED)
+def test_a_number_may_count_what_its_sentence_lists(text: str):
+    said = " ".join(one.text.casefold() for one in check(text, "en", Facts()))
+    assert said == LISTED[text]
+
+
+READERS = {
+    ("Got five minutes?", "en"): "",
+    ("You have ten friends and only one grill?", "en"): "",
+    ("Du hast zehn Freunde?", "de"): "",
+    ("Vous avez cinq minutes ?", "fr"): "",
+    ("¿Tienes cinco minutos?", "es"): "",
+    ("You have ten days.", "en"): "ten",
+    ("We've got five ovens?", "en"): "five",
+    ("Have you tried all fifty flavours?", "en"): "fifty",
+    ("Got 5 minutes?", "en"): "5",
+}
+
+
+@pytest.mark.parametrize(("text", "locale"), READERS)
+def test_a_question_may_count_what_the_reader_has(text: str, locale: str):
+    found = check(text, locale, Facts(locale=locale))
+    assert " ".join(one.text for one in found) == READERS[text, locale]
+
+
+def test_a_number_with_no_noun_rests_on_the_word_before_it():
+    facts = Facts(statements=("ice at minus 5 degrees",))
+    assert check("It's minus five in here.", "en", facts) == []
+    assert check("It's plus five in here.", "en", facts) != []
+    assert check("It's minus five metres.", "en", facts) != []

@@ -1,13 +1,17 @@
-"""No other figure passes: each one in copy that is right, changed, is found."""
+"""No other figure or number word passes: each one in copy that is right, changed, is found."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from labelled import SETS, cases, facts_for, locale_of
 
 from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.read import read
+from storesync.copywriting.facts.surroundings import surroundings
 
 # Where another figure is as right, or as much of a saying.
 EXCUSED = {
@@ -33,4 +37,49 @@ def test_another_figure_is_found(which: str):
             for other in (int(match[0]) + 3, int(match[0]) + 17, abs(int(match[0]) - 1)):
                 text = f"{case.text[: match.start()]}{other}{case.text[match.end() :]}"
                 passed += [] if check(text, locale, facts) else [text]
+    assert passed == []
+
+
+WORDS = {
+    "en": "three five seven eleven fourteen thirty",
+    "fr": "trois cinq sept onze quatorze trente",
+    "de": "drei fünf sieben elf vierzehn dreißig",
+    "es": "tres cinco siete once catorce treinta",
+}
+# Where another number is as right: 14 is two in the afternoon, or how many days the flight has.
+AS_RIGHT = {
+    "Abrimos los sábados de diez a catorce.",
+    "Los sábados cerramos a las catorce.",
+    "vierzehn Tage Teigruhe, das schmeckt man.",
+    "Die Lesung beginnt am Freitag, 4. Dezember, um halb sieben.",  # when the shop closes
+    "Dienstag bis Freitag ab neun, am Samstag schon um vierzehn.",  # the same
+    "seven a.m. is a terrible time to be awake. We're open anyway.",  # at weekends
+}
+
+
+def numerals(text: str, locale: str) -> Iterator[tuple[int, int, int]]:
+    """Yield where a text says a number in one word that states something, and which."""
+    around, stated = surroundings(text, locale), read(text, locale).items
+    for index, number in around.numbers.items():
+        token = around.tokens[index]
+        start, end = around.folded.span(token.start, token.end)
+        plain = number.spelled and number.end == index + 1 and not number.suffix
+        said = any(one.first <= start and end <= one.last for one in stated)
+        if plain and said and number.value > 1:
+            yield start, end, int(number.value)
+
+
+@pytest.mark.parametrize("which", SETS)
+def test_another_number_word_is_found(which: str):
+    passed = []
+    for case in cases(which):
+        locale, facts = locale_of(case.language), facts_for(case.language)
+        others = WORDS.get(locale[:2], "").split()
+        if not (case.right and others) or "\n" in case.text or check(case.text, locale, facts):
+            continue
+        for start, end, value in numerals(case.text, locale):
+            for other in others:
+                text = f"{case.text[:start]}{other}{case.text[end:]}"
+                same = lexicon(locale).numbers[other] == value or text in AS_RIGHT
+                passed += [] if same or check(text, locale, facts) else [text]
     assert passed == []

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.gather import Day, Percentage
 
 
 def said(text: str, locale: str) -> list[str]:
@@ -77,3 +81,23 @@ def test_months_that_are_other_words_too_are_months(text: str, locale: str, word
 @pytest.mark.parametrize("text", ["You may like it.", "Prices May Vary.", "We march on."])
 def test_other_words_are_no_months(text: str):
     assert said(text, "en") == []
+
+
+PINNED = {
+    "Half price this weekend, 4 to 6 December.": "",
+    "This week, until 6 December: half price.": "",
+    "Half price this weekend, 4 to 7 December.": "7 December",
+    "Half price this weekend.": "this weekend",
+    "Ends tomorrow, 6 December.": "tomorrow",
+    "This weekend. Until 6 December.": "This weekend",
+}
+
+
+@pytest.mark.parametrize("text", PINNED)
+def test_this_weekend_may_stand_beside_its_dates(text: str):
+    facts = Facts(
+        percentages=(Percentage(Decimal(50), "off"),),
+        days=(Day(date(2026, 12, 4), "start"), Day(date(2026, 12, 6), "end")),
+        locale="en-GB",
+    )
+    assert " ".join(one.text for one in check(text, "en-GB", facts)) == PINNED[text]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -109,3 +110,93 @@ def test_a_name_of_the_brand_makes_no_headline_of_a_sentence(text: str):
     known = Facts(names=("Acme",))
     assert any(one.text.startswith("Falmouth") for one in check(text, "en", known))
     assert not check("Find Comfort in Coffee", "en", known)
+
+
+PER = [
+    ("en", "Flat whites, €2 a sip."),
+    ("en", "Flat whites: €2 per kilo."),
+    ("en", "Save €2 per sip."),
+    ("de", "Das Kinderbuch für 2 € pro Seite."),
+    ("de", "2 € im Kilo."),
+    ("fr", "2 € par bouchée."),
+    ("fr", "2 € la minute."),
+    ("fr", "2 € la bouchée."),
+    ("es", "2 € por gramo."),
+    ("es", "2 € la hora."),
+]
+
+
+@pytest.mark.parametrize(("locale", "text"), PER)
+def test_a_price_is_for_one_of_the_product_and_no_part_of_it(locale: str, text: str):
+    found = check(text, locale, facts(locale))
+    assert [one.kind.value for one in found] == ["money"]
+    assert "is not declared as the price" in found[0].message
+
+
+PER_ONE = [
+    ("en", "€2 a flat white."),
+    ("en", "€2 a cup."),
+    ("en", "€2 each, €2 per person."),
+    ("de", "2 € pro Stück, 2 € im Laden, 2 € je Buch."),
+    ("fr", "2 € le croissant, 2 € pièce, 2 € par personne."),
+    ("es", "2 € por churro."),
+]
+
+
+@pytest.mark.parametrize(("locale", "text"), PER_ONE)
+def test_a_price_may_be_said_of_one(locale: str, text: str):
+    assert check(text, locale, facts(locale)) == []
+
+
+ALL = [
+    ("en", "All whites are half price.", "half price"),
+    ("en", "50% off all whites.", "all whites"),
+    ("en", "All our whites: €2.", "€2"),
+    ("fr", "Tous les pains à 2 €.", "2 €"),
+    ("es", "Todos los bollos a 2 €.", "2 €"),
+]
+KINDS = {"en": "flat white", "fr": "pain au levain", "es": "bollo de canela"}
+
+
+@pytest.mark.parametrize(("locale", "text", "said"), ALL)
+def test_all_of_a_kind_are_more_than_one_kind_of_it(locale: str, text: str, said: str):
+    own = replace(facts("en"), products=(KINDS[locale],), locale=locale)
+    assert said in [one.text for one in check(text, locale, own)]
+
+
+def test_all_of_one_kind_may_be_told():
+    assert check("All our flat whites: €2. 50% off all flat whites.", "en", facts("en")) == []
+    assert check("All others: flat whites for €2.", "en", facts("en")) == []
+    assert check("Half price all through the morning.", "en", facts("en")) == []
+    assert check("All guests: cakes for €2.", "en", facts("en")) != []
+
+
+CODES = {
+    "50% off with code FOAMY.": "",
+    "Code FOAMY, €2.": "",
+    "50% off with code MILKY.": "MILKY",
+    "The code is “MILKY20”.": "MILKY20",
+    "USE CODE NOW": "",
+    "Code red: half price flat whites.": "",
+}
+
+
+@pytest.mark.parametrize("text", CODES)
+def test_a_code_is_the_one_of_the_offer(text: str):
+    own = replace(facts("en"), names=("flat white", "FOAMY"))
+    assert " ".join(one.text for one in check(text, "en", own)) == CODES[text]
+
+
+def test_every_one_of_a_kind_is_more_where_there_are_others():
+    text = "€2 for every white."
+    assert check(text, "en", facts("en")) == []
+    assert check(text, "en", replace(facts("en"), others=("long white",))) != []
+    told = "Flat whites: €2 for every white."
+    assert check(told, "en", replace(facts("en"), others=("long white",))) == []
+
+
+def test_a_longer_name_is_another_place():
+    known = Facts(names=("Leith",))
+    assert [one.text for one in check("Opposite Leith Links.", "en-GB", known)] == ["Leith Links"]
+    assert check("In Leith Friday is fish day.", "en-GB", known)[0].text == "Friday"
+    assert check("Our Leith store.", "en-GB", known) == []

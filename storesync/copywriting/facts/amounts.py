@@ -12,7 +12,9 @@ from babel.numbers import list_currencies
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item, Read
+from storesync.copywriting.facts.offers import around
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
 from storesync.copywriting.facts.spans import read_span
 from storesync.copywriting.facts.spelled import Numeral
@@ -224,7 +226,7 @@ def _ends_amount(text: Surroundings, index: int) -> bool:
 def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     words, end = text.words, number.end
     if counts_nothing(text, index, number):
-        return [], end
+        return _one(text, index, number), end
     if number.suffix:
         stem = (number.suffix[:4],)
         if number.value == 1:
@@ -243,6 +245,19 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
     more = {"role": role, "unit": unit, "extra": extra, "bound": beyond}
     first = index - _ends_a_code(text, index)
     return [text.item(Kind.NUMBER, first, end, number.value, **more)], end
+
+
+def _one(text: Surroundings, index: int, number: Numeral) -> list[Item]:
+    """Return the one of something: it states nothing but where more of that are declared."""
+    unit, end = text.unit(number.end), number.end
+    if text.low(index - 1) in OF:  # a crew of one
+        unit = (text.low(index - 2),)
+    elif unit[:1] != (text.low(end),):
+        return []
+    if number.value != 1:
+        return []
+    more = {"role": "one", "unit": unit, "extra": around(text, index, end)}
+    return [text.item(Kind.NUMBER, index, end, Decimal(1), **more)]
 
 
 def _ends_a_code(text: Surroundings, index: int) -> bool:

@@ -24,6 +24,10 @@ _DOTS = frozenset({"dot", "punkt", "point", "punto"})
 _BRACKETS = frozenset("[]()")
 # Of what is said aloud for an address; with all others a dot may be a dot: polka dot top.
 _SPOKEN = frozenset({"com", "net", "org", "info", "biz", "example"})
+# Gutscheincode, codice: in every language's spelling.
+_CODES = ("code", "código", "codigo", "codice")
+_BEFORE_A_CODE = frozenset(":\"'“„«") | {"is", "ist", "est", "es", "word"}
+_CAPITALS = 4
 _STARTERS = frozenset(".:@-_+")
 _PHONE = re.compile(r"\+?[ \u00a0]?\(?[0-9][0-9 \u00a0().\-/–]{4,28}[0-9]")
 # What stands behind the end of a sentence is no part: AZ 85281. (480) 555-0133. 3100 W State Street
@@ -137,3 +141,25 @@ def _phone(text: Surroundings, index: int, end: int, written: str) -> Read:
     plus = "+" if "+" in written else ""
     digits = "".join(char for char in written if char.isalnum())
     return [Item(Kind.PHONE, plus + digits, text.tokens[index].start, end)], place
+
+
+def read_code(text: Surroundings, index: int) -> Read:
+    """Read the code of an offer: capitals behind a word for one, in a text that is not in them."""
+    if not is_in_capitals(text, index):
+        return None
+    place = index - 1
+    while text.low(place) in _BEFORE_A_CODE:
+        place -= 1
+    if not text.low(place).endswith(_CODES):
+        return None
+    end = index + 1
+    while end < len(text.tokens) and text.tight(end) and text.kind(end) in {"n", "w"}:
+        end += 1
+    said = "".join(text.lows[index:end])
+    return [text.item(Kind.NUMBER, index, end, said, role="code")], end
+
+
+def is_in_capitals(text: Surroundings, place: int) -> bool:
+    """Say whether a token is in capitals, as codes are, and the rest of the text is not."""
+    token = text.tokens[place].text
+    return len(token) >= _CAPITALS and token.isupper() and not text.folded.text.isupper()

@@ -18,9 +18,10 @@ class Facts:
 
     `names` are brand, products, location and its address: they stand in copy as whole phrases.
     `products` are those of the offer, `others` those of the brand that it is not about.
-    `statements` are declared phrases; what they state, copy may state in any notation. `claims`
-    and `legal` may be used word for word. `addresses` are web and mail addresses and hosts.
-    `is_located` says that what a location alone can found is among them.
+    `statements` are declared phrases; what they state, copy may state in any notation. `legal` may
+    be used word for word, `claims` with their words in another order. `addresses` are web and mail
+    addresses and hosts. `is_located` says that what a location alone can found is
+    among them.
     """
 
     percentages: tuple[Percentage, ...] = ()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.stated import stated_in
 
 _MOST_OF_A_MONTH, _LONGEST = 20, 400  # days
 
@@ -117,11 +119,15 @@ def is_declared_weekday(item: Item, facts: Facts) -> bool:
         return False  # of opening hours: each location is asked
     if (hours or item.extra["plural"]) and facts.open_days:
         return (item.value in facts.open_days) is not bool(item.extra["closed"])
+    if item.extra["days"] and not _short_flight(facts):  # of each week
+        legal = stated_in(facts.legal, facts.locale).get(Kind.WEEKDAY, ())
+        return item.extra["days"] in {facts.open_days, *(one.extra["days"] for one in legal)}
     role = item.extra["range"] or item.role
     roles = {role, ""} if role else {"start", "end", ""}
-    if any(day.value.weekday() == item.value and day.role in roles for day in facts.days):
-        return True
-    return not role and item.value in _short_flight(facts)
+    known = any(day.value.weekday() == item.value and day.role in roles for day in facts.days)
+    if item.extra["asked"] and not (role or item.extra["offered"]):
+        known = known or item.value in facts.open_days
+    return known or (not role and item.value in _short_flight(facts))
 
 
 def _is_shut(item: Item, day: date, facts: Facts) -> bool:

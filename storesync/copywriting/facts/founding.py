@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from storesync.copywriting.facts.counting import counted, unit_of
+from storesync.copywriting.facts.counting import counted, counts_same, unit_of
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
-from storesync.copywriting.facts.given import words_of
+from storesync.copywriting.facts.given import OF, among
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.masks import product_words, words_of_name
+from storesync.copywriting.facts.offers import sentence_of
 from storesync.copywriting.facts.periods import (
     are_packed,
     is_apiece,
     is_of_period,
-    is_packed_so,
-    pack_of,
     per_what,
     period_of,
 )
+from storesync.copywriting.facts.products import (
+    is_declared_product,
+    is_for_all,
+    is_in_a_pack,
+    is_product,
+    priced_per,
+)
 from storesync.copywriting.facts.reach import alike, dialled, same_address
+from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.regions import countries, regions
 from storesync.copywriting.facts.stated import named_among, same_statement, stated_in
-from storesync.copywriting.facts.terms import has_terms, is_for_all
 
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
 _WHOLE = 100
 _WEEK = frozenset(range(7))
+_CLOSES = frozenset({"", ",", ".", "!", "and", "&"})
 _NEAR = Decimal("0.005")
 
 
@@ -42,7 +49,7 @@ def founded(item: Item, facts: Facts) -> bool:
         return True
     if any(_is_said_of_another(item, other) for other in same):
         return False
-    if is_for_all(item, facts) and not _is_product((per_what(item, facts.locale),), facts):
+    if is_for_all(item, facts) and not is_product((per_what(item, facts.locale),), facts):
         return False
     question = _QUESTIONS.get(item.kind)
     return question is not None and question(item, facts)
@@ -61,6 +68,8 @@ def _is_said_of_another(item: Item, stated: Item) -> bool:
 def _number(item: Item, facts: Facts) -> bool:
     if item.value is None or item.bound in {"over", "under"}:
         return False
+    if item.role == "one":
+        return not _is_one_of_more(item, facts)
     for quantity in facts.quantities:
         if quantity.value == item.value and counted(item.unit, quantity, facts.locale):
             return True
@@ -72,8 +81,32 @@ def _number(item: Item, facts: Facts) -> bool:
     )
 
 
+def _of_what(item: Item) -> tuple[str, ...]:
+    """Return what a number counts that ends a phrase: a *crew* of four."""
+    before = item.extra if isinstance(item.extra, tuple) else ()
+    return (before[0],) if before[1:] and before[1] in OF else ()
+
+
+def _is_one_of_more(item: Item, facts: Facts) -> bool:
+    """Say whether a text has one of what a declared phrase has more of: one battery in the box."""
+    said, numbers = sentence_of(item, facts.locale), lexicon(facts.locale).numbers
+    alone = "".join(said.tokens[said.at + 2 : said.at + 3]) in _CLOSES
+    for phrase in facts.statements:
+        counted = [one for one in items(phrase, facts.locale) if one.kind is Kind.NUMBER]
+        units = [one.unit or _of_what(one) for one in counted if one.value != 1]
+        if not any(counts_same(item.unit[:1], unit) for unit in units):
+            continue
+        if said.at and said.tokens[said.at - 1] in OF:  # a crew of one
+            return True
+        words = [one for one in words_of_name(phrase, facts.locale) if not one.isdigit()]
+        terms = [one for one in words if said.words.speaks(one) and one not in numbers]
+        if all(among(word, said.tokens) for word in terms) and (alone or len(terms) > 1):
+            return True
+    return False
+
+
 def _percent(item: Item, facts: Facts) -> bool:
-    if item.value is None or (not item.role and item.unit and not _is_product(item.unit, facts)):
+    if item.value is None or (not item.role and item.unit and not is_product(item.unit, facts)):
         return False
     for declared in facts.percentages:
         if item.role == "pay" and declared.role == "off" and declared.value + item.value == _WHOLE:
@@ -88,8 +121,10 @@ def _percent(item: Item, facts: Facts) -> bool:
 
 def _money(item: Item, facts: Facts) -> bool:
     roles = _PRICES.get(item.role, set())
-    if _is_in_a_pack(item, facts) or (
-        is_apiece(item, facts.locale) and are_packed(facts.statements, facts.locale)
+    if (
+        is_in_a_pack(item, facts)
+        or (is_apiece(item, facts.locale) and are_packed(facts.statements, facts.locale))
+        or priced_per(item, facts)
     ):
         return False
     period = period_of(item, facts.locale)
@@ -111,6 +146,11 @@ def _time(item: Item, facts: Facts) -> bool:
     if not all(isinstance(one, int) for one in item.value):  # 24/7, 23 h/24, 7 days a week
         known = {(f"{len(facts.open_days)} days",), *([("always",)] if facts.always_open else [])}
         return item.value in known
+    told = stated_in(facts.statements, facts.locale)
+    lasts = [one.value for one in told.get(Kind.NUMBER, ()) if "hour" in one.unit]
+    lasts += [one.extra for one in told.get(Kind.TIME, ()) if not (one.role or one.unit)]
+    if lasts and item.extra is not None and not (item.role or item.unit):
+        return item.extra in lasts  # nueve horas de mar, where a class takes two
     roles = {
         "opens": {"opens", "start", ""},
         "closes": {"closes", "end", ""},
@@ -129,9 +169,7 @@ def _time(item: Item, facts: Facts) -> bool:
         return True
     if item.extra is None:
         return False
-    stated = stated_in(facts.statements, facts.locale).get(Kind.NUMBER, ())
-    hours = any(other.value == item.extra and "hour" in other.unit for other in stated)
-    return hours or any(
+    return item.extra in lasts or any(
         quantity.value == item.extra and unit_of(quantity.unit, facts.locale) == "hour"
         for quantity in facts.quantities
     )
@@ -177,108 +215,6 @@ def _claim(item: Item, facts: Facts) -> bool:
     return bool(item.extra) and not _names(f" {item.extra} ", known, facts.locale)
 
 
-def _product(item: Item, facts: Facts) -> bool:
-    if not facts.products:
-        return True
-    if item.role == "beside" and not any(
-        named_among(word, product_words(facts)) for word in item.value
-    ):
-        return True
-    if item.role == "all" and _is_also_another(item.value, facts):
-        return False
-    prices = [one for one in item.extra or () if one.kind is Kind.MONEY]
-    if prices and _is_in_a_pack(item, facts):
-        return False
-    named = item.value
-    if item.role == "listed" and not any(_is_product((word,), facts) for word in item.unit):
-        named = ()  # good coffee and cake, half price: of neither
-    return (
-        not named
-        or any(_is_product((per_what(one, facts.locale),), facts) for one in prices)
-        or (item.role in {"on", "beside"} and _is_on_other_terms(item, facts))
-        or _is_product(named, facts)
-    )
-
-
-def _is_on_other_terms(item: Item, facts: Facts) -> bool:
-    """Say whether a declared phrase makes the offer and names the thing, or terms and no thing."""
-    stated = stated_in(facts.statements, facts.locale)
-    named = {offer.extra for one in stated.get(Kind.PRODUCT, ()) for offer in one.extra}
-    return any(
-        (
-            _is_told(item.value, other)
-            or (other.extra not in named and has_terms(other, facts.locale))
-        )
-        and same_statement(offer, other, facts)
-        for offer in item.extra or ()
-        for other in stated.get(offer.kind, ())
-    )
-
-
-def _is_told(said: Sequence[str], stated: Item) -> bool:
-    """Say whether all words of a thing stand around what a declared phrase states."""
-    around = [word for side in stated.extra or () for word in side]
-    return all(word in around or named_among(word, around) for word in said)
-
-
-def _is_in_a_pack(item: Item, facts: Facts) -> bool:
-    """Say whether a price is for a pack that nobody declared."""
-    pack = pack_of(item, facts.locale)
-    known = (*facts.products, *facts.statements, *facts.legal)
-    return bool(pack) and not is_packed_so(pack, known, facts.locale)
-
-
-def _is_also_another(said: tuple[str, ...], facts: Facts) -> bool:
-    """Say whether every wash is said where the Deluxe wash is meant and there is a Basic wash."""
-    for other in facts.others:
-        shared = words_of_name(other, facts.locale)
-        own = [word for word in product_words(facts) if not named_among(word, shared)]
-        named = any(named_among(word, shared) for word in said)
-        if named and not any(named_among(word, own) for word in said):
-            return True
-    return False
-
-
-def _is_product(words: tuple[str, ...], facts: Facts) -> bool:
-    seasons = lexicon(facts.locale).listed("seasons")  # no thing: a winter check is no winter tyre
-    named = product_words(facts)
-    known = [word for word in named if word not in seasons]
-    return any(_is_named(word, known or named, facts.locale) for word in words) and not (
-        len(facts.products) == 1 and _is_of_another_kind(words, named, facts.locale)
-    )
-
-
-def _is_named(word: str, named: Sequence[str], locale: str) -> bool:
-    """Say whether a word is a form of one of a product, or what a German one ends in: Farbe."""
-    joined = lexicon(locale).words.get("joined") and len(word) > 3
-    return named_among(word, named) or (
-        bool(joined) and any(one.endswith((word, word.removesuffix("n"))) for one in named)
-    )
-
-
-def _is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: str) -> bool:
-    """Say whether cat beds are said where the product is a dog bed.
-
-    Another word has the place of its own. *Half price beds* are dog beds, and *soft dog beds*, too.
-    """
-    known = words_of(locale)
-    if all(named_among(word, words) for word in named if known.speaks(word) and len(word) > 2):
-        return False
-    step = 1 if known.thing_first else -1
-    things = [place for place, word in enumerate(words) if named_among(word, named)]
-    beside = [words[place + step] for place in things if 0 <= place + step < len(words)]
-    if not known.thing_first and words[-1].endswith("s") and not named_among(named[-1], words):
-        beside += words[-1:]  # bath bombs for bath salts
-    return any(
-        known.speaks(word)
-        and word.isalpha()
-        and word not in known.times
-        and not named_among(word, named)
-        and not lexicon(locale).has(word, "generic", "uncounted", "scope")
-        for word in beside
-    )
-
-
 _QUESTIONS: Mapping[Kind, Callable[[Item, Facts], bool]] = {
     Kind.NUMBER: _number,
     Kind.PERCENT: _percent,
@@ -291,5 +227,5 @@ _QUESTIONS: Mapping[Kind, Callable[[Item, Facts], bool]] = {
     Kind.OFFER: _offer,
     Kind.PLACE: _place,
     Kind.CLAIM: _claim,
-    Kind.PRODUCT: _product,
+    Kind.PRODUCT: is_declared_product,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,17 +10,20 @@ from typing import NamedTuple
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.reach import alike
 
-_PAUSES = frozenset(",:?¿–")
-_OPEN = frozenset("-'\"“”„«»()")
+PAUSES = frozenset(",:?¿–")
+OPEN = frozenset("-'\"“”„«»()")
 _SIGNS = frozenset("£€$¥")
-_COMMA = frozenset({","})
 OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"})
 GIVEN = frozenset({("given",), ("included",)})  # what an offer of something for nothing is
 _THING_FIRST = frozenset({"fr", "es"})  # café offert; English and German say free netting
 # Endings that make a noun and a verb of one word: Lieferung and liefern, prêté and prêtons.
 _PAIRS = tuple(
     (noun, verb)
-    for nouns, verbs in ((("ung",), ("en", "n", "t")), (("é", "ée", "és"), ("ons", "ez", "er")))
+    for nouns, verbs in (
+        (("ung",), ("en", "n", "t")),
+        (("é", "ée", "és", "ation"), ("ons", "ez", "er")),
+        (("ación",), ("ar", "a", "as", "an", "amos")),
+    )
     for noun in nouns
     for verb in verbs
 )
@@ -106,6 +109,8 @@ def among(word: str, others: Iterable[str]) -> bool:
 @lru_cache(maxsize=16384)
 def _form(word: str, other: str) -> bool:
     """Say whether two words are forms of one; short ones differ in an ending at most."""
+    if word.isdigit() or other.isdigit():
+        return word == other
     short, long = sorted((word, other), key=len)
     if len(short) > 3 and (alike(word, other) or long.removeprefix(short) in _MADE):
         return True
@@ -126,8 +131,26 @@ def given_in(said: Sentence) -> list[Given]:
     before, after = _before(said), given_after(said)
     found = [one for one in (before, after) if one.words]
     if len(found) == 2 and not said.words.thing_first:
-        return [before if _is_said_of(said, before) else after]
+        found = [before if _is_said_of(said, before) else after]
+    found = [_subject(said, one) if one is before else one for one in found]
     return found or [Given((), said.at, said.at)]
+
+
+def _subject(said: Sentence, given: Given) -> Given:
+    """Return what a copula ties to an offer over phrases: the *dip* is with every pizza free."""
+    function, found = said.words.function, given
+    while True:
+        place = found.start - 1
+        while place >= 0 and said.tokens[place] in function - said.words.copulas:
+            place -= 1
+        if place < 1 or said.tokens[place] not in said.words.links - OF:
+            break
+        while place > 0 and said.tokens[place - 1] in function:
+            place -= 1
+        found = _group(said, place - 1, -1)
+        if not found.words:
+            return given
+    return found
 
 
 def _is_said_of(said: Sentence, before: Given) -> bool:
@@ -157,7 +180,7 @@ def _is_idle(word: str, words: Words) -> bool:
     if word in words.joins or word in words.links:
         return False
     letter = len(word) == 1 and word.isalpha()
-    return letter or word in words.function or word in words.times or word in _OPEN
+    return letter or word in words.function or word in words.times or word in OPEN
 
 
 def _before(said: Sentence) -> Given:
@@ -173,7 +196,7 @@ def _before(said: Sentence) -> Given:
             )
         ):  # Tuesdays: two for one
             break
-        if not (token[:1].isalnum() or token in _OPEN or token in _PAUSES or token in _SIGNS):
+        if not (token[:1].isalnum() or token in OPEN or token in PAUSES or token in _SIGNS):
             break
         place -= 1
     return _group(said, place, -1)
@@ -205,93 +228,3 @@ def _is_of_another(said: Sentence, beyond: int, token: str) -> bool:
     """Say whether a word such as of ties one to another beyond it: prueba de nivel."""
     near = said.tokens[beyond : beyond + 1] if beyond >= 0 else ()
     return token in OF and any(map(said.words.speaks, near))
-
-
-def is_shared(said: Sentence, word: str, terms: Sequence[str]) -> bool:
-    """Say whether somebody else is named with a word of some terms: for guests and friends."""
-    for place, token in enumerate(said.tokens[:-2]):
-        join, other = said.tokens[place + 1 : place + 3]
-        joined = join in said.words.joins or join == "/"
-        if joined and among(token, [word]) and said.words.speaks(other):
-            rest = said.tokens[place + 3 : place + 4]
-            alone = not rest or not rest[0][:1].isalnum()
-            if alone and not among(other, terms):
-                return True
-    return False
-
-
-def is_listed(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
-    """Say whether something else than some terms is given along with a thing."""
-    more = _listed_before if given.start < said.at else listed_after
-    return more(said, given, terms)
-
-
-def listed_after(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
-    """Say whether another thing follows in a list: free netting and stakes."""
-    rest = said.tokens[given.stop :]
-    if not rest:
-        return False
-    if rest[0] in said.words.joins:
-        return any(not among(word, terms) for word in first_spoken(said, rest[1:]))
-    listed = rest[0] in _COMMA and said.words.joins.intersection(rest[1:6])
-    return bool(listed) and any(not among(word, terms) for word in first_spoken(said, rest[1:]))
-
-
-def _listed_before(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
-    """Say whether another thing is given, too: stakes and netting are free, netting is free too."""
-    words = said.words
-    behind = said.tokens[said.at + 1 :]
-    after = f" {' '.join(behind)} "
-    if any(f" {word} " in after for word in words.also) or _is_afterthought(said, behind):
-        return True
-    place = given.start - 1
-    while place >= 0 and said.tokens[place] in words.function and said.tokens[place] not in OF:
-        place -= 1
-    if place < 1 or not _is_tied(said, given, place):
-        return False
-    return any(not among(one, terms) for one in first_spoken(said, said.tokens[place - 1 :: -1]))
-
-
-def _is_tied(said: Sentence, given: Given, place: int) -> bool:
-    """Say whether the token at a place ties what is given to what stands before it."""
-    words, token, before = said.words, said.tokens[place], said.tokens[:place]
-    if token in OF or token in words.links:  # trees with netting: free
-        return True
-    alone = bool(words.singular.intersection(said.tokens[given.stop : said.at]))
-    if token in _COMMA:
-        return not alone and _is_list(said, before)
-    if token not in words.joins:
-        return False
-    if before[-1] in _COMMA:  # twenty trees by the gate, and advice for nothing
-        return not alone and _is_list(said, before[:-1])
-    return not (alone and place < given.start - 1)  # buy a tree and the netting is free
-
-
-def _is_afterthought(said: Sentence, behind: Sequence[str]) -> bool:
-    """Say whether a thing by itself follows an offer: netting is free, and trees."""
-    rest = list(behind)
-    while rest and rest[0] in {*_COMMA, ";"}:
-        rest.pop(0)
-    if not rest or rest[0] not in {*said.words.joins, "/"}:
-        return len(rest) < len(behind) and _is_list(said, rest)
-    return _is_list(said, rest[1:])
-
-
-def first_spoken(said: Sentence, tokens: Iterable[str]) -> Iterator[str]:
-    """Yield the first word with a meaning of its own, if there is one."""
-    for token in tokens:
-        if said.words.speaks(token) and token not in said.words.times:
-            yield token
-            return
-
-
-def _is_list(said: Sentence, tokens: Sequence[str]) -> bool:
-    """Say whether tokens end in a thing by itself: stakes, as in stakes, netting."""
-    count = 0
-    for token in reversed(tokens):
-        if token in _PAUSES:
-            break
-        if not said.words.speaks(token) and token not in _OPEN and token not in said.words.articles:
-            return False
-        count += 1
-    return 0 < count <= 3

@@ -12,7 +12,7 @@ from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.surroundings import Surroundings
 
-_REACH = 10
+_REACH, _BACK = 10, 20
 _JOINS = frozenset(
     {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los"}
 )
@@ -105,7 +105,10 @@ def weekdays_of(day: str, years: set[int]) -> Iterator[int]:
 
 def _before(text: Surroundings, start: int) -> list[str]:
     place = start - 1
-    while place >= 0 and start - place <= _REACH and text.sentence[place] == text.sentence[start]:
+    while place >= 0 and start - place <= _BACK:
+        ended = text.sentence[place] != text.sentence[place + 1]
+        if ended and text.low(place) != "?":  # Sunday night? Open till ten.
+            break
         if _is_day(text, place):
             first = place
             while first > 0 and _goes_on(text, first - 1):

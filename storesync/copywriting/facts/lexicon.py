@@ -14,57 +14,11 @@ from babel import Locale
 
 from storesync.copywriting.facts.calendars import OTHER_SCRIPTS, days, months
 from storesync.copywriting.facts.currencies import currencies, sign_of
+from storesync.copywriting.facts.patterns import CUES, patterns, without
 from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.render.locales import locale_of
 
 LISTED = frozenset({"en", "fr", "de", "es"})
-CUES = [
-    "off",
-    "more",
-    "share",
-    "pays",
-    "bound",
-    "on_top",
-    "over",
-    "under",
-    "least",
-    "or_more",
-    "up_to",
-    "was",
-    "now",
-    "start",
-    "end",
-    "ends_behind",
-    "range",
-    "opens",
-    "closes",
-    "at",
-    "closed",
-    "hours_words",
-    "percent",
-    "on",
-    "oclock",
-    "am",
-    "pm",
-]
-_GROUPS = (
-    "innocent",
-    "spare",
-    "leaks",
-    "every_day",
-    "always",
-    "offers",
-    "multiples",
-    "relative",
-    "claims",
-    "prizes",
-)
-# What may stand between a label and its number: rule no. 1.
-_NUMBERED = tuple(
-    f"{word}{mark}"
-    for word in ("", "no ", "nr ", "n ° ", "n º ", "number ", "nummer ", "numéro ", "número ")
-    for mark in ("", ". ", ": ")
-)
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 
@@ -87,6 +41,8 @@ class Lexicon:
     holidays: Phrases
     remedies: Phrases
     bodies: Phrases
+    to_hour: Phrases
+    past_hour: Phrases
     given: Mapping[str, str]
     multibuys: Mapping[str, str]
     months: Mapping[str, int]
@@ -130,42 +86,41 @@ def lexicon(tag: str) -> Lexicon:
     words = listed(language if language in LISTED else "any")
     english = listed("en")
     numbers = _numbers(words, {} if language == "en" else english["numbers"])
-    cues = [(pattern, name) for name in CUES for pattern in words.get(name, ())]
-    if language != "en":
-        cues += [(pattern, "percent") for pattern in english["percent"]]
-        cues += [("off", "off"), ("more", "more"), ("was", "was")] if language in LISTED else []
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
     movable = [(name, "movable") for name in words["movable"]]
     holidays = Phrases([*words["holidays"].items(), *movable])
     remedies = Phrases((pattern, "remedies") for pattern in words["remedies"])
+    to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     short = locale.date_formats["short"].pattern
     weights = words["weights"] if locale.territory == "US" else {}
     names = currencies(locale, _money(words, weights), latin=language not in OTHER_SCRIPTS)
     long_months = months(locale, ("wide",))
-    phrases = Phrases(_patterns(words, long_months))
+    phrases = Phrases(patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [months(locale, (width,)) for width in ("wide", "abbreviated")]
     calendar += [days(locale, ("wide",)), days(locale, ("abbreviated", "short"))]
     starts = {*numbers, *names, *"+(#%"}
     starts.update(
-        *(group.starts()[0] for group in (phrases, shares, holidays, remedies)), *calendar
+        *(group.starts()[0] for group in (phrases, shares, holidays, remedies, to_hour)), *calendar
     )
     starts.update(_first_words(words), (sign[0] for sign in names))
     return Lexicon(
         language=language,
         words=words,
         numbers=numbers,
-        cues=Phrases(cues),
+        cues=Phrases(_cues(words, {} if language == "en" else english, language)),
         phrases=phrases,
         shares=shares,
         holidays=holidays,
         remedies=remedies,
+        to_hour=to_hour,
+        past_hour=Phrases((one, str(shift)) for one, shift in words["past_hour"].items()),
         bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
-        given=dict(bare_too((one, name) for name in ("given", "included") for one in words[name])),
+        given=_given(words),
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,
         short_months=months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
-        weekdays=days(locale, ("wide",)),
+        weekdays=_weekdays(locale, words["day_parts"]),
         short_weekdays=days(locale, ("abbreviated", "short")) | words["short_weekdays"],
         units=_units(words["units"]) | _units(weights),
         days=_first(days(locale, ("wide",))),
@@ -184,23 +139,25 @@ def lexicon(tag: str) -> Lexicon:
     )
 
 
-def _patterns(words: Mapping[str, Any], months: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the patterns of phrases with their labels; 100 % is 100 per cent, too, in an idiom."""
-    patterns = [(pattern, name) for name in _GROUPS for pattern in words[name]]
-    patterns += [
-        (pattern.replace("%", sign), "innocent")
-        for pattern in words["innocent"]
-        if "%" in pattern
-        for sign in words["percent"]
-    ]
-    patterns += [(pattern, "multibuys") for pattern in words["multibuys"]]
-    patterns += [(f"{one} {sign}#", "innocent") for one in words["labels"] for sign in _NUMBERED]
-    patterns += [
-        (f"{month} {mood}", "innocent")  # January blues
-        for mood in words["moods"]
-        for month in months
-    ]
-    return patterns
+def _cues(
+    words: Mapping[str, Any], english: Mapping[str, Any], language: str
+) -> Iterator[tuple[str, str]]:
+    """Yield a language's cues, and those of English that all of Europe's shops write."""
+    yield from ((pattern, name) for name in CUES for pattern in words.get(name, ()))
+    yield from ((pattern, "percent") for pattern in english.get("percent", ()))
+    if english and language in LISTED:
+        yield from (("off", "off"), ("more", "more"), ("was", "was"))
+
+
+def _weekdays(locale: Locale, parts: Iterable[str]) -> dict[str, int]:
+    """Return the days of the week by name, with a part of the day, too: Sonntagnacht."""
+    named = days(locale, ("wide",)).items()
+    return {f"{day}{part}": number for day, number in named for part in ("", *parts)}
+
+
+def _given(words: Mapping[str, Any]) -> dict[str, str]:
+    groups = ("given", "included")
+    return dict(bare_too((one, name) for name in groups for one in without(words, name)))
 
 
 def _money(words: Mapping[str, Any], weights: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -242,7 +199,7 @@ def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
         "favourites",
     ):
         yield from words[name]
-    yield from ("half", "quarter", "halb", "dot", "punkt", "point", "punto", "[")
+    yield from ("half", "quarter", "dot", "punkt", "point", "punto", "[")
 
 
 def _watched(words: Mapping[str, Any], numbers: Mapping[str, int]) -> Iterator[str]:

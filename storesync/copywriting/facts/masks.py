@@ -11,6 +11,7 @@ from typing import NamedTuple
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import fold
+from storesync.copywriting.facts.given import among, words_of
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.offers import stands_alone
@@ -32,7 +33,9 @@ _HOUSE = re.compile(r"(\d+\w?),? (\D+)|(\D+?),? (\d+\w?)")
 _STOP = re.compile(r"(?<=[.!?]) +(?=[^\W\d_a-z])")
 _ENDING = re.compile(r"(?:es|en|er|em|[senx])\Z")
 _ENDINGS = "(?:es|en|er|em|[senx])?"
-_SHORT = 4  # letters
+_WORD = re.compile(r"\w+|[^\w\s]")
+_PAUSES = frozenset(",'-:–")
+_SHORT, _FEW = 4, 2  # letters, words
 _BESIDE = 24
 _MANY = 16
 
@@ -84,7 +87,7 @@ def masks(low: str, locale: str, facts: Facts) -> Masks:
     for phrase in (*_sentences(facts.legal, facts.locale), *written(facts, locale)):
         found += occurrences(low, plain(phrase, locale))
     for phrase in facts.claims:
-        found += _told(low, phrase, locale)
+        found += [*_told(low, phrase, locale), *_told_otherwise(low, phrase, locale)]
     stated = [span for one in facts.statements for span in _told(low, one, locale)]
     alone = [
         (start, end)
@@ -103,6 +106,26 @@ def _told(low: str, phrase: str, locale: str) -> Iterator[Span]:
     begins, forms = _inflected(phrase, locale)
     if begins and begins in low:
         yield from (match.span() for match in forms.finditer(low))
+
+
+def _told_otherwise(low: str, phrase: str, locale: str) -> Iterator[Span]:
+    """Yield where all words of a claim stand in another order, with no others among them."""
+    words = words_of(locale)
+    every = words_of_name(phrase, locale)
+    wanted = [word for word in every if words.speaks(word)]
+    if len(wanted) < _FEW or max(wanted, key=len)[:_SHORT] not in low:
+        return
+    found: list[re.Match[str]] = []
+    for match in _WORD.finditer(f"{low}."):
+        word = match[0]
+        if word in every or among(word, wanted):
+            found.append(match)
+        elif word in words.negative or not word[0].isalnum() or words.speaks(word):
+            if word in _PAUSES:
+                continue
+            if all(among(one, [match[0] for match in found]) for one in wanted):
+                yield found[0].start(), found[-1].end()
+            found = []
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from storesync.copywriting.facts.given import (
@@ -19,17 +21,18 @@ from storesync.copywriting.facts.given import (
     among,
     given_after,
     given_in,
-    is_listed,
-    is_shared,
     words_of,
 )
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.listing import is_listed, is_shared
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 24
 _FAR = 40  # tokens
-_CALLED = 2  # words
+_CALLED, _SHORT_LEAD = 2, 4  # words
+_COMPOUND, _STEM = 8, 3  # letters
+_SIGNS = frozenset("%‰£€$¥")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TIES = frozenset(",;/")
 _RELATIVE = frozenset({"who", "when", "if"})
@@ -41,27 +44,36 @@ _ENDS = _STOPS | {"?"}  # a question belongs to its answer, and no answer to the
 class Around(NamedTuple):
     """The tokens of a sentence before and behind an offer, and of a question before it.
 
-    `told` are those of the sentences around it.
+    `told` are those of the sentences around it, `lead` those of the one before.
     """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
     told: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
 
 
 def around(text: Surroundings, start: int, end: int) -> Around:
     """Return what stands around some tokens, on their line, as far as it can matter."""
     tokens, lows = text.tokens, text.lows
-    first, least = start, max(0, start - _REACH)
-    while first > least:
-        if lows[first - 1] in _STOPS and not _addresses(text, first - 1):
-            break
-        first -= 1
+    first = _sentence_start(text, start)
+    lead = _sentence_start(text, first - 1) if first else 0
     last, most = end, min(len(tokens), end + _REACH)
     while last < most and lows[last] not in _ENDS:
         last += 1
     told = (*lows[max(0, first - _FAR) : first], *lows[last : min(len(tokens), last + _FAR)])
-    return Around(_told(text, first, start), _told(text, end, last), tuple(told))
+    before, after = _told(text, first, start), _told(text, end, last)
+    return Around(before, after, tuple(told), _told(text, lead, max(lead, first - 1)))
+
+
+def _sentence_start(text: Surroundings, start: int) -> int:
+    """Return the first token of the sentence before a token; a question belongs to its answer."""
+    first, least = start, max(0, start - _REACH)
+    while first > least:
+        if text.lows[first - 1] in _STOPS and not _addresses(text, first - 1):
+            break
+        first -= 1
+    return first
 
 
 def _addresses(text: Surroundings, stop: int) -> bool:
@@ -116,10 +128,68 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     """
     if item.value != stated.value:
         return False
-    words = words_of(locale)
     declared, said = sentence_of(stated, locale), sentence_of(item, locale)
-    if words.negative.intersection(declared.tokens):
+    if declared.words.negative.intersection(declared.tokens):
         return False
+    if lexicon(locale).words.get("joined"):
+        declared = _taken_apart(declared, said)
+    led = _led(item, said, [word for word in declared.tokens if said.words.speaks(word)], locale)
+    return _same(item, said, declared, locale, product) or (
+        led is not None and _same(item, led, declared, locale, product)
+    )
+
+
+def _taken_apart(declared: Sentence, said: Sentence) -> Sentence:
+    """Return a phrase with a compound in the parts that a text says: Blutdruck messen.
+
+    The first part may stand in a sentence beside the offer's.
+    """
+    first, last = declared.tokens[: declared.at], declared.tokens[declared.at :]
+    parts = [[part for one in side for part in _parts(one, said)] for side in (first, last)]
+    return replace(declared, tokens=(*parts[0], *parts[1]), at=len(parts[0]))
+
+
+def _parts(compound: str, said: Sentence) -> list[str]:
+    if len(compound) < _COMPOUND or among(compound, said.tokens):
+        return [compound]
+    for word in said.tokens:
+        noun = word.removesuffix("en")
+        ending = next((one for one in (word, f"{noun}ung") if compound.endswith(one)), "")
+        if len(noun) > _STEM and ending:
+            head = compound.removesuffix(ending).removesuffix("s")
+            if any(among(head, tokens) for tokens in (said.tokens, said.told) if head):
+                return [*(one for one in said.tokens if among(head, [one])), word]
+    return [compound]
+
+
+def _led(item: Item, said: Sentence, terms: Sequence[str], locale: str) -> Sentence | None:
+    """Return an offer's sentence with the one before it, if it says nothing without that.
+
+    *Bring your knives on a Saturday. Sharpening is on us.* The first is a call, or short.
+    """
+    known, lead = lexicon(locale), item.extra.lead if item.extra else ()
+    idle = {*known.listed("calls"), *known.listed("off")}
+    spoken = [word for word in said.tokens if said.words.speaks(word) and word not in idle]
+    if not lead or not all(among(word, terms) for word in spoken):
+        return None
+    told, joins = f" {' '.join(lead)} ", said.words.joins | {","}
+    listed = any(
+        one in joins and said.words.speaks(other) and not among(other, terms)
+        for one, other in pairwise(lead)
+    )
+    barred = not (said.words.negative | _SIGNS).isdisjoint(lead)
+    barred = barred or any(f" {cue} " in told for cue in known.listed("hours_words"))
+    short = lead[0] in idle or len([*filter(said.words.speaks, lead)]) <= _SHORT_LEAD
+    if listed or barred or not short:
+        return None
+    return Sentence((*lead, "?", *said.tokens), len(lead) + 1 + said.at, said.words, said.told)
+
+
+def _same(
+    item: Item, said: Sentence, declared: Sentence, locale: str, product: Sequence[str]
+) -> bool:
+    """Say whether what a sentence gives is what a declared phrase gives, on its terms."""
+    words = words_of(locale)
     terms = [word for word in declared.tokens if words.speaks(word)]
     who = _who(declared)
     shared = any(is_shared(said, word, terms) for word in who)
@@ -129,7 +199,8 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     if names and all(word in words.ordinals or word.isdigit() for word in names):
         names += [*product, *(word for word in said.tokens if word.startswith(words.generic))]
     if names or item.value in GIVEN:
-        counts = [term for term in terms if term.isdigit()]  # two free apples: two are free
+        # Two free apples: two are free. On Sundays apples are.
+        counts = [term for term in terms if term.isdigit() or term in words.times]
         known = [*names, *who, *counts] if names else []
         return any(
             _fits(said, given, known, terms)
@@ -223,5 +294,5 @@ def stands_alone(before: str, after: str, locale: str) -> bool:
 
 def sentence_of(item: Item, locale: str) -> Sentence:
     """Return the sentence of a language around an offer or an amount."""
-    before, after, told = item.extra or Around((), ())
+    before, after, told, _ = item.extra or Around((), ())
     return Sentence((*before, "", *after), len(before), words_of(locale), told)

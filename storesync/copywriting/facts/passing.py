@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
 from storesync.copywriting.facts.weekdays import is_of_an_offer
 
-_REACH = 6
+_REACH, _PARTS = 6, 3  # tokens, year, month and day
+_THIS = frozenset(
+    {"this", "ce", "cette", "dieses", "diese", "diesen", "dieser", "este", "esta", "estos"}
+)
 _ENDS = frozenset(".!?,;:…|–-)")
 _SAYS_MORE = ("off", "more", "now", "was", "start", "end", "opens", "closes", "closed", "bound")
 _ASKED = ("off", "more", "closed", "hours_words")
@@ -22,7 +26,8 @@ def in_passing(text: Surroundings, item: Item, start: int, end: int) -> bool:
     *Order yours today* holds on every day that it is read on; *today only* does not.
     """
     if item.kind is Kind.DATE and item.role == "relative":
-        return _is_called_for(text, start, end) or _is_asked(text, start, end)
+        called = _is_called_for(text, start, end) or _is_asked(text, start, end)
+        return called or _is_dated(text, start, end)
     if item.role or item.kind not in {Kind.DATE, Kind.WEEKDAY}:
         return False
     phrase = text.words.phrases.longest(text.tokens, start, text.numbers)
@@ -32,6 +37,18 @@ def in_passing(text: Surroundings, item: Item, start: int, end: int) -> bool:
         return known or (undated and _is_likened(text, start, end))  # 10/10 would lick the plate
     lone = item.extra["date"] is None and not item.extra["hours"]
     return lone and (known or _is_likened(text, start, end))
+
+
+def _is_dated(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether the dates of this weekend stand behind it: this weekend, 4 to 6 December."""
+    if text.low(start) not in _THIS:
+        return False
+    for place in range(end, text.sentence_end(start)):
+        found = read_date(text, place)
+        when = found[0][-1].value if found and found[0] else None
+        if isinstance(when, tuple) and len(when) == _PARTS and all(when[1:]):
+            return True
+    return False
 
 
 def _is_called_for(text: Surroundings, start: int, end: int) -> bool:

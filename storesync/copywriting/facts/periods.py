@@ -11,6 +11,8 @@ from storesync.copywriting.facts.lexicon import Lexicon, lexicon
 from storesync.copywriting.facts.masks import plain
 from storesync.copywriting.facts.surroundings import PERIODS
 
+_ENDS = frozenset({"", ",", ";", ":", "!", "?", "–"})
+
 
 def period_of(item: Item, locale: str) -> str:
     """Return the period right behind an amount of money in a text of a language, or nothing."""
@@ -25,12 +27,14 @@ def _after(item: Item) -> Sequence[str]:
 
 def per_what(item: Item, locale: str) -> str:
     """Return the word that an amount of money is for one of: £24 *a tyre*."""
-    after = _after(item)
-    for phrase in lexicon(locale).listed("per"):
+    after, words = _after(item), lexicon(locale)
+    for phrase in words.listed("per"):
         said = tuple(phrase.split())
         if after[: len(said)] == said:
             return "".join(after[len(said) : len(said) + 1])
-    return ""
+    # 9 € la jambe, but not 9 € la semaine du 8 mars.
+    ends = "".join(after[2:3]) in _ENDS and words.language != "en"
+    return after[1] if ends and after[:1] and after[0] in words.listed("article") else ""
 
 
 def pack_of(item: Item, locale: str) -> str:

@@ -95,8 +95,20 @@ def _town(text: Surroundings, index: int) -> Read:
     premises = text.low(match.end) in _PREMISES if match else False
     greeted = match and _is_called(text, index, match.end)
     if match and (before in cues or before in _OUR or premises or greeted):
-        return [text.item(Kind.PLACE, index, match.end, _name(text, index, match.end))], match.end
+        end = match.end
+        while _goes_on(text, end):  # Leith Links is no Leith
+            end += 1
+        shouted = _shouted(text, cue, index, end) if end > match.end else ()
+        return [text.item(Kind.PLACE, index, end, _name(text, index, end), extra=shouted)], end
     return _unknown_town(text, index, cue)
+
+
+def _goes_on(text: Surroundings, place: int) -> bool:
+    """Say whether a capitalised word is part of the name before it, and no day or adjective."""
+    low, words = text.low(place), text.words
+    days = low.removesuffix("s") in words.weekdays or low in words.months
+    other = days or low in words.listed("not_places") or low in _PREMISES
+    return _capital(text, place) and words.language != "de" and not other
 
 
 def _is_elided(text: Surroundings, cue: int) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from storesync.copywriting.facts.amounts import read_amount
-from storesync.copywriting.facts.contacts import read_link, read_phone
+from storesync.copywriting.facts.contacts import read_code, read_link, read_phone
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import Folded
@@ -38,6 +38,7 @@ _READERS: tuple[Reader, ...] = (
     read_link,
     read_date,
     read_phone,
+    read_code,
     read_wording,
     read_superlative,
     read_remedy,
@@ -228,4 +229,5 @@ def states(text: str, locale: str) -> bool:
         words.append(text[at : slot.start])
         at = slot.end
     found = items(" ".join([*words, text[at:]]), locale)
-    return any(item.kind is not Kind.PLACE or not item.extra for item in found)  # no headline
+    headline = (item.kind is Kind.PLACE and item.extra for item in found)
+    return not all(idle or item.role == "one" for idle, item in zip(headline, found, strict=True))

@@ -7,6 +7,7 @@ from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 4  # tokens
+_ENDING = 4  # letters
 
 
 def read_remedy(text: Surroundings, index: int) -> Read:
@@ -23,10 +24,19 @@ def read_remedy(text: Surroundings, index: int) -> Read:
         if text.clause[place] != text.clause[index]:
             return None
         cured = words.bodies.longest(text.tokens, place, text.numbers)
-        if cured:
-            end = cured.end
+        if cured or _ends_so(text, place):
+            end = cured.end if cured else place + 1
             return [text.item(Kind.CLAIM, index, end, tuple(text.lows[index:end]))], end
     return None
+
+
+def _ends_so(text: Surroundings, place: int) -> bool:
+    """Say whether a German compound ends in a part of the body or an illness: Hautkrebs."""
+    low, bodies = text.low(place), text.words.listed("bodies")
+    if not text.words.words.get("joined"):
+        return False
+    begun = any(one[:-1] in low for one in bodies if one.endswith("*") and len(one) > _ENDING)
+    return begun or low.endswith(tuple(one for one in bodies if len(one) > _ENDING))
 
 
 def _behind(text: Surroundings, start: int, end: int) -> Read:

@@ -12,8 +12,8 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import dated_day
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.periods import is_of_period, period_of
+from storesync.copywriting.facts.products import is_for_all, priced_per
 from storesync.copywriting.facts.read import items
-from storesync.copywriting.facts.terms import is_for_all
 from storesync.diagnostics import printable
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -76,6 +76,8 @@ def _wrong_by_itself(item: Item, facts: Facts) -> str:
         return " reads like the prompt of a model, not like copy"
     if item.kind is Kind.CLAIM:
         return " is a claim that nobody declared: add it to the claims with its proof"
+    if item.role == "code":
+        return " is not the code of the offer"
     if item.kind is Kind.DATE and item.role == "relative":
         return " is no date that holds on every day: write the date"
     day = dated_day(item, facts) if item.kind is Kind.WEEKDAY else None
@@ -120,6 +122,9 @@ def _other_role(item: Item, facts: Facts) -> str:
     period = period_of(item, facts.locale)
     if period and not is_of_period(period, facts.products, facts.locale):
         return f" is not declared as the price of {_A[period]}: write that below facts"
+    per = priced_per(item, facts)
+    if per:
+        return f" is not declared as the price per {per}: write that below facts"
     for price in facts.prices:
         same = price.value == item.value and (not item.unit or price.currency in item.unit)
         if same and price.role in _ROLES:

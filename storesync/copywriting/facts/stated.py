@@ -9,6 +9,7 @@ from functools import lru_cache
 from storesync.copywriting.facts.counting import counts_same
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.hours import weekdays_of
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.masks import product_words
@@ -46,7 +47,7 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
     if item.kind is Kind.OFFER:
         return same_offer(item, stated, facts.locale, product_words(facts))
     if item.kind is Kind.NUMBER:
-        same = counts_same(item.unit, stated.unit) or _same_bound(item, stated)
+        same = counts_same(item.unit, stated.unit) or _same_bound(item, stated, facts.locale)
         same = same or item.extra == stated.extra == "year"
         return same and item.bound in {"", "least", stated.bound}
     if item.kind in {Kind.MONEY, Kind.PERCENT}:
@@ -60,12 +61,16 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
     return held and not other and {item.bound, stated.bound} != {"over", "under"}
 
 
-def _same_bound(item: Item, stated: Item) -> bool:
-    """Say whether a number that ends a question bounds what a declared one does: kids under 12?"""
+def _same_bound(item: Item, stated: Item, locale: str) -> bool:
+    """Say whether the words before two numbers make one of them: kids under 12? A crew of four."""
     before, declared = item.extra, stated.extra
-    if item.unit or not (isinstance(before, tuple) and isinstance(declared, tuple)):
+    if not (isinstance(before, tuple) and isinstance(declared, tuple) and before and declared):
         return False
-    return len(before) > 1 and all(map(alike, before, declared))
+    if not item.unit and before[-1] == declared[-1] and words_of(locale).speaks(before[-1]):
+        return True  # minus 5 degrees; it is minus five in here
+    if item.unit and not (before[-1] in OF and not stated.unit):
+        return False
+    return len(before) == len(declared) > 1 and all(map(alike, before, declared))
 
 
 def _same_value(item: Item, stated: Item, facts: Facts) -> bool:

@@ -19,6 +19,7 @@ _SHORTEST = 5
 _WORDS = 3
 _SHORES = ("see", "küste", "meer")  # am Bodensee
 _IN = OF | {"in", "on", "around", "this", "s", "der", "im", "am", "an", "aller", "weit", "en"}
+_THAN = frozenset({"que", "de"})  # más que
 _IDLE = frozenset({"our", "this", "all", "und", "s"})
 
 
@@ -38,7 +39,7 @@ def read_superlative(text: Surroundings, index: int) -> Read:
 def _degree(text: Surroundings, index: int) -> int:
     """Return the token after a superlative that begins at a token, 0 where none does."""
     low, words = text.low(index), text.words
-    following = index + 1 < len(text.tokens) and text.kind(index + 1) == "w"
+    following = text.kind(index + 1) == "w" and text.low(index + 1) not in _THAN
     if low in words.listed("most"):
         return index + 2 if following else 0
     ending = low.endswith(words.superlative) and len(low) >= _SHORTEST
@@ -90,9 +91,15 @@ def _thing(text: Surroundings, index: int, end: int) -> tuple[str, ...]:
     before, known = text.low(index - 1), words_of(text.words.language)
     begins = index == 0 or text.clause[index - 1] != text.clause[index]
     articled = before in known.articles or before in text.words.listed("possessive")
+    said: list[str] = []
+    if text.words.language == "es" and not articled:  # la funda más dura, and not más vale
+        place = index - 1
+        while place >= 0 and known.speaks(text.low(place)) and len(said) < _WORDS:
+            said.append(text.low(place))
+            place -= 1
+        return tuple(said) if text.low(place) in known.articles else ()
     if not (begins or articled):
         return ()
-    said: list[str] = []
     while text.kind(end) == "w" and known.speaks(text.low(end)) and len(said) < _WORDS:
         said.append(text.low(end))
         end += 1

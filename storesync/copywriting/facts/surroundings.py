@@ -9,6 +9,7 @@ from typing import Any
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import Folded, fold
+from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import Lexicon, lexicon
 from storesync.copywriting.facts.numeral import numerals
@@ -119,7 +120,7 @@ class Surroundings:
         Before a verb a number counts nothing that is named.
         """
         found: list[str] = []
-        idle, beyond = _idle(self.words), False
+        idle, links, beyond = _idle(self.words), self.words.listed("links"), False
         for place in range(end, min(end + 4, len(self.tokens))):
             token = self.tokens[place]
             if place == end and self._inches(place):
@@ -133,7 +134,8 @@ class Surroundings:
                 break  # six are a riot
             unit = self.words.units.get(token.low, "")
             known = unit or len(token.low) > 2 or token.low in _SHORT_UNITS
-            beyond = beyond or bool(found and (token.low in idle or not known))
+            linked = place == end and token.low not in OF and token.low in links
+            beyond = beyond or linked or bool(found and (token.low in idle or not known))
             if known and not (beyond and unit not in PERIODS):
                 found.append(unit or token.low)
         return tuple(found[:3])
@@ -188,6 +190,17 @@ class Surroundings:
                 if match.label in wanted and distance < best:
                     best, label = distance, match.label
         return label
+
+    def is_asked(self, index: int) -> bool:
+        """Say whether the sentence of a token is a question."""
+        return self.low(self.sentence_end(index) - 1) == "?"
+
+    def sentence_end(self, index: int) -> int:
+        """Return the token after the sentence of a token, or after as many as can matter."""
+        end, most = index, min(len(self.tokens), index + _BEYOND)
+        while end < most and self.sentence[end] == self.sentence[index]:
+            end += 1
+        return end
 
     def is_on_top(self, start: int, end: int) -> bool:
         """Say whether an amount is said to come on top of another, by words in its clause."""

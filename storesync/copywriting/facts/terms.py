@@ -11,20 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from storesync.copywriting.facts.facts import Facts
-from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.given import (
-    OF,
-    Given,
-    Sentence,
-    Words,
-    among,
-    first_spoken,
-    listed_after,
-)
+from storesync.copywriting.facts.given import OF, Given, Sentence, Words, among
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
-from storesync.copywriting.facts.masks import product_words
+from storesync.copywriting.facts.listing import first_spoken, listed_after
 from storesync.copywriting.facts.offers import all_told, sentence_of
 
 # Words that make an amount off, more, was or now are no terms: 10 % less is 10 % off.
@@ -43,10 +33,8 @@ _CUES = (
     "amounts",
 )
 _BESIDE = frozenset({"-", "'", ""})
-_AMOUNTS = frozenset({Kind.PERCENT, Kind.MONEY, Kind.OFFER})
 # Behind an and, what somebody does, and no other thing: and get £5 more.
 _GETS = frozenset({"get", "take", "receive", "save", "recevez", "profitez", "recibe", "ahorra"})
-_CUTS = frozenset(",;?()")
 _CLOSES = frozenset({",", ":", "–", ""})
 # With one of these another part of the sentence begins: 10 % vous attendent.
 _PRONOUNS = frozenset(
@@ -81,7 +69,9 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
     if not all_told(said, terms, product, locale):
         return False
     denied = _is_denied(said, terms, locale) and not _is_denied(declared, terms, locale)
-    if denied or (_is_for_all(said, terms, locale) and not _is_for_all(declared, terms, locale)):
+    if denied or (
+        is_said_of_all(said, terms, locale) and not is_said_of_all(declared, terms, locale)
+    ):
         return False
     units = lexicon(locale).units  # £25 a month, and the first is free
     runs = [run for run in _runs(said, terms) if not units.keys() >= set(run.words)]
@@ -98,27 +88,6 @@ def has_terms(stated: Item, locale: str) -> bool:
     """Say whether a declared amount stands with words of a meaning of their own."""
     declared = _bare(stated, locale)
     return any(map(declared.words.speaks, declared.tokens))
-
-
-def is_for_all(item: Item, facts: Facts) -> bool:
-    """Say whether an amount or an offer is said of more than a campaign is about: any drink."""
-    if item.kind not in _AMOUNTS or not facts.products:
-        return False
-    locale, product = facts.locale, product_words(facts)
-    said = _clause(sentence_of(item, locale))
-    on = lexicon(locale).listed("on")  # what follows is read as a thing by itself (things.py)
-    stop = next((at for at, token in enumerate(said.tokens) if at > said.at and token in on), None)
-    return _is_for_all(replace(said, tokens=said.tokens[:stop]), product, locale)
-
-
-def _clause(said: Sentence) -> Sentence:
-    """Return the part of a sentence around an amount that no comma cuts off."""
-    first, last = said.at, said.at
-    while first > 0 and said.tokens[first - 1] not in _CUTS:
-        first -= 1
-    while last + 1 < len(said.tokens) and said.tokens[last + 1] not in _CUTS:
-        last += 1
-    return replace(said, tokens=said.tokens[first : last + 1], at=said.at - first)
 
 
 def _bare(item: Item, locale: str) -> Sentence:
@@ -185,7 +154,7 @@ def _is_denied(said: Sentence, terms: Sequence[str], locale: str) -> bool:
     return False
 
 
-def _is_for_all(said: Sentence, terms: Sequence[str], locale: str) -> bool:
+def is_said_of_all(said: Sentence, terms: Sequence[str], locale: str) -> bool:
     """Say whether a sentence speaks of everyone or everything, and not of every member."""
     known = lexicon(locale)
     for place, token in enumerate(said.tokens):
@@ -202,6 +171,8 @@ def _is_for_all(said: Sentence, terms: Sequence[str], locale: str) -> bool:
             "",
         )
         idle = said.tokens[place + 1 : place + 2]
+        if idle and idle[0] in known.listed("all_of"):
+            continue
         if following and said.words.speaks(following):
             if not (among(following, terms) or following in said.words.times):
                 return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from storesync.copywriting.facts.contacts import is_in_capitals
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import GIVEN, OF, words_of
 from storesync.copywriting.facts.item import Item
@@ -156,7 +157,7 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
     if not 0 < len(said) <= _FEW:
         return []
     head = said[0] if known.thing_first else said[-1]
-    verb = said[0] in words.listed("calls")
+    verb = said[0] in words.listed("calls") or is_in_capitals(text, end - 1)
     if (
         verb
         or words.has(head, *_UNNAMED[1:])
@@ -177,10 +178,12 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
         return []
     first, place, words = _things(text, start)
     whole = bool(words) and text.words.has(words[0], "scope")
+    if whole and _is_when(text, first + 1):  # all through May
+        return []
     if not words or (not whole and text.words.has(words[0], "generic")):
         return []
     role = "all" if whole else "on"
-    found = text.item(Kind.PRODUCT, first, first + 1 if whole else place, words, role=role)
+    found = text.item(Kind.PRODUCT, first, place, words, role=role)
     return [found, *_listed_with(text, place)]
 
 
@@ -210,6 +213,12 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
             break
         place += 1
     return first, place, tuple(found)
+
+
+def _is_when(text: Surroundings, place: int) -> bool:
+    """Say whether a time follows all: through May, long, summer."""
+    low, words = text.low(place), text.words
+    return any(low in one for one in (words.months, *map(words.listed, ("seasons", "all_of"))))
 
 
 def _names(text: Surroundings, place: int, times: set[str]) -> bool:

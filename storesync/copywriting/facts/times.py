@@ -9,13 +9,16 @@ from storesync.copywriting.facts.digits import side
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.hours import days_of, is_often
 from storesync.copywriting.facts.item import Item, Read
+from storesync.copywriting.facts.minutes import is_bare, read_minutes, shift_of
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _Clock = tuple[int, int, int, bool]  # hour, minute, the token after them, surely a time
 _HOURS = 24
-_DAY = _HOURS * 60
+_MINUTES = 60
+_DAY = _HOURS * _MINUTES
 _HALF_DAY = 12 * 60
-_FAR = 20  # tokens
+_FAR, _CLAUSE, _FEW = 20, 8, 4  # tokens
+_AT = frozenset({"à", "a"})
 _TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras"})
 _TAKEN = frozenset({"antes", "después", "avant", "après"})
 _NOON, _NIGHT = 12, frozenset({"night", "noche"})
@@ -28,25 +31,63 @@ def read_time(text: Surroundings, index: int) -> Read:
     word = text.words.words["clock"].get(text.low(index))
     if word:
         hours, minutes = word.split(":")
-        return [_timed(text, (index, index + 1), {int(hours) * 60 + int(minutes)})], index + 1
+        shift, end = read_minutes(text, index + 1)
+        return [_timed(text, (index, end), {int(hours) * 60 + int(minutes) + shift})], end
     return _past(text, index) or _written(text, index)
 
 
 def _timed(text: Surroundings, span: tuple[int, int], minutes: set[int], extra: Any = None) -> Item:
-    cues = [text.cue_before(label, span[0]) for label in ("closes", "opens")]
-    said = [cue for cue in cues if cue]
-    role = min(said, key=lambda cue: cue.start).label if said else ""
+    role = _role(text, span[0])
     if text.low(span[0] - 1) in {"-", "–"} and text.kind(span[0] - 2) in {"n", "w"}:
         role = "closes"
     value = frozenset(minute % _DAY for minute in minutes)
     unit = days_of(text, *span)
-    if not role and text.ranges(span[1]) and span[1] + 1 in text.numbers:
+    if not role and text.ranges(span[1]) and _begins_a_time(text, span[1] + 1):
         role = "opens"
     about = frozenset() if text.in_sentence("hours_words", span[0]) else text.about(span[0])
     dated = any("-" in day for day in unit)
     more = {"role": role, "unit": unit, "extra": extra, "about": about}
     more["often"] = bool(unit) and not dated and is_often(text, *span)
     return text.item(Kind.TIME, *span, value, bound=side(text, span[0]), **more)
+
+
+def _begins_a_time(text: Surroundings, place: int) -> bool:
+    """Say whether a number, or a phrase such as half past, begins at a token."""
+    half = place < len(text.tokens) and text.words.to_hour.longest(text.tokens, place, text.numbers)
+    return place in text.numbers or bool(half) or text.low(place) in text.words.words["clock"]
+
+
+def _role(text: Surroundings, start: int) -> str:
+    """Return opens or closes, as the words before a time say, or nothing."""
+    said = [cue for label in ("closes", "opens") if (cue := text.cue_before(label, start))]
+    if not said:
+        return _by_verb(text, start)
+    cue = min(said, key=lambda one: one.start)
+    if cue.label != "closes":
+        return cue.label
+    if text.low(cue.start) in _AT and not _ends_a_time(text, cue.start):
+        return _by_verb(text, start)  # à 10 h, which only ends de 9 h à 10 h
+    clause = range(max(0, cue.start - _CLAUSE), cue.start)
+    before = [place for place in clause if text.clause[place] == text.clause[start]]
+    denied = any(text.low(place) in text.words.listed("negative") for place in before)
+    opens = denied and any(text.cue_at("opens", place) for place in before)
+    return "opens" if opens else "closes"  # we don't open till ten
+
+
+def _by_verb(text: Surroundings, start: int) -> str:
+    """Return opens or closes by a verb near a time: schließen wir um vier, um acht öffnen wir."""
+    near = range(max(0, start - _CLAUSE), min(len(text.tokens), start + _FEW))
+    lows = [text.low(at) for at in near if text.clause[at] == text.clause[start]]
+    verbs = (("closes", "closing"), ("opens", "opening"))
+    known = {role for role, name in verbs if not {*text.words.listed(name)}.isdisjoint(lows)}
+    return known.pop() if len(known) == 1 else ""
+
+
+def _ends_a_time(text: Surroundings, place: int) -> bool:
+    """Say whether an hour ends right before a token."""
+    marked = any(text.cue_before(label, place) for label in ("oclock", "am", "pm"))
+    near = (text.numbers.get(at) for at in range(max(0, place - _CLAUSE), place))
+    return marked or any(number and number.end == place for number in near)
 
 
 def _written(text: Surroundings, index: int) -> Read:
@@ -87,6 +128,9 @@ def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[
         beside = text.low(end + 1) not in {"%", "€", "min"}
         if beside and int(text.low(end)) < 60:
             return [_timed(text, (index, end + 1), {hour * 60 + int(text.low(end))})], end + 1
+    shift, after = read_minutes(text, end)
+    if shift and not minute:
+        return [_timed(text, (index, after), {one + shift for one in value})], after
     return [_timed(text, (index, end), value, None if sign == "uhr" or minute else hour)], end
 
 
@@ -121,10 +165,13 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
     if numeral.value > _HOURS:
         return None
     hour, rest = divmod(numeral.value, 1)
-    half = bool(rest) and numeral.spelled and text.words.language == "es"  # nueve y media
+    spanish = text.words.language == "es"
+    half = bool(rest) and spanish and numeral.end > index + 1  # nueve y media
     if (rest and not half) or rest not in {0, _HALF}:
         return None
-    return int(hour), 30 if rest else 0, numeral.end, False
+    behind = read_minutes(text, numeral.end) if spanish else (0, numeral.end)
+    minutes, end = (30, numeral.end) if rest else behind
+    return int(hour), minutes, end, False
 
 
 def _till_a_time(text: Surroundings, end: int) -> bool:
@@ -160,7 +207,7 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
             suffix is not None and (not letter or text.words.language in _LETTER)
         )
     opening = any(text.cue_before(name, index) for name in ("at", "opens", "closes"))
-    about = opening and text.in_sentence("hours_words", index, 6) and _counts_nothing(text, end)
+    about = opening and text.in_sentence("hours_words", index, 6) and is_bare(text, end)
     spanish = text.words.language == "es" and text.cue_before("at", index)
     by_word = bool(spanish) or _at(text, index, end) or _of_a_day(text, index, end)
     by_word = by_word or _before(text, index, end)
@@ -183,7 +230,7 @@ def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
     elif text.ranges(index - 1) and index - 2 in text.numbers:
         first, last = index - (4 if text.low(index - 3) == ":" else 2), end  # 7:30 to 6
     elif text.ranges(index - 1) and text.low(index - 2) in text.words.words["clock"]:
-        return bool(days_of(text, index, end)) and _counts_nothing(text, end)  # noon to 5
+        return bool(days_of(text, index, end)) and is_bare(text, end)  # noon to 5
     else:
         return False
     if not _clock(text, first) or not _clock(text, index if first < index else end + 1):
@@ -196,18 +243,14 @@ def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
     if text.kind(first - 1) == "w" and not named and not hours and not joined:
         return False  # sizes 10 to 16
     spoken = text.in_sentence("hours_words", index) or days_of(text, first, last)
-    return bool(spoken) and _counts_nothing(text, last)
+    return bool(spoken) and is_bare(text, last)
 
 
 def _before(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a number is the time up to which a day counts: weekdays before 5."""
     day = text.low(index - 2).removesuffix("s")
     named = day in text.words.weekdays or text.low(index - 2) in text.words.words["day_groups"]
-    return (
-        named
-        and text.low(index - 1) in text.words.listed("before_day")
-        and _counts_nothing(text, end)
-    )
+    return named and text.low(index - 1) in text.words.listed("before_day") and is_bare(text, end)
 
 
 def _at(text: Surroundings, index: int, end: int) -> bool:
@@ -220,34 +263,17 @@ def _at(text: Surroundings, index: int, end: int) -> bool:
     idle = text.low(end) in text.words.listed("function") or text.low(end) in text.words.listed(
         "links"
     )
-    return bool(sure) and (idle or _counts_nothing(text, end))
-
-
-def _counts_nothing(text: Surroundings, end: int) -> bool:
-    """Say whether no noun follows: open at 8, not open at 8 branches."""
-    after = text.low(end)
-    day = after.removesuffix("s") in text.words.weekdays or text.names_day(end)
-    if after == "-" and text.tight(end) and text.tight(end + 1) and text.kind(end + 1) == "w":
-        return False  # open 15-day returns
-    return (
-        text.kind(end) != "w" or len(after) <= 3 or after in text.words.listed("after_times") or day
-    )
+    return bool(sure) and (idle or is_bare(text, end))
 
 
 def _past(text: Surroundings, index: int) -> Read:
-    """Read half past seven, quarter to nine, half nine, halb acht."""
-    low = text.low(index)
-    if low in {"half", "quarter"} and text.low(index + 1) in {"past", "to"}:
-        numeral = text.numbers.get(index + 2)
-        if numeral and 1 <= numeral.value <= 24:
-            shift = 30 if low == "half" else 15
-            shift = shift if text.low(index + 1) == "past" else -shift
-            at = int(numeral.value) * 60 + shift
-            return [_timed(text, (index, numeral.end), {at, at + _HALF_DAY})], numeral.end
-    shift = {"halb": -30, "half": 30}.get(low, 0)  # halb neun is 8:30, half nine 9:30
-    numeral = text.numbers.get(index + 1)
-    if shift and numeral and numeral.spelled and 1 <= numeral.value <= 12:
-        at = int(numeral.value) * 60 + shift
-        if low == "halb" or _counts_nothing(text, numeral.end):
-            return [_timed(text, (index, numeral.end), {at, at + _HALF_DAY})], numeral.end
-    return None
+    """Read half past seven, quarter to nine, half nine, halb neun, which is 8:30."""
+    match = text.words.to_hour.longest(text.tokens, index, text.numbers)
+    numeral = text.numbers.get(match.end) if match else None
+    shift = shift_of(text, match) if match and numeral else 0
+    if not match or not numeral or not shift or not 1 <= numeral.value <= _HOURS:
+        return None
+    if match.pattern == "half" and not (numeral.spelled and is_bare(text, numeral.end)):
+        return None  # half nine
+    at = int(numeral.value) * 60 + shift
+    return [_timed(text, (index, numeral.end), {at, at + _HALF_DAY})], numeral.end

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from storesync.copywriting.facts.given import OF
+from storesync.copywriting.facts.reach import alike
 from storesync.copywriting.facts.spans import WITHIN
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -28,6 +29,8 @@ def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
         or _is_natural(text, number)
         or _is_version(text, index, number)
         or _is_counted_out(text, index, number)
+        or _counts_its_sentence(text, index, number)
+        or _is_of_the_reader(text, index, number)
     )
 
 
@@ -68,8 +71,9 @@ def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
 def _is_of_nothing_counted(text: Surroundings, number: Numeral) -> bool:
     """Say whether feelings are counted: zero stress, a hundred reasons."""
     uncounted, unit = text.words.listed("uncounted"), text.unit(number.end)[:2]
-    measured = unit[:1] and unit[0] in text.words.units.values()  # sixty minutes of fun
-    return number.spelled and not measured and any(word in uncounted for word in unit)
+    if not number.spelled or not unit or unit[0] in text.words.units.values():  # minutes of fun
+        return False
+    return not number.value or any(word in uncounted for word in unit)  # zero is no
 
 
 def _is_for_two(text: Surroundings, index: int, number: Numeral) -> bool:
@@ -107,9 +111,33 @@ def _is_counted_out(text: Surroundings, index: int, number: Numeral) -> bool:
     return False
 
 
+def _is_of_the_reader(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether a question is how many the reader has: got five minutes? Du hast drei Kinder?"""
+    have = text.cue_before("you_have", index)
+    if not number.spelled or have is None or not text.is_asked(index):
+        return False
+    begins = have.start == 0 or text.clause[have.start - 1] != text.clause[have.start]
+    return begins or text.low(have.start - 1) in text.words.listed("joins")
+
+
+def _counts_its_sentence(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether a number counts what its sentence lists: two things: a book and a towel."""
+    last = text.sentence_end(index)
+    colon = next((at for at in range(index, last) if text.low(at) == ":"), last)
+    things = range(max(0, index - _FEW), colon)
+    shell = any(text.low(at) in text.words.listed("shells") for at in things)
+    again = text.numbers.get(colon + 1)  # good things are three: three cheeses
+    if again and again.value == number.value and number.end == colon:
+        return True
+    if not number.spelled or not shell:
+        return False
+    joins = [at for at in range(colon, last) if text.lists(at) and text.low(at - 1) != ","]
+    return number.value == len(joins) + 1 > 1
+
+
 def _same_word(text: Surroundings, place: int, other: int) -> bool:
     low = text.low(place)
-    return text.kind(place) == "w" and len(low) > 2 and low == text.low(other)
+    return text.kind(place) == "w" and len(low) > 2 and alike(low, text.low(other))
 
 
 def _is_version(text: Surroundings, index: int, number: Numeral) -> bool:

@@ -15,6 +15,7 @@ from storesync.copywriting.facts.times import read_time
 _NEAR = 12  # tokens on either side
 _LAST = frozenset({"last", "dernier", "letzte", "letzten", "letzter", "último"})
 _OF_MONTH = frozenset({"of", "in", "du", "des", "im", "jeden", "del", "de"})
+_WEEK = 7
 _SIGNS = frozenset("%‰£€$")
 
 
@@ -49,11 +50,13 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "date": date,
         "plural": plural,
         "range": between,
+        "days": _days_between(text, first, end + 1 if between == "start" else index),
         "hours": _about_hours(text, first) or _is_timed(text, first, between),
         "closed": _is_closed(text, index),
         "open": text.in_sentence("hours_words", first),
         "offered": is_of_an_offer(text, index),
         "nth": nth,
+        "asked": text.is_asked(index),
     }
     about = text.about(index)
     found = text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra, about=about)
@@ -123,6 +126,19 @@ def _in_range(text: Surroundings, index: int, end: int) -> str:
     return ""
 
 
+def _days_between(text: Surroundings, first: int, last: int) -> frozenset[int]:
+    """Return the days of each week that two days are the ends of: Tuesday to Friday.
+
+    From Friday to Sunday, and Friday to Sunday week, are the ends of something else.
+    """
+    known = {**text.words.short_weekdays, **text.words.weekdays}
+    ends = [known[text.low(at)] for at in sorted({first, last}) if text.low(at) in known]
+    later = text.words.units.get(text.low(last + 1)) == "week"
+    if len(ends) < 2 or later or role_before(text, first):
+        return frozenset()
+    return frozenset((ends[0] + step) % _WEEK for step in range((ends[1] - ends[0]) % _WEEK + 1))
+
+
 def _date_beside(text: Surroundings, end: int, *, is_last: bool = False) -> When | None:
     """Return the date right after a day of the week; of two, as in Mon–Fri 4/5–4/9, its own."""
     place = end
@@ -146,7 +162,8 @@ def _about_hours(text: Surroundings, index: int) -> bool:
 
 def _is_timed(text: Surroundings, index: int, between: str) -> bool:
     """Say whether hours stand near: Tuesday to Friday at nine, on Saturday from nine."""
-    places = [place for place in _near(text, index) if place in text.numbers]
+    clock = text.words.words["clock"]
+    places = [one for one in _near(text, index) if one in text.numbers or text.low(one) in clock]
     read = [read_time(text, at) for place in places for at in (place - 1, place)]  # half nine
     return any(between or item.role for found in read if found for item in found[0])
 

@@ -10,6 +10,7 @@ from storesync.copywriting.facts.digits import a_year
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.holidays import fixed
+from storesync.copywriting.facts.hours import days_of
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.offers import Around, around
 from storesync.copywriting.facts.phrases import Match
@@ -23,6 +24,7 @@ _SAYINGS = frozenset({"innocent", "spare"})
 _WORDS = 3  # la noche más larga del año
 _STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas"})
 _MOST_STARS = 10
+_WEEK = 7  # days
 _PLACED = frozenset({"at"})  # a free seat at the bar
 _YOURS = frozenset({"your", "my"})
 _AFTER_SPARE = frozenset({"?", ",", ";"})
@@ -145,8 +147,10 @@ def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
         number = text.numbers.get(match.start)
         return ("always",) if number is None or number.value in _ALWAYS else ("often",)
     if match.label == "every_day":
-        at = next(place for place in range(match.start, match.end) if place in text.numbers)
-        return (f"{text.numbers[at].value} days",)
+        told = [
+            text.numbers[at].value for at in range(match.start, match.end) if at in text.numbers
+        ]
+        return (f"{next(iter(told), _WEEK)} days",)
     if match.label == "multibuys":
         return _multibuy(text, match)
     # All ways to say that something costs nothing say the same.
@@ -185,7 +189,9 @@ def _promises(text: Surroundings, match: Match) -> bool:
     free evening?* is none, *free evening parking* and *free weekends all month* are.
     """
     if match.label == "innocent":
-        return _leads_to_a_day(text, match.end)
+        timed = any(at in text.numbers for at in range(match.start, match.end))
+        hours = text.cue_before("opens", match.start) or days_of(text, match.start, match.end)
+        return bool(timed and hours) or _leads_to_a_day(text, match.end)
     place = match.end + (text.low(match.end) == "-")
     after, words = text.low(place), words_of(text.words.language)
     verb = after.removesuffix("s") in text.words.listed("verbs")
