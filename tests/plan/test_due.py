@@ -220,14 +220,32 @@ def test_how_late_is_told_in_large_units(hours: float, told: str):
 
 def test_what_was_missed_is_not_started_again_until_its_next_stretch():
     missed = record(out=False, missed=True, settled_at=AT - HOUR / 2)
-    plan = due([piece()], {key(): missed})
+    late = piece(if_late="skip", grace_minutes=90)
+    plan = due([late], {key(): missed})
     assert (said(plan), plan.skipped[0].reason) == ([], "missed its start")
     by_another = missed._replace(settled_at=AT + HOUR / 10)  # clocks differ by minutes
-    assert said(due([piece()], {key(): by_another})) == []
+    assert said(due([late], {key(): by_another})) == []
     ahead = missed._replace(settled_at=AT + HOUR)  # by a clock that was wrong: it is due now
-    assert said(due([piece()], {key(): ahead})) == [("create", "flight started", True)]
-    again = piece(starts=AT - HOUR / 4, reason="closed until 2026-12-10")
+    assert said(due([late], {key(): ahead})) == [("create", "flight started", True)]
+    again = late._replace(starts=AT - HOUR / 4, reason="closed until 2026-12-10")
     assert said(due([again], {key(): missed})) == [("create", "closed until 2026-12-10", True)]
+
+
+def test_what_was_missed_starts_once_it_may_come_late():
+    """Such as a flight that nobody ran in time for, and that was given another end."""
+    missed = record(out=False, missed=True, settled_at=AT - HOUR / 2)
+    assert said(due([piece()], {key(): missed})) == [("create", "flight started", True)]
+
+
+def test_what_was_out_in_time_comes_back_however_late():
+    """Such as a page whose location closed for a while, or whose flight was over and goes on."""
+    late = piece(if_late="skip")
+    down = record(out=False, withdrawn=True, settled_at=AT - HOUR / 2)
+    assert said(due([late], {key(): down})) == [("create", "flight started", True)]
+    before = down._replace(settled_at=late.starts - HOUR)  # in another stretch of the flight
+    never_arrived = down._replace(withdrawn=False)
+    for known in (before, never_arrived):
+        assert due([late], {key(): known}).missed[0].reason == "60 minutes late, if_late: skip"
 
 
 def test_what_the_channel_refused_is_tried_again_with_other_words_alone():
