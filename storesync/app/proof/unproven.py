@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.diagnostics import printable
+from storesync.plan.kept_up import kept_up
 from storesync.publish.unproven import View, differing, known_otherwise, over
 from storesync.source.part import PartTree
 
@@ -52,7 +53,10 @@ def unproven_placements(basis: Basis, chain: Chain, live: Mapping[PlacementKey, 
         past = known_otherwise(now, proven, live)
         changed |= {key for key in past if _is_seen(key, standing, since)}
         found |= {key: _words(standing, key) for key in changed}
-        ended |= over(before, changed - other.assessment.waiting(basis.at), basis.at)
+        stays = other.assessment.waiting(basis.at)
+        taken = other.assessment.taken()
+        stays |= kept_up(taken, before, live, changed.__contains__, basis.at)
+        ended |= over(before, changed - stays, basis.at)
         other.production.finish()
     return Doubts(found, ended)
 

@@ -51,6 +51,7 @@ def remember(
             key = (brand, name)
             if key in open_ones or brand in broken or due.frozen.campaign(*key) or due.errors:
                 continue
+            ends = [wait.end for _, wait in dated.waits] + [item.window.end for item in dated.taken]
             found = manifest_of(
                 dated.pieces,
                 skipped.get(key, ()),
@@ -62,7 +63,7 @@ def remember(
                     basis.at,
                     daily,
                     over_at(dated.campaign.file.flight),
-                    tuple(filter(None, [*lapses, *(wait.end for _, wait in dated.waits)])),
+                    tuple(filter(None, [*lapses, *ends])),
                 ),
             )
             old = basis.ledger.manifests.get(CampaignId(*key))
