@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.diagnostics import printable
 from storesync.plan.kept_up import kept_up
-from storesync.publish.unproven import View, differing, known_otherwise, over
+from storesync.publish.frozen import Frozen
+from storesync.publish.unproven import View, differing, gone, known_otherwise, over
 from storesync.source.part import PartTree
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ def unproven_placements(basis: Basis, chain: Chain, live: Mapping[PlacementKey, 
         taken = other.assessment.taken()
         stays |= kept_up(taken, before, live, changed.__contains__, basis.at)
         ended |= over(before, changed - stays, basis.at)
+        frozen = Frozen(other.catalog, other.assessment.diagnostics(basis.at))
+        sound = {key for key in changed if not frozen.placement(key)}
+        ended |= gone(proven, sound, live)
         other.production.finish()
     return Doubts(found, ended)
 
