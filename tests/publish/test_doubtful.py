@@ -58,6 +58,7 @@ FILES = {
     "templates/shared/card/sms.txt.j2": "{{ headline }} {{ location_name }}",
     "templates/shared/card/web.html.j2": "<p>{{ headline }} {{ location_name }}</p>",
 }
+BRAND = {path: text for path, text in FILES.items() if path.startswith("brands/acme/")}
 MOVED = {CAMPAIGN: None, RENAMED: f"{FILES[CAMPAIGN]}formerly: [club]\n"}
 SETTLE = ("settle", "--all", "-m", "I looked", "--as")
 
@@ -130,6 +131,19 @@ def test_it_stays_in_doubt_where_it_would_be_another_one(desk, kind, change):
     assert office.sent == []
     assert office.do(*SETTLE, "live") == 0
     assert [office.do("publish") for _ in range(2)] == [0, 0]
+    assert office.sent == []
+
+
+def test_what_was_sent_by_a_brand_that_is_renamed_is_sent_once(desk):
+    """The new brand is worked out again when that is known, and not when something else changes."""
+    office = desk("blind")
+    renamed = {path.replace("/acme/", "/apex/"): text for path, text in BRAND.items()}
+    renamed["brands/apex/brand.yaml"] += "formerly: [acme]\n"
+    office.adopt(dict.fromkeys(BRAND) | renamed)
+    assert [office.do("publish") for _ in range(2)] == [1, 0]
+    assert office.do(*SETTLE, "live") == office.do("publish") == 0
+    office.adopt({"brands/apex/brand.yaml": f"{renamed['brands/apex/brand.yaml']}notes: Done\n"})
+    assert office.do("publish") == 0
     assert office.sent == []
 
 

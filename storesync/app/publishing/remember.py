@@ -34,7 +34,9 @@ def remember(
     """
     if due.chain is None:
         return
+    # What waits under an id that it had before may be known under another brand by now.
     open_ones = {key[:2] for key in unsettled}
+    open_ones |= {(item.brand, item.campaign) for item in due.plan.frozen}
     broken = {item.id.brand for item in basis.campaigns() if item.is_damaged}
     skipped: dict[tuple[str, str], list[Skipped]] = {}
     for item in due.plan.skipped:
