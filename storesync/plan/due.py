@@ -11,7 +11,7 @@ from storesync.plan.bent import down, is_foreseen, kept_out, shown
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
 from storesync.plan.heirs import inherited, moved, present, settled, told_before, told_now
 from storesync.plan.held import Holding, ended, final, keep_in, recalled
-from storesync.plan.late import in_time, passed, too_late, was_missed
+from storesync.plan.late import in_time, never_arrived, passed, too_late, was_missed
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece, by_key, change_to
 from storesync.plan.plan import Plan, brake, ordered
@@ -211,10 +211,14 @@ def _not_again(work: _Work, current: Piece, record: Live | None) -> str:
 
 
 def _note_missed(work: _Work, pieces: list[Piece], record: Live | None) -> None:
-    """Report a window that passed between two runs without anything going out."""
-    over = passed(pieces, work.since, work.at) if record is None else None
+    """Report a window that passed without anything going out: no run, or none that got it there."""
+    if record is not None and not never_arrived(record):
+        return
+    over = passed(pieces, work.since, work.at)
     if over is not None:
         reason = f"no run between {shown(over.starts)} and {shown(over.ends)}"
+        if record is not None:
+            reason = f"it did not arrive before {shown(over.ends)}"
         work.missed.append(_change(Action.CREATE, over, "", reason, explained=True))
 
 

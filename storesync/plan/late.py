@@ -39,6 +39,12 @@ def in_time(record: Live, current: Piece) -> bool:
     return not (record.missed or record.refused) and (record.out or _since(record, current))
 
 
+def never_arrived(record: Live) -> bool:
+    """Say whether all that is known of a placement is that it failed, or was given up."""
+    is_told = record.missed or record.refused or record.doubtful
+    return not (is_told or record.out or record.withdrawn)
+
+
 def passed(pieces: Iterable[Piece], since: datetime | None, at: datetime) -> Piece | None:
     """Return the last piece that ended after `since` (None for never) and is over at `at`."""
     over = [item for item in pieces if since and item.ends and since < item.ends <= at]

@@ -277,7 +277,20 @@ def test_a_window_between_two_runs_is_missed(
 
 def test_what_was_out_in_time_is_not_missed():
     passed = piece(ends=AT - HOUR / 2)
-    assert not due([passed], {key(): record(out=False)}, since=AT - HOUR).missed
+    assert not due([passed], {key(): record(out=False, withdrawn=True)}, since=AT - HOUR).missed
+
+
+def test_what_failed_until_its_window_passed_is_missed():
+    """Such as a shop's mail server that was down all day."""
+    passed = piece(ends=AT - HOUR / 2)
+    failed = record(out=False, failures=3)
+    plan = due([passed], {key(): failed}, since=AT - HOUR)
+    assert [change.reason for change in plan.missed] == [
+        "it did not arrive before 2026-12-10 11:30Z"
+    ]
+    for told in ({"missed": True}, {"refused": True}, {"doubtful": True}):
+        assert not due([passed], {key(): failed._replace(**told)}, since=AT - HOUR).missed
+    assert not due([passed], {key(): failed}, since=AT - HOUR / 4).missed
 
 
 def test_a_longer_flight_publishes_nothing_that_is_out():

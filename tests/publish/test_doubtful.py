@@ -186,3 +186,15 @@ def test_a_page_that_may_be_out_and_is_not_due_waits_for_a_person(desk, change):
     assert office.do(*SETTLE, "live") == 0
     assert [office.do("publish", "--force") for _ in range(2)] == [0, 0]
     assert office.sent == ["withdraw club"]
+
+
+def test_what_was_begun_and_not_sent_before_its_window_passed_is_missed(repo, run, monkeypatch):
+    settings = "format: 1\nrepository: r0123456789abcdef\n"
+    short = FILES[CAMPAIGN].replace("2026-01-01", "2026-12-01, end: 2026-12-02")
+    folder = repo(FILES | {"storesync.yaml": settings, CAMPAIGN: short})
+    with monkeypatch.context() as patch:
+        patch.setattr(publisher, "_deliver", _end)
+        assert run("publish", "--at", "2026-12-01T12:00Z", cwd=folder).code == 130
+    first, second = (run("publish", "--at", "2026-12-03T12:00Z", cwd=folder) for _ in range(2))
+    assert (first.code, second.code, "1 missed" in first.stdout) == (1, 0, True)
+    assert "missed   acme/club  sms  leith: never arrived, and is not due any more" in first.stdout

@@ -152,7 +152,8 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     sent = publisher.carry_out(run, basis.ledger, writer, due.plan.changes, due.bodies)
     if not request.is_partial:
         lost = _lost(in_doubt, due, planned | waits)
-        doubtful.give_up(run, writer, lost, due.plan.missed)
+        missed = doubtful.give_up(run, writer, lost, due.plan.missed)
+        due = replace(due, plan=replace(due.plan, missed=missed))
     known = [key for campaign in basis.campaigns() for key in campaign.state]
     undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
     if not undone and not request.is_partial:
