@@ -123,7 +123,7 @@ def plan_due(
 def _one(work: _Work, key: PlacementKey, pieces: list[Piece], record: Live | None) -> None:
     current = next((piece for piece in pieces if piece.runs_at(work.at)), None)
     if record is not None and record.out and record.final:
-        _sent_before(work, key, current, record)
+        _sent_before(work, key, pieces[0], record)
     elif record is not None and record.out and (current or key not in work.waiting):
         _standing(work, pieces, current, record)
     elif current is not None:
@@ -137,9 +137,9 @@ def _one(work: _Work, key: PlacementKey, pieces: list[Piece], record: Live | Non
             work.skipped.append(Skipped(*key[:4], reason, stays=is_out))
 
 
-def _sent_before(work: _Work, key: PlacementKey, current: Piece | None, record: Live) -> None:
+def _sent_before(work: _Work, key: PlacementKey, first: Piece, record: Live) -> None:
     work.unchanged += 1
-    if current is not None and work.artifact(current) != record.artifact:
+    if first.runs_at(work.at) and work.artifact(first) != record.artifact:
         work.warnings.append(
             f"{key.brand}/{key.campaign}: {key.channel} was sent already and stays as it was;"
             " a correction is a campaign of its own"
@@ -213,6 +213,8 @@ def _not_again(work: _Work, current: Piece, record: Live | None) -> str:
 def _note_missed(work: _Work, pieces: list[Piece], record: Live | None) -> None:
     """Report a window that passed without anything going out: no run, or none that got it there."""
     if record is not None and not never_arrived(record):
+        return
+    if pieces[-1].message and pieces[-1].starts > work.at:  # it is sent then
         return
     over = passed(pieces, work.since, work.at)
     if over is not None:

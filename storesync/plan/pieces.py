@@ -68,7 +68,6 @@ def _date(
     clock: _Clock, placements: Iterable[Placement], rivals: Rivalry, dated: Dated
 ) -> Iterator[Piece]:
     campaign = dated.campaign
-    sent: set[PlacementKey] = set()
     for placement in placements:
         run = clock.run(campaign, placement)
         if run is None:
@@ -80,9 +79,6 @@ def _date(
         zone = placement.location.timezone
         cuts = tuple(cut_of(winner, window, zone) for window, winner in taken)
         pieces = _pieces(clock, campaign, placement, run, cuts, dated)
-        if pieces and pieces[0].message:  # sent once: at the first moment it may go out
-            pieces = [] if pieces[0].key in sent else pieces[:1]
-            sent.update(piece.key for piece in pieces)
         dated.pieces += pieces
         yield from pieces
 
