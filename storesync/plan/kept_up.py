@@ -38,6 +38,8 @@ def kept_up(
     for item in taken:
         if item.window.contains(at) and item.key in live and live[item.key].out:
             lost[item.key].append(item.winner)
+    if not lost:
+        return set()
     rivals = {
         (key.brand, winner, key.location, key.channel)
         for key, winners in lost.items()
