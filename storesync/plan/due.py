@@ -11,7 +11,7 @@ from storesync.plan.bent import down, is_foreseen, kept_out, shown
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
 from storesync.plan.heirs import inherited, moved, present, settled, told_before, told_now
 from storesync.plan.held import Holding, ended, final, keep_in, recalled
-from storesync.plan.late import in_time, never_arrived, passed, too_late, was_missed
+from storesync.plan.late import begins, in_time, never_arrived, passed, too_late, was_missed
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece, by_key, change_to
 from storesync.plan.plan import Plan, brake, ordered
@@ -162,7 +162,7 @@ def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: L
         reason = f"the update waits until {shown(wait.until)}: {wait.reason}"
         work.skipped.append(Skipped(*key[:4], reason))
         return
-    scheduled = record.settled_at is not None and current.starts > record.settled_at
+    scheduled = current is not pieces[0] and begins(current, record, work.since, at)
     reason = f"next stretch of the flight: {current.reason}" if scheduled else "content changed"
     if same:
         reason = "put out anew: a change of it was cut off"

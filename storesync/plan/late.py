@@ -39,6 +39,16 @@ def in_time(record: Live, current: Piece) -> bool:
     return not (record.missed or record.refused) and (record.out or _since(record, current))
 
 
+def begins(current: Piece, record: Live, since: datetime | None, at: datetime) -> bool:
+    """Say whether a piece began after all that is known: no run saw it yet, the last at `since`.
+
+    At `at` it is this very run that wrote.
+    """
+    if record.settled_at is None or current.starts <= record.settled_at:
+        return False
+    return since is None or since < current.starts or since == at
+
+
 def never_arrived(record: Live) -> bool:
     """Say whether all that is known of a placement is that it failed, or was given up."""
     is_told = record.missed or record.refused or record.doubtful

@@ -115,6 +115,16 @@ def test_the_next_stretch_is_an_update_that_was_scheduled():
     assert said(plan) == [("update", "next stretch of the flight: own values end 2026-12-10", True)]
 
 
+def test_what_no_stretch_begins_with_is_sudden():
+    """Such as other words of a page whose start was moved, or whose stretch began unnoticed."""
+    out = {key(): record(settled_at=AT - 2 * HOUR)}
+    [moved] = due([piece(words="b")], out).changes
+    assert (moved.reason, moved.explained) == ("content changed", False)
+    stretches = [piece(starts=AT - 3 * HOUR, ends=AT - HOUR), piece(words="b")]
+    for since, explained in ((AT - 2 * HOUR, True), (AT, True), (AT - HOUR / 2, False)):
+        assert due(stretches, out, since=since).changes[0].explained == explained
+
+
 def test_an_update_waits_for_the_end_of_a_blackout_and_a_withdrawal_does_not():
     black = Rules("UTC", (BLACK,), ())
     plan = due([piece(words="b", rules=black)], {key(): record()})
