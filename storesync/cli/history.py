@@ -61,6 +61,8 @@ def command(
         except UserError as error:
             unseen.append(f"proposals: {error.message}")
     events.sort(key=lambda event: event.at)
+    unknown = (f"what {it[:12]} changed: Git cannot compare it" for it in sorted(trail.unknown))
+    unseen += unknown
     unseen += [f"all of the ledger: {it.path}: {it.message}" for it in ledger.journal.problems]
     if evidence is not None:
         _write(context, evidence, _evidence(trail, events, unseen))

@@ -66,6 +66,9 @@ def _again_and_again(context: Context, options: dict[str, Any]) -> int:
     if match is None or options["at"] is not None:
         message = "--every wants a span such as 60s or 5m, and no --at"
         raise UserError(message, hint="storesync publish --every 60s")
+    if options["expect"] is not None:  # what comes after that plan is another one
+        message = "--every wants no --expect: a plan is carried out once"
+        raise UserError(message, hint="run it with --expect alone, then publish --every 60s")
     pause = int(match[1]) * _SECONDS[match[2]]
 
     from storesync.app.garbage import collect
@@ -89,7 +92,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
     from storesync.app.proof.basis import check_clock, check_moment
     from storesync.app.publishing.due import work_out
     from storesync.app.publishing.newest import open_newest
-    from storesync.app.publishing.run import Attempts, Request, idle, limited, publish
+    from storesync.app.publishing.run import Attempts, Request, expected, idle, publish
     from storesync.publish.exclusive import exclusive
     from storesync.publish.lapse import lapse
     from storesync.source.gathering import gather
@@ -104,7 +107,7 @@ def _once(context: Context, options: dict[str, Any], at: datetime) -> int:
             if options["at"] is not None and not options["dry_run"]:
                 check_moment(basis)
             if options["dry_run"]:
-                return _show(context, limited(work_out(basis), request))
+                return _show(context, expected(work_out(basis), request))
             check_clock(basis)
             try:
                 if not (basis.stale or attempts.sent or (basis.proof and basis.proof.lines)):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from storesync.plan.bent import down, is_foreseen, kept_out, roughly, shown
+from storesync.plan.bent import down, is_foreseen, kept_out, shown
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
-from storesync.plan.clock import is_ahead
 from storesync.plan.heirs import inherited, moved, present, settled, told_before, told_now
 from storesync.plan.held import Holding, ended, final, keep_in, recalled
+from storesync.plan.late import begins, in_time, never_arrived, passed, too_late, was_missed
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece, by_key, change_to
 from storesync.plan.plan import Plan, brake, ordered
@@ -123,7 +123,7 @@ def plan_due(
 def _one(work: _Work, key: PlacementKey, pieces: list[Piece], record: Live | None) -> None:
     current = next((piece for piece in pieces if piece.runs_at(work.at)), None)
     if record is not None and record.out and record.final:
-        _sent_before(work, key, current, record)
+        _sent_before(work, key, pieces[0], record)
     elif record is not None and record.out and (current or key not in work.waiting):
         _standing(work, pieces, current, record)
     elif current is not None:
@@ -137,9 +137,9 @@ def _one(work: _Work, key: PlacementKey, pieces: list[Piece], record: Live | Non
             work.skipped.append(Skipped(*key[:4], reason, stays=is_out))
 
 
-def _sent_before(work: _Work, key: PlacementKey, current: Piece | None, record: Live) -> None:
+def _sent_before(work: _Work, key: PlacementKey, first: Piece, record: Live) -> None:
     work.unchanged += 1
-    if current is not None and work.artifact(current) != record.artifact:
+    if first.runs_at(work.at) and work.artifact(first) != record.artifact:
         work.warnings.append(
             f"{key.brand}/{key.campaign}: {key.channel} was sent already and stays as it was;"
             " a correction is a campaign of its own"
@@ -162,7 +162,7 @@ def _standing(work: _Work, pieces: list[Piece], current: Piece | None, record: L
         reason = f"the update waits until {shown(wait.until)}: {wait.reason}"
         work.skipped.append(Skipped(*key[:4], reason))
         return
-    scheduled = record.settled_at is not None and current.starts > record.settled_at
+    scheduled = current is not pieces[0] and begins(current, record, work.since, at)
     reason = f"next stretch of the flight: {current.reason}" if scheduled else "content changed"
     if same:
         reason = "put out anew: a change of it was cut off"
@@ -181,9 +181,8 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
     if why := _not_again(work, current, record) or waits:
         work.skipped.append(Skipped(*key[:4], why))
         return
-    late, before = at - current.starts, _before(work, current)
-    if not before and current.if_late == "skip" and late > timedelta(minutes=current.grace_minutes):
-        reason = f"{roughly(late)} late, if_late: skip"
+    before = _before(work, current)
+    if not before and (reason := too_late(current, record, at)):
         work.missed.append(_change(Action.CREATE, current, "", reason, explained=True))
         return
     reason = "; ".join(filter(None, (before, current.reason))) or "flight started"
@@ -197,39 +196,32 @@ def _starting(work: _Work, current: Piece, record: Live | None) -> None:
 def _before(work: _Work, current: Piece) -> str:
     """Say what a page was called that moves to another id in mid-flight: it is not late."""
     old = work.was.get(current.key)
-    record = work.live[old] if old else None
-    if old is None or record is None or record.missed or record.refused:
-        return ""
-    in_time = record.settled_at is not None and record.settled_at >= current.starts
-    return told_before(current.key, old) if record.out or in_time else ""
+    return told_before(current.key, old) if old and in_time(work.live[old], current) else ""
 
 
 def _not_again(work: _Work, current: Piece, record: Live | None) -> str:
-    """Return why what was tried before is not tried again.
-
-    What a clock that was ahead took for missed, is not: its time comes yet.
-    """
-    if record is None:
-        return ""
-    settled = record.settled_at
-    is_known = settled is not None and current.starts <= settled and not is_ahead(settled, work.at)
-    if record.missed and is_known:
+    """Return why what was tried before is not tried again, be it under an earlier id."""
+    old = work.was.get(current.key)
+    known = record or (work.live[old] if old else None)
+    if known is not None and was_missed(current, known, work.at):
         return "missed its start"  # until another stretch of the flight begins
-    if record.refused and record.artifact == work.artifact(current):
+    if record is not None and record.refused and record.artifact == work.artifact(current):
         return _REFUSED
     return ""
 
 
 def _note_missed(work: _Work, pieces: list[Piece], record: Live | None) -> None:
-    """Report a window that passed between two runs without anything going out."""
-    if record is not None or work.since is None:
+    """Report a window that passed without anything going out: no run, or none that got it there."""
+    if record is not None and not never_arrived(record):
         return
-    passed = [
-        piece for piece in pieces if piece.ends is not None and work.since < piece.ends <= work.at
-    ]
-    if passed:
-        reason = f"no run between {shown(passed[-1].starts)} and {shown(passed[-1].ends)}"
-        work.missed.append(_change(Action.CREATE, passed[-1], "", reason, explained=True))
+    if pieces[-1].message and pieces[-1].starts > work.at:  # it is sent then
+        return
+    over = passed(pieces, work.since, work.at)
+    if over is not None:
+        reason = f"no run between {shown(over.starts)} and {shown(over.ends)}"
+        if record is not None:
+            reason = f"it did not arrive before {shown(over.ends)}"
+        work.missed.append(_change(Action.CREATE, over, "", reason, explained=True))
 
 
 def _freeze(work: _Work, key: PlacementKey, reason: str, *, out: bool) -> None:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 class Live(NamedTuple):
     """What the ledger last says of a placement.
 
-    `out` is False once it was `withdrawn` or missed; `final` says that it cannot be taken back: a
-    message. `missed` and `refused` tell why nothing is out; `artifact` is what customers see, or
-    what the channel refused. `doubtful` says that a change of it was begun and never confirmed, so
-    that what customers see may be half of it. `failures` counts how often the change with the
-    fingerprint `tried` failed in a row, the last time at `settled_at`.
+    `out` is False once it was `withdrawn`, having been out, or missed; `final` says that it cannot
+    be taken back: a message. `missed` and `refused` tell why nothing is out; `artifact` is what
+    customers see, or what the channel refused. `doubtful` says that a change of it was begun and
+    never confirmed, so that what customers see may be half of it. `failures` counts how often the
+    change with the fingerprint `tried` failed in a row, the last time at `settled_at`.
     """
 
     out: bool

@@ -15,6 +15,7 @@ from storesync.model.channel import KINDS
 from storesync.model.settings import ChannelSetting
 from storesync.plan.bent import cut_of
 from storesync.plan.change import PlacementKey
+from storesync.plan.kept_up import Taken
 from storesync.plan.piece import Cut, Piece
 from storesync.plan.rivals import Rivalry, collisions, rivalry, rivals_of
 from storesync.resolve.placement import Placement, Resolution, resolve, resolving
@@ -29,13 +30,14 @@ class Dated:
     """What one campaign puts where and when, who is left out and why, and what is wrong.
 
     `waits` are the times at which nothing of a placement goes out though its flight runs: what is
-    out then stays.
+    out then stays. `taken` are those that a rival has.
     """
 
     campaign: Campaign
     selected: int = 0
     pieces: list[Piece] = field(default_factory=list)
     waits: list[tuple[PlacementKey, Window]] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
     skipped: list[tuple[str, str, str]] = field(default_factory=list)  # location, channel, reason
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -66,7 +68,6 @@ def _date(
     clock: _Clock, placements: Iterable[Placement], rivals: Rivalry, dated: Dated
 ) -> Iterator[Piece]:
     campaign = dated.campaign
-    sent: set[PlacementKey] = set()
     for placement in placements:
         run = clock.run(campaign, placement)
         if run is None:
@@ -78,9 +79,6 @@ def _date(
         zone = placement.location.timezone
         cuts = tuple(cut_of(winner, window, zone) for window, winner in taken)
         pieces = _pieces(clock, campaign, placement, run, cuts, dated)
-        if pieces and pieces[0].message:  # sent once: at the first moment it may go out
-            pieces = [] if pieces[0].key in sent else pieces[:1]
-            sent.update(piece.key for piece in pieces)
         dated.pieces += pieces
         yield from pieces
 
@@ -95,8 +93,10 @@ def _pieces(
 ) -> list[Piece]:
     reasons = [run.reason] if run.reason else []
     bounds = _bounds(placement, cuts)
-    taken = sorted({cut.words for cut in cuts if intersect(run.window, cut.window)})
+    met = [(cut, shared) for cut in cuts if (shared := intersect(run.window, cut.window))]
+    taken = sorted({cut.words for cut, _ in met})
     reasons += taken
+    dated.taken += (Taken(_key(clock, placement), cut.winner, window) for cut, window in met)
     pieces, never = [], ""
     rules = clock.rules(placement.location, placement.channel)
     for window in subtract(run.window, [cut.window for cut in cuts]):
@@ -142,14 +142,7 @@ def _piece(
     location, file = placement.location, campaign.file
     channel = KINDS.get(placement.channel)
     return Piece(
-        key=PlacementKey(
-            placement.brand,
-            placement.campaign,
-            location.id,
-            placement.channel,
-            placement.locale,
-            clock.destination(placement.channel),
-        ),
+        key=_key(clock, placement),
         starts=window.start,
         ends=window.end,
         flight=(*clock.written(file.flight, location.timezone), *said[1]),
@@ -163,6 +156,17 @@ def _piece(
         shared=clock.with_flight(placement, file.flight),
         own=placement.own,
         titles=clock.titles(campaign, location),
+    )
+
+
+def _key(clock: _Clock, placement: Placement) -> PlacementKey:
+    return PlacementKey(
+        placement.brand,
+        placement.campaign,
+        placement.location.id,
+        placement.channel,
+        placement.locale,
+        clock.destination(placement.channel),
     )
 
 

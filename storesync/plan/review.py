@@ -55,9 +55,10 @@ def plan_review(
     changes: list[Change] = []
     unchanged = 0
     for key in sorted((before.keys() | after.keys()) - heirs.keys()):
-        old, new = before.get(key, []), after.get(key, [])
+        old = _sendings(before.get(key, []), artifact_of[0])
+        new = _sendings(after.get(key, []), artifact_of[1])
         if key in sent:
-            unchanged += max(len(old), len(new))
+            unchanged += 1
             continue
         found: list[Change | None]
         if not new:
@@ -66,7 +67,8 @@ def plan_review(
             found = [_moved(was[key], before[was[key]], piece, artifact_of) for piece in new]
         else:
             found = list(_changes(old, new, artifact_of, at))
-        unchanged += found.count(None)
+        stays = found.count(None)
+        unchanged += min(stays, 1) if (new or old)[0].message else stays
         changes += filter(None, found)
     kept = [_inheritance(after[key][0], old) for key, old in heirs.items() if key in after]
     return Plan(None, ordered(changes), unchanged, left_out, inherited=ordered(kept))
@@ -91,6 +93,19 @@ def _ahead(pieces: Iterable[Piece], at: datetime) -> dict[PlacementKey, list[Pie
     for stretches in found.values():
         stretches.sort(key=lambda piece: piece.starts)
     return found
+
+
+def _sendings(stretches: list[Piece], artifact: Fingerprint) -> list[Piece]:
+    """Return what may be sent of a message, which is sent once: the first stretch of each wording.
+
+    In a later one it is sent where no run was in time before.
+    """
+    if not stretches or not stretches[0].message:
+        return stretches
+    firsts: dict[str, Piece] = {}
+    for item in stretches:
+        firsts.setdefault(artifact(item), item)
+    return list(firsts.values())
 
 
 def _reasons(

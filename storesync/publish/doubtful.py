@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from storesync.ledger import entry
@@ -114,15 +114,21 @@ def give_up(
     run: Run,
     writer: LedgerWriter,
     doubtful: Mapping[PlacementKey, DeliveryRecord],
-    missed: Iterable[Change],
-) -> None:
-    """Write down what is not sent again: it is not due now, or its window passed."""
+    missed: Sequence[Change],
+) -> tuple[Change, ...]:
+    """Write down what is not sent again: it is not due now, or its window passed.
+
+    Return all that is missed, `missed` included.
+    """
     lines: dict[CampaignId, list[entry.Fields]] = defaultdict(list)
+    passed = []
     for key, record in doubtful.items():
         reason, state = _given_up(record, run.at)
         lines[CampaignId(key.brand, key.campaign)].append(
             entry.settled(record.key, state, who=run.name, reason=reason, at=run.at)
         )
+        if state is DeliveryState.MISSED:
+            passed.append(_never_sent(key, record, reason))
     for change in missed:
         campaign = CampaignId(change.key.brand, change.key.campaign)
         lines[campaign].append(
@@ -130,6 +136,20 @@ def give_up(
         )
     writer.append(lines, at=run.at)
     run.step("gave up")
+    return (*missed, *passed)
+
+
+def _never_sent(key: PlacementKey, record: DeliveryRecord, reason: str) -> Change:
+    return Change(
+        action=record.action,
+        key=key,
+        starts=record.starts,
+        ends=record.ends,
+        fingerprint=record.fingerprint,
+        artifact="",
+        reason=reason,
+        explained=True,
+    )
 
 
 def _given_up(record: DeliveryRecord, at: datetime) -> tuple[str, DeliveryState]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.delivery import DeliveryRecord
 from storesync.model.channel import KINDS
-from storesync.plan.change import PlacementKey
+from storesync.plan.change import Action, PlacementKey
 from storesync.plan.live import Live
 from storesync.plugins.protocols import DeliveryState
 
@@ -43,7 +43,7 @@ def _live(key: PlacementKey, record: DeliveryRecord) -> Live:
         ends=record.ends,
         settled_at=record.at,
         doubtful=record.state is DeliveryState.IN_DOUBT,
-        withdrawn=record.state is DeliveryState.WITHDRAWN,
+        withdrawn=record.state is DeliveryState.WITHDRAWN and record.action is not Action.CREATE,
         failures=record.failures if record.state in FAILED else 0,
         tried=record.fingerprint,
     )

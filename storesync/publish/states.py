@@ -162,6 +162,8 @@ def next_of(
     """
     events: Counter[tuple[datetime, str]] = Counter()
     for piece in pieces:
+        if piece.message and piece.key in records and records[piece.key].live:
+            continue
         waits = piece.runs_at(at) and piece.key not in records
         starts = piece.rules.first_allowed(at).until if waits else piece.starts
         if at < starts < NEVER:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from storesync.plan.bent import down
 from storesync.plan.change import PlacementKey
-from storesync.plan.heirs import Renamed, inherited
+from storesync.plan.heirs import Renamed, inherited, present
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece, by_key
 
@@ -82,6 +82,22 @@ def over(
         key: down(found, at)
         for key, found in by_key(in_order, held).items()
         if not any(item.runs_at(at) for item in found)
+    }
+
+
+def gone(
+    proven: View, held: Collection[PlacementKey], live: Mapping[PlacementKey, Live]
+) -> dict[PlacementKey, str]:
+    """Return what is out of held placements and was approved to go, whatever was pushed since.
+
+    What has another id by what was proven moves, which nobody can tell from here.
+    """
+    wanted = {piece.key for piece in proven.pieces}
+    return {
+        key: "no longer selected or gone"
+        for key in held
+        if key in live and live[key].out and key not in wanted
+        if present(proven.renamed, key) is None
     }
 
 

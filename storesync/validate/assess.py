@@ -11,6 +11,7 @@ from storesync.catalog.load import load
 from storesync.catalog.locate import locate
 from storesync.diagnostics import Diagnostic
 from storesync.plan.change import PlacementKey
+from storesync.plan.kept_up import Taken
 from storesync.plan.piece import Piece
 from storesync.plan.pieces import Dated, date_pieces
 from storesync.plan.skipped import Skipped
@@ -47,6 +48,12 @@ class Assessment:
             for key, window in dated.waits
             if window.contains(at)
         }
+
+    def taken(self) -> Iterator[Taken]:
+        """Yield the times of placements that rivals have."""
+        for campaigns in self.dated.values():
+            for dated in campaigns.values():
+                yield from dated.taken
 
     def skipped(self, at: datetime) -> Iterator[Skipped]:
         """Yield what does not go out at all, and why, of the campaigns that are not over."""

@@ -47,6 +47,7 @@ WRONG_USE = [
     (["publish", "--channel", "fax"], 'no channel "fax"', "it is one of web, email"),
     (["publish", "--every", "soon"], "--every wants a span", "--every 60s"),
     (["publish", "--every", "5m", "--at", "2026-12-01"], "no --at", "--every 60s"),
+    (["publish", "--every", "5m", "--expect", "0" * 64], "no --expect", "--every 60s"),
     (["plan", "--base", "nonsense"], "nonsense", ""),
     (["validate", "/"], "lies outside the repository", "the repository is"),
     (["fmt", "nothing.yaml"], "nothing.yaml: no file that StoreSync reads", "below brands/"),

@@ -102,9 +102,13 @@ def test_of_another_plan_than_the_expected_nothing_is_left(run, fresh: Path, git
 def test_only_the_expected_plan_is_carried_out(run, greeted: Path):
     plan = run("plan", "--at", LATER, "--format", "json", cwd=greeted).json
     before = files_of(greeted)
-    wrong = run("publish", "--at", LATER, "--expect", "0" * 64, cwd=greeted)
-    assert wrong.code == 2
+    for more in ((), ("--dry-run",)):
+        wrong = run("publish", "--at", LATER, "--expect", "0" * 64, *more, cwd=greeted)
+        assert (wrong.code, wrong.stdout) == (2, "")
+        assert "the plan is not the one expected" in wrong.stderr
     assert files_of(greeted) == before
+    dry = ("publish", "--at", LATER, "--expect", plan["fingerprint"], "--dry-run")
+    assert f"fingerprint {plan['fingerprint']}" in run(*dry, cwd=greeted).stdout
     right = run("publish", "--at", LATER, "--expect", plan["fingerprint"], cwd=greeted)
     assert right.code == 0
     assert files_of(greeted) != before

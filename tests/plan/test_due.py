@@ -115,6 +115,16 @@ def test_the_next_stretch_is_an_update_that_was_scheduled():
     assert said(plan) == [("update", "next stretch of the flight: own values end 2026-12-10", True)]
 
 
+def test_what_no_stretch_begins_with_is_sudden():
+    """Such as other words of a page whose start was moved, or whose stretch began unnoticed."""
+    out = {key(): record(settled_at=AT - 2 * HOUR)}
+    [moved] = due([piece(words="b")], out).changes
+    assert (moved.reason, moved.explained) == ("content changed", False)
+    stretches = [piece(starts=AT - 3 * HOUR, ends=AT - HOUR), piece(words="b")]
+    for since, explained in ((AT - 2 * HOUR, True), (AT, True), (AT - HOUR / 2, False)):
+        assert due(stretches, out, since=since).changes[0].explained == explained
+
+
 def test_an_update_waits_for_the_end_of_a_blackout_and_a_withdrawal_does_not():
     black = Rules("UTC", (BLACK,), ())
     plan = due([piece(words="b", rules=black)], {key(): record()})
@@ -220,14 +230,32 @@ def test_how_late_is_told_in_large_units(hours: float, told: str):
 
 def test_what_was_missed_is_not_started_again_until_its_next_stretch():
     missed = record(out=False, missed=True, settled_at=AT - HOUR / 2)
-    plan = due([piece()], {key(): missed})
+    late = piece(if_late="skip", grace_minutes=90)
+    plan = due([late], {key(): missed})
     assert (said(plan), plan.skipped[0].reason) == ([], "missed its start")
     by_another = missed._replace(settled_at=AT + HOUR / 10)  # clocks differ by minutes
-    assert said(due([piece()], {key(): by_another})) == []
+    assert said(due([late], {key(): by_another})) == []
     ahead = missed._replace(settled_at=AT + HOUR)  # by a clock that was wrong: it is due now
-    assert said(due([piece()], {key(): ahead})) == [("create", "flight started", True)]
-    again = piece(starts=AT - HOUR / 4, reason="closed until 2026-12-10")
+    assert said(due([late], {key(): ahead})) == [("create", "flight started", True)]
+    again = late._replace(starts=AT - HOUR / 4, reason="closed until 2026-12-10")
     assert said(due([again], {key(): missed})) == [("create", "closed until 2026-12-10", True)]
+
+
+def test_what_was_missed_starts_once_it_may_come_late():
+    """Such as a flight that nobody ran in time for, and that was given another end."""
+    missed = record(out=False, missed=True, settled_at=AT - HOUR / 2)
+    assert said(due([piece()], {key(): missed})) == [("create", "flight started", True)]
+
+
+def test_what_was_out_in_time_comes_back_however_late():
+    """Such as a page whose location closed for a while, or whose flight was over and goes on."""
+    late = piece(if_late="skip")
+    down = record(out=False, withdrawn=True, settled_at=AT - HOUR / 2)
+    assert said(due([late], {key(): down})) == [("create", "flight started", True)]
+    before = down._replace(settled_at=late.starts - HOUR)  # in another stretch of the flight
+    never_arrived = down._replace(withdrawn=False)
+    for known in (before, never_arrived):
+        assert due([late], {key(): known}).missed[0].reason == "60 minutes late, if_late: skip"
 
 
 def test_what_the_channel_refused_is_tried_again_with_other_words_alone():
@@ -259,7 +287,20 @@ def test_a_window_between_two_runs_is_missed(
 
 def test_what_was_out_in_time_is_not_missed():
     passed = piece(ends=AT - HOUR / 2)
-    assert not due([passed], {key(): record(out=False)}, since=AT - HOUR).missed
+    assert not due([passed], {key(): record(out=False, withdrawn=True)}, since=AT - HOUR).missed
+
+
+def test_what_failed_until_its_window_passed_is_missed():
+    """Such as a shop's mail server that was down all day."""
+    passed = piece(ends=AT - HOUR / 2)
+    failed = record(out=False, failures=3)
+    plan = due([passed], {key(): failed}, since=AT - HOUR)
+    assert [change.reason for change in plan.missed] == [
+        "it did not arrive before 2026-12-10 11:30Z"
+    ]
+    for told in ({"missed": True}, {"refused": True}, {"doubtful": True}):
+        assert not due([passed], {key(): failed._replace(**told)}, since=AT - HOUR).missed
+    assert not due([passed], {key(): failed}, since=AT - HOUR / 4).missed
 
 
 def test_a_longer_flight_publishes_nothing_that_is_out():

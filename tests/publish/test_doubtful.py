@@ -58,6 +58,7 @@ FILES = {
     "templates/shared/card/sms.txt.j2": "{{ headline }} {{ location_name }}",
     "templates/shared/card/web.html.j2": "<p>{{ headline }} {{ location_name }}</p>",
 }
+BRAND = {path: text for path, text in FILES.items() if path.startswith("brands/acme/")}
 MOVED = {CAMPAIGN: None, RENAMED: f"{FILES[CAMPAIGN]}formerly: [club]\n"}
 SETTLE = ("settle", "--all", "-m", "I looked", "--as")
 
@@ -133,6 +134,19 @@ def test_it_stays_in_doubt_where_it_would_be_another_one(desk, kind, change):
     assert office.sent == []
 
 
+def test_what_was_sent_by_a_brand_that_is_renamed_is_sent_once(desk):
+    """The new brand is worked out again when that is known, and not when something else changes."""
+    office = desk("blind")
+    renamed = {path.replace("/acme/", "/apex/"): text for path, text in BRAND.items()}
+    renamed["brands/apex/brand.yaml"] += "formerly: [acme]\n"
+    office.adopt(dict.fromkeys(BRAND) | renamed)
+    assert [office.do("publish") for _ in range(2)] == [1, 0]
+    assert office.do(*SETTLE, "live") == office.do("publish") == 0
+    office.adopt({"brands/apex/brand.yaml": f"{renamed['brands/apex/brand.yaml']}notes: Done\n"})
+    assert office.do("publish") == 0
+    assert office.sent == []
+
+
 @pytest.mark.parametrize("kind", ["blind", "keyed"])
 def test_what_never_arrived_is_sent_under_its_new_id_once_somebody_says_so(desk, kind):
     office = desk(kind)
@@ -172,3 +186,15 @@ def test_a_page_that_may_be_out_and_is_not_due_waits_for_a_person(desk, change):
     assert office.do(*SETTLE, "live") == 0
     assert [office.do("publish", "--force") for _ in range(2)] == [0, 0]
     assert office.sent == ["withdraw club"]
+
+
+def test_what_was_begun_and_not_sent_before_its_window_passed_is_missed(repo, run, monkeypatch):
+    settings = "format: 1\nrepository: r0123456789abcdef\n"
+    short = FILES[CAMPAIGN].replace("2026-01-01", "2026-12-01, end: 2026-12-02")
+    folder = repo(FILES | {"storesync.yaml": settings, CAMPAIGN: short})
+    with monkeypatch.context() as patch:
+        patch.setattr(publisher, "_deliver", _end)
+        assert run("publish", "--at", "2026-12-01T12:00Z", cwd=folder).code == 130
+    first, second = (run("publish", "--at", "2026-12-03T12:00Z", cwd=folder) for _ in range(2))
+    assert (first.code, second.code, "1 missed" in first.stdout) == (1, 0, True)
+    assert "missed   acme/club  sms  leith: never arrived, and is not due any more" in first.stdout

@@ -109,6 +109,32 @@ def test_what_nobody_approved_to_end_stays(office, pushed):
     assert "Hello Leith" in office.page("leith"), outcome.stdout
 
 
+@pytest.mark.parametrize(
+    "again", [{CAMPAIGN: FILES[CAMPAIGN]}, edited("Beer"), {SHOP: FILES[SHOP]}]
+)
+def test_what_was_approved_to_go_goes_though_somebody_pushes_it_again(office, again):
+    office.land(dict.fromkeys(again), approve="robin")
+    office.push(again)
+    assert office.publish().code == 1
+    assert office.page("leith") == ""
+    assert office.publish().code == 0
+
+
+def test_what_was_approved_to_be_faulty_stays_whatever_is_pushed(office):
+    office.land({CAMPAIGN: "name: [Promo\n"}, approve="robin")
+    office.push(edited("Free beer"))
+    assert office.publish().code == 1
+    assert "Hello Leith" in office.page("leith")
+
+
+def test_what_was_approved_to_move_stays_where_it_is_while_both_are_pushed(office):
+    moved = f"{FILES[CAMPAIGN]}formerly: [promo]\n"
+    office.land({CAMPAIGN: None, SECOND: moved}, approve="robin")
+    office.push({CAMPAIGN: FILES[CAMPAIGN], SECOND: moved.replace("Hello", "Free beer")})
+    assert office.publish().code == 1
+    assert ("Hello Leith" in office.page("leith"), office.page("leith", "other")) == (True, "")
+
+
 @pytest.mark.parametrize("submitted", [True, False])
 def test_a_branch_used_again_takes_no_approval_back(office, submitted):
     later = FILES[CAMPAIGN].replace("Promo", "Other").replace("Hello", "Welcome")

@@ -166,6 +166,11 @@ def test_a_commit_that_git_cannot_compare_is_named_and_an_admin_goes_on_behind_i
     assert " cannot be compared with " in outcome.stderr
     assert office.git("rev-parse", "main~1")[:12] in outcome.stderr
     assert nothing_went_out(office)
+    for name in ("promo", ""):
+        told = office.run("-C", office.root, "history", *filter(None, [name]))
+        assert (told.code, "Begin" in told.stdout, "live" in told.stdout) == (0, True, True)
+        short = office.git("rev-parse", "main")[:12]
+        assert f"cannot see what {short} changed: Git cannot compare it" in told.stderr
     office.be("robin")
     assert office.run("-C", office.root, "verify", "--adopt", "-m", "Mended").code == 0
     office.git("reset", "-q", "--hard")

@@ -9,7 +9,7 @@ import pytest
 from storesync.ledger.delivery import DeliveryRecord
 from storesync.plan.change import Action
 from storesync.plugins.protocols import DeliveryState
-from storesync.publish.states import failing
+from storesync.publish.states import Next, failing, next_of
 from tests.plan.test_due import AT, HOUR, key, piece
 
 
@@ -54,3 +54,10 @@ def test_only_what_is_tried_again_is_told(found, runs, told):
     words = failing([piece()] if runs else [], {key(): found}, AT)
     assert words.startswith("1 failed once, tried again from 2026-12-10 12:05Z") == told
     assert bool(words) == told
+
+
+def test_what_was_sent_starts_no_more_in_a_later_stretch():
+    """A message that gives way to a rival for a while, say."""
+    later = piece()._replace(message=True, starts=AT + HOUR, ends=AT + 2 * HOUR)
+    assert next_of([later], {}, AT) == Next(AT + HOUR, "starts", 1)
+    assert next_of([later], {key(): record(live="f")}, AT) is None

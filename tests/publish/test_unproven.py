@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storesync.publish.unproven import View, differing, known_otherwise, over
+from storesync.publish.unproven import View, differing, gone, known_otherwise, over
 from tests.plan.test_held import AT, HOUR, key, piece, record
 
 OLD, NEW, OTHER = key("old", "sms"), key("new", "sms"), key("dean", "sms")
@@ -67,6 +67,14 @@ def test_what_is_not_out_now_by_what_was_approved(spans, expected):
     ]
     assert over(pieces, {OLD}, AT).get(OLD) == expected
     assert over(pieces, {OTHER}, AT) == {}
+
+
+def test_what_was_approved_to_go_is_gone():
+    live = {OLD: record(OLD), OTHER: record(OTHER, out=False)}
+    assert gone(view(NEW), {OLD, OTHER}, live) == {OLD: "no longer selected or gone"}
+    assert gone(view(NEW), {OTHER}, live) == {}
+    assert gone(view(OLD), {OLD}, live) == {}
+    assert gone(view(NEW, renamed=MOVED), {OLD}, live) == {}
 
 
 def test_a_title_is_part_of_what_goes_out():

@@ -129,7 +129,22 @@ def compared(basis: Basis) -> Basis:
     basis.stale = stale_brands(ledger, basis.inputs, versions(), at)
     if is_guarded(ledger, basis.settings) and (basis.stale or not is_told(ledger, basis.commit)):
         look_for_proof(basis)
+        basis.stale |= _doubted(basis)
     return basis
+
+
+def _doubted(basis: Basis) -> set[str]:
+    """Return the brands of files that nobody approved and no run looked at yet.
+
+    The files may be again what they were when the brand was worked out, before what was approved.
+    """
+    if basis.proof is None:
+        return set()
+    new = {item.commit for item in basis.proof.new_doubts}
+    taints = basis.proof.standing.taints.items()
+    paths = [path for path, item in taints if item.cause.commit in new]
+    named = {path.split("/")[1] if path.startswith("brands/") else "" for path in paths}
+    return set(basis.inputs) if "" in named else named & basis.inputs.keys()
 
 
 def open_plainly(context: Context, at: datetime, commit: str = "", *, whole: bool = False) -> Basis:

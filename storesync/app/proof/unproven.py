@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from storesync.diagnostics import printable
-from storesync.publish.unproven import View, differing, known_otherwise, over
+from storesync.plan.kept_up import kept_up
+from storesync.publish.frozen import Frozen
+from storesync.publish.unproven import View, differing, gone, known_otherwise, over
 from storesync.source.part import PartTree
 
 if TYPE_CHECKING:
@@ -52,7 +54,13 @@ def unproven_placements(basis: Basis, chain: Chain, live: Mapping[PlacementKey, 
         past = known_otherwise(now, proven, live)
         changed |= {key for key in past if _is_seen(key, standing, since)}
         found |= {key: _words(standing, key) for key in changed}
-        ended |= over(before, changed - other.assessment.waiting(basis.at), basis.at)
+        stays = other.assessment.waiting(basis.at)
+        taken = other.assessment.taken()
+        stays |= kept_up(taken, before, live, changed.__contains__, basis.at)
+        ended |= over(before, changed - stays, basis.at)
+        frozen = Frozen(other.catalog, other.assessment.diagnostics(basis.at))
+        sound = {key for key in changed if not frozen.placement(key)}
+        ended |= gone(proven, sound, live)
         other.production.finish()
     return Doubts(found, ended)
 

@@ -8,13 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from storesync.app.context import Context
+from storesync.errors import UserError
 from storesync.ledger.entry import JournalKind, Kind
 from storesync.report.history import Event
 
 if TYPE_CHECKING:
     from storesync.ledger.ledger import Ledger
     from storesync.ledger.segment import Line
+    from storesync.source.history import Commit
     from storesync.source.landed import Brought
+    from storesync.source.touched import Touched
 
 # Who speaks in a receipt, until the run that it belongs to is known.
 _CHANNEL = "publisher"
@@ -24,7 +27,8 @@ _HELD = {JournalKind.HOLD, JournalKind.RECALL, JournalKind.RESUME}
 class Trail:
     """What happened to one campaign (`brand/campaign`), or to all for an empty name.
 
-    `tip` is the commit that the published branch is at.
+    `tip` is the commit that the published branch is at. `unknown` are commits that were met and
+    that Git cannot compare with those before them: what they changed nobody can tell.
     """
 
     def __init__(self, context: Context, ledger: Ledger, campaign: str, tip: str) -> None:
@@ -32,13 +36,41 @@ class Trail:
         self.ledger = ledger
         self.campaign = campaign
         self.tip = tip
+        self.unknown: set[str] = set()
 
     @cached_property
     def brought(self) -> Mapping[str, Brought]:
         """Return what each of the published branch's own commits brought."""
         from storesync.source.landed import brought
+        from storesync.source.touched import brought_of, touched
 
-        return brought(self.context.repository, self.tip, [])
+        repository = self.context.repository
+        try:
+            return brought(repository, self.tip, [])
+        except UserError:  # it lists all or nothing
+            known = touched(repository, self.tip, own=True)
+        self.unknown |= set(known.unknown)
+        return brought_of(repository, self.tip, known)
+
+    @cached_property
+    def _touched(self) -> Touched:
+        """Return what each commit changed, where Git cannot list that at once."""
+        from storesync.source.touched import touched
+
+        found = touched(self.context.repository, self.tip)
+        self.unknown |= set(found.unknown)
+        return found
+
+    def _commits(self, folders: Sequence[str]) -> list[Commit]:
+        """Return the commits that changed something in some folders."""
+        from storesync.source.history import log
+        from storesync.source.touched import log_of
+
+        repository = self.context.repository
+        try:
+            return log(repository, folders, self.tip)
+        except UserError:
+            return log_of(repository, folders, self.tip, self._touched)
 
     def is_about(self, names: Sequence[str]) -> bool:
         """Say whether something about some campaigns belongs here; about none: to all only."""
@@ -47,9 +79,8 @@ class Trail:
     def of_campaign(self, brand: str, campaign: str) -> Iterator[Event]:
         """Yield the commits that changed a campaign, and what its lines in the ledger say."""
         from storesync.catalog.layout import folders_of
-        from storesync.source.history import log
 
-        for item in log(self.context.repository, folders_of(brand, campaign), self.tip):
+        for item in self._commits(folders_of(brand, campaign)):
             text = item.subject
             yield Event(
                 item.at, item.author, "changed", brand, campaign, detail=text, commit=item.id

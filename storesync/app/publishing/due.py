@@ -120,6 +120,7 @@ def _plan(
     first = basis.ledger.genesis.at if basis.ledger.genesis else None
     desired = _desired(chain, pieces, frozen, part)
     desired = replace(_with_holds(desired, basis), over=unproven.over)
+    desired = _with_rivals(chain, live, desired)
     plan = plan_due(
         desired,
         live,
@@ -224,6 +225,17 @@ def _with_holds(desired: Desired, basis: Basis) -> Desired:
 
     holds = holds_of(basis.ledger.journal).named(desired.renamed)
     return replace(desired, holding=holds.held, was_held=holds.was_on)
+
+
+def _with_rivals(chain: Chain, live: Mapping[PlacementKey, Live], desired: Desired) -> Desired:
+    """Return what is asked for, in which a rival that may not come out takes nobody's place."""
+    from storesync.plan.kept_up import kept_up
+
+    def is_stopped(key: PlacementKey) -> object:
+        return desired.frozen(key) or desired.holding(key, chain.at)
+
+    stays = kept_up(chain.assessment.taken(), desired.pieces, live, is_stopped, chain.at)
+    return replace(desired, waiting={*desired.waiting, *stays})
 
 
 def _render(

@@ -34,7 +34,9 @@ def remember(
     """
     if due.chain is None:
         return
+    # What waits under an id that it had before may be known under another brand by now.
     open_ones = {key[:2] for key in unsettled}
+    open_ones |= {(item.brand, item.campaign) for item in due.plan.frozen}
     broken = {item.id.brand for item in basis.campaigns() if item.is_damaged}
     skipped: dict[tuple[str, str], list[Skipped]] = {}
     for item in due.plan.skipped:
@@ -51,6 +53,7 @@ def remember(
             key = (brand, name)
             if key in open_ones or brand in broken or due.frozen.campaign(*key) or due.errors:
                 continue
+            ends = [wait.end for _, wait in dated.waits] + [item.window.end for item in dated.taken]
             found = manifest_of(
                 dated.pieces,
                 skipped.get(key, ()),
@@ -62,7 +65,7 @@ def remember(
                     basis.at,
                     daily,
                     over_at(dated.campaign.file.flight),
-                    tuple(filter(None, [*lapses, *(wait.end for _, wait in dated.waits)])),
+                    tuple(filter(None, [*lapses, *ends])),
                 ),
             )
             old = basis.ledger.manifests.get(CampaignId(*key))

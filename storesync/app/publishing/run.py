@@ -98,6 +98,15 @@ def limited(due: Due, request: Request) -> Due:
     return replace(due, plan=replace(due.plan, changes=changes, missed=()))
 
 
+def expected(due: Due, request: Request) -> Due:
+    """Return what is asked for of a plan. Raises UserError where it is not the expected one."""
+    from storesync.publish.publisher import check_expected
+
+    due = limited(due, request)
+    check_expected(request.expect, due.plan.fingerprint, is_empty=not due.plan.changes)
+    return due
+
+
 def idle(basis: Basis, request: Request) -> Done:
     """Return a run in which nothing is to do. Raises UserError where something is expected of it.
 
@@ -106,8 +115,7 @@ def idle(basis: Basis, request: Request) -> Done:
     from storesync.app.publishing.due import work_out
 
     due = work_out(basis)
-    if request.expect is not None:
-        _check_plan(limited(due, request), request)
+    expected(due, request)
     return Done("", due)
 
 
@@ -135,7 +143,7 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     due, in_doubt, waiting, busy, news = work_out_asking(
         basis, run, closed, at_once=request.only_failed
     )
-    _check_plan(due := limited(due, request), request)
+    _check_brake(due := expected(due, request), request)
     planned = {change.key for change in due.plan.changes}
     run = replace(run, titles={key: piece.titles for key, piece in due.current.items()})
     waits = {key for key in in_doubt if due.holding(key, basis.at)}
@@ -144,7 +152,8 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     sent = publisher.carry_out(run, basis.ledger, writer, due.plan.changes, due.bodies)
     if not request.is_partial:
         lost = _lost(in_doubt, due, planned | waits)
-        doubtful.give_up(run, writer, lost, due.plan.missed)
+        missed = doubtful.give_up(run, writer, lost, due.plan.missed)
+        due = replace(due, plan=replace(due.plan, missed=missed))
     known = [key for campaign in basis.campaigns() for key in campaign.state]
     undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
     if not undone and not request.is_partial:
@@ -181,7 +190,7 @@ def _begin(basis: Basis, request: Request) -> None:
     from storesync.app.publishing.due import work_out
 
     if request.expect is not None and basis.ledger.genesis is None:
-        _check_plan(limited(work_out(basis), request), request)
+        expected(work_out(basis), request)
     tip = basis.ledger.tip
     basis.begin()
     if tip not in {None, basis.ledger.tip}:  # what is proven was found out by older lines
@@ -203,11 +212,8 @@ def _named(basis: Basis, catalog: Catalog, name: str) -> tuple[str, str]:
     return found.brand, found.id
 
 
-def _check_plan(due: Due, request: Request) -> None:
-    from storesync.publish.publisher import check_expected
-
+def _check_brake(due: Due, request: Request) -> None:
     plan = due.plan
-    check_expected(request.expect, plan.fingerprint, is_empty=not plan.changes)
     if plan.brake and not request.force and request.expect is None:
         hint = f"look at storesync plan; if it is right: publish --expect {plan.fingerprint}"
         raise UserError(f"brake: {plan.brake}; nothing was done", hint=hint)

@@ -103,9 +103,12 @@ def compare(chains: tuple[Chain, Chain], at: datetime) -> Compared:
         renamed(after.catalog),
     )
     plan = _with_words(plan, stays, {item.key for item in revived})
-    billed: Counter[tuple[str, str]] = Counter()
+    most: dict[PlacementKey, int] = {}  # a message is sent in one of its stretches
     for piece in after.assessment.pieces() if new.segments else ():
-        billed[piece.key[:2]] += new.segments.get(id(piece), 0)
+        most[piece.key] = max(most.get(piece.key, 0), new.segments.get(id(piece), 0))
+    billed: Counter[tuple[str, str]] = Counter()
+    for key, segments in most.items():
+        billed[key[:2]] += segments
     known_errors = [] if stays else had
     return Compared(chains, plan, billed, found, known_errors, old.hashes, alive, why)
 
