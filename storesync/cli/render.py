@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from storesync.app.chain import Chain
     from storesync.diagnostics import Diagnostic
     from storesync.plan.piece import Piece
+    from storesync.render.produce import Produced
 
 
 @click.command("render")
@@ -99,13 +100,20 @@ def _show_some(chain: Chain, pieces: list[Piece]) -> int:
     if context.format == "json":
         say_json({"artifacts": artifacts})
     else:
-        for artifact in artifacts:
-            for part, text in artifact["parts"].items():
-                say(
-                    f"--- {artifact['channel']} {artifact['locale']} {artifact['location']}: {part}"
-                )
-                say(text.rstrip("\n"))
+        _say_texts(results)
     return _fail(errors) if any(item.failure for _, item in results) else 0
+
+
+def _say_texts(results: list[tuple[Piece, Produced]]) -> None:
+    """Say what customers would see; of a placement that changes in its time, from when on."""
+    seen = set()
+    for piece, item in results:
+        key = piece.key
+        later = f" from {piece.starts:%Y-%m-%d %H:%MZ}" if key in seen else ""
+        seen.add(key)
+        for part, text in item.artifact.parts.items() if item.artifact else ():
+            say(f"--- {key.channel} {key.locale} {key.location}{later}: {part}")
+            say(text.rstrip("\n"))
 
 
 def _fail(errors: list[Diagnostic]) -> int:
