@@ -122,6 +122,8 @@ def test_a_location_is_known_by_an_earlier_id(take):
         ("2-Mar,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "excel-date"),
         ("07:30:00,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "excel-date"),
         ("#N/A,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "error-cell"),
+        ("'#N/A,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "invalid-id"),
+        ("a-1, #REF! ,x,Austin,TX,78701,US,America/Chicago,,,", "error-cell"),
         ("a-1,#REF!,x,Austin,TX,78701,US,America/Chicago,,,", "error-cell"),
         ("a-1,Congress,x,#BEZUG!,TX,78701,US,America/Chicago,,,", "error-cell"),
         ("1.2E+06,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "lost-digits"),
@@ -149,6 +151,7 @@ def test_rows_that_cannot_be_trusted_are_rejected_with_row_and_column(take, row,
     assert counts(result) == (1, 0, 0, 1)
     (finding,) = result.rejected
     assert (finding.row, finding.rule) == (3, rule)
+    assert rule not in {each.rule for each in result.warnings}
     assert "row 3" in finding.message
 
 
@@ -161,6 +164,7 @@ def test_rows_that_cannot_be_trusted_are_rejected_with_row_and_column(take, row,
         ("a-1,?????,x,Austin,TX,78701,US,America/Chicago,,,", "lost-text", "name"),
         ("a-1,,x,Austin,TX,78701,US,America/Chicago,,,", "no-name", "name"),
         ("a-1,A\x96B,x,Austin,TX,78701,US,America/Chicago,,,", "windows-characters", "name"),
+        ("a-1,'#N/A,x,Austin,TX,78701,US,America/Chicago,,,", "error-cell", "name"),
         ("a-1,A,1-Jun,Austin,TX,78701,US,America/Chicago,,,", "excel-date", "street"),
         ("a-1,A,x,Austin,QC,78701,US,America/Chicago,,,", "unknown-region", "region"),
         ("a-1,A,x,Austin,TX,1234,US,America/Chicago,,,", "leading-zeros", "postcode"),
