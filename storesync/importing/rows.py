@@ -150,6 +150,8 @@ def _id(record: Record, text: str, setting: Setting) -> None:
         record.reject("id", "reserved-name", message)
     else:
         record.id = name
+        record.warn_if_made("id", text, only="truth-value", saved=name)
+        record.warn_if_made("id", digits_of(text), only="number", saved=name)
     record.now = setting.data_of(record.id) if record.id else None
 
 
@@ -186,6 +188,7 @@ def _folder(record: Record, text: str) -> None:
     parts = text.strip("/").split("/")
     if all(_SLUG.match(part) and part not in RESERVED_NAMES for part in parts) and len(text) <= 300:
         record.folder, record.placed = "/".join(parts), True
+        record.warn_if_made("folder", text)
         return
     message = (
         f'"{printable(text, limit=60)}" is no folder: small letters, digits, hyphens, / between'
