@@ -17,6 +17,7 @@ from storesync.cli.table import (
     open_mapping,
     open_table,
     refusing,
+    settle,
     table_options,
     tell,
 )
@@ -70,6 +71,7 @@ def _run(context: Context, request: LocationsRequest) -> int:
     if request.closes_on and not request.complete:
         raise UserError("--closes-on goes with --complete", hint="add --complete, or leave it out")
     table = open_table(context, request)
+    settle(context, request)
     result = _plan(context, request, table)
     stopped = request.is_stopped(result)
     if result.is_large and not (request.force or request.dry_run or stopped):

@@ -16,6 +16,7 @@ from storesync.cli.table import (
     open_mapping,
     open_table,
     refusing,
+    settle,
     table_options,
     tell,
 )
@@ -49,6 +50,7 @@ def results(ctx: click.Context, /, **options: Any) -> int:
 
 def _run(context: Context, request: ResultsRequest) -> int:
     table = open_table(context, request)
+    settle(context, request)
     result = _plan(context, request, table)
     done = carry_out(context, request, table, result)
     if context.format != "json":

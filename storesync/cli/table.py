@@ -109,14 +109,27 @@ def open_mapping(request: Request) -> MappingFile | None:
     return read_mapping(str(request.mapping), _bytes(request.mapping))
 
 
+def settle(context: Context, request: Request) -> None:
+    """Finish what an import that was killed had begun, before files are read; a dry run tells it.
+
+    Raises UserError where it cannot be finished.
+    """
+    from storesync.importing.write import finish_killed, is_unfinished
+
+    if request.dry_run:
+        if is_unfinished(context.root):
+            note(context, "an import was killed half-way: without --dry-run it is finished first")
+        return
+    count = finish_killed(context.root)
+    if count:
+        note(context, f"an import that was killed half-way was finished first: {count:,} files")
+
+
 def carry_out(context: Context, request: Request, table: Table, result: Import) -> Done:
     """Write what an import asks for, and the rows that it rejected."""
-    from storesync.importing.staging import clear_abandoned
     from storesync.importing.write import write_files
 
     written = bool(result.writes) and not request.dry_run and not request.is_stopped(result)
-    if not request.dry_run:
-        clear_abandoned(context.root)
     if written:
         with progress("writing", 2 * len(result.writes), quiet=context.quiet) as advance:
             write_files(context.root, result.writes, result.before, advance)

@@ -23,6 +23,8 @@ _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/|$)", re.IGNORECASE)
 _LOST = "lost its digits in a spreadsheet: format the column as text and export it again"
 # Free text where a spreadsheet is likely to find dates: "1-Jun" for house 1-6.
 _DATE_PRONE = frozenset({"street", "street2"})
+# A text of another form than theirs is left out.
+_OF_OWN_FORM = frozenset({"email", "website"})
 
 Reader = Callable[[Record, Field, str], None]
 
@@ -46,6 +48,9 @@ def _text(record: Record, field: Field, text: str) -> None:
         message = f"{shown} was made a date by a spreadsheet and is left out"
         record.warn(field.name, "excel-date", message)
         return
+    if field.name not in _OF_OWN_FORM:
+        is_fact = field.at[0] == "attributes"  # which may well be a day, or true
+        record.warn_if_made(field.name, text, only="lost-digits" if is_fact else "")
     for rule, what in suspicions(text):
         record.warn(field.name, rule, what)
     if field.name == "website" and _HOST.match(text):
@@ -148,6 +153,7 @@ def _list(record: Record, field: Field, text: str) -> None:
 def _tags(record: Record, field: Field, text: str) -> None:
     tags = [(each, slug(each)) for each in _parts(_TAG_SEPARATORS, text)]
     for each, tag in tags:
+        record.warn_if_made(field.name, each, saved=tag)
         if not tag:
             record.warn(field.name, "left-out", f'"{printable(each)}" cannot be a tag')
     record.values[field.at] = list(dict.fromkeys(tag for _, tag in tags if tag))

@@ -140,6 +140,10 @@ def _create_all(work: _Work, records: list[Record]) -> None:
     zoned = [record for record in records if not _lacks_zone(work, record)]
     made = new_defaults(existing, zoned)
     defaults = {**existing.defaults, **made}
+    # First, so that a new location's file never stands without what its folder says.
+    for folder, data in made.items():
+        path = f"{existing.top}/{folder}/_defaults.yaml"
+        work.changes.writes[path] = new_text(data, path, modeline=work.modeline).encode()
     inherited: dict[str, dict[str, Any]] = {}
     lacking = {"address.country": 0, "timezone": 0}
     for record in zoned:
@@ -155,9 +159,6 @@ def _create_all(work: _Work, records: list[Record]) -> None:
         text = new_text(nested(own), path, modeline=work.modeline)
         work.changes.writes[path] = text.encode()
         work.changes.created.append(record.id)
-    for folder, data in made.items():
-        path = f"{existing.top}/{folder}/_defaults.yaml"
-        work.changes.writes[path] = new_text(data, path, modeline=work.modeline).encode()
     for name, count in lacking.items():
         if count:
             work.changes.warnings.append(_lack(name, count))

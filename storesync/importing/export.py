@@ -10,7 +10,7 @@ from typing import Any
 from storesync.importing.existing import Existing, Stored
 from storesync.importing.fields import FIELDS, At
 from storesync.importing.files import as_cell, value_at
-from storesync.importing.words import neutralise
+from storesync.importing.words import neutralise, quote_error
 
 # Columns that every table has, so that a person sees what may be filled in.
 ALWAYS = (
@@ -64,4 +64,4 @@ def _cell(stored: Stored, name: str, at: At) -> str:
     if name == "folder":
         return stored.folder
     value: Any = value_at(stored.data, at)
-    return as_cell(value)
+    return quote_error(as_cell(value))

@@ -6,9 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from storesync.diagnostics import printable
 from storesync.importing.columns import Columns
 from storesync.importing.fields import At
 from storesync.importing.finding import Finding
+from storesync.importing.spreadsheet import likely_made
+
+_AS_TEXT = "if that is wrong, format the cell as text and type it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,17 @@ class Record:
         """Note something odd in the column of a field."""
         header = self.columns.header(name)
         self.warnings.append(Finding(self.row, header, rule, f"{header}: {message}"))
+
+    def warn_if_made(self, name: str, text: str, only: str = "", saved: str = "") -> None:
+        """Note a text that a spreadsheet likely made of something else, and that is saved.
+
+        `only` is the one rule that counts, `saved` what it is saved as where that differs.
+        """
+        rule, what = likely_made(text)
+        if rule and only in {"", rule}:
+            shown = f'"{printable(text, limit=60)}"'
+            message = f"{shown} looks like a {what} and is saved as {saved or shown}: {_AS_TEXT}"
+            self.warn(name, rule, message)
 
     def reject(self, name: str, rule: str, message: str) -> None:
         """Note what keeps the row out."""

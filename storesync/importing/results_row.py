@@ -17,7 +17,7 @@ from storesync.importing.fields import fold
 from storesync.importing.finding import Finding
 from storesync.importing.measures import AMOUNTS, CHANNELS, COUNTS, LOCATIONS, OF_ALL, TOTALS
 from storesync.importing.table import Row
-from storesync.importing.words import clean, restore, suspicions, unreadable
+from storesync.importing.words import clean, restore, suspicions, unquote_error, unreadable
 
 KEY_HINT = "leave such rows out, or say in a mapping file (--map) what the column means"
 
@@ -79,7 +79,7 @@ def read_line(row: Row, columns: Columns, campaigns: Campaigns, latest: date) ->
 
 
 def _text(line: Line, name: str, row: Row, columns: Columns) -> str:
-    text = restore(columns.text(name, row.cells))
+    text = unquote_error(restore(columns.text(name, row.cells)))
     bad = unreadable(text)
     if bad:
         message = f"holds the {bad}, which no file may hold"

@@ -16,7 +16,14 @@ from storesync.importing.places import find_country, slug
 from storesync.importing.record import Record, Setting
 from storesync.importing.spreadsheet import digits_of, is_date, is_error, is_exponent
 from storesync.importing.table import Row, Table
-from storesync.importing.words import clean, is_destroyed, repair, restore, unreadable
+from storesync.importing.words import (
+    clean,
+    is_destroyed,
+    repair,
+    restore,
+    unquote_error,
+    unreadable,
+)
 from storesync.importing.zones import find_zone
 from storesync.model.base import RESERVED_NAMES, SLUG_PATTERN
 from storesync.schedule.countries import keeps_time_of
@@ -81,9 +88,17 @@ def _clean_all(record: Record, row: Row, columns: Columns) -> dict[str, str]:
         text = columns.text(field.name, row.cells)
         if not text:
             continue
+        if "#" in text and is_error(text.strip()):
+            message = f"holds the error {text.strip()}: correct it; if it is a text, write '{text}"
+            record.reject(field.name, "error-cell", message)
         text = restore(text)
-        if text.startswith("#") and is_error(text.strip()):
-            record.reject(field.name, "error-cell", f"holds the error {text.strip()}")
+        if text != unquote_error(text):
+            text = unquote_error(text)
+            if field.kind in {"text", "notes"}:
+                message = (
+                    f"{text.strip()} reads like an error of a spreadsheet; it is saved as text"
+                )
+                record.warn(field.name, "error-cell", message)
         if not (text.isascii() and text.isprintable()):
             text = _sound(record, field, text)
         if ("{{" in text or "{%" in text) and field.kind != "notes":
@@ -123,6 +138,7 @@ def _id(record: Record, text: str, setting: Setting) -> None:
         record.reject("id", "excel-date", message)
     elif (
         not name
+        or (is_error(text) and not record.rejected)
         or len(text) > _MAX_ID
         or _NO_ID.search(text)
         or (_NOT_ASCII_LETTER.search(text) and is_lossy(text))
@@ -134,6 +150,8 @@ def _id(record: Record, text: str, setting: Setting) -> None:
         record.reject("id", "reserved-name", message)
     else:
         record.id = name
+        record.warn_if_made("id", text, only="truth-value", saved=name)
+        record.warn_if_made("id", digits_of(text), only="number", saved=name)
     record.now = setting.data_of(record.id) if record.id else None
 
 
@@ -170,6 +188,7 @@ def _folder(record: Record, text: str) -> None:
     parts = text.strip("/").split("/")
     if all(_SLUG.match(part) and part not in RESERVED_NAMES for part in parts) and len(text) <= 300:
         record.folder, record.placed = "/".join(parts), True
+        record.warn_if_made("folder", text)
         return
     message = (
         f'"{printable(text, limit=60)}" is no folder: small letters, digits, hyphens, / between'

@@ -27,6 +27,25 @@ _ERRORS = re.compile(
     r"|NULO|SPILL|ÜBERLAUF|PROPAGATION|DESBORDAMIENTO|CALC|FIELD|BLOCKED|CONNECT|BUSY)[!?])"
 )
 
+# TRUE and FALSE as Excel shows them in English, German, French and Spanish.
+_TRUTH = re.compile("true|false|wahr|falsch|vrai|faux|verdadero|falso", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"-?[0-9]([.,][0-9]+)?[Ee][+-][0-9]{1,3}")
+# A sign or decimals, which neither a name nor an id has.
+_NO_CODE = re.compile(r"-[0-9]+|-?[0-9]+[.,][0-9]+")
+
+
+def likely_made(text: str) -> tuple[str, str]:
+    """Return the rule and what a spreadsheet likely made a text of; two empty ones for others."""
+    if _SCIENTIFIC.fullmatch(text):
+        return "lost-digits", "number whose digits a spreadsheet lost"
+    if is_date(text):
+        return "excel-date", "date that a spreadsheet made"
+    if _TRUTH.fullmatch(text):
+        return "truth-value", "TRUE or FALSE of a spreadsheet"
+    if _NO_CODE.fullmatch(text):
+        return "number", "number of a spreadsheet"
+    return "", ""
+
 
 def is_error(text: str) -> bool:
     """Say whether a text is what a spreadsheet shows for a formula that failed: #N/A, #REF!."""

@@ -6,11 +6,12 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from storesync.errors import UserError
+from storesync.importing.journal import is_open
 
 _FOLDER = ".storesync"
 _PREFIX = "import-"
@@ -18,7 +19,7 @@ _PREFIX = "import-"
 
 @contextmanager
 def staging(root: Path) -> Iterator[Path]:
-    """Give a new folder below `root` to stage files in; it is gone afterwards.
+    """Give a new folder below `root` to stage files in; it is gone afterwards, or has a journal.
 
     It is locked while this process lives: whoever can lock one has found a dead import's.
     Raises UserError where it cannot be made.
@@ -34,24 +35,25 @@ def staging(root: Path) -> Iterator[Path]:
     try:
         yield made
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        if not is_open(made):  # else the next import finishes what this one could not
+            shutil.rmtree(made, ignore_errors=True)
         os.close(handle)
 
 
-def clear_abandoned(root: Path) -> None:
-    """Delete the folders of imports that were killed; one that is running keeps its own.
+def abandoned(root: Path) -> Generator[Path, None, None]:
+    """Yield the folders of imports that were killed, each locked while it is looked at.
 
-    What cannot be deleted, or not be locked on this file system, stays: it is in nobody's way.
+    One that is running keeps its own. What cannot be locked, such as a file or a link, stays: it
+    is in nobody's way.
     """
     folder = root / _FOLDER
     if folder.is_symlink() or not any(folder.glob(f"{_PREFIX}*")):
         return
-    with suppress(OSError):
-        door = _locked(folder)
-        try:
-            _clear(folder)
-        finally:
-            os.close(door)
+    with _if_free(folder, 0) as is_ours:
+        for path in sorted(folder.glob(f"{_PREFIX}*")) if is_ours else ():
+            with _if_free(path, fcntl.LOCK_NB) as is_dead:
+                if is_dead:
+                    yield path
 
 
 def _make(folder: Path) -> tuple[Path, int]:
@@ -68,14 +70,18 @@ def _make(folder: Path) -> tuple[Path, int]:
         os.close(door)
 
 
-def _clear(folder: Path) -> None:
-    for path in folder.glob(f"{_PREFIX}*"):
-        with suppress(OSError):  # a live import's, a file, or a link
-            handle = _locked(path, fcntl.LOCK_NB)
-            try:
-                shutil.rmtree(path, ignore_errors=True)
-            finally:
-                os.close(handle)
+@contextmanager
+def _if_free(path: Path, how: int) -> Iterator[bool]:
+    """Lock a folder, and say whether that went."""
+    try:
+        handle = _locked(path, how)
+    except OSError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        os.close(handle)
 
 
 def _locked(path: Path, how: int = 0) -> int:

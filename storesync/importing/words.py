@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from storesync.diagnostics import printable
+from storesync.importing.spreadsheet import is_error
 from storesync.source.prescan import describe, refused
 
 # A spreadsheet takes a text for a formula by its first character (OWASP, "CSV Injection"); an
@@ -45,6 +46,24 @@ def neutralise(text: str) -> str:
 def restore(text: str) -> str:
     """Return the text as it was before `neutralise`."""
     return text[1:] if _NEUTRALISED.match(text) else text
+
+
+def quote_error(text: str) -> str:
+    """Return text that nobody takes for an error of a spreadsheet: `'#N/A` for the text `#N/A`.
+
+    `unquote_error` is the inverse. It is apart from `neutralise`, for an error in a rejected row
+    has to stay one.
+    """
+    return f"'{text}" if _reads_as_error(text) else text
+
+
+def unquote_error(text: str) -> str:
+    """Return the text as it was before `quote_error`."""
+    return text[1:] if text[:1] == "'" and _reads_as_error(text) else text
+
+
+def _reads_as_error(text: str) -> bool:
+    return "#" in text and is_error(text.lstrip("'").strip())
 
 
 def escaped(text: str) -> str:

@@ -20,8 +20,9 @@ from storesync.errors import UserError
 from storesync.importing.amounts import currency_shown
 from storesync.importing.archive import open_archive, scan_sheet
 from storesync.importing.finding import Finding, UnreadableTable
+from storesync.importing.spreadsheet import is_error
 from storesync.importing.table import Row, Table, check_header
-from storesync.importing.words import unescaped
+from storesync.importing.words import quote_error, unescaped
 
 MAX_ROWS = 1_048_576  # Excel's own
 # Excel keeps 15 digits of a number and writes zeros, or an exponent, for the rest.
@@ -122,7 +123,7 @@ def _rows(
     for number, cells in enumerate(rows, start=2):
         if number > MAX_ROWS:
             raise UnreadableTable(f"{name} has cells below row {MAX_ROWS:,}")
-        values = [_text(cell.value) for cell in cells]
+        values = [_text(cell.value, is_text=cell.data_type != "e") for cell in cells]
         if not any(values):
             continue
         fault = _fault(number, cells, header, merged.get(number, ""))
@@ -189,12 +190,16 @@ def _fault(
     return None
 
 
-def _text(value: object) -> str:
-    """Return a cell's value as text: what a person would type for it, without loss."""
+def _text(value: object, *, is_text: bool = False) -> str:
+    """Return a cell's value as text: what a person would type for it, without loss.
+
+    An error of a formula is a string, too; what only reads like one (`is_text`) is quoted.
+    """
     if value is None:
         return ""
     if isinstance(value, str):
-        return unescaped(value)
+        text = unescaped(value)
+        return quote_error(text) if is_text and is_error(text.strip()) else text
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

@@ -9,9 +9,10 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
+from storesync.importing.spreadsheet import is_error
 from storesync.importing.words import escaped, neutralise
 
 _TEXT = "@"
@@ -54,8 +55,11 @@ def as_workbook(
 
 def _text_cell(sheet: Any, text: str) -> Any:
     shown = escaped(ILLEGAL_CHARACTERS_RE.sub("\ufffd", neutralise(text)))
+    is_failed = is_error(text.strip())  # in a rejected row, where it has to stay an error
+    if is_failed and text not in ERROR_CODES:
+        shown = "#N/A"  # files have the English ones only
     cell = WriteOnlyCell(sheet, shown[:_MAX_CELL])
-    cell.data_type = "s"
+    cell.data_type = "e" if is_failed else "s"
     cell.number_format = _TEXT
     return cell
 

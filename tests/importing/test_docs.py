@@ -16,7 +16,8 @@ PAGE = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
 PLACE = {"warn": 1, "reject": 1, "Finding": 2}
 # Rules that are worked out before they are given to such a call.
 HANDED_ON = {"formula", "instructions", "lost-letters", "no-postcode", "leading-zeros", "no-name",
-             "lost-text", "invalid-phone", "phone-shortened"}  # fmt: skip
+             "lost-text", "truth-value", "lost-digits", "number", "invalid-phone",
+             "phone-shortened"}  # fmt: skip
 
 
 def rules() -> Iterator[str]:

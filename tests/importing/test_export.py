@@ -141,7 +141,11 @@ lines = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3
     lambda text: re.search(TEXT_PATTERN, text) and not refused(text) and not set(text) & set("\r\n")
 )
 formulas = st.builds("{}{}".format, st.sampled_from("=+-@'"), lines)
-words = st.one_of(lines, formulas, st.sampled_from(["????", "1-Jun", "1.0", "NULL", "0"]))
+words = st.one_of(
+    lines,
+    formulas,
+    st.sampled_from(["????", "1-Jun", "1.0", "NULL", "0", "TRUE", "#N/A", " #N/A", "'#REF!"]),
+)
 clocks = st.sampled_from(["06:00-20:00", "closed", "09:00-12:00, 13:00-18:00"])
 day = st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(str)
 degree = st.decimals(-90, 90, places=5).map(lambda value: Plain(f"{value:f}"))

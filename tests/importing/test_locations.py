@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -122,6 +122,8 @@ def test_a_location_is_known_by_an_earlier_id(take):
         ("2-Mar,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "excel-date"),
         ("07:30:00,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "excel-date"),
         ("#N/A,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "error-cell"),
+        ("'#N/A,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "invalid-id"),
+        ("a-1, #REF! ,x,Austin,TX,78701,US,America/Chicago,,,", "error-cell"),
         ("a-1,#REF!,x,Austin,TX,78701,US,America/Chicago,,,", "error-cell"),
         ("a-1,Congress,x,#BEZUG!,TX,78701,US,America/Chicago,,,", "error-cell"),
         ("1.2E+06,Congress,x,Austin,TX,78701,US,America/Chicago,,,", "lost-digits"),
@@ -149,6 +151,7 @@ def test_rows_that_cannot_be_trusted_are_rejected_with_row_and_column(take, row,
     assert counts(result) == (1, 0, 0, 1)
     (finding,) = result.rejected
     assert (finding.row, finding.rule) == (3, rule)
+    assert rule not in {each.rule for each in result.warnings}
     assert "row 3" in finding.message
 
 
@@ -161,6 +164,15 @@ def test_rows_that_cannot_be_trusted_are_rejected_with_row_and_column(take, row,
         ("a-1,?????,x,Austin,TX,78701,US,America/Chicago,,,", "lost-text", "name"),
         ("a-1,,x,Austin,TX,78701,US,America/Chicago,,,", "no-name", "name"),
         ("a-1,A\x96B,x,Austin,TX,78701,US,America/Chicago,,,", "windows-characters", "name"),
+        ("a-1,2026-01-01T10:00:00,x,Austin,TX,78701,US,America/Chicago,,,", "excel-date", "name"),
+        ("a-1,A,x,2-Mar,TX,78701,US,America/Chicago,,,", "excel-date", "city"),
+        ("a-1,1e+20,x,Austin,TX,78701,US,America/Chicago,,,", "lost-digits", "name"),
+        ("a-1,-1.5E-07,x,Austin,TX,78701,US,America/Chicago,,,", "lost-digits", "name"),
+        ("a-1,FALSE,x,Austin,TX,78701,US,America/Chicago,,,", "truth-value", "name"),
+        ("WAHR,A,x,Austin,TX,78701,US,America/Chicago,,,", "truth-value", "id"),
+        ("18.5,A,x,Austin,TX,78701,US,America/Chicago,,,", "number", "id"),
+        ("-7,A,x,Austin,TX,78701,US,America/Chicago,,,", "number", "id"),
+        ("a-1,'#N/A,x,Austin,TX,78701,US,America/Chicago,,,", "error-cell", "name"),
         ("a-1,A,1-Jun,Austin,TX,78701,US,America/Chicago,,,", "excel-date", "street"),
         ("a-1,A,x,Austin,QC,78701,US,America/Chicago,,,", "unknown-region", "region"),
         ("a-1,A,x,Austin,TX,1234,US,America/Chicago,,,", "leading-zeros", "postcode"),
@@ -186,6 +198,35 @@ def test_a_name_that_is_lost_gives_way_to_the_city_or_the_brand(take, files_of):
     files = files_of(take(table))
     assert files["de/a.yaml"].startswith("name: Berlin\n")
     assert files["de/b.yaml"].startswith("name: Harbor Coffee\n")
+
+
+def test_what_excel_made_of_a_cell_is_told_with_what_it_became(take, files_of, sheet):
+    rows = [
+        ["id", "name", "folder", "tags", "attributes.seats", "country"],
+        [True, datetime.fromisoformat("2026-01-01T10:00"), None, None, 40, "DE"],
+        [18.5, 1e20, True, True, True, "DE"],
+        [19, 21, None, None, 1e20, "DE"],
+    ]
+    result = take(sheet(rows))
+    assert [(each.row, each.column, each.rule) for each in result.warnings if each.row > 1] == [
+        (2, "id", "truth-value"),
+        (2, "name", "excel-date"),
+        (3, "id", "number"),
+        (3, "name", "lost-digits"),
+        (3, "tags", "truth-value"),
+        (3, "folder", "truth-value"),
+        (4, "attributes.seats", "lost-digits"),
+    ]
+    said = "\n".join(each.message for each in result.warnings)
+    for words in (
+        'name: "2026-01-01T10:00:00" looks like a date that a spreadsheet made',
+        'id: "18.5" looks like a number of a spreadsheet and is saved as 18-5',
+        'id: "true" looks like a TRUE or FALSE of a spreadsheet and is saved as true',
+        'name: "1e+20" looks like a number whose digits a spreadsheet lost and is saved as "1e+20"',
+        "format the cell as text",
+    ):
+        assert words in said
+    assert {*files_of(result)} >= {"true/18-5.yaml", "de/true.yaml", "de/19.yaml"}
 
 
 def test_the_second_row_with_an_id_is_rejected_and_names_the_first(take):

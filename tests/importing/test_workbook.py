@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from storesync.errors import UserError
 from storesync.importing.finding import UnreadableTable
 from storesync.importing.read import read_table
-from storesync.importing.words import escaped, restore
+from storesync.importing.words import escaped, restore, unquote_error
 from storesync.importing.workbook_file import as_workbook
 
 HEADER = ["id", "name", "phone"]
@@ -46,6 +46,24 @@ def test_what_only_looks_like_such_numbers_survives(texts):
     raw = as_workbook([[f"c{at}" for at in range(len(texts))], texts], AT)
     assert [restore(cell) for cell in read(raw).rows[0].cells] == texts
     assert not any("x005F_" in escaped(text) for text in texts)
+
+
+@pytest.mark.parametrize("text", ["#N/A", "'#N/A", "#BEZUG!"])
+def test_a_text_that_reads_like_an_error_is_text_where_the_file_says_so(sheet, text):
+    def as_text(book):
+        book.active["B2"].data_type = "s"
+
+    raw = sheet([["id", "name"], ["a", text]], as_text)
+    row = read(raw).rows[0]
+    assert (row.fault, unquote_error(row.cells[1])) == (None, text.removeprefix("'"))
+    # As rejected rows are written, which are imported again.
+    row = read(as_workbook([["id", "name"], row.cells], AT)).rows[0]
+    assert (row.fault, unquote_error(row.cells[1])) == (None, text.removeprefix("'"))
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#BEZUG!"])
+def test_an_error_stays_one_among_rejected_rows(error):
+    assert read(as_workbook([["id", "name"], ["a", error]], AT)).rows[0].fault.rule == "error-cell"
 
 
 def test_numbers_that_excel_does_not_hold_keep_their_exponent(sheet):

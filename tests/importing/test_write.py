@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from storesync.errors import UserError
-from storesync.importing.staging import clear_abandoned, staging
-from storesync.importing.write import write_files
+from storesync.importing.staging import staging
+from storesync.importing.write import finish_killed, write_files
 
 OLD, NEW = "brands/b/locations/us/old.yaml", "brands/b/locations/de/berlin/new.yaml"
 WRITES = {OLD: b"name: New\n", NEW: b"name: B\n"}
@@ -43,7 +43,7 @@ def test_files_are_written_and_nothing_else_is_left(root):
     assert sum(told) == 2 * len(WRITES)
 
 
-@pytest.mark.parametrize("failing", range(1, 7))
+@pytest.mark.parametrize("failing", range(1, 9))
 def test_whatever_fails_nothing_is_changed(root, monkeypatch, failing):
     """The n-th call that changes the disk fails: opening, moving or making a folder."""
     left = [failing]
@@ -96,7 +96,7 @@ def killed(root: Path) -> Path:
     assert os.read(reading, 1) == b"."
     os.close(reading)
     [left] = (root / ".storesync").iterdir()
-    clear_abandoned(root)
+    finish_killed(root)
     assert left.is_dir(), "its process lives"
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -112,19 +112,19 @@ def test_what_a_killed_import_left_is_cleared_and_nothing_else(root):
     link.symlink_to(root / "brands")
     (root / ".storesync/import-notes").write_text("mine")
     with staging(root) as own:
-        clear_abandoned(root)
+        finish_killed(root)
         assert own.is_dir(), "a live one's"
-    clear_abandoned(root)
+    finish_killed(root)
     names = sorted(path.name for path in (root / ".storesync").iterdir())
     assert names == ["cache", "import-link", "import-notes"]
     assert content(root)[OLD] == BEFORE[OLD]
 
 
 def test_there_may_be_nothing_to_clear(root):
-    clear_abandoned(root)
+    finish_killed(root)
     assert not (root / ".storesync").exists()
     (root / ".storesync").symlink_to(root / "brands")
-    clear_abandoned(root)
+    finish_killed(root)
 
 
 @pytest.mark.parametrize("link", ["brands/b/locations/de", "brands/b/locations", NEW])
