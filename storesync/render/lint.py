@@ -205,8 +205,6 @@ _HINTS = {"remote-content": "use a relative address or put the image in itself (
 
 def _problems(event: Event) -> Iterable[tuple[str, str]]:
     if event.text:
-        if event.tag.element == "script" and references.is_code(event.tag):
-            return references.script_problems(event.text)
         return references.style_problems(event.text) if event.tag.element == "style" else ()
     return references.problems(event.tag)
 

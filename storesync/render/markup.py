@@ -35,7 +35,7 @@ class MarkupError(Exception):
 
 
 class Event(NamedTuple):
-    """A complete tag, or a complete style sheet or script (its tag with a text)."""
+    """A complete tag, or a complete style sheet (a Tag "style" with a text)."""
 
     tag: Tag
     text: str
@@ -260,8 +260,7 @@ def _close(scan: _Scan) -> None:
     element = scan.state.element
     scan.emit(Tag(element, () if element.startswith("/") else scan.state.attributes))
     raw = element in RAW_ELEMENTS
-    kept = scan.state.attributes if element == "script" else ()
-    scan.state = State(Place.RAW, element=element, attributes=kept) if raw else State()
+    scan.state = State(Place.RAW, element=element) if raw else State()
 
 
 def _raw(scan: _Scan) -> None:
@@ -276,7 +275,7 @@ def _raw(scan: _Scan) -> None:
         _wait(scan)
     elif rest.startswith(end) and rest[len(end)] in _SPACE + "/>":
         for value in scan.state.values:
-            scan.emit(Tag(element, scan.state.attributes), value)
+            scan.emit(Tag(element, ()), value)
         scan.at = found + len(end)
         scan.state = State(Place.TAG, element=f"/{element}")
     elif element == "script" and rest[1] in _SPACE + "=0123456789":

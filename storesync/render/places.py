@@ -71,10 +71,9 @@ def with_hole(state: State) -> State:
 
 
 def with_text(state: State, text: str) -> State:
-    """Add to what is followed: the texts of attributes that matter, of styles and scripts."""
+    """Add to what is followed: the texts of attributes that matter, and of styles."""
     attribute = state.place in _VALUES and not is_plain(state.name)
-    inside = state.place is Place.RAW and state.element in {"script", "style"}
-    if not text or not (attribute or inside):
+    if not text or not (attribute or (state.place is Place.RAW and state.element == "style")):
         return state
     return replace(state, values=tuple(value + text for value in state.values))
 

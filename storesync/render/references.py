@@ -59,13 +59,6 @@ _FETCHED = frozenset(_FETCHED_WORDS.split())
 _SLASHES = re.compile(r"[\\/]{2}")
 _LOCAL_DATA = re.compile(r"data:(?:image|font)/[a-z0-9.+-]+[;,]", re.IGNORECASE)
 _SKIPPED = re.compile(r"[\x00-\x20]")
-# An address of another server in code, slashes of JSON's kind included. A namespace loads nothing.
-_NAMESPACE = re.compile(r"http://www\.w3\.org/[\w/]+", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"\b(?:https?|wss?|ftp):\s*(?:\\?/){2}|[\"'`]\s*(?:\\?/){2}[\w.\[$]", re.IGNORECASE
-)
-# What search engines read names addresses, and loads none.
-_DATA_TYPES = frozenset({"application/json", "application/ld+json"})
 
 
 def is_link(element: str, attribute: str) -> bool:
@@ -105,8 +98,6 @@ def problems(tag: Tag) -> Iterator[tuple[str, str]]:
             yield from _loaded(element, name, text)
         elif name == "style" or is_painting(name):
             yield from style_problems(text)
-        elif name.startswith("on"):
-            yield from script_problems(text)
 
 
 def _is_quiet(tag: Tag) -> bool:
@@ -171,20 +162,6 @@ def style_problems(css: str) -> Iterator[tuple[str, str]]:
         if _is_fetched(content):
             yield "remote-content", "a style loads from elsewhere"
             return
-
-
-def script_problems(code: str) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a script: an address of another server that stands in it."""
-    if _ELSEWHERE.search(_NAMESPACE.sub("", code)):
-        yield "remote-content", "a script names an address of another server, which it may load"
-
-
-def is_code(tag: Tag) -> bool:
-    """Say whether what a <script> holds is run, and not data that search engines read."""
-    types = [
-        html.unescape(value).strip().lower() for name, value in tag.attributes if name == "type"
-    ]
-    return not types or types[0] not in _DATA_TYPES
 
 
 def _is_fetched(content: str) -> bool:
