@@ -183,7 +183,7 @@ def _closed(args: list[str], error: OSError) -> int:
     from storesync.diagnostics import printable
 
     message = f"cannot use {printable(str(error.filename))}: {os.strerror(error.errno or 0)}"
-    return _fail(args, message, "see to it that you may write there, or name another place")
+    return _fail(args, message, "see to it that you may use this place, or name another one")
 
 
 def _fail(args: list[str], message: str, hint: str) -> int:

@@ -23,7 +23,8 @@ WORKED_OUT = "7777"  # and for a number that the template makes itself
 _NUMBERS = frozenset({"percent", "money", "currency"})
 _MAKES = (nodes.BinExpr, nodes.Concat, nodes.Neg)
 _MOST_ROUNDS = 8
-_MOST_TOGETHER = 262_144  # characters of a part's file and of all that it includes
+# Characters of a part's file and of all that it includes, pictures in themselves among them.
+_MOST_TOGETHER = 2_000_000
 
 
 class Said(NamedTuple):
@@ -46,8 +47,9 @@ def said_by(library: Library, template: str, channel: str, locale: str) -> Itera
         trees = _trees(library, path, locale)
         size = sum(len(library.sources[each]) for each in trees)
         if size > _MOST_TOGETHER:
-            most = f"at most {_MOST_TOGETHER:,} are read"
-            yield Said(too_much=f"{size:,} characters with all that it includes; {most}")
+            yield Said(
+                too_much=f"more than {_MOST_TOGETHER:,} characters with all that it includes"
+            )
         elif trees:
             own = _own_names(trees.values())
             reader = _Reader(library, trees, own, locale)
@@ -63,11 +65,15 @@ def said_by(library: Library, template: str, channel: str, locale: str) -> Itera
 def _trees(library: Library, root: str, locale: str) -> dict[str, nodes.Template]:
     """Return a file and all that it includes, parsed, by path."""
     found: dict[str, nodes.Template] = {}
+    seen: set[str] = set()
     waiting = [root]
     while waiting:
         path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
         examined = examine(library.sources[path], path)
-        if path in found or examined.tree is None:
+        if examined.tree is None:
             continue
         found[path] = examined.tree
         names = [name for use in examined.uses for name in use.names]

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.source import plumbing, refs
-from storesync.source.answers import is_id
 from storesync.source.command import run
 from storesync.source.git import LostRace, Repository
 from storesync.source.identity import CONFIGURED, with_hooks
@@ -19,11 +18,9 @@ _SECONDS = 300.0
 
 def current(repository: Repository) -> str | None:
     """Return the branch that is checked out, None where none is."""
-    name = refs.head(repository.git_dir)
-    if name is None:
-        done = repository.git("symbolic-ref", "--quiet", "HEAD", accept=(0, 1))
-        name = plumbing.text(done.stdout).strip()
-    return None if is_id(name) else name.removeprefix(_HEADS) or None
+    # Not by `refs.head`: a branch's name may stand for another one, which is what is checked out.
+    done = repository.git("symbolic-ref", "--quiet", "HEAD", accept=(0, 1))
+    return plumbing.text(done.stdout).strip().removeprefix(_HEADS) or None
 
 
 def changed(repository: Repository, paths: Sequence[str]) -> list[str]:

@@ -22,6 +22,10 @@ _PLACE = re.compile(r"refs/(?:heads|notes|remotes|storesync|tags)(?:/[0-9A-Za-z_
 _NAME = re.compile(r"refs(?:/[0-9A-Za-z_@+=-]+(?:\.[0-9A-Za-z_@+=-]+)*)+")
 _ID = re.compile(rb"(?!0+\n)((?:[0-9a-f]{40}|[0-9a-f]{64}))\n")
 _SYMBOLIC = re.compile(rb"ref: (refs/heads/[!-~]+)\n")
+_PACKED = re.compile(
+    rb"(?:#[^\n]*\n)*+"
+    rb"(?:(?:[0-9a-f]{40}|[0-9a-f]{64}) refs/[^\n]+\n|\^(?:[0-9a-f]{40}|[0-9a-f]{64})\n)*+"
+)
 # Beyond these, Git is quicker.
 _MOST = 200
 _LARGEST = 1_000_000  # bytes
@@ -145,10 +149,13 @@ def _packed(common_dir: Path, wanted: Sequence[str]) -> dict[str, str]:
         return {}
     if len(raw) > _LARGEST:
         raise ValueError(len(raw))
+    if _PACKED.fullmatch(raw) is None:  # cut, or changed by hand
+        raise ValueError(len(raw))
     places = b"|".join(re.escape(place.encode()) for place in wanted)
-    rows = re.findall(rb"^([0-9a-f]{40,64}) ((?:%s)(?:/.*)?)$" % places, raw, re.MULTILINE)
+    rows = re.findall(rb"^([0-9a-f]+) ((?:%s)(?:/.*)?)$" % places, raw, re.MULTILINE)
     found = {name.decode(): item.decode() for item, name in rows}
-    if len(found) > _MOST * 10 or not all(map(_NAME.fullmatch, found)):
+    is_odd = len(found) < len(rows) or len({*map(len, found.values())}) > 1
+    if is_odd or len(found) > _MOST * 10 or not all(map(_NAME.fullmatch, found)):
         raise ValueError(len(found))
     return found
 

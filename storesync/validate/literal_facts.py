@@ -14,10 +14,10 @@ from storesync.render.artifact import Artifact
 from storesync.render.limits import Violation
 from storesync.resolve.localise import translated
 from storesync.validate.facts import is_strict
-from storesync.validate.shown_facts import Owner, ShownFacts, unfounded_in, violation_of
+from storesync.validate.shown_facts import Owner, ShownFacts, too_large, unfounded_in, violation_of
 from storesync.validate.template_said import TemplateSaid
 
-_VERSION = "literal 5"
+_VERSION = "literal 6"
 _LOOKED_FOR = frozenset({"number", "date", "weekday", "time"})
 
 
@@ -41,7 +41,7 @@ class Literals:
             return []
         too_much, lines = self._lines(owner, piece)
         if too_much:
-            return [_too_large(piece, too_much)]
+            return [too_large(piece, too_much)]
         facts = self._shown.facts(owner, piece, {"currency": piece.own.get("currency")})
         found: dict[str, Violation] = {}
         for line in lines:
@@ -70,16 +70,6 @@ class Literals:
             texts += [translated(text, one, ())[0] or "" for one in piece.locales]
         lines = (line.strip() for text in texts for line in text.split("\n"))
         yield from (line for line in dict.fromkeys(lines) if _states(line, piece.locales))
-
-
-def _too_large(piece: Piece, too_much: str) -> Violation:
-    return Violation(
-        "template-too-large",
-        f"{piece.key.channel} has {too_much}",
-        hint="take out what no page shows, or make several templates of it",
-        path=f"templates/{piece.template}/template.yaml",
-        at=("name",),
-    )
 
 
 def _states(line: str, locales: Sequence[str]) -> bool:

@@ -30,12 +30,13 @@ if TYPE_CHECKING:
     from storesync.copywriting.facts.finding import Finding
 
 Owner = tuple[Brand, Campaign, Template]
-_VERSION = "facts 9"
+_VERSION = "facts 10"
 # Places, days and counts are what templates work out of the location; links are built of it.
 LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
 _AMOUNTS = frozenset({"percent", "money", "phone"})
 _OPPOSITE = frozenset({"off", "more"})
 _MOST_READ = 100_000  # characters that customers read of one part: some thirty printed pages
+_TOO_LONG = f"more than {_MOST_READ:,} characters of text, which nobody checks for facts"
 
 
 class ShownFacts:
@@ -179,8 +180,7 @@ def readable(rendered: str, *, is_markup: bool) -> str:
 
 def too_long(text: str) -> str:
     """Say how much a text is that is too long to be read, else nothing."""
-    most = f"at most {_MOST_READ:,} are checked for facts"
-    return f"{len(text):,} characters of text; {most}" if len(text) > _MOST_READ else ""
+    return _TOO_LONG if len(text) > _MOST_READ else ""
 
 
 def _of_location(piece: Piece) -> set[str]:
@@ -210,8 +210,21 @@ def _told(item: Finding, texts: Collection[str]) -> bool:
     return any(whole.search(text) for text in texts)
 
 
+def too_large(piece: Piece, too_much: str) -> Violation:
+    """Return what is said of a template that says or shows too much to be read."""
+    return Violation(
+        "template-too-large",
+        f"{piece.key.channel} has {too_much}",
+        hint="take out what no page shows, or make several templates of it",
+        path=f"templates/{piece.template}/template.yaml",
+        at=("name",),
+    )
+
+
 def violation_of(piece: Piece, message: str, *, strict: bool) -> Violation:
     """Return what is said of a template that shows what nobody declared."""
+    if message == _TOO_LONG:
+        return too_large(piece, message)
     return Violation(
         "wrong-fact" if strict else "unfounded-fact",
         f"the template shows {printable(message, limit=300)}",

@@ -248,4 +248,4 @@ def test_a_place_that_is_closed_is_no_bug(run, tmp_path: Path, taken: list[str],
         (tmp_path / name).touch()
     outcome = run(*args, cwd=tmp_path)
     assert (outcome.code, told.format(tmp_path) in outcome.stderr) == (EXIT_USAGE, True)
-    assert "see to it that you may write there" in outcome.stderr
+    assert "see to it that you may use this place" in outcome.stderr

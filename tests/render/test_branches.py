@@ -6,7 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from storesync.render.branches import said_by
+from storesync.render import branches
+from storesync.render.allowlist import Examined, examine
+from storesync.render.branches import Said, said_by
 from storesync.render.naming import Library
 
 FOLDER = "templates/shared/offer"
@@ -111,9 +113,22 @@ def test_files_that_include_others_twice_are_read_once():
 
 
 def test_what_is_too_large_together_is_not_read():
-    page = "{% if 0 %}{% include 'one.html.j2' %}{% include 'two.html.j2' %}{% endif %}"
-    files = {"web": page, "one": "x " * 70_000, "two": "x " * 70_000}
+    page = "{% if 0 %}{% for _ in range(9) %}{% include 'f0.html.j2' %}{% endfor %}{% endif %}"
+    each = {f"f{n}": f"{'x ' * 125_000}{{% include 'f{n + 1}.html.j2' %}}" for n in range(9)}
+    files = {"web": page, **each}
     library = Library({f"{FOLDER}/{name}.html.j2": text for name, text in files.items()})
     [said] = said_by(library, "shared/offer", "web", "en")
-    assert not said.whole
-    assert "280,075 characters" in said.too_much
+    assert said == Said(too_much="more than 2,000,000 characters with all that it includes")
+
+
+def test_each_file_is_read_once_however_often_it_is_included(monkeypatch: pytest.MonkeyPatch):
+    read = []
+
+    def examined(source: str, path: str) -> Examined:
+        read.append(path)
+        return examine(source, path)
+
+    monkeypatch.setattr(branches, "examine", examined)
+    page = "{% include 'deal.html.j2' %}" * 40
+    assert local(page, deal="Half price{% if city %} Tea{% endif %}") == "Tea"
+    assert len(read) == 2

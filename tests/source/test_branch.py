@@ -21,3 +21,11 @@ def test_whoever_may_not_push_is_told_of_forks(repo, git_in):
         branch.push(Repository.find(folder), "origin", "zoe/tea", head)
     assert "origin does not take the branch" in raised.value.message
     assert "git config remote.pushDefault FORK" in raised.value.hint
+
+
+def test_a_branch_under_another_name_is_what_is_checked_out(repo, git_in):
+    folder = repo({"a.txt": "one"})
+    git_in(folder, "symbolic-ref", "refs/heads/master", "refs/heads/main")
+    git_in(folder, "checkout", "--quiet", "master")
+    assert (folder / ".git/HEAD").read_text() == "ref: refs/heads/master\n"
+    assert branch.current(Repository.find(folder)) == "main"
