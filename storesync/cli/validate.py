@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from storesync.app.context import Context, say, say_json
-from storesync.app.publishing.unusable import channel_problems
 from storesync.app.review.ownership import owner_problems
+from storesync.app.unusable import channel_problems
 from storesync.app.validated import validated
 from storesync.cli.context import at_option, make_context, parse_at
 from storesync.diagnostics import Diagnostic, has_errors

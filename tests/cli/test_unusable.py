@@ -77,3 +77,22 @@ def test_nothing_of_a_plug_in_runs_before_it_publishes(
     assert run("validate", cwd=unusable).code == 0
     assert run("plan", "--at", LATER, cwd=unusable).code == 0
     assert "acme_fax" not in sys.modules
+
+
+@each
+def test_a_review_tells_it_and_concludes_nothing(run, unusable: Path, at: str, message: str):
+    options = ("--base", "HEAD~1", "--head", "HEAD", "--at", LATER, "--format", "json")
+    planned = run("plan", *options, cwd=unusable)
+    assert planned.code == 1
+    assert planned.json["changes"] == []
+    assert {item["reason"] for item in planned.json["frozen"] if message in item["reason"]}
+    assert f"error: {message}" in planned.stderr
+    assert at in {"plugin", "options"}
+
+
+@pytest.mark.parametrize("unusable", ["{plugin: evil}"], indirect=True)
+def test_mending_it_sends_nothing_again(run, unusable: Path, commit):
+    text = (unusable / SETTINGS).read_text(encoding="utf-8")
+    commit(unusable, {SETTINGS: text.replace("{plugin: evil}", "{plugin: outbox}")})
+    planned = run("plan", "--at", LATER, "--format", "json", cwd=unusable)
+    assert (planned.code, planned.json["changes"]) == (0, [])

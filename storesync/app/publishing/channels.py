@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from storesync.app.context import Context
-from storesync.app.publishing.unusable import DEFAULT, allowed_plugins
 from storesync.app.settings import section
+from storesync.app.unusable import DEFAULT, allowed_plugins
 from storesync.errors import UserError
 from storesync.plugins.protocols import ChannelSetting, Unfinished
 from storesync.plugins.registry import open_channel

@@ -78,7 +78,7 @@ def work_out(
     if not basis.stale:
         return Due(basis, _with_rest(Plan(at=basis.at, changes=(), unchanged=0), basis, None))
     if unavailable is None:
-        from storesync.app.publishing.unusable import unusable
+        from storesync.app.unusable import unusable
 
         unavailable = unusable(basis.context.root, basis.settings)
     from storesync.app.chain import open_chain
@@ -174,7 +174,7 @@ def _freeze(
 ) -> tuple[Frozen, list[Diagnostic]]:
     """Return what must stay as it is, and the errors that make it so."""
     from storesync.app.publishing.renamed import find_renamings
-    from storesync.app.publishing.unusable import as_diagnostics
+    from storesync.app.unusable import as_diagnostics
     from storesync.catalog.locate import locate
     from storesync.publish.frozen import Frozen
     from storesync.validate.identity import unnamed

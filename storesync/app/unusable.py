@@ -64,17 +64,22 @@ def as_diagnostics(closed: Mapping[str, UserError]) -> Iterator[Diagnostic]:
         yield Diagnostic("unknown-plugin", error.message, SETTINGS, at, hint=error.hint)
 
 
+def unusable_in(root: Path, tree: Tree) -> dict[str, UserError]:
+    """Return what `unusable` does, by the storesync.yaml of a tree; nothing where it has none."""
+    from storesync.source.yaml import read
+
+    if SETTINGS not in tree.paths():
+        return {}
+    document, _ = read(SETTINGS, tree.read(SETTINGS))
+    return {} if document is None else unusable(root, document.data)
+
+
 def channel_problems(root: Path, tree: Tree) -> list[Diagnostic]:
     """Return what is wrong with the channels that a tree's storesync.yaml names, located.
 
     It is never remembered: what is installed may be another thing the next time.
     """
-    from storesync.source.yaml import read
-
-    if SETTINGS not in tree.paths():
-        return []
-    document, _ = read(SETTINGS, tree.read(SETTINGS))
-    closed = unusable(root, document.data) if document is not None else {}
+    closed = unusable_in(root, tree)
     if not closed:
         return []
     from storesync.catalog.locate import locate
