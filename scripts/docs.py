@@ -30,11 +30,20 @@ PARTS: Mapping[str, Callable[[], str]] = {
     **templates.PARTS,
 }
 _PART = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end: \2 -->)", re.DOTALL)
+_MARK = re.compile(r"<!-- (?:generated|end): .*?-->")
 
 
 def current(text: str) -> str:
-    """Return a page with its generated parts as they should be. Raises KeyError."""
-    return _PART.sub(lambda match: f"{match[1]}{PARTS[match[2]]()}{match[3]}", text)
+    """Return a page with its generated parts as they should be.
+
+    Raises KeyError for a part that there is none of, ValueError where a mark stands alone: what
+    is before or behind it looks generated, and would stay old for ever.
+    """
+    alone = _MARK.findall(_PART.sub("", text))
+    if alone:
+        page = text.partition("\n")[0]
+        raise ValueError(f'page "{page}": without their other half: {", ".join(alone)}')
+    return _PART.sub(lambda match: f"{match[1]}{PARTS[match[2]]().rstrip()}\n{match[3]}", text)
 
 
 def stale() -> dict[Path, str]:

@@ -69,8 +69,14 @@ def printable(text: str, *, limit: int = 200) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return 'did you mean "x"?' for the nearest of `known`, or an empty string."""
+    near = nearest(word, known)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the one of `known` that a word is most likely a slip of, or an empty string."""
     near = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else ""
+    return near[0] if near else ""
 
 
 def _is_shown(char: str) -> bool:

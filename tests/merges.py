@@ -50,7 +50,7 @@ LINES = {
     "cancelled": ["", "cancelled: Snow"],
     "locales": ["", "locales: [fr-CA]", "locales: [en-GB]"],
     "formerly": ["", "formerly: [c1]", "formerly: [c9]"],
-    "values": ["values: {headline: Warm, discount_percentage: 7}", "values: {headline: Cold}"],
+    "values": ["values: {headline: Warm}", "values: {headline: Cold}", "values: {headline: 7}"],
     "waive": [
         "",
         "waive: [{rule: too-long, reason: Later, until: 2026-12-30, by: ann}]",

@@ -42,6 +42,11 @@ def open_outbox(setting: ChannelSetting) -> Channel:
     return _open_branch(setting.root, branch)
 
 
+def check_outbox(setting: ChannelSetting) -> None:
+    """Raise UserError as `open_outbox` does: to open it reads this repository and nothing else."""
+    open_outbox(setting)
+
+
 def _open_folder(root: Path, written: str) -> FolderOutbox:
     names = [name for name in written.split("/") if name not in {"", "."}]
     folder = "/".join(names)

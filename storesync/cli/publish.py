@@ -180,7 +180,15 @@ def _show(context: Context, due: Due) -> int:
         say_json(report.as_data(due.plan))
     else:
         say(report.as_text(due.plan, every=context.options.verbose))
+    _tell_errors(due)
     return EXIT_ERRORS if due.errors else 0
+
+
+def _tell_errors(due: Due) -> None:
+    if due.errors:
+        from storesync.report.diagnostics import as_text
+
+        click.echo(as_text(due.errors, lambda _path: None), err=True)
 
 
 def _report(context: Context, done: Done) -> int:
@@ -193,10 +201,7 @@ def _report(context: Context, done: Done) -> int:
         say_json(report.as_data(done.name, due.plan, sent))
     else:
         say(report.as_text(due.plan, sent))
-    if due.errors:
-        from storesync.report.diagnostics import as_text
-
-        click.echo(as_text(due.errors, lambda _path: None), err=True)
+    _tell_errors(due)
     for text in due.plan.warnings:
         note(context, f"warning: {text}")
     _tell(done.waiting, done.undone)

@@ -9,6 +9,7 @@ import click
 
 from storesync.app.context import Context, say, say_json
 from storesync.app.review.ownership import owner_problems
+from storesync.app.unusable import channel_problems
 from storesync.app.validated import validated
 from storesync.cli.context import at_option, make_context, parse_at
 from storesync.diagnostics import Diagnostic, has_errors
@@ -35,7 +36,9 @@ def command(
     moment = parse_at(at, context.now)
     day = at or moment.date().isoformat()
     done = validated(context, moment, day, lambda: _base(context, base))
-    found = sorted([*done.found, *owner_problems(context)], key=lambda item: item.sort_key)
+    found = [*done.found, *owner_problems(context)]
+    found += channel_problems(context.root, context.work_tree)
+    found.sort(key=lambda item: item.sort_key)
     if paths:
         from storesync.app.paths import chosen
 

@@ -10,10 +10,11 @@ from storesync.model.slot import COPY, FORMS
 from storesync.plan.change import Action, Change
 from storesync.plan.piece import Piece, by_key
 from storesync.render.artifact import fingerprint
+from storesync.resolve.values import HOLLOW
 from storesync.schedule.window import Window, intersect
 
 # Dates are told as such; the language and what repeats other values say nothing more.
-_TOLD_ELSEWHERE = frozenset({"flight", "locale", "offer", COPY, FORMS})
+_TOLD_ELSEWHERE = frozenset({"flight", "locale", "offer", COPY, FORMS, HOLLOW})
 _SAID_BY_LOCATION = frozenset({"location_name", "city", "currency", "locale"})
 _LOCALES = "locales"
 

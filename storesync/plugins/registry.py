@@ -25,6 +25,8 @@ from storesync.plugins.forge import Forge, ForgeCapabilities, ForgeSetting
 from storesync.plugins.protocols import Capabilities, Channel, ChannelSetting
 
 CHANNELS = "storesync.channels"
+# Of the same names: what tells whether a channel's options are right, without opening it.
+CHANNEL_CHECKS = "storesync.channel_checks"
 EMBEDDERS = "storesync.embedders"
 FORGES = "storesync.forges"
 COPYWRITERS = "storesync.copywriters"
@@ -36,6 +38,26 @@ MINILM = "minilm"
 OPENAI = "openai"
 
 
+class WrongOptionsError(UserError):
+    """A plug-in does not take the options that it is given."""
+
+
+def check_channel(name: str, setting: ChannelSetting, allowed: Collection[str]) -> None:
+    """Raise UserError where a channel's plug-in cannot be used, as far as tells without opening it.
+
+    Nothing of the plug-in is imported but the check that its package declares for options, if any:
+    a function of the setting that raises UserError, writes nothing, and asks nobody.
+    """
+    check_allowed(name, allowed)
+    find(CHANNELS, name, setting.root)
+    if any(entry.name == name for entry in installed(CHANNEL_CHECKS, setting.root)):
+        check = load(find(CHANNEL_CHECKS, name, setting.root))
+        try:
+            check(setting)
+        except UserError as error:
+            raise WrongOptionsError(error.message, hint=error.hint) from error
+
+
 def open_channel(name: str, setting: ChannelSetting, allowed: Collection[str]) -> Channel:
     """Return the channel that the plug-in `name` makes of a setting.
 
@@ -43,7 +65,7 @@ def open_channel(name: str, setting: ChannelSetting, allowed: Collection[str]) -
     plug-in is not allowed, not installed, installed twice, broken or incomplete, where its code
     lies in the repository, and what the plug-in itself raises.
     """
-    check_allowed(name, allowed)
+    check_channel(name, setting, allowed)
     entry = find(CHANNELS, name, setting.root)
     channel = load(entry)(setting)
     _check_members(entry, channel, Channel, Capabilities)

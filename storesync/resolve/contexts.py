@@ -14,7 +14,7 @@ from storesync.resolve.copy import Slotted, forms_of, nearest_copy
 from storesync.resolve.gaps import Gaps
 from storesync.resolve.layers import At
 from storesync.resolve.localise import localise
-from storesync.resolve.values import Values
+from storesync.resolve.values import HOLLOW, Values
 
 Seen = tuple[Mapping[str, Any], Mapping[str, Any]]
 
@@ -111,9 +111,12 @@ class Contexts:
             self.brand, self.campaign, self.template, flat, locale, fallbacks
         )
         context[FORMS] = self._forms
+        hollow = [*self._values.hollow(values), *unpriced]
+        if hollow:
+            context[HOLLOW] = hollow
         if slotted:
             context[COPY] = {name: item[1:] for name, item in slotted.items()}
-            self._gaps.add(context, slotted, unpriced)
+            self._gaps.add(context, slotted, hollow)
         for name in (*untranslated, *missing):
             place = (*self._stands_at(name, location, source), locale)
             self._untranslated.setdefault(place, (name, location.id))

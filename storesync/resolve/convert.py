@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
@@ -26,6 +26,7 @@ _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _BLANK = re.compile(rf"[\s\u2800{INVISIBLE}]*")
 LONGEST = 20_000
+_Bound = TypeVar("_Bound", int, Decimal)
 
 
 def convert(variable: Variable, value: object) -> Any:
@@ -70,12 +71,13 @@ def _text(variable: Variable, value: object) -> str:
     if is_blank(text) and _has_to_be_seen(variable):
         message = "nothing is seen of it; write a text, or required: false in the template"
         raise ValueError(message)
-    longest = variable.maxLength if variable.maxLength is not None else LONGEST
+    least, longest = _sound(variable.minLength, variable.maxLength)
+    longest = LONGEST if longest is None else longest
     if len(text) > longest:
         message = f"{len(text)} characters, at most {longest} fit"
         raise ValueError(message)
-    if variable.minLength is not None and len(text) < variable.minLength:
-        message = f"{len(text)} characters, at least {variable.minLength} are needed"
+    if least is not None and len(text) < least:
+        message = f"{len(text)} characters, at least {least} are needed"
         raise ValueError(message)
     if variable.pattern is not None and not matches_pattern(variable.pattern, text):
         message = f"must match the pattern {variable.pattern}"
@@ -128,15 +130,22 @@ def _url(variable: Variable, value: object) -> str:
 
 def _within(variable: Variable, number: Decimal) -> None:
     unit = f" {variable.unit}" if variable.unit else ""
-    if variable.minimum is not None and number < variable.minimum:
-        message = f"{number} is less than the minimum of {variable.minimum}{unit}"
+    least, most = _sound(variable.minimum, variable.maximum)
+    if least is not None and number < least:
+        message = f"{number} is less than the minimum of {least}{unit}"
         raise ValueError(message)
-    if variable.maximum is not None and number > variable.maximum:
-        message = f"{number} is more than the maximum of {variable.maximum}{unit}"
+    if most is not None and number > most:
+        message = f"{number} is more than the maximum of {most}{unit}"
         raise ValueError(message)
     if variable.enum is not None and number not in map(_amount, variable.enum):
         message = f"must be one of {', '.join(variable.enum)}"
         raise ValueError(message)
+
+
+def _sound(least: _Bound | None, most: _Bound | None) -> tuple[_Bound | None, _Bound | None]:
+    """Return two bounds; none where no value fits, which the template is told, once and there."""
+    crossed = least is not None and most is not None and least > most
+    return (None, None) if crossed else (least, most)
 
 
 def matches_pattern(pattern: str, text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from storesync.diagnostics import Diagnostic, did_you_mean, printable
+from storesync.diagnostics import Diagnostic, did_you_mean, nearest, printable
 from storesync.model.template import Lock, Variable
 from storesync.resolve.convert import convert, is_blank
 from storesync.resolve.copy import CopyError, forms_of, read_copy, why_no_copy
@@ -43,14 +43,16 @@ def type_layer(
     return typed, found
 
 
-def faulty(layer: Layer, found: list[Diagnostic]) -> set[str]:
-    """Return the names that a layer sets to something wrong."""
+def faulty(layer: Layer, found: list[Diagnostic], variables: Mapping[str, Variable]) -> set[str]:
+    """Return the names that a layer sets to something wrong, or means and writes wrongly."""
     wrong = {item.at for item in found if item.rule in _FAULTS}
-    return {
+    names = {
         name
         for name, entry in layer.entries.items()
         if any(at[: len(entry.at)] == entry.at for at in wrong)
     }
+    unknown = {item.at[-1] for item in found if item.rule == "unknown-variable"}
+    return names | {near for name in unknown if (near := nearest(str(name), variables))}
 
 
 def _read(

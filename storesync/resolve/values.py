@@ -25,6 +25,9 @@ from storesync.resolve.vary import Varied, choose
 
 # Stands for a value that is wrong where it is set: nothing of this campaign goes out before.
 _FAULTY = ""
+# In a context: the names of what it needs and lacks, each told where it should stand. No template
+# can name it.
+HOLLOW = " hollow"
 
 
 @dataclass
@@ -43,7 +46,7 @@ class Values:
     _typed: dict[str, Mapping[str, Any]] = field(init=False, default_factory=dict)
     _merged: dict[tuple[str, ...], Mapping[str, Any]] = field(init=False, default_factory=dict)
     _faulty: dict[str, set[str]] = field(init=False, default_factory=dict)
-    _missing: dict[tuple[str, str], dict[str, None]] = field(init=False, default_factory=dict)
+    _missing: dict[str, dict[str, dict[str, None]]] = field(init=False, default_factory=dict)
     _varied: dict[int, dict[str, Varied]] = field(init=False, default_factory=dict)
     _chosen: dict[tuple[int, ...], Mapping[str, Any]] = field(init=False, default_factory=dict)
     _choices: dict[tuple[str, str, int], int] = field(init=False, default_factory=dict)
@@ -80,9 +83,19 @@ class Values:
         values = self._merged[key]
         for name, variable in self.variables.items():
             if variable.required and values.get(name) is None:
-                self._missing.setdefault((name, where), {})[location.id] = None
+                self._missing.setdefault(name, {}).setdefault(where, {})[location.id] = None
         varied = self._varied.get(id(values))
         return self._choose(values, varied, location) if varied else values
+
+    def hollow(self, values: Mapping[str, Any]) -> list[str]:
+        """Return the names that have no value, or a wrong one, among values that `at` gave."""
+        wrong = set().union(*self._faulty.values())
+        return [
+            name
+            for name, variable in self.variables.items()
+            if (variable.required and values[name] is None)
+            or (name in wrong and values[name] == _FAULTY)
+        ]
 
     def place_of(
         self, name: str, location: Location, *, local: bool, copy: Copy | None = None
@@ -139,7 +152,7 @@ class Values:
         if layer.path not in self._typed:
             typed, found = type_layer(layer, self.variables)
             self._typed[layer.path] = typed
-            self._faulty[layer.path] = faulty(layer, found)
+            self._faulty[layer.path] = faulty(layer, found, self.variables)
             self.diagnostics += found
         return self._typed[layer.path]
 
@@ -150,10 +163,11 @@ class Values:
 
     def missing(self) -> Iterator[Diagnostic]:
         """Yield what the template needs and no layer sets, once for each variable."""
-        for (name, channel), locations in self._missing.items():
+        for name, found in self._missing.items():
+            locations = {location: None for ids in found.values() for location in ids}
             where = f"{len(locations)} location{'s' if len(locations) > 1 else ''}"
             message = (
-                f'no value for "{name}", which {self.template.ref} needs{channel}'
+                f'no value for "{name}", which {self.template.ref} needs{",".join(found)}'
                 f" ({where}, such as {next(iter(locations))})"
             )
             hint = f"add it under values: {name}: …"

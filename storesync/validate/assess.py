@@ -20,6 +20,7 @@ from storesync.source.tree import Tree
 from storesync.validate.checks import check_all
 from storesync.validate.identity import check_identity
 from storesync.validate.memory import Memory
+from storesync.validate.once import once
 from storesync.validate.price_history import Ledgered
 from storesync.validate.waivers import apply, waivers_of
 
@@ -69,9 +70,7 @@ class Assessment:
 
     def diagnostics(self, at: datetime, more: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
         """Return all that is wrong, located and sorted, less what waivers in force cover."""
-        told = {(item.rule, item.path) for item in self.found if item.rule == "missing-slot"}
-        # Rendering finds such a slot again, at each of its locations.
-        every = [*self.found, *(item for item in more if (item.rule, item.path) not in told)]
+        every = once(self.catalog, self.found, more)
         kept = apply(every, waivers_of(self.catalog), at.date())
         return locate(kept, self.tree)
 

@@ -21,7 +21,7 @@ from storesync.validate.identity import check_claims
 from storesync.validate.inspectors import asks_for_disclosures
 from storesync.validate.location_texts import check_location_texts
 from storesync.validate.memory import Memory
-from storesync.validate.names import check_value_names
+from storesync.validate.names import check_value_names, check_value_twice
 from storesync.validate.price_history import Ledgered
 from storesync.validate.prior_price import check_prior_prices
 from storesync.validate.references import check_references, check_template
@@ -143,6 +143,7 @@ def _check_brand(
         yield check_references(catalog, brand, campaign)
         yield check_campaign_times(brand, campaign)
         yield [*check_answers(campaign), *check_stale(catalog, brand, campaign)]
+        yield check_value_twice(campaign)
         yield dated[name].diagnostics
     yield check_frequency(catalog, brand, dated, at)
 

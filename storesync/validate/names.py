@@ -1,12 +1,14 @@
-"""Names of values that no template knows: what a brand, a folder or a location sets for nothing."""
+"""Names of values that are set for nothing: no template knows them, or an offer goes before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from storesync.catalog.catalog import Brand, Catalog
+from storesync.catalog.catalog import Brand, Campaign, Catalog
 from storesync.diagnostics import Diagnostic, did_you_mean, printable
+from storesync.model.campaign import CampaignFile
+from storesync.model.override import OverrideFile
 from storesync.resolve.layers import OFFER_VARIABLES
 
 
@@ -28,6 +30,24 @@ def check_value_names(catalog: Catalog, brand: Brand) -> Iterator[Diagnostic]:
     for location in brand.locations.values():
         if "values" in location.own:
             yield from _unknown(brand.id, location.path, location.own["values"], known)
+
+
+def check_value_twice(campaign: Campaign) -> Iterator[Diagnostic]:
+    """Yield values of a campaign, or a location's own in it, that an offer in that file sets, too.
+
+    Also those that say the same: the next change of one of them would go unnoticed.
+    """
+    yield from _twice(campaign.path, campaign.file)
+    for override in campaign.overrides.values():
+        yield from _twice(override.path, override.file)
+
+
+def _twice(path: str, file: CampaignFile | OverrideFile) -> Iterator[Diagnostic]:
+    for name in OFFER_VARIABLES.keys() & file.values.keys():
+        if getattr(file.offer, name, None) is not None:
+            message = f'"{name}" stands under offer, too, and only that one counts'
+            hint = "take one of the two out"
+            yield Diagnostic("value-twice", message, path, ("values", name), hint=hint)
 
 
 def _unknown(

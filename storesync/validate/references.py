@@ -75,16 +75,19 @@ def _channels(campaign: Campaign) -> Iterator[Diagnostic]:
 def _parts(template: Template, campaign: Campaign) -> Iterator[Diagnostic]:
     for index, channel in enumerate(campaign.file.channels):
         kind = KINDS.get(channel)
-        for part in kind.parts if kind else ():
-            stem = f"{channel}.{part.name}."
-            if part.required and not any(name.startswith(stem) for name in template.parts):
-                message = (
-                    f'template {template.ref} has no part for "{channel}": {stem}j2 is missing'
-                )
-                hint = "take the channel out, or write the part"
-                yield Diagnostic(
-                    "missing-part", message, campaign.path, ("channels", index), hint=hint
-                )
+        stems = [f"{channel}.{part.name}." for part in kind.parts if part.required] if kind else []
+        lacking = [
+            f"{stem}j2"
+            for stem in stems
+            if not any(name.startswith(stem) for name in template.parts)
+        ]
+        if lacking:
+            verb = "is" if len(lacking) == 1 else "are"
+            what = f"{' and '.join(lacking)} {verb} missing"
+            message = f'template {template.ref} has no part for "{channel}": {what}'
+            hint = "take the channel out, or write the part"
+            at = ("channels", index)
+            yield Diagnostic("missing-part", message, campaign.path, at, hint=hint)
 
 
 def _products(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:

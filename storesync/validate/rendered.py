@@ -9,7 +9,13 @@ from storesync.diagnostics import Diagnostic, printable
 from storesync.model.channel import KINDS
 from storesync.plan.piece import Piece
 from storesync.render.produce import Produced
+from storesync.resolve.values import HOLLOW
 from storesync.validate.codes import is_language
+from storesync.validate.facts import contexts_of
+
+# What fails while a page is rendered that lacks a value it needs, for want of that alone. The file
+# where the value should stand is told; what else fails so shows once it is there.
+_CONSEQUENCES = frozenset({"template-error", "empty-part", "missing-slot"})
 
 
 @dataclass
@@ -24,7 +30,10 @@ def check_rendered(results: Iterable[tuple[Piece, Produced]]) -> Iterator[Diagno
     for piece, produced in results:
         if produced.failure and not is_language(piece.key.locale):
             continue  # no template can be written in it; the file that names it is told
+        is_hollow = any(HOLLOW in context for context in contexts_of(piece))
         for diagnostic in faults_of(piece, produced):
+            if is_hollow and diagnostic.rule in _CONSEQUENCES:
+                continue
             places = faults.setdefault(diagnostic, _Places())
             places.campaigns.add(f"{piece.key.brand}/{piece.key.campaign}")
             places.locations.add(piece.key.location)
@@ -66,9 +75,9 @@ def without_repeats(found: Iterable[Diagnostic], static: Iterable[Diagnostic]) -
     """Return both lists, without what rendering says again of a template that is refused anyway."""
     known = list(static)
     said = {(item.rule, item.path, item.line) for item in known}
-    # A part that is too large to be read is not missing.
-    large = {item.path.rpartition("/")[0] for item in known if item.rule == "template-too-large"}
-    said |= {("missing-part", folder, 0) for folder in large}
+    # A part that is too large to be read is not missing, and of one that is, another one is told.
+    parts = {item.path for item in known if item.rule in {"template-too-large", "missing-part"}}
+    said |= {("missing-part", path.rpartition("/")[0], 0) for path in parts}
     return [*known, *(item for item in found if (item.rule, item.path, item.line) not in said)]
 
 

@@ -181,7 +181,9 @@ def test_another_moment_is_for_the_outbox_alone(run, fresh: Path, commit):
     outcome = run("publish", "--at", AT, cwd=fresh)
     assert outcome.code == 2
     assert "--at publishes to the outbox only" in outcome.stderr
-    assert run("publish", "--at", AT, "--dry-run", cwd=fresh).code == 0
+    dry = run("publish", "--at", AT, "--dry-run", cwd=fresh)
+    assert dry.code == 1
+    assert 'the plug-in "billboard" is not allowed here' in dry.stderr
 
 
 def test_a_branch_can_be_the_outbox(run, fresh: Path, commit, git_in):

@@ -47,6 +47,24 @@ def test_every_part_has_its_place(docs: ModuleType):
     assert docs.used_parts() == set(docs.PARTS)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- generated: rules -->\n<!-- end: rules -->\n### a-rule\n<!-- end: rules -->\n",
+        "<!-- generated: rules -->\n",
+        "<!-- generated: rules -->\n<!-- end: commands -->\n",
+    ],
+)
+def test_a_mark_that_stands_alone_is_refused(docs: ModuleType, text: str):
+    with pytest.raises(ValueError, match="without their other half"):
+        docs.current(text)
+
+
+def test_what_is_generated_ends_with_its_line(docs: ModuleType):
+    text = "<!-- generated: rules -->\n<!-- end: rules -->\n"
+    assert docs.current(text).endswith(".\n<!-- end: rules -->\n")
+
+
 def test_counting_finds_this_file(docs: ModuleType):
     found = dict(docs.counts.counted())
     assert found["test functions"] > 100

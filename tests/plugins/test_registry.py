@@ -114,6 +114,31 @@ def test_names_that_lead_nowhere(root, name, allowed, message, hint):
     assert hint in error.hint
 
 
+CHECKED = f"printer = {{0}}:Printer\n[{registry.CHANNEL_CHECKS}]\nprinter = {{0}}:check"
+CHECK = """
+from storesync.errors import UserError
+
+def check(setting):
+    if "queue" in setting.options:
+        raise UserError("no queues here", hint="say tray")
+"""
+
+
+def test_options_are_checked_without_opening_anything(root, install):
+    install(CHECK, entry=CHECKED)
+    registry.check_channel("printer", ChannelSetting(root, {"tray": "1"}), ["printer"])
+    with pytest.raises(registry.WrongOptionsError, match="no queues here") as caught:
+        registry.check_channel("printer", ChannelSetting(root, {"queue": "1"}), ["printer"])
+    assert caught.value.hint == "say tray"
+    assert refusal("printer", root).message == "no queues here"
+
+
+def test_a_check_that_cannot_be_loaded_is_told(root, install):
+    install("import no_such_module_here", entry=CHECKED)
+    with pytest.raises(UserError, match="cannot be loaded"):
+        registry.check_channel("printer", ChannelSetting(root, {}), ["printer"])
+
+
 def test_what_is_not_allowed_is_not_even_looked_for(root, install):
     module = install("raise SystemExit")
     assert "not allowed" in refusal("printer", root, ["outbox"]).message

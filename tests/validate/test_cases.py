@@ -34,7 +34,7 @@ ELSEWHERE = {
     "template-limit": "workers at their limits: tests/render",
     "template-output": "what templates write: tests/render",
     "unsafe-output": "files hold no such characters: tests/render/test_limits.py",
-    "unknown-plugin": "publishing asks for it: tests/publish",
+    "unknown-plugin": "what is installed tells it: tests/cli/test_unusable.py",
     "yaml-depth": "tests/source/test_structure.py",
     "yaml-encoding": "tests/source/test_prescan.py",
     "yaml-size": "tests/source/test_prescan.py",

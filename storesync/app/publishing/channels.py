@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from storesync.app.context import Context
+from storesync.app.settings import section
+from storesync.app.unusable import DEFAULT, allowed_plugins
 from storesync.errors import UserError
 from storesync.plugins.protocols import ChannelSetting, Unfinished
 from storesync.plugins.registry import open_channel
@@ -16,16 +18,14 @@ if TYPE_CHECKING:
     from storesync.plan.change import PlacementKey
     from storesync.plugins.protocols import Channel
 
-_DEFAULT = "outbox"
-
 
 class Channels:
     """Placement -> what delivers it. `settings` is storesync.yaml of the newest commit."""
 
     def __init__(self, context: Context, settings: Mapping[str, Any]) -> None:
         self._context = context
-        self._settings: Mapping[str, Any] = settings.get("channels") or {}
-        self._allowed = frozenset(settings.get("plugins") or [_DEFAULT])
+        self._settings: Mapping[str, Any] = section(settings, "channels")
+        self._allowed = allowed_plugins(settings)
         self._open: dict[tuple[str, tuple[tuple[str, str], ...]], Channel] = {}
 
     def of(self, key: PlacementKey) -> Channel:
@@ -35,14 +35,14 @@ class Channels:
         settings name another one by now: what is there has to come down there.
         """
         name, _, options = key.destination.partition("?")
-        setting = self._settings.get(key.channel) or {}
-        if name == setting.get("plugin", _DEFAULT) or name in self._allowed:
+        setting = section(self._settings, key.channel)
+        if name == setting.get("plugin", DEFAULT) or name in self._allowed:
             return self._opened(name, dict(parse_qsl(options)))
         return self._configured(key.channel)
 
     def _configured(self, kind: str) -> Channel:
-        setting = self._settings.get(kind) or {}
-        return self._opened(str(setting.get("plugin", _DEFAULT)), setting.get("options") or {})
+        setting = section(self._settings, kind)
+        return self._opened(str(setting.get("plugin", DEFAULT)), section(setting, "options"))
 
     def _opened(self, name: str, options: Mapping[str, str]) -> Channel:
         known = (name, tuple(sorted(options.items())))

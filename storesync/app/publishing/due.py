@@ -72,10 +72,15 @@ def work_out(
     """Return what is due.
 
     `busy` placements wait for the reason given, such as another run that is sending them; the
-    channels that are `unavailable` lack their plug-in: what is on them stays.
+    channels that are `unavailable` lack their plug-in: what is on them stays. Who opened none, and
+    cannot tell, gives None.
     """
     if not basis.stale:
         return Due(basis, _with_rest(Plan(at=basis.at, changes=(), unchanged=0), basis, None))
+    if unavailable is None:
+        from storesync.app.unusable import unusable
+
+        unavailable = unusable(basis.context.root, basis.settings)
     from storesync.app.chain import open_chain
     from storesync.app.publishing.part import is_enough, part_of, whole
 
@@ -89,7 +94,7 @@ def work_out(
             return due
     part = whole(basis)
     chain = open_chain(basis.context, part.tree, basis.at)
-    return _plan(basis, part, chain, busy or {}, unavailable or {})
+    return _plan(basis, part, chain, busy or {}, unavailable)
 
 
 def _plan(
@@ -170,10 +175,9 @@ def _freeze(
 ) -> tuple[Frozen, list[Diagnostic]]:
     """Return what must stay as it is, and the errors that make it so."""
     from storesync.app.publishing.renamed import find_renamings
+    from storesync.app.unusable import as_diagnostics
     from storesync.catalog.locate import locate
-    from storesync.diagnostics import Diagnostic
     from storesync.publish.frozen import Frozen
-    from storesync.source.tree import SETTINGS
     from storesync.validate.identity import unnamed
 
     found = chain.assessment.diagnostics(basis.at)
@@ -189,8 +193,7 @@ def _freeze(
             found += campaign.problems
     for kind, error in unavailable.items():
         frozen.close(kind, error.message)
-        at = ("channels", kind, "plugin")
-        extra.append(Diagnostic("unknown-plugin", error.message, SETTINGS, at, hint=error.hint))
+    extra += as_diagnostics(unavailable)
     return frozen, [*found, *locate(extra, chain.assessment.tree)]
 
 

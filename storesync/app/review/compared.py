@@ -75,10 +75,10 @@ def compare(chains: tuple[Chain, Chain], at: datetime) -> Compared:
 
     before, after = chains
     old, new = _render(before, at), _render(after, at)
-    found = after.diagnose(new.broken)
+    found = _diagnose(after, new)
     had: list[Diagnostic] = []
     if old.broken or has_errors(found) or has_errors(before.assessment.found):
-        had = before.diagnose(old.broken)
+        had = _diagnose(before, old)
     pieces = [list(chain.assessment.pieces()) for chain in chains]
     why = _why(after, new, found)
     stays = _frozen(pieces, why, at) if has_errors(found) else {}
@@ -113,14 +113,26 @@ def compare(chains: tuple[Chain, Chain], at: datetime) -> Compared:
     return Compared(chains, plan, billed, found, known_errors, old.hashes, alive, why)
 
 
+def _diagnose(chain: Chain, rendered: _Rendered) -> list[Diagnostic]:
+    from storesync.app.unusable import channel_problems
+
+    problems = channel_problems(chain.context.root, chain.assessment.tree)
+    return [*chain.diagnose(rendered.broken), *problems]
+
+
 def _why(
     chain: Chain, rendered: _Rendered, found: Iterable[Diagnostic]
 ) -> Callable[[PlacementKey], str]:
     """Return what tells why nothing may be concluded about a placement of a tree; see `publish`."""
+    from storesync.app.unusable import unusable_in
     from storesync.publish.frozen import Frozen
 
-    # What rendering showed stops its campaign and no other one that the template is used by.
-    frozen = Frozen(chain.catalog, chain.diagnose(()) if rendered.broken else found)
+    # What rendering showed stops its campaign and no other one that the template is used by, and
+    # an unusable channel stops what is on it.
+    known = chain.diagnose(()) if rendered.broken else found
+    frozen = Frozen(chain.catalog, [item for item in known if item.rule != "unknown-plugin"])
+    for kind, error in unusable_in(chain.context.root, chain.assessment.tree).items():
+        frozen.close(kind, error.message)
     for piece, produced in rendered.broken:
         if chain.blocks(piece, produced):
             frozen.stop(*piece.key[:2], f"{piece.key.location} cannot be rendered")
