@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from storesync.app.proof.basis import Basis
+from storesync.app.publishing.desired import desired_of, with_holds, with_rivals
 from storesync.errors import UserError
 from storesync.plan.change import Change, PlacementKey
 from storesync.plan.plan import Plan
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from storesync.app.chain import Chain, Extent
     from storesync.app.publishing.part import Part
     from storesync.diagnostics import Diagnostic
-    from storesync.plan.due import Desired
     from storesync.plan.held import Holding
     from storesync.plan.live import Live
     from storesync.plan.piece import Piece
@@ -123,9 +123,9 @@ def _plan(
     hashes, faults = _render(chain, running, frozen)
     old = _leave(basis, running, hashes, live)
     first = basis.ledger.genesis.at if basis.ledger.genesis else None
-    desired = _desired(chain, pieces, frozen, part)
-    desired = replace(_with_holds(desired, basis), over=unproven.over)
-    desired = _with_rivals(chain, live, desired)
+    desired = desired_of(chain, pieces, frozen, part)
+    desired = replace(with_holds(desired, basis), over=unproven.over)
+    desired = with_rivals(chain, live, desired)
     plan = plan_due(
         desired,
         live,
@@ -195,50 +195,6 @@ def _freeze(
         frozen.close(kind, error.message)
     extra += as_diagnostics(unavailable)
     return frozen, [*found, *locate(extra, chain.assessment.tree)]
-
-
-def _desired(chain: Chain, pieces: list[Piece], frozen: Frozen, part: Part) -> Desired:
-    from storesync.plan.due import Desired
-    from storesync.plan.skipped import Skipped
-    from storesync.schedule.flight import is_over
-    from storesync.validate.identity import renamed
-
-    campaigns = chain.catalog.campaigns()
-    return Desired(
-        pieces=pieces,
-        skipped=[
-            Skipped(brand, campaign, location, channel, reason)
-            for brand, known in chain.assessment.dated.items()
-            for campaign, dated in known.items()
-            if not is_over(dated.campaign.file.flight, chain.at)
-            for location, channel, reason in dated.skipped
-        ],
-        frozen=frozen.placement,
-        campaigns={(item.brand, item.id): item.file.cancelled or "" for item in campaigns},
-        renamed=renamed(chain.catalog),
-        left_out=part.leaves_out,
-        bound=frozen.bound,
-        waiting=chain.assessment.waiting(chain.at),
-    )
-
-
-def _with_holds(desired: Desired, basis: Basis) -> Desired:
-    """Return what is asked for with what people stopped of it, as the ledger now says."""
-    from storesync.ledger.holds import holds_of
-
-    holds = holds_of(basis.ledger.journal).named(desired.renamed)
-    return replace(desired, holding=holds.held, was_held=holds.was_on)
-
-
-def _with_rivals(chain: Chain, live: Mapping[PlacementKey, Live], desired: Desired) -> Desired:
-    """Return what is asked for, in which a rival that may not come out takes nobody's place."""
-    from storesync.plan.kept_up import kept_up
-
-    def is_stopped(key: PlacementKey) -> object:
-        return desired.frozen(key) or desired.holding(key, chain.at)
-
-    stays = kept_up(chain.assessment.taken(), desired.pieces, live, is_stopped, chain.at)
-    return replace(desired, waiting={*desired.waiting, *stays})
 
 
 def _render(
