@@ -63,6 +63,8 @@ _CLOSED = frozenset(
         *(errno.EEXIST, errno.EISDIR, errno.ENOTDIR),
     }
 )
+_OTHER_PLACE = "see to it that you may use this place, or name another one"
+_LOOP = "Symlink loop from "  # what pathlib says of a link to itself, before Python 3.13
 
 
 class LazyGroup(click.Group):
@@ -148,9 +150,8 @@ def run(args: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - a bug: say so, and write the report for the person
         if isinstance(error, OSError) and error.errno in _FULL:
             return _no_room(error)
-        if isinstance(error, OSError) and error.errno in _CLOSED and error.filename:
-            return _closed(args, error)
-        return _bug(args, error)
+        closed = _closed_place(error)
+        return _fail(args, closed, _OTHER_PLACE) if closed else _bug(args, error)
 
 
 def _run(args: list[str]) -> int:
@@ -179,11 +180,14 @@ def _no_room(error: OSError) -> int:
     return _fail([], message, "make room there, or name another place, and run the command again")
 
 
-def _closed(args: list[str], error: OSError) -> int:
+def _closed_place(error: Exception) -> str:
+    """Say which place is closed to this person, empty where that is not what the error is about."""
     from storesync.diagnostics import printable
 
-    message = f"cannot use {printable(str(error.filename))}: {os.strerror(error.errno or 0)}"
-    return _fail(args, message, "see to it that you may use this place, or name another one")
+    if isinstance(error, OSError) and error.errno in _CLOSED and error.filename:
+        return f"cannot use {printable(str(error.filename))}: {os.strerror(error.errno or 0)}"
+    is_loop = isinstance(error, RuntimeError) and str(error).startswith(_LOOP)
+    return printable(str(error)) if is_loop else ""
 
 
 def _fail(args: list[str], message: str, hint: str) -> int:

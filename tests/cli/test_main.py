@@ -241,11 +241,13 @@ def test_a_bug_with_a_word_that_is_no_text_leaves_a_report():
         (["file"], ["init", "file"], "cannot use {0}/file/schemas: Not a directory"),
         (["storesync.yaml", "schemas"], ["schema"], "cannot use {0}/schemas: File exists"),
         ([], ["init", "n" * 300], "File name too long"),
+        ([], ["init", "loop"], "loop"),
     ],
 )
 def test_a_place_that_is_closed_is_no_bug(run, tmp_path: Path, taken: list[str], args, told: str):
     for name in taken:
         (tmp_path / name).touch()
+    (tmp_path / "loop").symlink_to("loop")
     outcome = run(*args, cwd=tmp_path)
     assert (outcome.code, told.format(tmp_path) in outcome.stderr) == (EXIT_USAGE, True)
     assert "see to it that you may use this place" in outcome.stderr
