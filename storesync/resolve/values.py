@@ -93,8 +93,8 @@ class Values:
         return [
             name
             for name, variable in self.variables.items()
-            if (variable.required and values[name] is None)
-            or (name in wrong and values[name] == _FAULTY)
+            if (variable.required and values.get(name) is None)
+            or (name in wrong and values.get(name) == _FAULTY)
         ]
 
     def place_of(
