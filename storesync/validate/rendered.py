@@ -15,7 +15,9 @@ from storesync.validate.facts import contexts_of
 
 # What fails while a page is rendered that lacks a value it needs, for want of that alone. The file
 # where the value should stand is told; what else fails so shows once it is there.
-_CONSEQUENCES = frozenset({"template-error", "empty-part", "missing-slot"})
+_CONSEQUENCES = frozenset({"empty-part", "missing-slot"})
+# What messages of the sandbox say of a value that is not there, or is none yet.
+_WANTING = ("empty", "cannot be calculated")
 
 
 @dataclass
@@ -32,13 +34,21 @@ def check_rendered(results: Iterable[tuple[Piece, Produced]]) -> Iterator[Diagno
             continue  # no template can be written in it; the file that names it is told
         is_hollow = any(HOLLOW in context for context in contexts_of(piece))
         for diagnostic in faults_of(piece, produced):
-            if is_hollow and diagnostic.rule in _CONSEQUENCES:
+            if is_hollow and _is_for_want(diagnostic):
                 continue
             places = faults.setdefault(diagnostic, _Places())
             places.campaigns.add(f"{piece.key.brand}/{piece.key.campaign}")
             places.locations.add(piece.key.location)
     for diagnostic, places in faults.items():
         yield replace(diagnostic, message=f"{diagnostic.message} ({_where(places)})")
+
+
+def _is_for_want(diagnostic: Diagnostic) -> bool:
+    """Say whether a fault of a page that lacks a value may be for want of that alone."""
+    if diagnostic.rule in _CONSEQUENCES:
+        return True
+    wants = any(words in diagnostic.message for words in _WANTING)
+    return diagnostic.rule == "template-error" and wants
 
 
 def faults_of(piece: Piece, produced: Produced) -> Iterator[Diagnostic]:
