@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from storesync.app.chain import Chain
     from storesync.diagnostics import Diagnostic
     from storesync.plan.piece import Piece
-    from storesync.render.produce import Produced
+    from storesync.render.artifact import Artifact
 
 
 @click.command("render")
@@ -92,26 +93,26 @@ def _show_some(chain: Chain, pieces: list[Piece]) -> int:
     results = list(chain.produce(first, bodies=True))
     found = chain.diagnose(results)
     errors = [item for item in found if item.severity == "error"]
-    artifacts = [
-        {**piece.key._asdict(), "fingerprint": item.fingerprint, "parts": dict(item.artifact.parts)}
-        for piece, item in results
-        if item.artifact is not None
-    ]
+    shown = [(piece, item, item.artifact) for piece, item in results if item.artifact]
     if context.format == "json":
-        say_json({"artifacts": artifacts})
+        rows = [
+            {**piece.key._asdict(), "fingerprint": item.fingerprint, "parts": dict(artifact.parts)}
+            for piece, item, artifact in shown
+        ]
+        say_json({"artifacts": rows})
     else:
-        _say_texts(results)
+        _say_texts((piece, artifact) for piece, _, artifact in shown)
     return _fail(errors) if any(item.failure for _, item in results) else 0
 
 
-def _say_texts(results: list[tuple[Piece, Produced]]) -> None:
+def _say_texts(shown: Iterable[tuple[Piece, Artifact]]) -> None:
     """Say what customers would see; of a placement that changes in its time, from when on."""
     seen = set()
-    for piece, item in results:
+    for piece, artifact in shown:
         key = piece.key
         later = f" from {piece.starts:%Y-%m-%d %H:%MZ}" if key in seen else ""
         seen.add(key)
-        for part, text in item.artifact.parts.items() if item.artifact else ():
+        for part, text in artifact.parts.items():
             say(f"--- {key.channel} {key.locale} {key.location}{later}: {part}")
             say(text.rstrip("\n"))
 
