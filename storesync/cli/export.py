@@ -1,64 +1,126 @@
-"""`storesync export`: a brand's locations as a table."""
+"""`storesync export`: a brand's locations, or a campaign's values, as a table."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from storesync.app.context import note, progress, say_json
+from storesync.app.context import Context, note, progress, say_json
 from storesync.app.files import write_whole
 from storesync.cli.context import make_context
 from storesync.diagnostics import printable
 from storesync.errors import EXIT_ERRORS, UserError
 
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
 
 @click.group("export")
 def command() -> None:
-    """Write locations as a CSV or Excel table."""
+    """Write locations, or values of a campaign, as a CSV or Excel table."""
+
+
+def _to_file(decorated: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the argument FILE, which `--out` may say as well."""
+    out = click.option(
+        "--out", type=_FILE, metavar="FILE", help="The same as FILE: a .csv or .xlsx file."
+    )
+    return click.argument("file", required=False, type=_FILE)(out(decorated))
 
 
 @command.command("locations")
+@_to_file
 @click.option("--brand", required=True, metavar="BRAND", help="Whose locations.")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="A .csv or .xlsx file; without it CSV goes to the terminal.",
-)
 @click.pass_context
-def locations(ctx: click.Context, *, brand: str, out: Path | None) -> int:
-    """Write a table that `import locations` takes back without a difference."""
+def locations(ctx: click.Context, *, brand: str, file: Path | None, out: Path | None) -> int:
+    """Write a table that `import locations` takes back without a difference.
+
+    FILE ends with .csv or .xlsx; without it CSV goes to the terminal.
+    """
     from storesync.importing.existing import read_existing
-    from storesync.importing.export import NUMERIC, as_csv, location_rows
+    from storesync.importing.export import NUMERIC, location_rows
 
     context = make_context(ctx)
-    context.check_format()
-    if out is not None and out.suffix.lower() not in {".csv", ".xlsx"}:
-        raise UserError("--out takes a .csv or .xlsx file", hint="change its ending")
-    if out is None and context.format == "json":
-        raise UserError("with --format json the table needs a file", hint="add --out FILE.csv")
+    target = _target(context, file, out)
     with progress("reading locations", None, quiet=context.quiet) as advance:
         existing = read_existing(context.work_tree, brand, advance)
     rows = location_rows(existing)
-    if out is None:
-        click.echo(as_csv(rows), nl=False)
-    else:
-        try:
-            if out.suffix.lower() == ".xlsx":
-                from storesync.importing.workbook_file import as_workbook
-
-                raw = as_workbook(rows, context.now, numeric=NUMERIC)
-            else:
-                raw = as_csv(rows)
-            write_whole(out, raw)
-        except OSError as error:
-            raise UserError(f"cannot write {out}: {error.strerror}") from error
-        if context.format == "json":
-            broken = [{"id": key, "message": why} for key, why in sorted(existing.broken.items())]
-            say_json({"locations": len(rows) - 1, "file": str(out), "left_out": broken})
-        else:
-            note(context, f"{len(rows) - 1:,} locations in {out}")
+    _write(context, target, rows, NUMERIC, "Locations")
+    if target is not None and context.format == "json":
+        broken = [{"id": key, "message": why} for key, why in sorted(existing.broken.items())]
+        say_json({"locations": len(rows) - 1, "file": str(target), "left_out": broken})
+    elif target is not None:
+        note(context, f"{len(rows) - 1:,} locations in {target}")
     for why in existing.broken.values():
         click.echo(f"error: left out: {printable(why)}", err=True)
     return EXIT_ERRORS if existing.broken else 0
+
+
+@command.command("values")
+@_to_file
+@click.option("--campaign", required=True, metavar="CAMPAIGN", help="Whose values.")
+@click.pass_context
+def values(ctx: click.Context, *, campaign: str, file: Path | None, out: Path | None) -> int:
+    """Write what locations may set in a campaign, for `import values` to take back.
+
+    There is a row for each location of the campaign, with the values that hold there. FILE ends
+    with .csv or .xlsx; without it CSV goes to the terminal.
+    """
+    from storesync.app.find import find_campaign
+    from storesync.catalog.load import load
+    from storesync.importing.campaign_values import campaign_values
+    from storesync.importing.values_table import numeric_columns, values_rows
+
+    context = make_context(ctx)
+    target = _target(context, file, out)
+    with progress("reading", None, quiet=context.quiet):
+        catalog = load(context.work_tree)
+        wanted = find_campaign(catalog, campaign)
+        known = campaign_values(catalog, wanted, context.work_tree)
+    rows = values_rows(known)
+    _write(context, target, rows, numeric_columns(known), "Values")
+    if target is not None and context.format == "json":
+        said = {"brand": wanted.brand, "campaign": wanted.id, "locations": len(rows) - 1}
+        say_json({**said, "file": str(target)})
+    elif target is not None:
+        note(context, f"{wanted.name} at {len(rows) - 1:,} locations in {target}")
+    return 0
+
+
+def _target(context: Context, file: Path | None, out: Path | None) -> Path | None:
+    """Return the file to write, None for the terminal. Raises UserError for one that is none."""
+    context.check_format()
+    if file is not None and out is not None:
+        raise UserError("FILE and --out say the same", hint="give one of them")
+    target = file or out
+    if target is not None and target.suffix.lower() not in {".csv", ".xlsx"}:
+        raise UserError("a table is a .csv or .xlsx file", hint="change its ending")
+    if target is None and context.format == "json":
+        raise UserError("with --format json the table needs a file", hint="add FILE.csv")
+    return target
+
+
+def _write(
+    context: Context,
+    target: Path | None,
+    rows: list[list[str]],
+    numeric: frozenset[str],
+    title: str,
+) -> None:
+    """Write a table to a file by its ending, or as CSV to the terminal."""
+    from storesync.importing.export import as_csv
+
+    if target is None:
+        click.echo(as_csv(rows), nl=False)
+        return
+    try:
+        if target.suffix.lower() == ".xlsx":
+            from storesync.importing.workbook_file import as_workbook
+
+            write_whole(target, as_workbook(rows, context.now, numeric=numeric, title=title))
+        else:
+            write_whole(target, as_csv(rows))
+    except OSError as error:
+        raise UserError(f"cannot write {target}: {error.strerror}") from error

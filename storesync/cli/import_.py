@@ -1,4 +1,4 @@
-"""`storesync import`: tables of locations and results into a repository's files."""
+"""`storesync import`: tables of locations, results and values into a repository's files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from storesync.app.context import Context, note, progress, say_json
 from storesync.cli.context import make_context, parse_at
 from storesync.cli.import_results import results
+from storesync.cli.import_values import values
 from storesync.cli.table import (
     Request,
     carry_out,
@@ -41,10 +42,11 @@ class LocationsRequest(Request):
 
 @click.group("import")
 def command() -> None:
-    """Bring tables in: locations and results from CSV or Excel."""
+    """Bring tables in: locations, results and values from CSV or Excel."""
 
 
 command.add_command(results)
+command.add_command(values)
 
 
 @command.command("locations")

@@ -59,9 +59,9 @@ def _run(context: Context, request: ResultsRequest) -> int:
 
 
 def _tell_json(request: ResultsRequest, result: Import, done: Done) -> int:
-    from storesync.report.importing import results_data
+    from storesync.report.importing import additions_data
 
-    say_json(results_data(result, written=done.written, rejects=done.rejects))
+    say_json(additions_data(result, written=done.written, rejects=done.rejects))
     return int(request.is_stopped(result))
 
 

@@ -20,7 +20,7 @@ from storesync.importing.measures import (
     RESULTS,
 )
 from storesync.importing.results_file import ResultsOrder, Totals, write_results
-from storesync.importing.results_row import KEY_HINT, Line, read_line
+from storesync.importing.results_row import KEY_HINT, ResultsLine, read_line
 from storesync.importing.table import Table
 
 
@@ -75,7 +75,7 @@ def import_results(
     )
 
 
-def _reject_twice(lines: list[Line], columns: Columns) -> None:
+def _reject_twice(lines: list[ResultsLine], columns: Columns) -> None:
     """Reject rows that say again what an earlier one says: added up, they would count twice."""
     seen: dict[tuple[str, ...], int] = {}
     for line in lines:
@@ -91,7 +91,7 @@ def _reject_twice(lines: list[Line], columns: Columns) -> None:
             line.reject(columns.header("campaign"), "duplicate-row", message)
 
 
-def _reject_sums(lines: list[Line], columns: Columns) -> None:
+def _reject_sums(lines: list[ResultsLine], columns: Columns) -> None:
     """Reject rows that name no location, or no period, where others of their campaign do.
 
     Such a row may be what the others add up to.
@@ -106,7 +106,7 @@ def _reject_sums(lines: list[Line], columns: Columns) -> None:
                 line.reject(columns.header(name), "total-row", message)
 
 
-def _reject_incomplete(lines: list[Line]) -> None:
+def _reject_incomplete(lines: list[ResultsLine]) -> None:
     """Reject the other rows of a campaign of which one is rejected."""
     spoiled = {
         line.campaign.name: line.row
@@ -120,19 +120,19 @@ def _reject_incomplete(lines: list[Line]) -> None:
             line.reject("", "incomplete-campaign", message)
 
 
-def _by_campaign(lines: list[Line]) -> list[tuple[Campaign, list[Line]]]:
-    found: dict[str, tuple[Campaign, list[Line]]] = {}
+def _by_campaign(lines: list[ResultsLine]) -> list[tuple[Campaign, list[ResultsLine]]]:
+    found: dict[str, tuple[Campaign, list[ResultsLine]]] = {}
     for line in lines:
         if not line.rejected and line.campaign is not None:
             found.setdefault(line.campaign.name, (line.campaign, []))[1].append(line)
     return list(found.values())
 
 
-def _added(lines: list[Line], columns: Columns) -> tuple[Totals, list[Finding]]:
+def _added(lines: list[ResultsLine], columns: Columns) -> tuple[Totals, list[Finding]]:
     """Return the sums of a campaign's rows, by channel ("" for all), and what is odd about them."""
     sums: dict[tuple[str, str], int | Decimal] = {}
     warnings = []
-    by_channel: dict[str, list[Line]] = {}
+    by_channel: dict[str, list[ResultsLine]] = {}
     for line in lines:
         by_channel.setdefault(line.channel, []).append(line)
     for channel, own in by_channel.items():
@@ -156,7 +156,7 @@ def _added(lines: list[Line], columns: Columns) -> tuple[Totals, list[Finding]]:
     return Totals(sums, max(days, default=None), ", ".join(sources)[:300]), warnings
 
 
-def _locations(lines: list[Line]) -> int:
+def _locations(lines: list[ResultsLine]) -> int:
     """Return how many locations a campaign's rows are of; 0 where they do not tell.
 
     Rows of channels and periods tell of the same locations, so the most of them counts.
@@ -166,7 +166,7 @@ def _locations(lines: list[Line]) -> int:
 
 
 def _odd(
-    line: Line, channel: str, sums: Mapping[tuple[str, str], int | Decimal], columns: Columns
+    line: ResultsLine, channel: str, sums: Mapping[tuple[str, str], int | Decimal], columns: Columns
 ) -> list[Finding]:
     clicks, seen = (sums.get((channel, name)) for name in ("clicks", "impressions"))
     if clicks is None or seen is None or clicks <= seen:

@@ -22,7 +22,11 @@ _WIDTH = 16
 
 
 def as_workbook(
-    rows: Iterable[Sequence[str]], at: datetime, *, numeric: frozenset[str] = frozenset()
+    rows: Iterable[Sequence[str]],
+    at: datetime,
+    *,
+    numeric: frozenset[str] = frozenset(),
+    title: str = "Locations",
 ) -> bytes:
     """Return a table as an Excel file with one sheet; the first row is the header, kept in view.
 
@@ -31,7 +35,7 @@ def as_workbook(
     """
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = at.replace(tzinfo=None)
-    sheet = book.create_sheet("Locations")
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "B2"
     lines = iter(rows)
     header = list(next(lines, ()))

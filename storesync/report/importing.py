@@ -28,8 +28,8 @@ def as_data(result: Import, *, written: bool, rejects: str = "") -> dict[str, An
     }
 
 
-def results_data(result: Import, *, written: bool, rejects: str = "") -> dict[str, Any]:
-    """Return an import of results for JSON; it removes nothing."""
+def additions_data(result: Import, *, written: bool, rejects: str = "") -> dict[str, Any]:
+    """Return an import of results or values for JSON; it removes nothing."""
     data = as_data(result, written=written, rejects=rejects)
     del data["removed"]
     return data

@@ -1,0 +1,74 @@
+"""`storesync import values`: a campaign's values by location, from a table into their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from storesync.app.context import Context, progress, say_json
+from storesync.cli.context import make_context
+from storesync.cli.table import (
+    Request,
+    carry_out,
+    open_mapping,
+    open_table,
+    refusing,
+    settle,
+    table_options,
+    tell,
+)
+
+if TYPE_CHECKING:
+    from storesync.importing.locations import Import
+    from storesync.importing.table import Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValuesRequest(Request):
+    """What the options of `import values` say."""
+
+    campaign: str
+    reason: str
+
+
+@click.command("values")
+@table_options
+@click.option("--campaign", required=True, metavar="CAMPAIGN", help="Whose values they are.")
+@click.option("--reason", default="", metavar="TEXT", help="Why, where a row does not say so.")
+@click.pass_context
+def values(ctx: click.Context, /, **options: Any) -> int:
+    """Write what locations have otherwise in a campaign from a table; see docs/importing.md."""
+    context = make_context(ctx)
+    context.check_format()
+    return refusing(context, lambda: _run(context, ValuesRequest(**options)))
+
+
+def _run(context: Context, request: ValuesRequest) -> int:
+    from storesync.report.importing import additions_data
+
+    table = open_table(context, request)
+    settle(context, request)
+    result = _plan(context, request, table)
+    done = carry_out(context, request, table, result)
+    if context.format != "json":
+        return tell(context, request, result, done)
+    say_json(additions_data(result, written=done.written, rejects=done.rejects))
+    return int(request.is_stopped(result))
+
+
+def _plan(context: Context, request: ValuesRequest, table: Table) -> Import:
+    from storesync.app.find import find_campaign
+    from storesync.catalog.load import load
+    from storesync.importing.campaign_values import campaign_values
+    from storesync.importing.values import ValuesOrder, import_values
+
+    mapping = open_mapping(request)
+    modeline = (context.root / "schemas" / "override.json").is_file()
+    with progress("reading", None, quiet=context.quiet):
+        catalog = load(context.work_tree)
+        campaign = find_campaign(catalog, request.campaign)
+        known = campaign_values(catalog, campaign, context.work_tree)
+    with progress("comparing rows", None, quiet=context.quiet):
+        return import_values(table, mapping, known, ValuesOrder(request.reason, modeline=modeline))
