@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +48,9 @@ def locations(ctx: click.Context, *, brand: str, file: Path | None, out: Path | 
         existing = read_existing(context.work_tree, brand, advance)
     rows = location_rows(existing)
     _write(context, target, rows, NUMERIC, "Locations")
-    if target is not None and context.format == "json":
-        broken = [{"id": key, "message": why} for key, why in sorted(existing.broken.items())]
-        say_json({"locations": len(rows) - 1, "file": str(target), "left_out": broken})
-    elif target is not None:
+    _tell(context, {"locations": len(rows) - 1}, target, existing.broken)
+    if target is not None:
         note(context, f"{len(rows) - 1:,} locations in {target}")
-    for why in existing.broken.values():
-        click.echo(f"error: left out: {printable(why)}", err=True)
     return EXIT_ERRORS if existing.broken else 0
 
 
@@ -81,12 +77,11 @@ def values(ctx: click.Context, *, campaign: str, file: Path | None, out: Path | 
         known = campaign_values(catalog, wanted, context.work_tree)
     rows = values_rows(known)
     _write(context, target, rows, numeric_columns(known), "Values")
-    if target is not None and context.format == "json":
-        said = {"brand": wanted.brand, "campaign": wanted.id, "locations": len(rows) - 1}
-        say_json({**said, "file": str(target)})
-    elif target is not None:
+    said = {"brand": wanted.brand, "campaign": wanted.id, "locations": len(rows) - 1}
+    _tell(context, said, target, known.broken)
+    if target is not None:
         note(context, f"{wanted.name} at {len(rows) - 1:,} locations in {target}")
-    return 0
+    return EXIT_ERRORS if known.broken else 0
 
 
 def _target(context: Context, file: Path | None, out: Path | None) -> Path | None:
@@ -124,3 +119,14 @@ def _write(
             write_whole(target, as_csv(rows))
     except OSError as error:
         raise UserError(f"cannot write {target}: {error.strerror}") from error
+
+
+def _tell(
+    context: Context, said: dict[str, Any], target: Path | None, broken: Mapping[str, str]
+) -> None:
+    """Say as JSON what was written to a file, and in both forms what was left out, by its id."""
+    if context.format == "json":
+        left_out = [{"id": key, "message": why} for key, why in sorted(broken.items())]
+        say_json({**said, "file": str(target), "left_out": left_out})
+    for why in broken.values():
+        click.echo(f"error: left out: {printable(why)}", err=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Location, Template
-from storesync.diagnostics import did_you_mean
+from storesync.catalog.locate import locate
+from storesync.diagnostics import Severity, did_you_mean
 from storesync.errors import UserError
 from storesync.importing.fields import At
 from storesync.importing.places import slug
@@ -28,7 +29,8 @@ ANSWERS = ("participation", "reason", "until")
 class CampaignValues:
     """A campaign at the locations that it selects.
 
-    `stored` are the bytes of locations' own files in the campaign, by the location's id.
+    `stored` are the bytes of locations' own files in the campaign, by the location's id; `broken`
+    says of those that have an error where it is.
     """
 
     brand: Brand
@@ -36,6 +38,7 @@ class CampaignValues:
     template: Template
     locations: Mapping[str, Location]
     stored: Mapping[str, bytes]
+    broken: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def variables(self) -> Mapping[str, Variable]:
@@ -105,7 +108,24 @@ def campaign_values(catalog: Catalog, campaign: Campaign, tree: Tree) -> Campaig
     locations = {location.id: location for location in selected(brand, campaign)}
     own = {name: item.path for name, item in campaign.overrides.items()}
     stored = dict(zip(own, tree.read_many(list(own.values())), strict=True))
-    return CampaignValues(brand, campaign, template, locations, stored)
+    return CampaignValues(
+        brand, campaign, template, locations, stored, _broken(catalog, campaign, tree)
+    )
+
+
+def _broken(catalog: Catalog, campaign: Campaign, tree: Tree) -> dict[str, str]:
+    """Return which locations' own files have an error, and the first of each."""
+    top = f"{campaign.path.rpartition('/')[0]}/locations/"
+    errors = [
+        item
+        for item in catalog.diagnostics
+        if item.severity is Severity.ERROR and item.path.startswith(top)
+    ]
+    found: dict[str, str] = {}
+    for item in locate(errors, tree):
+        where = f"{item.path}:{item.line}:{item.column}: {item.message}"
+        found.setdefault(item.path.removeprefix(top).removesuffix(".yaml"), where)
+    return found
 
 
 def _here(variable: Variable, value: Any, currency: str) -> Any:

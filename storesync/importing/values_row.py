@@ -54,6 +54,9 @@ def read_line(row: Row, columns: Columns, values: CampaignValues, reason: str) -
     if line.location is None:
         line.reject(columns.header("location"), "no-id", "is missing")
         return line
+    if line.location.id in values.broken:
+        line.reject("", "broken-file", f"correct it first: {values.broken[line.location.id]}")
+        return line
     _Reader(line, row, columns, values, line.location).read(reason)
     return line
 

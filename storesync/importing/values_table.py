@@ -18,8 +18,13 @@ def values_rows(values: CampaignValues) -> list[list[str]]:
 
     Columns are the variables that a location may set, a text in several languages with one for
     each, and what its own file says besides. Texts that vary from location to location are empty.
+    Locations whose own file has an error are left out.
     """
-    held = {name: values.holding(item) for name, item in sorted(values.locations.items())}
+    held = {
+        name: values.holding(item)
+        for name, item in sorted(values.locations.items())
+        if name not in values.broken
+    }
     columns = list(_columns(values, held.values()))
     header = ["location", NAME, *(column_of(*each) for each in columns), *ANSWERS]
     rows = [header]

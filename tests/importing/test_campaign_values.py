@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storesync.catalog.load import load
-from storesync.diagnostics import has_errors
 from storesync.errors import UserError
 from storesync.importing.campaign_values import CampaignValues, campaign_values
 from storesync.importing.export import as_csv
@@ -78,7 +77,6 @@ WHY = "location,reason"
 def known(files: Mapping[str, str | bytes] | None = None) -> CampaignValues:
     tree = MemoryTree({**TREE, **(files or {})})
     catalog = load(tree)
-    assert not has_errors(catalog.diagnostics)
     return campaign_values(catalog, catalog.brands["harbor"].campaigns["pies"], tree)
 
 
@@ -238,6 +236,15 @@ def test_a_table_without_locations_or_rows_is_unreadable():
         take("price\n4\n")
     with pytest.raises(UnreadableTable, match="no rows"):
         take("location,price\n")
+
+
+def test_a_file_with_an_error_is_left_as_it_is():
+    files = {f"{TOP}/locations/austin.yaml": "reason: x\noffer: {discount_percentage: [\n"}
+    result = take("location,price\naustin,4\nboston,5\n", files, reason="Prices")
+    assert reasons(result) == [(2, "", "broken-file")]
+    assert f"{TOP}/locations/austin.yaml:3:1: " in result.rejected[0].message
+    assert result.created == 1
+    assert [row["location"] for row in table_of(known(files))] == ["boston"]
 
 
 def test_a_campaign_without_its_template_has_no_values():
