@@ -72,7 +72,7 @@ def _check_own_locations(seen: Reviewed) -> None:
 def _propose(
     published: Published, draft: Draft, head: str, seen: Reviewed, message: str, *, urgent: bool
 ) -> int:
-    from storesync.app.proposals.decided import judged, owners_of, with_makers
+    from storesync.app.proposals.decided import judged, reviewers_of, with_makers
     from storesync.app.proposals.reviewing import reviewed_commit
     from storesync.plugins.forge import Submission
     from storesync.report.escape import escape
@@ -95,7 +95,7 @@ def _propose(
         title=f"{_URGENT if is_marked else ''}{draft.title}",
         body=(f"{escape(message)}\n\n" if message else "") + as_markdown(seen.plan, seen.view),
         at=context.now.timestamp(),
-        reviewers=owners_of(published, head),
+        reviewers=reviewers_of(published, head, seen.asked),
         urgent=urgent,
         home=published.home,
     )
