@@ -395,6 +395,20 @@ def test_without_changes_nothing_is_proposed(run, mia):
     assert (outcome.code, "nothing is changed" in outcome.stderr) == (2, True)
 
 
+def test_a_campaign_that_the_branch_does_not_propose_renames_no_proposal(run, mia):
+    other = "brands/my-brand/campaigns/spring"
+    shutil.copytree((mia / CAMPAIGN).parent, mia / other)
+    git(mia, "add", other)
+    git(mia, "commit", "--quiet", "--message", "Spring")
+    git(mia, "push", "--quiet", "origin", "HEAD:main")
+    rename(mia, "Hello")
+    assert run("submit", "welcome", "-m", "Hello", cwd=mia).code == 0
+    outcome = run("submit", "spring", "-m", "As it stands", cwd=mia)
+    assert (outcome.code, f"nothing is changed in {other}" in outcome.stderr) == (2, True)
+    assert "mia/welcome proposes something else: git switch main" in outcome.stderr
+    assert "mia/welcome: Hello" in run("submit", "welcome", cwd=mia).stdout
+
+
 def test_only_what_belongs_to_it_is_taken(run, mia):
     """Another campaign, a staged file, a half-staged one and a new one beside."""
     rename(mia, "Hello")

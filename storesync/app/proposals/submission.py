@@ -65,10 +65,21 @@ def draft_of(
 
 
 def _with_revision(context: Context, published: Published, draft: Draft, folder: str) -> Draft:
-    """Return a draft that raises the campaign's revision where it holds what nobody approved."""
+    """Return a draft that raises the campaign's revision where it holds what nobody approved.
+
+    Raises UserError on a branch that proposes something else: that is not to get another title.
+    """
+    from storesync.app.proposals.decided import proposed_paths
     from storesync.app.proposals.revise import revised
 
     if not context.repository.is_ancestor(draft.behind, published.tip):
+        if not any(
+            path.startswith(f"{folder}/") for path in proposed_paths(published, draft.behind)
+        ):
+            hint = (
+                f"{printable(draft.branch)} proposes something else: git switch {published.branch}"
+            )
+            raise UserError(f"nothing is changed in {folder}", hint=f"{hint}, then submit again")
         return draft
     written = revised(context, published, folder)
     return replace(draft, paths=[*written], written=written)
