@@ -16,6 +16,7 @@ from storesync.plugins.forge import Proposal
 from storesync.report.plan import moment
 from storesync.report.proposal import owners_shown
 
+URGENT = "Urgent: "  # begins the title of what was submitted as urgent
 _MOST_WAITS = 4
 _WIDEST = 600  # characters that all reasons have together
 
