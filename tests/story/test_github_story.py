@@ -255,3 +255,17 @@ def test_whom_a_requirement_asks_is_asked_for_a_review(office):
     assert "needs @eve: legal" in outcome.stdout
     pull = hub.pulls[max(hub.pulls)]
     assert {"mia", "eve"} <= {item["login"] for item in pull["requested_reviewers"]}
+
+
+def test_of_branches_that_are_merged_submit_asks_nothing(office):
+    hub = office.hub
+    for words in ("One", "Two"):
+        office.commit_as("ada")
+        office.write("ada", edited(words))
+        hub.asked.clear()
+        assert "proposed" in office.do("ada", "submit", "promo").stdout
+        hub.say(max(hub.pulls), "mia", "APPROVED")
+        hub.merge(max(hub.pulls), "robin")
+    named = {item.query.get("head", "") for item in hub.asked}
+    assert "acme:ada/promo-2" in named
+    assert "acme:ada/promo" not in named

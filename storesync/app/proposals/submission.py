@@ -107,11 +107,14 @@ def _placed(
         branch = name if number == 1 else f"{name}-{number}"
         if branch not in ours and branch not in theirs:
             return Draft(changed, branch, head, subject, here, None, exists=False)
+        number += 1
+        last = theirs.get(branch) or ours[branch]
+        if context.repository.is_ancestor(last, published.tip):
+            continue  # merged: the forge, which may be slow, is asked of no such branch
         known = published.forge.proposals(ProposalQuery(branch=branch, home=published.home))
         is_mine = bool(known) and known[0].author == login
         if is_mine and known[0].state is ProposalState.OPEN and branch in ours:
             return Draft(changed, branch, ours[branch], subject, here, known[0])
-        number += 1
 
 
 def _subject(changed: list[str], paths: tuple[str, ...]) -> str:
