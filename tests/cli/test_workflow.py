@@ -247,6 +247,7 @@ def test_whoever_a_requirement_asks_is_waited_for_and_named(run, office, mia, be
     outcome = run("approve", cwd=ben)
     assert outcome.code == 0, outcome
     assert "counts for nothing" not in outcome.stderr
+    assert "not approved yet: mia/welcome, so far by lee\n" in outcome.stdout
     assert outcome.stdout.count(warned) == 1
     outcome = run("approve", cwd=ben)
     assert (outcome.code, "no proposal waits for you" in outcome.stderr) == (2, True)
