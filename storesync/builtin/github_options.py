@@ -106,7 +106,8 @@ def find_token(options: Options, environment: Mapping[str, str]) -> str:
         token = environment.get(name, "").strip()
         if token and not _SECRET.match(token):
             raise UserError(
-                f"{name} holds what no token does, such as spaces", hint="set it to the token alone"
+                f"{name} holds no token: it is too short, or has spaces in it",
+                hint="set it to the token alone",
             )
         if token:
             return token

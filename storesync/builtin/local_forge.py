@@ -61,6 +61,8 @@ class LocalForge:
         self._addresses: Mapping[str, str] = setting.addresses
         self._notes = Notes(repository, setting.remote)
         self._view = View(repository, setting.branch, setting.remote, self._notes, self._name)
+        # Those listed last whose reviews nobody read since: they were fetched with the list.
+        self._fresh: set[str] = set()
 
     def login(self) -> str:
         """Return the login of the address that Git is configured with, else the address."""
@@ -81,14 +83,17 @@ class LocalForge:
             return seen.by_merge.get(query.commit, [])
         over = [item for item in found if item.state is not ProposalState.OPEN]
         latest = sorted(over, key=lambda item: -item.changed)[: query.over]
+        self._fresh = {item.branch for item in found}
         return [item for item in found if item.state is ProposalState.OPEN or item in latest]
 
     def reviews(self, proposal: Proposal) -> list[Review]:
         """Return what was said, in order; `recorded` where no signature says who said it."""
         seen = self._view.last
         if seen is None or proposal.state is not ProposalState.MERGED:
-            self._notes.refresh()
+            if proposal.branch not in self._fresh:
+                self._notes.refresh()
             seen = self._view.look()
+        self._fresh.discard(proposal.branch)
         mine = seen.by_branch.get(proposal.branch, [])
         lines = local_proposal.reviews(mine, proposal, seen.branches)
         tips = list(seen.tips)

@@ -171,11 +171,11 @@ def _say(context: Context, proposal: Proposal, decision: Decision, reviews: list
     from storesync.diagnostics import printable
     from storesync.report.proposal import missing_lines, recorded_line
 
-    name = printable(proposal.id)
+    name, by = printable(proposal.id), ", ".join(map(printable, decision.approvers))
     if decision.approved:
-        say(f"approved: {name}, by {', '.join(map(printable, decision.approvers))}")
+        say(f"approved: {name}, by {by}")
     else:
-        say(f"not approved yet: {name}")
+        say(f"not approved yet: {name}" + (f", so far by {by}" if by else ""))
     for line in missing_lines(decision, proposal):
         say(line)
     recorded = recorded_line(decision, reviews)

@@ -134,7 +134,7 @@ def _write(context: Context, folder: Path, evidence: Evidence) -> None:
         made = files(evidence)
         for name, raw in made.items():
             (folder / name).write_bytes(raw)
-    except (FileExistsError, NotADirectoryError, PermissionError) as error:
+    except OSError as error:
         message = f"cannot write {error.filename}: {error.strerror}"
         raise UserError(message, hint="name another folder: --evidence DIR") from None
     if context.format == "json":

@@ -161,7 +161,9 @@ def _run(args: list[str]) -> int:
         click.echo(error.format_message(), err=True)
         return EXIT_USAGE
     except click.UsageError as error:
-        where = error.ctx.command_path if error.ctx else "storesync"
+        # Of an option without its value click does not say which command's it is.
+        named = [item for item in args if item in COMMANDS][:1]
+        where = error.ctx.command_path if error.ctx else " ".join(["storesync", *named])
         return _fail(args, error.format_message(), f"see {where} --help")
     except click.ClickException as error:
         return _fail(args, error.format_message(), "")

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from storesync.diagnostics import Diagnostic
     from storesync.plugins.forge import Proposal
 
-_URGENT = "Urgent: "
-
 
 @click.command("submit")
 @click.argument("campaign", required=False)
@@ -72,11 +70,12 @@ def _check_own_locations(seen: Reviewed) -> None:
 def _propose(
     published: Published, draft: Draft, head: str, seen: Reviewed, message: str, *, urgent: bool
 ) -> int:
-    from storesync.app.proposals.decided import judged, owners_of, with_makers
+    from storesync.app.proposals.decided import judged, reviewers_of, with_makers
     from storesync.app.proposals.reviewing import reviewed_commit
     from storesync.plugins.forge import Submission
     from storesync.report.escape import escape
     from storesync.report.markdown import as_markdown
+    from storesync.report.proposed import URGENT
     from storesync.source import branch as own
 
     context = published.context
@@ -88,14 +87,14 @@ def _propose(
             return _refuse(context, list(seen.errors))
     if published.remote is not None:
         own.push(context.repository, published.fork or published.remote, draft.branch, head)
-    is_marked = urgent and not draft.title.startswith(_URGENT)
+    is_marked = urgent and not draft.title.startswith(URGENT)
     submission = Submission(
         branch=draft.branch,
         head=head,
-        title=f"{_URGENT if is_marked else ''}{draft.title}",
+        title=f"{URGENT if is_marked else ''}{draft.title}",
         body=(f"{escape(message)}\n\n" if message else "") + as_markdown(seen.plan, seen.view),
         at=context.now.timestamp(),
-        reviewers=owners_of(published, head),
+        reviewers=reviewers_of(published, head, seen.asked),
         urgent=urgent,
         home=published.home,
     )

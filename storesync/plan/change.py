@@ -48,7 +48,8 @@ class Change:
     customers would see, empty for a withdrawal. `reason` is for people and in no fingerprint;
     `explained` says that a flight, an opening state or a reviewed plan asks for the change, so
     that the brake does not count it. `price` is what the artifact offers, for later "was" claims;
-    it is part of what was rendered and in no fingerprint of its own.
+    it is part of what was rendered and in no fingerprint of its own. `was` are start and end of
+    what a reviewed change takes the place of, where the flight moved them; in no fingerprint.
     """
 
     action: Action
@@ -60,6 +61,7 @@ class Change:
     reason: str
     explained: bool
     price: Price | None = None
+    was: tuple[datetime | None, datetime | None] | None = None
 
 
 def change_fingerprint(

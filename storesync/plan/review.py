@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from storesync.plan.bent import over, until_later
@@ -170,7 +171,13 @@ def _compare(
     reasons = _differences(old, new, artifact_of[0](old), artifact)
     if down:
         reasons = [down]
-    return change_to(new, Action.UPDATE, artifact, ", ".join(reasons)) if reasons else None
+    if not reasons:
+        return None
+    change = change_to(new, Action.UPDATE, artifact, ", ".join(reasons))
+    dates = (old.starts, old.ends)
+    # What cuts it in another way is said already, and its parts are no whole that was one before.
+    is_told = down or old.reason != new.reason or dates == (new.starts, new.ends)
+    return change if is_told else replace(change, was=dates)
 
 
 def _differences(old: Piece, new: Piece, before: str, after: str) -> list[str]:

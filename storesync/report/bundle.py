@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from storesync.plan.bundle import Bundle
 from storesync.plan.change import Action, Change
@@ -23,6 +24,7 @@ _WIDEST = 60
 _MOST_CHARACTERS = 6_000  # of one bundle's words
 # Says nothing that the heading and the words do not.
 _SAID = frozenset({"new", "content", "flight started"})
+_NEVER = datetime.min.replace(tzinfo=UTC)  # nothing starts before
 VERBS = {Action.CREATE: "goes live", Action.UPDATE: "changes", Action.WITHDRAW: "comes down"}
 
 
@@ -40,6 +42,8 @@ def head_lines(view: View, bundle: Bundle) -> list[str]:
         f"- Where: {_where(view, bundle)}",
         f"- When: {_when(view, bundle)}",
     ]
+    if before := _before(view, bundle):
+        lines.append(f"- Before: {before}")
     if bundle.difference.values:
         lines.append(f"- What: {_values(bundle.difference.values)}")
     if bundle.reason not in _SAID:
@@ -113,6 +117,14 @@ def _when(view: View, bundle: Bundle) -> str:
         begun = any(moment <= view.at for moment, _ in starts)
         return now if begun or not starts else f"never goes live; it was to, {begins}"
     return ", ".join(filter(None, (begins or now, ending(ends))))
+
+
+def _before(view: View, bundle: Bundle) -> str:
+    """Return from when to when it was before, of start and end what is another one now."""
+    zoned = [(item, item.was, view.place(item).zone) for item in bundle.changes if item.was]
+    starts = {(was[0], zone) for item, was, zone in zoned if was[0] and was[0] != item.starts}
+    ends = {(was[1], zone) if was[1] else None for item, was, zone in zoned if was[1] != item.ends}
+    return ", ".join(filter(None, (starting(starts, _NEVER), ending(ends))))
 
 
 def _values(values: Sequence[Differing]) -> str:

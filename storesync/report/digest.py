@@ -155,7 +155,8 @@ def _ordered(waiting: Iterable[Waiting], at: datetime) -> list[Waiting]:
 def _waiting(item: Waiting, who: str, at: datetime) -> str:
     stage, proposal = item.proposal.stage, item.proposal.proposal
     by = f", by {printable(stage.by, limit=60)}" if stage.by else ""
-    mark = "Urgent: " if is_urgent(item.proposal, at) else ""
+    is_marked = proposal.title.startswith(proposed.URGENT)
+    mark = proposed.URGENT if is_urgent(item.proposal, at) and not is_marked else ""
     about = ", ".join(list(item.proposal.campaigns)[:5])
     more = (
         f" and {len(item.proposal.campaigns) - 5} more" if len(item.proposal.campaigns) > 5 else ""

@@ -63,6 +63,9 @@ def change_data(change: Change) -> dict[str, Any]:
         "fingerprint": change.fingerprint,
         "artifact": change.artifact,
         "reason": change.reason,
+        "was": {"starts": moment(change.was[0]), "ends": moment(change.was[1])}
+        if change.was
+        else None,
     }
 
 
@@ -136,7 +139,7 @@ def _group_lines(group: Group) -> list[str]:
         f"{SIGN[group.action]} {group.action.value:8} {group.brand}/{group.campaign}"
         f"  {group.channel} {locales_of(group)}  {locations}"
     )
-    return [head, f"    {span(group.changes)}{printable(group.reason)}"]
+    return [head, f"    {span(group.changes)}{_told(group.reason, group.changes)}"]
 
 
 def locales_of(group: Group) -> str:
@@ -168,8 +171,20 @@ def _range(moments: list[datetime]) -> str:
 
 
 def _change_line(change: Change) -> str:
-    sign, reason = SIGN[change.action], printable(change.reason)
-    return f"{sign} {change.action.value:8} {_place(change)}  {reason}"
+    told = _told(change.reason, [change])
+    return f"{SIGN[change.action]} {change.action.value:8} {_place(change)}  {told}"
+
+
+def _told(reason: str, changes: Iterable[Change]) -> str:
+    """Return why, and from when to when it was before, of start and end what is another one."""
+    moved = [(change, change.was) for change in changes if change.was]
+    starts = sorted({was[0] for change, was in moved if was[0] and was[0] != change.starts})
+    ends = {was[1] for change, was in moved if was[1] != change.ends}
+    dated = sorted(filter(None, ends))
+    found = [f"from {_range(starts)}"] if starts else []
+    found += [f"to {_range(dated)}"] if dated else []
+    found += ["without an end"] if None in ends else []
+    return printable(reason) + (f"; before {' '.join(found)}" if found else "")
 
 
 def _place(change: Change) -> str:

@@ -16,8 +16,9 @@ from storesync.plugins.forge import Proposal
 from storesync.report.plan import moment
 from storesync.report.proposal import owners_shown
 
+URGENT = "Urgent: "  # begins the title of what was submitted as urgent
 _MOST_WAITS = 4
-_WIDEST = 400
+_WIDEST = 600  # characters that all reasons have together
 
 
 @dataclass(frozen=True)
@@ -75,17 +76,21 @@ def line(item: Proposed, at: datetime, campaign: str = "") -> str:
         ("in the way: ", [wait for wait in shown if not wait.who]),
         ("waits for ", [wait for wait in shown if wait.who]),
     ):
-        text += f"; {called}{'; '.join(map(wait_text, waits))}" if waits else ""
+        text += (
+            f"; {called}{'; '.join(_wait_text(wait, _WIDEST // len(shown)) for wait in waits)}"
+            if waits
+            else ""
+        )
     if len(stage.waits) > len(shown):
         text += f"; and {len(stage.waits) - len(shown)} more"
     missed = deadline_text(_deadline(item, campaign), at, stage.state)
-    return printable(text, limit=_WIDEST) + (f"; {missed}" if missed else "")
+    return text + (f"; {missed}" if missed else "")
 
 
-def wait_text(wait: Wait) -> str:
-    """Return who is to do what."""
+def _wait_text(wait: Wait, limit: int) -> str:
+    """Return who is to do what; the reason is cut, so that nobody who is waited for is."""
     who = owners_shown(wait.who)
-    what = printable(wait.what, limit=300)
+    what = printable(wait.what, limit=limit)
     if not wait.who:
         return what
     return f"{'one of ' if len(wait.who) > 1 else ''}{who}: {what}"

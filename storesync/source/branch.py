@@ -29,9 +29,7 @@ def changed(repository: Repository, paths: Sequence[str]) -> list[str]:
     records = repository.git("status", *options, "--", *paths).stdout.split(b"\0")[:-1]
     if any(b"U" in record[:2] or record[:2] in {b"AA", b"DD"} for record in records):
         message = "a merge is not finished: some files have conflicts"
-        raise UserError(
-            message, hint="git status names them; finish the merge, or git merge --abort"
-        )
+        raise UserError(message, hint="git status names them, and says how to finish or give it up")
     return sorted(plumbing.text(record[3:]) for record in records)
 
 

@@ -469,3 +469,15 @@ def test_a_line_of_another_year_dates_nothing_else(clones, proposed):
     forge(clones[0]).merge(MergeRequest(proposed, proposed.head, "Merge", NOW + 2))
     [merged] = forge(clones[0]).proposals(ProposalQuery(branch="winter"))
     assert merged.landed == NOW + 2
+
+
+def test_a_list_brings_the_reviews_of_all_that_is_in_it(clones, proposed, tmp_path):
+    """Or `status` would ask the remote once more for each proposal that is open."""
+    mia, ben = clones
+    approve(ben, proposed)
+    desk = forge(mia)
+    [listed] = desk.proposals(ProposalQuery())
+    (tmp_path / "server").rename(tmp_path / "gone")
+    assert [review.login for review in desk.reviews(listed)] == ["ben"]
+    with pytest.raises(UserError):
+        desk.reviews(listed)  # asked again, it looks again

@@ -108,6 +108,15 @@ def test_what_misses_its_start_is_told_to_admins_too(run, waiting):
     assert "misses its start if not approved by 2026-01-02 05:00Z (in 17 hours)" in text
 
 
+def test_what_was_submitted_as_urgent_is_called_so_once(run, waiting, propose, edit):
+    edit(waiting / "brands/my-brand/campaigns/welcome/campaign.yaml", "2026-01-01", "2026-01-02")
+    propose(waiting, "welcome", "--urgent", "-m", "Recall")
+    text = run("digest", "--at", "2026-01-01T12:00Z", cwd=waiting).stdout
+    assert "ben/welcome: Urgent: Recall\n" in text
+    assert "Urgent: ben/welcome" not in text
+    assert "Urgent: ben/second" in text
+
+
 def test_waivers_that_end_soon_are_told(run, shop, commit):
     brand = shop / "brands/my-brand/brand.yaml"
     commit(shop, {"brands/my-brand/brand.yaml": brand.read_text() + WAIVER})

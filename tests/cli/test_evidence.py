@@ -86,8 +86,9 @@ def test_hashes_have_a_line_of_their_own_below_what_happened(run, told, tmp_path
 
 
 def test_a_folder_that_cannot_be_written_is_said(run, told):
-    outcome = run("history", "--evidence", told / "storesync.yaml", cwd=told)
-    assert (outcome.code, "cannot write" in outcome.stderr) == (2, True)
+    for place in (told / "storesync.yaml", told / "storesync.yaml/in", "/proc/kept"):
+        outcome = run("history", "--evidence", place, cwd=told)
+        assert (outcome.code, "cannot write" in outcome.stderr) == (2, True)
 
 
 def test_what_is_proven_and_what_is_not_is_told(run, shop, commit):

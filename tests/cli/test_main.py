@@ -71,6 +71,11 @@ def test_wrong_use_says_what_to_do(run, small: Path, args, message: str, hint: s
         assert hint in data.json["error"]["hint"]
 
 
+def test_an_option_without_its_value_names_its_command(run, small: Path):
+    outcome = run("approve", "-m", cwd=small)
+    assert (outcome.code, "see storesync approve --help" in outcome.stderr) == (EXIT_USAGE, True)
+
+
 def test_json_is_asked_for_in_one_word_too(run, small: Path):
     assert "nope" in run("--format=json", "nope", cwd=small).json["error"]["message"]
 

@@ -247,6 +247,7 @@ def test_whoever_a_requirement_asks_is_waited_for_and_named(run, office, mia, be
     outcome = run("approve", cwd=ben)
     assert outcome.code == 0, outcome
     assert "counts for nothing" not in outcome.stderr
+    assert "not approved yet: mia/welcome, so far by lee\n" in outcome.stdout
     assert outcome.stdout.count(warned) == 1
     outcome = run("approve", cwd=ben)
     assert (outcome.code, "no proposal waits for you" in outcome.stderr) == (2, True)
@@ -393,6 +394,20 @@ def test_without_changes_nothing_is_proposed(run, mia):
     (mia / "notes.txt").write_text("unrelated\n")
     outcome = run("submit", cwd=mia)
     assert (outcome.code, "nothing is changed" in outcome.stderr) == (2, True)
+
+
+def test_a_campaign_that_the_branch_does_not_propose_renames_no_proposal(run, mia):
+    other = "brands/my-brand/campaigns/spring"
+    shutil.copytree((mia / CAMPAIGN).parent, mia / other)
+    git(mia, "add", other)
+    git(mia, "commit", "--quiet", "--message", "Spring")
+    git(mia, "push", "--quiet", "origin", "HEAD:main")
+    rename(mia, "Hello")
+    assert run("submit", "welcome", "-m", "Hello", cwd=mia).code == 0
+    outcome = run("submit", "spring", "-m", "As it stands", cwd=mia)
+    assert (outcome.code, f"nothing is changed in {other}" in outcome.stderr) == (2, True)
+    assert "mia/welcome proposes something else: git switch main" in outcome.stderr
+    assert "mia/welcome: Hello" in run("submit", "welcome", cwd=mia).stdout
 
 
 def test_only_what_belongs_to_it_is_taken(run, mia):

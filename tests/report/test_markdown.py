@@ -104,6 +104,17 @@ def story() -> View:
     )
 
 
+def test_dates_that_move_are_shown_as_they_were():
+    earlier = datetime(2026, 12, 8, 7, tzinfo=UTC)
+    plan = Plan(None, (replace(change("york", reason="dates"), was=(earlier, END)),), 0)
+    text = as_markdown(plan, View(plan, NOW, bundled(plan.changes, lambda _: CONTENT)))
+    assert "- When: from Thu 10 Dec 2026, 07:00 UTC, until" in text
+    assert "- Before: from Tue 8 Dec 2026, 07:00 UTC\n" in text  # and the end is the same
+    plan = Plan(None, (replace(plan.changes[0], was=(START, None)),), 0)
+    text = as_markdown(plan, View(plan, NOW, bundled(plan.changes, lambda _: CONTENT)))
+    assert "- Before: without an end\n" in text
+
+
 def test_the_comment_is_as_looked_at():
     view = story()
     assert as_markdown(view.plan, view) + "\n" == GOLDEN.read_text(encoding="utf-8")

@@ -129,6 +129,7 @@ def test_json():
         "fingerprint": "bath-withdraw",
         "artifact": "a1",
         "reason": "closed until 2026-12-10",
+        "was": None,
     }
     group = {"action": "update", "campaign": "winter", "count": 20, "example": "store-00"}
     assert any(item.items() >= group.items() for item in data["groups"])

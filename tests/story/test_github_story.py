@@ -241,3 +241,31 @@ def test_a_proposal_is_found_by_its_number_without_reading_all_others(office):
     office.hub.merge(number, "ben")
     outcome = office.do("mia", "approve", f"change-{number}", code=2)
     assert f"{number} is merged, not open\n\nhint: what was merged and app" in outcome.stderr
+
+
+def test_whom_a_requirement_asks_is_asked_for_a_review(office):
+    hub = office.hub
+    rule = "\nrequirements:\n  - {id: legal, why: All of it., from: [eve]}\n"
+    number = office.propose({"storesync.yaml": hub.git("show", "main:storesync.yaml") + rule})
+    hub.say(number, "sam", "APPROVED")
+    hub.merge(number, "robin")
+    office.commit_as("ada")
+    office.write("ada", {NEW: TEA})
+    outcome = office.do("ada", "submit", "tea", "-m", "Tea")
+    assert "needs @eve: legal" in outcome.stdout
+    pull = hub.pulls[max(hub.pulls)]
+    assert {"mia", "eve"} <= {item["login"] for item in pull["requested_reviewers"]}
+
+
+def test_of_branches_that_are_merged_submit_asks_nothing(office):
+    hub = office.hub
+    for words in ("One", "Two"):
+        office.commit_as("ada")
+        office.write("ada", edited(words))
+        hub.asked.clear()
+        assert "proposed" in office.do("ada", "submit", "promo").stdout
+        hub.say(max(hub.pulls), "mia", "APPROVED")
+        hub.merge(max(hub.pulls), "robin")
+    named = {item.query.get("head", "") for item in hub.asked}
+    assert "acme:ada/promo-2" in named
+    assert "acme:ada/promo" not in named

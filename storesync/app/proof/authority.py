@@ -64,7 +64,8 @@ def authority_over(basis: Basis, scope: Scope) -> Authority:
         person = printable(f"{name} <{address}>")
         message = f"{person} has no role that decides over {scope}"
         own = "location managers name one of their own locations with --location; "
-        raise UserError(message, hint=f"{own}storesync whoami shows your roles")
+        hint = "storesync whoami shows your roles"
+        raise UserError(message, hint=f"{own}{hint}" if scope.brand else hint)
     return Authority(who, role)
 
 

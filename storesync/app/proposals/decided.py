@@ -105,6 +105,16 @@ def owners_of(published: Published, head: str) -> list[str]:
     return sorted({owner for item in owned for owner in item.owners if fold(owner) != me})
 
 
+def reviewers_of(published: Published, head: str, asked: Iterable[Asked]) -> list[str]:
+    """Return all who may give what is asked for, owners or not, but me."""
+    from storesync.approval.asked import unique
+    from storesync.approval.decide import fold
+
+    me = fold(published.forge.login())
+    named = (name for item in asked for name in item.who if fold(name) != me)
+    return sorted(unique([*owners_of(published, head), *named]))
+
+
 def proposed_paths(published: Published, head: str) -> list[str]:
     """Return the paths that a commit changes since it left the published branch."""
     return [item.path for item in _changes(published, head)]

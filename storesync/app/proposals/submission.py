@@ -65,10 +65,21 @@ def draft_of(
 
 
 def _with_revision(context: Context, published: Published, draft: Draft, folder: str) -> Draft:
-    """Return a draft that raises the campaign's revision where it holds what nobody approved."""
+    """Return a draft that raises the campaign's revision where it holds what nobody approved.
+
+    Raises UserError on a branch that proposes something else: that is not to get another title.
+    """
+    from storesync.app.proposals.decided import proposed_paths
     from storesync.app.proposals.revise import revised
 
     if not context.repository.is_ancestor(draft.behind, published.tip):
+        if not any(
+            path.startswith(f"{folder}/") for path in proposed_paths(published, draft.behind)
+        ):
+            hint = (
+                f"{printable(draft.branch)} proposes something else: git switch {published.branch}"
+            )
+            raise UserError(f"nothing is changed in {folder}", hint=f"{hint}, then submit again")
         return draft
     written = revised(context, published, folder)
     return replace(draft, paths=[*written], written=written)
@@ -96,11 +107,14 @@ def _placed(
         branch = name if number == 1 else f"{name}-{number}"
         if branch not in ours and branch not in theirs:
             return Draft(changed, branch, head, subject, here, None, exists=False)
+        number += 1
+        last = theirs.get(branch) or ours[branch]
+        if context.repository.is_ancestor(last, published.tip):
+            continue  # merged: the forge, which may be slow, is asked of no such branch
         known = published.forge.proposals(ProposalQuery(branch=branch, home=published.home))
         is_mine = bool(known) and known[0].author == login
         if is_mine and known[0].state is ProposalState.OPEN and branch in ours:
             return Draft(changed, branch, ours[branch], subject, here, known[0])
-        number += 1
 
 
 def _subject(changed: list[str], paths: tuple[str, ...]) -> str:
