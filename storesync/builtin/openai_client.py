@@ -125,9 +125,9 @@ class Client:
         said = body.get("message") or body.get("detail") if isinstance(body, dict) else body
         if said and isinstance(said, dict | list):  # as FastAPI does, and what is built on it
             said = json.dumps(said, ensure_ascii=False)
-        is_told = isinstance(said, str) and said and not said.startswith("<")  # a page is none
-        text = said if is_told else str(error.message)
-        return printable(" ".join(text.split()), limit=200)
+        if not isinstance(said, str) or not said or said.startswith("<"):  # a page says nothing
+            said = str(error.message)
+        return printable(" ".join(said.split()), limit=200)
 
 
 def retry_after(written: str | None, now: float) -> float | None:
