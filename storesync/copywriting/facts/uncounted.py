@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.reach import alike
-from storesync.copywriting.facts.spans import WITHIN
+from storesync.copywriting.facts.spans import takes_time
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -60,7 +60,7 @@ def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether one is how long a thing takes: in one day, one-day repairs, in einer Stunde."""
     joined = text.low(number.end) == "-"
     end = number.end + joined
-    if not joined and text.low(index - 1) not in WITHIN:
+    if not joined and not takes_time(text, index):
         return False
     known = (*text.words.listed("function"), *text.words.listed("links"))
     more = text.kind(end + 1) == "w" and text.words.language in _ARTICLES
