@@ -115,7 +115,7 @@ class Client:
         if status < 400:
             return UserError(
                 f"{self._host} answered {status}: it sends on to another address",
-                hint="write the address itself as base_url: nobody is followed elsewhere",
+                hint="write that address as base_url: redirects are not followed",
             )
         return UserError(f"{self._host} answered {status}: {said}", hint=hints.get(status, ""))
 
