@@ -240,3 +240,37 @@ def test_what_people_give_each_other_and_the_midday_sun_are_no_offers_or_hours(t
 )
 def test_what_the_shop_gives_and_when_it_opens_has_to_be_declared(text, locale):
     assert check(text, locale, Facts(locale=locale)) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Offrez-lui un regard neuf.",
+        "Un vélo neuf pour le printemps.",
+        "Votre pneu neuf, et la route en paix.",
+        "Comme neuf.",
+        "Remis à neuf.",
+        "Du neuf chez nous.",
+    ],
+)
+def test_what_is_new_in_french_is_no_nine(text: str):
+    assert check(text, "fr", Facts(locale="fr")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un menu neuf plats.",
+        "Le jeudi neuf.",
+        "Au quai neuf.",
+        "Le numéro neuf.",
+        "Les neuf cafés.",
+        "Il en reste neuf.",
+        "Table pour neuf.",
+        "Un sur neuf.",
+        "Ouvert de neuf à cinq.",
+        "Le pack neuf pièces.",
+    ],
+)
+def test_nine_in_french_is_nine(text: str):
+    assert check(text, "fr", Facts(locale="fr")) != []

@@ -17,6 +17,8 @@ _ARTICLES = frozenset({"fr", "es"})  # the same word as a: en un día gris
 _FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
 _PER, _FEW = frozenset({"per", "pro", "je", "par", "por"}), 4  # tokens
 _COUNTED, _NEAR = 10, 12  # at most; tokens
+_ONE_OF = frozenset({"un", "le", "ce", "mon", "ton", "son", "votre", "notre", "leur", "au", "du"})
+_NUMBERED = frozenset({"numéro", "chiffre", "jour", "mois", "lot", "article"})
 _VERSION = re.compile(r"[2-9]\.0|101")
 
 
@@ -28,6 +30,7 @@ def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
         or _is_for_two(text, index, number)
         or _is_natural(text, number)
         or _is_version(text, index, number)
+        or _is_new(text, index, number)
         or _is_counted_out(text, index, number)
         or _counts_its_sentence(text, index, number)
         or _is_of_the_reader(text, index, number)
@@ -92,6 +95,17 @@ def _is_natural(text: Surroundings, number: Numeral) -> bool:
     place = number.end + (text.low(number.end) == "-")
     near = (text.low(place), text.low(place + 1) if text.kind(place) == "w" else "")
     return any(number.value in known.get(word, ()) for word in near)  # two left feet
+
+
+def _is_new(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether a number is the French word for new: un regard neuf, and no Terminal neuf."""
+    if number.single != "neuf" or text.low(index - 2) not in _ONE_OF:
+        return False
+    words, noun, after = text.words, text.low(index - 1), text.low(number.end)
+    small = {*words.listed("function"), *words.listed("links"), *words.listed("joins")}
+    numbered = {*_NUMBERED, *words.listed("labels"), *words.listed("where"), *words.weekdays}
+    is_noun = text.kind(index - 1) == "w" and noun not in small | numbered
+    return is_noun and (text.kind(number.end) != "w" or after in small)
 
 
 def _is_counted_out(text: Surroundings, index: int, number: Numeral) -> bool:
