@@ -40,7 +40,7 @@ def _content(data: Mapping[str, Any]) -> tuple[str, str]:
     choice = choices[0] if isinstance(choices, list) and choices else None
     message = choice.get("message") if isinstance(choice, dict) else None
     if not isinstance(choice, dict) or not isinstance(message, dict):
-        return "", "the server's answer has no message"
+        return "", _no_message(data.get("error"))
     refusal, content = message.get("refusal"), message.get("content")
     if refusal:
         return "", f"the model refused: {printable(str(refusal), limit=120)}"
@@ -53,6 +53,14 @@ def _content(data: Mapping[str, Any]) -> tuple[str, str]:
     if not isinstance(content, str) or not content.strip():
         return "", "the answer is empty"
     return content, ""
+
+
+def _no_message(error: object) -> str:
+    """Return that there is no message, with what the server says in place of one."""
+    said = error.get("message") if isinstance(error, dict) else error
+    if not isinstance(said, str) or not said.strip():
+        return "the server's answer has no message"
+    return f"the server answered with an error: {printable(' '.join(said.split()), limit=120)}"
 
 
 def values_of(content: str, brief: Brief) -> tuple[dict[str, list[str]], str]:
@@ -97,7 +105,8 @@ def _usage(given: object, most: Usage) -> Usage:
     if not isinstance(given, dict):
         return most
     read, written = given.get("prompt_tokens"), given.get("completion_tokens")
-    if _is_count(read) and _is_count(written):
+    # None read is none counted: every request says something.
+    if _is_count(read) and read and _is_count(written):
         return Usage(read, written)
     return most
 

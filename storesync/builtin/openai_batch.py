@@ -113,11 +113,11 @@ class Batches:
         return found
 
     def _told(self, ask: Any) -> Any:
-        from openai import BadRequestError
+        from openai import BadRequestError, UnprocessableEntityError
 
         try:
             return self._client.call(ask)
-        except BadRequestError as error:
+        except (BadRequestError, UnprocessableEntityError) as error:
             said = self._client.words_of(error)
             raise UserError(f"the server refused: {said}", hint="leave out --batch") from error
 

@@ -51,8 +51,8 @@ class Client:
     def complete(self, request: Mapping[str, Any]) -> bytes:
         """Ask for a chat completion and return the bytes of the answer.
 
-        Raises TryLater, UserError, and BadRequestError of the package where the server does not
-        take the request as it is.
+        Raises TryLater, UserError, and BadRequestError or UnprocessableEntityError of the package
+        where the server does not take the request as it is.
         """
         with self._told():
             answer = self.api.chat.completions.with_raw_response.create(**request)
@@ -80,7 +80,7 @@ class Client:
             raise TryLater(message, counted=True) from error
         except openai.APIConnectionError as error:
             raise self._unreachable(error) from error
-        except openai.BadRequestError:
+        except (openai.BadRequestError, openai.UnprocessableEntityError):
             raise
         except openai.APIStatusError as error:
             raise self._refused(error) from error
@@ -112,14 +112,22 @@ class Client:
             403: f"check what {KEY} may do",
             404: "check base_url and model under copywriter: in storesync.yaml",
         }
+        if status < 400:
+            return UserError(
+                f"{self._host} answered {status}: it sends on to another address",
+                hint="write that address as base_url: redirects are not followed",
+            )
         return UserError(f"{self._host} answered {status}: {said}", hint=hints.get(status, ""))
 
     def words_of(self, error: Any) -> str:
         """Return what a server said was wrong, safe to print."""
         body = error.body
-        said = body.get("message") if isinstance(body, dict) else None
-        text = said if isinstance(said, str) else str(error.message)
-        return printable(" ".join(text.split()), limit=200)
+        said = body.get("message") or body.get("detail") if isinstance(body, dict) else body
+        if said and isinstance(said, dict | list):  # as FastAPI does, and what is built on it
+            said = json.dumps(said, ensure_ascii=False)
+        if not isinstance(said, str) or not said or said.startswith("<"):  # a page says nothing
+            said = str(error.message)
+        return printable(" ".join(said.split()), limit=200)
 
 
 def retry_after(written: str | None, now: float) -> float | None:

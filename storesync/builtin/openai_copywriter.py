@@ -92,13 +92,13 @@ class OpenAICopywriter:
 
     def write(self, brief: Brief) -> Draft:
         """Ask once; a server that lacks structured output is asked for less, from then on."""
-        from openai import BadRequestError
+        from openai import BadRequestError, UnprocessableEntityError
 
         while True:
             style = self._style
             try:
                 body = self._client.complete(self.request(brief, style))
-            except BadRequestError as error:
+            except (BadRequestError, UnprocessableEntityError) as error:
                 if not self._weaken(style, error):
                     said = self._client.words_of(error)
                     raise UserError(
@@ -110,7 +110,7 @@ class OpenAICopywriter:
 
     def _weaken(self, style: str, error: Any) -> bool:
         """Ask for less from now on, if it was the form of the answer that was refused."""
-        said = f"{getattr(error, 'param', '')} {error.message}".lower()
+        said = f"{getattr(error, 'param', '')} {self._client.words_of(error)}".lower()
         is_form = any(word in said for word in ("response_format", "json_schema", "json_object"))
         if not is_form or style == STYLES[-1]:
             return False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from storesync.copywriting.purse import Purse
-from storesync.copywriting.spend import CapReached
+from storesync.copywriting.spend import NoRoomYet
 from storesync.errors import UserError
 from storesync.plugins.copywriter import Brief, Copywriter, Draft, TryLater, Usage
 
@@ -52,9 +52,8 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
             raise Stopped
         try:
             held = purse.reserve(most)
-        except CapReached:
-            # What is under way beside this one is held at its most, and will come to less.
-            if not purse.is_holding or pace.wait(_ROOM_WAIT):
+        except NoRoomYet:
+            if pace.wait(_ROOM_WAIT):
                 raise
             until += _ROOM_WAIT
             continue

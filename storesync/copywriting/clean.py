@@ -21,8 +21,8 @@ _ORDERS = (
     ),
     # to be somebody
     (
-        r"\b(?:you are|act as|pretend|du bist|tu es|vous etes|eres)\b.{0,30}"
-        r"\b(?:assistant\w*|ai|ki|ia|model\w*|modell|copywriter|bot|chatbot|system)\b"
+        r"\b(?:you are|act as|pretend|du bist|tu es|vous etes|eres|usted es)\b.{0,30}"
+        r"\b(?:assist[ae]nt\w*|asistente\w*|ai|ki|ia|model\w*|copywriter|bot|chatbot|system)\b"
     ),
     # to answer something, where a clause begins: "we print it ourselves, with room" is none
     (

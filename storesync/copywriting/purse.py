@@ -7,7 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from storesync.copywriting.journal import Journal, Reservation
-from storesync.copywriting.spend import NOTHING, Caps, Price, Spent, priced
+from storesync.copywriting.spend import (
+    NOTHING,
+    CapReached,
+    Caps,
+    NoRoomYet,
+    Price,
+    Spent,
+    priced,
+)
 from storesync.errors import UserError
 from storesync.plugins.copywriter import Usage
 
@@ -41,12 +49,23 @@ class Purse:
             )
 
     def reserve(self, most: Usage, name: str = "") -> Held:
-        """Set aside what a request costs at most. Raises CapReached; then it must not be made."""
+        """Set aside what a request costs at most. Raises CapReached; then it must not be made.
+
+        Raises NoRoomYet where others of this run were held at that moment: ask again once one of
+        them is settled.
+        """
         wanted = priced(most, self.price)
         with self._lock:
-            reservation = self.journal.reserve(
-                name or self.name(), wanted, lambda month: self.caps.check(wanted, self.run, month)
-            )
+            try:
+                reservation = self.journal.reserve(
+                    name or self.name(),
+                    wanted,
+                    lambda month: self.caps.check(wanted, self.run, month),
+                )
+            except CapReached as error:
+                if self._named:
+                    raise NoRoomYet(error.message, hint=error.hint) from error
+                raise
             self.run = self.run.plus(wanted)
             held = self._named[reservation.id] = Held(reservation, wanted)
         return held
@@ -59,12 +78,6 @@ class Purse:
             self.run = self.run.minus(held.most).plus(actual)
             self._named.pop(held.reservation.id, None)
         return actual
-
-    @property
-    def is_holding(self) -> bool:
-        """Say whether anything of this run is reserved and not settled."""
-        with self._lock:
-            return bool(self._named)
 
     def again(self, name: str, most: Usage) -> Held | None:
         """Return what this run or an earlier one set aside under a name and did not settle."""

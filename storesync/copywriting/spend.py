@@ -17,6 +17,10 @@ class CapReached(UserError):  # noqa: N818 - a result that needs telling, like L
     """One more request could pass a cap, so it was not made."""
 
 
+class NoRoomYet(CapReached):
+    """The same while others of the run are held at their most, and will come to less."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spent:
     """Tokens, and what they cost in the currency of the settings."""

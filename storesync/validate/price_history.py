@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ from storesync.plan.price import Told, price_of
 # Asked for a brand, the first moment of interest (UTC), and campaigns of which nothing matters from
 # another moment on, what the ledger says was told; None where there is no ledger to be seen.
 Ledgered = Callable[[str, datetime, Mapping[str, datetime]], Iterable[Told] | None]
+
+
+_DAY = timedelta(days=1)
 
 
 class Span(NamedTuple):
@@ -71,15 +74,19 @@ class PriceHistory:
 
 
 def covers(told: Iterable[Told], span: Span) -> bool:
-    """Say whether some price was told at every moment of a span."""
+    """Say whether some price was told all through a span.
+
+    Less than a day without one is no gap: where a campaign follows another, the next run of
+    `publish` brings it, minutes or hours later.
+    """
     reached = span.starts
     for item in sorted(told, key=lambda item: item.starts):
-        if item.starts > reached:
+        if item.starts - reached >= _DAY:
             return False
-        if item.ends is None or item.ends >= span.ends:
+        if item.ends is None:
             return True
         reached = max(reached, item.ends)
-    return reached >= span.ends
+    return span.ends - reached < _DAY
 
 
 def _planned(dated: Mapping[str, Dated]) -> Iterator[Told]:

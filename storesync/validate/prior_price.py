@@ -180,8 +180,12 @@ def _lower(case: _Case, amount: Decimal) -> str:
 
 
 def _missing(case: _Case, path: str, at: At, *, seen: bool) -> Diagnostic:
-    known = "the ledger does not reach over" if seen else "there is no ledger here to show"
-    message = f"{_said(case)}; {known} the lowest price of the {case.law.days} days before"
+    known = (
+        "the ledger does not reach over all"
+        if seen
+        else "there is no ledger here to show the lowest price"
+    )
+    message = f"{_said(case)}; {known} of the {case.law.days} days before"
     hint = f"add prior_price: and prior_price_source: to the offer ({case.law.name})"
     return Diagnostic("prior-price-missing", message, path, at, hint=hint)
 

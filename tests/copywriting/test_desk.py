@@ -262,6 +262,27 @@ def test_requests_wait_for_the_room_that_others_hold_at_their_most(desk, model):
     assert made.purse.run.tokens == 4 * 960
 
 
+def test_room_that_comes_right_after_a_refusal_is_waited_for(desk, model, monkeypatch):
+    most = desk().copywriter.most(job().brief)
+    purse = desk(caps=Caps(tokens_per_run=most.total + 960)).purse
+    other, reserve = purse.reserve(most), purse.reserve
+
+    def refused_and_then_settled(most, name=""):
+        try:
+            return reserve(most, name)
+        except CapReached:
+            purse.settle(other, Usage(900, 60))
+            raise
+
+    monkeypatch.setattr(purse, "reserve", refused_and_then_settled)
+    made = replace(desk(), purse=purse)
+    (done,) = generate(made, [job()], 1)
+    assert done.walk.draft
+    assert purse.run.tokens == 2 * 960
+    with pytest.raises(CapReached):
+        reserve(Usage(most.total, 0))
+
+
 @given(answers=st.lists(st.sampled_from(["calm", "loud!", "fault", "none"]), max_size=4))
 def test_a_walk_ends_at_the_first_that_passes_or_asks_for_the_next(answers):
     given = iter(answers)

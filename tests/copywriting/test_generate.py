@@ -286,6 +286,19 @@ def test_a_bare_language_is_for_all_its_relatives(chain, run):
     assert written(folder) == ["brands/acme/campaigns/winter/copy/sms.fr.yaml"]
 
 
+def test_a_bare_language_leaves_no_file_that_nobody_would_see(chain, run, model):
+    folder = chain()
+    run("-C", folder, "generate", "winter", "--channel", "sms")
+    before = written(folder)
+    done = run(
+        "-C", folder, "generate", "winter", "--locale", "fr", "--channel", "sms", "--format", "json"
+    )
+    states = {Path(item["path"]).name: item["state"] for item in done.json["drafts"]}
+    assert states == {"sms.fr-FR.yaml": "unchanged"}
+    assert written(folder) == before
+    assert len(model.requests) == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -56,6 +56,56 @@ def test_it_is_declared_in_any_notation():
     assert check("Ready in an hour.", "en", declared) != []
 
 
+@pytest.mark.parametrize(
+    ("text", "declared", "locale"),
+    [
+        ("Classes last an hour.", "45-minute classes", "en"),
+        ("Each class takes only an hour.", "45-minute classes", "en"),
+        ("An hour-long class.", "45-minute classes", "en"),
+        ("Der Kurs dauert nur eine Stunde.", "Kurse von 45 Minuten", "de"),
+        ("La clase dura una hora.", "clases de 45 minutos", "es"),
+    ],
+)
+def test_what_lasts_an_hour_is_not_what_lasts_another_while(text, declared, locale):
+    assert check(text, locale, Facts(statements=(declared,), locale=locale)) != []
+    hour = declared.replace("45-minute", "60-minute").replace("45", "60")
+    assert check(text, locale, Facts(statements=(hour,), locale=locale)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "locale", "is_declared"),
+    [
+        ("Ready in an hour.", "ready in 60 minutes", "en", True),
+        ("Ready in two hours.", "ready in 120 minutes", "en", True),
+        ("Ready in two hours.", "ready in 60 minutes", "en", False),
+        ("A week-long sale.", "7 days of sale", "en", True),
+        ("A month-long sale.", "7 days of sale", "en", False),
+        ("Classes last an hour.", "classes of an hour", "en", True),
+        ("Delivered in a week.", "3 classes a week", "en", False),
+        ("Der Kurs dauert eine Stunde.", "Kurse von einer Stunde", "de", True),
+        ("La clase dura una hora.", "clases de una hora", "es", True),
+    ],
+)
+def test_a_length_is_the_same_in_another_unit(text, declared, locale, is_declared):
+    found = check(text, locale, Facts(statements=(declared,), locale=locale))
+    assert (found == []) is is_declared
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Take an hour for yourself.",
+        "Take a day off.",
+        "It takes a day off your schedule.",
+        "Make it last an hour longer.",
+        "Stay for an hour.",
+        "Got an hour to spare?",
+    ],
+)
+def test_an_hour_that_nothing_takes_is_none(text: str):
+    assert check(text, "en", Facts(statements=("45-minute classes",), locale="en")) == []
+
+
 def test_two_weeks_of_working_days_are_two_weeks():
     def flight(start: str, end: str) -> Facts:
         return facts_of({"locale": "en", "flight": {"start": start, "end": end}})

@@ -193,6 +193,25 @@ def test_what_will_not_pass_ends_the_run(model, copywriter, status):
         copywriter.write(BRIEF)
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"error": "no such model\x1b[2J"}, r"no such model\\u001b"),
+        ({"detail": "Not Found"}, "Not Found"),
+        ({"detail": [{"loc": ["body", "seed"], "msg": "too large"}]}, '"seed".*too large'),
+        ("plain words", "plain words"),
+        (b"<html><body>Bad request</body></html>", "Error code: 400"),
+        ({}, "Error code: 400"),
+        ([], "Error code: 400"),
+        ({"error": {"message": 5}}, "Error code: 400"),
+    ],
+)
+def test_servers_say_what_is_wrong_in_many_ways(model, copywriter, body, said):
+    model.script = [Answer(body, 400)]
+    with pytest.raises(UserError, match=said):
+        copywriter.write(BRIEF)
+
+
 def test_a_quota_that_is_used_up_is_not_waited_for(model, copywriter):
     spent = {"error": {"message": "You exceeded your quota", "code": "insufficient_quota"}}
     model.script = [Answer(spent, 429)]
@@ -205,9 +224,10 @@ def test_a_redirect_is_not_followed(model, setting, monkeypatch, status):
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     with serve() as elsewhere:
         model.script = [Answer({}, status, {"location": f"{elsewhere.url}/chat/completions"})]
-        with pytest.raises(UserError, match=f"answered {status}"):
+        with pytest.raises(UserError, match=f"answered {status}: it sends on") as caught:
             open_openai(setting).write(BRIEF)
         assert elsewhere.calls == []
+    assert "base_url" in caught.value.hint
     assert len(model.requests) == 1
 
 
@@ -313,11 +333,18 @@ def test_a_batch_is_asked_for_in_the_form_of_the_settings(setting):
     assert copywriter.request(BRIEF)["response_format"] == {"type": "json_object"}
 
 
-def test_a_server_without_schemas_is_asked_for_less(model, copywriter):
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        Answer({"error": {"message": "unsupported response_format json_schema"}}, 400),
+        Answer({"detail": [{"loc": ["body", "response_format"], "msg": "no such type"}]}, 422),
+    ],
+)
+def test_a_server_without_schemas_is_asked_for_less(model, copywriter, refusal):
     def old(request):
         form = request.get("response_format", {}).get("type")
         if form == "json_schema":
-            return Answer({"error": {"message": "unsupported response_format json_schema"}}, 400)
+            return refusal
         if form == "json_object":
             return Answer({"error": {"message": "unknown", "param": "response_format"}}, 400)
         return sound(request)
@@ -354,6 +381,12 @@ FIELDS = {"headline": "Warm hands", "message": "A cup that fits"}
         ({"choices": []}, "no message"),
         ({"choices": [{"message": None}]}, "no message"),
         ({}, "no message"),
+        (
+            {"error": {"message": "the model\n is away\x1b[2J"}},
+            r"an error: the model is away\u001b",
+        ),
+        ({"error": "the model is away"}, "an error: the model is away"),
+        ({"error": {"message": 5}}, "no message"),
         ([], "no JSON object"),
     ],
 )
@@ -371,7 +404,12 @@ def test_answers_and_what_is_wrong_with_them(model, copywriter, body, fault):
 
 @pytest.mark.parametrize(
     "usage",
-    [None, {}, {"prompt_tokens": -5, "completion_tokens": 1}, {"prompt_tokens": True}, [], "7"],
+    [
+        *(None, {}, [], "7"),
+        {"prompt_tokens": -5, "completion_tokens": 1},
+        {"prompt_tokens": True},
+        {"prompt_tokens": 0, "completion_tokens": 0},
+    ],
 )
 def test_where_the_server_does_not_count_the_most_counts(usage):
     body = completion(json.dumps(FIELDS), usage=usage)

@@ -203,3 +203,74 @@ def test_one_is_a_number_where_it_says_how_long_a_thing_takes(language: str, tex
 )
 def test_one_is_no_number_elsewhere(language: str, text: str):
     assert check(text, language, Facts()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("Un regalo para papá.", "es"),
+        ("Un regalo para quien lo tiene todo.", "es"),
+        ("Un regalo para la abuela.", "es"),
+        ("Un cadeau pour maman.", "fr"),
+        ("Un cadeau pour la maîtresse.", "fr"),
+        ("A gift to open with your sister.", "en"),
+        ("Al sol del mediodía.", "es"),
+        ("Au soleil de midi.", "fr"),
+    ],
+)
+def test_what_people_give_each_other_and_the_midday_sun_are_no_offers_or_hours(text, locale):
+    assert check(text, locale, Facts(locale=locale)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("Un regalo para ti.", "es"),
+        ("Un regalo para los primeros.", "es"),
+        ("Un regalo para quienes compran.", "es"),
+        ("Un regalo para papá con tu compra.", "es"),
+        ("Un regalo para papá por cada compra.", "es"),
+        ("Un cadeau pour vous.", "fr"),
+        ("Un cadeau pour toute commande.", "fr"),
+        ("Un cadeau pour papa à chaque achat.", "fr"),
+        ("A gift for dad with every purchase.", "en"),
+        ("Abrimos a mediodía.", "es"),
+        ("Ouvert de midi à 14 h.", "fr"),
+    ],
+)
+def test_what_the_shop_gives_and_when_it_opens_has_to_be_declared(text, locale):
+    assert check(text, locale, Facts(locale=locale)) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Offrez-lui un regard neuf.",
+        "Un vélo neuf pour le printemps.",
+        "Votre pneu neuf, et la route en paix.",
+        "Comme neuf.",
+        "Remis à neuf.",
+        "Du neuf chez nous.",
+    ],
+)
+def test_what_is_new_in_french_is_no_nine(text: str):
+    assert check(text, "fr", Facts(locale="fr")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un menu neuf plats.",
+        "Le jeudi neuf.",
+        "Au quai neuf.",
+        "Le numéro neuf.",
+        "Les neuf cafés.",
+        "Il en reste neuf.",
+        "Table pour neuf.",
+        "Un sur neuf.",
+        "Ouvert de neuf à cinq.",
+        "Le pack neuf pièces.",
+    ],
+)
+def test_nine_in_french_is_nine(text: str):
+    assert check(text, "fr", Facts(locale="fr")) != []

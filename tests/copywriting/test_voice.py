@@ -287,6 +287,19 @@ def test_what_is_found_does_no_harm_in_messages():
     assert len(hit.message) < 250
 
 
+@pytest.mark.parametrize(
+    ("rule_of", "text", "said"),
+    [
+        ({"token": "!", "max": 0}, "Ah!", '1 time "!" in a text: at most 0'),
+        ({"token": "!", "max": 1}, "Ah! Oh!", '2 times "!" in a text: at most 1'),
+        ({"token": "*", "max": 0}, "Ah", "1 word in a text: at most 0"),
+        ({"token": "*", "min": 3}, "Ah oh", "2 words in a text: at least 3"),
+    ],
+)
+def test_what_is_counted_is_told_as_one_or_many(rule_of: dict, text: str, said: str):
+    assert [hit.message for hit in hits(rule("occurrence", **rule_of), text)] == [said]
+
+
 def test_for_some_channels_variables_and_whole_texts():
     one = existence("x", channels=["sms"], variables=["headline"])
     of = {"variable": "headline", "channels": frozenset({"sms", "web"})}

@@ -222,6 +222,15 @@ def test_a_span_is_covered_where_no_day_is_free(stretches: list[tuple[int, int]]
     assert covers(told, span) is days.issuperset(range(1, 31))
 
 
+@pytest.mark.parametrize(("hours", "is_covered"), [(0.1, True), (23, True), (24, False)])
+def test_a_campaign_that_goes_out_a_little_late_leaves_no_gap(hours: float, is_covered: bool):
+    span, late = Span(START - 30 * DAY, START), timedelta(hours=hours)
+    first, second = price("6", 60, 10), price("5", 10, 0)
+    assert covers([first, second._replace(starts=second.starts + late)], span) is is_covered
+    assert covers([first, second._replace(ends=START - late)], span) is is_covered
+    assert covers([second._replace(starts=span.starts + late)], span) is is_covered
+
+
 def test_the_table_of_laws():
     laws = {country: law_of(country) for country in known_countries()}
     strict = sorted(name for name, law in laws.items() if law.severity == "error")

@@ -95,8 +95,25 @@ def _grouped(
             if piece.key.channel == channel and speaks(piece.key.locale, locale)
         ]
         for channel in channels
-        for locale in wanted.locales or [_filed(campaign, channel, item) for item in spoken]
+        for locale in _languages(campaign, channel, spoken, wanted.locales)
     }
+
+
+def _languages(
+    campaign: Campaign, channel: str, spoken: Sequence[str], named: Sequence[str]
+) -> list[str]:
+    """Return the languages whose files are drafted: where fr is named, one of fr for all of it.
+
+    But for fr-CA that of fr-CA, where there is one: nobody there would see the other.
+    """
+    if not named:
+        return [_filed(campaign, channel, locale) for locale in spoken]
+    return [
+        locale if (channel, locale) in campaign.copies else asked
+        for asked in named
+        for locale in spoken
+        if speaks(locale, asked)
+    ]
 
 
 def _filed(campaign: Campaign, channel: str, locale: str) -> str:

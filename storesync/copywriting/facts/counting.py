@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from storesync.copywriting.facts.gather import Quantity
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.masks import plain
@@ -9,6 +12,32 @@ from storesync.copywriting.facts.reach import alike
 from storesync.copywriting.facts.surroundings import PERIODS
 
 _SETTLED = frozenset({"is", "are", "was", "were", "can", "will", "have", "has"})
+
+_LENGTHS = {"minute": ("minute", 1), "hour": ("minute", 60), "day": ("day", 1), "week": ("day", 7)}
+
+
+def same_length(value: Decimal | None, unit: str, other: Decimal | None, declared: str) -> bool:
+    """Say whether two lengths of time in different units are one: an hour, sixty minutes."""
+    if value is None or other is None or not {unit, declared} <= _LENGTHS.keys():
+        return False
+    (family, size), (of, times) = _LENGTHS[unit], _LENGTHS[declared]
+    return unit != declared and family == of and value * size == other * times
+
+
+def says_one(unit: str, phrases: Iterable[str], locale: str) -> bool:
+    """Say whether a phrase has one of a unit that it does not count: classes of *an hour*.
+
+    Three classes *a week* are how often.
+    """
+    words = lexicon(locale)
+    ones = {"a", "an", *words.listed("plain")}
+    small = {"", "of", "lasts", *words.listed("function"), *words.listed("links")}
+    for phrase in phrases:
+        said = ["", *plain(phrase, locale).split()]
+        for before, one, word in zip(said, said[1:], said[2:], strict=False):
+            if one in ones and before in small and words.units.get(word) == unit:
+                return True
+    return False
 
 
 def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:

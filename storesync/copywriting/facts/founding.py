@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from storesync.copywriting.facts.counting import counted, counts_same, unit_of
+from storesync.copywriting.facts.counting import (
+    counted,
+    counts_same,
+    same_length,
+    says_one,
+    unit_of,
+)
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
+from storesync.copywriting.facts.gather import Quantity
 from storesync.copywriting.facts.given import OF, among
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
@@ -70,15 +77,25 @@ def _number(item: Item, facts: Facts) -> bool:
         return False
     if item.role == "one":
         return not _is_one_of_more(item, facts)
-    for quantity in facts.quantities:
-        if quantity.value == item.value and counted(item.unit, quantity, facts.locale):
-            return True
+    if any(_is_quantity(item, quantity, facts.locale) for quantity in facts.quantities):
+        return True
+    unit = "".join(item.unit[:1])
+    if item.value == 1 and unit and says_one(unit, facts.statements, facts.locale):
+        return True
     if item.extra == "year" and any(item.value == day.value.year for day in facts.days):
         return True
     priced = item.role in {"now", "was"} and not item.unit
     return priced and any(
         price.value == item.value and price.role in {item.role, ""} for price in facts.prices
     )
+
+
+def _is_quantity(item: Item, quantity: Quantity, locale: str) -> bool:
+    if quantity.value == item.value and counted(item.unit, quantity, locale):
+        return True
+    # The working days of a flight are a week, and no seven days.
+    declared = "" if quantity.of_flight else unit_of(quantity.unit, locale)
+    return same_length(item.value, "".join(item.unit[:1]), quantity.value, declared)
 
 
 def _of_what(item: Item) -> tuple[str, ...]:

@@ -8,9 +8,13 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
 
-WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous"})
+_WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous"})
+_LASTS = frozenset({"last", "lasts", "lasting", "takes", "dauert", "dauern", "dura", "duran"})
+_ONLY = frozenset({"only", "just", "nur", "solo", "sólo"})
 _LONGEST = 4  # tokens of a number before
-_GOES_ON = frozenset({"of", "'", "-", "or", "full", "like", "when", "where", "that", "and"})
+_GOES_ON = frozenset(
+    {"of", "'", "-", "or", "full", "like", "when", "where", "that", "and", "off", "longer", "more"}
+)
 
 
 def read_span(text: Surroundings, index: int) -> Read:
@@ -42,11 +46,26 @@ def _is_half(text: Surroundings, index: int) -> bool:
     return bool(text.words.words["fractions"].get(text.low(place)) == "1/2")
 
 
+def takes_time(text: Surroundings, index: int) -> bool:
+    """Say whether what begins at a token is how long something takes: in, dauert nur, lasts."""
+    before = index - 1 - (text.low(index - 1) in _ONLY)
+    return text.low(index - 1) in _WITHIN or text.low(before) in _LASTS
+
+
 def _within(text: Surroundings, index: int) -> Read:
-    """Read how long something takes where it takes one: ready in an hour, within a day."""
-    if text.words.language != "en" or text.low(index) not in {"a", "an"}:
+    """Read how long something takes where it takes one: ready in an hour, an hour-long class."""
+    if text.words.language != "en":
         return None
-    unit, before, end = text.words.units.get(text.low(index + 1)), text.low(index - 1), index + 2
-    if unit not in PERIODS - {"year"} or before not in WITHIN or text.low(end) in _GOES_ON:
+    if text.low(index + 1) == "-" and text.low(index + 2) == "long":
+        return _one(text, index, index, index + 3)
+    if text.low(index) not in {"a", "an"} or not takes_time(text, index):
         return None
-    return [text.item(Kind.NUMBER, index, end, Decimal(1), unit=(str(unit),))], end
+    return _one(text, index, index + 1, index + 2)
+
+
+def _one(text: Surroundings, start: int, unit_at: int, end: int) -> Read:
+    """Return one of the period that a token names, unless the sentence goes on otherwise."""
+    unit = text.words.units.get(text.low(unit_at))
+    if unit not in PERIODS - {"year"} or text.low(end) in _GOES_ON:
+        return None
+    return [text.item(Kind.NUMBER, start, end, Decimal(1), unit=(str(unit),))], end

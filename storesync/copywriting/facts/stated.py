@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from storesync.copywriting.facts.counting import counts_same
+from storesync.copywriting.facts.counting import counts_same, same_length
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF, words_of
@@ -48,7 +48,7 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
         return same_offer(item, stated, facts.locale, product_words(facts))
     if item.kind is Kind.NUMBER:
         same = counts_same(item.unit, stated.unit) or _same_bound(item, stated, facts.locale)
-        same = same or item.extra == stated.extra == "year"
+        same = same or item.extra == stated.extra == "year" or item.value != stated.value
         return same and item.bound in {"", "least", stated.bound}
     if item.kind in {Kind.MONEY, Kind.PERCENT}:
         return _same_amount(item, stated, facts)
@@ -83,7 +83,14 @@ def _same_value(item: Item, stated: Item, facts: Facts) -> bool:
         return near and at_once and _may_be_one_day(item, stated, facts)
     if item.kind is Kind.PRODUCT:
         return all(named_among(word, stated.value) for word in item.value)
-    return bool(item.value == stated.value)
+    return bool(item.value == stated.value) or _is_as_long(item, stated)
+
+
+def _is_as_long(item: Item, stated: Item) -> bool:
+    """Say whether two lengths of time are one in different units."""
+    one, other = "".join(item.unit[:1]), "".join(stated.unit[:1])
+    is_number = item.kind is Kind.NUMBER is stated.kind
+    return is_number and same_length(item.value, one, stated.value, other)
 
 
 def _may_be_one_day(item: Item, stated: Item, facts: Facts) -> bool:

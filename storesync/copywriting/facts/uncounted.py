@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.reach import alike
-from storesync.copywriting.facts.spans import WITHIN
+from storesync.copywriting.facts.spans import takes_time
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -17,6 +17,8 @@ _ARTICLES = frozenset({"fr", "es"})  # the same word as a: en un día gris
 _FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
 _PER, _FEW = frozenset({"per", "pro", "je", "par", "por"}), 4  # tokens
 _COUNTED, _NEAR = 10, 12  # at most; tokens
+_ONE_OF = frozenset({"un", "le", "ce", "mon", "ton", "son", "votre", "notre", "leur", "au", "du"})
+_NUMBERED = frozenset({"numéro", "chiffre", "jour", "mois", "lot", "article"})
 _VERSION = re.compile(r"[2-9]\.0|101")
 
 
@@ -28,6 +30,7 @@ def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
         or _is_for_two(text, index, number)
         or _is_natural(text, number)
         or _is_version(text, index, number)
+        or _is_new(text, index, number)
         or _is_counted_out(text, index, number)
         or _counts_its_sentence(text, index, number)
         or _is_of_the_reader(text, index, number)
@@ -60,7 +63,7 @@ def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether one is how long a thing takes: in one day, one-day repairs, in einer Stunde."""
     joined = text.low(number.end) == "-"
     end = number.end + joined
-    if not joined and text.low(index - 1) not in WITHIN:
+    if not joined and not takes_time(text, index):
         return False
     known = (*text.words.listed("function"), *text.words.listed("links"))
     more = text.kind(end + 1) == "w" and text.words.language in _ARTICLES
@@ -92,6 +95,17 @@ def _is_natural(text: Surroundings, number: Numeral) -> bool:
     place = number.end + (text.low(number.end) == "-")
     near = (text.low(place), text.low(place + 1) if text.kind(place) == "w" else "")
     return any(number.value in known.get(word, ()) for word in near)  # two left feet
+
+
+def _is_new(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether a number is the French word for new: un regard neuf, and no Terminal neuf."""
+    if number.single != "neuf" or text.low(index - 2) not in _ONE_OF:
+        return False
+    words, noun, after = text.words, text.low(index - 1), text.low(number.end)
+    small = {*words.listed("function"), *words.listed("links"), *words.listed("joins")}
+    numbered = {*_NUMBERED, *words.listed("labels"), *words.listed("where"), *words.weekdays}
+    is_noun = text.kind(index - 1) == "w" and noun not in small | numbered
+    return is_noun and (text.kind(number.end) != "w" or after in small)
 
 
 def _is_counted_out(text: Surroundings, index: int, number: Numeral) -> bool:

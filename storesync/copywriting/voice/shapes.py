@@ -91,7 +91,9 @@ def _occurrence(rule: Occurrence, shown: str) -> Iterator[Found]:
     where = rule.scope.value
     for start, end in stretches(shown, rule.scope):
         marks = list(every.finditer(shown, start, end))
-        what = "words" if is_any_word else f'times "{rule.token}"'
+        what = "word" if is_any_word else "time"
+        what += "" if len(marks) == 1 else "s"
+        what += "" if is_any_word else f' "{rule.token}"'
         if rule.max is not None and len(marks) > rule.max:
             message = f"{len(marks)} {what} in a {where}: at most {rule.max}"
             first = marks[rule.max]
