@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from storesync.plan.change import PlacementKey
     from storesync.plan.held import Held, Holding
     from storesync.plan.pieces import Dated
+    from storesync.publish.frozen import Frozen
 
 
 def rows_of(
     ledger: Ledger,
     chain: Chain,
-    at: datetime,
+    frozen: Frozen,
     holds: Holds,
     pending: Pending,
     *,
@@ -37,14 +38,51 @@ def rows_of(
     It may be deleted, by an unproven commit too, or one that cannot be read.
     """
     rows = [
-        _row(ledger, dated, at, holds, pending, committed=committed)
+        _as_it_is(row, dated, ledger, chain, frozen)
         for campaigns in chain.assessment.dated.values()
         for dated in campaigns.values()
+        for row in [_row(ledger, dated, chain.at, holds, pending, committed=committed)]
     ]
     known = {(row.brand, row.campaign) for row in rows}
     gone = {key[:2] for key in pending.placements} - known
     rows += [_gone(ledger, *name, pending) for name in sorted(gone)]
-    return rows + list(_left(ledger, chain, known | gone))
+    return rows + list(_left(ledger, chain.catalog, frozen, known | gone))
+
+
+def unread(catalog: Catalog, frozen: Frozen, rows: Sequence[Row]) -> list[str]:
+    """Say of which campaigns nothing can be told, since their files cannot be read."""
+    known = {(row.brand, row.campaign) for row in rows}
+    return [
+        f"{brand.id}/{name}: {frozen.campaign(brand.id, name)}"
+        for brand in catalog.brands.values()
+        for name in sorted(brand.broken_campaigns)
+        if (brand.id, name) not in known
+    ]
+
+
+def _as_it_is(row: Row, dated: Dated, ledger: Ledger, chain: Chain, frozen: Frozen) -> Row:
+    """Return a row that says what keeps a campaign as it is: an error in a file it hangs on.
+
+    Where it goes cannot be told then, nor that it went everywhere and is over.
+    """
+    from storesync.publish.states import CampaignState, state_by_flight
+
+    why = frozen.campaign(row.brand, row.campaign)
+    lost = len(chain.catalog.brands[row.brand].broken_locations)
+    if row.state in {CampaignState.DRAFT, CampaignState.PENDING_REVIEW} or not (why or lost):
+        return row
+    if why:
+        row = replace(row, remark=f"stays as it is: {why}", late=())
+    file = dated.campaign.file
+    if file.cancelled or (dated.pieces and row.state is not CampaignState.COMPLETED):
+        return row
+    records = ledger.campaign(row.brand, row.campaign).state
+    state = state_by_flight(file.flight, records, chain.at)
+    if state is row.state:
+        return row
+    places = len({key.location for key in records})
+    remark = row.remark if why else f"{lost:,} locations of {row.brand} cannot be read"
+    return replace(row, state=state, locations=row.locations or places, remark=remark, since=None)
 
 
 def drafts(context: Context, merged: Chain, at: datetime) -> list[Row]:
@@ -146,9 +184,10 @@ def _gone(ledger: Ledger, brand: str, campaign: str, pending: Pending) -> Row:
     return replace(row, state=CampaignState.PENDING_REVIEW, since=since, by=by)
 
 
-def _left(ledger: Ledger, chain: Chain, shown: set[tuple[str, str]]) -> Iterator[Row]:
+def _left(
+    ledger: Ledger, catalog: Catalog, frozen: Frozen, shown: set[tuple[str, str]]
+) -> Iterator[Row]:
     """Yield what customers still see of campaigns that no readable file tells of any more."""
-    from storesync.publish.frozen import Frozen
     from storesync.publish.live import is_left
     from storesync.validate.identity import renamed
 
@@ -157,10 +196,7 @@ def _left(ledger: Ledger, chain: Chain, shown: set[tuple[str, str]]) -> Iterator
         for name, known in sorted(ledger.campaigns.items())
         if tuple(name) not in shown and is_left(known)
     ]
-    if not found:
-        return
-    frozen = Frozen(chain.catalog, chain.assessment.diagnostics(chain.at))
-    names = renamed(chain.catalog)
+    names = renamed(catalog) if found else {}
     for brand, campaign in found:
         if (brand, f"campaign/{campaign}") in names or ("", f"brand/{brand}") in names:
             continue  # told under its new name
