@@ -61,6 +61,8 @@ def _status(
     from storesync.app.proof.pending import pending
     from storesync.app.proposals.proposed import Look, look_for
     from storesync.app.publishing.rows import drafts, only, rows_of, unread
+    from storesync.app.unusable import as_diagnostics, unusable_in
+    from storesync.catalog.locate import locate
     from storesync.publish.frozen import Frozen
     from storesync.publish.live import last_run
     from storesync.validate.identity import renamed
@@ -75,6 +77,10 @@ def _status(
         held = pending(context, ledger, chain, committed, offline=offline)
         wrong = chain.assessment.diagnostics(at)
         frozen = Frozen(chain.catalog, wrong)
+        closed = unusable_in(context.root, chain.assessment.tree)
+        for kind, error in closed.items():
+            frozen.close(kind, error.message)
+        wrong += locate(as_diagnostics(closed), chain.assessment.tree)
         rows = rows_of(ledger, chain, frozen, holds, held, committed=committed is not None)
         if committed is not None and _has_drafts(context, head, committed):
             rows += drafts(context, chain, at)

@@ -228,8 +228,14 @@ def run_name(at: datetime) -> str:
 
 
 def check_moment(basis: Basis) -> None:
-    """Raise UserError where `--at` may not be given: real channels know no moment but now."""
-    if real_channels(basis.settings):
+    """Raise UserError where `--at` may not be given: real channels know no moment but now.
+
+    One that cannot be used is told nothing, whatever the moment.
+    """
+    from storesync.app.unusable import unusable
+
+    real = real_channels(basis.settings)
+    if real and set(real) - unusable(basis.context.root, basis.settings).keys():
         message = "--at publishes to the outbox only, and channels here use other plug-ins"
         raise UserError(message, hint="add --dry-run to look at another moment")
 

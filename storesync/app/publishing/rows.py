@@ -37,12 +37,14 @@ def rows_of(
 
     It may be deleted, by an unproven commit too, or one that cannot be read.
     """
-    rows = [
-        _as_it_is(row, dated, ledger, chain, frozen)
-        for campaigns in chain.assessment.dated.values()
-        for dated in campaigns.values()
-        for row in [_row(ledger, dated, chain.at, holds, pending, committed=committed)]
-    ]
+    rows = []
+    for campaigns in chain.assessment.dated.values():
+        for dated in campaigns.values():
+            row = _row(ledger, dated, chain.at, holds, pending, committed=committed)
+            if committed and ledger.genesis:
+                late = _late(ledger, dated, chain.at, _holding(holds, pending), frozen)
+                row = replace(row, late=tuple(late))
+            rows.append(_as_it_is(row, dated, ledger, chain, frozen))
     known = {(row.brand, row.campaign) for row in rows}
     gone = {key[:2] for key in pending.placements} - known
     rows += [_gone(ledger, *name, pending) for name in sorted(gone)]
@@ -72,7 +74,7 @@ def _as_it_is(row: Row, dated: Dated, ledger: Ledger, chain: Chain, frozen: Froz
     if row.state in {CampaignState.DRAFT, CampaignState.PENDING_REVIEW} or not (why or lost):
         return row
     if why:
-        row = replace(row, remark=f"stays as it is: {why}", late=())
+        row = replace(row, remark=f"stays as it is: {why}")
     file = dated.campaign.file
     if file.cancelled or (dated.pieces and row.state is not CampaignState.COMPLETED):
         return row
@@ -130,7 +132,6 @@ def _row(
         deliveries_of,
         failing,
         next_of,
-        overdue,
         since_of,
         state_of,
     )
@@ -149,7 +150,6 @@ def _row(
         remark = f"{len(waiting):,} held: {waiting[0]}"
     if known.is_damaged:
         remark = f"its ledger is damaged: {known.problems[0].path}:{known.problems[0].line}"
-    late = overdue(dated.pieces, records, at, holding) if committed and ledger.genesis else []
     reasons = Counter(reason for _, _, reason in dated.skipped)
     return Row(
         brand=campaign.brand,
@@ -164,8 +164,21 @@ def _row(
         remark=remark,
         reasons=dict(reasons.most_common()),
         holds=holds.of_campaign(campaign.brand, campaign.id, at),
-        late=tuple(late),
     )
+
+
+def _late(
+    ledger: Ledger, dated: Dated, at: datetime, holding: Holding, frozen: Frozen
+) -> list[datetime]:
+    """Return the starts that no run saw; what an error keeps as it is, a run has seen."""
+    from storesync.publish.states import overdue
+
+    records = ledger.campaign(dated.campaign.brand, dated.campaign.id).state
+    found = overdue(dated.pieces, records, at, holding)
+    if not found:
+        return []
+    pieces = [piece for piece in dated.pieces if not frozen.placement(piece.key)]
+    return overdue(pieces, records, at, holding)
 
 
 def _remark(dated: Dated) -> str:
