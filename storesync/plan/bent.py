@@ -70,6 +70,13 @@ def kept_out(pieces: Sequence[Piece], at: datetime) -> str:
     return f"waits until {shown(later.starts)}: {later.reason}"  # a blackout, or quiet hours
 
 
+def kept_up_for(reason: str) -> str:
+    """Say of what is out, and would not be in a rival's time, why it is: nothing of it is there."""
+    if _PRIORITY not in reason:
+        return reason
+    return f"stays live while nothing of the rival comes out: {reason}"
+
+
 def turns(piece: Piece) -> Iterator[datetime]:
     """Yield the moments at which `kept_out` may say something else of a piece to come."""
     yield flight_start(piece)
