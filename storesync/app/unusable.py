@@ -51,7 +51,9 @@ def _says(item: object) -> bool:
     if not isinstance(item, dict) or not isinstance(item.get("plugin", ""), str):
         return False
     options = item.get("options", {})
-    is_sound = isinstance(options, dict) and all(isinstance(one, str) for one in options.values())
+    is_sound = isinstance(options, dict) and all(
+        isinstance(one, str) and one.strip() for one in options.values()
+    )
     return is_sound and bool(options or item.get("plugin", DEFAULT) != DEFAULT)
 
 

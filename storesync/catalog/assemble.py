@@ -48,6 +48,7 @@ def assemble(parsed: Parsed) -> Catalog:
             f"{place.owner}/{place.id}" for place in parsed.broken if place.kind is Kind.TEMPLATE
         ),
         diagnostics=tuple(diagnostics),
+        parsed=parsed if parsed.rests else None,
     )
 
 

@@ -27,14 +27,8 @@ _HINT = (
 )
 
 
-def check_braces(document: Document, raw: bytes, *, is_copy: bool = False) -> Iterator[Diagnostic]:
-    """Yield the values of a file that hold `{{` or `{%`. `raw` are the file's bytes.
-
-    Copy may hold slots, and nothing else that looks like a template.
-    """
-    if is_copy:
-        yield from _strange(document)
-        return
+def braces(document: Document, raw: bytes) -> Iterator[Diagnostic]:
+    """Yield the values of a file that hold `{{` or `{%`. `raw` are the file's bytes."""
     if (b"{{" not in raw and b"{%" not in raw) or not isinstance(document.data, dict):
         return
     for name in document.data.keys() & _SHOWN:
@@ -46,7 +40,8 @@ def check_braces(document: Document, raw: bytes, *, is_copy: bool = False) -> It
                 yield Diagnostic("template-in-value", message, document.path, at, hint=_HINT)
 
 
-def _strange(document: Document) -> Iterator[Diagnostic]:
+def strange_braces(document: Document) -> Iterator[Diagnostic]:
+    """Yield the words of copy that hold what looks like a template and is no slot."""
     data = document.data
     for at, text in _texts(data.get("values"), ("values",)) if isinstance(data, dict) else ():
         strange = strange_in(text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from storesync.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from storesync.catalog.parsed import Parsed
     from storesync.model.brand import BrandFile
     from storesync.model.campaign import CampaignFile
     from storesync.model.copy import CopyFile
@@ -127,13 +128,17 @@ class Brand(NamedTuple):
 
 
 class Catalog(NamedTuple):
-    """Everything of one revision, and what is wrong with it."""
+    """Everything of one revision, and what is wrong with it.
+
+    `parsed` is there where something is left of faulty files, to check it further.
+    """
 
     settings: SettingsFile | None
     brands: Mapping[str, Brand]
     templates: Mapping[str, Template]
     broken_templates: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+    parsed: Parsed | None = None
 
     def campaigns(self) -> list[Campaign]:
         """Return every readable campaign, by brand and id."""

@@ -22,11 +22,11 @@ def check(document: Document, model: type[M]) -> tuple[M | None, list[Diagnostic
         from storesync.catalog.faults import faults_of
 
         return None, faults_of(error, document, model)
-    return value, list(_unquoted(document, value))
+    return value, list(unquoted(document, value))
 
 
-def _unquoted(document: Document, value: BaseModel) -> Iterator[Diagnostic]:
-    """Warn of text that other YAML readers, editors among them, take for something else."""
+def unquoted(document: Document, value: BaseModel) -> Iterator[Diagnostic]:
+    """Yield warnings of text that other YAML readers, such as editors, read as something else."""
     plains = document.plains
     for at in _plains(document.data, ()) if plains is None else plains:
         # A Plain in the model is still undecided: a value of some variable.

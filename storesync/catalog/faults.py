@@ -86,12 +86,21 @@ def faults_of(
     return found if len(found) <= MOST_ERRORS else _cut(found)
 
 
+def places_of(error: ValidationError, data: Any) -> set[At]:
+    """Return where something is wrong; what is missing has a place, too, which data lack."""
+    return {_place(item, data) for item in _errors(error)}
+
+
+def _errors(error: ValidationError) -> list[ErrorDetails]:
+    return error.errors(include_url=False)
+
+
 def _translate(
     error: ValidationError, document: Document, model: type[BaseModel]
 ) -> Iterator[Diagnostic]:
     unknown = 0
     seen: set[tuple[At, str]] = set()
-    every = [(_place(item, document.data), item) for item in error.errors(include_url=False)]
+    every = [(_place(item, document.data), item) for item in _errors(error)]
     parents = {at[:count] for at, _ in every for count in range(len(at))}
     parents |= {at for at, item in every if item["type"] == "value_error"}
     for at, details in every:

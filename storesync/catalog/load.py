@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from storesync.catalog.assemble import assemble
-from storesync.catalog.braces import check_braces
+from storesync.catalog.braces import braces, strange_braces
 from storesync.catalog.catalog import Catalog
 from storesync.catalog.check import check
 from storesync.catalog.layout import Kind, Place, campaign_at, check_path, place_of, standing
@@ -123,14 +123,32 @@ def _read_one(
         model, more = check(document, model_of(place.kind))
         if was_cut(found):
             more = [item for item in more if item.rule != "missing-field"]
-        found = [*found, *more, *check_braces(document, raw, is_copy=place.kind is Kind.COPY)]
-    unusable = place.path in parsed.unusable
-    if document is None or model is None or has_errors(found) or unusable:
+        found = [*found, *more]
+        if place.kind is Kind.COPY:
+            found += strange_braces(document)
+    if document is None or model is None or has_errors(found) or place.path in parsed.unusable:
         parsed.broken.append(place)
+        if document is not None and not was_cut(found):
+            found += _read_on(place, document, found, parsed)
     else:
         kept = _as_text(document) if place.kind in _AS_DATA else model
         parsed.models[place.kind].append((place, kept))
+    if document is not None and place.kind is not Kind.COPY:
+        # The file can be used; that nothing of it goes out follows from the error.
+        found += braces(document, raw)
     parsed.diagnostics += found
+    return found
+
+
+def _read_on(
+    place: Place, document: Document, told: list[Diagnostic], parsed: Parsed
+) -> list[Diagnostic]:
+    """Keep what is left of a file without its faulty entries; return what only shows then."""
+    from storesync.catalog.rest import rest_of
+
+    rest, found = rest_of(place, document, model_of(place.kind), told)
+    if rest is not None:
+        parsed.rests.append(rest)
     return found
 
 

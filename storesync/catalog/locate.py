@@ -13,9 +13,12 @@ from storesync.source.tree import Tree
 def locate(diagnostics: Iterable[Diagnostic], tree: Tree) -> list[Diagnostic]:
     """Return diagnostics sorted, without repeats, each with its line and column if any."""
     todo: dict[str, list[Diagnostic]] = defaultdict(list)
+    lines: dict[str, list[Diagnostic]] = defaultdict(list)
     done: list[Diagnostic] = []
     for item in dict.fromkeys(diagnostics):
-        if item.line or not item.path.endswith(".yaml"):
+        if item.line and not item.column and item.path.endswith(".j2"):
+            lines[item.path].append(item)
+        elif item.line or not item.path.endswith(".yaml"):
             done.append(item)
         else:
             todo[item.path].append(item)
@@ -33,7 +36,22 @@ def locate(diagnostics: Iterable[Diagnostic], tree: Tree) -> list[Diagnostic]:
             for item, (line, column) in zip(items, places, strict=True)
         ]
         done += _narrowed(path, raw, found) if any(item.span for item in items) else found
+    for path, items in lines.items():
+        done += _pointed(items, tree, path)
     return sorted(done, key=lambda item: item.sort_key)
+
+
+def _pointed(items: list[Diagnostic], tree: Tree, path: str) -> Iterator[Diagnostic]:
+    """Yield diagnostics of a template's lines, each with its column as far as it can be told."""
+    from storesync.source.pointed import column_in
+
+    try:
+        text = tree.read(path).decode("utf-8", "replace").split("\n")
+    except KeyError:  # a diagnostic about a file that is not there
+        text = []
+    for item in items:
+        line = text[item.line - 1] if item.line <= len(text) else ""
+        yield replace(item, column=column_in(line, item.rule, item.message))
 
 
 def _narrowed(path: str, raw: bytes, found: list[Diagnostic]) -> Iterator[Diagnostic]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import click
 
 from storesync.app.context import Context, Options
-from storesync.errors import UserError
+from storesync.diagnostics import Diagnostic, Severity
+from storesync.errors import EXIT_ERRORS, UserError
 
 
 def make_context(ctx: click.Context) -> Context:
@@ -39,6 +40,17 @@ def parse_at(text: str | None, now: datetime, option: str = "--at") -> datetime:
         message = f"{option} lies outside the years 2000 to 2200"
         raise UserError(message, hint="check the year")
     return moment.astimezone(UTC)
+
+
+def tell_errors(found: Iterable[Diagnostic]) -> int:
+    """Write the errors among what is wrong with files to stderr, and return the exit code."""
+    from storesync.report.diagnostics import as_text
+
+    errors = [item for item in found if item.severity is Severity.ERROR]
+    if not errors:
+        return 0
+    click.echo(as_text(errors, lambda _path: None), err=True)
+    return EXIT_ERRORS
 
 
 def at_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,6 +12,7 @@ import click
 
 from storesync.app.context import Context, note, say, say_json
 from storesync.cli.context import at_option, make_context, parse_at
+from storesync.diagnostics import Severity
 from storesync.errors import EXIT_ERRORS, UserError
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def _found(context: Context, at: datetime) -> _Found:
     found, unseen = proposed(published, Look(at, most=_MOST_PLANNED))
     ending = endings(chain.catalog, at)
     own = published.base.ownership
-    teams = OwnerFiles(context.root, published.base.tree).teams
+    files = OwnerFiles(context.root, published.base.tree)
+    teams = files.teams
     merged: list[Unapproved] = []
     if held.standing and held.standing.taints:  # what is merged is then worked out as it stands
         newest = open_chain(context, context.repository.tree(published.tip), at)
@@ -95,7 +97,9 @@ def _found(context: Context, at: datetime) -> _Found:
     office = Office(teams, own, people_of(published, found, names, teams), at)
     made, strangers = letters(office, found, ending, merged)
     settings = settings_of(context.repository, published.tip, replaced)
-    return _Found(made, [*unseen, *strangers], settings)
+    faulty = sorted({item.path for item in files.faults if item.severity is Severity.ERROR})
+    lost = [f"who is named in {path}: it has an error" for path in faulty]
+    return _Found(made, [*unseen, *strangers, *lost], settings)
 
 
 def _sent(found: _Found, at: datetime) -> list[Outcome]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from storesync.app.context import UNSHALLOW, Context, note, say, say_json
-from storesync.cli.context import make_context
+from storesync.cli.context import make_context, tell_errors
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
-    from storesync.catalog.catalog import Campaign, Location
+    from storesync.catalog.catalog import Campaign, Catalog, Location
+    from storesync.diagnostics import Diagnostic
     from storesync.resolve.explain import Explained
     from storesync.source.history import Commit
 
@@ -38,7 +39,7 @@ def command(
 
     VARIABLE limits the answer to one name, or to all below it: location.address. Where copy says
     something else on some channels, it is told for each of them. A shallow clone cannot tell who
-    wrote a line.
+    wrote a line. Exit code 1 where a file that may say something has an error.
     """
     from storesync.app.find import find_campaign, find_location
     from storesync.app.proof.approvers import approvers_of
@@ -72,7 +73,30 @@ def command(
     else:
         for item in found:
             say(as_text(item, authors))
-    return 0
+    return tell_errors(_unread(context, catalog, wanted, place))
+
+
+def _unread(
+    context: Context, catalog: Catalog, campaign: Campaign, location: Location
+) -> list[Diagnostic]:
+    """Return what is wrong with the files that a value may come from: what they say is not told."""
+    from storesync.catalog.catalog import folders_above
+    from storesync.catalog.layout import Kind, place_of
+    from storesync.catalog.locate import locate
+
+    def is_source(path: str) -> bool:
+        found = place_of(path)
+        if found is None or found.owner != campaign.brand:
+            return False
+        return (
+            found.kind is Kind.BRAND
+            or (found.kind is Kind.DEFAULTS and found.folder in folders_above(location.folder))
+            or (found.kind is Kind.OVERRIDE and found[3:] == (location.id, campaign.id))
+            or (found.kind is Kind.COPY and found.id == campaign.id)
+        )
+
+    wrong = [item for item in catalog.diagnostics if is_source(item.path)]
+    return locate(wrong, context.work_tree) if wrong else []
 
 
 def _side(

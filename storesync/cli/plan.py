@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from storesync.app.context import Context, note_uncommitted, say, say_json
+from storesync.app.half_way import note_half_way
 from storesync.app.proposals.reviewing import review
 from storesync.app.proposals.since import approved_before, read_since
 from storesync.app.review.asked import Question, Reviewed
@@ -45,6 +46,7 @@ def command(ctx: click.Context, /, **options: Any) -> int:
     """
     context = make_context(ctx)
     context.check_format("markdown")
+    note_half_way(context)
     base, head = options["base"], options["head"]
     moment = parse_at(options["at"], context.now)
     address = check_address(options["preview_url"])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from storesync.app.context import Context, note, note_uncommitted
+from storesync.app.half_way import note_half_way
 from storesync.cli.context import at_option, make_context, parse_at
 from storesync.diagnostics import printable
 from storesync.errors import EXIT_ERRORS, UserError
@@ -54,6 +55,7 @@ def command(ctx: click.Context, /, **options: Any) -> int:
         from storesync.app.find import check_channel
 
         check_channel(options["channel"])
+    note_half_way(context)
     if options["every"] is None:
         if sys.stderr.isatty():  # a person
             note_uncommitted(context, "not published")

@@ -68,11 +68,12 @@ def filters_of(context: Context, chosen: Chosen) -> Filters:
 def _states(context: Context, at: datetime) -> dict[tuple[str, str], str]:
     """Return what `status --offline` says of each campaign of the newest commit, if there is one.
 
-    Empty where that cannot be told: flights say it then.
+    Without those of which that cannot be told, as where a file has an error: flights say it then.
     """
     from storesync.app.chain import open_chain
     from storesync.app.garbage import without_collection
     from storesync.app.proof.basis import shared_ledger
+    from storesync.publish.frozen import Frozen
     from storesync.publish.states import state_of
 
     try:
@@ -86,12 +87,14 @@ def _states(context: Context, at: datetime) -> dict[tuple[str, str], str]:
     except UserError as error:
         note(context, f"states by the flights alone: {error.message}")
         return {}
+    frozen = Frozen(chain.catalog, chain.assessment.diagnostics(at))
     return {
         (brand, name): state_of(
             dated.pieces, ledger.campaign(brand, name).state, at, committed=True
         ).value
         for brand, campaigns in chain.assessment.dated.items()
         for name, dated in campaigns.items()
+        if dated.pieces or not frozen.campaign(brand, name)
     }
 
 

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from storesync.app.context import Context, note, say, say_json
-from storesync.cli.context import at_option, make_context, parse_at
-from storesync.diagnostics import printable
+from storesync.cli.context import at_option, make_context, parse_at, tell_errors
+from storesync.diagnostics import Diagnostic, printable
 from storesync.errors import UserError
 from storesync.report import status as report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storesync.catalog.catalog import Catalog
     from storesync.ledger.holds import Holds
     from storesync.ledger.ledger import Ledger
 
@@ -31,12 +34,13 @@ def command(ctx: click.Context, *, campaign: str | None, at: str | None, offline
     """Show the state of CAMPAIGN, or of all: derived from Git, the forge, flights and the ledger.
 
     Beside each campaign stand the proposals that are about it: their states, what they wait for,
-    and what misses its start. What cannot be seen is said and stops nothing.
+    and what misses its start. What cannot be seen is said and stops nothing. Exit code 1 where
+    files have errors.
     """
     context = make_context(ctx)
     context.check_format()
     moment = parse_at(at, context.now)
-    found = _status(context, campaign, moment, offline=offline)
+    found, wrong = _status(context, campaign, moment, offline=offline)
     if context.format == "json":
         say_json(report.as_data(found))
     else:
@@ -44,16 +48,22 @@ def command(ctx: click.Context, *, campaign: str | None, at: str | None, offline
         where = _outbox(context)
         if where and not context.quiet:
             say(f"\nopen {where}")
-    return 0
+    return tell_errors(wrong)
 
 
-def _status(context: Context, name: str | None, at: datetime, *, offline: bool) -> report.Status:
+def _status(
+    context: Context, name: str | None, at: datetime, *, offline: bool
+) -> tuple[report.Status, list[Diagnostic]]:
+    """Return what there is to say, and what is wrong with the files."""
     from storesync.app.chain import open_chain
     from storesync.app.garbage import without_collection
     from storesync.app.proof.basis import shared_ledger
     from storesync.app.proof.pending import pending
     from storesync.app.proposals.proposed import Look, look_for
-    from storesync.app.publishing.rows import drafts, only, rows_of
+    from storesync.app.publishing.rows import drafts, only, rows_of, unread
+    from storesync.app.unusable import as_diagnostics, unusable_in
+    from storesync.catalog.locate import locate
+    from storesync.publish.frozen import Frozen
     from storesync.publish.live import last_run
     from storesync.validate.identity import renamed
 
@@ -65,7 +75,13 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
         ledger = shared_ledger(context, at, offline=offline)
         holds = _holds(ledger).named(renamed(chain.catalog))
         held = pending(context, ledger, chain, committed, offline=offline)
-        rows = rows_of(ledger, chain, at, holds, held, committed=committed is not None)
+        wrong = chain.assessment.diagnostics(at)
+        frozen = Frozen(chain.catalog, wrong)
+        closed = unusable_in(context.root, chain.assessment.tree)
+        for kind, error in closed.items():
+            frozen.close(kind, error.message)
+        wrong += locate(as_diagnostics(closed), chain.assessment.tree)
+        rows = rows_of(ledger, chain, frozen, holds, held, committed=committed is not None)
         if committed is not None and _has_drafts(context, head, committed):
             rows += drafts(context, chain, at)
     look = Look(at, _campaign(rows, name))
@@ -74,9 +90,11 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
     if name is not None:
         rows, others = only(rows, name, chain.catalog), []
         rows = [_moved(context, row, committed) for row in rows]
+        wrong = [item for item in wrong if _concerns(item.path, rows, chain.catalog)]
     genesis = ledger.genesis.at if ledger.genesis else None
     told = [held.unseen] if held.unseen else []
-    return report.Status(
+    told += unread(chain.catalog, frozen, rows) if name is None else []
+    status = report.Status(
         at=at,
         rows=tuple(rows),
         others=tuple(others),
@@ -85,6 +103,24 @@ def _status(context: Context, name: str | None, at: datetime, *, offline: bool) 
         last_run=last_run(ledger.campaigns.values(), genesis),
         heard=ledger.written_at,
     )
+    return status, wrong
+
+
+def _concerns(path: str, rows: Sequence[report.Row], catalog: Catalog) -> bool:
+    """Say whether a file is one that some campaigns hang on; their brand's locations are."""
+    parts = path.split("/")
+    if parts[0] not in {"brands", "templates"}:
+        return True
+    for row in rows:
+        brand = catalog.brands.get(row.brand)
+        campaign = brand.campaigns.get(row.campaign) if brand else None
+        ref = campaign.file.template if campaign else ""
+        if parts[0] == "templates":
+            if "_includes" in parts or path.startswith(f"templates/{ref}/"):
+                return True
+        elif parts[1] == row.brand and (parts[2] != "campaigns" or row.campaign in parts[3:4]):
+            return True
+    return False
 
 
 def _has_drafts(context: Context, head: str | None, committed: str) -> bool:

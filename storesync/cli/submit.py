@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from storesync.app.context import Context, note, say, say_json
+from storesync.app.half_way import refuse_half_way
 from storesync.cli.context import make_context
 from storesync.errors import EXIT_ERRORS, UserError
 
@@ -39,6 +40,7 @@ def command(ctx: click.Context, *, campaign: str | None, message: str, urgent: b
 
     context = make_context(ctx)
     context.check_format()
+    refuse_half_way(context)
     if urgent and not message.strip():
         raise UserError("nothing says why it is urgent", hint="--urgent -m 'Recall of oat milk'")
     published = open_published(context)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from storesync.app.context import Context, say, say_json
+from storesync.app.half_way import note_half_way
 from storesync.app.review.ownership import owner_problems
 from storesync.app.unusable import channel_problems
 from storesync.app.validated import validated
@@ -31,6 +32,7 @@ def command(
     """
     context = make_context(ctx)
     context.check_format("github", "sarif")
+    note_half_way(context)
     if not context.options.format_given and os.environ.get("GITHUB_ACTIONS") == "true":
         context.options.format = "github"
     moment = parse_at(at, context.now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from storesync.app.context import Context, note, say, say_json
-from storesync.cli.context import make_context
+from storesync.cli.context import make_context, tell_errors
 from storesync.errors import UserError
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ def command(ctx: click.Context, *, offline: bool) -> int:
     """Show who Git says I am, my roles, the requirements that ask me, and what waits for me.
 
     Also the lines of CODEOWNERS that name me. Name and address are those of Git's configuration.
-    Teams of a code host (organisation/team) are not looked into, but for what waits.
+    Teams of a code host (organisation/team) are not looked into, but for what waits. Exit code 1
+    where a file that names people has an error.
     """
     from storesync.app.review.ownership import OwnerFiles
     from storesync.approval.asks import asking
@@ -50,7 +51,11 @@ def command(ctx: click.Context, *, offline: bool) -> int:
         say_json(report.as_data(person))
     else:
         say(report.as_text(person))
-    return 0
+    if not files.faults:
+        return 0
+    from storesync.catalog.locate import locate
+
+    return tell_errors(locate(files.faults, files.tree))
 
 
 def _waiting(context: Context) -> list[Proposal] | None:

@@ -7,17 +7,24 @@ from decimal import Decimal
 
 _EXPONENT = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,3}|[0-9][.,][0-9]+[Ee][0-9]{1,3}")
 _FLOAT = re.compile(r"([0-9]+)\.0+")
-# Months as Excel writes them in English, German, French and Spanish.
-_MONTHS = (
-    "jan|feb|mar|mär|mrz|apr|avr|abr|may|mai|jun|juin|jul|juil|ago|aug|aoû|sep|sept|oct|okt|nov"
-    "|dec|dez|déc|dic|ene|fév|févr|janv|mars|avril|août|juillet"
+# What Excel shows for a day it made of a code: 2-Mar, 02-Mar-26, Mar-26; in German 02. Mrz, Mrz 26,
+# in French 02-mars, janv-26, in Spanish 02-mar. Months are never in capitals, their years have two
+# digits or four of a century that there is: MAR-101, DEC-1001, may-2 and "May 5" are people's own.
+_DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
+_MONTH = "(?:0?[1-9]|1[0-2])"
+_YEAR = "(?:[0-9]{2}|(?:19|20)[0-9]{2})"
+_WITH_HYPHEN = (
+    "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    "|janv|févr?|mars|avr|avril|mai|juin|juil|juillet|aoû|août|sept?|oct|nov|déc"
+    "|ene|feb|mar|abr|may|jun|jul|ago|dic)\\.?"
 )
+_WITH_BLANK = "(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
 _DATE = re.compile(
-    rf"[0-9]{{1,2}}[-./ ]+({_MONTHS})\.?([-./ ]+[0-9]{{2,4}})?|({_MONTHS})\.?[-./ ]+[0-9]{{1,4}}"
-    r"|(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?"
-    r"|[0-9]{1,2}/[0-9]{1,2}/(19|20)?[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.(19|20)?[0-9]{2}"
-    r"|([0-9]+ days?, )?[0-9]{1,3}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?",
-    re.IGNORECASE,
+    rf"{_DAY}-{_WITH_HYPHEN}(?:-{_YEAR})?|{_WITH_HYPHEN}-{_YEAR}"
+    rf"|{_DAY}\. ?{_WITH_BLANK}(?: {_YEAR})?|{_WITH_BLANK} {_YEAR}"
+    rf"|(?:19|20)[0-9]{{2}}-{_MONTH}-{_DAY}(?:[T ][0-9:.]+)?"
+    rf"|[0-9]{{1,2}}/[0-9]{{1,2}}/{_YEAR}|{_DAY}\.{_MONTH}\.{_YEAR}"
+    r"|(?:[0-9]+ days?, )?[0-9]{1,3}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
 )
 
 

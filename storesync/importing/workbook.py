@@ -25,6 +25,8 @@ from storesync.importing.table import Row, Table, check_header
 from storesync.importing.words import quote_error, unescaped
 
 MAX_ROWS = 1_048_576  # Excel's own
+# As much as a CSV may hold. Cells of one text have it once in the file, and each by itself here.
+MAX_TEXT = 64 * 1024 * 1024
 # Excel keeps 15 digits of a number and writes zeros, or an exponent, for the rest.
 MAX_EXACT = 10**15
 _MIDNIGHT = time(0)
@@ -119,13 +121,17 @@ def _rows(
 ) -> tuple[list[Row], dict[int, tuple[int, str]]]:
     found = []
     numbers: dict[int, tuple[int, str]] = {}
-    width = len(header)
+    width, size = len(header), 0
     for number, cells in enumerate(rows, start=2):
         if number > MAX_ROWS:
             raise UnreadableTable(f"{name} has cells below row {MAX_ROWS:,}")
         values = [_text(cell.value, is_text=cell.data_type != "e") for cell in cells]
         if not any(values):
             continue
+        size += sum(map(len, values))
+        if size > MAX_TEXT:
+            message = f"{name} has more than {MAX_TEXT:,} characters in its cells"
+            raise UnreadableTable(message, hint="import it in parts, or without its long texts")
         fault = _fault(number, cells, header, merged.get(number, ""))
         own: dict[int, str] = {}
         for index, cell in enumerate(cells[:width]):

@@ -85,6 +85,20 @@ def is_unfinished(root: Path) -> bool:
         return any(is_open(folder) for folder in folders)
 
 
+def is_half_way(root: Path) -> bool:
+    """Say whether the files are as an import left them that was killed, partly old, partly new."""
+    with closing(abandoned(root)) as folders:
+        return any(is_open(folder) and not _is_undone(root, folder) for folder in folders)
+
+
+def _is_undone(root: Path, folder: Path) -> bool:
+    try:
+        moves = read_journal(folder)
+    except UserError:
+        return False
+    return all(_id(_bytes(root / move.path)) == move.was for move in moves)
+
+
 def _finish(root: Path, folder: Path) -> int:
     moves = read_journal(folder)
     sound: set[Path] = set()

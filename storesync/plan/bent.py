@@ -62,7 +62,7 @@ def kept_out(pieces: Sequence[Piece], at: datetime) -> str:
     """Return why nothing is out now though the flight runs and goes on later, or nothing."""
     ahead = [piece for piece in pieces if piece.starts > at]
     later = min(ahead, key=lambda piece: piece.starts, default=None)
-    if later is None or _flight_start(later) > at:
+    if later is None or flight_start(later) > at:
         return ""
     reason = _away(pieces, later, at)
     if reason or not later.reason or any(piece.starts <= at for piece in pieces):
@@ -70,9 +70,16 @@ def kept_out(pieces: Sequence[Piece], at: datetime) -> str:
     return f"waits until {shown(later.starts)}: {later.reason}"  # a blackout, or quiet hours
 
 
+def kept_up_for(reason: str) -> str:
+    """Say of what is out, and would not be in a rival's time, why it is: nothing of it is there."""
+    if _PRIORITY not in reason:
+        return reason
+    return f"stays live while nothing of the rival comes out: {reason}"
+
+
 def turns(piece: Piece) -> Iterator[datetime]:
     """Yield the moments at which `kept_out` may say something else of a piece to come."""
-    yield _flight_start(piece)
+    yield flight_start(piece)
     for cut in piece.cuts:
         yield cut.window.start
         if cut.window.end:
@@ -106,7 +113,7 @@ def shown(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%MZ}" if moment else "never"
 
 
-def _flight_start(piece: Piece) -> datetime:
+def flight_start(piece: Piece) -> datetime:
     """Return when a piece's flight starts by itself: its start as written, in its zone."""
     start, _, zone, *_ = piece.flight
     return instant(starting(datetime.fromisoformat(start)), zone).utc

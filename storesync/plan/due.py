@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from storesync.plan.bent import down, is_foreseen, kept_out, shown
+from storesync.plan.bent import down, is_foreseen, kept_out, kept_up_for, shown
 from storesync.plan.change import Action, Change, PlacementKey, change_fingerprint
 from storesync.plan.heirs import inherited, moved, present, settled, told_before, told_now
 from storesync.plan.held import Holding, ended, final, keep_in, recalled
@@ -133,6 +133,8 @@ def _one(work: _Work, key: PlacementKey, pieces: list[Piece], record: Live | Non
         work.unchanged += is_out
         _note_missed(work, pieces, record)
         reason = kept_out(pieces, work.at)
+        if is_out:
+            reason = kept_up_for(reason)
         if reason:
             work.skipped.append(Skipped(*key[:4], reason, stays=is_out))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from storesync.plan.bent import roughly
+from storesync.plan.bent import flight_start, roughly
 from storesync.plan.clock import is_ahead
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
@@ -14,12 +14,13 @@ from storesync.plan.piece import Piece
 def too_late(current: Piece, record: Live | None, at: datetime) -> str:
     """Return how late a piece is that may not come late, or an empty string.
 
-    What was out since the piece began and was taken down comes back: it was in time.
+    What was out in this flight, or since the piece began, and was taken down comes back: it was in
+    time, and only its location or a rival kept it in.
     """
     late = at - current.starts
     if current.if_late != "skip" or late <= timedelta(minutes=current.grace_minutes):
         return ""
-    if record is not None and record.withdrawn and _since(record, current):
+    if record is not None and record.withdrawn and _was_out(record, current):
         return ""
     return f"{roughly(late)} late, if_late: skip"
 
@@ -35,8 +36,8 @@ def was_missed(current: Piece, record: Live, at: datetime) -> bool:
 
 
 def in_time(record: Live, current: Piece) -> bool:
-    """Say whether what a page was before its id changed was out when the piece began, or after."""
-    return not (record.missed or record.refused) and (record.out or _since(record, current))
+    """Say whether what a page was before its id changed was out in this flight, or after."""
+    return not (record.missed or record.refused) and (record.out or _was_out(record, current))
 
 
 def begins(current: Piece, record: Live, since: datetime | None, at: datetime) -> bool:
@@ -59,6 +60,12 @@ def passed(pieces: Iterable[Piece], since: datetime | None, at: datetime) -> Pie
     """Return the last piece that ended after `since` (None for never) and is over at `at`."""
     over = [item for item in pieces if since and item.ends and since < item.ends <= at]
     return over[-1] if over else None
+
+
+def _was_out(record: Live, current: Piece) -> bool:
+    """Say whether what was taken down had been out in a piece's flight, in some stretch of it."""
+    began = record.starts is not None and flight_start(current) <= record.starts
+    return (record.withdrawn and began) or _since(record, current)
 
 
 def _since(record: Live, current: Piece) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storesync.ledger.delivery import DeliveryRecord
+from storesync.model.campaign import Flight
 from storesync.model.channel import KINDS
 from storesync.plan.change import Action, PlacementKey
 from storesync.plan.held import Holding
@@ -16,6 +17,7 @@ from storesync.plan.piece import Piece
 from storesync.plan.retry import next_try, words
 from storesync.plugins.protocols import DeliveryState
 from storesync.publish.live import FAILED
+from storesync.schedule.flight import flight_window, is_over
 from storesync.schedule.quiet import NEVER
 
 
@@ -67,6 +69,21 @@ def state_of(
         return CampaignState.SCHEDULED
     standing = any(record.live and not _is_message(key) for key, record in records.items())
     return CampaignState.ACTIVE if standing else CampaignState.COMPLETED
+
+
+def state_by_flight(
+    flight: Flight, records: Mapping[PlacementKey, DeliveryRecord], at: datetime
+) -> CampaignState:
+    """Return the state of a campaign whose placements cannot be worked out, within a day.
+
+    A flight says no more where the locations' zones are not known.
+    """
+    start = flight_window(flight, "UTC").start
+    if any(record.live and not _is_message(key) for key, record in records.items()):
+        return CampaignState.ACTIVE
+    if is_over(flight, at):
+        return CampaignState.COMPLETED
+    return CampaignState.SCHEDULED if start > at else CampaignState.ACTIVE
 
 
 def since_of(pieces: Iterable[Piece], state: CampaignState, at: datetime) -> datetime | None:

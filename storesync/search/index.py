@@ -59,9 +59,10 @@ def words_path(place: Place, brand: str) -> Path:
 
 def refresh_words(
     words: Words, source: Source, known: Lexicon, languages: frozenset[str]
-) -> tuple[int, int]:
-    """Bring the words up to date; return how many campaigns were read and are gone.
+) -> tuple[int, int, list[str]]:
+    """Bring the words up to date; return how many were read and are gone, and who is unreadable.
 
+    Those that cannot be read now are gone: what they said before may be what is wrong.
     `languages` are those that the embedder understands, empty for many.
     """
     read_in = " ".join(sorted(languages))
@@ -79,7 +80,11 @@ def refresh_words(
         return Entry(document, content, terms_of(document, known), texts)
 
     read = words.change(map(entry, source.documents(changed) if changed else ()), gone)
-    return read, len(gone)
+    lost = [name for name, content in words.contents().items() if wanted.get(name) != content]
+    if lost:
+        words.change((), lost)
+    unread = sorted(wanted.keys() - words.contents().keys()) if read < len(changed) else []
+    return read, len(gone) + len(lost), unread
 
 
 def refresh_vectors(

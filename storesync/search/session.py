@@ -58,10 +58,13 @@ class Session:
         with locked(self.place.words, writing=True):
             words = Words(words_path(self.place, brand), brand)
             languages = self.embedder.capabilities.languages if self.embedder else _ENGLISH
-            read, gone = refresh_words(
+            read, gone, unread = refresh_words(
                 words, TreeCampaigns(self.tree, brand), self.known, languages
             )
             meaning, embedded = self._refresh_meaning(brand, words)
+        if unread:
+            more = f" and {len(unread) - 3:,} more" if len(unread) > 3 else ""
+            self.tell(f"cannot be read, and is not searched: {', '.join(unread[:3])}{more}")
         search = BrandSearch(words, meaning, self.known)
         self._open[brand] = search
         return Refreshed(len(search.documents), read, gone, embedded)

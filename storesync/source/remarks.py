@@ -15,8 +15,12 @@ from storesync.source.prescan import describe, refused
 At = tuple[str | int, ...]
 
 # A "#" that follows a blank or a closing quote and is followed by neither: not a usual comment.
-_LOSS = re.compile(rb"[ \t\"']#[^\s#]")
+# So is one that holds a number and nothing else, right behind a text that is no id: Shop # 5. More
+# would be a guess: 20 # agreed with Ann.
+_LOSS = re.compile(rb"[ \t\"']#[^\s#]| # [0-9]+[A-Za-z]?[ \t]*(?:[\r\n]|\Z)")
 _COMMENT = re.compile(r"[ \t]+(?=#[^\s#])")
+_NUMBERED = re.compile(r" {1,2}(?=# [0-9]+[A-Za-z]?[ \t]*(?:[\r\n]|\Z))")
+_WORDS = re.compile(r"[^\W\d_][\w'’.,&-]* |(?<!\w)[A-ZÀ-Þ]")
 _NO_BLANK = re.compile(r"(?=#)")
 _LINES = re.compile(r"\S[^\r\n]*[\r\n]+[ \t]*\S")
 
@@ -76,7 +80,10 @@ def _folded(path: str, at: At, node: ScalarNode, text: str) -> list[Diagnostic]:
 def _lost(path: str, at: At, node: ScalarNode, text: str) -> list[Diagnostic]:
     end = node.end_mark.index
     pattern = _NO_BLANK if node.style in {'"', "'"} else _COMMENT
-    if node.style == "|" or (found := pattern.match(text, end)) is None:
+    found = pattern.match(text, end)
+    if not found and not node.style and _WORDS.search(node.value):
+        found = _NUMBERED.match(text, end)
+    if node.style == "|" or not found:
         return []
     rest = printable(text[found.end() : line_end(text, end)].strip(), limit=40)
     if node.value:

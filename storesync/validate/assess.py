@@ -124,5 +124,9 @@ def checks(
     yield from check_all(
         tree, catalog, assessment.dated, at, told, {} if memory is None else memory
     )
+    if catalog.parsed is not None:
+        from storesync.validate.further import check_further
+
+        yield from check_further(tree, catalog, at)
     if before is not None:
         yield check_identity(before, catalog)

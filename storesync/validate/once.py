@@ -8,6 +8,9 @@ from storesync.catalog.catalog import Catalog
 from storesync.diagnostics import Diagnostic
 from storesync.resolve.layers import At
 
+_BRACES = "template-in-value"
+# What is said of a value that is written as a template: its words have to be written anew.
+_OF_NAMES = frozenset({_BRACES, "unknown-variable", "value-twice", "locked-value"})
 _Place = tuple[str, At]
 
 
@@ -20,6 +23,12 @@ def once(
     campaign that needs it. A part that others of its channel wait for is its template's fault.
     """
     found, more = list(found), list(more)
+    anew = {(item.path, item.at) for item in found if item.rule == _BRACES}
+    if anew:
+        found, more = [
+            [item for item in some if item.rule in _OF_NAMES or (item.path, item.at) not in anew]
+            for some in (found, more)
+        ]
     told = {(item.rule, item.path) for item in found if item.rule == "missing-slot"}
     lacking = {(item.path, item.at) for item in found if item.rule == "missing-part"}
     by_template: set[_Place] = set()

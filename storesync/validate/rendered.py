@@ -63,7 +63,6 @@ def faults_of(piece: Piece, produced: Produced) -> Iterator[Diagnostic]:
             failure.path,
             ("values", failure.value) if failure.value else (),
             line=failure.line,
-            column=1 if failure.line else 0,
             hint=failure.hint,
         )
     for violation in produced.violations:

@@ -39,11 +39,12 @@ def check_locales(brand: Brand, campaign: Campaign) -> Iterator[Diagnostic]:
     if not campaign.file.locales or brand.elsewhere or brand.broken_locations:
         return  # what is not looked at may speak one
     places = selected(brand, campaign)
-    if not places or any(is_heard(campaign, location) for location in places):
+    known = sorted({tag for location in places for tag in location.locales})
+    # Locations inherit languages of a brand.yaml, which may not be readable.
+    if not known or any(is_heard(campaign, location) for location in places):
         return
     wanted = campaign.file.locales
     message = f"no location of this campaign speaks {_first_of(wanted, 'or')}"
-    known = sorted({tag for location in places for tag in location.locales})
     hint = f"they speak {_first_of(known, 'and')}"
     yield Diagnostic("unspoken-locales", message, campaign.path, ("locales",), hint=hint)
 

@@ -174,7 +174,7 @@ def test_what_is_wrong_is_not_remembered():
     )
     first, second = load(tree, cache), load(tree, cache)
     assert first.diagnostics == second.diagnostics
-    assert first == second
+    assert first._replace(parsed=None) == second._replace(parsed=None)
     assert len(cache) == 4
 
 

@@ -89,3 +89,28 @@ def test_migrate_refuses_what_is_newer(run, fresh: Path, edit):
     outcome = run("migrate", cwd=fresh)
     assert outcome.code == 2
     assert "format 7" in outcome.stderr
+
+
+def test_fmt_tells_what_is_wrong_and_leaves_that_file_alone(run, fresh: Path):
+    texts = {
+        "brands/my-brand/campaigns/welcome/campaign.yaml": "name:   A\nname: B\n",
+        "brands/my-brand/brand.yaml": "name: [A\nlocales: x\n",
+        "brands/my-brand/locations/us/lakeside.yaml": "name:   Caf\udce9\n",
+    }
+    for path, text in texts.items():
+        (fresh / path).write_bytes(text.encode("utf-8", "surrogateescape"))
+    other = fresh / "brands/my-brand/locations/us/main-street.yaml"
+    other.write_text(other.read_text("utf-8").replace("name: ", "name:   "), "utf-8")
+    for args in ((), ("--check",)):
+        outcome = run("fmt", *args, cwd=fresh)
+        assert outcome.code == 1
+        lines = [line for line in outcome.stderr.splitlines() if not line.startswith(" ")]
+        assert [line.split(": ")[0] for line in lines] == [
+            "brands/my-brand/brand.yaml:1:7",
+            "brands/my-brand/campaigns/welcome/campaign.yaml:2:1",
+            "brands/my-brand/locations/us/lakeside.yaml:1:12",
+        ]
+    assert "1 of 8 files would change" not in outcome.stdout  # the first run wrote it
+    assert "\nname: Main Street\n" in other.read_text("utf-8")
+    for path, text in texts.items():
+        assert (fresh / path).read_bytes() == text.encode("utf-8", "surrogateescape")

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from person import turn_into
+
 AT = "2026-11-22T16:00:00Z"
 CAMPAIGN = "brands/my-brand/campaigns/welcome/campaign.yaml"
+LOCATIONS = "brands/my-brand/locations/us"
+# A file, and a slip in it.
+FAULTS = [
+    ("brands/my-brand/brand.yaml", "currency: ", "curency: "),
+    (CAMPAIGN, "template: ", "tmplate: "),
+    (CAMPAIGN, "  headline: ", "  headlin: "),
+    (f"{LOCATIONS}/main-street.yaml", "name: ", "nam: "),
+    (f"{LOCATIONS}/_defaults.yaml", "address: ", "adress: "),
+    ("templates/shared/welcome/template.yaml", "name: ", "nam: "),
+    ("storesync.yaml", "channels:", "chanels:"),
+]
 
 
 def state(run, folder: Path, at: str = AT) -> dict[str, object]:
@@ -119,3 +133,60 @@ def test_history_remembers_a_campaign_that_is_gone(run, small: Path, git_in):
     outcome = run("history", "my-brand/welcome", cwd=small)
     assert outcome.code == 0
     assert "Goodbye" in outcome.stdout
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_an_error_in_a_file_is_told_and_ends_nothing(
+    run, fresh: Path, small: Path, commit, fault: tuple[str, str, str]
+):
+    path, before, after = fault
+    for folder in (fresh, small):
+        text = (folder / path).read_text("utf-8")
+        commit(folder, {path: text.replace(before, after, 1)})
+        found = run("-C", folder, "status", "--at", AT)
+        assert found.code == 1
+        assert "completed" not in found.stdout
+        assert f"{path}:" in found.stderr
+        assert "error: " in found.stderr
+        assert "my-brand/welcome" in found.stdout
+
+
+def test_of_one_campaign_only_errors_are_told_that_concern_it(run, small: Path, commit):
+    text = (small / CAMPAIGN).read_text("utf-8")
+    other = CAMPAIGN.replace("welcome", "other")
+    commit(small, {other: text.replace("name: ", "nam: ", 1)})
+    assert run("status", "welcome", "--at", AT, cwd=small).code == 0
+    found = run("status", "--at", AT, cwd=small)
+    assert (found.code, f"{other}:1:1: error" in found.stderr) == (1, True)
+    assert run("status", "other", "--at", AT, cwd=small).code == 2
+
+
+def test_of_what_cannot_be_read_and_is_not_out_nothing_is_told(run, fresh: Path, commit):
+    commit(fresh, {CAMPAIGN: "name: [\n"})
+    found = run("status", "--at", AT, "--format", "json", cwd=fresh)
+    assert found.json["campaigns"] == []
+    assert found.json["cannot_see"] == [f"my-brand/welcome: error in {CAMPAIGN} [yaml-syntax]"]
+
+
+def test_others_that_read_a_file_with_an_error_say_so(run, small: Path, commit):
+    path, before, after = FAULTS[0]
+    assert run("search", "welcome", cwd=small).code == 0
+    text = (small / path).read_text("utf-8")
+    commit(small, {path: text.replace(before, after, 1), CAMPAIGN: "name: [\n"})
+    turn_into(small, "Ann", "ann@acme.example.com")
+    person = run("whoami", cwd=small)
+    assert (person.code, f"{path}:5:1: error" in person.stderr) == (1, True)
+    assert f"cannot see who is named in {path}" in run("digest", cwd=small).stderr
+    found = run("search", "welcome", cwd=small)
+    assert "cannot be read, and is not searched: welcome" in found.stderr
+    assert found.stdout == ""  # what it said before may be what is wrong
+
+
+def test_explain_tells_where_a_value_may_come_from_that_it_cannot_read(run, small: Path, commit):
+    path, before, after = FAULTS[0]
+    text = (small / path).read_text("utf-8")
+    commit(small, {path: text.replace(before, after, 1)})
+    found = run("explain", "welcome", "lakeside", "headline", cwd=small)
+    assert found.code == 1
+    assert found.stdout.startswith("headline = ")
+    assert f"{path}:5:1: error" in found.stderr

@@ -13,6 +13,7 @@ AT = "2026-12-02T12:00Z"
 LATER = "2026-12-02T12:05Z"
 # What storesync.yaml says of its channel -> the key that the message is about, and the message.
 UNUSABLE = {
+    "{plugin: outbx}": ("plugin", 'the plug-in "outbx" is not allowed here'),
     "{plugin: evil}": ("plugin", 'the plug-in "evil" is not allowed here'),
     "{options: {foldr: x}}": ("options", 'the outbox has no option "foldr"'),
     "{options: {branch: a..b}}": ("options", '"a..b" is no name for a branch'),
@@ -96,3 +97,36 @@ def test_mending_it_sends_nothing_again(run, unusable: Path, commit):
     commit(unusable, {SETTINGS: text.replace("{plugin: evil}", "{plugin: outbox}")})
     planned = run("plan", "--at", LATER, "--format", "json", cwd=unusable)
     assert (planned.code, planned.json["changes"]) == (0, [])
+
+
+@each
+def test_publishing_leaves_it_as_it_is_and_status_says_why(
+    run, unusable: Path, at: str, message: str
+):
+    published = run("publish", "--at", LATER, cwd=unusable)
+    if at == "plugin":  # it might be a real one, which knows no moment but now
+        assert (published.code, published.stdout) == (2, "")
+        assert "error: --at publishes to the outbox only" in published.stderr
+        assert f": {message}" in published.stderr
+    else:
+        assert (published.code, "3 of them frozen" in published.stdout) == (1, True)
+        assert f"error: {message}" in published.stderr
+    told = run("status", "--at", LATER, cwd=unusable)
+    assert (told.code, f"error: {message}" in told.stderr) == (1, True)
+
+
+def test_what_an_unusable_channel_keeps_in_is_not_late(run, fresh: Path, commit):
+    text = (fresh / SETTINGS).read_text(encoding="utf-8")
+    run("publish", "--at", "2025-12-31T00:00Z", cwd=fresh)  # the ledger begins
+    assert "late: 3 not sent" in run("status", "--at", LATER, cwd=fresh).stdout
+    commit(fresh, {SETTINGS: text.replace("{plugin: outbox}", "{plugin: outbx}")})
+    found = run("status", "--at", LATER, cwd=fresh)
+    assert "late" not in found.stdout
+    assert "storesync.yaml:5:9: error: " in found.stderr
+
+
+def test_an_option_without_a_word_is_told_once(run, small: Path, commit):
+    text = (small / SETTINGS).read_text(encoding="utf-8")
+    setting = '{plugin: outbox, options: {folder: ""}}'
+    commit(small, {SETTINGS: text.replace("{plugin: outbox}", setting)})
+    assert len(run("validate", "--format", "json", cwd=small).json["diagnostics"]) == 1

@@ -63,7 +63,7 @@ notes: |
 values: {headline: Hello}
 """,
     f"{TOP}/store-2.yaml": "name: '''quoted'\ntimezone: Etc/GMT+5\nphone: '+12345'\n",
-    f"{TOP}/mar-2.yaml": "name: '  two  spaces '\ntimezone: America/Chicago\n",
+    f"{TOP}/mar-02.yaml": "name: '  two  spaces '\ntimezone: America/Chicago\n",
 }
 
 
@@ -125,7 +125,7 @@ def test_a_second_brand_gets_the_same_locations_from_it():
     raw = kinds_of(existing)["csv"]
     other = existing_of({f"{TOP}/_defaults.yaml": FILES[f"{TOP}/_defaults.yaml"]})
     result = take_back(raw, other)
-    # A new mar-2 could be a date that a spreadsheet made, and Etc/GMT+5 knows no summer.
+    # A new mar-02 could be a date that a spreadsheet made, and Etc/GMT+5 knows no summer.
     assert [each.column for each in result.rejected] == ["id", "timezone"]
     assert result.created == 1
     made = existing_of({f"{TOP}/_defaults.yaml": FILES[f"{TOP}/_defaults.yaml"], **result.writes})

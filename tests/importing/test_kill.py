@@ -12,7 +12,7 @@ import pytest
 from dying import in_child
 
 from storesync.cli.main import run as storesync
-from storesync.importing.write import finish_killed, write_files
+from storesync.importing.write import finish_killed, is_half_way, write_files
 
 FILES = {
     "storesync.yaml": "format: 1\nrepository: r0123456789abcdef\n",
@@ -242,3 +242,17 @@ def test_an_import_that_is_killed_while_it_takes_all_back_is_all_or_nothing(begi
     assert all(end in (none, every) for end in ends)
     assert none in ends
     assert every in ends
+
+
+@pytest.mark.slow
+def test_who_looks_at_half_an_import_is_warned_and_nobody_proposes_it(begin, capsys):
+    folder, _ = half(begin)
+    assert is_half_way(folder)
+    storesync(["-C", str(folder), "validate"])
+    assert "warning: an import was killed half-way" in capsys.readouterr().err
+    assert storesync(["-C", str(folder), "submit"]) == 2
+    assert "an import was killed half-way" in capsys.readouterr().err
+    undo(folder, begin)
+    assert not is_half_way(folder)
+    storesync(["-C", str(folder), "validate"])
+    assert "killed" not in capsys.readouterr().err

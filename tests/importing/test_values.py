@@ -104,12 +104,38 @@ def test_a_number_format_is_taken_off_where_nothing_is_lost(text, digits):
     assert is_exponent(digits) == ("E+" in digits)
 
 
-@pytest.mark.parametrize("text", ["2-Mar", "1-Sep", "Mar-02", "May-47", "2026-03-02", "3/2/2026"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "2-Mar",
+            "1-Sep",
+            "02-Mar",
+            "2-Mar-26",
+            "Mar-02",
+            "May-47",
+            "Sep-2026",
+            "1-May",
+            "May-01",
+        ),
+        *("2026-03-02", "2026-05-01 00:00:00", "2026-05-01T10:00:00", "3/2/2026", "13/12/26"),
+        *("02. Mrz", "02. Mrz 26", "Mai 05", "02.03.2026", "2.3.26"),
+        *("02-mars", "janv-26", "févr.-26", "02-mar", "mar-02", "07:30:00", "1 day, 7:30:00"),
+    ],
+)
 def test_codes_that_became_dates_are_known(text):
     assert is_date(text)
 
 
-@pytest.mark.parametrize("text", ["47370-257954", "a-1", "2-3", "march", "mar1", "12-34-56"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("47370-257954", "a-1", "2-3", "march", "mar1", "12-34-56"),
+        *("MAR-101", "DEC-1001", "SEP-12345", "DEC-10", "1-MAY", "Mar-101", "Mar-1001", "45-Mar"),
+        *("May 5", "May 15", "5 May", "may-2", "2 Mar", "April 20", "5 Mayo Rd", "2/Mar"),
+        *("2026-13-01", "99.99.26", "7.5"),
+    ],
+)
 def test_other_codes_are_no_dates(text):
     assert not is_date(text)
 

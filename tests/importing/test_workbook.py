@@ -239,3 +239,11 @@ def test_a_sheet_that_lies_about_its_size_is_read_to_its_end(sheet, rezip):
 def test_a_header_that_is_a_formula_is_refused(sheet):
     with pytest.raises(UnreadableTable, match="B1 holds a formula"):
         read(sheet([["id", "=A1"], ["a", "b"]]))
+
+
+def test_cells_that_share_one_long_text_are_bounded_as_those_of_a_csv_are(sheet, monkeypatch):
+    monkeypatch.setattr("storesync.importing.workbook.MAX_TEXT", 1_000)
+    rows = [["id", "notes"], *([f"s-{number}", "x" * 90] for number in range(12))]
+    assert len(read(sheet(rows[:11])).rows) == 10
+    with pytest.raises(UnreadableTable, match="more than 1,000 characters in its cells"):
+        read(sheet(rows))

@@ -252,9 +252,14 @@ def test_what_was_out_in_time_comes_back_however_late():
     late = piece(if_late="skip")
     down = record(out=False, withdrawn=True, settled_at=AT - HOUR / 2)
     assert said(due([late], {key(): down})) == [("create", "flight started", True)]
-    before = down._replace(settled_at=late.starts - HOUR)  # in another stretch of the flight
+    stretch = late._replace(starts=AT - HOUR / 2 - HOUR / 4, reason="closed until 2026-12-10")
+    before = down._replace(settled_at=late.starts + HOUR / 20)  # in another stretch of the flight
+    assert said(due([stretch], {key(): before})) == [
+        ("create", "back: closed until 2026-12-10", True)
+    ]
+    earlier = down._replace(starts=AT - 9 * HOUR, settled_at=AT - 8 * HOUR)  # in another flight
     never_arrived = down._replace(withdrawn=False)
-    for known in (before, never_arrived):
+    for known in (earlier, never_arrived):
         assert due([late], {key(): known}).missed[0].reason == "60 minutes late, if_late: skip"
 
 

@@ -81,4 +81,5 @@ def test_what_stays_is_told(office):
     assert plan["changes"] == []
     assert {item["campaign"] for item in plan["held"]} == {"other"}
     told = {item["reason"] for item in plan["skipped"] if item["campaign"] == "promo"}
-    assert told == {"other has priority from 2026-11-22 13:00 to 2026-11-24"}
+    why = "other has priority from 2026-11-22 13:00 to 2026-11-24"
+    assert told == {f"stays live while nothing of the rival comes out: {why}"}

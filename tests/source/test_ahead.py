@@ -94,4 +94,5 @@ def test_a_catalog_is_the_same_with_help(ahead: Ahead) -> None:
     tree = MemoryTree(
         {path: text.encode("utf-8", "surrogateescape") for path, text in files.items()}
     )
-    assert load(tree, ahead=ahead) == load(tree)
+    with_help, alone = load(tree, ahead=ahead), load(tree)
+    assert with_help._replace(parsed=None) == alone._replace(parsed=None)

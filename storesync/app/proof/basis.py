@@ -229,9 +229,15 @@ def run_name(at: datetime) -> str:
 
 def check_moment(basis: Basis) -> None:
     """Raise UserError where `--at` may not be given: real channels know no moment but now."""
-    if real_channels(basis.settings):
-        message = "--at publishes to the outbox only, and channels here use other plug-ins"
-        raise UserError(message, hint="add --dry-run to look at another moment")
+    real = real_channels(basis.settings)
+    if not real:
+        return
+    from storesync.app.unusable import unusable
+
+    message = "--at publishes to the outbox only, and channels here use other plug-ins"
+    for error in unusable(basis.context.root, basis.settings).values():  # most likely a slip
+        raise UserError(f"{message}: {error.message}", hint=error.hint)
+    raise UserError(message, hint="add --dry-run to look at another moment")
 
 
 def check_clock(basis: Basis) -> None:

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from storesync.plan.change import PlacementKey
     from storesync.plan.held import Held, Holding
     from storesync.plan.pieces import Dated
+    from storesync.publish.frozen import Frozen
 
 
 def rows_of(
     ledger: Ledger,
     chain: Chain,
-    at: datetime,
+    frozen: Frozen,
     holds: Holds,
     pending: Pending,
     *,
@@ -36,15 +37,54 @@ def rows_of(
 
     It may be deleted, by an unproven commit too, or one that cannot be read.
     """
-    rows = [
-        _row(ledger, dated, at, holds, pending, committed=committed)
-        for campaigns in chain.assessment.dated.values()
-        for dated in campaigns.values()
-    ]
+    rows = []
+    for campaigns in chain.assessment.dated.values():
+        for dated in campaigns.values():
+            row = _row(ledger, dated, chain.at, holds, pending, committed=committed)
+            if committed and ledger.genesis:
+                late = _late(ledger, dated, chain.at, _holding(holds, pending), frozen)
+                row = replace(row, late=tuple(late))
+            rows.append(_as_it_is(row, dated, ledger, chain, frozen))
     known = {(row.brand, row.campaign) for row in rows}
     gone = {key[:2] for key in pending.placements} - known
     rows += [_gone(ledger, *name, pending) for name in sorted(gone)]
-    return rows + list(_left(ledger, chain, known | gone))
+    return rows + list(_left(ledger, chain.catalog, frozen, known | gone))
+
+
+def unread(catalog: Catalog, frozen: Frozen, rows: Sequence[Row]) -> list[str]:
+    """Say of which campaigns nothing can be told, since their files cannot be read."""
+    known = {(row.brand, row.campaign) for row in rows}
+    return [
+        f"{brand.id}/{name}: {frozen.campaign(brand.id, name)}"
+        for brand in catalog.brands.values()
+        for name in sorted(brand.broken_campaigns)
+        if (brand.id, name) not in known
+    ]
+
+
+def _as_it_is(row: Row, dated: Dated, ledger: Ledger, chain: Chain, frozen: Frozen) -> Row:
+    """Return a row that says what keeps a campaign as it is: an error in a file it hangs on.
+
+    Where it goes cannot be told then, nor that it went everywhere and is over.
+    """
+    from storesync.publish.states import CampaignState, state_by_flight
+
+    why = frozen.campaign(row.brand, row.campaign)
+    lost = len(chain.catalog.brands[row.brand].broken_locations)
+    if row.state in {CampaignState.DRAFT, CampaignState.PENDING_REVIEW} or not (why or lost):
+        return row
+    if why:
+        row = replace(row, remark=f"stays as it is: {why}")
+    file = dated.campaign.file
+    if file.cancelled or (dated.pieces and row.state is not CampaignState.COMPLETED):
+        return row
+    records = ledger.campaign(row.brand, row.campaign).state
+    state = state_by_flight(file.flight, records, chain.at)
+    if state is row.state:
+        return row
+    places = len({key.location for key in records})
+    remark = row.remark if why else f"{lost:,} locations of {row.brand} cannot be read"
+    return replace(row, state=state, locations=row.locations or places, remark=remark, since=None)
 
 
 def drafts(context: Context, merged: Chain, at: datetime) -> list[Row]:
@@ -92,7 +132,6 @@ def _row(
         deliveries_of,
         failing,
         next_of,
-        overdue,
         since_of,
         state_of,
     )
@@ -111,7 +150,6 @@ def _row(
         remark = f"{len(waiting):,} held: {waiting[0]}"
     if known.is_damaged:
         remark = f"its ledger is damaged: {known.problems[0].path}:{known.problems[0].line}"
-    late = overdue(dated.pieces, records, at, holding) if committed and ledger.genesis else []
     reasons = Counter(reason for _, _, reason in dated.skipped)
     return Row(
         brand=campaign.brand,
@@ -126,8 +164,21 @@ def _row(
         remark=remark,
         reasons=dict(reasons.most_common()),
         holds=holds.of_campaign(campaign.brand, campaign.id, at),
-        late=tuple(late),
     )
+
+
+def _late(
+    ledger: Ledger, dated: Dated, at: datetime, holding: Holding, frozen: Frozen
+) -> list[datetime]:
+    """Return the starts that no run saw; what an error keeps as it is, a run has seen."""
+    from storesync.publish.states import overdue
+
+    records = ledger.campaign(dated.campaign.brand, dated.campaign.id).state
+    found = overdue(dated.pieces, records, at, holding)
+    if not found:
+        return []
+    pieces = [piece for piece in dated.pieces if not frozen.placement(piece.key)]
+    return overdue(pieces, records, at, holding)
 
 
 def _remark(dated: Dated) -> str:
@@ -146,9 +197,10 @@ def _gone(ledger: Ledger, brand: str, campaign: str, pending: Pending) -> Row:
     return replace(row, state=CampaignState.PENDING_REVIEW, since=since, by=by)
 
 
-def _left(ledger: Ledger, chain: Chain, shown: set[tuple[str, str]]) -> Iterator[Row]:
+def _left(
+    ledger: Ledger, catalog: Catalog, frozen: Frozen, shown: set[tuple[str, str]]
+) -> Iterator[Row]:
     """Yield what customers still see of campaigns that no readable file tells of any more."""
-    from storesync.publish.frozen import Frozen
     from storesync.publish.live import is_left
     from storesync.validate.identity import renamed
 
@@ -157,10 +209,7 @@ def _left(ledger: Ledger, chain: Chain, shown: set[tuple[str, str]]) -> Iterator
         for name, known in sorted(ledger.campaigns.items())
         if tuple(name) not in shown and is_left(known)
     ]
-    if not found:
-        return
-    frozen = Frozen(chain.catalog, chain.assessment.diagnostics(chain.at))
-    names = renamed(chain.catalog)
+    names = renamed(catalog) if found else {}
     for brand, campaign in found:
         if (brand, f"campaign/{campaign}") in names or ("", f"brand/{brand}") in names:
             continue  # told under its new name
