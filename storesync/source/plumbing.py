@@ -89,7 +89,8 @@ def tree_entries(output: bytes) -> list[TreeEntry]:
 def tree(raw: bytes, item: str, above: str = "") -> list[TreeEntry] | None:
     """Read the bytes of the folder `item` (its id), None where Git does not write them so.
 
-    `above` comes before each name. What else may stand there (links of odd modes, names that are empty) Git has to say itself.
+    `above` comes before each name. What else may stand there (links of odd modes, names that are
+    empty) Git has to say itself.
     """
     found, at, size = [], 0, len(item) // 2
     while at < len(raw):
