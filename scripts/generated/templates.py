@@ -92,7 +92,7 @@ def _render(expression: str, locale: str) -> str:
     if isinstance(given, Failure):
         message = f"{expression}: {given.message}"
         raise TypeError(message)
-    return given["txt"]
+    return given["txt"].decode()
 
 
 def _stock() -> frozenset[str]:

@@ -39,10 +39,10 @@ class Ahead(Protocol):
     """Somebody who reads files at the same time, and never says anything else than `read`."""
 
     def start(self, paths: Sequence[str], raws: Sequence[bytes]) -> None:
-        """Begin to read files, from the last one on, if that was not begun before."""
+        """Begin to read files, if that was not begun before."""
 
     def get(self, path: str) -> Document | None:
-        """Return the document of a file without fault, None where it is not there (yet)."""
+        """Return the document of a file without fault, None where it is not there."""
 
 
 def load(

@@ -73,7 +73,8 @@ def location_of(
     `ids` are id, brand, path and folder.
     """
     # Legal texts are headquarters': what a location sets for one is an error, and does nothing.
-    data = merge(inherited, {key: value for key, value in own.items() if key != "legal"})
+    told = {key: own[key] for key in own if key != "legal"} if "legal" in own else own
+    data = merge(inherited, told)
     address = data.get("address", {})
     missing = _missing(data, address)
     if missing:

@@ -11,14 +11,11 @@ from typing import Any
 
 from storesync.diagnostics import Diagnostic, Severity, has_errors
 from storesync.ledger import segment
-from storesync.ledger.delivery import State, fold, from_row, to_row
+from storesync.ledger.delivery import State, fold
 from storesync.ledger.layout import CampaignId, manifest_path
 from storesync.ledger.manifest import Known
 from storesync.ledger.segment import Line
-from storesync.plan.change import PlacementKey
 from storesync.plugins.protocols import DeliveryState
-
-_PLACE = len(PlacementKey._fields)
 
 
 @dataclass(frozen=True)
@@ -126,16 +123,6 @@ def from_summary(
         problems=from_problem_rows(summary["problems"]),
         load=load,
     )
-
-
-def to_rows(state: State) -> list[list[Any]]:
-    """Return the records as a cache keeps them."""
-    return [[*place, *to_row(record)] for place, record in state.items()]
-
-
-def from_rows(rows: list[list[Any]]) -> State:
-    """Return the records that `to_rows` made rows of."""
-    return {PlacementKey(*row[:_PLACE]): from_row(row[_PLACE:]) for row in rows}
 
 
 def to_problem_rows(problems: Iterable[Diagnostic]) -> list[list[Any]]:

@@ -20,6 +20,7 @@ from storesync.ledger.journal import Journal
 from storesync.ledger.layout import CampaignFiles, CampaignId, Files
 from storesync.ledger.ledger import Genesis, Ledger
 from storesync.ledger.manifest import Known, Manifest
+from storesync.ledger.rows import from_rows, to_rows
 from storesync.ledger.segment import Line
 from storesync.plan.clock import is_ahead
 from storesync.render.artifact import fingerprint
@@ -113,7 +114,7 @@ class _Reader:
                 continue
             digest = index.digest_of(genesis.hash, self._files.campaigns[item.id])
             self._new[str(item.id)] = {"digest": digest, **one.to_summary(item)}
-            rows = {"digest": digest, "rows": one.to_rows(item.state)}
+            rows = {"digest": digest, **to_rows(item.state)}
             self._cache.save(f"{_SUMMARIES}/{item.id}", rows)
         return dict(sorted(found.items()))
 
@@ -219,7 +220,7 @@ class _Reader:
         """
         kept = self._cache.load(f"{_SUMMARIES}/{name}")
         if kept and kept["digest"] == digest:
-            return one.from_rows(kept["rows"])
+            return from_rows(kept)
         [item] = self._assemble([name], genesis)
         if item.last_hash != last:
             message = f"{layout.INDEX} of the ledger says of {printable(str(name))} what is not so"

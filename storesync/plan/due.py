@@ -98,7 +98,11 @@ def plan_due(
             _one(work, key, pieces, live.get(heirs.get(key, key)))
     reasons = _reasons(desired.skipped)
     for key, record in live.items():
-        if record.out and key not in wanted and key not in back:
+        if not record.out or key in wanted or key in back:
+            continue
+        if desired.left_out(key):
+            work.unchanged += 1
+        else:
             _gone(work, desired, wanted, key, reasons)
     # What is final cannot be taken down: it would only dilute the brake.
     counts = Counter(key.brand for key, item in live.items() if item.out and not item.final)
@@ -251,7 +255,7 @@ def _gone(
             or desired.holding(current.key, work.at) is not None
         )
     )
-    if record.final or desired.left_out(key) or waits:
+    if record.final or waits:
         work.unchanged += 1
         return
     if new in wanted:

@@ -56,9 +56,9 @@ def recalled(
     """
     found = {}
     for key, record in live.items():
-        if (record.out or record.doubtful) and not record.final and not bound(key):
+        if (record.out or record.doubtful) and not record.final:
             held = holding(key, at)
-            if held is not None and held.recalled:
+            if held is not None and held.recalled and not bound(key):
                 found[key] = held.reason
     return found
 

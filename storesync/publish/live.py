@@ -13,6 +13,10 @@ from storesync.plan.live import Live
 from storesync.plugins.protocols import DeliveryState
 
 FAILED = frozenset({DeliveryState.FAILED, DeliveryState.REFUSED})
+# Looking them up takes half the time of what is done here for each of 25,000 deliveries.
+_REFUSED, _MISSED = DeliveryState.REFUSED, DeliveryState.MISSED
+_IN_DOUBT, _WITHDRAWN = DeliveryState.IN_DOUBT, DeliveryState.WITHDRAWN
+_CREATE = Action.CREATE
 
 
 def live_of(campaigns: Iterable[CampaignLedger]) -> dict[PlacementKey, Live]:
@@ -31,21 +35,22 @@ def is_left(campaign: CampaignLedger) -> bool:
 
 def _live(key: PlacementKey, record: DeliveryRecord) -> Live:
     kind = KINDS.get(key.channel)
-    refused = record.state is DeliveryState.REFUSED
-    return Live(
-        out=bool(record.live),
-        final=kind is not None and kind.is_message,
-        missed=record.state is DeliveryState.MISSED,
-        refused=refused,
-        artifact=record.artifact if refused and not record.live else record.live_artifact,
-        fingerprint=record.live,
-        starts=record.starts,
-        ends=record.ends,
-        settled_at=record.at,
-        doubtful=record.state is DeliveryState.IN_DOUBT,
-        withdrawn=record.state is DeliveryState.WITHDRAWN and record.action is not Action.CREATE,
-        failures=record.failures if record.state in FAILED else 0,
-        tried=record.fingerprint,
+    state, live = record.state, record.live
+    refused = state is _REFUSED
+    return Live(  # by position, which takes half the time, too
+        bool(live),
+        kind is not None and kind.is_message,
+        state is _MISSED,
+        refused,
+        record.artifact if refused and not live else record.live_artifact,
+        live,
+        record.starts,
+        record.ends,
+        record.at,
+        state is _IN_DOUBT,
+        state is _WITHDRAWN and record.action is not _CREATE,
+        record.failures if state in FAILED else 0,
+        record.fingerprint,
     )
 
 

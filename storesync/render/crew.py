@@ -125,6 +125,8 @@ class Crew:
                     self._pump(0)
             while batches and batches[0].left:
                 self._wait()
+            if self._waiting:
+                self._pump(0)  # the caller has work with every answer: lines stay full meanwhile
             if batches:
                 yield from batches.popleft().answers
 

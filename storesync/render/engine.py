@@ -25,6 +25,9 @@ _CHUNKS = 1_000
 # What Python writes for a thing without a text of its own: it differs from run to run.
 _ADDRESS = " at 0x"
 _AN_OBJECT = re.compile(r"(?:object|function|method)[^<>\n]{0,80} at 0x[0-9a-f]{6}")
+# Half of a character, as Python writes it in UTF-8 if it must; first what it begins with.
+_SURROGATES = b"\xed"
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf]")
 
 
 class TimeUpError(BaseException):
@@ -84,8 +87,8 @@ class Engine:
         locale: str,
         context: dict[str, Any],
         seconds: tuple[float, float],
-    ) -> dict[str, str] | Failure:
-        """Return the parts of a channel by name, or why there are none.
+    ) -> dict[str, bytes] | Failure:
+        """Return the parts of a channel by name, in UTF-8, or why there are none.
 
         `seconds` are for getting the templates ready and for rendering. `context` is changed.
         """
@@ -102,8 +105,9 @@ class Engine:
             with self._timed(seconds[1]):
                 fill_copy(context)
                 for part, path, loaded in ready:
-                    text = texts[part.name] = normalise.text(part, _run(loaded, context))
-                    unfit = _unfit(part, text)
+                    text = normalise.text(part, _run(loaded, context))
+                    data = texts[part.name] = text.encode("utf-8", "surrogatepass")
+                    unfit = _unfit(part, text, data)
                     if unfit:
                         return Failure("template-output", path, 0, unfit)
         except (Exception, TimeUpError) as error:  # noqa: BLE001 - any kind is a located error
@@ -152,26 +156,15 @@ def _run(template: Template, context: dict[str, Any]) -> str:
     return "".join(whole)
 
 
-def _unfit(part: Part, text: str) -> str:
-    """Return why a text cannot be an artifact's, or an empty string."""
-    ascii_only = text.isascii()
-    small = ascii_only or len(text) * 4 <= MAX_PART_BYTES
-    size = len(text) if small else len(text.encode("utf-8", "surrogatepass"))
-    if size > MAX_PART_BYTES:
+def _unfit(part: Part, text: str, data: bytes) -> str:
+    """Return why a text, and as bytes, cannot be an artifact's, or an empty string."""
+    if len(data) > MAX_PART_BYTES:
         return f"{part.name} comes out longer than {MAX_PART_BYTES:,} bytes"
     if _ADDRESS in text and _AN_OBJECT.search(text):
         return "a value comes out that has no text of its own; print its parts, or use |join"
-    if not ascii_only and not _is_writable(text):
+    if _SURROGATES in data and _SURROGATE.search(data):
         return f"{part.name} holds half of a character (a lone surrogate)"
     return ""
-
-
-def _is_writable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _failure(error: BaseException, path: str, context: Mapping[str, Any]) -> Failure:

@@ -183,8 +183,7 @@ class _Batch:
         context = {**self._shared[shared], **own}
         result = self._engine.render(template, channel, locale, context, seconds)
         if isinstance(result, dict):
-            texts = {name: text.encode() for name, text in result.items()}
-            return ["parts", texts], sum(map(len, texts.values()))
+            return ["parts", result], sum(map(len, result.values()))
         if result.limit:
             self._strikes[key] = strikes + 1
             self._template_strikes[template] = total + 1

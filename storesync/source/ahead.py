@@ -1,7 +1,8 @@
-"""Many files read by a second process from the last one on, while this one begins with the first.
+"""Many files read by a second process from the first one on, so that this one can go on with them.
 
-It is a matter of speed only: what the other process has not answered is read here, and whatever
-goes wrong with it means no more than that. Where the two meet, it is ended.
+It is a matter of speed only: while there is no answer yet, this process reads as well, from the
+last one on, and whatever goes wrong with the other one means no more than that. Where the two meet,
+it is ended.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import IO, Any
 from storesync.source import reading
 from storesync.source.document import Document, restored
 from storesync.source.encoding import from_json
+from storesync.source.yaml import read
 
 # With fewer files a second process takes longer to start than it saves.
 FEWEST = 2_000
@@ -35,22 +37,24 @@ class Ahead:
         self._process: subprocess.Popen[bytes] | None = None
         self._output: IO[bytes] | None = None
         self._offset = 0
-        self._asked = 0
-        self._places: dict[str, int] = {}  # of the paths, the last one's first
-        self._answers: list[Any] = []
+        self._files: list[tuple[str, bytes]] = []  # those that nobody has read here, in order
+        self._places: dict[str, int] = {}  # of the paths
+        self._answers: list[Any] = []  # of the first files
+        self._last: dict[int, Document | None] = {}  # of the last files, by place
 
     def start(self, paths: Sequence[str], raws: Sequence[bytes]) -> None:
-        """Begin to read files from the last one on, if it is worth it here and not yet begun."""
+        """Begin to read files from the first one on, if it is worth it and not yet begun."""
         if self._places or len(raws) < self._fewest or (os.cpu_count() or 1) < 2:
             return
-        self._places = {path: place for place, path in enumerate(reversed(paths))}
+        self._places = {path: place for place, path in enumerate(paths)}
         with suppress(OSError, subprocess.SubprocessError):
             # Files and no pipes: neither process ever waits for the other.
             self._output = tempfile.TemporaryFile()  # noqa: SIM115 - open until `close`
             with tempfile.TemporaryFile() as source:
-                source.write(b"".join(len(raw).to_bytes(4, "big") + raw for raw in reversed(raws)))
+                source.write(b"".join(len(raw).to_bytes(4, "big") + raw for raw in raws))
                 source.seek(0)
                 self._process = _spawn(source, self._output)
+            self._files = list(zip(paths, raws, strict=True))
 
     @property
     def is_reading(self) -> bool:
@@ -58,20 +62,28 @@ class Ahead:
         return self._process is not None
 
     def get(self, path: str) -> Document | None:
-        """Return the document of a file, None where there is no sound one yet.
+        """Return the document of a file, None where there is no sound one.
 
         Files are asked for in the order they were given, though not all of them need be.
         """
-        if self._process is not None:
-            if self._asked % reading.FILES == 0:
-                self._take()
-            self._asked += 1
         place = self._places.get(path)
-        if place is None or place >= len(self._answers):
+        if place is None:
             return None
-        self._stop()  # all files behind this one are there as well
-        answer = self._answers[place]
-        return None if answer is None else restored(path, *answer)
+        while len(self._answers) <= place < len(self._files):
+            self._take()
+            if len(self._answers) <= place:
+                self._read_last()
+        if place < len(self._answers):
+            answer = self._answers[place]
+            return None if answer is None else restored(path, *answer)
+        self._stop()  # all files behind this one are read as well
+        return self._last.pop(place, None)
+
+    def _read_last(self) -> None:
+        """Read the last file that was not read here."""
+        path, raw = self._files.pop()
+        document, found = read(path, raw)
+        self._last[len(self._files)] = None if found else document
 
     def close(self) -> None:
         """End the process, if it has not ended, and give everything back."""
@@ -79,7 +91,7 @@ class Ahead:
         if self._output is not None:
             self._output.close()
             self._output = None
-        self._answers, self._places = [], {}
+        self._files, self._places, self._answers, self._last = [], {}, [], {}
 
     def _stop(self) -> None:
         if self._process is not None:

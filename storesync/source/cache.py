@@ -16,7 +16,7 @@ from storesync.source.encoding import from_json, to_json
 from storesync.source.index import surely_lacks
 
 FOLDER = ".storesync"
-_FORMAT = 3
+_FORMAT = 4
 
 
 class Cache(Protocol):

@@ -10,6 +10,8 @@ from typing import Protocol
 from storesync.source.plumbing import LINK, SUBMODULE, TreeEntry
 from storesync.source.tree import ROOTS, SETTINGS
 
+_NO_FILES = frozenset({LINK, SUBMODULE})
+
 
 class Objects(Protocol):
     """What of a repository is needed: see `git.Repository`."""
@@ -78,19 +80,19 @@ class CommitTree:
         folders = [root.rstrip("/") for root in ROOTS]
         found: dict[str, str] = {}
         refused = []
-        for entry in self._objects.entries(self.commit, [*folders, SETTINGS]):
-            path = entry.path
-            if not path.isascii():
-                path = unicodedata.normalize("NFC", path)
-            if entry.mode in {LINK, SUBMODULE} or path in found or not is_utf8(path):
-                refused.append(encodable(path))
-            elif path.startswith(ROOTS) or path == SETTINGS:
-                found[path] = entry.id
+        for path, mode, item in self._objects.entries(self.commit, [*folders, SETTINGS]):
+            plain = path if path.isascii() else unicodedata.normalize("NFC", path)
+            if mode in _NO_FILES or plain in found or not is_utf8(plain):
+                refused.append(encodable(plain))
+            elif plain.startswith(ROOTS) or plain == SETTINGS:
+                found[plain] = item
         return dict(sorted(found.items())), sorted(refused)
 
 
 def is_utf8(name: str) -> bool:
     """Say whether a name from the file system or from Git was UTF-8."""
+    if name.isascii():
+        return True
     try:
         name.encode()
     except UnicodeEncodeError:

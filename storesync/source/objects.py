@@ -31,9 +31,12 @@ class Object(NamedTuple):
     id: str = ""
     data: bytes = b""
 
-    def entries(self) -> list[TreeEntry] | None:
-        """Return what lies directly in a folder; None where it is none, or an odd one."""
-        return plumbing.tree(self.data, self.id) if self.kind == "tree" else None
+    def entries(self, above: str = "") -> list[TreeEntry] | None:
+        """Return what lies directly in a folder; None where it is none, or an odd one.
+
+        `above` comes before each name.
+        """
+        return plumbing.tree(self.data, self.id, above) if self.kind == "tree" else None
 
 
 class Objects:
@@ -135,13 +138,13 @@ def listed(objects: Objects, top: str, paths: Sequence[str]) -> list[TreeEntry] 
         answers = objects.ask([f"contents {item}" for _, item in left])
         if answers is None:
             return None
-        near: list[TreeEntry] = []
+        wanted: list[TreeEntry] = []
         for (folder, _), answer in zip(left, answers, strict=True):
-            entries = answer.entries()
+            entries = answer.entries(folder)
             if entries is None:
                 return None
-            near += [entry._replace(path=folder + entry.path) for entry in entries]
-        wanted = [entry for entry in near if not paths or _is_among(entry, paths)]
+            is_inside = not paths or any(folder.startswith(f"{path}/") for path in paths)
+            wanted += entries if is_inside else [it for it in entries if _is_among(it, paths)]
         left = [(f"{item.path}/", item.id) for item in wanted if item.mode == plumbing.FOLDER]
         found += [item for item in wanted if item.mode != plumbing.FOLDER]
     return sorted(found, key=lambda item: item.path.encode(errors="surrogateescape"))

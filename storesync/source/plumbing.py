@@ -86,10 +86,11 @@ def tree_entries(output: bytes) -> list[TreeEntry]:
     return found
 
 
-def tree(raw: bytes, item: str) -> list[TreeEntry] | None:
+def tree(raw: bytes, item: str, above: str = "") -> list[TreeEntry] | None:
     """Read the bytes of the folder `item` (its id), None where Git does not write them so.
 
-    What else may stand there (links of odd modes, names that are empty) Git has to say itself.
+    `above` comes before each name. What else may stand there (links of odd modes, names that are
+    empty) Git has to say itself.
     """
     found, at, size = [], 0, len(item) // 2
     while at < len(raw):
@@ -98,7 +99,7 @@ def tree(raw: bytes, item: str) -> list[TreeEntry] | None:
         at = end + 1 + size
         if end < 0 or at > len(raw) or mode not in _MODES or not name:
             return None
-        found.append(TreeEntry(text(name), _MODES[mode], raw[end + 1 : at].hex()))
+        found.append(TreeEntry(above + text(name), _MODES[mode], raw[end + 1 : at].hex()))
     return found
 
 

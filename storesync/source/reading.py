@@ -12,7 +12,7 @@ import gc
 import sys
 from typing import BinaryIO
 
-# Files in a frame: what is read twice where the two readers meet.
+# Files in a frame: what is read twice where the two readers meet, and waited for at first.
 FILES = 40
 
 

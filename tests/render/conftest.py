@@ -37,6 +37,6 @@ def render() -> Render:
         before = copy.deepcopy(context)
         result = engine.render("shared/x", channel, locale, dict(context), (1, 1))
         assert context == before, "a template changed what it was given"
-        return result if isinstance(result, Failure) else result[part]
+        return result if isinstance(result, Failure) else result[part].decode()
 
     return run

@@ -92,7 +92,7 @@ def test_optional_part_can_be_left_out():
         "templates/shared/x/email.subject.j2": "y",
     }
     parts = Engine(sources).render("shared/x", "email", "en", {}, (5, 5))
-    assert parts == {"subject": "y", "html": "x"}
+    assert parts == {"subject": b"y", "html": b"x"}
 
 
 def test_layout_with_blocks():
@@ -109,7 +109,7 @@ def test_layout_with_blocks():
     engine = Engine(sources)
     assert engine.check("templates/shared/x/web.html.j2", 5) == []
     parts = engine.render("shared/x", "web", "en", {"t": "<i>"}, (5, 5))
-    assert parts == {"html": "<title>&lt;i&gt;</title><p>-<b>&lt;i&gt;</b></p>"}
+    assert parts == {"html": b"<title>&lt;i&gt;</title><p>-<b>&lt;i&gt;</b></p>"}
 
 
 def test_words_can_come_from_a_file_in_each_language():
@@ -120,7 +120,7 @@ def test_words_can_come_from_a_file_in_each_language():
     }
     engine = Engine(sources)
     texts = [engine.render("shared/x", "social", tag, {}, (5, 5)) for tag in ("en", "fr-CA", "de")]
-    assert texts == [{"txt": "Hello"}, {"txt": "Bonjour"}, {"txt": "Hello"}]
+    assert texts == [{"txt": b"Hello"}, {"txt": b"Bonjour"}, {"txt": b"Hello"}]
 
 
 def test_two_languages_in_one_artifact():
@@ -131,7 +131,7 @@ def test_two_languages_in_one_artifact():
     engine = Engine({"templates/shared/x/social.txt.j2": template})
     context = {"locales": locales, "price": "4.50", "currency": "CAD"}
     parts = engine.render("shared/x", "social", "fr-CA", context, (5, 5))
-    assert parts == {"txt": "Solde 4,50\u00a0$\nSale $4.50"}
+    assert parts == {"txt": "Solde 4,50\u00a0$\nSale $4.50".encode()}
 
 
 def test_includes_in_a_circle_are_named():

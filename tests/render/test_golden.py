@@ -49,8 +49,8 @@ def actual(case: dict[str, str]) -> dict[str, str]:
         context = {**job.shared, **job.own}
         parts = engine.render(job.template, job.channel, job.locale, context, (9, 9))
         assert isinstance(parts, dict), parts
-        for part, text in parts.items():
-            found[f"{job.locale} {job.channel}.{part}"] = text.rstrip("\n") + "\n"
+        for part, data in parts.items():
+            found[f"{job.locale} {job.channel}.{part}"] = data.decode().rstrip("\n") + "\n"
     return found
 
 

@@ -94,7 +94,7 @@ def page(template: str, value: str, n: int) -> str | None:
     result = Engine({PATH: template}).render(
         "shared/x", "web", "en", {"v": value, "n": n, "s": ""}, (5, 5)
     )
-    return result["html"] if isinstance(result, dict) else None
+    return result["html"].decode() if isinstance(result, dict) else None
 
 
 @settings(max_examples=150)

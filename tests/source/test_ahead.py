@@ -11,7 +11,6 @@ import pytest
 
 from storesync.catalog.load import load
 from storesync.source.ahead import Ahead
-from storesync.source.document import Document
 from storesync.source.scalar import Plain
 from storesync.source.tree import MemoryTree
 from storesync.source.yaml import read
@@ -76,14 +75,24 @@ def test_few_files_are_left_to_the_first() -> None:
         assert [reader.get(path) for path in PATHS] == [None] * len(SOUND)
 
 
-def test_a_dead_reader_is_no_trouble() -> None:
+def test_what_a_dead_reader_has_not_read_is_read_here() -> None:
     with closing(Ahead(fewest=1)) as reader:
         reader.start(PATHS, SOUND)
         process = reader._process
         assert process is not None
         process.kill()
         answers = [reader.get(path) for path in PATHS]
-    assert all(answer is None or isinstance(answer, Document) for answer in answers)
+    assert answers == [read(path, raw)[0] for path, raw in zip(PATHS, SOUND, strict=True)]
+
+
+def test_both_read_and_meet() -> None:
+    raws = [*SOUND, *FAULTY] * 40
+    paths = [f"{index}.yaml" for index in range(len(raws))]
+    with closing(Ahead(fewest=1)) as reader:
+        reader.start(paths, raws)
+        for path, raw in zip(paths, raws, strict=True):
+            document, found = read(path, raw)
+            assert reader.get(path) == (None if found else document)
 
 
 def test_a_catalog_is_the_same_with_help(ahead: Ahead) -> None:

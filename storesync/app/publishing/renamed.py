@@ -13,6 +13,7 @@ from storesync.validate.identity import Renaming, renamings
 
 if TYPE_CHECKING:
     from storesync.catalog.catalog import Catalog
+    from storesync.ledger.campaign import CampaignLedger
     from storesync.ledger.ledger import Ledger
     from storesync.source.git import Repository
     from storesync.source.plumbing import TreeEntry
@@ -25,20 +26,22 @@ def find_renamings(ledger: Ledger, brands: Collection[str], catalog: Catalog) ->
     the last run are read from Git once more.
     """
     before = {
-        key.brand
+        name.brand
         for name, item in ledger.campaigns.items()
-        if name.brand in brands
-        for key, record in item.state.items()
-        if record.live and _is_gone(key.brand, key.campaign, key.location, catalog)
+        if name.brand in brands and _has_gone(item, catalog)
     }
     if not before:
         return []
     return list(renamings(load(_last_tree(ledger, before)), catalog))
 
 
-def _is_gone(brand: str, campaign: str, location: str, catalog: Catalog) -> bool:
-    known = catalog.brands.get(brand)
-    return known is None or campaign not in known.campaigns or not known.has(location)
+def _has_gone(campaign: CampaignLedger, catalog: Catalog) -> bool:
+    """Say whether something is live of what is there no more: the campaign, or a location."""
+    brand = catalog.brands.get(campaign.id.brand)
+    live = {key.location for key, record in campaign.state.items() if record.live}
+    if brand is None or campaign.id.campaign not in brand.campaigns:
+        return bool(live)
+    return not brand.location_ids.issuperset(live)
 
 
 def _last_tree(ledger: Ledger, brands: set[str]) -> MemoryTree:

@@ -105,6 +105,8 @@ def bare_too(patterns: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def bare(text: str) -> str:
     """Return a text without accents on its longer words: solo and sólo differ, and stay."""
+    if text.isascii():
+        return text
     return " ".join(_bare(word) if len(word) > 4 else word for word in text.split(" "))
 
 
