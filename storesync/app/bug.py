@@ -8,9 +8,13 @@ import traceback
 from importlib.metadata import version
 from pathlib import Path
 
+import click
 
-def write_report(args: list[str], error: Exception) -> Path:
+
+def write_report(args: list[str], error: Exception) -> Path | None:
     """Write versions, the command line and the traceback to a new file and return its path.
+
+    Return None where no file can be written; then the report is on standard error.
 
     The environment is left out: it holds secrets.
     """
@@ -20,13 +24,13 @@ def write_report(args: list[str], error: Exception) -> Path:
         f" {platform.system()} {platform.machine()}\n"
         f"command: storesync {' '.join(args)}\n\n{trace}"
     )
-    with tempfile.NamedTemporaryFile(
-        "w",
-        prefix="storesync-bug-",
-        suffix=".txt",
-        delete=False,
-        encoding="utf-8",
-        errors="backslashreplace",
-    ) as file:
-        file.write(text)
+    raw = text.encode(errors="backslashreplace")
+    try:
+        with tempfile.NamedTemporaryFile(
+            prefix="storesync-bug-", suffix=".txt", delete=False
+        ) as file:
+            file.write(raw)
+    except OSError:  # the disk that made the bug show may be full
+        click.echo(raw, err=True)
+        return None
     return Path(file.name)

@@ -17,6 +17,7 @@ from storesync.errors import EXIT_ERRORS
 @click.pass_context
 def command(ctx: click.Context, *, paths: tuple[Path, ...], check: bool) -> int:
     """Write YAML files canonically: meaning and comments stay. Files with errors are left alone."""
+    from storesync.app.files import write_whole
     from storesync.app.paths import chosen
     from storesync.source.canonical import format as canonical
 
@@ -34,7 +35,7 @@ def command(ctx: click.Context, *, paths: tuple[Path, ...], check: bool) -> int:
         if new != text:
             changed.append(path)
             if not check:
-                (context.root / path).write_text(new, encoding="utf-8", newline="")
+                write_whole(context.root / path, new.encode())
     if context.format == "json":
         say_json({"changed": changed, "checked": len(wanted), "written": not check})
     else:

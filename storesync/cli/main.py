@@ -141,7 +141,9 @@ def run(args: list[str]) -> int:
     """Run a command line and return its exit code; every error ends here."""
     try:
         return _run(args)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as error:
+        if isinstance(error.__cause__, EOFError):  # click takes any for a person's Ctrl-D
+            return _bug(args, error.__cause__)
         click.echo("interrupted", err=True)
         return EXIT_INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough
@@ -205,7 +207,7 @@ def _bug(args: list[str], error: Exception) -> int:
 
     path = write_report(args, error)
     message = f"a bug in StoreSync: {type(error).__name__}"
-    hint = f"please report it with the file {path}"
+    hint = f"please report it with {f'the file {path}' if path else 'what stands above'}"
     if _wants_json(args):
         click.echo(json.dumps({"error": {"message": message, "hint": hint}}))
     else:
