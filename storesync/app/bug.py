@@ -8,29 +8,26 @@ import traceback
 from importlib.metadata import version
 from pathlib import Path
 
-import click
 
-
-def write_report(args: list[str], error: Exception) -> Path | None:
-    """Write versions, the command line and the traceback to a new file and return its path.
-
-    Return None where no file can be written; then the report is on standard error.
-
-    The environment is left out: it holds secrets.
-    """
+def report(args: list[str], error: Exception) -> str:
+    """Return versions, the command line and the traceback; no environment: it holds secrets."""
     trace = "".join(traceback.format_exception(error))
-    text = (
+    return (
         f"storesync {version('storesync')}, Python {platform.python_version()},"
         f" {platform.system()} {platform.machine()}\n"
         f"command: storesync {' '.join(args)}\n\n{trace}"
     )
-    raw = text.encode(errors="backslashreplace")
-    try:
-        with tempfile.NamedTemporaryFile(
-            prefix="storesync-bug-", suffix=".txt", delete=False
-        ) as file:
-            file.write(raw)
-    except OSError:  # the disk that made the bug show may be full
-        click.echo(raw, err=True)
-        return None
+
+
+def write_report(args: list[str], error: Exception) -> Path:
+    """Write a report to a new file and return its path. Raises OSError."""
+    with tempfile.NamedTemporaryFile(
+        "w",
+        prefix="storesync-bug-",
+        suffix=".txt",
+        delete=False,
+        encoding="utf-8",
+        errors="backslashreplace",
+    ) as file:
+        file.write(report(args, error))
     return Path(file.name)

@@ -203,11 +203,15 @@ def _fail(args: list[str], message: str, hint: str) -> int:
 
 
 def _bug(args: list[str], error: Exception) -> int:
-    from storesync.app.bug import write_report
+    from storesync.app.bug import report, write_report
 
-    path = write_report(args, error)
+    try:
+        where = f"the file {write_report(args, error)}"
+    except OSError:  # the disk may be full, which made the bug show
+        click.echo(report(args, error), err=True)
+        where = "what stands above"
     message = f"a bug in StoreSync: {type(error).__name__}"
-    hint = f"please report it with {f'the file {path}' if path else 'what stands above'}"
+    hint = f"please report it with {where}"
     if _wants_json(args):
         click.echo(json.dumps({"error": {"message": message, "hint": hint}}))
     else:
