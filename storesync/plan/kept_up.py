@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -53,16 +53,24 @@ def kept_up(
 
 def giving_way(
     taken: Iterable[Taken],
-    changes: Iterable[Change],
+    changes: Sequence[Change],
     live: Mapping[PlacementKey, Live],
     at: datetime,
 ) -> dict[PlacementKey, set[Place]]:
-    """Return what is withdrawn at `at` for rivals of which none is out yet, with their places."""
+    """Return what is withdrawn at `at` for rivals of which none is out yet, with their places.
+
+    What is in doubt may be out, but not where it is about to be put out anew.
+    """
     down = {change.key for change in changes if change.action is Action.WITHDRAW}
     found = _rivals(taken, down, at) if down else {}
     if not found:
         return {}
-    there = {key[:4] for key, record in live.items() if record.out or record.doubtful}
+    anew = {change.key for change in changes if change.action is Action.CREATE}
+    there = {
+        key[:4]
+        for key, record in live.items()
+        if record.out or (record.doubtful and key not in anew)
+    }
     return {key: places for key, places in found.items() if not places & there}
 
 

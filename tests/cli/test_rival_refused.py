@@ -32,6 +32,8 @@ class Post:
             if item.action is Action.WITHDRAW:
                 page.unlink(missing_ok=True)
                 state = "withdrawn"
+            elif state == "breaks":
+                raise RuntimeError
             elif state == "live" or place.location == "lakeside":
                 page.write_text(batch.run)
                 state = "live"
@@ -116,6 +118,17 @@ def test_a_page_stays_up_where_a_channel_does_not_take_its_rival(run, shop, box,
     assert up() == ["rival", "welcome", "welcome"]
     (box / "rival says").unlink()
     merge(run, commit, shop, RIVAL.replace("Better", "Best"))
+    assert run("publish", cwd=shop).code == 0
+    assert up() == ["rival"] * 3
+    assert run("publish", cwd=shop).stdout.startswith("nothing to do: 3")
+
+
+def test_a_page_stays_up_while_its_rival_is_in_doubt_and_put_out_anew(run, shop, box, up):
+    (box / "rival says").write_text("breaks")
+    for _ in range(2):  # it cannot be asked, and is repeated
+        run("publish", cwd=shop)
+        assert up() == ["welcome"] * 3
+    (box / "rival says").unlink()
     assert run("publish", cwd=shop).code == 0
     assert up() == ["rival"] * 3
     assert run("publish", cwd=shop).stdout.startswith("nothing to do: 3")

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from storesync.plan.kept_up import Place
     from storesync.publish.publisher import Run, Sent
 
-# What may be up: as long as it is in doubt, its rival is not to be up beside it.
-_OUT = frozenset({DeliveryState.LIVE, DeliveryState.HANDED_OFF, DeliveryState.IN_DOUBT})
+_OUT = frozenset({DeliveryState.LIVE, DeliveryState.HANDED_OFF})
 
 
 def carry_out_in_turns(run: Run, due: Due, writer: LedgerWriter) -> tuple[Due, list[Sent]]:
