@@ -9,17 +9,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 
-def write_report(args: list[str], error: Exception) -> Path:
-    """Write versions, the command line and the traceback to a new file and return its path.
-
-    The environment is left out: it holds secrets.
-    """
+def report(args: list[str], error: Exception) -> str:
+    """Return versions, the command line and the traceback; no environment: it holds secrets."""
     trace = "".join(traceback.format_exception(error))
-    text = (
+    return (
         f"storesync {version('storesync')}, Python {platform.python_version()},"
         f" {platform.system()} {platform.machine()}\n"
         f"command: storesync {' '.join(args)}\n\n{trace}"
     )
+
+
+def write_report(args: list[str], error: Exception) -> Path:
+    """Write a report to a new file and return its path. Raises OSError."""
     with tempfile.NamedTemporaryFile(
         "w",
         prefix="storesync-bug-",
@@ -28,5 +29,5 @@ def write_report(args: list[str], error: Exception) -> Path:
         encoding="utf-8",
         errors="backslashreplace",
     ) as file:
-        file.write(text)
+        file.write(report(args, error))
     return Path(file.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ def write_new(context: Context, files: Mapping[str, tuple[str, Any]]) -> int:
             raise UserError(message, hint="choose another id, or edit the file")
         texts[path] = content if isinstance(content, str) else _dumped(path, kind, content)
     check_texts(texts)
-    _write_all(context.root, texts)
+    write_all(context.root, {path: text.encode() for path, text in texts.items()})
     if context.format == "json":
         say_json({"written": sorted(texts)})
     else:
@@ -45,6 +46,8 @@ def write_whole(path: Path, data: bytes) -> None:
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, beside)
         beside.replace(path)
     except BaseException as error:
         beside.unlink(missing_ok=True)
@@ -53,17 +56,17 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def _write_all(root: Path, texts: Mapping[str, str]) -> None:
+def write_all(root: Path, files: Mapping[str, bytes]) -> None:
     """Write new files; where one fails none is left, nor a folder that was made for them."""
     made: list[Path] = []
     try:
-        for path, text in texts.items():
+        for path, data in files.items():
             full = root / path
             for folder in reversed(full.parents):
                 if not folder.exists():
                     folder.mkdir()
                     made.append(folder)
-            write_whole(full, text.encode())
+            write_whole(full, data)
             made.append(full)
     except BaseException:
         for each in reversed(made):

@@ -7,6 +7,7 @@ of notes that added one is signed by a key that Git trusts as that person's.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 
@@ -164,7 +165,8 @@ class LocalForge:
             commit = self._merge(self._open(now), request.message)
         said = {line.merged for line in self._view.look().lines if line.proposal == now.branch}
         if commit not in said:
-            self._say(replace(self._line(Event.MERGED, now, me, request.at), merged=commit))
+            with suppress(UserError):  # it is merged, though nobody can note by whom: a full disk
+                self._say(replace(self._line(Event.MERGED, now, me, request.at), merged=commit))
         return commit
 
     def comment(self, comment: Comment) -> str:

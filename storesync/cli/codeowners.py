@@ -20,6 +20,7 @@ def command(ctx: click.Context, *, check: bool) -> int:
     What is wrong with it is reported: files without an owner, lines that decide nothing, owners
     who are one person.
     """
+    from storesync.app.files import write_whole
     from storesync.app.review.ownership import OwnerFiles
     from storesync.catalog.locate import locate
     from storesync.diagnostics import has_errors
@@ -38,7 +39,7 @@ def command(ctx: click.Context, *, check: bool) -> int:
         path, text = context.root / _FILE, owners.expected()
         if owners.files.get(_FILE) != text.encode():
             path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write_whole(path, text.encode())
             written.append(_FILE)
         owners = OwnerFiles(context.root, tree)
     problems = owners.problems()

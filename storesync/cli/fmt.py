@@ -21,6 +21,7 @@ def command(ctx: click.Context, *, paths: tuple[Path, ...], check: bool) -> int:
     Files that are not YAML as StoreSync reads it are told with their errors, and left alone; exit
     code 1 then.
     """
+    from storesync.app.files import write_whole
     from storesync.app.paths import chosen
     from storesync.diagnostics import has_errors
     from storesync.source.canonical import format as canonical
@@ -43,7 +44,7 @@ def command(ctx: click.Context, *, paths: tuple[Path, ...], check: bool) -> int:
         if new != text:
             changed.append(path)
             if not check:
-                (context.root / path).write_text(new, encoding="utf-8", newline="")
+                write_whole(context.root / path, new.encode())
     if context.format == "json":
         say_json({"changed": changed, "checked": len(wanted), "written": not check})
     else:

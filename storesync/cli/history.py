@@ -127,13 +127,14 @@ def _evidence(trail: Trail, events: list[Event], unseen: list[str]) -> Evidence:
 
 
 def _write(context: Context, folder: Path, evidence: Evidence) -> None:
+    from storesync.app.files import write_whole
     from storesync.report.evidence import files
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         made = files(evidence)
         for name, raw in made.items():
-            (folder / name).write_bytes(raw)
+            write_whole(folder / name, raw)
     except OSError as error:
         message = f"cannot write {error.filename}: {error.strerror}"
         raise UserError(message, hint="name another folder: --evidence DIR") from None

@@ -19,6 +19,7 @@ from storesync.errors import UserError
 @click.pass_context
 def command(ctx: click.Context, *, folder: Path | None) -> int:
     """Make a Git repository in DIR (default: here): one brand, a campaign, a first commit."""
+    from storesync.app.files import write_all
     from storesync.source.begin import begin
 
     context = make_context(ctx)
@@ -26,10 +27,7 @@ def command(ctx: click.Context, *, folder: Path | None) -> int:
     target = (context.options.directory / (folder or Path())).resolve()
     files = _files(f"r{secrets.token_hex(16)}")
     _check(target, files)
-    for path, text in files.items():
-        full = target / path
-        full.parent.mkdir(parents=True, exist_ok=True)
-        full.write_bytes(text)
+    write_all(target, files)
     commit = begin(target, sorted(files), "Start with StoreSync")
     if context.format == "json":
         say_json({"directory": str(target), "files": sorted(files), "commit": commit})

@@ -141,7 +141,9 @@ def run(args: list[str]) -> int:
     """Run a command line and return its exit code; every error ends here."""
     try:
         return _run(args)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as error:
+        if isinstance(error.__cause__, EOFError):  # click takes any for a person's Ctrl-D
+            return _bug(args, error.__cause__)
         click.echo("interrupted", err=True)
         return EXIT_INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough
@@ -203,11 +205,15 @@ def _fail(args: list[str], message: str, hint: str) -> int:
 
 
 def _bug(args: list[str], error: Exception) -> int:
-    from storesync.app.bug import write_report
+    from storesync.app.bug import report, write_report
 
-    path = write_report(args, error)
+    try:
+        where = f"the file {write_report(args, error)}"
+    except OSError:  # the disk may be full, which made the bug show
+        click.echo(report(args, error), err=True)
+        where = "what stands above"
     message = f"a bug in StoreSync: {type(error).__name__}"
-    hint = f"please report it with the file {path}"
+    hint = f"please report it with {where}"
     if _wants_json(args):
         click.echo(json.dumps({"error": {"message": message, "hint": hint}}))
     else:

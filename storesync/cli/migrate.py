@@ -17,6 +17,7 @@ def command(ctx: click.Context, *, dry_run: bool) -> int:
 
     The version stands in storesync.yaml. Files without a version are format 0.
     """
+    from storesync.app.files import write_whole
     from storesync.model.settings import FORMAT
     from storesync.source.migration import STEPS, migrate, version_of
 
@@ -35,7 +36,7 @@ def command(ctx: click.Context, *, dry_run: bool) -> int:
     changed = migrate(texts, found, STEPS)
     if not dry_run:
         for path, text in changed.items():
-            (context.root / path).write_text(text, encoding="utf-8", newline="")
+            write_whole(context.root / path, text.encode("utf-8", "surrogateescape"))
     if context.format == "json":
         say_json({"from": found, "to": FORMAT, "changed": sorted(changed), "written": not dry_run})
     else:

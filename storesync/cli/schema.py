@@ -14,6 +14,7 @@ from storesync.errors import EXIT_ERRORS
 @click.pass_context
 def command(ctx: click.Context, *, check: bool) -> int:
     """Write schemas/*.json from the models; editors complete and check YAML files with them."""
+    from storesync.app.files import write_whole
     from storesync.catalog.schema import schemas, verify
 
     context = make_context(ctx)
@@ -28,7 +29,7 @@ def command(ctx: click.Context, *, check: bool) -> int:
             stale.append(f"schemas/{name}")
             if not check:
                 folder.mkdir(exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+                write_whole(path, text.encode())
     if context.format == "json":
         say_json({"ok": not (check and stale), "stale" if check else "written": stale})
     else:

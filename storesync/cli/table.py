@@ -197,7 +197,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _write(path: Path, raw: bytes) -> None:
+    from storesync.app.files import write_whole
+
     try:
-        path.write_bytes(raw)
+        write_whole(path, raw)
     except OSError as error:
         raise UserError(f"cannot write {path}: {error.strerror}") from error

@@ -11,12 +11,13 @@ from storesync.ledger import campaign as one
 from storesync.ledger import journal
 from storesync.ledger.campaign import CampaignLedger
 from storesync.ledger.journal import Journal
-from storesync.ledger.layout import INDEX, CampaignId
+from storesync.ledger.layout import BRANCH, INDEX, CampaignId
 from storesync.ledger.ledger import Ledger
 from storesync.ledger.manifest import Known, known_lines, known_of
 from storesync.source.git import Repository
 from storesync.source.history import first_parent_commits
 
+_MERGED = "two ledgers were merged: what the other one says was sent would be sent again"
 _NOWHERE = "no commit of the ledger's branch has it sound"
 _Files = Mapping[str, bytes]
 _Assemble = Callable[[_Files], CampaignLedger | Journal]
@@ -71,19 +72,26 @@ def _repair(
 ) -> Repair:
     """Return how a folder is put back as it last was sound, the lines included that are named.
 
-    What a newer StoreSync wrote is no damage: taking it out would send it all again.
+    What a newer StoreSync wrote is no damage: taking it out would send it all again. So would one
+    side of a merge.
     """
     if any(problem.rule == "ledger-newer" for problem in problems):
         why = "a newer StoreSync wrote lines that this one does not know: nothing to put back"
         return Repair(folder, "", {}, why=why, hint="update StoreSync")
     tip = ledger.tip or ""
-    now = _files(repository, tip, folder)
-    for commit in first_parent_commits(repository, [folder], tip):
+    now, is_merged = _files(repository, tip, folder), False
+    for commit, is_merge in first_parent_commits(repository, [folder], tip):
         files = _files(repository, commit, folder)
         if files == now:  # damaged, also where it looks sound: lines at its end may be gone
+            is_merged |= is_merge
             continue
         found = assemble(files)
         if found.length and not found.is_damaged:
+            if is_merged:
+                hint = f"set the branch back to one of the two (git update-ref {BRANCH} COMMIT)"
+                return Repair(
+                    folder, "", {}, why=_MERGED, hint=f"{hint}, hold what is only in the other"
+                )
             changed = {path: data for path, data in files.items() if now.get(path) != data}
             gone = dict.fromkeys(now.keys() - files.keys())
             return Repair(folder, commit, {**changed, **gone}, found.length)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from storesync.plan.change import PlacementKey
+from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.late import too_late, was_missed
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
 from storesync.schedule.window import Window
+
+# Brand, campaign, location and channel.
+Place = tuple[str, str, str, str]
 
 
 class Taken(NamedTuple):
@@ -32,30 +35,55 @@ def kept_up(
     """Return the placements whose time others have at `at`, none of which is out or comes out.
 
     What is out of them stays, as in a blackout. `is_stopped` says whether nothing new of a
-    placement goes out: it is held, not approved, or faulty.
+    placement goes out: it is held, not approved, faulty, refused, or failed and waits.
     """
-    lost: dict[PlacementKey, list[str]] = defaultdict(list)
-    for item in taken:
-        if item.window.contains(at) and item.key in live and live[item.key].out:
-            lost[item.key].append(item.winner)
+    lost = _rivals(taken, live, at)
+    lost = {key: places for key, places in lost.items() if live[key].out}
     if not lost:
         return set()
-    rivals = {
-        (key.brand, winner, key.location, key.channel)
-        for key, winners in lost.items()
-        for winner in winners
-    }
+    rivals = {place for places in lost.values() for place in places}
     there = {
         piece.key[:4]
         for piece in pieces
         if piece.key[:4] in rivals and piece.runs_at(at)
         if _comes_out(piece, live.get(piece.key), is_stopped, at)
     }
-    return {
-        key
-        for key, winners in lost.items()
-        if not any((key.brand, name, key.location, key.channel) in there for name in winners)
+    return {key for key, places in lost.items() if not places & there}
+
+
+def giving_way(
+    taken: Iterable[Taken],
+    changes: Sequence[Change],
+    live: Mapping[PlacementKey, Live],
+    at: datetime,
+) -> dict[PlacementKey, set[Place]]:
+    """Return what is withdrawn at `at` for rivals of which none is out yet, with their places.
+
+    What is in doubt may be out, but not where it is about to be put out anew.
+    """
+    down = {change.key for change in changes if change.action is Action.WITHDRAW}
+    found = _rivals(taken, down, at) if down else {}
+    if not found:
+        return {}
+    anew = {change.key for change in changes if change.action is Action.CREATE}
+    there = {
+        key[:4]
+        for key, record in live.items()
+        if record.out or (record.doubtful and key not in anew)
     }
+    return {key: places for key, places in found.items() if not places & there}
+
+
+def _rivals(
+    taken: Iterable[Taken], keys: Container[PlacementKey], at: datetime
+) -> dict[PlacementKey, set[Place]]:
+    """Return placements of `keys` -> the places of all that have their time at `at`."""
+    found: dict[PlacementKey, set[Place]] = defaultdict(set)
+    for item in taken:
+        if item.window.contains(at) and item.key in keys:
+            key = item.key
+            found[key].add((key.brand, item.winner, key.location, key.channel))
+    return found
 
 
 def _comes_out(

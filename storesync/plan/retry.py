@@ -15,7 +15,7 @@ from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.clock import is_ahead
 from storesync.plan.held import Held, Holding
 from storesync.plan.live import Live
-from storesync.plan.piece import Piece
+from storesync.plan.piece import Piece, change_to
 from storesync.plan.plan import Plan, ordered
 from storesync.plan.skipped import Skipped
 from storesync.schedule.window import earlier
@@ -77,6 +77,14 @@ def put_off(
         unchanged=plan.unchanged + sum(item.stays for item in waiting.values()),
     )
     return Retries(rest, waiting)
+
+
+def is_put_off(piece: Piece, artifact: str, record: Live, at: datetime) -> bool:
+    """Say whether a piece that is not out is not tried at `at`: refused, or failed and waiting."""
+    if record.refused:
+        return record.artifact == artifact
+    again = _retry_at(change_to(piece, Action.CREATE, artifact, ""), record, piece)
+    return again is not None and again > at
 
 
 def _retry_at(change: Change, record: Live, piece: Piece | None) -> datetime | None:

@@ -67,7 +67,7 @@ def open_channel(name: str, setting: ChannelSetting, allowed: Collection[str]) -
     """
     check_channel(name, setting, allowed)
     entry = find(CHANNELS, name, setting.root)
-    channel = load(entry)(setting)
+    channel = _made(entry, setting)
     _check_members(entry, channel, Channel, Capabilities)
     return channel  # type: ignore[no-any-return]  # its members were just looked at
 
@@ -76,7 +76,7 @@ def open_forge(name: str, setting: ForgeSetting, allowed: Collection[str]) -> Fo
     """Return the forge that the plug-in `name` makes of a setting; raises as `open_channel`."""
     check_allowed(name, {*allowed, LOCAL})
     entry = find(FORGES, name, setting.root)
-    forge = load(entry)(setting)
+    forge = _made(entry, setting)
     _check_members(entry, forge, Forge, ForgeCapabilities)
     return forge  # type: ignore[no-any-return]  # its members were just looked at
 
@@ -85,7 +85,7 @@ def open_copywriter(name: str, setting: CopywriterSetting, allowed: Collection[s
     """Return the copywriter that the plug-in `name` makes of a setting; as `open_channel`."""
     check_allowed(name, {*allowed, OPENAI})
     entry = find(COPYWRITERS, name, setting.root)
-    copywriter: Copywriter = load(entry)(setting)
+    copywriter: Copywriter = _made(entry, setting)
     _check_members(entry, copywriter, Copywriter, CopywriterCapabilities)
     return copywriter
 
@@ -96,9 +96,23 @@ def open_embedder(
     """Return the embedder that the plug-in `name` makes of a setting; raises as `open_channel`."""
     check_allowed(name, {*allowed, MINILM, OPENAI})
     entry = find(EMBEDDERS, name, root)
-    embedder = load(entry)(setting)
+    embedder = _made(entry, setting)
     _check_members(entry, embedder, Embedder, EmbedderCapabilities)
     return cast("Embedder", embedder)  # its members were just looked at
+
+
+def _made(entry: EntryPoint, setting: Any) -> Any:
+    """Return what a plug-in's factory makes of a setting. Raises UserError."""
+    factory = load(entry)
+    try:
+        return factory(setting)
+    except UserError:
+        raise
+    except (Exception, SystemExit) as error:  # someone else's code can raise anything
+        detail = printable(f"{type(error).__name__}: {error}", limit=300)
+        raise UserError(
+            f"{_called(entry)} cannot be opened ({detail})", hint="update or remove the package"
+        ) from error
 
 
 def _check_members(entry: EntryPoint, plugin: Any, protocol: type, capabilities: type) -> None:
@@ -163,7 +177,7 @@ def load(entry: EntryPoint) -> Callable[[Any], Any]:
         factory = entry.load()
     except UserError:
         raise
-    except Exception as error:  # importing someone else's code can raise anything
+    except (Exception, SystemExit) as error:  # importing someone else's code can raise anything
         detail = printable(f"{type(error).__name__}: {error}")
         raise UserError(
             f"{_called(entry)} cannot be loaded ({detail})", hint="update or remove the package"

@@ -14,6 +14,7 @@ from storesync.ledger.store import LedgerWriter
 from storesync.model.channel import KINDS
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plugins.protocols import Channel, Delivery, DeliveryClass, DeliveryState, Receipt
+from storesync.publish import answered
 from storesync.publish.publisher import Run
 
 # What may be sent a second time under the same key without harm.
@@ -76,7 +77,8 @@ def _is_message(key: PlacementKey) -> bool:
 
 def look_up(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Receipt | None:
     """Ask a channel that can be asked what it has of a delivery, None for nothing."""
-    return channel.look_up(
+    return answered.look_up(
+        channel,
         Delivery(
             key=record.key,
             action=record.action,
@@ -86,7 +88,7 @@ def look_up(channel: Channel, key: PlacementKey, record: DeliveryRecord) -> Rece
             starts=record.starts,
             ends=record.ends,
             remote_id=record.remote_id,
-        )
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -23,6 +23,7 @@ from storesync.plugins.protocols import (
     DeliveryState,
     Receipt,
 )
+from storesync.publish import answered
 from storesync.publish.lapse import Lapse
 from storesync.render.artifact import Artifact
 
@@ -200,8 +201,8 @@ def _deliver(
         batch = Batch(run.name, run.at, deliveries)
         channel = run.channels(deliveries[0].placement)
         run.check(lease)
-        for done, receipt in enumerate(channel.deliver(batch), 1):
-            yield _believed(receipt, channel.capabilities), changes[receipt.key]
+        for done, receipt in enumerate(answered.deliver(channel, batch), 1):
+            yield receipt, changes[receipt.key]
             if done < len(deliveries):  # before the channel goes on to the next one
                 run.check(lease)
 
@@ -213,14 +214,6 @@ def _beyond(able: Capabilities, action: Action) -> str:
     if action is Action.WITHDRAW and not able.can_withdraw:
         return "this channel cannot take down what it sent: do that there by hand"
     return ""
-
-
-def _believed(receipt: Receipt, able: Capabilities) -> Receipt:
-    """Return a receipt, in doubt where it says more than its channel can know."""
-    if receipt.state is not DeliveryState.HANDED_OFF or able.can_schedule:
-        return receipt
-    detail = "the channel says that a scheduler has it, and has none"
-    return replace(receipt, state=DeliveryState.IN_DOUBT, detail=detail)
 
 
 def _delivery(run: Run, change: Change, artifact: Artifact | None, key: str) -> Delivery:

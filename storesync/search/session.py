@@ -27,7 +27,7 @@ from storesync.search.lock import locked
 from storesync.search.rank import FORMULA, Formula, Ranked
 from storesync.search.search import BrandSearch, Question
 from storesync.search.vectors import Damaged, Vectors, forget, open_client
-from storesync.search.words import Words
+from storesync.search.words import Words, surroundings
 from storesync.source.tree import Tree
 
 # What an embedder is taken to read where there is none: nothing changes once there is one.
@@ -55,7 +55,7 @@ class Session:
 
     def refresh(self, brand: str) -> Refreshed:
         """Bring a brand's index up to date, and have it open."""
-        with locked(self.place.words, writing=True):
+        with locked(self.place.words, writing=True), surroundings(self.place.words):
             words = Words(words_path(self.place, brand), brand)
             languages = self.embedder.capabilities.languages if self.embedder else _ENGLISH
             read, gone, unread = refresh_words(

@@ -9,15 +9,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from storesync.errors import UserError
 from storesync.search.document import Document, Passage
 from storesync.search.success import Outcome
 from storesync.search.terms import Terms
 
+# What SQLite says, in the lower byte of its code, where a disk is full or takes nothing.
+_OF_THE_DISK = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+)
 # Raised whenever what is in the file, or how texts become terms, changes.
 FORMAT = 3
 _TABLES = """
@@ -58,6 +63,18 @@ class Entry:
     content: str
     terms: Terms
     passages: dict[str, str]
+
+
+@contextmanager
+def surroundings(folder: Path) -> Iterator[None]:
+    """Turn what the disk complains of, when files in `folder` are written, into a UserError."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_DISK:
+            raise
+        message = f"cannot write the search index in {folder}: {error}"
+        raise UserError(message, hint="make room there and run the command again") from error
 
 
 class Words:

@@ -38,14 +38,17 @@ def log(
     return [_commit(record) for record in _decoded(output).split("\0") if record]
 
 
-def first_parent_commits(repository: Repository, paths: Sequence[str], rev: str) -> list[str]:
-    """Return the ids of a branch's own commits up to `rev` that changed what lies at `paths`.
+def first_parent_commits(
+    repository: Repository, paths: Sequence[str], rev: str
+) -> list[tuple[str, bool]]:
+    """Return a branch's own commits up to `rev` that changed what lies at `paths`, newest first.
 
-    A merge counts as one change of all that it brought.
+    Each is an id, and whether it is a merge: that is one change of all that it brought.
     """
-    options = ("--first-parent", "--diff-merges=first-parent", "--format=%H")
+    options = ("--first-parent", "--no-patch", "--format=%H %P")
     output = repository.git("log", *options, rev, "--", *paths).stdout
-    return output.decode().split()
+    rows = [line.split() for line in output.decode().splitlines()]
+    return [(item, len(parents) > 1) for item, *parents in rows]
 
 
 def blame(

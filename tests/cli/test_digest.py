@@ -30,6 +30,7 @@ class Box:
 
     port: int = 0
     refused: set[str] = field(default_factory=set)
+    farewell: str = "221 Bye"
     got: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
@@ -37,6 +38,9 @@ class Box:
             return "550 no such box\x1b"
         envelope.rcpt_tos.append(address)
         return "250 OK"
+
+    async def handle_QUIT(self, _server, _session, _envelope):  # noqa: N802
+        return self.farewell
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
         mail = message_from_bytes(envelope.content, policy=policy.default)
@@ -167,6 +171,12 @@ def test_one_that_fails_stops_nobody_elses(run, waiting, box):
         "mia": ("sent", "by mail"),
     }
     assert (outcome.code, len(box.got)) == (1, 1)
+
+
+def test_what_a_server_has_taken_is_sent_whatever_it_says_then(run, waiting, box):
+    box.farewell = "421 too busy"
+    outcome = run("digest", "--send", cwd=waiting)
+    assert (outcome.code, outcome.stdout.count("sent: "), len(box.got)) == (0, 2, 2)
 
 
 def test_a_server_that_does_not_encrypt_gets_nothing(run, waiting, box, edit, git_in):

@@ -232,6 +232,18 @@ def test_a_bug_leaves_a_report(
     assert report.stat().st_mode & 0o077 == 0
 
 
+def test_an_end_of_a_file_that_nobody_typed_is_a_bug(small, monkeypatch, capsys, tmp_path):
+    from storesync.cli import schema
+
+    def fall_short(**_: object) -> None:
+        raise EOFError("marshal data too short")
+
+    monkeypatch.setattr(schema.command, "callback", fall_short)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert main.run(["schema", "-C", str(small)]) == EXIT_BUG
+    assert "a bug in StoreSync: EOFError" in capsys.readouterr().err
+
+
 def test_a_bug_with_a_word_that_is_no_text_leaves_a_report():
     report = write_report(["search", "\udcff"], RuntimeError("\ud800"))
     try:

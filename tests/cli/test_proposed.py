@@ -135,3 +135,16 @@ def test_what_no_run_saw_is_late(run, shop, commit):
     runs = status(run, shop)["runs"]
     assert (runs["late"], runs["late_since"][:4]) == (1, "2026")
     assert "\nlate: 1 not sent" in run("status", "--at", AT, cwd=shop).stdout
+
+
+def test_what_is_merged_is_said_to_be_where_that_cannot_be_noted(run, git_in, edit, shop, propose):
+    edit(shop / WELCOME, "Good to", "Lovely to")
+    propose(shop, "-m", "Nicer")
+    assert run("approve", cwd=shop).code == 0
+    lock = shop / ".git/refs/notes/storesync/reviews.lock"  # as a full disk keeps Git from writing
+    lock.touch()
+    outcome = run("approve", "ben/welcome", "--merge", cwd=shop)
+    assert (outcome.code, "merged into main" in outcome.stdout) == (0, True), outcome
+    assert "Lovely to" in git_in(shop, "show", f"main:{WELCOME}")
+    lock.unlink()
+    assert "proposals" not in row(status(run, shop)) or not row(status(run, shop))["proposals"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
@@ -118,6 +119,26 @@ def test_what_a_newer_version_wrote_is_not_taken_out(run, small):
     before = git(small, "rev-parse", "storesync/ledger")
     outcome = run("verify", "--repair", cwd=small)
     assert (outcome.code, "a newer StoreSync wrote lines" in outcome.stdout) == (1, True), outcome
+    assert git(small, "rev-parse", "storesync/ledger") == before
+
+
+def test_of_two_ledgers_that_were_merged_neither_is_taken_out(run, small, tmp_path):
+    """Each was written alone; both say what was sent, and a run would send what one forgot."""
+    other = shutil.copytree(small, tmp_path / "other")
+    for folder in (small, other):
+        campaign = folder / "brands/my-brand/campaigns/welcome/campaign.yaml"
+        campaign.write_text(campaign.read_text().replace("Good to", "Lovely to"))
+        git(folder, "commit", "--quiet", "--all", "--message", "Say it nicer")
+        assert run("publish", "--force", "--at", "2026-11-22T16:05Z", cwd=folder).code == 0
+    git(small, "worktree", "add", "--quiet", str(tmp_path / "ledger"), "storesync/ledger")
+    git(tmp_path / "ledger", "fetch", "--quiet", str(other), "storesync/ledger")
+    options = ("-c", "user.name=X", "-c", "user.email=x@y.example")
+    merge = ("merge", "--quiet", "--strategy-option=ours", "--message", "By hand", "FETCH_HEAD")
+    git(tmp_path / "ledger", *options, *merge)
+    assert run("publish", "--at", "2026-11-22T16:10Z", cwd=small).code == 1
+    before = git(small, "rev-parse", "storesync/ledger")
+    outcome = run("verify", "--repair", cwd=small)
+    assert (outcome.code, "two ledgers were merged" in outcome.stdout) == (1, True), outcome
     assert git(small, "rev-parse", "storesync/ledger") == before
 
 

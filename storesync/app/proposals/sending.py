@@ -7,6 +7,7 @@ import logging
 import smtplib
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.errors import MessageError
@@ -99,12 +100,14 @@ def written(sender: str, letter: Letter, at: datetime) -> EmailMessage:
 
 
 def _deliver(post: Post, message: EmailMessage, to: Sequence[str]) -> None:
-    with smtplib.SMTP(post.host, post.port, timeout=_SECONDS) as server:
+    with closing(smtplib.SMTP(post.host, post.port, timeout=_SECONDS)) as server:
         if post.starttls:
             server.starttls(context=ssl.create_default_context())
         if post.password:
             server.login(post.user, post.password)
         server.send_message(message, from_addr=post.sender, to_addrs=list(to))
+        with suppress(smtplib.SMTPException, OSError):  # it has the mail, whatever it says now
+            server.quit()
 
 
 def _trouble(error: Exception, post: Post) -> str:

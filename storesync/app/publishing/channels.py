@@ -10,9 +10,11 @@ from urllib.parse import parse_qsl
 from storesync.app.context import Context
 from storesync.app.settings import section
 from storesync.app.unusable import DEFAULT, allowed_plugins
+from storesync.diagnostics import printable
 from storesync.errors import UserError
 from storesync.plugins.protocols import ChannelSetting, Unfinished
 from storesync.plugins.registry import open_channel
+from storesync.publish.answered import broken_off
 
 if TYPE_CHECKING:
     from storesync.plan.change import PlacementKey
@@ -72,9 +74,14 @@ class Channels:
             if key.channel not in closed:
                 self.of(key)
         undone = []
-        for channel in self._open.values():
+        for (name, _), channel in self._open.items():
             try:
                 channel.finish(at)
             except Unfinished as error:
                 undone.append(error)
+            except UserError:
+                raise
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's code can raise anything
+                message = printable(f"{name} could not finish: {broken_off(error)}", limit=500)
+                undone.append(Unfinished(message, hint="all deliveries are as the ledger says"))
         return undone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -51,12 +51,20 @@ def with_holds(desired: Desired, basis: Basis) -> Desired:
     return replace(desired, holding=holds.held, was_held=holds.was_on)
 
 
-def with_rivals(chain: Chain, live: Mapping[PlacementKey, Live], desired: Desired) -> Desired:
-    """Return what is asked for, in which a rival that may not come out takes nobody's place."""
+def with_rivals(
+    chain: Chain,
+    live: Mapping[PlacementKey, Live],
+    desired: Desired,
+    is_put_off: Callable[[PlacementKey], bool],
+) -> Desired:
+    """Return what is asked for, in which a rival that does not come out takes nobody's place.
+
+    `is_put_off` says that it was refused, or that it failed and waits.
+    """
     from storesync.plan.kept_up import kept_up
 
     def is_stopped(key: PlacementKey) -> object:
-        return desired.frozen(key) or desired.holding(key, chain.at)
+        return desired.frozen(key) or desired.holding(key, chain.at) or is_put_off(key)
 
     stays = kept_up(chain.assessment.taken(), desired.pieces, live, is_stopped, chain.at)
     return replace(desired, waiting={*desired.waiting, *stays})

@@ -107,7 +107,7 @@ def _plan(
     from storesync.app.proof.unproven import unproven_placements
     from storesync.plan.due import plan_due
     from storesync.plan.held import without_proof
-    from storesync.plan.retry import put_off
+    from storesync.plan.retry import is_put_off, put_off
     from storesync.publish.live import last_run, live_of
     from storesync.publish.outdated import told
 
@@ -125,15 +125,18 @@ def _plan(
     first = basis.ledger.genesis.at if basis.ledger.genesis else None
     desired = desired_of(chain, pieces, frozen, part)
     desired = replace(with_holds(desired, basis), over=unproven.over)
-    desired = with_rivals(chain, live, desired)
-    plan = plan_due(
-        desired,
-        live,
-        lambda piece: hashes[id(piece)].artifact if id(piece) in hashes else "",
-        basis.at,
-        last_run(basis.ledger.campaigns.values(), first),
-    )
     current = {item.key: item for item in running}
+
+    def artifact(piece: Piece) -> str:
+        return hashes[id(piece)].artifact if id(piece) in hashes else ""
+
+    def put_off_now(key: PlacementKey) -> bool:
+        piece, record = current.get(key), live.get(key)
+        return bool(piece and record and is_put_off(piece, artifact(piece), record, basis.at))
+
+    desired = with_rivals(chain, live, desired, put_off_now)
+    latest = last_run(basis.ledger.campaigns.values(), first)
+    plan = plan_due(desired, live, artifact, basis.at, latest)
     retries = put_off(plan, live, current, desired.holding, basis.at)
     plan = without_proof(retries.plan, unproven.reasons.values())
     plan = replace(plan, warnings=(*plan.warnings, *filter(None, [told(old)])))

@@ -131,6 +131,7 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     from storesync.app.publishing.channels import Channels
     from storesync.app.publishing.firsts import write_proof
     from storesync.app.publishing.remember import remember
+    from storesync.app.publishing.turns import carry_out_in_turns
     from storesync.publish import doubtful, publisher
 
     channels = Channels(basis.context, basis.settings)
@@ -149,7 +150,7 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     waits = {key for key in in_doubt if due.holding(key, basis.at)}
     writer = basis.store.writer(basis.ledger, name)
     publisher.inherit(run, writer, basis.ledger, due.plan.inherited)
-    sent = publisher.carry_out(run, basis.ledger, writer, due.plan.changes, due.bodies)
+    due, sent = carry_out_in_turns(run, due, writer)
     if not request.is_partial:
         lost = _lost(in_doubt, due, planned | waits)
         missed = doubtful.give_up(run, writer, lost, due.plan.missed)
@@ -158,7 +159,8 @@ def publish(basis: Basis, request: Request, attempts: Attempts) -> Done:
     undone = channels.finish(basis.at, [*known, *(change.key for change in due.plan.changes)])
     if not undone and not request.is_partial:
         bad = [item.change.key for item in sent if item.bad]
-        unsettled = [*bad, *due.waiting, *waiting, *busy, *due.unproven, *(waits - planned)]
+        left = planned - {change.key for change in due.plan.changes}
+        unsettled = [*bad, *left, *due.waiting, *waiting, *busy, *due.unproven, *(waits - planned)]
         remember(basis, due, writer, unsettled)
     if due.chain is not None:
         due.chain.finish()
