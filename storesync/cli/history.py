@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from storesync.report.evidence import Evidence
     from storesync.report.history import Event
 
+# What a folder that cannot be written to raises.
+_NO_FOLDER = (FileExistsError, FileNotFoundError, NotADirectoryError, PermissionError)
+
 
 @click.command("history")
 @click.argument("campaign", required=False)
@@ -135,7 +138,7 @@ def _write(context: Context, folder: Path, evidence: Evidence) -> None:
         made = files(evidence)
         for name, raw in made.items():
             write_whole(folder / name, raw)
-    except OSError as error:
+    except _NO_FOLDER as error:  # a disk that refuses has a hint of its own
         message = f"cannot write {error.filename}: {error.strerror}"
         raise UserError(message, hint="name another folder: --evidence DIR") from None
     if context.format == "json":
