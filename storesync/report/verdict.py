@@ -21,7 +21,8 @@ def verdict(view: View) -> str:
     """Return what happens, in plain words."""
     plan = view.plan
     if not plan.changes:
-        return "Nothing changes for customers" + (", some is frozen" if plan.frozen else "")
+        held = "some is" if plan.unchanged > plan.kept else "all is"
+        return "Nothing changes for customers" + (f", {held} frozen" if plan.frozen else "")
     campaigns: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for change in plan.changes:
         campaigns[_what(view, change)].add(change.key[:2])
