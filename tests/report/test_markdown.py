@@ -154,6 +154,8 @@ def test_nothing_to_do_is_said_in_a_word():
     frozen = (Skipped("acme", "w", "filey", "web", "error in filey.yaml", stays=True),)
     told = as_markdown(Plan(None, (), 1, frozen=frozen)).splitlines()[1]
     assert told == "## Nothing changes for customers, all is frozen"
+    told = as_markdown(Plan(None, (), 5, warnings=("5 end at another moment",))).splitlines()[1]
+    assert told == "## Nothing changes for customers by these files: read the warnings"
 
 
 VERDICTS = [
