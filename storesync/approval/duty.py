@@ -48,10 +48,11 @@ def admins_of(teams: Teams, brands: Collection[str]) -> frozenset[str]:
     )
 
 
-def stand_ins(teams: Teams) -> dict[str, frozenset[str]]:
+def stand_ins(teams: Teams, brands: Collection[str]) -> dict[str, frozenset[str]]:
     """Return deputy (a login) -> whom they stand in for, in small letters.
 
-    Who has a role of their own in a brand decides there for themselves.
+    `brands` are those that a change is about, "" what all share. Who has a role of their own in
+    one of them, or in all, decides there for themselves.
     """
     known = teams.addresses()
     held = [item for item in grants(teams) if item.role is not Role.VIEWER]
@@ -59,7 +60,8 @@ def stand_ins(teams: Teams) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for item in held:
         login = _login(item.member, known)
-        if item.deputy_of and own.isdisjoint({(login, item.brand), (login, "")}):
+        about = {item.brand} & {*brands} if item.brand else {*brands}
+        if item.deputy_of and (login, "") not in own and any((login, b) not in own for b in about):
             found[login].add(fold(item.deputy_of))
     return {login: frozenset(names) for login, names in found.items()}
 
@@ -78,7 +80,7 @@ def _is_on_duty(
     decides = not mine or any(not item.deputy_of for item in mine)
     is_away = any(_login(item.who, known) == login for item in absences)
     stands_in = any(_login(item.deputy, known) == login for item in absences)
-    return stands_in or (decides and not is_away)
+    return (stands_in or decides) and not is_away
 
 
 def _login(member: str, known: dict[str, str]) -> str:

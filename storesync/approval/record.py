@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storesync.approval.decide import Decision, fold, members_of
+from storesync.approval.decide import Decision, fold, latest_words, members_of
 from storesync.plugins.forge import People, Review
 from storesync.render.artifact import canonical_json
 
@@ -163,10 +163,19 @@ def counted(
     stand_ins: Mapping[str, Collection[str]],
 ) -> Iterator[Reviewer]:
     """Yield whose approval counted, on whose behalf, and in which review."""
+    said = latest_words(reviews)
     for login in decision.approvers:
-        mine = [item for item in reviews if (item.login or "").lower() == login]
-        last = max(mine, key=lambda item: item.at)
+        last = said[login]
         absent = stand_ins.get(login, ())
         behalf = [name for name in owners if fold(name) in absent]
         own = [name for name in owners if login in (members_of(name, people) or ())]
         yield Reviewer(login, tuple(sorted(behalf or own)), last.id, recorded=last.recorded)
+
+
+def named(logins: Iterable[str], reviews: Iterable[Review]) -> str:
+    """Return who approved, in words; it is said whose approval is recorded and no more."""
+    said = latest_words(reviews)
+    return ", ".join(
+        f"{login} (recorded)" if login in said and said[login].recorded else login
+        for login in logins
+    )

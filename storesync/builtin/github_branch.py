@@ -63,7 +63,8 @@ def inspect_branch(client: Client, place: str, branch: str) -> Iterator[Finding]
             hint = f"Settings, Branches, {branch}: do not allow bypassing the above settings"
             yield Finding(check, Sight.FAIL, f"{branch}: for admins it is not so that {told}", hint)
         else:
-            hint = f"add it to a rule set of {branch} (Settings, Rules)"
+            where = f"a rule set of {branch} (Settings, Rules)"
+            hint = f"add it to {where}: storesync doctor --fix has one"
             yield Finding(check, Sight.FAIL, f"{branch}: nothing says that {told}", hint)
     yield _bypasses(client, place, rules, facts, classic)
 

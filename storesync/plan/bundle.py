@@ -150,3 +150,11 @@ def _by_language(changes: list[Change]) -> dict[str, int]:
     for change in changes:
         found[change.key.locale].add(change.key.location)
     return {language: len(locations) for language, locations in found.items()}
+
+
+def first_of_each(bundles: Sequence[Bundle], most: int) -> list[Bundle]:
+    """Return at most so many bundles in their order; odd ones leave half to others that want it."""
+    others = sum(not item.odd for item in bundles)
+    odd = max(most - others, most - most // 2)
+    shown = [item for item in bundles if item.odd][:odd]
+    return [*shown, *[item for item in bundles if not item.odd][: most - len(shown)]]

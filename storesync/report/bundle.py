@@ -30,10 +30,8 @@ VERBS = {Action.CREATE: "goes live", Action.UPDATE: "changes", Action.WITHDRAW: 
 
 def head_lines(view: View, bundle: Bundle) -> list[str]:
     """Return a bundle without its campaign's name and without its words."""
-    count = len(bundle.locations)
     verb = f"{VERBS[bundle.action].capitalize()} at " if bundle.odd else ""
-    locations = f"{count:,} locations" if count > 1 else "1 location"
-    facts = (f"**{verb}{locations}**", listed(bundle.channels), listed(bundle.locales))
+    facts = (f"**{verb}{_number(bundle)}**", listed(bundle.channels), listed(bundle.locales))
     several = [f"- Campaigns: {_campaigns(view, bundle)}"] if len(bundle.campaigns) > 1 else []
     lines = [
         " · ".join(facts),
@@ -49,6 +47,17 @@ def head_lines(view: View, bundle: Bundle) -> list[str]:
     if bundle.reason not in _SAID:
         lines.append(f"- Why: {escape(bundle.reason)}")
     return [*lines, ""]
+
+
+def brief(bundle: Bundle) -> str:
+    """Return in half a line what happens to a bundle, where, and to which values."""
+    values = f": {_values(bundle.difference.values)}" if bundle.difference.values else ""
+    return f"**{VERBS[bundle.action]} at {_number(bundle)}**{values}"
+
+
+def _number(bundle: Bundle) -> str:
+    count = len(bundle.locations)
+    return f"{count:,} locations" if count > 1 else "1 location"
 
 
 def name_of(view: View, bundle: Bundle) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from storesync.plan.bundle import Bundle
 from storesync.plan.change import Action
 from storesync.plan.plan import Plan
-from storesync.report.bundle import content_of, head_lines, name_of, words_lines
+from storesync.report.bundle import brief, content_of, head_lines, name_of, words_lines
 from storesync.report.escape import link
 from storesync.report.fit import size
 from storesync.report.notes import (
@@ -63,23 +63,25 @@ def _facts(view: View) -> Iterator[str]:
     words = {"create": "go live", "update": "change", "withdraw": "come down"}
     shown = [f"**{counts[name]:,}** {verb}" for name, verb in words.items() if counts[name]]
     shown.append(unchanged(view.plan))
-    yield f"{', '.join(shown)} (counted by location, channel and language)"
+    yield f"{', '.join(shown)} (counted by location, channel, language and dates)"
+    most = max((item for item in view.bundles if not item.odd), key=_reach, default=None)
+    if most and any(item.odd for item in view.bundles):
+        yield ""
+        yield f"Most of it: {name_of(view, most)} {brief(most)}"
     if view.preview_url:
         yield ""
         yield link("See every page and message as customers will", view.preview_url)
 
 
+def _reach(bundle: Bundle) -> int:
+    return len(bundle.locations)
+
+
 def _bundles(view: View, room: int) -> list[str]:
     """Return as many bundles as there is room for, and then their words, in the same order."""
-    heads: list[tuple[Bundle, list[str]]] = []
-    left = int(room * _SHARE_OF_HEADS)
-    for bundle in view.bundles:
-        head = head_lines(view, bundle)
-        left -= size(head) + len(name_of(view, bundle)) + _FOR_TITLES
-        if left < 0:
-            break
-        heads.append((bundle, head))
-    words = _words(view, [bundle for bundle, _ in heads], room - int(room * _SHARE_OF_HEADS))
+    for_heads = int(room * _SHARE_OF_HEADS)
+    heads, left_out = _heads(view, for_heads)
+    words = _words(view, [bundle for bundle, _ in heads], room - for_heads)
     lines: list[str] = []
     title = campaign = ""
     for (bundle, head), said in zip(heads, words, strict=True):
@@ -90,23 +92,59 @@ def _bundles(view: View, room: int) -> list[str]:
             campaign = name_of(view, bundle)
             lines += [f"#### {campaign}", ""]
         lines += [*head, *said]
-    return [*lines, *_rest(view.bundles[len(heads) :])]
+    return [*lines, *_rest(left_out)]
+
+
+def _heads(view: View, left: int) -> tuple[list[tuple[Bundle, list[str]]], list[Bundle]]:
+    """Return the bundles that there is room to name, with their heads, and the others."""
+
+    def needed(bundle: Bundle, head: list[str]) -> int:
+        return size(head) + len(name_of(view, bundle)) + _FOR_TITLES
+
+    others = (needed(item, head_lines(view, item)) for item in view.bundles if not item.odd)
+    kept = _kept(others, left)
+    named: list[tuple[Bundle, list[str]]] = []
+    left_out: list[Bundle] = []
+    full: set[bool] = set()  # whether of odd bundles, of others, or of both
+    for bundle in view.bundles:
+        head = [] if bundle.odd in full else head_lines(view, bundle)
+        needs = needed(bundle, head)
+        if bundle.odd in full or needs > left - (kept if bundle.odd else 0):
+            full.add(bundle.odd)
+            left_out.append(bundle)
+        else:
+            left -= needs
+            named.append((bundle, head))
+    return named, left_out
+
+
+def _kept(sizes: Iterable[int], left: int) -> int:
+    """Return what odd bundles leave to the others, at most half: none hide what most get."""
+    most, total = left // 2, 0
+    for needed in sizes:
+        total += needed
+        if total > most:
+            return most
+    return total
 
 
 def _words(view: View, bundles: Sequence[Bundle], left: int) -> Iterator[list[str]]:
     """Yield the words of each bundle, as long as there is room; the same words only once."""
     shown: set[tuple[object, ...]] = set()
+    others = (words_lines(view, item, is_open=False) for item in bundles if not item.odd)
+    kept = _kept(map(size, others), left)
     for at, bundle in enumerate(bundles):
+        usable = left - kept if bundle.odd else left
         is_first = at == 0 or bundles[at - 1].campaigns != bundle.campaigns
         words = words_lines(view, bundle, is_open=at < _OPEN and (bundle.odd or is_first))
         content = content_of(bundle)
         if words and content and content <= shown:
             words = [_AS_ABOVE, ""]
-        if size(words) > left:
+        if size(words) > usable:
             words = [_NO_ROOM, ""]
         else:
             shown |= content
-        if size(words) > left:
+        if size(words) > usable:
             words = []
         left -= size(words)
         yield words
@@ -122,6 +160,9 @@ def _rest(left_out: Sequence[Bundle]) -> list[str]:
         return []
     locations = {change.key[0:3:2] for bundle in left_out for change in bundle.changes}
     changes = sum(len(bundle.changes) for bundle in left_out)
-    more = f"{len(left_out):,} more groups: {changes:,} changes at {len(locations):,} locations"
+    odd = sum(bundle.odd for bundle in left_out)
+    unlike = f" ({odd:,} unlike the rest)" if odd else ""
+    more = f"{len(left_out):,} more groups{unlike}: {changes:,} changes"
+    more += f" at {len(locations):,} locations"
     where = "see the preview, or `storesync plan -v`"
     return [f"**… and {more}.** They do not fit in a comment: {where}.", ""]

@@ -63,6 +63,8 @@ def missing_lines(decision: Decision, proposal: Proposal) -> list[str]:
         others = tuple(owner for owner in item.owners if fold(owner) not in theirs)
         groups[others, item.rule, item.why].append(item)
     lines = [f"in the way: {printable(text)}" for text in decision.objections]
+    if proposal.pusher is None and not proposal.url:  # plain Git: nobody else tells
+        lines.append("whoever pushed last says so: storesync submit, on that branch")
     for (owners, _, why), items in groups.items():
         first = printable(items[0].path or items[0].rule, limit=120)
         where = first if len(items) == 1 else f"{first} and {len(items) - 1:,} more"

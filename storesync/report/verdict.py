@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from storesync.plan.change import Action, Change
+from storesync.plan.plan import Plan
 from storesync.report.view import View
 from storesync.report.when import day, day_of
 from storesync.schedule.zones import local_time
@@ -21,7 +22,7 @@ def verdict(view: View) -> str:
     """Return what happens, in plain words."""
     plan = view.plan
     if not plan.changes:
-        return "Nothing changes for customers" + (", some is frozen" if plan.frozen else "")
+        return f"Nothing changes for customers{_although(plan)}"
     campaigns: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for change in plan.changes:
         campaigns[_what(view, change)].add(change.key[:2])
@@ -38,6 +39,13 @@ def verdict(view: View) -> str:
     if len(every) == 1:
         return f"1 campaign {_and(what)} at {number}"
     return f"{len(every):,} campaigns at {number}: {_and(what)}"
+
+
+def _although(plan: Plan) -> str:
+    """Say what nobody should overlook though no file changes anything."""
+    if plan.frozen:
+        return ", some is frozen" if plan.unchanged > plan.kept else ", all is frozen"
+    return " by these files: read the warnings" if plan.warnings else ""
 
 
 def _what(view: View, change: Change) -> str:

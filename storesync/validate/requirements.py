@@ -26,13 +26,15 @@ _NUMBERS = {VariableType.INTEGER, VariableType.NUMBER, VariableType.MONEY}
 def check_requirements(catalog: Catalog, *, whole: bool = True) -> Iterator[Diagnostic]:
     """Yield what is wrong with the requirements of the settings and of brands.
 
-    Where not `whole`, brands are left out: what the settings name may be theirs.
+    Where not `whole`, brands are left out, and what the settings name may be theirs; so it may
+    where the file of a brand cannot be read.
     """
     brands = {name: brand for name, brand in catalog.brands.items() if brand.file}
     variables = _variables(catalog)
     if catalog.settings is not None:
         rules = catalog.settings.requirements
-        yield from _check(SETTINGS, rules, variables, list(brands.values()) if whole else None)
+        is_whole = whole and len(brands) == len(catalog.brands)
+        yield from _check(SETTINGS, rules, variables, list(brands.values()) if is_whole else None)
         yield from _check_people(catalog, SETTINGS, rules, brands)
     for name, brand in brands.items():
         if brand.file is not None:

@@ -51,11 +51,27 @@ def test_admins_of_a_brand_and_of_all():
 
 
 def test_whom_deputies_stand_in_for():
-    assert stand_ins(TEAMS) == {"zoe": {"mia"}, "ada": {"root"}}
+    assert stand_ins(TEAMS, {"acme", ""}) == {"zoe": {"mia"}, "ada": {"root"}}
     both = Team(brand_managers=["mia", "zoe"], away=[AWAY])
     teams = Teams({"acme": both, "fern": Team(admins=["mia"], away=[AWAY])}, people=TEAMS.people)
-    assert stand_ins(teams) == {"zoe": {"mia"}}  # in fern; in acme she decides for herself
-    assert stand_ins(Teams({"acme": both}, people=TEAMS.people)) == {}
+    assert stand_ins(teams, {"fern"}) == {"zoe": {"mia"}}
+    assert stand_ins(teams, {"acme"}) == {}  # there she decides for herself
+
+
+def test_a_deputy_of_all_brands_decides_for_herself_where_she_has_a_role():
+    teams = Teams({"acme": Team(brand_managers=["ada", "ben"])}, admins=("root",), away=(ROOT,))
+    assert stand_ins(teams, {"acme"}) == {}
+    assert stand_ins(teams, {"fern"}) == stand_ins(teams, {"acme", ""}) == {"ada": {"root"}}
+
+
+def test_a_deputy_who_is_away_as_well_is_not_told():
+    gone = Away.model_validate(
+        {"who": "ada", "from": date(2026, 12, 20), "to": date(2026, 12, 22), "deputy": "ben"}
+    )
+    acme = Team(brand_managers=["ada", "ben"], away=[gone])
+    teams = Teams({"acme": acme}, admins=("root",), away=(ROOT,))
+    assert on_duty({"root", "ada", "ben"}, teams, {"acme"}, date(2026, 12, 21)) == {"ben"}
+    assert on_duty({"root", "ada"}, teams, {"acme"}, date(2026, 12, 21)) == {"root", "ada"}
 
 
 def test_names_are_resolved_to_logins():

@@ -105,6 +105,19 @@ def test_each_brand_that_lacks_an_approval_is_named():
 
 
 @pytest.mark.parametrize(
+    ("pusher", "url", "told"),
+    [(None, "", True), ("dan", "", False), (None, "https://github.example/pull/1", False)],
+)
+def test_whose_a_push_is_can_be_said_on_plain_git(pusher: str | None, url: str, told: bool):
+    proposal = Proposal(
+        "x", "T", ProposalState.OPEN, "dan", pusher, "x", "main", "h1", 0.0, 0.0, url=url
+    )
+    decision = Decision((), (), ("who pushed last is not known",))
+    lines = missing_lines(decision, proposal)
+    assert ("whoever pushed last says so: storesync submit, on that branch" in lines) is told
+
+
+@pytest.mark.parametrize(
     ("item", "files"),
     [
         (Asked(Kind.BRAND, "brand", "2 changes", ("@ben",), brands=("acme",)), True),

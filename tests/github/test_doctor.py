@@ -34,6 +34,7 @@ def test_what_guards_the_branches_is_told(hub, run, tmp_path: Path, git_in, monk
     assert told["owners-write"] == "FAIL"  # Ada may read
     assert told["branch-history"] == told["ledger-branch"] == told["schedule"] == "ok"
     assert told["branch-pull-request"] in {"FAIL", "cannot see"}
+    assert "(Settings, Rules): storesync doctor --fix has one" in outcome.stdout
     assert told["baseline"] == "FAIL"
     assert outcome.code == 1
     assert secret not in outcome.stdout + outcome.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storesync.plan.bundle import bundled
+from storesync.plan.bundle import bundled, first_of_each
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.difference import NOTHING, Difference, Differences, Differing, Pairs
 from storesync.plan.piece import Piece
@@ -236,3 +237,16 @@ def test_what_comes_to_a_location_is_one_on_all_its_channels_whatever_each_says(
         (["social", "web"], 3),
     ]
     assert len({item.difference for item in bundles}) == 2
+
+
+@pytest.mark.parametrize(
+    ("odd", "others", "most", "shown"),
+    [(90, 3, 40, (37, 3)), (90, 90, 40, (20, 20)), (3, 90, 40, (3, 37)), (2, 2, 40, (2, 2))],
+)
+def test_odd_ones_leave_room_for_the_rest(odd: int, others: int, most: int, shown):
+    place = PlacementKey("acme", "winter", "s-1", "web", "en-GB", "outbox")
+    change = Change(Action.UPDATE, place, START, END, "f", "a", "content", explained=False)
+    [one] = bundled([change])
+    bundles = [replace(one, odd=True)] * odd + [replace(one, odd=False)] * others
+    chosen = [item.odd for item in first_of_each(bundles, most)]
+    assert chosen == [True] * shown[0] + [False] * shown[1]

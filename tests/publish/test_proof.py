@@ -368,8 +368,11 @@ def test_what_was_sent_by_a_merge_does_not_approve_it_later(office):
     office.land(edited("Open till 5"), approve="ben")
     assert office.publish().code == 0
     told = office.run("-C", office.root, "verify", "promo").stdout
-    assert "legal by ben" in told
-    assert "legal by ben" in office.run("-C", office.root, "verify", "promo", "--again").stdout
+    assert "legal by ben (recorded)" in told
+    assert (
+        "legal by ben (recorded)"
+        in office.run("-C", office.root, "verify", "promo", "--again").stdout
+    )
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_who_counted_is_recorded(desk):
     both(desk, phone_first=False)
     desk.office.publish()
     told = desk.office.git("grep", "-h", "brand acme by", "storesync/ledger")
-    assert "brand acme by ben in day" in told
+    assert "brand acme by ben (recorded) in day" in told
 
 
 def headline(text: str, *, discount: int = 20) -> dict[str, str]:

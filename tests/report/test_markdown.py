@@ -151,6 +151,11 @@ def test_nothing_to_do_is_said_in_a_word():
     text = as_markdown(Plan(None, (), 7))
     assert text.startswith(f"{MARKER}\n## Nothing changes for customers\n")
     assert "7 unchanged" in text
+    frozen = (Skipped("acme", "w", "filey", "web", "error in filey.yaml", stays=True),)
+    told = as_markdown(Plan(None, (), 1, frozen=frozen)).splitlines()[1]
+    assert told == "## Nothing changes for customers, all is frozen"
+    told = as_markdown(Plan(None, (), 5, warnings=("5 end at another moment",))).splitlines()[1]
+    assert told == "## Nothing changes for customers by these files: read the warnings"
 
 
 VERDICTS = [
@@ -228,6 +233,29 @@ def test_a_comment_of_25_000_locations_is_short_and_quick(text: str):
     assert int(groups.replace(",", "")) + len(told) == 2_000
     assert int(left.replace(",", "")) + sum(told) == 25_000
     assert shown.endswith(f"`{plan.fingerprint}`</sub>")
+
+
+def test_odd_ones_do_not_hide_what_most_get():
+    odd = tuple(change(f"s-{number:03}") for number in range(400))
+    crowd = tuple(change(f"t-{number:05}") for number in range(24_600))
+    most = Difference((Differing("price", "4.25", "3.95"),), "m")
+    marks = {
+        item: Difference((Differing("message", "", f"seat {number}"),), f"m{number}")
+        for number, item in enumerate(odd)
+    }
+    plan = Plan(None, (*odd, *crowd), 0)
+    bundles = bundled(plan.changes, lambda item: marks.get(item, most))
+    page = Example({"txt": "Coffee 4.25"}, {"txt": f"Coffee 3.95 {'and more ' * 20}"})
+    examples = {item: page for one in bundles for item in one.examples}
+    shown = as_markdown(plan, View(plan, NOW, bundles, examples=examples))
+    first, _, after = shown.partition("### Look here first")
+    named, _, said = after.partition("### Changes")
+    assert "**changes at 24,600 locations**: price <del>4.25</del> <b>3.95</b>" in first
+    assert named.count("Changes at 1 location**") > 40
+    assert "**24,600 locations** · web" in said
+    assert "Words before and after" in said
+    assert re.search(r"… and (\d+) more groups \(\1 unlike the rest\): \1 changes", said)
+    assert len(shown) <= MOST_CHARACTERS
 
 
 HOSTILE = [

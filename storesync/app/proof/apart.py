@@ -17,6 +17,7 @@ from storesync.approval.evidence import gather
 from storesync.approval.judged import Judged
 from storesync.approval.landing import case_of
 from storesync.approval.meets import people_for
+from storesync.approval.record import named
 from storesync.errors import UserError
 from storesync.plugins.forge import ProposalQuery, ProposalState, Review
 from storesync.source.joining import trial
@@ -132,7 +133,7 @@ class Meeting:
         people = judged.forge.people(people_for(covered, logins))
         who = {item: met_by(item, case, judged.case, judged.ownership, people) for item in covered}
         return {
-            item: f"{item.called} by {', '.join(names)} in {proposal.id}"
+            item: f"{item.called} by {named(names, reviews)} in {proposal.id}"
             for item, names in who.items()
             if names
         }

@@ -16,6 +16,7 @@ from storesync.approval.decide import strangers_of
 from storesync.approval.duty import stand_ins
 from storesync.approval.judged import Finding, Judged
 from storesync.approval.ratify import ratified
+from storesync.approval.record import named
 from storesync.diagnostics import has_errors
 from storesync.errors import UserError
 from storesync.ledger.entry import JournalKind
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from storesync.source.tree import Tree
 
 _CAMPAIGNS = re.compile(r"brands/[^/]+/campaigns/.")
+_OWNED = re.compile(r"(?:brands|templates)/(?!shared/)([^/]+)/")
 _RULES = b"requirements"
 _WAIVERS = b"waive"
 # By which YAML can write a word in other letters.
@@ -56,7 +58,7 @@ class Asking:
         """Return what was met, or what is not. Raises UserError where nobody can tell."""
         plain = self._plain(judged)
         if plain is not None:
-            return Finding(stand_ins=stand_ins(plain))
+            return Finding(stand_ins=stand_ins(plain, _about(judged)))
         from storesync.app.proof.apart import Meeting
         from storesync.app.review.asked import Head, review_trees
         from storesync.app.review.outgoing import outgoing
@@ -87,7 +89,8 @@ class Asking:
         before = meeting.met([item.asked for item in lacking])
         left = [item for item in lacking if item.asked not in before]
         unmet = [f"{item.asked.called}: {item.why}: {item.asked.why}" for item in left]
-        own = {item.asked: f"{item.asked.called} by {', '.join(item.by)}" for item in answers}
+        said = judged.case.reviews
+        own = {item.asked: f"{item.asked.called} by {named(item.by, said)}" for item in answers}
         met = tuple(dict.fromkeys(before.get(item, own[item]) for item in asked))
         counted = frozenset(login for item in answers for login in item.by)
         plan = found.plan
@@ -99,7 +102,7 @@ class Asking:
             _by_campaign(plan),
             counted,
             missing,
-            stand_ins(OwnerFiles(context.root, tree).teams),
+            stand_ins(OwnerFiles(context.root, tree).teams, _about(judged)),
         )
 
     @cached_property
@@ -202,6 +205,12 @@ def _decides(judged: Judged, teams: Teams, brand: str) -> bool:
 def _is_own(path: str) -> bool:
     """Say whether what stands in a file is about its own brand, and no more than that."""
     return is_location(path) or _CAMPAIGNS.match(path) is not None
+
+
+def _about(judged: Judged) -> set[str]:
+    """Return the brands whose files a landing changed, "" for what they share."""
+    found = (_OWNED.match(path) for path in judged.landing.paths)
+    return {match[1] if match else "" for match in found}
 
 
 def _by_campaign(plan: Plan) -> dict[str, str]:

@@ -41,7 +41,7 @@ def view_plan(plan: Plan, sides: Sides, at: datetime) -> View:
 
     Of each bundle one location is rendered before and after, and nothing else.
     """
-    from storesync.plan.bundle import bundled
+    from storesync.plan.bundle import bundled, first_of_each
     from storesync.plan.difference import Differences, Pairs
     from storesync.report.view import View
 
@@ -58,7 +58,7 @@ def view_plan(plan: Plan, sides: Sides, at: datetime) -> View:
         bundles,
         titles=_titles(catalogs),
         places=_places(plan, catalogs),
-        examples=_examples(bundles[:_MOST_EXAMPLES], pairs, sides),
+        examples=_examples(first_of_each(bundles, _MOST_EXAMPLES), pairs, sides),
     )
 
 
