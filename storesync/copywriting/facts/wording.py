@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from storesync.copywriting.facts.around import Around, around
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.digits import a_year
 from storesync.copywriting.facts.finding import Kind
@@ -12,7 +13,6 @@ from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.hours import days_of
 from storesync.copywriting.facts.item import Read
-from storesync.copywriting.facts.offers import Around, around
 from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.surroundings import Surroundings
 
