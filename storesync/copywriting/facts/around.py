@@ -30,6 +30,8 @@ def around(text: Surroundings, start: int, end: int) -> Around:
     tokens, lows = text.tokens, text.lows
     first = _sentence_start(text, start)
     lead = _sentence_start(text, first - 1) if first else 0
+    if lead and first - lead <= _CALLED:  # Muddy hands? Good. The bench is free.
+        lead = _sentence_start(text, lead - 1)
     last, most = end, min(len(tokens), end + _REACH)
     while last < most and lows[last] not in _ENDS:
         last += 1

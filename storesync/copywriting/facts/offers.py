@@ -48,10 +48,16 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
         return False
     if lexicon(locale).words.get("joined"):
         declared = _taken_apart(declared, said)
-    led = _led(item, said, [word for word in declared.tokens if said.words.speaks(word)], locale)
+    led = _led(item, said, _terms(declared, locale), locale)
     return _same(item, said, declared, locale, product) or (
         led is not None and _same(item, led, declared, locale, product)
     )
+
+
+def _terms(declared: Sentence, locale: str) -> list[str]:
+    """Return the words that a sentence has to have: a bench for (anyone with) muddy hands."""
+    idle = lexicon(locale).listed("everyone")
+    return [word for word in declared.tokens if declared.words.speaks(word) and word not in idle]
 
 
 def _taken_apart(declared: Sentence, said: Sentence) -> Sentence:
@@ -84,7 +90,9 @@ def _led(item: Item, said: Sentence, terms: Sequence[str], locale: str) -> Sente
     """
     known, lead = lexicon(locale), item.extra.lead if item.extra else ()
     idle = {*known.listed("calls"), *known.listed("off")}
-    spoken = [word for word in said.tokens if said.words.speaks(word) and word not in idle]
+    pause = next((at for at in range(said.at, len(said.tokens)) if said.tokens[at] == ","), None)
+    clause = said.tokens[:pause]  # the bench is free, and it has seen worse
+    spoken = [word for word in clause if said.words.speaks(word) and word not in idle]
     if not lead or not all(among(word, terms) for word in spoken):
         return None
     told, joins = f" {' '.join(lead)} ", said.words.joins | {","}
@@ -105,7 +113,7 @@ def _same(
 ) -> bool:
     """Say whether what a sentence gives is what a declared phrase gives, on its terms."""
     words = words_of(locale)
-    terms = [word for word in declared.tokens if words.speaks(word)]
+    terms = _terms(declared, locale)
     who = _who(declared)
     shared = any(is_shared(said, word, terms) for word in who)
     if shared or not all_told(said, terms, product, locale):
