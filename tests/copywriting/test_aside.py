@@ -26,6 +26,7 @@ RIGHT = [
     ("fern-and-furrow", "Muddy hands? Good. The potting bench is free, and it's seen worse."),
     ("brillenwerk-nord", "Der Herbst hat die schönsten Leseabende."),
     ("brillenwerk-nord", "Na gut, 83,30 €."),
+    ("second-glance", "Wonky at one ear? Pop in."),
     ("sea-and-sole", "Thirty seconds of silence for your old boots."),
 ]
 WRONG = [
@@ -42,6 +43,7 @@ WRONG = [
     ("dill-and-dough", "Bristol's best night.", "best"),
     ("dill-and-dough", "Pop in on a Sunday. We're open till three.", "three"),
     ("dill-and-dough", "Minimum one night.", "one"),
+    ("dill-and-dough", "Open at one all week.", "one"),
     ("spoke-theory", "Your bike has sat in the garage since 3 July.", "July"),
     ("spoke-theory", "Ready by 20/20.", "20/20"),
     ("hotel-moewenblick", "Suite, 96 € die Nacht.", "Suite"),
