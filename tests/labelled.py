@@ -26,7 +26,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 # again, by the same hand when it had; the eleventh is by a hand that had seen nothing of the
 # checker; the fairs are mostly lively, each written when the ones before had been mended; the last
 # is plain, in four languages, by a hand that had seen nothing of the checker; the towers and keeps
-# are lively alone, the one before its writer had read the checker, the other when they were mended.
+# are lively alone, the one before its writer had read the checker, the other when they were mended,
+# as are the alleys and the groves, in five languages, and the coves, which are right copy alone.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -40,6 +41,7 @@ SHOPS = {
     "inns": ("inns",),
     "barns": ("barns", "mills", "wharves"),
     "towers": ("towers", "keeps"),
+    "alleys": ("alleys", "groves", "coves"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

@@ -23,6 +23,8 @@ EXCUSED = {
     "Happy Pi Day, March 14! Large pizzas are 30% off.",  # as on all days of that week
     "Save $20 on a canvas print this Mother's Day, May 9.",  # the same
     "Les étudiants, le lundi, la séance est à 6 €.",  # 5 € is the offer
+    "June evenings were invented for page 200. Ours start at page one, for £7.49.",  # any page
+    "Prima 5 €, adesso 4 €. Le briciole sono comprese.",  # no list says which price was
 }
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from babel.numbers import list_currencies
 
+from storesync.copywriting.facts.around import around
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item, Read
-from storesync.copywriting.facts.offers import around
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
 from storesync.copywriting.facts.spans import read_span
 from storesync.copywriting.facts.spelled import Numeral

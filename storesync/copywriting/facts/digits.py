@@ -9,6 +9,7 @@ from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
 When = tuple[int | None, int | None, int | None]  # year, month, day: None where not said
+_MONTHS = 12
 _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
 _BACK = 4  # tokens
@@ -89,6 +90,8 @@ def _in_order(
     """Return a date whose day and month stand in the order of the language."""
     order = text.words.order.replace("y", "")
     day, month = pair if order.index("d") < order.index("M") else (pair[1], pair[0])
+    if min(pair) > _MONTHS:  # 20/20 vision
+        return None
     return [dated(text, span, (year, month, day))], span[1]
 
 

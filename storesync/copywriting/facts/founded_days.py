@@ -121,7 +121,9 @@ def is_declared_weekday(item: Item, facts: Facts) -> bool:
         return (item.value in facts.open_days) is not bool(item.extra["closed"])
     if item.extra["days"] and not _short_flight(facts):  # of each week
         legal = stated_in(facts.legal, facts.locale).get(Kind.WEEKDAY, ())
-        return item.extra["days"] in {facts.open_days, *(one.extra["days"] for one in legal)}
+        weekly = item.extra["days"] in {facts.open_days, *(one.extra["days"] for one in legal)}
+        if weekly or not item.extra["from"]:  # du mardi au samedi, and no offer from then on
+            return weekly and not (item.extra["from"] and item.extra["offered"])
     role = item.extra["range"] or item.role
     roles = {role, ""} if role else {"start", "end", ""}
     known = any(day.value.weekday() == item.value and day.role in roles for day in facts.days)

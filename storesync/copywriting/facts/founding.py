@@ -186,9 +186,12 @@ def _time(item: Item, facts: Facts) -> bool:
         return True
     if item.extra is None:
         return False
+    lengths = [(one.value, "".join(one.unit[:1])) for one in told.get(Kind.NUMBER, ())]
+    lengths += [(one.value, unit_of(one.unit, facts.locale)) for one in facts.quantities]
+    hours = Decimal(item.extra)
     return item.extra in lasts or any(
-        quantity.value == item.extra and unit_of(quantity.unit, facts.locale) == "hour"
-        for quantity in facts.quantities
+        (hours == value and unit == "hour") or same_length(hours, "hour", value, unit)
+        for value, unit in lengths
     )
 
 

@@ -28,6 +28,7 @@ _PAIRS = tuple(
     for verb in verbs
 )
 _MADE = frozenset({"ing", "ation", "lation", "ment", "al"})  # park and parking
+_COMES = frozenset({"come", "comes", "kommt", "kommen", "vient", "viennent", "viene", "vienen"})
 _ENDINGS = frozenset({"s", "es", "e", "n", "en", "x"})
 
 
@@ -144,6 +145,8 @@ def _subject(said: Sentence, given: Given) -> Given:
         while place >= 0 and said.tokens[place] in function - said.words.copulas:
             place -= 1
         if place < 1 or said.tokens[place] not in said.words.links - OF:
+            break
+        if said.tokens[place - 1] in _COMES:  # every cut comes with a hot towel, free
             break
         while place > 0 and said.tokens[place - 1] in function:
             place -= 1

@@ -107,7 +107,8 @@ def _before(text: Surroundings, start: int) -> list[str]:
     place = start - 1
     while place >= 0 and start - place <= _BACK:
         ended = text.sentence[place] != text.sentence[place + 1]
-        if ended and text.low(place) != "?":  # Sunday night? Open till ten.
+        # Sunday night? Open till ten. Pop in on a Sunday. We're open till ten.
+        if ended and text.low(place) != "?" and not _calls(text, place):
             break
         if _is_day(text, place):
             first = place
@@ -119,6 +120,14 @@ def _before(text: Surroundings, start: int) -> list[str]:
             return [dated]
         place -= 1
     return []
+
+
+def _calls(text: Surroundings, stop: int) -> bool:
+    """Say whether a token ends a call that is all of its sentence: pop in on a Sunday."""
+    first = stop
+    while first > 0 and text.sentence[first - 1] == text.sentence[stop] and stop - first < _REACH:
+        first -= 1
+    return text.low(first) in text.words.listed("calls")
 
 
 def _behind(text: Surroundings, end: int, *, is_next: bool) -> list[str]:

@@ -77,6 +77,11 @@ class Lexicon:
             for one in self.listed(name)
         )
 
+    def is_room(self, word: str) -> bool:
+        """Say whether a word names what is let by the night: a room, a Doppelzimmer."""
+        rooms = tuple(self.listed("rooms"))
+        return word in rooms or (self.language == "de" and word.endswith(rooms))
+
 
 @lru_cache(maxsize=64)
 def lexicon(tag: str) -> Lexicon:

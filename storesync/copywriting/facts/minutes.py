@@ -6,6 +6,7 @@ from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _MINUTES = 60
+_SHORT = 2  # letters: 8 pm
 
 
 def read_minutes(text: Surroundings, place: int) -> tuple[int, int]:
@@ -34,7 +35,8 @@ def is_bare(text: Surroundings, end: int) -> bool:
         return False  # open 15-day returns
     return (
         text.kind(end) != "w"
-        or len(after) <= 3
+        or len(after) <= _SHORT
+        or any(after in text.words.listed(name) for name in ("function", "links", "joins"))
         or after in text.words.listed("after_times")
         or (text.cue_at("hours_words", end) is not None and after not in text.words.units)
         or day

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
+from storesync.copywriting.facts.around import Around
 from storesync.copywriting.facts.given import (
     GIVEN,
     OF,
@@ -26,10 +26,7 @@ from storesync.copywriting.facts.given import (
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.listing import is_listed, is_shared
-from storesync.copywriting.facts.surroundings import Surroundings
 
-_REACH = 24
-_FAR = 40  # tokens
 _CALLED, _SHORT_LEAD = 2, 4  # words
 _COMPOUND, _STEM = 8, 3  # letters
 _SIGNS = frozenset("%‰£€$¥")
@@ -37,88 +34,6 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _TIES = frozenset(",;/")
 _RELATIVE = frozenset({"who", "when", "if"})
 _ON = frozenset({"on", "with", "auf", "mit", "sur", "avec", "en", "con"})
-_STOPS = frozenset(".!…;|•·")
-_ENDS = _STOPS | {"?"}  # a question belongs to its answer, and no answer to the next question
-
-
-class Around(NamedTuple):
-    """The tokens of a sentence before and behind an offer, and of a question before it.
-
-    `told` are those of the sentences around it, `lead` those of the one before.
-    """
-
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    told: tuple[str, ...] = ()
-    lead: tuple[str, ...] = ()
-
-
-def around(text: Surroundings, start: int, end: int) -> Around:
-    """Return what stands around some tokens, on their line, as far as it can matter."""
-    tokens, lows = text.tokens, text.lows
-    first = _sentence_start(text, start)
-    lead = _sentence_start(text, first - 1) if first else 0
-    last, most = end, min(len(tokens), end + _REACH)
-    while last < most and lows[last] not in _ENDS:
-        last += 1
-    told = (*lows[max(0, first - _FAR) : first], *lows[last : min(len(tokens), last + _FAR)])
-    before, after = _told(text, first, start), _told(text, end, last)
-    return Around(before, after, tuple(told), _told(text, lead, max(lead, first - 1)))
-
-
-def _sentence_start(text: Surroundings, start: int) -> int:
-    """Return the first token of the sentence before a token; a question belongs to its answer."""
-    first, least = start, max(0, start - _REACH)
-    while first > least:
-        if text.lows[first - 1] in _STOPS and not _addresses(text, first - 1):
-            break
-        first -= 1
-    return first
-
-
-def _addresses(text: Surroundings, stop: int) -> bool:
-    """Say whether a stop ends a call to somebody, which is part of what follows: Students! Save."""
-    first = stop
-    while first > 0 and stop - first <= _CALLED:
-        if text.low(first - 1) in _ENDS:
-            break
-        first -= 1
-    return text.low(stop) == "!" and stop - first <= _CALLED
-
-
-def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
-    """Return tokens in lower case, each number and day in one form.
-
-    Three is 3, but in *one of them*; 2nd is second, and Mon is monday.
-    """
-    words = text.words
-    found = text.lows[start:end]
-    idle = words.listed("function")
-    for place in range(start, end):
-        if found[place - start] in words.scope and _is_in_passing(text, place):
-            found[place - start] = ""  # it's all right: half price
-    for place in reversed(range(start, end)):
-        number = text.numbers.get(place)
-        low = found[place - start]
-        after = place + 1 < end and text.tight(place + 1) and text.low(place + 1)
-        if number and after in words.listed("ordinal_suffixes") and number.value in words.nth:
-            found[place - start : place - start + 2] = [words.nth[int(number.value)]]
-        elif number and number.end <= end and not low.isdigit() and low not in idle:
-            found[place - start : number.end - start] = [format(number.value.normalize(), "f")]
-        elif low in words.words["ordinals"]:
-            found[place - start] = words.nth[words.words["ordinals"][low]]
-        elif low in words.short_weekdays and text.tokens[place].text[0].isupper():
-            found[place - start] = words.days[words.short_weekdays[low]]
-    return tuple(found)
-
-
-def _is_in_passing(text: Surroundings, place: int) -> bool:
-    """Say whether a word stands in a phrase that states nothing."""
-    for first in range(max(0, place - _CALLED), place + 1):
-        match = text.words.phrases.longest(text.tokens, first, text.numbers)
-        if match and match.label == "innocent" and match.end > place:
-            return True
-    return False
 
 
 def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) -> bool:
@@ -133,10 +48,16 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
         return False
     if lexicon(locale).words.get("joined"):
         declared = _taken_apart(declared, said)
-    led = _led(item, said, [word for word in declared.tokens if said.words.speaks(word)], locale)
+    led = _led(item, said, _terms(declared, locale), locale)
     return _same(item, said, declared, locale, product) or (
         led is not None and _same(item, led, declared, locale, product)
     )
+
+
+def _terms(declared: Sentence, locale: str) -> list[str]:
+    """Return the words that a sentence has to have: a bench for (anyone with) muddy hands."""
+    idle = lexicon(locale).listed("everyone")
+    return [word for word in declared.tokens if declared.words.speaks(word) and word not in idle]
 
 
 def _taken_apart(declared: Sentence, said: Sentence) -> Sentence:
@@ -169,7 +90,9 @@ def _led(item: Item, said: Sentence, terms: Sequence[str], locale: str) -> Sente
     """
     known, lead = lexicon(locale), item.extra.lead if item.extra else ()
     idle = {*known.listed("calls"), *known.listed("off")}
-    spoken = [word for word in said.tokens if said.words.speaks(word) and word not in idle]
+    pause = next((at for at in range(said.at, len(said.tokens)) if said.tokens[at] == ","), None)
+    clause = said.tokens[:pause]  # the bench is free, and it has seen worse
+    spoken = [word for word in clause if said.words.speaks(word) and word not in idle]
     if not lead or not all(among(word, terms) for word in spoken):
         return None
     told, joins = f" {' '.join(lead)} ", said.words.joins | {","}
@@ -190,7 +113,7 @@ def _same(
 ) -> bool:
     """Say whether what a sentence gives is what a declared phrase gives, on its terms."""
     words = words_of(locale)
-    terms = [word for word in declared.tokens if words.speaks(word)]
+    terms = _terms(declared, locale)
     who = _who(declared)
     shared = any(is_shared(said, word, terms) for word in who)
     if shared or not all_told(said, terms, product, locale):

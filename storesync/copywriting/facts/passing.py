@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from storesync.copywriting.facts.aside import is_aside
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
@@ -27,7 +28,9 @@ def in_passing(text: Surroundings, item: Item, start: int, end: int) -> bool:
     """
     if item.kind is Kind.DATE and item.role == "relative":
         called = _is_called_for(text, start, end) or _is_asked(text, start, end)
-        return called or _is_dated(text, start, end)
+        return called or _is_dated(text, start, end) or is_aside(text, item, start, end)
+    if is_aside(text, item, start, end):
+        return True
     if item.role or item.kind not in {Kind.DATE, Kind.WEEKDAY}:
         return False
     phrase = text.words.phrases.longest(text.tokens, start, text.numbers)

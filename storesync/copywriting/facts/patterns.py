@@ -32,6 +32,7 @@ CUES = [
     "percent",
     "on",
     "you_have",
+    "waking",
     "oclock",
     "am",
     "pm",

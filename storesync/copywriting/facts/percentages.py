@@ -108,6 +108,7 @@ def read_fraction(text: Surroundings, index: int) -> Read:
     if role and (written or value != 1):
         return [text.item(Kind.PERCENT, index, end, value * 100, role=role)], end
     part = value != Decimal("0.5") and text.low(end) in {"of", "des", "de", "del", "der"}
+    part = part and text.low(end + 1) not in text.words.months  # the fourth of July
     if written or top > 1 or (part and text.low(end + 1) not in text.words.listed("article")):
         return [text.item(Kind.NUMBER, index, end, value, unit=text.unit(end))], end
     return None

@@ -97,7 +97,8 @@ def priced_per(item: Item, facts: Facts) -> str:
         return ""
     of_it = after[after.index(per) + 1 :][:2]  # a pot of tea
     own = known.has(per, "generic", "buyers", "packs") or is_product((per, *of_it), facts)
-    return "" if own else per
+    nightly = per in known.listed("nights") and any(map(known.is_room, product_words(facts)))
+    return "" if own or nightly else per
 
 
 def _is_also_another(said: Sequence[str], told: Sequence[str], facts: Facts) -> bool:

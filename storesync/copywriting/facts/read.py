@@ -10,12 +10,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from storesync.copywriting.facts.amounts import read_amount
+from storesync.copywriting.facts.around import around as sentence
 from storesync.copywriting.facts.contacts import read_code, read_link, read_phone
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import Folded
 from storesync.copywriting.facts.item import Item, Read
-from storesync.copywriting.facts.offers import around as sentence
 from storesync.copywriting.facts.passing import in_passing
 from storesync.copywriting.facts.places import read_place
 from storesync.copywriting.facts.remedies import read_remedy

@@ -131,7 +131,8 @@ def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[
     shift, after = read_minutes(text, end)
     if shift and not minute:
         return [_timed(text, (index, after), {one + shift for one in value})], after
-    return [_timed(text, (index, end), value, None if sign == "uhr" or minute else hour)], end
+    told = sign == "uhr" or minute or text.low(index - 1) in _AT  # à une heure is no hour long
+    return [_timed(text, (index, end), value, None if told else hour)], end
 
 
 def _twelve(hour: int, half: str) -> int:

@@ -15,6 +15,7 @@ _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
 _SPANS = frozenset({"hour", "day", "week", "month"})
 _ARTICLES = frozenset({"fr", "es"})  # the same word as a: en un día gris
 _FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
+_FROM = frozenset({"from", "ab", "dès", "desde", "de"})  # from one day to the next
 _PER, _FEW = frozenset({"per", "pro", "je", "par", "por"}), 4  # tokens
 _COUNTED, _NEAR = 10, 12  # at most; tokens
 _ONE_OF = frozenset({"un", "le", "ce", "mon", "ton", "son", "votre", "notre", "leur", "au", "du"})
@@ -46,7 +47,14 @@ def _is_plain(text: Surroundings, number: Numeral) -> bool:
 
 
 def _states_one(text: Surroundings, index: int, number: Numeral) -> bool:
-    return _is_a_span(text, index, number) or _is_a_limit(text, number.end)
+    least = text.cue_before("least", index) and text.low(index - 1) not in _FROM
+    least = least and _is_timed(text, number.end)  # at least one night
+    return bool(least) or _is_a_span(text, index, number) or _is_a_limit(text, number.end)
+
+
+def _is_timed(text: Surroundings, end: int) -> bool:
+    parts = (*text.words.listed("parts"), *text.words.listed("buyers"))
+    return text.low(end) in text.words.units or text.low(end) in parts
 
 
 def _is_a_limit(text: Surroundings, end: int) -> bool:
@@ -74,7 +82,11 @@ def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
 def _is_of_nothing_counted(text: Surroundings, number: Numeral) -> bool:
     """Say whether feelings are counted: zero stress, a hundred reasons."""
     uncounted, unit = text.words.listed("uncounted"), text.unit(number.end)[:2]
-    if not number.spelled or not unit or unit[0] in text.words.units.values():  # minutes of fun
+    if not number.spelled or not unit:
+        return False
+    if unit[0] == "second" and text.low(number.end + 1) in OF:
+        return text.low(number.end + 2) in uncounted  # seconds of bliss; minutes may be sold
+    if unit[0] in text.words.units.values():
         return False
     return not number.value or any(word in uncounted for word in unit)  # zero is no
 

@@ -51,6 +51,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "plural": plural,
         "range": between,
         "days": _days_between(text, first, end + 1 if between == "start" else index),
+        "from": bool(role_before(text, first)),
         "hours": _about_hours(text, first) or _is_timed(text, first, between),
         "closed": _is_closed(text, index),
         "open": text.in_sentence("hours_words", first),
@@ -134,9 +135,14 @@ def _days_between(text: Surroundings, first: int, last: int) -> frozenset[int]:
     known = {**text.words.short_weekdays, **text.words.weekdays}
     ends = [known[text.low(at)] for at in sorted({first, last}) if text.low(at) in known]
     later = text.words.units.get(text.low(last + 1)) == "week"
-    if len(ends) < 2 or later or role_before(text, first):
+    if len(ends) < 2 or later or (role_before(text, first) and not _is_whole_range(text, first)):
         return frozenset()
     return frozenset((ends[0] + step) % _WEEK for step in range((ends[1] - ends[0]) % _WEEK + 1))
+
+
+def _is_whole_range(text: Surroundings, first: int) -> bool:
+    """Say whether a language tells days of each week with from, too: du mardi au samedi."""
+    return text.low(first - 1) in text.words.listed("range_from")
 
 
 def _date_beside(text: Surroundings, end: int, *, is_last: bool = False) -> When | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from storesync.copywriting.facts.around import Around, around
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.digits import a_year
 from storesync.copywriting.facts.finding import Kind
@@ -12,7 +13,6 @@ from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.hours import days_of
 from storesync.copywriting.facts.item import Read
-from storesync.copywriting.facts.offers import Around, around
 from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -25,6 +25,7 @@ _WORDS = 3  # la noche más larga del año
 _STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas"})
 _MOST_STARS = 10
 _WEEK = 7  # days
+_EVENINGS = ("tage", "tagen", "abend", "abende", "abenden", "nächte", "nächten", "stunden")
 _PLACED = frozenset({"at"})  # a free seat at the bar
 _YOURS = frozenset({"your", "my"})
 _AFTER_SPARE = frozenset({"?", ",", ";"})
@@ -131,8 +132,23 @@ def _is_idle(text: Surroundings, match: Match) -> bool:
     if match.label == "prizes":  # time of the year is none
         before = range(max(0, match.start - _WORDS), match.start)
         return text.kind(match.start - 1) != "w" or any(_is_when(text, at) for at in before)
+    if match.label == "claims" and _is_of_a_time(text, match):
+        return True
     by_hours = match.pattern in text.words.listed("by_hours")
     return by_hours and not text.in_sentence("hours_words", match.start)
+
+
+def _is_of_a_time(text: Surroundings, match: Match) -> bool:
+    """Say whether a superlative is said of a time and of no place: die schönsten Leseabende."""
+    words, end = text.words, match.end
+    one = match.end - match.start == 1 and text.low(match.start).endswith(words.superlative)
+    if not one or text.low(match.start - 1) not in words.listed("article"):  # Kiels schönste
+        return False
+    times = {*words.listed("parts"), *words.listed("seasons"), *words.listed("weather")}
+    noun = text.low(end)
+    compound = words.language == "de" and noun.endswith(_EVENINGS)
+    ends = end < len(text.tokens) and text.kind(end + 1) != "w"
+    return ends and (noun in times or compound)
 
 
 def _is_when(text: Surroundings, place: int) -> bool:
