@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]+)?")
+_CLOCK = re.compile(r"(.+?)[T ]+([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?")
 _TOKENS = {"YYYY": r"(?P<y>[0-9]{4})", "MM": r"(?P<m>[0-9]{1,2})", "DD": r"(?P<d>[0-9]{1,2})"}
 
 
@@ -23,6 +24,20 @@ def read_day(text: str, form: str) -> date | None:
         return date(int(match["y"]), int(match["m"]), int(match["d"])) if match else None
     except ValueError:
         return None
+
+
+def read_moment(text: str, form: str) -> date | datetime | None:
+    """Return a day as `read_day` does, or a time of a day in hours and minutes, None for others.
+
+    Midnight, which spreadsheets add to a day, is no time.
+    """
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        return None if ":" in text else read_day(text, form)
+    day, hour, minute = read_day(found[1], form), int(found[2]), int(found[3])
+    if day is None or hour > 23 or minute > 59:
+        return None
+    return datetime.combine(day, time(hour, minute)) if hour or minute else day
 
 
 def check_form(form: str) -> str:

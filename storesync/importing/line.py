@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from storesync.diagnostics import printable
 from storesync.importing.finding import Finding
-from storesync.importing.words import clean, restore, suspicions, unquote_error, unreadable
+from storesync.importing.words import clean, restore, suspicions, tidy, unquote_error, unreadable
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class Line:
             self.warn(header, rule, what)
 
     def text(self, header: str, cell: str, *, lines: bool = False) -> str:
-        """Return a cell's text cleaned, with its line ends where `lines` says so.
+        """Return a cell's text cleaned, with its lines and no-break spaces where `lines` says so.
 
         A cell with what no file may hold is rejected, and empty.
         """
@@ -41,9 +41,7 @@ class Line:
         if bad:
             self.reject(header, "character", f"holds the {bad}, which no file may hold")
             return ""
-        if lines and "\n" in text.strip():
-            return "\n".join(clean(each) for each in text.strip().splitlines())
-        return clean(text)
+        return tidy(text) if lines else clean(text)
 
 
 def shown(text: str) -> str:

@@ -7,18 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from storesync.catalog.check import check
+from storesync.diagnostics import Severity
 from storesync.errors import UserError
 from storesync.importing.campaign_values import CampaignValues
 from storesync.importing.columns import Columns, match_columns
 from storesync.importing.fields import At
 from storesync.importing.files import nested
-from storesync.importing.finding import UnreadableTable
+from storesync.importing.finding import Finding, UnreadableTable
 from storesync.importing.locations import Import
 from storesync.importing.mapping import MappingFile
 from storesync.importing.table import Table
 from storesync.importing.values_columns import values_vocabulary
 from storesync.importing.values_row import ValuesLine, read_line
+from storesync.model.override import OverrideFile
 from storesync.source import edit, emit
+from storesync.source.yaml import read
 
 _ORDER = ("participation", "offer", "values", "reason", "until", "waive", "notes")
 _MODELINE = "yaml-language-server: $schema="
@@ -53,6 +57,7 @@ def import_values(
             continue
         name = line.location.id
         text = _text(line, name, values, order) if line.sets else ""
+        _reject_faults(line, values.path(name), text, columns)
         if line.rejected:
             continue
         counts["unchanged" if not text else "updated" if name in values.stored else "created"] += 1
@@ -85,6 +90,18 @@ def _reject_twice(lines: list[ValuesLine], columns: Columns) -> None:
         if first != line.row:
             message = f"{line.location.id} is in row {first} already"
             line.reject(columns.header("location"), "duplicate-id", message)
+
+
+def _reject_faults(line: ValuesLine, path: str, text: str, columns: Columns) -> None:
+    """Reject a row that would make a file of which `validate` says that it has an error."""
+    document, found = read(path, text.encode()) if text else (None, [])
+    if document is not None:
+        found = [*found, *check(document, OverrideFile)[1]]
+    for item in found:
+        if item.severity is Severity.ERROR:
+            header = columns.header(str(item.at[0])) if item.at else ""
+            message = f"row {line.row}: {item.message}"
+            line.rejected.append(Finding(line.row, header, item.rule, message))
 
 
 def _text(line: ValuesLine, name: str, values: CampaignValues, order: ValuesOrder) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,18 +13,17 @@ from storesync.catalog.catalog import Location
 from storesync.importing.amounts import read_amount
 from storesync.importing.campaign_values import CampaignValues
 from storesync.importing.columns import Columns
-from storesync.importing.days import read_day
+from storesync.importing.days import read_day, read_moment
 from storesync.importing.fields import At
 from storesync.importing.line import Line, shown
 from storesync.importing.table import Row
-from storesync.importing.words import clean
+from storesync.importing.words import tidy
 from storesync.model.campaign import Answer
 from storesync.model.template import Lock, Variable, VariableType
 from storesync.resolve.convert import convert
 from storesync.resolve.vary import VARY
 
 _NUMBERS = frozenset({VariableType.INTEGER, VariableType.NUMBER, VariableType.MONEY})
-_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(?::00)?")
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#")
 
 
@@ -78,10 +77,9 @@ class _Reader:
                 variable, *language = known.at[1:]
                 self._value(name, variable, "".join(language), holding)
         self._participation()
-        if self.line.sets:
-            self._why(reason)
-        elif self.values.own(self.location.id) is None:
+        if not self.line.sets and self.values.own(self.location.id) is None:
             return  # a reason alone is of nothing
+        self._why(reason)
         self._until()
 
     def _cell(self, name: str) -> str:
@@ -162,14 +160,16 @@ class _Reader:
         self.line.sets["participation",] = cell
 
     def _why(self, reason: str) -> None:
-        """Set the reason of what changes. A row without one, and without one in its file, stays."""
+        """Set the reason that the row gives, else for what changes the one for all rows."""
         own = self.values.own(self.location.id)
         before = own.reason if own and own.reason else ""
-        why = self._cell("reason") or before or reason
-        if not why:
-            message = "values differ, and nothing says why: fill in reason, or add --reason TEXT"
-            self.reject("reason", "missing-reason", message)
-        elif clean(why) != clean(before):
+        why = self._cell("reason") or before
+        if self.line.sets and not why:
+            why = self.line.text("--reason", reason, lines=True)
+            if not why:
+                message = "values differ, and nothing says why: fill it in, or add --reason TEXT"
+                self.reject("reason", "missing-reason", message)
+        if why and not _says(before, why):
             self.line.sets["reason",] = why
 
     def _until(self) -> None:
@@ -177,12 +177,12 @@ class _Reader:
         cell = self._cell("until")
         if not cell:
             return
-        found = _MOMENT.fullmatch(cell)
-        until: date | datetime | None = read_day(cell, self.columns.dates)
-        if found and found[2] != "00:00":
-            until = datetime.fromisoformat(f"{found[1]}T{found[2]}")
+        until = read_moment(cell, self.columns.dates)
         if until is None:
-            message = f'"{shown(cell)}" is not a day written as {self.columns.dates}'
+            message = (
+                f'"{shown(cell)}" is no day written as {self.columns.dates}, alone or with a time'
+                " such as 18:00"
+            )
             self.reject("until", "invalid-day", message)
         elif own is None or own.until != until:
             self.line.sets["until",] = until
@@ -193,7 +193,7 @@ def _says(current: Any, cell: str) -> bool:
     return (
         current is not None
         and not isinstance(current, Mapping)
-        and (clean(as_cell(current)) == clean(cell))
+        and (tidy(as_cell(current)) == tidy(cell))
     )
 
 

@@ -27,6 +27,7 @@ _INSTRUCTIONS = re.compile(
     re.IGNORECASE,
 )
 _MANY_MARKS = re.compile(r"\?\?|\ufffd|\w\?\w|^\?$|^\?\w|\w\?$")
+_BLANKS = re.compile("[^\\S\u00a0\u202f]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _MOJIBAKE = re.compile(
     "[\xc2-\xf4][\x80-\xbf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
@@ -89,6 +90,15 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip(" ")
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def tidy(text: str) -> str:
+    """Return text as `clean` does, but with its lines and no-break spaces: they are its author's.
+
+    French has one before "!" and in "5 $".
+    """
+    lines = unicodedata.normalize("NFC", text).strip().splitlines()
+    return "\n".join(_BLANKS.sub(" ", line).strip() for line in lines)
 
 
 def unreadable(text: str) -> str:

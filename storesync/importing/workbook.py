@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -32,6 +33,8 @@ MAX_EXACT = 10**15
 _MIDNIGHT = time(0)
 # Formats of codes: "00000" as for ZIP codes, "00000\\-0000" as for ZIP+4.
 _ZEROS = re.compile(r'0+((\\?-|"-")0+)?')
+# What a format shows as it stands, and its colours: "text", \%, [Red].
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 def read_workbook(name: str, raw: bytes, sheet: str = "") -> Table:
@@ -142,6 +145,8 @@ def _rows(
             if shown:
                 values[index] = shown
                 continue
+            if "%" in _LITERAL.sub("", shape) and abs(cell.value) < MAX_EXACT:
+                values[index] = _percent(values[index])
             own[index] = currency_shown(shape)
             count, first = numbers.get(index, (0, _cell_name(index, number)))
             numbers[index] = (count + 1, first)
@@ -166,6 +171,12 @@ def _as_shown(digits: str, shape: str) -> str:
     digits = digits.zfill(zeros.count("0"))
     tail = len(zeros.partition("-")[2])
     return f"{digits[:-tail]}-{digits[-tail:]}" if tail else digits
+
+
+def _percent(digits: str) -> str:
+    """Return 0.25 as the 25% that its format shows; Excel keeps the part of one."""
+    value = (Decimal(digits) * 100).quantize(Decimal("1e-9")).normalize()
+    return f"{value:f}%"
 
 
 def _fault(

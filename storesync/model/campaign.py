@@ -16,7 +16,6 @@ from storesync.model.base import (
     LocaleTag,
     Minutes,
     Model,
-    Number,
     Slug,
     Text,
     Timezone,
@@ -199,7 +198,7 @@ class CampaignFile(Model):
     stacks_with: list[Slug] = Field(default=[], description="Campaigns that may run beside it.")
     cancelled: Why | None = Field(default=None, description="Why it was called off.")
     tags: list[Slug] = Field(default=[], description="Free labels, for people and search.")
-    budget: Number | None = Field(default=None, description="In the brand's currency.")
+    budget: Amount | None = Field(default=None, description="In the brand's currency.")
     cost_center: Line | None = Field(default=None, description="For people and reports.")
     costs: Late[Costs] = Field(
         default_factory=Costs.model_construct,

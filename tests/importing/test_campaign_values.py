@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from storesync.catalog.load import load
 from storesync.errors import UserError
@@ -72,6 +73,18 @@ TREE = {
     "templates/shared/offer/web.html.j2": "<p>{{ message }}",
 }
 WHY = "location,reason"
+
+
+def workbook(rows: list[list[Any]], **formats: str) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    for cell, shape in formats.items():
+        sheet[cell].number_format = shape
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def known(files: Mapping[str, str | bytes] | None = None) -> CampaignValues:
@@ -177,6 +190,56 @@ def test_a_reason_alone_is_of_nothing():
     assert take("location,until\naustin,2026-12-09\n").updated == 1
 
 
+def test_a_better_reason_replaces_the_one_in_the_file():
+    result = take("location,reason,until\naustin,Newer oven,\n", reason="Not this")
+    assert written(result, "austin") == OWN.replace("New oven", "Newer oven")
+    silent = {f"{TOP}/locations/austin.yaml": "participation: in\n"}
+    assert take("location,price\naustin,\n", silent, reason="Prices").writes == {}
+
+
+def test_a_percentage_of_excel_is_what_people_see():
+    rows = [["location", "discount_percentage", "price"], ["boston", 0.25, 4.75]]
+    result = take(workbook(rows, B2="0%", C2='0.00" %"'), reason="Why")
+    assert written(result, "boston") == (
+        "offer: {discount_percentage: 25, price: 4.75}\nreason: Why\n"
+    )
+    wrong = take(workbook(rows, B2="0.00%", C2="0%"), reason="Why")
+    assert reasons(wrong) == [(2, "price", "invalid-value")]
+
+
+@pytest.mark.parametrize(
+    ("until", "written_as"),
+    [
+        ("08.12.2026 18:00", "2026-12-08T18:00"),
+        ("2026-12-08 18:00:00", "2026-12-08T18:00"),
+        ("2026-12-08 00:00:00", "2026-12-08"),
+        ("8.12.2026", "2026-12-08"),
+    ],
+)
+def test_own_values_end_with_a_day_or_at_a_time(until, written_as):
+    table = f"location,price,until\nboston,4,{until}\n"
+    result = take(table, reason="Why", mapping="dates: DD.MM.YYYY\n")
+    assert f"\nuntil: {written_as}\n" in written(result, "boston")
+
+
+def test_no_break_spaces_are_the_authors():
+    text = "Soldes\u202f! 5\u00a0$"
+    result = take(f"location,message.fr-CA\nboston,{text}\n", reason="Why")
+    assert f"fr-CA: {text}\n" in written(result, "boston")
+    plain = take("location,message.fr-CA\nboston,Soldes ! 5 $\n", result.writes)
+    assert "fr-CA: Soldes ! 5 $\n" in written(plain, "boston")
+
+
+@pytest.mark.parametrize("reason", ["\u200b", "x" * 20_001, " ", "a\x07b"])
+def test_a_reason_that_no_file_may_have_rejects_the_row(reason):
+    for result in (
+        take("location,price\nboston,4\n", reason=reason),
+        take(f"location,price,reason\nboston,4,{reason}\n"),
+    ):
+        assert result.rejected
+        assert result.writes == {}
+
+
 def test_the_files_own_reason_stays_where_the_table_gives_none():
     result = take("location,discount_percentage\naustin,30\n", reason="Another")
     assert "reason: New oven\n" in written(result, "austin")
@@ -198,6 +261,10 @@ def test_the_files_own_reason_stays_where_the_table_gives_none():
         ("location,message.en-US\nboston,{{ brand }}\n", "template"),
         ("location,message.en-US\nboston,a\x07b\n", "character"),
         ("location,until\naustin,soon\n", "invalid-day"),
+        ("location,until\naustin,2026-12-08T18:00:30\n", "invalid-day"),
+        ("location,until\naustin,2026-12-08 25:00\n", "invalid-day"),
+        ("location,until\naustin,2026-12-08 18:00Z\n", "invalid-day"),
+        ("location,until\naustin,0001-01-01\n", "invalid-value"),
         ("location,price\n,4\n", "no-id"),
         ("location,price\nelsewhere,4\n", "unknown-location"),
         ("location,price\nbostn,4\n", "unknown-location"),
