@@ -98,8 +98,7 @@ def own_context(
 ) -> dict[str, Any]:
     """Return what only this location's artifacts see; `legal` are the brand's texts."""
     data = location.data
-    names = data.get("names")
-    name = (nearest(names, locale) if names else None) or data["name"]
+    name = name_in(location, locale)
     seen: dict[str, Any] = {**_EMPTY_LOCATION, **data}
     for hidden in _HIDDEN.intersection(data):
         del seen[hidden]
@@ -117,9 +116,17 @@ def own_context(
         "locale": locale,
     }
     if "legal" in data:
-        own = {
-            key: translated(text, locale, location.locales)[0]
-            for key, text in data["legal"].items()
-        }
-        context["legal"] = {**(legal or {}), **own}
+        context["legal"] = {**(legal or {}), **own_legal(location, locale)}
     return context
+
+
+def name_in(location: Location, locale: str) -> str:
+    """Return a location's name in a language."""
+    names = location.data.get("names")
+    return str((nearest(names, locale) if names else None) or location.data["name"])
+
+
+def own_legal(location: Location, locale: str) -> dict[str, str | None]:
+    """Return the legal texts of a location's folders in a language, which stand for the brand's."""
+    texts = location.data.get("legal", {})
+    return {key: translated(text, locale, location.locales)[0] for key, text in texts.items()}

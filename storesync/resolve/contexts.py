@@ -9,7 +9,7 @@ from storesync.catalog.catalog import Brand, Campaign, Copy, Location, Template
 from storesync.diagnostics import Diagnostic, Severity
 from storesync.model.slot import COPY, FORMS
 from storesync.model.template import LocaleMode
-from storesync.resolve.context import own_context, shared_context
+from storesync.resolve.context import name_in, own_context, own_legal, shared_context
 from storesync.resolve.copy import Slotted, forms_of, nearest_copy
 from storesync.resolve.gaps import Gaps
 from storesync.resolve.layers import At
@@ -40,6 +40,7 @@ class Contexts:
         self._where_none = " where there is no copy" if campaign.copies else ""
         self._gaps = Gaps(campaign)
         self._shared: dict[tuple[int, str, str, tuple[str, ...]], dict[str, Any]] = {}
+        self._legal: dict[tuple[Any, ...], dict[str, Any]] = {}
         self._copies: dict[tuple[str, str], Copy | None] = {}
         self._untranslated: dict[tuple[str, At, str], tuple[str, str]] = {}
         self._unpriced: dict[tuple[str, At, str], tuple[str, str]] = {}
@@ -71,11 +72,22 @@ class Contexts:
         every = [shared]
         if len(locales) > 1 or self._together:
             every = [self._shared_for(location, locale, side) for locale in locales]
-            own["locales"] = every
+            own["locales"] = [self._with_legal(one, location) for one in every]
+            own["location_names"] = {locale: name_in(location, locale) for locale in locales}
         if side.channel:
             for one in every:
                 self._gaps.note(one, own, location.id)
         return shared, own
+
+    def _with_legal(self, shared: dict[str, Any], location: Location) -> dict[str, Any]:
+        """Return what is shared, with the legal texts of a location's folders, if they have any."""
+        legal = own_legal(location, shared["locale"])
+        if not legal:
+            return shared
+        key = (id(shared), *sorted(legal.items()))
+        if key not in self._legal:
+            self._legal[key] = {**shared, "legal": {**shared["legal"], **legal}}
+        return self._legal[key]
 
     def _copy(self, channel: str, locale: str) -> Copy | None:
         if not channel:

@@ -43,6 +43,7 @@ BUILT_IN = frozenset(
         "currency",
         "city",
         "location_name",
+        "location_names",
         "brand_name",
         "campaign_name",
         "product",
@@ -50,6 +51,8 @@ BUILT_IN = frozenset(
     }
 )
 
+
+_AMOUNTS = frozenset({VariableType.MONEY, VariableType.NUMBER})
 
 At = tuple[str | int, ...]
 
@@ -71,13 +74,31 @@ class Layer(NamedTuple):
 
 
 def variables_of(template: Template) -> dict[str, Variable]:
-    """Return a template's variables, with those of an offer that it does not declare itself."""
+    """Return a template's variables, with those of an offer that it does not declare itself.
+
+    A bound that it leaves open is that of the offer: no price is below nothing.
+    """
     undeclared = {
         name: variable.model_copy(update={"required": False, "lock": Lock.BRAND})
         for name, variable in OFFER_VARIABLES.items()
         if name not in template.file.variables
     }
-    return {**undeclared, **template.file.variables}
+    return {
+        **undeclared,
+        **{name: _bound(name, it) for name, it in template.file.variables.items()},
+    }
+
+
+def _bound(name: str, variable: Variable) -> Variable:
+    known = OFFER_VARIABLES.get(name)
+    if known is None or variable.type not in {VariableType.INTEGER, *_AMOUNTS}:
+        return variable
+    bounds = {
+        bound: getattr(known, bound)
+        for bound in ("minimum", "maximum")
+        if getattr(variable, bound) is None and getattr(known, bound, None) is not None
+    }
+    return variable.model_copy(update=bounds) if bounds else variable
 
 
 def shared_layers(brand: Brand, template: Template, folder: str) -> list[Layer]:

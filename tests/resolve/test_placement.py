@@ -52,6 +52,19 @@ def test_all_languages_together_are_one_placement(catalog: Make):
     assert (found.locale, found.locales) == ("fr-CA", ("fr-CA", "en-CA"))
     assert [item["headline"] for item in found.own["locales"]] == ["Mains au chaud", "Warm hands"]
     assert found.shared["headline"] == "Mains au chaud"
+    assert found.own["location_names"] == {"fr-CA": "Laval", "en-CA": "Laval in English"}
+
+
+def test_legal_texts_of_folders_stand_in_each_language_of_one_artifact(catalog: Make):
+    together = {
+        LAVAL: BILINGUAL,
+        "brands/acme/locations/ca/_defaults.yaml": (
+            "legal: {terms: {fr: Au Canada, en: In Canada}}\n"
+        ),
+        TEMPLATE: "name: Offer\nlocales: together\nvariables: {headline: {}}\n",
+    }
+    (found,) = at(winter(catalog(together)), "laval")
+    assert [item["legal"]["terms"] for item in found.own["locales"]] == ["Au Canada", "In Canada"]
 
 
 def test_a_campaign_may_be_for_some_languages(catalog: Make):

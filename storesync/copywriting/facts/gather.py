@@ -223,6 +223,7 @@ def names(
         *(text(location.get("name")), text(own.get("city")), *place),
         *(text(offer.get("code")), *products(shared, offer)),
     ]
+    given += map(text, (own.get("location_names") or {}).values())
     given += [f"{given[0]} {name}" for name in dict.fromkeys(given[3:6]) if given[0] and name]
     city, region, postcode = place[2:]
     if city and postcode:
