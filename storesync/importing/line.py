@@ -41,9 +41,12 @@ class Line:
         if bad:
             self.reject(header, "character", f"holds the {bad}, which no file may hold")
             return ""
-        if lines and "\n" in text.strip():
-            return "\n".join(clean(each) for each in text.strip().splitlines())
-        return clean(text)
+        return clean_lines(text) if lines else clean(text)
+
+
+def clean_lines(text: str) -> str:
+    """Return a text as `clean` does, line by line."""
+    return "\n".join(clean(each) for each in text.strip().splitlines())
 
 
 def shown(text: str) -> str:

@@ -15,7 +15,7 @@ from storesync.importing.campaign_values import CampaignValues
 from storesync.importing.columns import Columns
 from storesync.importing.days import read_day
 from storesync.importing.fields import At
-from storesync.importing.line import Line, shown
+from storesync.importing.line import Line, clean_lines, shown
 from storesync.importing.table import Row
 from storesync.importing.words import clean
 from storesync.model.campaign import Answer
@@ -179,7 +179,7 @@ class _Reader:
             return
         found = _MOMENT.fullmatch(cell)
         until: date | datetime | None = read_day(cell, self.columns.dates)
-        if found and found[2] != "00:00":
+        if found and not cell.endswith(" 00:00:00"):  # as spreadsheets write a mere day
             until = datetime.fromisoformat(f"{found[1]}T{found[2]}")
         if until is None:
             message = f'"{shown(cell)}" is not a day written as {self.columns.dates}'
@@ -193,7 +193,7 @@ def _says(current: Any, cell: str) -> bool:
     return (
         current is not None
         and not isinstance(current, Mapping)
-        and (clean(as_cell(current)) == clean(cell))
+        and clean_lines(as_cell(current)) == cell
     )
 
 
@@ -201,6 +201,8 @@ def as_cell(value: Any) -> str:
     """Return a value that holds as the text of a cell; "" for what no cell can show."""
     if value is None or isinstance(value, Mapping | list):
         return ""
+    if isinstance(value, datetime):  # with its T, or midnight would be taken for a mere day
+        return value.isoformat(timespec="minutes")
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

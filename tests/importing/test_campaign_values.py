@@ -119,14 +119,27 @@ def test_the_table_has_what_holds_at_each_location():
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_what_is_taken_out_comes_back_without_a_difference(kind):
-    values = known()
+@pytest.mark.parametrize("until", ["2026-12-08", "2026-12-08T00:00", "2026-12-08T18:00"])
+def test_what_is_taken_out_comes_back_without_a_difference(kind, until):
+    values = known(files := {f"{TOP}/locations/austin.yaml": OWN.replace("2026-12-08", until)})
     rows = values_rows(values)
     at = datetime(2026, 11, 1, tzinfo=UTC)
     raw = as_csv(rows) if kind == "csv" else as_workbook(rows, at, numeric=numeric_columns(values))
-    result = take(raw)
+    result = take(raw, files)
     assert (result.unchanged, result.writes, result.rejected) == (2, {}, ())
     assert result.warnings == ()
+
+
+def test_a_mere_day_of_a_spreadsheet_is_no_midnight():
+    assert take("location,until\naustin,2026-12-08 00:00:00\n").unchanged == 1
+
+
+def test_a_line_that_ends_elsewhere_is_another_text():
+    own = OWN.replace("{message: {en-US: Our pies, fr-CA: Nos tartes}}", "{message: Our pies}")
+    files = {f"{TOP}/locations/austin.yaml": own}
+    assert take("location,message\naustin,Our  pies \n", files).unchanged == 1
+    result = take('location,message\naustin,"Our\npies"\n', files)
+    assert 'message: "Our\\npies"' in written(result, "austin")
 
 
 def test_a_new_file_has_what_differs_and_why():
