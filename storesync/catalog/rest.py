@@ -51,7 +51,9 @@ _OF_ABSENCE = frozenset(
 _OF_WORDS = frozenset(
     {"near-duplicates", "undeclared-claim", "unfounded-fact", "voice", "wrong-fact"}
 )
-_DECLARING = frozenset({"claims", "facts", "flight", "locales", "offer", "products", "select"})
+_DECLARING = frozenset(
+    {"claims", "facts", "flight", "locales", "offer", "products", "select", "waive"}
+)
 
 
 class Rest(NamedTuple):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plan.change import PlacementKey
 from storesync.plan.late import too_late, was_missed
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
@@ -53,24 +53,21 @@ def kept_up(
 
 def giving_way(
     taken: Iterable[Taken],
-    changes: Sequence[Change],
+    down: Container[PlacementKey],
+    anew: Container[PlacementKey],
     live: Mapping[PlacementKey, Live],
     at: datetime,
 ) -> dict[PlacementKey, set[Place]]:
-    """Return what is withdrawn at `at` for rivals of which none is out yet, with their places.
+    """Return what comes `down` at `at` for rivals of which none is out yet, with their places.
 
-    What is in doubt may be out, but not where it is about to be put out anew.
+    What is in doubt may be out, but not where it is about to be put out `anew`.
     """
-    down = {change.key for change in changes if change.action is Action.WITHDRAW}
-    found = _rivals(taken, down, at) if down else {}
-    if not found:
-        return {}
-    anew = {change.key for change in changes if change.action is Action.CREATE}
     there = {
         key[:4]
         for key, record in live.items()
         if record.out or (record.doubtful and key not in anew)
     }
+    found = _rivals(taken, down, at)
     return {key: places for key, places in found.items() if not places & there}
 
 

@@ -147,3 +147,22 @@ def test_what_is_recalled_comes_down_whatever_its_rival_does(run, shop, box, up)
     assert run("recall", "welcome", "-m", "Wrong", cwd=shop).code == 0
     run("publish", cwd=shop)
     assert up() == ["rival", "", ""]
+
+
+def test_a_page_stays_up_for_a_refused_rival_whatever_it_is_called(
+    run, shop, box, up, commit, git_in
+):
+    (box / "rival says").write_text("refused")
+    for old, new, names in [("welcome", "hello", "welcome"), ("hello", "hi", "welcome, hello")]:
+        text = (shop / f"{FOLDER}/{old}/campaign.yaml").read_text(encoding="utf-8")
+        git_in(shop, "mv", f"{FOLDER}/{old}", f"{FOLDER}/{new}")
+        text = f"{text.partition('formerly')[0]}formerly: [{names}]\n"
+        commit(shop, {f"{FOLDER}/{new}/campaign.yaml": text})
+        assert run("verify", "--adopt", "-m", "Looked at", cwd=shop).code == 0
+        for _ in range(2):
+            run("publish", cwd=shop)
+            assert up() == ["rival", "welcome", "welcome"]
+    (box / "rival says").unlink()
+    merge(run, commit, shop, RIVAL.replace("Better", "Best"))
+    assert run("publish", cwd=shop).code == 0
+    assert up() == ["rival"] * 3

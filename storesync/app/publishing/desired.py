@@ -61,7 +61,10 @@ def with_rivals(
 
     `is_put_off` says that it was refused, or that it failed and waits.
     """
+    from storesync.plan.heirs import named_now
     from storesync.plan.kept_up import kept_up
+
+    live = named_now(desired.renamed, live)
 
     def is_stopped(key: PlacementKey) -> object:
         return desired.frozen(key) or desired.holding(key, chain.at) or is_put_off(key)
