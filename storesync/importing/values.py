@@ -21,6 +21,9 @@ from storesync.importing.values_row import ValuesLine, read_line
 from storesync.source import edit, emit
 
 _ORDER = ("participation", "offer", "values", "reason", "until", "waive", "notes")
+# Looking for a similar id among 25,000 takes up to half a second; of another chain's table all are
+# unknown.
+_MOST_NEAR = 20
 _MODELINE = "yaml-language-server: $schema="
 
 
@@ -44,7 +47,12 @@ def import_values(
         message = f"{table.name} has no rows below its header"
         raise UnreadableTable(message, hint="is it the right file, and its right sheet?")
     columns = match_columns(table, mapping, values_vocabulary(values))
-    lines = [read_line(row, columns, values, order.reason) for row in table.rows]
+    lines: list[ValuesLine] = []
+    unknown = 0
+    for row in table.rows:
+        line = read_line(row, columns, values, order.reason, near=unknown < _MOST_NEAR)
+        unknown += line.location is None
+        lines.append(line)
     _reject_twice(lines, columns)
     writes: dict[str, bytes] = {}
     counts = Counter(created=0, updated=0, unchanged=0)

@@ -36,10 +36,13 @@ class ValuesLine(Line):
     sets: dict[At, Any] = field(default_factory=dict)
 
 
-def read_line(row: Row, columns: Columns, values: CampaignValues, reason: str) -> ValuesLine:
+def read_line(
+    row: Row, columns: Columns, values: CampaignValues, reason: str, *, near: bool = True
+) -> ValuesLine:
     """Return a row as read; what is wrong with it is in `rejected`, what is odd in `warned`.
 
-    `reason` is why, where neither the row nor the location's file says so.
+    `reason` is why, where neither the row nor the location's file says so. `near`: of a location
+    that is unknown it is said which has a similar id.
     """
     line = ValuesLine(row.number)
     if row.fault is not None:
@@ -47,7 +50,7 @@ def read_line(row: Row, columns: Columns, values: CampaignValues, reason: str) -
         return line
     name = line.text(columns.header("location"), columns.text("location", row.cells))
     try:
-        line.location = values.find(name) if name else None
+        line.location = values.find(name, near=near) if name else None
     except ValueError as error:
         line.reject(columns.header("location"), "unknown-location", f'"{shown(name)}" {error}')
         return line

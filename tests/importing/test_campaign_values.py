@@ -244,6 +244,12 @@ def test_a_mapping_says_what_columns_mean():
     assert written(result, "boston") == "offer: {price: 4.75}\nreason: Preise\n"
 
 
+def test_of_another_chain_s_table_only_some_rows_tell_what_is_similar():
+    result = take("location,reason\n" + "bostn,x\n" * 50)
+    told = ["did you mean" in each.message for each in result.rejected]
+    assert (len(told), sum(told), told[0]) == (50, 20, True)
+
+
 def test_a_table_without_locations_or_rows_is_unreadable():
     with pytest.raises(UnreadableTable, match="no column holds the location's id"):
         take("price\n4\n")
