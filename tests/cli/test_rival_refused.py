@@ -114,6 +114,9 @@ def test_a_page_stays_up_where_a_channel_does_not_take_its_rival(run, shop, box,
         outcome = run("publish", cwd=shop)
         assert (outcome.code, "withdrawn" in outcome.stdout) == (0, False), outcome
         assert up() == ["rival", "welcome", "welcome"]
+    told = run("plan", cwd=shop).stdout
+    assert "welcome  2 locations on web: stays live while nothing of the rival comes out" in told
+    assert "welcome  lakeside on web: rival has priority" in told
     assert run("publish", "--only-failed", cwd=shop).code == 0
     assert up() == ["rival", "welcome", "welcome"]
     (box / "rival says").unlink()
