@@ -127,8 +127,9 @@ def _leave_out(places: Iterable[At], data: Any, kept: dict[int, list[int]]) -> b
         holder = _holder(data, at)
         name = at[-1]
         if isinstance(holder, list) and isinstance(name, int):
-            numbers = kept.setdefault(id(holder), list(range(len(holder))))
-            del holder[name], numbers[name]
+            if id(holder) not in kept:
+                kept[id(holder)] = list(range(len(holder)))
+            del holder[name], kept[id(holder)][name]
         elif isinstance(holder, dict) and name in holder:
             del holder[name]
         elif holder is data and name in _STAND_INS:
