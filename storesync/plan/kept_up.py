@@ -54,19 +54,14 @@ def kept_up(
 def giving_way(
     taken: Iterable[Taken],
     down: Container[PlacementKey],
-    anew: Container[PlacementKey],
     live: Mapping[PlacementKey, Live],
     at: datetime,
 ) -> dict[PlacementKey, set[Place]]:
     """Return what comes `down` at `at` for rivals of which none is out yet, with their places.
 
-    What is in doubt may be out, but not where it is about to be put out `anew`.
+    What is in doubt is not out: two pages for a while are better than none.
     """
-    there = {
-        key[:4]
-        for key, record in live.items()
-        if record.out or (record.doubtful and key not in anew)
-    }
+    there = {key[:4] for key, record in live.items() if record.out}
     found = _rivals(taken, down, at)
     return {key: places for key, places in found.items() if not places & there}
 
@@ -86,7 +81,7 @@ def _rivals(
 def _comes_out(
     piece: Piece, record: Live | None, is_stopped: Callable[[PlacementKey], object], at: datetime
 ) -> bool:
-    if record is not None and (record.out or record.doubtful):
+    if record is not None and record.out:
         return True
     is_missed = record is not None and was_missed(piece, record, at)
     return not (is_missed or is_stopped(piece.key) or too_late(piece, record, at))

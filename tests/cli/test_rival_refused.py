@@ -131,6 +131,11 @@ def test_a_page_stays_up_while_its_rival_is_in_doubt_and_put_out_anew(run, shop,
     for _ in range(2):  # it cannot be asked, and is repeated
         run("publish", cwd=shop)
         assert up() == ["welcome"] * 3
+    until = ("--until", "2099-01-01T09:00Z")
+    assert run("hold", "rival", "-m", "Is it out?", *until, cwd=shop).code == 0
+    run("publish", cwd=shop)
+    assert up() == ["welcome"] * 3, "a hold takes down nothing"
+    assert run("resume", "rival", "-m", "It is not", cwd=shop).code == 0
     (box / "rival says").unlink()
     assert run("publish", cwd=shop).code == 0
     assert up() == ["rival"] * 3

@@ -66,9 +66,8 @@ def _giving_way(due: Due) -> Mapping[PlacementKey, set[Place]]:
         return {}
     names = renamed(due.chain.catalog)
     old = {present(names, key) or key: key for key in down}  # by the keys that files give them now
-    anew = {item.key for item in due.plan.changes if item.action is Action.CREATE}
     live, at = live_of(due.basis.campaigns()), due.basis.at
-    found = giving_way(due.chain.assessment.taken(), old, anew, live, at)
+    found = giving_way(due.chain.assessment.taken(), old, live, at)
     return {old[key]: places for key, places in found.items() if not _is_over(due, old[key])}
 
 
