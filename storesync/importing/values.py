@@ -18,6 +18,7 @@ from storesync.importing.mapping import MappingFile
 from storesync.importing.table import Table
 from storesync.importing.values_columns import values_vocabulary
 from storesync.importing.values_row import ValuesLine, read_line
+from storesync.resolve.vary import VARY
 from storesync.source import edit, emit
 
 _ORDER = ("participation", "offer", "values", "reason", "until", "waive", "notes")
@@ -119,7 +120,15 @@ def _changed(text: str, values: CampaignValues, name: str, sets: Mapping[At, Any
         if len(at) > 1 and own is not None and not getattr(own, str(at[0])):
             grouped.setdefault(at[:1], {})[at[1]] = value  # one entry for all of a missing parent
         else:
-            grouped[at] = value
+            before = own.values.get(str(at[-1])) if own is not None and at[0] == "values" else None
+            grouped |= _finer(at, value, before)
     for at, value in grouped.items():
         text = edit.set_value(text, at, value)
     return text
+
+
+def _finer(at: At, value: Any, before: Any) -> dict[At, Any]:
+    """Return what changes at a place: of a text by language, the languages that do."""
+    if not (isinstance(value, Mapping) and isinstance(before, Mapping)) or VARY in before:
+        return {at: value}
+    return {(*at, name): text for name, text in value.items() if before.get(name) != text}

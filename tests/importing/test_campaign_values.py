@@ -169,6 +169,14 @@ def test_a_persons_file_keeps_all_else():
     assert result.before == {f"{TOP}/locations/austin.yaml": OWN.encode()}
 
 
+def test_of_a_text_by_language_only_the_one_that_differs_is_written_anew():
+    texts = "    en-US: Our pies\n    # Ask Luc.\n    fr-CA: 'Nos tartes'\n"
+    own = f"values:\n  message:\n{texts}reason: x\n"
+    files = {f"{TOP}/locations/austin.yaml": own}
+    result = take("location,message.en-US\naustin,Her pies\n", files)
+    assert written(result, "austin") == own.replace("Our", "Her")
+
+
 def test_a_text_in_one_language_leaves_the_others_as_they_are():
     files = {
         f"{TOP}/campaign.yaml": CAMPAIGN.replace("{en-US: Warm pies, fr-CA: Des tartes}", "Pies")
