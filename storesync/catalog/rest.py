@@ -43,7 +43,9 @@ _OF_ABSENCE = frozenset(
         *("mandatory-campaign", "misleading-zone", "missing-currency", "missing-disclosure"),
         *("missing-field", "missing-file", "missing-legal", "missing-part", "missing-reason"),
         *("missing-slot", "missing-translation", "missing-value", "not-selected"),
-        *("offer-collision", "stale-copy", "time-in-gap", "time-twice", "timezone-country"),
+        *("offer-collision", "prior-price", "prior-price-basis", "prior-price-missing"),
+        *("requirement-never-holds", "requirement-never-met", "stale-copy", "time-in-gap"),
+        *("time-twice", "timezone-country", "unknown-category"),
         *("too-many-per-week", "unspoken-locales", "unused-copy"),
     }
 )
