@@ -45,9 +45,11 @@ def write_whole(path: Path, data: bytes) -> None:
         return
     beside = path.with_name(f".{path.name}.new")
     try:
-        beside.write_bytes(data)
-        if path.exists():
-            shutil.copymode(path, beside)
+        beside.unlink(missing_ok=True)  # of a run that was killed, or a link that leads elsewhere
+        with beside.open("xb") as file:
+            if path.exists():
+                shutil.copymode(path, beside)
+            file.write(data)
         beside.replace(path)
     except BaseException as error:
         beside.unlink(missing_ok=True)

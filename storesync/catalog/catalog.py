@@ -122,11 +122,6 @@ class Brand(NamedTuple):
         )
 
     @property
-    def location_ids(self) -> frozenset[str]:
-        """Return the ids of all locations that there are, read or not."""
-        return frozenset(self.locations) | self.broken_locations | self.elsewhere
-
-    @property
     def campaign_ids(self) -> frozenset[str]:
         """Return the ids of all campaigns that there are, read or not."""
         return frozenset(self.campaigns) | self.broken_campaigns | self.campaigns_elsewhere

@@ -6,6 +6,7 @@ Nothing else may be made of it: a slip in `end:` would make a flight endless.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -32,8 +33,9 @@ _STAND_INS = {
     "source": "-",
     "values": {},
 }
-# Parts that only mean something as a whole: without one entry another may be said to be wrong.
-_WHOLE = frozenset({"flight", "select", "address", "hours", "geo"})
+# Parts that only mean something as a whole, with how much of a place names one: without one entry
+# another may be said to be wrong.
+_WHOLE = {"flight": 1, "address": 1, "hours": 1, "geo": 1, "select": 2, "variables": 2}
 # Rules that may complain of what a faulty entry, or one with a slip in its name, does say.
 _OF_ABSENCE = frozenset(
     {
@@ -41,9 +43,18 @@ _OF_ABSENCE = frozenset(
         *("mandatory-campaign", "misleading-zone", "missing-currency", "missing-disclosure"),
         *("missing-field", "missing-file", "missing-legal", "missing-part", "missing-reason"),
         *("missing-slot", "missing-translation", "missing-value", "not-selected"),
-        *("offer-collision", "stale-copy", "time-in-gap", "time-twice", "timezone-country"),
+        *("offer-collision", "prior-price", "prior-price-basis", "prior-price-missing"),
+        *("requirement-never-holds", "requirement-never-met", "stale-copy", "time-in-gap"),
+        *("time-twice", "timezone-country", "unknown-category"),
         *("too-many-per-week", "unspoken-locales", "unused-copy"),
     }
+)
+# Rules about words hang on what is declared, and on whose words these are, in which languages.
+_OF_WORDS = frozenset(
+    {"near-duplicates", "undeclared-claim", "unfounded-fact", "voice", "wrong-fact"}
+)
+_DECLARING = frozenset(
+    {"claims", "facts", "flight", "locales", "offer", "products", "select", "waive"}
 )
 
 
@@ -60,12 +71,16 @@ class Rest(NamedTuple):
     kept: dict[int, list[int]]
 
     def told(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """Yield what is wrong with this file by itself, and no mere consequence of its faults."""
+        """Yield what of all that is found in this file is no mere consequence of its faults."""
+        # An entry of its own may be any of these, with a slip in its name.
+        is_loose = any(len(at) == 1 or at[0] in _DECLARING for at in self.gone)
         for item in found:
-            if item.path == self.place.path and item.rule not in _OF_ABSENCE:
-                moved = _as_written(item, self.data, self.kept)
-                if not _hangs_on(moved.at, self.gone):
-                    yield moved
+            of_words = item.rule.partition(".")[0] in _OF_WORDS
+            if item.rule in _OF_ABSENCE or (is_loose and of_words):
+                continue
+            moved = _as_written(item, self.data, self.kept)
+            if not _hangs_on(moved.at, self.gone):
+                yield moved
 
 
 def rest_of(
@@ -114,8 +129,9 @@ def _leave_out(places: Iterable[At], data: Any, kept: dict[int, list[int]]) -> b
         holder = _holder(data, at)
         name = at[-1]
         if isinstance(holder, list) and isinstance(name, int):
-            numbers = kept.setdefault(id(holder), list(range(len(holder))))
-            del holder[name], numbers[name]
+            if id(holder) not in kept:
+                kept[id(holder)] = list(range(len(holder)))
+            del holder[name], kept[id(holder)][name]
         elif isinstance(holder, dict) and name in holder:
             del holder[name]
         elif holder is data and name in _STAND_INS:
@@ -161,8 +177,6 @@ def _place_in_file(at: At, data: Any, kept: dict[int, list[int]]) -> At:
 
 
 def _as_written(item: Diagnostic, data: Any, kept: dict[int, list[int]]) -> Diagnostic:
-    from dataclasses import replace
-
     return replace(item, at=_place_in_file(item.at, data, kept)) if kept else item
 
 
@@ -171,7 +185,7 @@ def _hangs_on(at: At, gone: Iterable[At]) -> bool:
     for out in gone:
         if at[: len(out)] == out[: len(at)]:
             return True
-        beside = out[:-1] if out[0] in _WHOLE and isinstance(out[-1], str) else ()
-        if beside and at[: len(beside)] == beside:
+        beside = out[: _WHOLE.get(str(out[0]), len(out))]
+        if len(beside) < len(out) and at[: len(beside)] == beside:
             return True
     return False

@@ -11,6 +11,7 @@ import click
 from storesync.app.context import say, say_json
 from storesync.app.scaffold import scaffold
 from storesync.cli.context import make_context
+from storesync.diagnostics import printable
 from storesync.errors import UserError
 
 
@@ -27,7 +28,11 @@ def command(ctx: click.Context, *, folder: Path | None) -> int:
     target = (context.options.directory / (folder or Path())).resolve()
     files = _files(f"r{secrets.token_hex(16)}")
     _check(target, files)
-    write_all(target, files)
+    try:
+        write_all(target, files)
+    except FileNotFoundError as error:  # a file system without new folders, such as /proc
+        message = f"cannot make {printable(str(error.filename))}"
+        raise UserError(message, hint="name another place") from error
     commit = begin(target, sorted(files), "Start with StoreSync")
     if context.format == "json":
         say_json({"directory": str(target), "files": sorted(files), "commit": commit})

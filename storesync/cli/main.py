@@ -55,12 +55,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 # A disk, a quota or a file that takes no more: surroundings, not a bug.
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # A place that is closed to this person, or none to write to.
 _CLOSED = frozenset(
     {
         *(errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP),
-        *(errno.EEXIST, errno.EISDIR, errno.ENOTDIR),
+        *(errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.EROFS),
     }
 )
 _OTHER_PLACE = "see to it that you may use this place, or name another one"

@@ -118,7 +118,7 @@ def _concerns(path: str, rows: Sequence[report.Row], catalog: Catalog) -> bool:
         if parts[0] == "templates":
             if "_includes" in parts or path.startswith(f"templates/{ref}/"):
                 return True
-        elif parts[1] == row.brand and (parts[2] != "campaigns" or row.campaign in parts[3:4]):
+        elif parts[1] == row.brand and (parts[2:3] != ["campaigns"] or row.campaign in parts[3:4]):
             return True
     return False
 

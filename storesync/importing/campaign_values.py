@@ -45,10 +45,10 @@ class CampaignValues:
         """Return the variables of the campaign's template, those of an offer included."""
         return variables_of(self.template)
 
-    def find(self, text: str) -> Location:
+    def find(self, text: str, *, near: bool = True) -> Location:
         """Return the location of an id, or of an earlier one.
 
-        Raises ValueError that says why there is none for this campaign.
+        Raises ValueError that says why there is none for this campaign, and which is `near`.
         """
         code = digits_of(text)
         ids = (text, code, slug(code))
@@ -58,7 +58,7 @@ class CampaignValues:
         if any(self.brand.has(name) for name in ids):
             message = f"{self.campaign.name} does not select it, or its file has an error"
         else:
-            hint = did_you_mean(text, self.brand.locations)
+            hint = did_you_mean(text, self.brand.locations) if near else ""
             message = f"is no location of {self.brand.id}{f'; {hint}' if hint else ''}"
         raise ValueError(message)
 

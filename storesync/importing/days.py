@@ -29,7 +29,7 @@ def read_day(text: str, form: str) -> date | None:
 def read_moment(text: str, form: str) -> date | datetime | None:
     """Return a day as `read_day` does, or a time of a day in hours and minutes, None for others.
 
-    Midnight, which spreadsheets add to a day, is no time.
+    Midnight, which spreadsheets add to a day behind a blank, is no time; behind a T it is one.
     """
     found = _CLOCK.fullmatch(text)
     if found is None:
@@ -37,7 +37,7 @@ def read_moment(text: str, form: str) -> date | datetime | None:
     day, hour, minute = read_day(found[1], form), int(found[2]), int(found[3])
     if day is None or hour > 23 or minute > 59:
         return None
-    return datetime.combine(day, time(hour, minute)) if hour or minute else day
+    return datetime.combine(day, time(hour, minute)) if hour or minute or "T" in text else day
 
 
 def check_form(form: str) -> str:

@@ -21,10 +21,14 @@ from storesync.importing.table import Table
 from storesync.importing.values_columns import values_vocabulary
 from storesync.importing.values_row import ValuesLine, read_line
 from storesync.model.override import OverrideFile
+from storesync.resolve.vary import VARY
 from storesync.source import edit, emit
 from storesync.source.yaml import read
 
 _ORDER = ("participation", "offer", "values", "reason", "until", "waive", "notes")
+# Looking for a similar id among 25,000 takes up to half a second; of another chain's table all are
+# unknown.
+_MOST_NEAR = 20
 _MODELINE = "yaml-language-server: $schema="
 
 
@@ -48,7 +52,12 @@ def import_values(
         message = f"{table.name} has no rows below its header"
         raise UnreadableTable(message, hint="is it the right file, and its right sheet?")
     columns = match_columns(table, mapping, values_vocabulary(values))
-    lines = [read_line(row, columns, values, order.reason) for row in table.rows]
+    lines: list[ValuesLine] = []
+    unknown = 0
+    for row in table.rows:
+        line = read_line(row, columns, values, order.reason, near=unknown < _MOST_NEAR)
+        unknown += line.location is None
+        lines.append(line)
     _reject_twice(lines, columns)
     writes: dict[str, bytes] = {}
     counts = Counter(created=0, updated=0, unchanged=0)
@@ -128,7 +137,15 @@ def _changed(text: str, values: CampaignValues, name: str, sets: Mapping[At, Any
         if len(at) > 1 and own is not None and not getattr(own, str(at[0])):
             grouped.setdefault(at[:1], {})[at[1]] = value  # one entry for all of a missing parent
         else:
-            grouped[at] = value
+            before = own.values.get(str(at[-1])) if own is not None and at[0] == "values" else None
+            grouped |= _finer(at, value, before)
     for at, value in grouped.items():
         text = edit.set_value(text, at, value)
     return text
+
+
+def _finer(at: At, value: Any, before: Any) -> dict[At, Any]:
+    """Return what changes at a place: of a text by language, the languages that do."""
+    if not (isinstance(value, Mapping) and isinstance(before, Mapping)) or VARY in before:
+        return {at: value}
+    return {(*at, name): text for name, text in value.items() if before.get(name) != text}

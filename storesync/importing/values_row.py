@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -35,10 +35,13 @@ class ValuesLine(Line):
     sets: dict[At, Any] = field(default_factory=dict)
 
 
-def read_line(row: Row, columns: Columns, values: CampaignValues, reason: str) -> ValuesLine:
+def read_line(
+    row: Row, columns: Columns, values: CampaignValues, reason: str, *, near: bool = True
+) -> ValuesLine:
     """Return a row as read; what is wrong with it is in `rejected`, what is odd in `warned`.
 
-    `reason` is why, where neither the row nor the location's file says so.
+    `reason` is why, where neither the row nor the location's file says so. `near`: of a location
+    that is unknown it is said which has a similar id.
     """
     line = ValuesLine(row.number)
     if row.fault is not None:
@@ -46,7 +49,7 @@ def read_line(row: Row, columns: Columns, values: CampaignValues, reason: str) -
         return line
     name = line.text(columns.header("location"), columns.text("location", row.cells))
     try:
-        line.location = values.find(name) if name else None
+        line.location = values.find(name, near=near) if name else None
     except ValueError as error:
         line.reject(columns.header("location"), "unknown-location", f'"{shown(name)}" {error}')
         return line
@@ -201,6 +204,8 @@ def as_cell(value: Any) -> str:
     """Return a value that holds as the text of a cell; "" for what no cell can show."""
     if value is None or isinstance(value, Mapping | list):
         return ""
+    if isinstance(value, datetime):  # with its T, or midnight would be taken for a mere day
+        return value.isoformat(timespec="minutes")
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -32,6 +32,14 @@ def moved(renamed: Renamed, known: Iterable[PlacementKey]) -> dict[PlacementKey,
     return {new: key for key in known if (new := present(renamed, key)) is not None}
 
 
+def named_now(renamed: Renamed, live: Mapping[PlacementKey, Live]) -> Mapping[PlacementKey, Live]:
+    """Return what is known by the keys that placements have now: of several that which is out."""
+    if not renamed:
+        return live
+    by_state = sorted(live, key=lambda key: live[key].out)
+    return {present(renamed, key) or key: live[key] for key in by_state}
+
+
 def inherited(
     renamed: Renamed,
     sent: Iterable[PlacementKey],

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from storesync.plan.change import Action, Change, PlacementKey
+from storesync.plan.change import PlacementKey
 from storesync.plan.late import too_late, was_missed
 from storesync.plan.live import Live
 from storesync.plan.piece import Piece
@@ -53,24 +53,16 @@ def kept_up(
 
 def giving_way(
     taken: Iterable[Taken],
-    changes: Sequence[Change],
+    down: Container[PlacementKey],
     live: Mapping[PlacementKey, Live],
     at: datetime,
 ) -> dict[PlacementKey, set[Place]]:
-    """Return what is withdrawn at `at` for rivals of which none is out yet, with their places.
+    """Return what comes `down` at `at` for rivals of which none is out yet, with their places.
 
-    What is in doubt may be out, but not where it is about to be put out anew.
+    What is in doubt is not out: two pages for a while are better than none.
     """
-    down = {change.key for change in changes if change.action is Action.WITHDRAW}
-    found = _rivals(taken, down, at) if down else {}
-    if not found:
-        return {}
-    anew = {change.key for change in changes if change.action is Action.CREATE}
-    there = {
-        key[:4]
-        for key, record in live.items()
-        if record.out or (record.doubtful and key not in anew)
-    }
+    there = {key[:4] for key, record in live.items() if record.out}
+    found = _rivals(taken, down, at)
     return {key: places for key, places in found.items() if not places & there}
 
 
@@ -89,7 +81,7 @@ def _rivals(
 def _comes_out(
     piece: Piece, record: Live | None, is_stopped: Callable[[PlacementKey], object], at: datetime
 ) -> bool:
-    if record is not None and (record.out or record.doubtful):
+    if record is not None and record.out:
         return True
     is_missed = record is not None and was_missed(piece, record, at)
     return not (is_missed or is_stopped(piece.key) or too_late(piece, record, at))

@@ -59,12 +59,8 @@ def put_off(
     waiting: dict[Change, Skipped] = {}
     for change in plan.changes:
         record = live.get(change.key)
-        if record is None:
-            continue
-        if record.settled_at is not None and is_ahead(record.settled_at, at):
-            continue
-        again = _retry_at(change, record, running.get(change.key))
-        if again is None or again <= at or _is_recalled_since(record, holding(change.key, at)):
+        again = record and _waits_until(change, record, running.get(change.key), at)
+        if not record or not again or _is_recalled_since(record, holding(change.key, at)):
             continue
         stays = change.action is not Action.CREATE
         waiting[change] = Skipped(*change.key[:4], words(record.failures, again), stays=stays)
@@ -83,15 +79,19 @@ def is_put_off(piece: Piece, artifact: str, record: Live, at: datetime) -> bool:
     """Say whether a piece that is not out is not tried at `at`: refused, or failed and waiting."""
     if record.refused:
         return record.artifact == artifact
-    again = _retry_at(change_to(piece, Action.CREATE, artifact, ""), record, piece)
-    return again is not None and again > at
+    change = change_to(piece, Action.CREATE, artifact, "")
+    return _waits_until(change, record, piece, at) is not None
 
 
-def _retry_at(change: Change, record: Live, piece: Piece | None) -> datetime | None:
-    """Return when a change is tried again, None where it is not the one that failed last."""
-    if not record.failures or record.tried != change.fingerprint or record.settled_at is None:
+def _waits_until(
+    change: Change, record: Live, piece: Piece | None, at: datetime
+) -> datetime | None:
+    """Return until when a change waits that failed last, None for one that is due at `at`."""
+    last = record.settled_at
+    if not record.failures or record.tried != change.fingerprint or last is None:
         return None
-    return next_try(record.failures, record.settled_at, change.action, piece)
+    again = next_try(record.failures, last, change.action, piece)
+    return None if again <= at or is_ahead(last, at) else again
 
 
 def _is_recalled_since(record: Live, held: Held | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -61,8 +62,10 @@ def look_up(channel: Channel, delivery: Delivery) -> Receipt | None:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
         return Receipt(delivery.key, DeliveryState.IN_DOUBT, detail=broken_off(error))
-    if answer is None or (isinstance(answer, Receipt) and answer.key == delivery.key):
-        return answer
+    if answer is None:
+        return None
+    if isinstance(answer, Receipt) and answer.key == delivery.key:
+        return _meant(answer, delivery, channel.capabilities)
     return Receipt(delivery.key, DeliveryState.IN_DOUBT, detail=_NO_ANSWER)
 
 
@@ -76,6 +79,7 @@ def broken_off(error: BaseException) -> str:
 def _meant(receipt: Receipt, delivery: Delivery, able: Capabilities) -> Receipt:
     """Return a receipt, in doubt where it says more than its channel can know, or nonsense."""
     state: object = receipt.state
+    said: object = receipt.detail
     if not (isinstance(state, DeliveryState) and state in _MEANT[delivery.action]):
         detail = f"the channel says {state} of what it was to {delivery.action}"
     elif receipt.state is DeliveryState.HANDED_OFF and not able.can_schedule:
@@ -83,7 +87,7 @@ def _meant(receipt: Receipt, delivery: Delivery, able: Capabilities) -> Receipt:
     elif not _is_id(receipt.remote_id):
         detail = "the channel gives it an id that is none"
     else:
-        return receipt
+        return receipt if isinstance(said, str) else replace(receipt, detail="")
     return Receipt(receipt.key, DeliveryState.IN_DOUBT, detail=detail)
 
 

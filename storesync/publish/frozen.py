@@ -71,11 +71,12 @@ class Frozen:
         """
         parts = diagnostic.path.lower().split("/")
         reason = f"{diagnostic.path} cannot be read by that name [{diagnostic.rule}]"
-        if parts[0] != "brands" or len(parts) < 3 or diagnostic.path.split("/")[2] == "archive":
+        is_archived = diagnostic.path.split("/")[2:3] == ["archive"]
+        if parts[0] != "brands" or len(parts) < 2 or is_archived:
             return
-        if parts[2] == "campaigns" and len(parts) > 4:
+        if len(parts) > 4 and parts[2] == "campaigns":
             self._campaigns[parts[1], parts[3]] = reason
-        elif parts[2] == "locations" and len(parts) > 3:
+        elif len(parts) > 3 and parts[2] == "locations":
             self._locations[parts[1], parts[-1].split(".")[0]] = reason
         else:
             self._brands[parts[1]] = reason

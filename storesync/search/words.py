@@ -74,7 +74,8 @@ def surroundings(folder: Path) -> Iterator[None]:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_DISK:
             raise
         message = f"cannot write the search index in {folder}: {error}"
-        raise UserError(message, hint="make room there and run the command again") from error
+        hint = "make room there, or see to it that you may write there, and run the command again"
+        raise UserError(message, hint=hint) from error
 
 
 class Words:

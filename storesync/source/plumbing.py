@@ -149,6 +149,8 @@ def trouble(stderr: bytes) -> UserError:
     hint = ""
     if "Could not read from remote" in words or "unable to access" in words:
         hint = "see git remote -v: is the address right, the network up, and may you read there?"
+    elif "sideband" in words or "hung up unexpectedly" in words:
+        hint = "the connection broke off: run the command again"
     elif "Out of diskspace" in words or "No space left" in words:
         hint = "free some space and run the command again"
     elif "failed to sign" in words or "load public key" in words or "signingkey" in words.lower():

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from storesync.app.files import write_whole
+
 pytestmark = pytest.mark.slow
 
 BRAND = "brands/my-brand/brand.yaml"
@@ -74,6 +76,18 @@ def test_a_full_disk_leaves_no_part_of_a_file(worn, name):
     assert {path: there.get(path) for path in before} == before
     assert not there.keys() - before.keys()
     assert with_room(-1, worn, *COMMANDS[name]).returncode in {0, 1}
+
+
+def test_a_file_that_lies_where_one_is_made_is_in_nobody_s_way(tmp_path):
+    """A run that was killed left it there, or somebody's branch has a link of that name."""
+    elsewhere, target = tmp_path / "elsewhere", tmp_path / "note.yaml"
+    elsewhere.write_text("Mine\n", encoding="utf-8")
+    (tmp_path / ".note.yaml.new").symlink_to(elsewhere)
+    target.touch(0o600)
+    write_whole(target, b"New\n")
+    assert (elsewhere.read_text(), target.read_text()) == ("Mine\n", "New\n")
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert {path.name for path in tmp_path.iterdir()} == {"elsewhere", "note.yaml"}
 
 
 def test_of_a_bug_there_is_a_report_without_room_for_it(small, monkeypatch, tmp_path):

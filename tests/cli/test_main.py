@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -268,3 +270,22 @@ def test_a_place_that_is_closed_is_no_bug(run, tmp_path: Path, taken: list[str],
     outcome = run(*args, cwd=tmp_path)
     assert (outcome.code, told.format(tmp_path) in outcome.stderr) == (EXIT_USAGE, True)
     assert "see to it that you may use this place" in outcome.stderr
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="no /proc, which takes no folders")
+def test_where_no_folder_can_be_made_is_no_bug(run):
+    outcome = run("init", "/proc/chain")
+    assert (outcome.code, "cannot make /proc/chain" in outcome.stderr) == (EXIT_USAGE, True)
+
+
+def test_a_disk_that_is_read_only_needs_no_room(monkeypatch, capsys, small):
+    from storesync.cli import schema
+
+    def fail(**_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), "/mnt/brand.json")
+
+    monkeypatch.setattr(schema.command, "callback", fail)
+    assert main.run(["schema", "-C", str(small)]) == EXIT_USAGE
+    told = capsys.readouterr().err
+    assert "cannot use /mnt/brand.json: Read-only file system" in told
+    assert "see to it that you may use this place" in told

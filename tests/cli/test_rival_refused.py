@@ -114,6 +114,9 @@ def test_a_page_stays_up_where_a_channel_does_not_take_its_rival(run, shop, box,
         outcome = run("publish", cwd=shop)
         assert (outcome.code, "withdrawn" in outcome.stdout) == (0, False), outcome
         assert up() == ["rival", "welcome", "welcome"]
+    told = run("plan", cwd=shop).stdout
+    assert "welcome  2 locations on web: stays live while nothing of the rival comes out" in told
+    assert "welcome  lakeside on web: rival has priority" in told
     assert run("publish", "--only-failed", cwd=shop).code == 0
     assert up() == ["rival", "welcome", "welcome"]
     (box / "rival says").unlink()
@@ -128,6 +131,11 @@ def test_a_page_stays_up_while_its_rival_is_in_doubt_and_put_out_anew(run, shop,
     for _ in range(2):  # it cannot be asked, and is repeated
         run("publish", cwd=shop)
         assert up() == ["welcome"] * 3
+    until = ("--until", "2099-01-01T09:00Z")
+    assert run("hold", "rival", "-m", "Is it out?", *until, cwd=shop).code == 0
+    run("publish", cwd=shop)
+    assert up() == ["welcome"] * 3, "a hold takes down nothing"
+    assert run("resume", "rival", "-m", "It is not", cwd=shop).code == 0
     (box / "rival says").unlink()
     assert run("publish", cwd=shop).code == 0
     assert up() == ["rival"] * 3
@@ -147,3 +155,22 @@ def test_what_is_recalled_comes_down_whatever_its_rival_does(run, shop, box, up)
     assert run("recall", "welcome", "-m", "Wrong", cwd=shop).code == 0
     run("publish", cwd=shop)
     assert up() == ["rival", "", ""]
+
+
+def test_a_page_stays_up_for_a_refused_rival_whatever_it_is_called(
+    run, shop, box, up, commit, git_in
+):
+    (box / "rival says").write_text("refused")
+    for old, new, names in [("welcome", "hello", "welcome"), ("hello", "hi", "welcome, hello")]:
+        text = (shop / f"{FOLDER}/{old}/campaign.yaml").read_text(encoding="utf-8")
+        git_in(shop, "mv", f"{FOLDER}/{old}", f"{FOLDER}/{new}")
+        text = f"{text.partition('formerly')[0]}formerly: [{names}]\n"
+        commit(shop, {f"{FOLDER}/{new}/campaign.yaml": text})
+        assert run("verify", "--adopt", "-m", "Looked at", cwd=shop).code == 0
+        for _ in range(2):
+            run("publish", cwd=shop)
+            assert up() == ["rival", "welcome", "welcome"]
+    (box / "rival says").unlink()
+    merge(run, commit, shop, RIVAL.replace("Better", "Best"))
+    assert run("publish", cwd=shop).code == 0
+    assert up() == ["rival"] * 3

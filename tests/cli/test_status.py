@@ -151,6 +151,20 @@ def test_an_error_in_a_file_is_told_and_ends_nothing(
         assert "my-brand/welcome" in found.stdout
 
 
+def test_a_link_in_a_brand_s_place_is_told_and_takes_nothing_down(run, small: Path, git_in):
+    """What cannot be read is never absent."""
+    (small / "brands/my-brand").rename(small / "elsewhere")
+    (small / "brands/my-brand").symlink_to("../elsewhere")
+    git_in(small, "add", "--all")
+    git_in(small, "-c", "user.name=Ann", "-c", "user.email=a@acme.example", "commit", "-qm", "Link")
+    found = run("status", "welcome", "--at", AT, cwd=small)
+    assert (found.code, "brands/my-brand: error: a link" in found.stderr) == (1, True)
+    assert "3 live  stays as it is: brands/my-brand cannot be read" in found.stdout
+    outcome = run("publish", "--at", AT, cwd=small)
+    assert (outcome.code, "withdrawn" in outcome.stdout) == (1, False), outcome
+    assert len(list((small / ".storesync/outbox/my-brand/welcome").glob("*/web"))) == 3
+
+
 def test_of_one_campaign_only_errors_are_told_that_concern_it(run, small: Path, commit):
     text = (small / CAMPAIGN).read_text("utf-8")
     other = CAMPAIGN.replace("welcome", "other")

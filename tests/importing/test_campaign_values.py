@@ -132,14 +132,27 @@ def test_the_table_has_what_holds_at_each_location():
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_what_is_taken_out_comes_back_without_a_difference(kind):
-    values = known()
+@pytest.mark.parametrize("until", ["2026-12-08", "2026-12-08T00:00", "2026-12-08T18:00"])
+def test_what_is_taken_out_comes_back_without_a_difference(kind, until):
+    values = known(files := {f"{TOP}/locations/austin.yaml": OWN.replace("2026-12-08", until)})
     rows = values_rows(values)
     at = datetime(2026, 11, 1, tzinfo=UTC)
     raw = as_csv(rows) if kind == "csv" else as_workbook(rows, at, numeric=numeric_columns(values))
-    result = take(raw)
+    result = take(raw, files)
     assert (result.unchanged, result.writes, result.rejected) == (2, {}, ())
     assert result.warnings == ()
+
+
+def test_a_mere_day_of_a_spreadsheet_is_no_midnight():
+    assert take("location,until\naustin,2026-12-08 00:00:00\n").unchanged == 1
+
+
+def test_a_line_that_ends_elsewhere_is_another_text():
+    own = OWN.replace("{message: {en-US: Our pies, fr-CA: Nos tartes}}", "{message: Our pies}")
+    files = {f"{TOP}/locations/austin.yaml": own}
+    assert take("location,message\naustin,Our  pies \n", files).unchanged == 1
+    result = take('location,message\naustin,"Our\npies"\n', files)
+    assert 'message: "Our\\npies"' in written(result, "austin")
 
 
 def test_a_new_file_has_what_differs_and_why():
@@ -167,6 +180,14 @@ def test_a_persons_file_keeps_all_else():
         OWN.replace("25", "30").replace("en-US: Our pies", "en-US: Her pies"),
     )
     assert result.before == {f"{TOP}/locations/austin.yaml": OWN.encode()}
+
+
+def test_of_a_text_by_language_only_the_one_that_differs_is_written_anew():
+    texts = "    en-US: Our pies\n    # Ask Luc.\n    fr-CA: 'Nos tartes'\n"
+    own = f"values:\n  message:\n{texts}reason: x\n"
+    files = {f"{TOP}/locations/austin.yaml": own}
+    result = take("location,message.en-US\naustin,Her pies\n", files)
+    assert written(result, "austin") == own.replace("Our", "Her")
 
 
 def test_a_text_in_one_language_leaves_the_others_as_they_are():
@@ -296,6 +317,12 @@ def test_a_mapping_says_what_columns_mean():
     )
     result = take("Filiale;Preis;Rest\nboston;4,75;\n", mapping=mapping)
     assert written(result, "boston") == "offer: {price: 4.75}\nreason: Preise\n"
+
+
+def test_of_another_chain_s_table_only_some_rows_tell_what_is_similar():
+    result = take("location,reason\n" + "bostn,x\n" * 50)
+    told = ["did you mean" in each.message for each in result.rejected]
+    assert (len(told), sum(told), told[0]) == (50, 20, True)
 
 
 def test_a_table_without_locations_or_rows_is_unreadable():

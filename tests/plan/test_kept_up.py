@@ -12,6 +12,7 @@ LOSER = key()
 WINNER = LOSER._replace(campaign="rush")
 NOW = Window(AT - HOUR, AT + HOUR)
 RUNS = piece()._replace(key=WINNER)
+DOUBTFUL = record(out=False, doubtful=True)
 
 
 def kept(*taken, winner=RUNS, live=None, stopped=()):
@@ -28,8 +29,8 @@ def kept(*taken, winner=RUNS, live=None, stopped=()):
         ({"stopped": {WINNER}, "live": {}}, False),  # nothing of it is out that could stay
         ({"stopped": {WINNER}, "live": {LOSER: record(out=False)}}, False),
         ({"stopped": {WINNER}, "live": {LOSER: record(), WINNER: record()}}, False),
-        # It may be out there.
-        ({"stopped": {WINNER}, "live": {LOSER: record(), WINNER: record(doubtful=True)}}, False),
+        ({"stopped": {WINNER}, "live": {LOSER: record(), WINNER: DOUBTFUL}}, True),
+        ({"live": {LOSER: record(), WINNER: DOUBTFUL}}, False),  # it is put out anew
         ({"winner": RUNS._replace(if_late="skip")}, True),
         ({"winner": RUNS._replace(if_late="skip", grace_minutes=60)}, False),
         ({"winner": RUNS._replace(starts=AT + HOUR)}, True),

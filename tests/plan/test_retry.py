@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.held import Held
 from storesync.plan.live import Live
+from storesync.plan.piece import change_to
 from storesync.plan.plan import Plan
-from storesync.plan.retry import WAITS, WITHDRAWAL_WAITS, next_try, put_off
+from storesync.plan.retry import WAITS, WITHDRAWAL_WAITS, is_put_off, next_try, put_off
 from tests.plan.test_due import piece
 
 AT = datetime(2026, 12, 10, 12, tzinfo=UTC)
@@ -73,6 +74,17 @@ def test_another_plan_in_which_nothing_waits():
 def test_what_a_wrong_clock_says_failed_next_year_is_tried_now():
     assert later(-4).waiting, "clocks differ by minutes"
     assert later(-60 * 24 * 365).changes == (CHANGE,)
+
+
+def test_what_takes_nobody_s_place_is_what_is_not_tried():
+    rival = piece()._replace(key=KEY)
+    made = change_to(rival, Action.CREATE, "a", "")
+    record = FAILED._replace(out=False, tried=made.fingerprint)
+    year = 60 * 24 * 365
+    for minutes, waits in [(4, True), (5, False), (-4, True), (-year, False)]:
+        assert is_put_off(rival, "a", record, AT + minutes * MINUTE) is waits
+        assert bool(later(minutes, made, record).waiting) is waits
+    assert not is_put_off(rival, "b", record, AT)
 
 
 def test_what_should_be_gone_waits_less():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -72,6 +72,7 @@ def says(*states: Any, remote_id: Any = "") -> Callable[[Delivery], Any]:
         (says(DeliveryState.WITHDRAWN), DOUBT, "says withdrawn"),
         (says(DeliveryState.PLANNED), DOUBT, "says planned"),
         (says(DeliveryState.HANDED_OFF), DOUBT, "has none"),
+        (lambda item: [Receipt(item.key, LIVE, detail=cast("Any", None))], LIVE, ""),
         (says(LIVE, remote_id=7), DOUBT, "an id that is none"),
         (says(LIVE, remote_id="x" * 100_000), DOUBT, "an id that is none"),
         (says(LIVE, remote_id="\ud800"), DOUBT, "an id that is none"),
@@ -98,6 +99,8 @@ def test_what_surroundings_and_people_end_goes_on_ending():
     ("answer", "state"),
     [
         (says(LIVE), LIVE),
+        (says("weird"), DOUBT),
+        (says(LIVE, remote_id=7), DOUBT),
         (lambda _: ["yes"], DOUBT),
         (lambda _: [Receipt("nobody's", LIVE)], DOUBT),
         (breaks(OSError("reset")), DOUBT),

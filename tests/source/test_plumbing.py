@@ -89,6 +89,11 @@ def test_a_new_ref_is_created_and_a_known_one_moved():
         (b"error: Couldn't load public key /k.pub: No such", "public key", "user.signingKey"),
         (b"fatal: sha1 file '.git/x' write error. Out of diskspace", "git failed", "free some"),
         (b"error: write error: No space left on device", "git failed", "free some space"),
+        (
+            b"error: error in sideband demultiplexer\nx",
+            "git failed: error in",
+            "run the command again",
+        ),
         (b"", "git failed", ""),
     ],
 )

@@ -61,10 +61,21 @@ def with_rivals(
 
     `is_put_off` says that it was refused, or that it failed and waits.
     """
+    from storesync.plan.bent import kept_up_for
+    from storesync.plan.heirs import named_now
     from storesync.plan.kept_up import kept_up
+
+    live = named_now(desired.renamed, live)
 
     def is_stopped(key: PlacementKey) -> object:
         return desired.frozen(key) or desired.holding(key, chain.at) or is_put_off(key)
 
     stays = kept_up(chain.assessment.taken(), desired.pieces, live, is_stopped, chain.at)
-    return replace(desired, waiting={*desired.waiting, *stays})
+    if not stays:
+        return desired
+    places = {key[:4] for key in stays}
+    skipped = [
+        item._replace(reason=kept_up_for(item.reason), stays=True) if item[:4] in places else item
+        for item in desired.skipped
+    ]
+    return replace(desired, waiting={*desired.waiting, *stays}, skipped=skipped)

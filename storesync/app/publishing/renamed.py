@@ -41,7 +41,7 @@ def _has_gone(campaign: CampaignLedger, catalog: Catalog) -> bool:
     live = {key.location for key, record in campaign.state.items() if record.live}
     if brand is None or campaign.id.campaign not in brand.campaigns:
         return bool(live)
-    return not brand.location_ids.issuperset(live)
+    return not all(map(brand.has, live))
 
 
 def _last_tree(ledger: Ledger, brands: set[str]) -> MemoryTree:
