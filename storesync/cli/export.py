@@ -39,12 +39,13 @@ def locations(ctx: click.Context, *, brand: str, file: Path | None, out: Path | 
 
     FILE ends with .csv or .xlsx; without it CSV goes to the terminal.
     """
-    from storesync.importing.existing import read_existing
+    from storesync.importing.existing import location_count, read_existing
     from storesync.importing.export import NUMERIC, location_rows
 
     context = make_context(ctx)
     target = _target(context, file, out)
-    with progress("reading locations", None, quiet=context.quiet) as advance:
+    count = location_count(context.work_tree, brand)
+    with progress("reading locations", count, quiet=context.quiet) as advance:
         existing = read_existing(context.work_tree, brand, advance)
     rows = location_rows(existing)
     _write(context, target, rows, NUMERIC, "Locations")
@@ -71,10 +72,11 @@ def values(ctx: click.Context, *, campaign: str, file: Path | None, out: Path | 
 
     context = make_context(ctx)
     target = _target(context, file, out)
-    with progress("reading", None, quiet=context.quiet):
-        catalog = load(context.work_tree)
+    tree = context.work_tree
+    with progress("reading", len(tree.paths()), quiet=context.quiet) as advance:
+        catalog = load(tree, advance=advance)
         wanted = find_campaign(catalog, campaign)
-        known = campaign_values(catalog, wanted, context.work_tree)
+        known = campaign_values(catalog, wanted, tree)
     rows = values_rows(known)
     _write(context, target, rows, numeric_columns(known), "Values")
     said = {"brand": wanted.brand, "campaign": wanted.id, "locations": len(rows) - 1}

@@ -91,7 +91,7 @@ def _run(context: Context, request: LocationsRequest) -> int:
 
 
 def _plan(context: Context, request: LocationsRequest, table: Table) -> Import:
-    from storesync.importing.existing import read_existing
+    from storesync.importing.existing import location_count, read_existing
     from storesync.importing.locations import Order, import_locations
 
     mapping = open_mapping(request)
@@ -102,7 +102,8 @@ def _plan(context: Context, request: LocationsRequest, table: Table) -> Import:
         closes_on=closes_on if request.complete else None,
         modeline=(context.root / "schemas" / "location.json").is_file(),
     )
-    with progress("reading locations", None, quiet=context.quiet) as advance:
+    count = location_count(context.work_tree, request.brand)
+    with progress("reading locations", count, quiet=context.quiet) as advance:
         existing = read_existing(context.work_tree, request.brand, advance)
     with progress("comparing rows", 2 * len(table.rows), quiet=context.quiet) as advance:
         return import_locations(table, mapping, existing, order, advance)

@@ -66,9 +66,11 @@ def _plan(context: Context, request: ValuesRequest, table: Table) -> Import:
 
     mapping = open_mapping(request)
     modeline = (context.root / "schemas" / "override.json").is_file()
-    with progress("reading", None, quiet=context.quiet):
-        catalog = load(context.work_tree)
+    tree = context.work_tree
+    with progress("reading", len(tree.paths()), quiet=context.quiet) as advance:
+        catalog = load(tree, advance=advance)
         campaign = find_campaign(catalog, request.campaign)
-        known = campaign_values(catalog, campaign, context.work_tree)
-    with progress("comparing rows", None, quiet=context.quiet):
-        return import_values(table, mapping, known, ValuesOrder(request.reason, modeline=modeline))
+        known = campaign_values(catalog, campaign, tree)
+    order = ValuesOrder(request.reason, modeline=modeline)
+    with progress("comparing rows", len(table.rows), quiet=context.quiet) as advance:
+        return import_values(table, mapping, known, order, advance)

@@ -60,6 +60,12 @@ class Existing:
         return f"brands/{self.brand}/locations"
 
 
+def location_count(tree: Tree, brand: str) -> int:
+    """Return how many locations a brand has, after the names of their files."""
+    places = map(place_of, tree.paths())
+    return sum(1 for it in places if it and it.kind is Kind.LOCATION and it.owner == brand)
+
+
 def read_existing(
     tree: Tree, brand: str, advance: Callable[[int], object] = lambda _count: None
 ) -> Existing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,12 +41,17 @@ class ValuesOrder:
 
 
 def import_values(
-    table: Table, mapping: MappingFile | None, values: CampaignValues, order: ValuesOrder
+    table: Table,
+    mapping: MappingFile | None,
+    values: CampaignValues,
+    order: ValuesOrder,
+    advance: Callable[[int], object] = lambda _count: None,
 ) -> Import:
     """Return what importing a table of a campaign's values would do to locations' own files.
 
-    A cell that says what holds already changes nothing, and an empty one neither. Raises
-    UnreadableTable where the header cannot be used or no row follows.
+    A cell that says what holds already changes nothing, and an empty one neither. `advance` is told
+    of each row that is read. Raises UnreadableTable where the header cannot be used or no row
+    follows.
     """
     if not table.rows:
         message = f"{table.name} has no rows below its header"
@@ -58,6 +63,7 @@ def import_values(
         line = read_line(row, columns, values, order.reason, near=unknown < _MOST_NEAR)
         unknown += line.location is None
         lines.append(line)
+        advance(1)
     _reject_twice(lines, columns)
     writes: dict[str, bytes] = {}
     counts = Counter(created=0, updated=0, unchanged=0)
