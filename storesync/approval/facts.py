@@ -14,12 +14,10 @@ from storesync.catalog.catalog import Template
 from storesync.model.brand import BrandFile
 from storesync.model.claim import Claim
 from storesync.model.slot import slots_in
-from storesync.model.template import Variable, VariableType
+from storesync.model.template import NUMBERS, Variable, VariableType
 from storesync.resolve.layers import variables_of
 
-_FACTS = frozenset(
-    {VariableType.INTEGER, VariableType.NUMBER, VariableType.MONEY, VariableType.DATE}
-)
+_FACTS = NUMBERS | {VariableType.DATE}
 _OFFERED = frozenset({"code"})
 _NAMES = frozenset({"product_name", "brand_name", "location_name", "city"})
 # Digits of all scripts, fractions and the like, currency signs.

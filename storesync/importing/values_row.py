@@ -23,7 +23,6 @@ from storesync.model.template import Lock, Variable, VariableType
 from storesync.resolve.convert import convert
 from storesync.resolve.vary import VARY
 
-_NUMBERS = frozenset({VariableType.INTEGER, VariableType.NUMBER, VariableType.MONEY})
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#")
 
 
@@ -129,7 +128,7 @@ class _Reader:
 
     def _typed(self, column: str, variable: Variable, cell: str) -> Any:
         """Return a cell as its variable's type. Raises ValueError that says what to write."""
-        if variable.type in _NUMBERS:
+        if variable.is_number:
             return self._number(column, variable, cell)
         if variable.type is VariableType.BOOLEAN:
             return {"true": True, "false": False}.get(cell.casefold(), cell)
@@ -220,7 +219,7 @@ def _same(variable: Variable, current: Any, value: Any) -> bool:
         return False
     try:
         now, then = convert(variable, current), convert(variable, _plain(value))
-        if variable.type in _NUMBERS:
+        if variable.is_number:
             return Decimal(now) == Decimal(then)
         return bool(now == then)
     except ValueError:  # what holds is wrong, or what shall hold: told where that is read

@@ -9,7 +9,7 @@ from storesync.importing.campaign_values import ANSWERS, CampaignValues
 from storesync.importing.values_columns import NAME, column_of
 from storesync.importing.values_row import as_cell
 from storesync.importing.words import quote_error
-from storesync.model.template import Lock, VariableType
+from storesync.model.template import Lock
 from storesync.resolve.vary import VARY
 
 
@@ -42,9 +42,7 @@ def values_rows(values: CampaignValues) -> list[list[str]]:
 def numeric_columns(values: CampaignValues) -> frozenset[str]:
     """Return the columns whose cells are numbers in Excel."""
     return frozenset(
-        column_of(name)
-        for name, variable in values.variables.items()
-        if variable.type in {VariableType.INTEGER, VariableType.NUMBER, VariableType.MONEY}
+        column_of(name) for name, variable in values.variables.items() if variable.is_number
     )
 
 

@@ -30,6 +30,9 @@ class VariableType(enum.StrEnum):
     URL = "url"
 
 
+NUMBERS = frozenset({VariableType.INTEGER, VariableType.NUMBER, VariableType.MONEY})
+
+
 class Lock(enum.StrEnum):
     """Who may set a value: headquarters alone, or also a location within the bounds."""
 
@@ -72,6 +75,11 @@ class Variable(Model):
         description="Whether it states a fact. Left out: numbers, money, dates, what has a `unit`, "
         "and texts with figures or the brand's `claims` do.",
     )
+
+    @property
+    def is_number(self) -> bool:
+        """Say whether its values are numbers, amounts of money included."""
+        return self.type in NUMBERS
 
     @property
     def holds_words(self) -> bool:

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 
 from storesync.catalog.catalog import Template
 from storesync.diagnostics import Diagnostic
-from storesync.model.template import Variable, VariableType
+from storesync.model.template import NUMBERS, Variable, VariableType
 from storesync.resolve.convert import check_pattern
 from storesync.resolve.layers import BUILT_IN, template_layer
 from storesync.resolve.typed import type_layer
 
-_NUMBERS = frozenset({VariableType.INTEGER, VariableType.NUMBER, VariableType.MONEY})
 _TEXTS = frozenset({VariableType.STRING, VariableType.URL})
 _BOUNDS = {
-    "enum": _NUMBERS | _TEXTS,
-    "minimum": _NUMBERS,
-    "maximum": _NUMBERS,
+    "enum": NUMBERS | _TEXTS,
+    "minimum": NUMBERS,
+    "maximum": NUMBERS,
     "minLength": _TEXTS,
     "maxLength": _TEXTS,
     "pattern": _TEXTS,

@@ -52,8 +52,6 @@ BUILT_IN = frozenset(
 )
 
 
-_AMOUNTS = frozenset({VariableType.MONEY, VariableType.NUMBER})
-
 At = tuple[str | int, ...]
 
 
@@ -91,7 +89,7 @@ def variables_of(template: Template) -> dict[str, Variable]:
 
 def _bound(name: str, variable: Variable) -> Variable:
     known = OFFER_VARIABLES.get(name)
-    if known is None or variable.type not in {VariableType.INTEGER, *_AMOUNTS}:
+    if known is None or not variable.is_number:
         return variable
     bounds = {
         bound: getattr(known, bound)

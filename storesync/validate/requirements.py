@@ -15,12 +15,11 @@ from storesync.catalog.catalog import Brand, Catalog
 from storesync.diagnostics import Diagnostic, did_you_mean, printable
 from storesync.model.channel import KINDS
 from storesync.model.requirement import DecidingRole, Requirement
-from storesync.model.template import Variable, VariableType
+from storesync.model.template import Variable
 from storesync.resolve.layers import variables_of
 from storesync.source.tree import SETTINGS
 
 At = tuple[str | int, ...]
-_NUMBERS = {VariableType.INTEGER, VariableType.NUMBER, VariableType.MONEY}
 
 
 def check_requirements(catalog: Catalog, *, whole: bool = True) -> Iterator[Diagnostic]:
@@ -96,7 +95,7 @@ def _check_variable(
         return
     if over is None and under is None:
         return
-    numbers = [item for item in variables[name] if item.type in _NUMBERS]
+    numbers = [item for item in variables[name] if item.is_number]
     if not numbers:
         message = f'"{name}" is no number, so it is over or under nothing'
         yield Diagnostic("requirement-never-holds", message, path, (*at, "variable"))
