@@ -77,10 +77,9 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _dumped(path: str, kind: str, data: Mapping[str, Any]) -> str:
-    from storesync.source.emit import dump
+    from storesync.source.emit import dump, modeline
 
-    up = "../" * path.count("/")
-    return dump(data, comment=f"yaml-language-server: $schema={up}schemas/{kind}.json")
+    return dump(data, comment=modeline(path, kind))
 
 
 def _check_name(path: str) -> None:

@@ -15,7 +15,7 @@ from storesync.copywriting.generate import Outcome
 from storesync.copywriting.walk import brief_digest
 from storesync.plugins.copywriter import CopywriterCapabilities
 from storesync.search.hit import Hit
-from storesync.source.emit import dump
+from storesync.source.emit import dump, modeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,7 @@ def copy_file(path: str, outcome: Outcome, origin: Origin, kept: Mapping[str, An
         "made_at": origin.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"),
     }
     data = {"values": values, "provenance": provenance, **kept}
-    return dump(
-        data, comment=f"yaml-language-server: $schema={'../' * path.count('/')}schemas/copy.json"
-    )
+    return dump(data, comment=modeline(path, "copy"))
 
 
 def _example(hit: Hit) -> dict[str, str]:

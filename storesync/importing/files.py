@@ -20,7 +20,6 @@ from storesync.source.scalar import Plain
 ORDER = tuple(LocationFile.model_fields)
 _DAYS = ("opens_on", "closed_until", "closes_on")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MODELINE = "yaml-language-server: $schema="
 
 
 def nested(values: Mapping[At, Any]) -> dict[str, Any]:
@@ -91,8 +90,7 @@ def as_cell(value: Any) -> str:
 
 def new_text(data: Mapping[str, Any], path: str, *, modeline: bool) -> str:
     """Return the text of a new file; a modeline names its schema to editors."""
-    up = "../" * path.count("/")
-    comment = f"{_MODELINE}{up}schemas/location.json" if modeline else ""
+    comment = emit.modeline(path, "location") if modeline else ""
     return emit.dump(_writable(data), order=ORDER, comment=comment)
 
 
@@ -104,7 +102,7 @@ def changed_text(stored: Stored, values: Mapping[At, Any]) -> str:
     """
     text = stored.raw.decode()
     first = text.partition("\n")[0]
-    comment = first[2:] if first.startswith(f"# {_MODELINE}") else ""
+    comment = first[2:] if first.startswith(f"# {emit.MODELINE}") else ""
     if emit.dump(_writable(stored.own), order=ORDER, comment=comment) == text:
         own = with_values(stored.own, values)
         return emit.dump(_writable(own), order=ORDER, comment=comment)

@@ -25,7 +25,6 @@ _ORDER = (
     ),
     *("channels", "summary", "notes"),
 )
-_MODELINE = "yaml-language-server: $schema="
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,7 @@ def write_results(
     if not changes:
         return None
     if before is None or stored is None:
-        up = "../" * path.count("/")
-        comment = f"{_MODELINE}{up}schemas/results.json" if order.modeline else ""
+        comment = emit.modeline(path, "results") if order.modeline else ""
         return emit.dump(_ordered(nested(changes)), order=_ORDER, comment=comment)
     text = before[1].decode()
     for at, value in _grouped(stored, changes).items():

@@ -29,7 +29,6 @@ _ORDER = ("participation", "offer", "values", "reason", "until", "waive", "notes
 # Looking for a similar id among 25,000 takes up to half a second; of another chain's table all are
 # unknown.
 _MOST_NEAR = 20
-_MODELINE = "yaml-language-server: $schema="
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +125,7 @@ def _text(line: ValuesLine, name: str, values: CampaignValues, order: ValuesOrde
     """
     raw = values.stored.get(name)
     if raw is None:
-        up = "../" * values.path(name).count("/")
-        comment = f"{_MODELINE}{up}schemas/override.json" if order.modeline else ""
+        comment = emit.modeline(values.path(name), "override") if order.modeline else ""
         return emit.dump(nested(line.sets), order=_ORDER, comment=comment)
     try:
         return _changed(raw.decode(), values, name, line.sets)

@@ -25,6 +25,7 @@ from storesync.source.scalar import Plain, is_ambiguous, is_core
 from storesync.source.structure import MAX_DEPTH
 
 WIDTH = 100
+MODELINE = "yaml-language-server: $schema="  # what editors look for in a comment
 STEP = 2
 _BREAK = "\n"
 
@@ -56,6 +57,11 @@ def dump(data: Mapping[Any, Any], *, order: Sequence[str] = (), comment: str = "
     else:
         lines.append("{}")
     return "\n".join([*lines, ""])
+
+
+def modeline(path: str, schema: str) -> str:
+    """Return the comment by which editors find the schema of a file at `path`."""
+    return f"{MODELINE}{'../' * path.count('/')}schemas/{schema}.json"
 
 
 def scalar(value: object, *, in_flow: bool = False) -> str:
