@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from storesync.app.context import Context, note, progress, say_json
-from storesync.app.files import write_whole
 from storesync.cli.context import make_context
+from storesync.cli.table import write_table
 from storesync.diagnostics import printable
 from storesync.errors import EXIT_ERRORS, UserError
 
@@ -48,7 +48,7 @@ def locations(ctx: click.Context, *, brand: str, file: Path | None, out: Path | 
     with progress("reading locations", count, quiet=context.quiet) as advance:
         existing = read_existing(context.work_tree, brand, advance)
     rows = location_rows(existing)
-    _write(context, target, rows, NUMERIC, "Locations")
+    _put(context, target, rows, NUMERIC, "Locations")
     _tell(context, {"locations": len(rows) - 1}, target, existing.broken)
     if target is not None:
         note(context, f"{len(rows) - 1:,} locations in {target}")
@@ -78,7 +78,7 @@ def values(ctx: click.Context, *, campaign: str, file: Path | None, out: Path | 
         wanted = find_campaign(catalog, campaign)
         known = campaign_values(catalog, wanted, tree)
     rows = values_rows(known)
-    _write(context, target, rows, numeric_columns(known), "Values")
+    _put(context, target, rows, numeric_columns(known), "Values")
     said = {"brand": wanted.brand, "campaign": wanted.id, "locations": len(rows) - 1}
     _tell(context, said, target, known.broken)
     if target is not None:
@@ -99,28 +99,20 @@ def _target(context: Context, file: Path | None, out: Path | None) -> Path | Non
     return target
 
 
-def _write(
+def _put(
     context: Context,
     target: Path | None,
     rows: list[list[str]],
     numeric: frozenset[str],
     title: str,
 ) -> None:
-    """Write a table to a file by its ending, or as CSV to the terminal."""
+    """Write a table to a file, or as CSV to the terminal."""
+    if target is not None:
+        write_table(context, target, rows, title=title, numeric=numeric)
+        return
     from storesync.importing.export import as_csv
 
-    if target is None:
-        click.echo(as_csv(rows), nl=False)
-        return
-    try:
-        if target.suffix.lower() == ".xlsx":
-            from storesync.importing.workbook_file import as_workbook
-
-            write_whole(target, as_workbook(rows, context.now, numeric=numeric, title=title))
-        else:
-            write_whole(target, as_csv(rows))
-    except OSError as error:
-        raise UserError(f"cannot write {target}: {error.strerror}") from error
+    click.echo(as_csv(rows), nl=False)
 
 
 def _tell(

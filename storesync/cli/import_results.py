@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.app.context import Context, progress, say_json
+from storesync.app.context import Context, progress
 from storesync.cli.context import make_context, parse_at
 from storesync.cli.table import (
-    Done,
     Request,
-    carry_out,
+    conclude,
     open_mapping,
     open_table,
     refusing,
     settle,
     table_options,
-    tell,
 )
 
 if TYPE_CHECKING:
@@ -51,18 +49,7 @@ def results(ctx: click.Context, /, **options: Any) -> int:
 def _run(context: Context, request: ResultsRequest) -> int:
     table = open_table(context, request)
     settle(context, request)
-    result = _plan(context, request, table)
-    done = carry_out(context, request, table, result)
-    if context.format != "json":
-        return tell(context, request, result, done)
-    return _tell_json(request, result, done)
-
-
-def _tell_json(request: ResultsRequest, result: Import, done: Done) -> int:
-    from storesync.report.importing import additions_data
-
-    say_json(additions_data(result, written=done.written, rejects=done.rejects))
-    return int(request.is_stopped(result))
+    return conclude(context, request, table, _plan(context, request, table))
 
 
 def _plan(context: Context, request: ResultsRequest, table: Table) -> Import:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storesync.app.context import Context, progress, say_json
+from storesync.app.context import Context, progress
 from storesync.cli.context import make_context
 from storesync.cli.table import (
     Request,
-    carry_out,
+    conclude,
     open_mapping,
     open_table,
     refusing,
     settle,
     table_options,
-    tell,
 )
 
 if TYPE_CHECKING:
@@ -46,16 +45,9 @@ def values(ctx: click.Context, /, **options: Any) -> int:
 
 
 def _run(context: Context, request: ValuesRequest) -> int:
-    from storesync.report.importing import additions_data
-
     table = open_table(context, request)
     settle(context, request)
-    result = _plan(context, request, table)
-    done = carry_out(context, request, table, result)
-    if context.format != "json":
-        return tell(context, request, result, done)
-    say_json(additions_data(result, written=done.written, rejects=done.rejects))
-    return int(request.is_stopped(result))
+    return conclude(context, request, table, _plan(context, request, table))
 
 
 def _plan(context: Context, request: ValuesRequest, table: Table) -> Import:

@@ -154,6 +154,17 @@ def tell(context: Context, request: Request, result: Import, done: Done) -> int:
     return EXIT_ERRORS if request.is_stopped(result) else 0
 
 
+def conclude(context: Context, request: Request, table: Table, result: Import) -> int:
+    """Carry out an import that closes nothing, and say what it did. Returns the exit code."""
+    from storesync.report.importing import additions_data
+
+    done = carry_out(context, request, table, result)
+    if context.format != "json":
+        return tell(context, request, result, done)
+    say_json(additions_data(result, written=done.written, rejects=done.rejects))
+    return int(request.is_stopped(result))
+
+
 def _check_rejects(request: Request) -> None:
     if request.rejects is None:
         return
@@ -165,7 +176,6 @@ def _check_rejects(request: Request) -> None:
 
 def _write_rejects(context: Context, request: Request, table: Table, result: Import) -> str:
     """Write the rejected rows, and return the file as a person would type it."""
-    from storesync.importing.export import as_csv
     from storesync.importing.rejects import rejected_rows
 
     ending = ".xlsx" if request.file.suffix.lower() == ".xlsx" else ".csv"
@@ -173,14 +183,7 @@ def _write_rejects(context: Context, request: Request, table: Table, result: Imp
     if path is None:
         path = context.root / ".storesync" / f"{request.file.stem}-rejected{ending}"
         path.parent.mkdir(exist_ok=True)
-    rows = rejected_rows(table, result.rejected)
-    if path.suffix.lower() == ".xlsx":
-        from storesync.importing.workbook_file import as_workbook
-
-        raw = as_workbook(rows, context.now)
-    else:
-        raw = as_csv(rows, mark=True)
-    _write(path, raw)
+    write_table(context, path, rejected_rows(table, result.rejected), mark=True)
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
@@ -196,10 +199,29 @@ def _bytes(path: Path) -> bytes:
         raise UserError(f"cannot read {path}: {error.strerror}") from error
 
 
-def _write(path: Path, raw: bytes) -> None:
+def write_table(
+    context: Context,
+    path: Path,
+    rows: list[list[str]],
+    *,
+    title: str = "Locations",
+    numeric: frozenset[str] = frozenset(),
+    mark: bool = False,
+) -> None:
+    """Write a table to a file as its ending says; see `as_workbook` and `as_csv` for the others.
+
+    Raises UserError where it cannot be written.
+    """
     from storesync.app.files import write_whole
+    from storesync.importing.export import as_csv
 
     try:
-        write_whole(path, raw)
+        if path.suffix.lower() == ".xlsx":
+            from storesync.importing.workbook_file import as_workbook
+
+            # It needs the disk, too: openpyxl begins with a temporary file.
+            write_whole(path, as_workbook(rows, context.now, numeric=numeric, title=title))
+        else:
+            write_whole(path, as_csv(rows, mark=mark))
     except OSError as error:
         raise UserError(f"cannot write {path}: {error.strerror}") from error

@@ -88,9 +88,12 @@ def match_columns(
 ) -> Columns:
     """Return what the columns of a table mean, by a mapping file first, else by their names.
 
-    Raises UnreadableTable where no column is the key or two mean the same, UserError for a mapping
-    that names what is not there.
+    Raises UnreadableTable where no row follows, no column is the key or two mean the same,
+    UserError for a mapping that names what is not there.
     """
+    if not table.rows:
+        message = f"{table.name} has no rows below its header"
+        raise UnreadableTable(message, hint="is it the right file, and its right sheet?")
     mapping = mapping or MappingFile()
     _check_mapping(table, mapping, words)
     mapped = {fold(header): field for header, field in mapping.columns.items()}

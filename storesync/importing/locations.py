@@ -11,7 +11,7 @@ from storesync.errors import UserError
 from storesync.importing.columns import match_columns
 from storesync.importing.differ import Changes, close_absent, differ
 from storesync.importing.existing import Existing
-from storesync.importing.finding import Finding, UnreadableTable
+from storesync.importing.finding import Finding
 from storesync.importing.mapping import MappingFile
 from storesync.importing.record import Record, Setting
 from storesync.importing.rows import read_rows, table_findings
@@ -79,9 +79,6 @@ def import_locations(
     UnreadableTable where the header cannot be used or no row follows, UserError where a complete
     table has rows that cannot be told apart from absent ones.
     """
-    if not table.rows:
-        message = f"{table.name} has no rows below its header"
-        raise UnreadableTable(message, hint="is it the right file, and its right sheet?")
     columns = match_columns(table, mapping)
     setting = _setting(existing)
     records = list(read_rows(table, columns, setting, order.at.year, advance))

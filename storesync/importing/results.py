@@ -33,9 +33,6 @@ def import_results(
     rejected stays out as a whole: its sum would be too low. Raises UnreadableTable where the
     header cannot be used or no row follows.
     """
-    if not table.rows:
-        message = f"{table.name} has no rows below its header"
-        raise UnreadableTable(message, hint="is it the right file, and its right sheet?")
     columns = match_columns(table, mapping, RESULTS)
     if not columns.known.keys() & {*COUNTS, *AMOUNTS}:
         message = f"{table.name}: no column holds a number: clicks, redemptions, revenue …"

@@ -14,7 +14,7 @@ from storesync.importing.campaign_values import CampaignValues
 from storesync.importing.columns import Columns, match_columns
 from storesync.importing.fields import At
 from storesync.importing.files import nested
-from storesync.importing.finding import Finding, UnreadableTable
+from storesync.importing.finding import Finding
 from storesync.importing.locations import Import
 from storesync.importing.mapping import MappingFile
 from storesync.importing.table import Table
@@ -52,9 +52,6 @@ def import_values(
     of each row that is read. Raises UnreadableTable where the header cannot be used or no row
     follows.
     """
-    if not table.rows:
-        message = f"{table.name} has no rows below its header"
-        raise UnreadableTable(message, hint="is it the right file, and its right sheet?")
     columns = match_columns(table, mapping, values_vocabulary(values))
     lines: list[ValuesLine] = []
     unknown = 0
