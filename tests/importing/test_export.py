@@ -137,8 +137,14 @@ def test_a_second_brand_gets_the_same_locations_from_it():
     assert made.locations["00417"].folder == "us/texas"
 
 
+# What is written as a template is an error in a file, template-in-value.
 lines = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(
-    lambda text: re.search(TEXT_PATTERN, text) and not refused(text) and not set(text) & set("\r\n")
+    lambda text: (
+        re.search(TEXT_PATTERN, text)
+        and not refused(text)
+        and not set(text) & set("\r\n")
+        and not re.search(r"\{[{%]", text)
+    )
 )
 formulas = st.builds("{}{}".format, st.sampled_from("=+-@'"), lines)
 words = st.one_of(
