@@ -36,6 +36,7 @@ from storesync.copywriting.facts.products import (
     is_product,
     priced_per,
 )
+from storesync.copywriting.facts.properties import is_declared_property
 from storesync.copywriting.facts.reach import alike, dialled, same_address
 from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.regions import countries, regions
@@ -228,6 +229,8 @@ def _claim(item: Item, facts: Facts) -> bool:
 
     *Grandma's favourite*, *the darkest night*.
     """
+    if item.role == "property":
+        return is_declared_property(item, facts)
     if isinstance(item.extra, tuple):
         return not any(named_among(word, product_words(facts)) for word in item.extra)
     known = (*facts.names, *countries(facts.country, facts.locale))

@@ -62,7 +62,10 @@ def read_wording(text: Surroundings, index: int) -> Read:
         return dated
     kind = _KINDS[match.label]
     role = match.label if kind is Kind.DATE else ""
-    extra = around(text, index, match.end) if kind is Kind.OFFER else None
+    if match.label == "claims" and match.pattern in text.words.listed("properties"):
+        role = "property"
+    beside = kind is Kind.OFFER or role == "property"
+    extra = around(text, index, match.end) if beside else None
     if match.label == "multibuys":
         extra = _on_what(text, match, around(text, index, match.end))
     value = _value(text, match)
