@@ -19,7 +19,7 @@ from storesync.copywriting.facts.gather import Quantity
 from storesync.copywriting.facts.given import OF, among
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.lexicon import LISTED, lexicon
 from storesync.copywriting.facts.masks import product_words, words_of_name
 from storesync.copywriting.facts.offers import sentence_of
 from storesync.copywriting.facts.periods import (
@@ -124,7 +124,10 @@ def _is_one_of_more(item: Item, facts: Facts) -> bool:
 
 
 def _percent(item: Item, facts: Facts) -> bool:
-    if item.value is None or (not item.role and item.unit and not is_product(item.unit, facts)):
+    known = lexicon(facts.locale).language in LISTED  # elsewhere no word says of what it is
+    if known and not item.role and item.unit and not is_product(item.unit, facts):
+        return False
+    if item.value is None:
         return False
     for declared in facts.percentages:
         if item.role == "pay" and declared.role == "off" and declared.value + item.value == _WHOLE:

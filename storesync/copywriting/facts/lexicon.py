@@ -14,6 +14,7 @@ from babel import Locale
 
 from storesync.copywriting.facts.calendars import OTHER_SCRIPTS, days, months
 from storesync.copywriting.facts.currencies import currencies, sign_of
+from storesync.copywriting.facts.fold import fold
 from storesync.copywriting.facts.patterns import CUES, patterns, without
 from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.render.locales import locale_of
@@ -88,7 +89,7 @@ def lexicon(tag: str) -> Lexicon:
     """Return the lexicon of a language tag; what is no known tag is read as English."""
     locale = known_locale(tag)
     language = locale.language
-    words = listed(language if language in LISTED else "any")
+    words = listed(language) if language in LISTED else _unlisted(language)
     english = listed("en")
     numbers = _numbers(words, {} if language == "en" else english["numbers"])
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
@@ -237,6 +238,15 @@ def listed(name: str) -> Mapping[str, Any]:
     if name not in {"any", *LISTED} - {"en"}:
         return own
     return {**{key: type(value)() for key, value in listed("en").items()}, **own}
+
+
+def _unlisted(language: str) -> Mapping[str, Any]:
+    """Return what every language has, with this one's words for numbers where they are known."""
+    known = listed("numbers").get(language, {})
+    numbers = known.get("numbers", {}).items()
+    latin = language not in OTHER_SCRIPTS
+    folded = {fold(word, latin=latin).low: value for word, value in numbers}
+    return {**listed("any"), **known, "numbers": folded}
 
 
 @lru_cache(maxsize=1)
