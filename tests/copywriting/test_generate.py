@@ -198,6 +198,29 @@ def test_what_never_passes_is_never_written(chain, run, model, text):
     assert run("-C", folder, "generate", "winter", *ONE).code == 0, "the next run asks anew"
 
 
+def test_what_a_model_thinks_is_kept_nowhere(chain, run, model):
+    def think(request):
+        made = sound(request).body
+        said = made["choices"][0]["message"]
+        said["content"] = f"<think>\nSECRETTHOUGHT\n</think>\n\n{said['content']}"
+        return Answer(made)
+
+    def only_think(_request):
+        return Answer(completion("<think>SECRETTHOUGHT", finish="length"))
+
+    folder = chain()
+    model.script = [only_think]
+    model.behave = think
+    done = run("-C", folder, "generate", "winter", *ONE)
+    assert done.code == 0
+    assert "attempt 1: the model thought until it was cut off: raise max_output_tok" in done.stdout
+    assert data_of(folder / WEB)["provenance"]["tokens"] == {"input": "1800", "output": "120"}
+    assert '"tokens": 960' in next((folder / ".storesync/spend").glob("*.jsonl")).read_text()
+    kept = [path for path in folder.rglob("*") if path.is_file()]
+    assert not [path for path in kept if b"SECRETTHOUGHT" in path.read_bytes()]
+    assert "SECRETTHOUGHT" not in f"{done.stdout}{done.stderr}{model.requests}"
+
+
 def test_what_fails_stops_nothing_else(chain, run, model):
     folder = chain()
     wrong = answering("Tea at 70% off")[0]
