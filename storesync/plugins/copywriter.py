@@ -39,9 +39,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Words of an earlier campaign of the same brand that sold; how well is nobody's business."""
+    """Words of an earlier campaign of the same brand that sold; how well is nobody's business.
+
+    `channels` and `language` (its English name) are where they stood, empty where it is the brief's
+    own: of others a copywriter learns what sold, not how long or in which form.
+    """
 
     texts: Mapping[str, str]
+    channels: Sequence[str] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -471,6 +471,49 @@ values: {headline: {en: A warm pot for cold hands, fr: Une théière}}
     assert used == {"campaign": "autumn", "commit": head}
 
 
+@pytest.mark.parametrize(
+    ("changes", "shown", "used"),
+    [
+        ({}, {"channels": ["web"]}, {"channels": ["web"]}),
+        (
+            {"fr: Une théière, en: A warm pot": "fr: Une théière", "[web]": "[sms]"},
+            {"language": "French"},
+            {"language": "fr"},
+        ),
+        (
+            {"fr: Une théière, en: A warm pot": "fr: Une théière"},
+            {"channels": ["web"], "language": "French"},
+            {"channels": ["web"], "language": "fr"},
+        ),
+    ],
+)
+def test_what_worked_elsewhere_is_shown_where_nothing_did_here(
+    chain, run, model, changes, shown, used
+):
+    before = """\
+name: Tea for cold days
+template: shared/offer
+flight: {start: 2026-10-01, end: 2026-10-24}
+channels: [web]
+offer: {product: tea, discount_percentage: 10}
+values: {headline: {fr: Une théière, en: A warm pot}}
+"""
+    for old, new in changes.items():
+        before = before.replace(old, new)
+    folder = chain({"brands/acme/campaigns/autumn/campaign.yaml": before})
+    done = run("-C", folder, "generate", "winter", "--channel", "sms", "--locale", "en-GB")
+    assert done.code == 0, done.stderr
+    brief = brief_of(model.requests[0])
+    assert "examples" not in brief
+    words = "Une théière" if "language" in shown else "A warm pot"
+    assert brief["examples_elsewhere"] == [{**shown, "texts": {"headline": words}}]
+    (named,) = data_of(folder / WEB.replace("web", "sms"))["provenance"]["examples"]
+    assert named == {"campaign": "autumn", "commit": named["commit"], **used}
+    assert not [
+        line for line in run("-C", folder, "validate").stdout.splitlines() if "/copy/" in line
+    ]
+
+
 def test_a_link_that_leads_out_of_the_repository_is_not_followed(chain, run, model, tmp_path):
     folder = chain()
     outside = tmp_path / "outside"
@@ -613,7 +656,7 @@ def test_an_answer_far_too_long_is_told_at_once(chain, run, model, text):
 
 LISTED = {
     *("brand", "language", "channel", "limits", "fields", "texts_per_field", "facts", "slots"),
-    *("tone", "avoid", "style", "examples", "rejected", "findings"),
+    *("tone", "avoid", "style", "examples", "examples_elsewhere", "rejected", "findings"),
 }
 
 
