@@ -25,6 +25,7 @@ from storesync.search.index import (
 )
 from storesync.search.lock import locked
 from storesync.search.rank import FORMULA, Formula, Ranked
+from storesync.search.room import has_room, no_room
 from storesync.search.search import BrandSearch, Question
 from storesync.search.vectors import Damaged, Vectors, forget, open_client
 from storesync.search.words import Words, surroundings
@@ -106,9 +107,11 @@ class Session:
         try:
             try:
                 return self._embed(brand, words, self.embedder)
-            except Damaged:
+            except Damaged as error:
                 if self.place.address is not None:
                     raise
+                if not has_room(self.place.vectors):
+                    raise no_room(self.place.vectors) from error
                 forget(self.place.vectors)
                 return self._embed(brand, words, self.embedder)
         except (UserError, Damaged) as error:
