@@ -80,15 +80,19 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one request: a model's own units."""
+    """Tokens of requests: a model's own units."""
 
-    input: int
-    output: int
+    input: int = 0
+    output: int = 0
 
     @property
     def total(self) -> int:
         """Return what was read and written together."""
         return self.input + self.output
+
+    def plus(self, other: Usage) -> Usage:
+        """Return both together."""
+        return Usage(self.input + other.input, self.output + other.output)
 
 
 @dataclass(frozen=True, slots=True)
