@@ -13,6 +13,7 @@ from searched import BAKERY, Counting
 from storesync.plugins.embedder import EmbedRequest
 from storesync.search import kept
 from storesync.search.kept import KeptVectors, text_digest
+from storesync.search.search import Filters
 
 TEXTS = ["Warm buns", "Rye bread", "Warm buns"]
 
@@ -81,6 +82,16 @@ def test_what_nobody_says_any_more_goes_where_it_is_much(tmp_path, monkeypatch):
     monkeypatch.setattr(kept, "_SPARE", -1)
     keeper.tidy(wanted)
     assert count() == 1
+
+
+def test_the_same_question_of_another_channel_is_asked_for_once(open_session):
+    embedder = Counting()
+    search = open_session({"bakery": BAKERY}, embedder)
+    search.session.refresh("bakery")
+    before = embedder.asked
+    for channel in ("", "web", "email"):
+        search.ask("bakery", "Warm buns", filters=Filters(channel=channel))
+    assert embedder.asked == before + 1
 
 
 def test_a_lost_collection_or_a_new_name_is_not_paid_for_again(open_session):
