@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import random
 from collections.abc import Mapping
 from multiprocessing.synchronize import Event
 from pathlib import Path
+
+from storesync.plugins.embedder import EmbedderCapabilities, EmbedRequest
 
 BRAND = """
 name: {name}
@@ -76,3 +80,19 @@ def build(folder: Path, brands: Mapping[str, str], started: Event) -> None:
     session = Session(place, MemoryTree(brands), lexicon(), embedder, print)
     started.set()
     session.refresh("bakery")
+
+
+class Counting:
+    """An embedder on a server that says how many texts it was `asked` for."""
+
+    def __init__(self, model: str = "counting", length: int = 384) -> None:
+        self.capabilities = EmbedderCapabilities(model, length, frozenset(), needs_network=True)
+        self.asked = 0
+
+    def embed(self, request: EmbedRequest) -> list[list[float]]:
+        self.asked += len(request.texts)
+        return [self._vector(random.Random(text)) for text in request.texts]
+
+    def _vector(self, chance: random.Random) -> list[float]:
+        numbers = [chance.gauss() for _ in range(self.capabilities.dimensions)]
+        return [number / math.hypot(*numbers) for number in numbers]

@@ -156,23 +156,39 @@ def examples_for(
 ) -> list[Hit]:
     """Return past campaigns of the same brand that are like one and did well, the best first.
 
-    Only campaigns of the newest commit whose flight has begun, that run on `channel` and have
-    words in the language of `locale`; never the campaign itself. Empty where there is none.
+    Only campaigns of the newest commit whose flight has begun; never the campaign itself. They
+    run on `channel` and have words in the language of `locale`. Where none does, they are of that
+    language on other channels, and where there is none either, whatever there is: what sold the
+    brand's things once says more than nothing. Empty where there is none at all.
     """
     from storesync.search.search import Filters
 
     session = open_session(context)
     document = document_named(context, f"{brand}/{campaign}")
     language = locale.partition("-")[0]
-    filters = Filters(channel=channel, language=language, states=BEGUN, at=context.now)
-    hits = alike(session, document, filters, limit, success=_OF_EXAMPLES)
-    search = session.search(brand)
-    texts = {item.campaign: item.texts.get(language, {}) for item in search.documents.values()}
+    for on, speaking in ((channel, language), ("", language), ("", "")):
+        filters = Filters(channel=on, language=speaking, states=BEGUN, at=context.now)
+        if hits := alike(session, document, filters, limit, success=_OF_EXAMPLES):
+            break
+    found = {item.campaign: item for item in session.search(brand).documents.values()}
     commits = _commits(context, brand, [hit.campaign for hit in hits])
     return [
-        replace(hit, texts=dict(texts[hit.campaign]), commit=commits.get(hit.campaign, ""))
+        replace(
+            _from(hit, found[hit.campaign], channel, language), commit=commits.get(hit.campaign, "")
+        )
         for hit in hits
     ]
+
+
+def _from(hit: Hit, document: Document, channel: str, language: str) -> Hit:
+    """Return a hit with its words for copy, and where they stood if that is elsewhere."""
+    spoken = language if language in document.texts else next(iter(document.texts), "")
+    return replace(
+        hit,
+        texts=dict(document.texts.get(spoken, {})),
+        channels=() if channel in document.channels else document.channels,
+        language="" if spoken == language else spoken,
+    )
 
 
 def _commits(context: Context, brand: str, campaigns: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,11 @@ from storesync.diagnostics import printable
 from storesync.plugins.copywriter import Brief, Draft, Usage
 
 _MOST_TOKENS = 100_000_000
-_FENCED = re.compile(r"\s*```(?:json)?[ \t]*\n(.*)\n```\s*\Z", re.DOTALL | re.IGNORECASE)
+_FENCED = re.compile(r"\s*```(?:json)?(.*)```\s*\Z", re.DOTALL | re.IGNORECASE)
+# What reasoning models put around their thoughts: DeepSeek and Qwen the first, Mistral the last.
+_TAG = r"(?:<{0}(?:think|thinking|thought|reasoning)>|\[{0}think\])"
+_THOUGHT_BEGINS = re.compile(r"\s*" + _TAG.format(""), re.IGNORECASE)
+_THOUGHT_ENDS = re.compile(_TAG.format("/"), re.IGNORECASE)
 
 
 def draft_of(body: bytes, brief: Brief, most: Usage) -> Draft:
@@ -44,15 +48,26 @@ def _content(data: Mapping[str, Any]) -> tuple[str, str]:
     refusal, content = message.get("refusal"), message.get("content")
     if refusal:
         return "", f"the model refused: {printable(str(refusal), limit=120)}"
+    said = spoken(content) if isinstance(content, str) else ""
     reason = choice.get("finish_reason")
     # The package raises nothing on these two.
     if reason == "length":
-        return "", "the answer was cut off: it needs more than max_output_tokens"
+        when = "the answer was cut off" if said else "the model thought until it was cut off"
+        return "", f"{when}: raise max_output_tokens"
     if reason == "content_filter":
         return "", "the server's filter held the answer back"
-    if not isinstance(content, str) or not content.strip():
-        return "", "the answer is empty"
-    return content, ""
+    return said, "" if said else "the answer is empty"
+
+
+def spoken(content: str) -> str:
+    """Return what a model says after its thoughts, "" where it only thinks.
+
+    Servers leave out the tag that begins them where it is part of what the model was asked.
+    """
+    if content.lstrip().startswith("{"):
+        return content  # JSON is none, even if a text of it speaks of a tag
+    said = _THOUGHT_ENDS.split(content)[-1]
+    return "" if _THOUGHT_BEGINS.match(said) else said.strip()
 
 
 def _no_message(error: object) -> str:

@@ -136,7 +136,7 @@ class Batches:
                 told = _object(answer).get("error") or record.get("error") or answer
                 why = _object(told).get("message") or told
                 fault = f"the server failed at it: {printable(str(why), limit=120)}"
-                yield name, Draft({}, Usage(0, 0), fault=fault)
+                yield name, Draft({}, Usage(), fault=fault)
 
 
 def _was_left(record: Mapping[str, Any]) -> bool:

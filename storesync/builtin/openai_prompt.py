@@ -10,10 +10,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from storesync.plugins.copywriter import Brief
+from storesync.plugins.copywriter import Brief, Example
 
 # Raised whenever the words below change: part of what a draft's provenance names.
-VERSION = "2"
+VERSION = "3"
 
 INSTRUCTIONS = """\
 You write marketing copy for a chain of shops. The next message is one JSON object, the brief. \
@@ -28,7 +28,9 @@ A number, price, date, code, or name of a place comes in through a slot: write i
 braces, as listed under "slots", and write no digit and no number word yourself.
 Keep every text within its "longest" and "shortest" characters, counting a slot as long as its \
 example.
-"examples" are earlier texts of this brand: learn their manner, and take no fact from them.
+"examples" are earlier texts of this brand: learn their manner, and take no fact from them. \
+"examples_elsewhere" stood on other channels or in other languages: learn what they speak of, not \
+their length, form or words.
 Plain text only: no markup, no emoji, no hashtag, no link, no quotation marks around a text.
 If there are "findings", the texts under "rejected" were wrong for those reasons: write new ones."""
 
@@ -70,11 +72,23 @@ def _data(brief: Brief) -> dict[str, Any]:
         "tone": list(brief.tone),
         "avoid": list(brief.avoid),
         "style": list(brief.style),
-        "examples": [dict(item.texts) for item in brief.examples],
+        "examples": [dict(item.texts) for item in brief.examples if not _is_elsewhere(item)],
+        "examples_elsewhere": [
+            _present(
+                {"channels": list(item.channels), "language": item.language}
+                | {"texts": dict(item.texts)}
+            )
+            for item in brief.examples
+            if _is_elsewhere(item)
+        ],
         "rejected": {name: list(texts) for name, texts in brief.rejected.items()},
         "findings": list(brief.findings),
     }
     return _present(data)
+
+
+def _is_elsewhere(example: Example) -> bool:
+    return bool(example.channels or example.language)
 
 
 def _present(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from storesync.copywriting.purse import Purse
+from storesync.copywriting.purse import Held, Purse
 from storesync.copywriting.spend import NoRoomYet
 from storesync.errors import UserError
 from storesync.plugins.copywriter import Brief, Copywriter, Draft, TryLater, Usage
@@ -14,7 +14,6 @@ _FIRST_WAIT = 0.5
 _AWAY_SECONDS = 20.0
 _LONGEST_WAIT = 30.0
 _ROOM_WAIT = 0.1
-_NOTHING = Usage(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,8 @@ class Pace:
 class Stopped(Exception):  # noqa: N818 - no error: somebody or something else ended the run
     """The run is to end, and this answer was not waited for."""
 
+    message = "the run was stopped"
+
 
 def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft:
     """Return an answer to a brief.
@@ -48,45 +49,53 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
     until = started + pace.patience
     tries = 0
     while True:
-        if pace.wait(0):
-            raise Stopped
-        try:
-            held = purse.reserve(most)
-        except NoRoomYet:
-            if pace.wait(_ROOM_WAIT):
-                raise
-            until += _ROOM_WAIT
-            continue
+        held, waited = _reserve(most, purse, pace)
+        until += waited  # the server is not to blame
+        tries += 1
         try:
             draft = copywriter.write(brief)
         except TryLater as error:
             # A request without an answer may be counted all the same.
-            purse.settle(held, most if error.counted else _NOTHING)
+            purse.settle(held, most if error.counted else Usage())
             seconds = _pause(tries, error.after, pace.chance())
             # A server that was never started is no busy one.
             limit = min(until, started + _AWAY_SECONDS) if error.away else until
             if pace.clock() + seconds >= limit:
-                later = f", and it asks for {error.after:.0f} seconds" if error.after else ""
-                raise UserError(
-                    f"{error.message}; asked {_times(tries + 1)}{later}",
-                    hint="run the command again later: answers so far are kept",
-                ) from error
+                raise _given_up(error, tries) from error
             if pace.wait(seconds):
                 raise Stopped from error
         except UserError:
-            purse.settle(held, _NOTHING)
+            purse.settle(held, Usage())
             raise
         else:
             purse.settle(held, draft.usage)
             return draft
-        tries += 1
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+def _reserve(most: Usage, purse: Purse, pace: Pace) -> tuple[Held, float]:
+    """Return what is set aside for a request, and the seconds that it took until there was room."""
+    waited = 0.0
+    while True:
+        if pace.wait(0):
+            raise Stopped
+        try:
+            return purse.reserve(most), waited
+        except NoRoomYet:
+            if pace.wait(_ROOM_WAIT):
+                raise
+            waited += _ROOM_WAIT
 
 
 def _pause(tries: int, after: float | None, chance: float) -> float:
     """Return the seconds until the next try: as the server said, or doubling with a spread."""
-    doubled = min(_FIRST_WAIT * 2.0 ** min(tries, 16), _LONGEST_WAIT) * (0.75 + chance / 4)
+    doubled = min(_FIRST_WAIT * 2.0 ** min(tries - 1, 16), _LONGEST_WAIT) * (0.75 + chance / 4)
     return doubled if after is None else max(after, 0.05)
+
+
+def _given_up(error: TryLater, tries: int) -> UserError:
+    times = "once" if tries == 1 else f"{tries} times"
+    later = f", and it asks for {error.after:.0f} seconds" if error.after else ""
+    return UserError(
+        f"{error.message}; asked {times}{later}",
+        hint="run the command again later: answers so far are kept",
+    )

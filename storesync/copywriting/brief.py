@@ -157,4 +157,5 @@ def _examples(scene: Scene, hits: Sequence[Hit], gate: _Gate) -> Iterator[tuple[
         }
         kept = {name: text for name, text in texts.items() if text}
         if kept:
-            yield Example(kept), hit
+            language = language_of(hit.language) if hit.language else ""
+            yield Example(kept, hit.channels, language), hit

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from storesync.copywriting.generate import Desk, Outcome, finished
 from storesync.copywriting.walk import Job, Walk
 from storesync.errors import UserError
 from storesync.plugins.copywriter import BadBatch, Batch, BatchCopywriter, Brief, Usage
 
-_NOTHING = Usage(0, 0)
 _MOST_BATCHES = 5
 
 
@@ -35,8 +35,7 @@ def advance(desk: Desk, jobs: Sequence[Job]) -> Round:
     Raises CapReached before a batch that could pass a cap, and UserError.
     """
     copywriter = desk.copywriter
-    can = copywriter.capabilities.can_batch
-    if not can or not isinstance(copywriter, BatchCopywriter):
+    if not (copywriter.capabilities.can_batch and isinstance(copywriter, BatchCopywriter)):
         raise UserError("this copywriter takes no batches", hint="leave out --batch")
     desk.answers.recover()
     while True:
@@ -47,13 +46,10 @@ def advance(desk: Desk, jobs: Sequence[Job]) -> Round:
             return Round([finished(desk, state, 0.0) for state in states], None, ())
         batch = _waited_for(desk, copywriter, briefs)
         if batch is not None:
-            return Round([_so_far(state) for state in states if state.brief is None], batch, left)
-
-
-def _so_far(state: Walk) -> Outcome:
-    """Return an outcome while others are waited for: what failed is begun anew after them."""
-    reasons = () if state.draft else state.attempts[-1].findings
-    return Outcome(state, reasons, stopped=False, seconds=0.0)
+            # What failed is begun anew once no other one is waited for.
+            ended = [state for state in states if state.brief is None]
+            so_far = [Outcome(item, item.findings, stopped=False, seconds=0.0) for item in ended]
+            return Round(so_far, batch, left)
 
 
 def _waited_for(
@@ -105,7 +101,7 @@ def _collect(
     except BadBatch:
         if held is None:
             return False
-        desk.purse.settle(held, _NOTHING)
+        desk.purse.settle(held, Usage())
         raise
     if held is not None:  # first, since the answers make the next batch another one
         desk.purse.settle(held, _sum(draft.usage for draft in drafts.values()))
@@ -118,8 +114,7 @@ def _most(desk: Desk, briefs: Mapping[str, Brief]) -> Usage:
 
 
 def _sum(usages: Iterable[Usage]) -> Usage:
-    each = list(usages)
-    return Usage(sum(item.input for item in each), sum(item.output for item in each))
+    return reduce(Usage.plus, usages, Usage())
 
 
 def batch_key(briefs: Mapping[str, Brief], number: int) -> str:

@@ -66,8 +66,13 @@ def copy_file(path: str, outcome: Outcome, origin: Origin, kept: Mapping[str, An
     return dump(data, comment=modeline(path, "copy"))
 
 
-def _example(hit: Hit) -> dict[str, str]:
-    return {"campaign": hit.campaign, "commit": hit.commit or "not committed"}
+def _example(hit: Hit) -> dict[str, Any]:
+    return {
+        "campaign": hit.campaign,
+        "commit": hit.commit or "not committed",
+        "channels": list(hit.channels) or None,
+        "language": hit.language or None,
+    }
 
 
 def values_digest(values: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from storesync.copywriting.answers import Answers
@@ -62,9 +62,10 @@ def generate(desk: Desk, jobs: Sequence[Job], parallel: int) -> Iterator[Outcome
         while waiting:
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:
-                outcome = _outcome(future)
-                if isinstance(outcome, UserError):
-                    failure = failure or outcome
+                try:
+                    outcome = future.result()
+                except UserError as error:
+                    failure = failure or error
                     desk.pace.stop()
                 else:
                     yield outcome
@@ -73,13 +74,6 @@ def generate(desk: Desk, jobs: Sequence[Job], parallel: int) -> Iterator[Outcome
         pool.shutdown(wait=False, cancel_futures=True)
     if failure is not None:
         raise failure
-
-
-def _outcome(future: Future[Outcome]) -> Outcome | UserError:
-    try:
-        return future.result()
-    except UserError as error:
-        return error
 
 
 def _finish(desk: Desk, job: Job) -> Outcome:
@@ -93,9 +87,8 @@ def _finish(desk: Desk, job: Job) -> Outcome:
             draft = ask(desk.copywriter, state.brief, desk.purse, desk.pace)
         except (CapReached, Stopped) as error:
             desk.pace.stop()
-            reason = error.message if isinstance(error, CapReached) else "the run was stopped"
             seconds = desk.pace.clock() - started
-            return Outcome(state, (reason,), stopped=True, seconds=seconds)
+            return Outcome(state, (error.message,), stopped=True, seconds=seconds)
         except UserError:
             desk.pace.stop()  # here, before this thread takes the next job
             raise
@@ -104,9 +97,7 @@ def _finish(desk: Desk, job: Job) -> Outcome:
 
 def finished(desk: Desk, state: Walk, seconds: float) -> Outcome:
     """Return the outcome of a job that nothing is left to be asked for."""
-    if state.draft is not None:
-        return Outcome(state, (), stopped=False, seconds=seconds)
-    # The next run asks anew, and does not read the same failures again.
-    desk.answers.begin_anew(brief_digest(state.job.brief))
-    last = state.attempts[-1]
-    return Outcome(state, last.findings, stopped=False, seconds=seconds)
+    if state.draft is None:
+        # The next run asks anew, and does not read the same failures again.
+        desk.answers.begin_anew(brief_digest(state.job.brief))
+    return Outcome(state, state.findings, stopped=False, seconds=seconds)

@@ -37,7 +37,7 @@ class Purse:
     journal: Journal
     name: Callable[[], str]
     run: Spent = NOTHING
-    _named: dict[str, Held] = field(default_factory=dict)
+    _held: dict[str, Held] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:
@@ -63,12 +63,10 @@ class Purse:
                     lambda month: self.caps.check(wanted, self.run, month),
                 )
             except CapReached as error:
-                if self._named:
+                if self._held:
                     raise NoRoomYet(error.message, hint=error.hint) from error
                 raise
-            self.run = self.run.plus(wanted)
-            held = self._named[reservation.id] = Held(reservation, wanted)
-        return held
+            return self._hold(reservation, wanted)
 
     def settle(self, held: Held, usage: Usage) -> Spent:
         """Put what a request did cost in place of its most, and return it."""
@@ -76,18 +74,21 @@ class Purse:
         with self._lock:
             self.journal.settle(held.reservation, actual)
             self.run = self.run.minus(held.most).plus(actual)
-            self._named.pop(held.reservation.id, None)
+            self._held.pop(held.reservation.id, None)
         return actual
 
     def again(self, name: str, most: Usage) -> Held | None:
         """Return what this run or an earlier one set aside under a name and did not settle."""
         wanted = priced(most, self.price)
         with self._lock:
-            if name in self._named:
-                return self._named[name]
+            if name in self._held:
+                return self._held[name]
             reservation = self.journal.find(name)
             if reservation is None:
                 return None
-            self.run = self.run.plus(wanted)
-            held = self._named[name] = Held(reservation, wanted)
+            return self._hold(reservation, wanted)
+
+    def _hold(self, reservation: Reservation, most: Spent) -> Held:
+        self.run = self.run.plus(most)
+        held = self._held[reservation.id] = Held(reservation, most)
         return held

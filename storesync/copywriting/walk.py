@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import reduce
 
 from storesync.plugins.copywriter import Brief, CopywriterCapabilities, Draft, Usage
 
@@ -59,14 +60,17 @@ class Walk:
     @property
     def draft(self) -> Draft | None:
         """Return the draft that passed every check."""
-        last = self.attempts[-1] if self.attempts else None
-        return last.draft if last and not last.findings else None
+        return self.attempts[-1].draft if self.attempts and not self.findings else None
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Return what is wrong with the last attempt."""
+        return self.attempts[-1].findings if self.attempts else ()
 
     @property
     def usage(self) -> Usage:
         """Return the tokens of all attempts."""
-        used = [item.draft.usage for item in self.attempts]
-        return Usage(sum(item.input for item in used), sum(item.output for item in used))
+        return reduce(Usage.plus, (item.draft.usage for item in self.attempts), Usage())
 
 
 @dataclass

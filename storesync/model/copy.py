@@ -28,6 +28,12 @@ class ExampleUsed(Model):
 
     campaign: Slug = Field(description="Its id, in the same brand.")
     commit: Line = Field(description="The commit its words were read from.")
+    channels: list[Slug] = Field(
+        default=[], description="Where its words stood; left out: on the copy's own channel."
+    )
+    language: Line | None = Field(
+        default=None, description="What they are in; left out: the copy's own language."
+    )
 
 
 class Tokens(Model):

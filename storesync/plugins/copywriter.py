@@ -39,9 +39,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Words of an earlier campaign of the same brand that sold; how well is nobody's business."""
+    """Words of an earlier campaign of the same brand that sold; how well is nobody's business.
+
+    `channels` and `language` (its English name) are where they stood, empty where it is the brief's
+    own: of others a copywriter learns what sold, not how long or in which form.
+    """
 
     texts: Mapping[str, str]
+    channels: Sequence[str] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +80,19 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one request: a model's own units."""
+    """Tokens of requests: a model's own units."""
 
-    input: int
-    output: int
+    input: int = 0
+    output: int = 0
 
     @property
     def total(self) -> int:
         """Return what was read and written together."""
         return self.input + self.output
+
+    def plus(self, other: Usage) -> Usage:
+        """Return both together."""
+        return Usage(self.input + other.input, self.output + other.output)
 
 
 @dataclass(frozen=True, slots=True)

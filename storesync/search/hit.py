@@ -16,7 +16,8 @@ class Hit:
     `success` (0 to 1) is what they are worth beside the brand's other campaigns; 0.5: as most, or
     not known. `commit` is the newest commit that changed the campaign's folder, empty where that
     was not asked. `texts` are its words by variable, in one language. `weak` where perhaps
-    nothing of the brand fits, and this is among the nearest.
+    nothing of the brand fits, and this is among the nearest. Of an example for copy `channels`
+    and `language` say where its words stood, empty where it is as in the copy.
     """
 
     brand: str
@@ -30,3 +31,5 @@ class Hit:
     texts: Mapping[str, str] = field(default_factory=dict)
     success: float = 0.5
     weak: bool = False
+    channels: tuple[str, ...] = ()
+    language: str = ""

@@ -7,7 +7,6 @@ again and nothing is missing; what the two disagree on is put right at the next 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from storesync.plugins.embedder import Embedder, EmbedRequest
 from storesync.search.concepts import Lexicon
 from storesync.search.document import Document
 from storesync.search.embedded import embedded_texts
+from storesync.search.kept import text_digest
 from storesync.search.terms import terms_of
 from storesync.search.vectors import Vectors, collection_name
 from storesync.search.words import Entry, Words
@@ -55,6 +55,11 @@ class Refreshed:
 def words_path(place: Place, brand: str) -> Path:
     """Return a brand's file; ids of brands are slugs, and no two fold into one name."""
     return place.words / f"{brand}.sqlite"
+
+
+def kept_path(place: Place, brand: str) -> Path:
+    """Return the file of vectors that a server made for a brand."""
+    return place.words / f"{brand}.vectors.sqlite"
 
 
 def refresh_words(
@@ -120,7 +125,7 @@ def refresh_vectors(
 
 def passage_id(campaign: str, place: str, text: str) -> str:
     """Return the id of a passage: of the same words the same."""
-    return f"{campaign}/{place}/{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}"
+    return f"{campaign}/{place}/{text_digest(text)}"
 
 
 def collection_of(place: Place, brand: str, embedder: Embedder) -> str:

@@ -30,6 +30,7 @@ class Meaning:
     ) -> None:
         self._vectors, self._embedder, self._known = vectors, embedder, known
         self._numbers = numbers
+        self._asked: dict[str, Any] = {}  # a run asks the same of several channels
 
     def near(
         self, question: str, limit: int, allowed: set[int] | None, formula: Formula
@@ -38,23 +39,27 @@ class Meaning:
 
         `allowed` are the campaigns that may answer, None for all. Raises as the embedder does.
         """
-        import numpy as np
-
         count = max(_NEAREST, _EACH * limit)
         among = None
         if allowed is not None:
             among = [key for number in sorted(allowed) for key in self._passages.get(number, ())]
             count = min(count, len(among))
         found: dict[int, tuple[float, str]] = {}
-        [numbers] = self._embedder.embed(EmbedRequest([self._said(question)], question=True))
-        vector: Any = np.asarray(numbers, dtype=np.float32)
-        for key, cosine in self._vectors.nearest(vector, count, among):
+        for key, cosine in self._vectors.nearest(self._vector(question), count, among):
             number = self._numbers.get(key)
             value = meaning_of(cosine, self._usual, formula)
             # Those that do not stand out are near as well: their words are looked at.
             if number is not None and value > found.get(number, (-1.0, ""))[0]:
                 found[number] = (value, key)
         return found
+
+    def _vector(self, question: str) -> Any:
+        import numpy as np
+
+        if question not in self._asked:
+            [numbers] = self._embedder.embed(EmbedRequest([self._said(question)], question=True))
+            self._asked[question] = np.asarray(numbers, dtype=np.float32)
+        return self._asked[question]
 
     def _said(self, text: str) -> str:
         """Return a question as the embedder reads it: in a language that it knows."""

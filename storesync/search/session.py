@@ -19,12 +19,15 @@ from storesync.search.index import (
     Place,
     Refreshed,
     collection_of,
+    kept_path,
     refresh_vectors,
     refresh_words,
     words_path,
 )
+from storesync.search.kept import KeptVectors
 from storesync.search.lock import locked
 from storesync.search.rank import FORMULA, Formula, Ranked
+from storesync.search.room import has_room, no_room
 from storesync.search.search import BrandSearch, Question
 from storesync.search.vectors import Damaged, Vectors, forget, open_client
 from storesync.search.words import Words, surroundings
@@ -106,9 +109,11 @@ class Session:
         try:
             try:
                 return self._embed(brand, words, self.embedder)
-            except Damaged:
+            except Damaged as error:
                 if self.place.address is not None:
                     raise
+                if not has_room(self.place.vectors):
+                    raise no_room(self.place.vectors) from error
                 forget(self.place.vectors)
                 return self._embed(brand, words, self.embedder)
         except (UserError, Damaged) as error:
@@ -123,7 +128,13 @@ class Session:
         vectors = Vectors(client, collection_of(self.place, brand, embedder))
         todo = sum(by != embedder.capabilities.model for by in words.passages().values())
         with self.bar(f"embedding {brand}", todo) as advance:
-            return (vectors, embedder), refresh_vectors(words, vectors, embedder, advance)
+            if not embedder.capabilities.needs_network:
+                return (vectors, embedder), refresh_vectors(words, vectors, embedder, advance)
+            kept = KeptVectors(embedder, kept_path(self.place, brand))
+            done = refresh_vectors(words, vectors, kept, advance)
+            if done:
+                kept.tidy({key.rpartition("/")[2] for key in words.passages()})
+            return (vectors, embedder), done
 
     def _without_meaning(self, error: UserError | Damaged) -> None:
         if self.embedder is None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from storesync.errors import UserError
 from storesync.search.document import Document, Passage
+from storesync.search.room import has_room
 from storesync.search.success import Outcome
 from storesync.search.terms import Terms
 
@@ -71,11 +72,15 @@ def surroundings(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_DISK:
+        if not _is_of_the_disk(error):
             raise
         message = f"cannot write the search index in {folder}: {error}"
         hint = "make room there, or see to it that you may write there, and run the command again"
         raise UserError(message, hint=hint) from error
+
+
+def _is_of_the_disk(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK
 
 
 class Words:
@@ -193,11 +198,10 @@ class Words:
         if self._path.is_symlink():
             self._path.unlink()
         if self._path.exists():
-            with suppress(sqlite3.DatabaseError):
-                base = sqlite3.connect(self._path, timeout=60)
-                if self._sound(base):
-                    return base
-                base.close()
+            base = sqlite3.connect(self._path, timeout=60)
+            if self._sound(base):
+                return base
+            base.close()
             self._delete()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         base = sqlite3.connect(self._path, timeout=60)
@@ -213,8 +217,10 @@ class Words:
         try:
             about = base.execute("SELECT format, brand FROM about").fetchall()
             checked = base.execute("PRAGMA quick_check(1)").fetchone()
-        except sqlite3.DatabaseError:
-            base.close()
+        except sqlite3.DatabaseError as error:
+            if _is_of_the_disk(error) and not has_room(self._path.parent):
+                base.close()
+                raise  # of a full disk, where a sound file cannot be read
             return False
         return about == [(FORMAT, self._brand)] and checked == ("ok",)
 

@@ -126,7 +126,10 @@ def test_examples_are_begun_campaigns_of_the_same_brand_and_language(published: 
         assert all(len(hit.commit) == 40 for hit in hits)
         assert all(hit.texts for hit in hits)
         assert "2027-valentine" not in {hit.campaign for hit in hits}
-        assert not examples_for(context, *WARMERS.split("/"), "web", "ja-JP", 3)
+        assert {(hit.channels, hit.language) for hit in hits} == {((), "")}
+        away = examples_for(context, *WARMERS.split("/"), "web", "ja-JP", 3)
+        assert {hit.brand for hit in away} == {"harbor-coffee"}
+        assert all(hit.language in {"en", "de", "fr"} and hit.texts for hit in away)
     finally:
         context.close()
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 import trees
@@ -115,6 +116,19 @@ def test_examples_are_quoted_masked_and_of_the_same_brand():
     assert "98765" not in told(trees.scene_of(), hits=[good, bad])
     with pytest.raises(ValueError, match="another brand"):
         make_brief(trees.scene_of(), hits=[Hit("zen", "spring", 0.9, "", "")])
+
+
+def test_examples_from_elsewhere_are_told_as_such():
+    here = Hit("acme", "spring", 0.9, "", "", texts={"headline": "Tea in the garden"})
+    away = replace(here, texts={"headline": "Tee im Garten"}, channels=("web",), language="de")
+    for hits, kinds in (([here], {"examples"}), ([away], {"examples_elsewhere"})):
+        brief = make_brief(trees.scene_of("sms"), hits=hits).brief
+        data = json.loads(messages(brief)[1]["content"])
+        assert {key for key in data if key.startswith("examples")} == kinds
+    assert data["examples_elsewhere"] == [
+        {"channels": ["web"], "language": "German", "texts": {"headline": "Tee im Garten"}}
+    ]
+    assert "not their length" in INSTRUCTIONS
 
 
 def test_what_hides_in_a_name_is_taken_out():

@@ -198,6 +198,29 @@ def test_what_never_passes_is_never_written(chain, run, model, text):
     assert run("-C", folder, "generate", "winter", *ONE).code == 0, "the next run asks anew"
 
 
+def test_what_a_model_thinks_is_kept_nowhere(chain, run, model):
+    def think(request):
+        made = sound(request).body
+        said = made["choices"][0]["message"]
+        said["content"] = f"<think>\nSECRETTHOUGHT\n</think>\n\n{said['content']}"
+        return Answer(made)
+
+    def only_think(_request):
+        return Answer(completion("<think>SECRETTHOUGHT", finish="length"))
+
+    folder = chain()
+    model.script = [only_think]
+    model.behave = think
+    done = run("-C", folder, "generate", "winter", *ONE)
+    assert done.code == 0
+    assert "attempt 1: the model thought until it was cut off: raise max_output_tok" in done.stdout
+    assert data_of(folder / WEB)["provenance"]["tokens"] == {"input": "1800", "output": "120"}
+    assert '"tokens": 960' in next((folder / ".storesync/spend").glob("*.jsonl")).read_text()
+    kept = [path for path in folder.rglob("*") if path.is_file()]
+    assert not [path for path in kept if b"SECRETTHOUGHT" in path.read_bytes()]
+    assert "SECRETTHOUGHT" not in f"{done.stdout}{done.stderr}{model.requests}"
+
+
 def test_what_fails_stops_nothing_else(chain, run, model):
     folder = chain()
     wrong = answering("Tea at 70% off")[0]
@@ -448,6 +471,49 @@ values: {headline: {en: A warm pot for cold hands, fr: Une théière}}
     assert used == {"campaign": "autumn", "commit": head}
 
 
+@pytest.mark.parametrize(
+    ("changes", "shown", "used"),
+    [
+        ({}, {"channels": ["web"]}, {"channels": ["web"]}),
+        (
+            {"fr: Une théière, en: A warm pot": "fr: Une théière", "[web]": "[sms]"},
+            {"language": "French"},
+            {"language": "fr"},
+        ),
+        (
+            {"fr: Une théière, en: A warm pot": "fr: Une théière"},
+            {"channels": ["web"], "language": "French"},
+            {"channels": ["web"], "language": "fr"},
+        ),
+    ],
+)
+def test_what_worked_elsewhere_is_shown_where_nothing_did_here(
+    chain, run, model, changes, shown, used
+):
+    before = """\
+name: Tea for cold days
+template: shared/offer
+flight: {start: 2026-10-01, end: 2026-10-24}
+channels: [web]
+offer: {product: tea, discount_percentage: 10}
+values: {headline: {fr: Une théière, en: A warm pot}}
+"""
+    for old, new in changes.items():
+        before = before.replace(old, new)
+    folder = chain({"brands/acme/campaigns/autumn/campaign.yaml": before})
+    done = run("-C", folder, "generate", "winter", "--channel", "sms", "--locale", "en-GB")
+    assert done.code == 0, done.stderr
+    brief = brief_of(model.requests[0])
+    assert "examples" not in brief
+    words = "Une théière" if "language" in shown else "A warm pot"
+    assert brief["examples_elsewhere"] == [{**shown, "texts": {"headline": words}}]
+    (named,) = data_of(folder / WEB.replace("web", "sms"))["provenance"]["examples"]
+    assert named == {"campaign": "autumn", "commit": named["commit"], **used}
+    assert not [
+        line for line in run("-C", folder, "validate").stdout.splitlines() if "/copy/" in line
+    ]
+
+
 def test_a_link_that_leads_out_of_the_repository_is_not_followed(chain, run, model, tmp_path):
     folder = chain()
     outside = tmp_path / "outside"
@@ -590,7 +656,7 @@ def test_an_answer_far_too_long_is_told_at_once(chain, run, model, text):
 
 LISTED = {
     *("brand", "language", "channel", "limits", "fields", "texts_per_field", "facts", "slots"),
-    *("tone", "avoid", "style", "examples", "rejected", "findings"),
+    *("tone", "avoid", "style", "examples", "examples_elsewhere", "rejected", "findings"),
 }
 
 

@@ -364,6 +364,9 @@ FIELDS = {"headline": "Warm hands", "message": "A cup that fits"}
     [
         (completion(json.dumps(FIELDS)), ""),
         (completion(f"```json\n{json.dumps(FIELDS)}\n```"), ""),
+        (completion(f"```JSON\r\n{json.dumps(FIELDS)}\r\n```\r\n"), ""),
+        (completion(f"```{json.dumps(FIELDS)}```"), ""),
+        (completion(f"Here you go:\n```json\n{json.dumps(FIELDS)}\n```"), "no JSON object"),
         (completion(None), "empty"),
         (completion("  "), "empty"),
         (completion('{"headline": "Wa'), "no JSON object"),
@@ -400,6 +403,68 @@ def test_answers_and_what_is_wrong_with_them(model, copywriter, body, fault):
         assert draft.values == {name: [text] for name, text in FIELDS.items()}
         assert draft.usage == Usage(900, 60)
         assert draft.model == "tiny-2026"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<think>\nWarm? {{Yes}}: {}\n</think>\n\n", ""),
+        ("<think>\n\n</think>\n\n", ""),
+        ("  <THINK>Warm.</THINK>", "\n"),
+        # The tag that begins is part of what vLLM and llama.cpp ask.
+        ("Okay, the brief wants warm words.\n</think>\n\n", ""),
+        ("<think>One.</think><think>Two.</think>\n", ""),
+        ("<think>I close with </think>, and go on.</think>", ""),
+        ("<think>Warm.</think>\n```json\n", "\n```"),
+        ("[THINK]Warm.[/THINK]", ""),
+        ("<thought>Warm.</thought>", ""),
+    ],
+)
+def test_thoughts_before_an_answer_are_dropped(model, copywriter, before, after):
+    model.script = [Answer(completion(f"{before}{json.dumps(FIELDS)}{after}"))]
+    draft = copywriter.write(BRIEF)
+    assert (draft.values, draft.fault) == ({name: [text] for name, text in FIELDS.items()}, "")
+    assert draft.usage == Usage(900, 60)
+
+
+@pytest.mark.parametrize(
+    ("content", "finish", "fault"),
+    [
+        ("<think>\nWarm words, then", "length", "thought until it was cut off: raise max_output_t"),
+        ("<think>One.</think><think>Two", "length", "thought until it was cut off"),
+        ("<think>Warm.</think>\n", "length", "thought until it was cut off"),
+        # Of servers that keep thoughts apart, and of OpenAI itself, the text is empty.
+        ("", "length", "thought until it was cut off"),
+        (None, "length", "thought until it was cut off"),
+        ('<think>Warm.</think>{"headline": "Wa', "length", "the answer was cut off: raise max_"),
+        ("<think>Warm words.", "stop", "empty"),
+        ("<think>Warm words.</think>", "stop", "empty"),
+        ('<think>Warm.</think>{"headline": "Wa', "stop", "no JSON object"),
+        ("<think>Warm.</think>Here you go: {}", "stop", "no JSON object"),
+        ('<think>Warm.</think>{"headline": "Warm"}', "stop", "lacks message"),
+        (json.dumps(FIELDS) + "</think>", "stop", "no JSON object"),
+        ("<think>" + json.dumps(FIELDS), "stop", "empty"),
+    ],
+)
+def test_what_follows_thoughts_is_checked_as_ever(model, copywriter, content, finish, fault):
+    model.script = [Answer(completion(content, finish=finish))]
+    draft = copywriter.write(BRIEF)
+    assert fault in draft.fault
+    assert "Warm" not in draft.fault
+    assert (draft.values, draft.usage) == ({}, Usage(900, 60)), "what it cost counts"
+
+
+def test_a_text_about_a_tag_is_a_text(model, copywriter):
+    model.script = [Answer(completion(json.dumps(FIELDS | {"message": "a </think> b"})))]
+    assert copywriter.write(BRIEF).values["message"] == ["a </think> b"]
+
+
+@pytest.mark.parametrize("part", ["<think>", "</think>", "```", "``` ", "[/think", " ", "<think>a"])
+def test_an_answer_of_tags_alone_is_read_at_once(part):
+    content = part * (3_000_000 // len(part))
+    started = time.process_time()
+    assert draft_of(json.dumps(completion(content)).encode(), BRIEF, MOST).fault
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from storesync.validate.legal import check_legal
 
 BRAND = "brands/acme/brand.yaml"
 COPY = "brands/acme/campaigns/winter/copy/web.en.yaml"
-LEGAL = "  ad: Ad\n  age: 18+\n  sale: Sponsored content\n"
+LEGAL = "  ad: Ad\n  age: 18+\n  sale: Sponsored content\n  once: One to a customer and visit\n"
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ LEGAL = "  ad: Ad\n  age: 18+\n  sale: Sponsored content\n"
         ("18", ["age"]),
         ("sponsored content!", ["sale"]),
         ("Only while the stocks last", []),
+        ("Sponsored content: one to a table", []),
+        ("One to a customer, and to friends", ["once"]),
     ],
 )
 def test_copy_that_says_a_legal_text(copy: str, named: list[str]):
