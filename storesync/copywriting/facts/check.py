@@ -12,6 +12,7 @@ from storesync.copywriting.facts.finding import Finding, Kind
 from storesync.copywriting.facts.founding import founded
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.masks import Spans, masks, plain
+from storesync.copywriting.facts.multiples import apiece
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
 
@@ -37,11 +38,12 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     covered = masks(low, reading.locale, facts)
     but_offers = Spans(covered.spans)
     whole = Spans([*covered.spans, *covered.stated]) if covered.stated else but_offers
+    said = apiece(reading, facts)
     found = [
         item
-        for item in reading.items
+        for item in said
         if not (but_offers if _is_on_terms(item) else whole).hold(item.start, item.end)
-        and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
+        and not (founded(item, facts) and not _former_alone(item, said, facts))
     ]
     found += [item for item in _other_hours(reading.items, facts) if item not in found]
     for other in others:
