@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from storesync.copywriting.facts.counting import counts_same
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.gather import Price
 from storesync.copywriting.facts.given import words_of
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
@@ -154,6 +154,8 @@ def _counts_product(item: Item, facts: Facts) -> bool:
         return False
     head = next((one for one in reversed(unit) if named_among(one, named)), unit[0])
     parts = stated_in(facts.products, facts.locale).get(Kind.NUMBER, ())
+    if any(part.value == item.value and counts_same(item.unit, part.unit) for part in parts):
+        return False  # two-piece suits
     if any(part.unit and alike(part.unit[0], head) for part in parts):
         return False  # two classes are no two six-class courses
     if words.thing_first or lexicon(facts.locale).words.get("joined"):

@@ -90,7 +90,8 @@ def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
         return []
     idle = {*words.listed("function"), *words.listed("links"), *copulas, *_TIES}
     ties = copulas | known.fors | _AT | (_TIES if is_price else frozenset())
-    place, tied = start - 1, False
+    least = text.cue_before("least", start)  # alterations start at £8
+    place, tied = (least.start if least else start) - 1, False
     while place >= 0 and (text.low(place) in idle or text.cue_before("now", place + 1)):
         if text.low(place) in _TIES and tied:
             return []
@@ -203,7 +204,8 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
         if not found and (low in idle or low == "'" or elided):
             first = place = place + 1
             continue
-        if low in ends or (not found and low in times and not _names(text, place + 1, times)):
+        joined = text.low(place - 1) == "-" and text.tight(place) and text.tight(place - 1)
+        if (low in ends and not joined) or (not found and low in times and not _names(text, place + 1, times)):
             break
         if len(found) == _MOST:
             break
