@@ -50,7 +50,10 @@ RIGHT = [
     ("surf", "Hire a locker for $5 a day."),
     ("dogs", "Walk-in baths are $25, and the towel fight is on him."),
     ("dogs", "Twenty-five dollars for a walk-in bath. Tail wags extra."),
-    ("dogs", "If you’re within five miles, we’ll pick your pup up and drop them off again for $12."),
+    (
+        "dogs",
+        "If you’re within five miles, we’ll pick your pup up and drop them off again for $12.",
+    ),
     ("wash", "Five shirts, washed and pressed, for a tenner. That’s your evening back."),
     ("wash", "A tenner gets five shirts washed and pressed."),
     ("reifen", "Kein Platz im Keller? Wir lagern Ihre Räder ein: sechs Monate für 45 Euro."),

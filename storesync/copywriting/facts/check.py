@@ -15,6 +15,7 @@ from storesync.copywriting.facts.masks import Spans, masks, plain
 from storesync.copywriting.facts.multiples import apiece
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
+from storesync.copywriting.facts.sums import summed
 
 # What a declared phrase founds as a whole: its words in a longer sentence may say more.
 _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
@@ -38,7 +39,7 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     covered = masks(low, reading.locale, facts)
     but_offers = Spans(covered.spans)
     whole = Spans([*covered.spans, *covered.stated]) if covered.stated else but_offers
-    said = apiece(reading, facts)
+    said = summed(reading, apiece(reading, facts), facts)
     found = [
         item
         for item in said
@@ -78,7 +79,7 @@ def _is_near(between: str) -> bool:
     return len(between) <= _CLAIMED and not _ENDS.search(between)
 
 
-def _former_alone(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:
+def _former_alone(item: Item, said: Sequence[Item], facts: Facts) -> bool:
     """Say whether a price is the one without the offer, with nothing beside it that says so."""
     if item.kind is not Kind.MONEY or item.role:
         return False

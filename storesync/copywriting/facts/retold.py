@@ -68,4 +68,6 @@ def _is_told(word: str, tokens: Sequence[str], locale: str) -> bool:
 
 def _is_we(token: str, locale: str) -> bool:
     known = lexicon(locale)
-    return token in known.listed("ourselves") or (known.language == "es" and token.endswith(_WE_END))
+    return token in known.listed("ourselves") or (
+        known.language == "es" and token.endswith(_WE_END)
+    )

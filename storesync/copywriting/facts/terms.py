@@ -37,6 +37,7 @@ _CUES = (
 _BESIDE = frozenset({"-", "'", ""})
 # Behind an and, what somebody does, and no other thing: and get £5 more.
 _GETS = frozenset({"get", "take", "receive", "save", "recevez", "profitez", "recibe", "ahorra"})
+_CLAUSE = 5  # tokens
 _CLOSES = frozenset({",", ":", "–", ""})
 # With one of these another part of the sentence begins: 10 % vous attendent.
 _PRONOUNS = frozenset(
@@ -80,7 +81,10 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
         return False
     units = lexicon(locale).units  # £25 a month, and the first is free
     runs = [run for run in _runs(said, terms) if not units.keys() >= set(run.words)]
-    if any(_is_listed(said, run, terms) for run in runs):
+    joined = not said.words.joins.isdisjoint(declared.tokens)
+    if any(
+        _is_listed(said, run, terms) and not (joined and _goes_on(said, run, terms)) for run in runs
+    ):
         return False
     behind = _behind(said)
     if lexicon(locale).language == "de":  # the verb ends the sentence: 10 % auf Tee sichern
@@ -229,6 +233,16 @@ def _is_listed(said: Sentence, run: Given, terms: Sequence[str]) -> bool:
         return True  # 10 % off, and members get more
     before = first_spoken(said, said.tokens[place - 1 :: -1])
     return any(not among(word, terms) for word in before)
+
+
+def _goes_on(said: Sentence, run: Given, terms: Sequence[str]) -> bool:
+    """Say whether an and before terms joins them to others: pick your pup up *and* drop it off."""
+    before = said.tokens[max(0, run.start - _CLAUSE) : run.start]
+    return (
+        before[-1:] != ()
+        and before[-1] in said.words.joins
+        and any(token and among(token, terms) for token in before)
+    )
 
 
 def _is_wider(said: Sentence, rest: Sequence[str], terms: Sequence[str]) -> bool:

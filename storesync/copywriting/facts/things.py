@@ -12,6 +12,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _MOST = 6  # words
+_HOW = frozenset({"to", "how"})
 _ENDS = frozenset(".,;:!?)–-")
 _PAIR = 2  # words
 _PRICES = frozenset({"price", "prices", "preis", "preise", "prix", "precio", "precios"})
@@ -185,6 +186,8 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
         return []
     if not words or (not whole and text.words.has(words[0], "generic")):
         return []
+    if text.words.language == "en" and words[0].endswith("ing") and text.low(first + 1) in _HOW:
+        return []  # £20 off learning to swim
     role = "all" if whole else "on"
     found = text.item(Kind.PRODUCT, first, place, words, role=role)
     return [found, *_listed_with(text, place)]
@@ -205,7 +208,9 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
             first = place = place + 1
             continue
         joined = text.low(place - 1) == "-" and text.tight(place) and text.tight(place - 1)
-        if (low in ends and not joined) or (not found and low in times and not _names(text, place + 1, times)):
+        if (low in ends and not joined) or (
+            not found and low in times and not _names(text, place + 1, times)
+        ):
             break
         if len(found) == _MOST:
             break
