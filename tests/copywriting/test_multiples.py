@@ -66,6 +66,12 @@ RIGHT = [
     ("helado", "Dos copas medianas por 60 pesos."),
     ("helado", "Cuatro copas medianas por 120 pesos."),
     ("candles", "Three beeswax candles for $20 instead of $30."),
+    ("rolls", "Cinnamon rolls: 4 for £12."),
+    ("rolls", "Two cinnamon rolls are £6, three are £9."),
+    ("camisa", "Dos camisas de lino, 60 €; tres, 90 €."),
+    ("limited", "Two winter coats would normally be £160. Now they’re £120."),
+    ("kerze", "19 Euro für zwei Duftkerzen, fünf Euro gespart."),
+    ("savon", "Pour deux savons, comptez 9 €."),
 ]
 WRONG = [
     ("rolls", "Three cinnamon rolls for £8 instead of £12."),
@@ -104,6 +110,16 @@ WRONG = [
     ("helado", "Tres copas medianas por 60 pesos."),
     ("helado", "Dos copas grandes por 60 pesos."),
     ("candles", "Four beeswax candles for $20."),
+    ("rolls", "Cinnamon rolls: 4 for £13."),
+    ("rolls", "Lattes: 4 for £12. Cinnamon rolls, too."),
+    ("rolls", "Two cinnamon rolls for £6 and a coffee for £3."),
+    ("rolls", "Two cinnamon rolls a day for £6."),
+    ("rolls", "We sold 300 cinnamon rolls for £900."),
+    ("rolls", "Three boxes of cinnamon rolls for £9."),
+    ("rolls", "At least two cinnamon rolls for £6."),
+    ("course", "Pottery classes at €150 a class."),
+    ("savon", "Deux savons et une crème pour 9 €."),
+    ("camisa", "Tres camisetas por 90 €."),
 ]
 
 

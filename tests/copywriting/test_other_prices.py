@@ -67,6 +67,9 @@ RIGHT = [
     ("taller", "Recogemos tu coche hasta 10 km por 15 euros."),
     ("tinto", "Los arreglos empiezan en 6 €."),
     ("tinto", "Nueve euros por tres camisas."),
+    ("trees", "We’ll deliver your pear tree within ten miles for £6."),
+    ("reifen", "Einlagern? Sechs Monate, 45 Euro."),
+    ("couture", "Nos retouches commencent à huit euros."),
 ]
 WRONG = [
     ("trees", "Live within ten miles? We’ll bring it to your gate for £5."),
@@ -100,6 +103,11 @@ WRONG = [
     ("taller", "Recogemos tu coche hasta 20 km por 15 euros."),
     ("tinto", "Los arreglos cuestan 6 €."),
     ("tinto", "Nueve euros por cuatro camisas."),
+    ("trees", "We’ll plant it within ten miles for £6."),
+    ("trees", "Delivery £6 within ten miles, and planting £6."),
+    ("dogs", "We’ll clip your dog within five miles for $12."),
+    ("taller", "Lavamos tu coche hasta 10 km por 15 euros."),
+    ("couture", "Les ourlets démarrent à 8 €."),
 ]
 
 

@@ -58,6 +58,9 @@ RIGHT = [
     ("gafas", "Las gafas progresivas, a tres cuartas partes del precio."),
     ("aceite", "Ahórrate 170 pesos mientras le cambiamos el aceite."),
     ("aceite", "Te ahorras 170 pesos en el cambio de aceite."),
+    ("pizza", "Large pizza: was $20. Now 14."),
+    ("lit", "Avant : 60 €. Maintenant : 45 €. La parure de lit."),
+    ("aceite", "¡Ahórrese 170 pesos!"),
 ]
 WRONG = [
     ("glasses", "Reading glasses are a quarter off, and you keep the extra $25 for dessert."),
@@ -86,6 +89,11 @@ WRONG = [
     ("gafas", "Gafas progresivas por un cuarto de lo que cuestan siempre."),
     ("aceite", "Ahórrate 180 pesos mientras le cambiamos el aceite."),
     ("aceite", "Ahórrate 680 pesos en el cambio de aceite."),
+    ("pizza", "Large pizza: $20. Open till late. 14."),
+    ("pizza", "Large pizza $14. Ages 4."),
+    ("glasses", "Reading glasses for three quarters of what others pay."),
+    ("gafas", "Antes, 180 €. Ahora, 240 €."),
+    ("pizza", "All this week\n• Large pizza\nEverything in store for $15."),
 ]
 
 

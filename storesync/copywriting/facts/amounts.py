@@ -11,6 +11,7 @@ from typing import Any
 from babel.numbers import list_currencies
 
 from storesync.copywriting.facts.around import around
+from storesync.copywriting.facts.bare_prices import is_former, told_by_itself
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
@@ -30,8 +31,6 @@ _SINCE = frozenset({"since", "seit", "depuis", "desde"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del"}) | _SINCE
 _PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
 _UNREAD = 2
-_NEAR = 14  # tokens
-_ENDS = frozenset({"", ".", "!", "?", ",", ";", ":", ")"})
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
 
 
@@ -179,42 +178,13 @@ def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
     role = _role(text, index, number.end)
     if text.low(number.end) in text.words.units:
         return None
-    codes = _codes_before(text, index) if _ends_clause(text, number.end) else None
-    if codes and _is_answer(text, index, number.end):  # Twenty bucks? No. Fourteen!
-        answer = _money(text, (index, number.end), number.value, codes)
-        return [replace(answer, role="now")], number.end
-    if codes and (text.cue_before("off", index) or text.cue_before("was", index)):
-        return [_money(text, (index, number.end), number.value, codes)], number.end
+    told = told_by_itself(text, index, number.end, _currency)
+    if told:
+        found = _money(text, (index, number.end), number.value, told[0])
+        return [replace(found, role=told[1] or found.role)], number.end
     if not decimals and not (role == "was" and text.cue_before("was", index)):
         return None
     return [_money(text, (index, number.end), number.value, frozenset())], number.end
-
-
-def _ends_clause(text: Surroundings, end: int) -> bool:
-    return (
-        end >= len(text.tokens)
-        or text.clause[end - 1] != text.clause[min(end, len(text.clause) - 1)]
-        or (text.low(end) in _ENDS)
-    )
-
-
-def _is_answer(text: Surroundings, index: int, end: int) -> bool:
-    """Say whether a number is all that its sentence says, but for a word such as just."""
-    cue, links = text.cue_before("now", index), text.words.listed("links")
-    first = cue.start if cue and text.low(index - 1) not in links else index
-    begins = first == 0 or text.sentence[first - 1] != text.sentence[index]
-    return begins and text.low(end) in {"", ".", "!"}
-
-
-def _codes_before(text: Surroundings, index: int) -> frozenset[str] | None:
-    """Return what currencies the last amount before a number is in, if there is one near."""
-    for place in range(index - 1, max(-1, index - _NEAR), -1):
-        found = _currency(text, place)
-        if found and (
-            place - 1 in text.numbers or found[1] in text.numbers or _ends_amount(text, place - 1)
-        ):
-            return found[0]
-    return None
 
 
 def _money(
@@ -245,17 +215,9 @@ def _role(text: Surroundings, start: int, end: int) -> str:
         return "was"
     if text.negative(start):
         return "off"
-    if _is_former(text, start):
+    if is_former(text, start):
         return "was"
     return after or _of_two(text, start, end) or role
-
-
-def _is_former(text: Surroundings, start: int) -> bool:
-    """Say whether the word that makes a price the former one stands before a comma: Before, £8."""
-    cue = text.cue_before("was", start - 1) if text.low(start - 1) in {",", ":"} else None
-    return cue is not None and (
-        cue.start == 0 or text.clause[cue.start - 1] != text.clause[cue.start]
-    )
 
 
 def _of_two(text: Surroundings, start: int, end: int) -> str:

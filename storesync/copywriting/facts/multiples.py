@@ -8,6 +8,7 @@ piece: whether it is the price now or the earlier one, what it is said of, and o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -25,6 +26,7 @@ from storesync.copywriting.facts.products import is_product
 from storesync.copywriting.facts.reach import alike
 from storesync.copywriting.facts.read import Reading, items
 from storesync.copywriting.facts.stated import named_among, stated_in
+from storesync.copywriting.facts.surroundings import PERIODS
 
 # A question belongs to its answer: two trees for £56 instead of £80?
 _STOPS = re.compile(r"[.!…;|•·](?=\s|$)|\n")
@@ -37,51 +39,86 @@ _ROLES = {
     "was": frozenset({"was", ""}),
     "off": frozenset({"off", ""}),
 }
+_NEAR = 48  # characters
+_MANY = 100
 _FAR = 160  # characters between a count and an amount
 
 
 def apiece(reading: Reading, facts: Facts) -> tuple[Item, ...]:
     """Return what a text states, with amounts for several of the product told as those for one."""
     said = [_of_a_part(item, facts) if item.kind is Kind.MONEY else item for item in reading.items]
-    counts = [item for item in said if _counts_product(item, facts)]
-    for count in counts if facts.prices else ():
-        if count.value <= _limit(facts):
-            said = _told_for_one(reading, said, count, counts, facts)
-    return tuple(said)
-
-
-def _told_for_one(
-    reading: Reading, said: list[Item], count: Item, counts: Sequence[Item], facts: Facts
-) -> list[Item]:
-    """Return items without a count and with the amounts for it in those for one, if they agree."""
-    beside = [
-        item
-        for item in said
-        if item.kind is Kind.MONEY
-        and not is_apiece(item, facts.locale)
-        and count is _count_of(reading, item, counts)
-        and not _is_with_more(reading, count, item, facts)
+    counts = [
+        item for item in said if _counts_product(item, facts) or _counts_alone(reading, item, facts)
     ]
-    single = {id(item): _for_one(item, count.value, facts) for item in beside}
-    if not any(single.values()) or any(
-        # Two for £56 instead of £40: what one was beside what two are.
-        single[id(item)] is None and item.role in {"was", "off"}
-        for item in beside
-    ):
-        return said
-    told = [_without(item, count, single, facts) for item in said if item is not count]
-    return [single.get(id(item)) or item for item in told]
+    if not counts or not facts.prices:
+        return tuple(said)
+    limit, single, dropped = _limit(facts), dict[int, Item](), list[int]()
+    for count, beside in _beside(reading, said, counts, facts):
+        found = _for_one_each(reading, count, beside, facts) if count.value <= limit else {}
+        single |= found
+        dropped += [count.start] if found else []
+    gone = set(dropped)
+    return tuple(
+        single.get(id(item)) or _without(item, dropped, facts)
+        for item in said
+        if not (item.kind is Kind.NUMBER and item.start in gone)
+    )
 
 
-def _without(item: Item, count: Item, single: dict[int, Item | None], facts: Facts) -> Item:
-    """Return a thing without its count: *two trees* are trees."""
-    if item.kind is not Kind.PRODUCT or not isinstance(item.extra, tuple):
+def _beside(
+    reading: Reading, said: Sequence[Item], counts: Sequence[Item], facts: Facts
+) -> Iterator[tuple[Item, list[Item]]]:
+    """Yield each count with the amounts for it: those behind it, or one before the first."""
+    found: dict[int, list[Item]] = {}
+    starts = [count.start for count in counts]
+    for item in said:
+        if item.kind is not Kind.MONEY or is_apiece(item, facts.locale):
+            continue
+        at = bisect_left(starts, item.start)
+        before, after = counts[at - 1 : at] if at else [], counts[at : at + 1]
+        own = [one for one in before if _is_near(reading, one, item)]
+        own = own or [one for one in after if _is_near(reading, item, one)]
+        if own and (own[0].unit or _is_right_behind(reading, own[0], item, facts)):
+            found.setdefault(own[0].start, []).append(item)
+    yield from ((count, found[count.start]) for count in counts if count.start in found)
+
+
+def _is_near(reading: Reading, first: Item, last: Item) -> bool:
+    """Say whether two items stand in a sentence, or an amount in the one behind its count."""
+    if last.start - first.end > _FAR:
+        return False
+    ends = len(_STOPS.findall(reading.low[first.end : last.start]))
+    return ends <= (last.kind is Kind.MONEY)
+
+
+def _for_one_each(
+    reading: Reading, count: Item, beside: Sequence[Item], facts: Facts
+) -> dict[int, Item]:
+    """Return amounts for several as those for one, by their ids, none if they do not agree."""
+    told = [(item, _for_one(item, count.value, facts)) for item in beside]
+    single = {id(item): one for item, one in told if one is not None}
+    first = min((item.start for item in beside if id(item) in single), default=0)
+    declared = {price.value for price in facts.prices}
+    for item in beside:
+        # Two for £56 instead of £40, and a coffee for £28: what one was beside what two are.
+        apart = item.role in {"was", "off"} or item.start > first
+        known = id(item) in single or item.value in declared
+        more = known and _is_with_more(reading, count, item, facts)
+        if (id(item) not in single and apart) or more:
+            return {}
+    return single
+
+
+def _without(item: Item, counts: Sequence[int], facts: Facts) -> Item:
+    """Return a thing without its count, by where counts begin: *two trees* are trees."""
+    if item.kind is not Kind.PRODUCT:
+        return item
+    at = bisect_left(counts, item.start)
+    if not any(start < item.end for start in counts[at : at + 1]):
         return item
     numbers = lexicon(facts.locale).numbers
-    named = tuple(word for word in item.value if not (word in numbers or word.isdigit()))
-    inside = item.start <= count.start < item.end
-    extra = tuple(single.get(id(one)) or one for one in item.extra)
-    return replace(item, value=named if inside else item.value, extra=extra)
+    named = (word for word in item.value if not (word in numbers or word.isdigit()))
+    return replace(item, value=tuple(named))
 
 
 def _for_one(item: Item, count: Decimal, facts: Facts) -> Item | None:
@@ -107,23 +144,6 @@ def _paid(item: Item, count: Decimal, facts: Facts) -> Iterator[Decimal]:
             yield count / taken * paid
 
 
-def _count_of(reading: Reading, item: Item, counts: Sequence[Item]) -> Item | None:
-    """Return which count an amount is for: the last one before it, or one behind it."""
-    near = [one for one in counts if _sentences(reading, one, item) is not None]
-    before = [one for one in near if one.start < item.start]
-    if before:
-        return before[-1]
-    return next((one for one in near if _sentences(reading, one, item) == 0), None)
-
-
-def _sentences(reading: Reading, count: Item, item: Item) -> int | None:
-    """Return how many sentences end between a count and an amount; None if they are apart."""
-    first, last = sorted((count, item), key=lambda one: one.start)
-    between = reading.low[first.end : last.start]
-    ends = len(_STOPS.findall(between))
-    return ends if len(between) <= _FAR and ends <= (count is first) else None
-
-
 def _is_with_more(reading: Reading, count: Item, item: Item, facts: Facts) -> bool:
     """Say whether another thing stands with what is counted: three rolls *and a coffee* for £9."""
     words, known = words_of(facts.locale), lexicon(facts.locale)
@@ -140,9 +160,16 @@ def _is_with_more(reading: Reading, count: Item, item: Item, facts: Facts) -> bo
     return False
 
 
+def _is_count(item: Item) -> bool:
+    """Say whether a number is whole, and as many as one buys at once."""
+    if item.kind is not Kind.NUMBER or item.bound or not isinstance(item.value, Decimal):
+        return False
+    return 1 < item.value <= _MANY and not item.value % 1
+
+
 def _counts_product(item: Item, facts: Facts) -> bool:
     """Say whether a number counts what a campaign is about, several of it."""
-    if item.kind is not Kind.NUMBER or item.value is None or item.bound or not item.unit:
+    if not _is_count(item) or not item.unit:
         return False
     words, numbers, named = (
         words_of(facts.locale),
@@ -150,7 +177,8 @@ def _counts_product(item: Item, facts: Facts) -> bool:
         product_words(facts),
     )
     unit = tuple(one for one in item.unit if one not in numbers)  # three two-piece suits
-    if item.value <= 1 or item.value % 1 or not is_product(unit, facts):
+    often = not PERIODS.isdisjoint(unit)  # two rolls a day
+    if often or not is_product(unit, facts):
         return False
     head = next((one for one in reversed(unit) if named_among(one, named)), unit[0])
     parts = stated_in(facts.products, facts.locale).get(Kind.NUMBER, ())
@@ -164,10 +192,31 @@ def _counts_product(item: Item, facts: Facts) -> bool:
     return any(named_among(one, named) and (one not in named or one[-1] == "s") for one in unit)
 
 
+def _is_right_behind(reading: Reading, count: Item, item: Item, facts: Facts) -> bool:
+    """Say whether nothing that speaks stands between a count and an amount: *four* come to £12."""
+    said = _WORD.findall(reading.low[count.end : item.start])
+    now = {word for cue in lexicon(facts.locale).listed("now") for word in cue.split()}
+    speaks = words_of(facts.locale).speaks
+    return bool(said) and not any(speaks(word) and word not in now for word in said)
+
+
+def _counts_alone(reading: Reading, item: Item, facts: Facts) -> bool:
+    """Say whether a number counts the product named right before it: rolls: *four* for £12."""
+    if not _is_count(item) or item.unit:
+        return False
+    known, words = lexicon(facts.locale), words_of(facts.locale)
+    numbers = {*known.numbers, *known.currencies}
+    for word in reversed(_WORD.findall(reading.low[max(0, item.start - _NEAR) : item.start])):
+        if words.speaks(word) and not word.isdigit() and word not in numbers:
+            return is_product((word,), facts)
+    return False
+
+
 def _of_a_part(item: Item, facts: Facts) -> Item:
     """Return an amount for one of what the product has several of as that for all: €25 a class."""
     per = per_what(item, facts.locale)
-    if not per or item.value is None:
+    stated = stated_in(facts.statements, facts.locale).get(Kind.MONEY, ())
+    if not per or item.value is None or any(item.value == one.value for one in stated):
         return item
     for whole in stated_in(facts.products, facts.locale).get(Kind.NUMBER, ()):
         if whole.unit and alike(per, whole.unit[0]) and whole.value:
@@ -201,7 +250,7 @@ def _numbers(sentence: str, facts: Facts) -> Iterator[Decimal]:
     """Yield what a limit counts, if that is the product, or no thing by itself: one per person."""
     known = lexicon(facts.locale)
     for item in items(sentence, facts.locale):
-        if item.kind is Kind.NUMBER and item.value is not None:
+        if item.kind is Kind.NUMBER and isinstance(item.value, Decimal):
             unit = item.unit[:1]
             measured = unit and unit[0] in known.units.values() and unit[0] != "piece"
             if not measured and (not unit or not _is_another(item.unit, facts)):

@@ -8,18 +8,15 @@ and the product is not spoken of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from storesync.copywriting.facts.given import OF, Sentence, among
 from storesync.copywriting.facts.lexicon import lexicon
 
-_WE_END = ("amos", "emos", "imos")  # recogemos, llevamos
 _PART = 2  # letters
 
 
-def is_retold(
-    said: Sentence, lead: Sequence[str], declared: Sentence, locale: str, product: Sequence[str]
-) -> bool:
+def is_retold(said: Sentence, lead: Sequence[str], declared: Sentence, locale: str) -> bool:
     """Say whether a sentence, with the one before it, tells in other words what a phrase says."""
     tokens = (*said.tokens, *lead)
     limits = list(_limits(declared))
@@ -27,13 +24,7 @@ def is_retold(
         return False
     rest = [word for word in declared.tokens if declared.words.speaks(word)]
     rest = [word for word in rest if word not in limits and word not in _beyond(declared)]
-    missing = [word for word in rest if not _is_told(word, tokens, locale)]
-    if not missing:
-        return True
-    counted = any(word.isdigit() for word in limits)
-    we = any(_is_we(token, locale) for token in said.tokens)
-    own = any(among(word, product) for word in said.tokens if said.words.speaks(word))
-    return missing == rest and counted and we and not own
+    return all(_is_told(word, tokens, locale) for word in rest)
 
 
 def _limits(declared: Sentence) -> Iterator[str]:
@@ -60,14 +51,15 @@ def _is_told(word: str, tokens: Sequence[str], locale: str) -> bool:
     units = lexicon(locale).units
     if among(word, tokens) or (word in units and any(units.get(t) == units[word] for t in tokens)):
         return True
+    kin = lexicon(locale).words["kin"]
+    if any(among(word, [one]) and _is_kin(kin[one], tokens, kin) for one in kin):
+        return True
     for cut in range(_PART, len(word) - 1):
         if word[:cut] in tokens and len(word) - cut >= _PART and among(word[cut:], tokens):
             return True
     return False
 
 
-def _is_we(token: str, locale: str) -> bool:
-    known = lexicon(locale)
-    return token in known.listed("ourselves") or (
-        known.language == "es" and token.endswith(_WE_END)
-    )
+def _is_kin(service: str, tokens: Sequence[str], kin: Mapping[str, str]) -> bool:
+    """Say whether some tokens tell a service in one of its words: *bring* is delivery."""
+    return any(kin[one] == service and among(one, tokens) for one in kin)

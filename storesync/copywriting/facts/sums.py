@@ -17,7 +17,7 @@ from storesync.copywriting.facts.read import Reading
 
 def summed(reading: Reading, said: Sequence[Item], facts: Facts) -> Sequence[Item]:
     """Return items with a price of all that a list names, as if nothing said all of it."""
-    if not facts.products or not any(facts.products) or len(reading.lines) == 1:
+    if not facts.products or len(reading.lines) == 1:
         return said
     return [_without_all(item, reading, said, facts) for item in said]
 
@@ -30,9 +30,11 @@ def _without_all(item: Item, reading: Reading, said: Sequence[Item], facts: Fact
     begins = any(token in known.listed("scope") for token in before) and not any(
         words.speaks(token) and token not in known.listed("scope") for token in before
     )
+    if not begins:
+        return item
     line = reading.low.rfind("\n", 0, item.start)
     priced = any(one.kind is Kind.MONEY and one.start < line for one in said)
-    if not begins or priced or not _names_product(reading.low[: max(line, 0)], facts):
+    if priced or not _names_product(reading.low[: max(line, 0)], facts):
         return item
     return replace(item, extra=item.extra._replace(before=()))
 

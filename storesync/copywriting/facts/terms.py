@@ -71,7 +71,7 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
         return True
     lead = item.extra.lead if item.kind is Kind.MONEY and item.extra else ()
     if not all_told(said, terms, product, locale) and not (
-        item.kind is Kind.MONEY and is_retold(said, lead, declared, locale, product)
+        item.kind is Kind.MONEY and is_retold(said, lead, declared, locale)
     ):
         return False
     denied = _is_denied(said, terms, locale) and not _is_denied(declared, terms, locale)
