@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from babel.numbers import list_currencies
 
 from storesync.copywriting.facts.around import around
+from storesync.copywriting.facts.bare_prices import is_former, told_by_itself
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
@@ -176,6 +178,10 @@ def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
     role = _role(text, index, number.end)
     if text.low(number.end) in text.words.units:
         return None
+    told = told_by_itself(text, index, number.end, _currency)
+    if told:
+        found = _money(text, (index, number.end), number.value, told[0])
+        return [replace(found, role=told[1] or found.role)], number.end
     if not decimals and not (role == "was" and text.cue_before("was", index)):
         return None
     return [_money(text, (index, number.end), number.value, frozenset())], number.end
@@ -188,7 +194,8 @@ def _money(
     role = _role(text, start, end)
     bound, free = text.cue_before("bound", start), text.cue_before("start", start)
     allowed = text.cue_before("up_to", start) or (bound and free and free.start <= bound.start)
-    if bound and not allowed:
+    saved = text.cue_before("off", start)  # you keep the extra £5
+    if bound and not allowed and not (saved and saved.start < bound.start):
         role = "bound"
     unit = tuple(sorted(codes))
     beyond = text.bound(start, end)
@@ -208,6 +215,8 @@ def _role(text: Surroundings, start: int, end: int) -> str:
         return "was"
     if text.negative(start):
         return "off"
+    if is_former(text, start):
+        return "was"
     return after or _of_two(text, start, end) or role
 
 

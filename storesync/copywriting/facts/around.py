@@ -81,7 +81,11 @@ def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
             found[place - start : number.end - start] = [format(number.value.normalize(), "f")]
         elif low in words.words["ordinals"]:
             found[place - start] = words.nth[words.words["ordinals"][low]]
-        elif low in words.short_weekdays and text.tokens[place].text[0].isupper():
+        elif (
+            low in words.short_weekdays
+            and text.tokens[place].text[0].isupper()
+            and low not in words.listed("ourselves")  # We deliver
+        ):
             found[place - start] = words.days[words.short_weekdays[low]]
     return tuple(found)
 

@@ -12,8 +12,10 @@ from storesync.copywriting.facts.finding import Finding, Kind
 from storesync.copywriting.facts.founding import founded
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.masks import Spans, masks, plain
+from storesync.copywriting.facts.multiples import apiece
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
+from storesync.copywriting.facts.sums import summed
 
 # What a declared phrase founds as a whole: its words in a longer sentence may say more.
 _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
@@ -37,11 +39,12 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     covered = masks(low, reading.locale, facts)
     but_offers = Spans(covered.spans)
     whole = Spans([*covered.spans, *covered.stated]) if covered.stated else but_offers
+    said = summed(reading, apiece(reading, facts), facts)
     found = [
         item
-        for item in reading.items
+        for item in said
         if not (but_offers if _is_on_terms(item) else whole).hold(item.start, item.end)
-        and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
+        and not (founded(item, facts) and not _former_alone(item, said, facts))
     ]
     found += [item for item in _other_hours(reading.items, facts) if item not in found]
     for other in others:
@@ -76,7 +79,7 @@ def _is_near(between: str) -> bool:
     return len(between) <= _CLAIMED and not _ENDS.search(between)
 
 
-def _former_alone(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:
+def _former_alone(item: Item, said: Sequence[Item], facts: Facts) -> bool:
     """Say whether a price is the one without the offer, with nothing beside it that says so."""
     if item.kind is not Kind.MONEY or item.role:
         return False

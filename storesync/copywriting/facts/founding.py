@@ -78,7 +78,12 @@ def _number(item: Item, facts: Facts) -> bool:
         return False
     if item.role == "one":
         return not _is_one_of_more(item, facts)
-    if any(_is_quantity(item, quantity, facts.locale) for quantity in facts.quantities):
+    of_product = stated_in(facts.products, facts.locale).get(Kind.NUMBER, ())
+    if any(_is_quantity(item, quantity, facts.locale) for quantity in facts.quantities) or any(
+        # Ten lessons of a ten-lesson course.
+        one.value == item.value and counts_same(item.unit, one.unit)
+        for one in of_product
+    ):
         return True
     unit = "".join(item.unit[:1])
     if item.value == 1 and unit and says_one(unit, facts.statements, facts.locale):

@@ -21,8 +21,9 @@ _PAIRS = tuple(
     (noun, verb)
     for nouns, verbs in (
         (("ung",), ("en", "n", "t")),
-        (("é", "ée", "és", "ation"), ("ons", "ez", "er")),
+        (("é", "ée", "és", "ation", "aison", "age", "ement"), ("ons", "ez", "er")),
         (("ación",), ("ar", "a", "as", "an", "amos")),
+        (("ida", "ido", "o", "a"), ("er", "ir", "emos", "imos", "amos")),
     )
     for noun in nouns
     for verb in verbs

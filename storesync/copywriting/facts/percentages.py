@@ -12,6 +12,12 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _PRICE_WORDS = ("price", "prix", "preis", "precio")
 _OF = frozenset({"-", "of", "d", "'", "de", "einer"})
+_PARTS = frozenset({"parte", "partes"})  # tres cuartas partes
+_WHAT = frozenset({"what", "que", "qu", "was"})
+_COSTS = ("pay", "pai", "pag", "cost", "coût", "cout", "cuest", "sale", "vale", "kost", "zahl")
+_ELSEWHERE = ("other", "else", "ailleurs", "autre", "otr", "ander", "compet", "rival", "konkurr")
+_ENDS = frozenset({"", ".", ",", "!", "?", ";", ":"})
+_REACH = 8  # tokens
 _LESS = frozenset({"less", "weniger", "menos", "moins", "fewer"})
 _PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
 
@@ -101,6 +107,7 @@ def read_fraction(text: Surroundings, index: int) -> Read:
             return None
         part = listed[text.low(place)].split("/")
         top, bottom, end = top * int(part[0]), Decimal(part[1]), place + 1
+    end += text.low(end) in _PARTS
     value = top / bottom
     if _of_price(text, end):
         return [text.item(Kind.PERCENT, index, end, 100 - value * 100, role="off")], end
@@ -134,9 +141,23 @@ def read_half_hour(text: Surroundings, index: int) -> Read:
     return [text.item(Kind.NUMBER, index, end + 1, minutes, unit=("minute",))], end + 1
 
 
+def _is_usual(text: Surroundings, index: int) -> bool:
+    """Say whether what one otherwise pays begins at a token, and not what others ask."""
+    lows = [text.low(place) for place in range(index, index + _REACH)]
+    lows = lows[: next((at for at, low in enumerate(lows) if low in _ENDS), len(lows))]
+    asked = any(low.startswith(_COSTS) for low in lows)
+    return (
+        asked
+        and not _WHAT.isdisjoint(lows[:3])
+        and not any(low.startswith(_ELSEWHERE) for low in lows)
+    )
+
+
 def _of_price(text: Surroundings, end: int) -> bool:
     """Say whether a fraction is what is left to pay: a third of the usual price."""
     near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
     priced = [low for low in near if low.startswith(_PRICE_WORDS) or "preis" in low]
+    if near[0] in _OF | {"des", "von"} and _is_usual(text, end + 1):
+        return True
     beside = near[0] in {"of", "the", "du", "des", "del", "de", "vom"} or near[0] in priced
     return bool(priced) and beside

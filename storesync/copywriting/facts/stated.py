@@ -119,7 +119,8 @@ def _same_amount(item: Item, stated: Item, facts: Facts) -> bool:
 def _same_price(item: Item, stated: Item, locale: str) -> bool:
     """Say whether two prices are in one currency, and not for different times: $15 a day."""
     periods = {period_of(one, locale) for one in (item, stated)} - {""}
-    return item.unit == stated.unit and len(periods) < 2
+    same = item.unit == stated.unit or not set(item.unit).isdisjoint(stated.unit)  # $ and dollars
+    return same and len(periods) < 2
 
 
 def _roles_of(stated: Item) -> set[str]:

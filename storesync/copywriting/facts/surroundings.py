@@ -226,6 +226,12 @@ class Surroundings:
         )
 
 
+def _ends_a_word(text: Surroundings, index: int) -> bool:
+    """Say whether a token is the end of a word in two parts: drop-*off*, and no 20-off."""
+    joined = text.low(index - 1) == "-" and text.tight(index) and text.tight(index - 1)
+    return joined and text.low(index) == "off" and text.kind(index - 2) == "w"
+
+
 @lru_cache(maxsize=64)
 def _idle(words: Lexicon) -> frozenset[str]:
     """Return words that say nothing of what a day or a time is of."""
@@ -253,6 +259,8 @@ def surroundings(text: str, locale: str) -> Surroundings:
             clause += 1
             sentence += token.low in _ENDS_SENTENCE
         for match in words.cues.at(tokens, index, found.numbers):
+            if match.label == "off" and _ends_a_word(found, index):
+                continue
             found.cued.add(match.label)
             found.begun.setdefault(index, []).append(match)
             found.ended.setdefault(match.end, []).append(match)

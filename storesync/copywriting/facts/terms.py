@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF, Given, Sentence, Words, among
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.listing import first_spoken, listed_after
 from storesync.copywriting.facts.offers import all_told, sentence_of
+from storesync.copywriting.facts.retold import is_retold
 
 # Words that make an amount off, more, was or now are no terms: 10 % less is 10 % off.
 _CUES = (
@@ -35,6 +37,7 @@ _CUES = (
 _BESIDE = frozenset({"-", "'", ""})
 # Behind an and, what somebody does, and no other thing: and get £5 more.
 _GETS = frozenset({"get", "take", "receive", "save", "recevez", "profitez", "recibe", "ahorra"})
+_CLAUSE = 5  # tokens
 _CLOSES = frozenset({",", ":", "–", ""})
 # With one of these another part of the sentence begins: 10 % vous attendent.
 _PRONOUNS = frozenset(
@@ -66,7 +69,10 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
     terms = [word for word in declared.tokens if declared.words.speaks(word) and word != "1"]
     if not terms:
         return True
-    if not all_told(said, terms, product, locale):
+    lead = item.extra.lead if item.kind is Kind.MONEY and item.extra else ()
+    if not all_told(said, terms, product, locale) and not (
+        item.kind is Kind.MONEY and is_retold(said, lead, declared, locale)
+    ):
         return False
     denied = _is_denied(said, terms, locale) and not _is_denied(declared, terms, locale)
     if denied or (
@@ -75,11 +81,17 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
         return False
     units = lexicon(locale).units  # £25 a month, and the first is free
     runs = [run for run in _runs(said, terms) if not units.keys() >= set(run.words)]
-    if any(_is_listed(said, run, terms) for run in runs):
+    joined = not said.words.joins.isdisjoint(declared.tokens)
+    if any(
+        _is_listed(said, run, terms) and not (joined and _goes_on(said, run, terms)) for run in runs
+    ):
         return False
     behind = _behind(said)
     if lexicon(locale).language == "de":  # the verb ends the sentence: 10 % auf Tee sichern
         behind = behind[:1]
+    verbs = lexicon(locale).listed("verbs")
+    if item.kind is Kind.MONEY and behind[:1] and behind[0].removesuffix("s") in verbs:
+        behind = behind[1:]  # two dollars buys a hot shower
     allowed = [*terms, *product, *lexicon(locale).listed("purchase")]  # 5 % off your order
     return all(among(word, allowed) or word in said.words.times for word in behind)
 
@@ -160,7 +172,7 @@ def is_said_of_all(said: Sentence, terms: Sequence[str], locale: str) -> bool:
     for place, token in enumerate(said.tokens):
         if token and token in known.listed("everyone"):
             return True
-        if not token or token not in known.listed("scope"):
+        if not token or token not in known.listed("scope") or _is_elsewhere(said, place):
             continue
         following = next(
             (
@@ -179,6 +191,13 @@ def is_said_of_all(said: Sentence, terms: Sequence[str], locale: str) -> bool:
         elif not (idle and idle[0] in said.words.function):
             return True
     return False
+
+
+def _is_elsewhere(said: Sentence, place: int) -> bool:
+    """Say whether every stands in another clause, of each of so many: , and every fifth is free."""
+    after = said.tokens[place + 1 : place + 2]
+    apart = "," in said.tokens[said.at + 1 : place] or "," in said.tokens[place : said.at]
+    return apart and bool(after) and after[0] in said.words.ordinals
 
 
 def _runs(said: Sentence, terms: Sequence[str]) -> Iterator[Given]:
@@ -214,6 +233,16 @@ def _is_listed(said: Sentence, run: Given, terms: Sequence[str]) -> bool:
         return True  # 10 % off, and members get more
     before = first_spoken(said, said.tokens[place - 1 :: -1])
     return any(not among(word, terms) for word in before)
+
+
+def _goes_on(said: Sentence, run: Given, terms: Sequence[str]) -> bool:
+    """Say whether an and before terms joins them to others: pick your pup up *and* drop it off."""
+    before = said.tokens[max(0, run.start - _CLAUSE) : run.start]
+    return (
+        before[-1:] != ()
+        and before[-1] in said.words.joins
+        and any(token and among(token, terms) for token in before)
+    )
 
 
 def _is_wider(said: Sentence, rest: Sequence[str], terms: Sequence[str]) -> bool:

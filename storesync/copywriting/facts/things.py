@@ -12,6 +12,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _MOST = 6  # words
+_HOW = frozenset({"to", "how"})
 _ENDS = frozenset(".,;:!?)–-")
 _PAIR = 2  # words
 _PRICES = frozenset({"price", "prices", "preis", "preise", "prix", "precio", "precios"})
@@ -90,7 +91,8 @@ def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
         return []
     idle = {*words.listed("function"), *words.listed("links"), *copulas, *_TIES}
     ties = copulas | known.fors | _AT | (_TIES if is_price else frozenset())
-    place, tied = start - 1, False
+    least = text.cue_before("least", start)  # alterations start at £8
+    place, tied = (least.start if least else start) - 1, False
     while place >= 0 and (text.low(place) in idle or text.cue_before("now", place + 1)):
         if text.low(place) in _TIES and tied:
             return []
@@ -184,6 +186,8 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
         return []
     if not words or (not whole and text.words.has(words[0], "generic")):
         return []
+    if text.words.language == "en" and words[0].endswith("ing") and text.low(first + 1) in _HOW:
+        return []  # £20 off learning to swim
     role = "all" if whole else "on"
     found = text.item(Kind.PRODUCT, first, place, words, role=role)
     return [found, *_listed_with(text, place)]
@@ -203,7 +207,10 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
         if not found and (low in idle or low == "'" or elided):
             first = place = place + 1
             continue
-        if low in ends or (not found and low in times and not _names(text, place + 1, times)):
+        joined = text.low(place - 1) == "-" and text.tight(place) and text.tight(place - 1)
+        if (low in ends and not joined) or (
+            not found and low in times and not _names(text, place + 1, times)
+        ):
             break
         if len(found) == _MOST:
             break

@@ -130,7 +130,7 @@ def _is_counted_out(text: Surroundings, index: int, number: Numeral) -> bool:
             continue
         first, last = sorted([(index, number.end), (place, other.end)])
         bare = all(text.kind(at) == "s" for at in range(first[1], last[0]))
-        if bare and text.kind(last[1]) != "w":
+        if bare and text.kind(last[1]) != "w" and text.low(last[1]) != "-":  # 3 two-piece suits
             return True
         if _same_word(text, index - 1, place - 1) or _same_word(text, number.end, other.end):
             return True

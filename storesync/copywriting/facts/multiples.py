@@ -1,0 +1,264 @@
+"""Several of what is sold: two trees cost twice what one does, and a lesson a tenth of ten.
+
+Where a text counts the product, amounts beside it that are so many times a declared one are read
+as that one, and the count states nothing by itself. What follows is then asked as of a single
+piece: whether it is the price now or the earlier one, what it is said of, and on which terms.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from storesync.copywriting.facts.counting import counts_same
+from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.given import words_of
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.masks import plain, product_words
+from storesync.copywriting.facts.offers import all_told, sentence_of
+from storesync.copywriting.facts.periods import is_apiece, per_what
+from storesync.copywriting.facts.products import is_product
+from storesync.copywriting.facts.reach import alike
+from storesync.copywriting.facts.read import Reading, items
+from storesync.copywriting.facts.stated import named_among, stated_in
+from storesync.copywriting.facts.surroundings import PERIODS
+
+# A question belongs to its answer: two trees for £56 instead of £80?
+_STOPS = re.compile(r"[.!…;|•·](?=\s|$)|\n")
+_WORD = re.compile(r"\w+|[^\w\s]")
+_MOST = re.compile(r"\b(max\w*|höchstens|limit\w*|at most|no more than|au plus|como mucho)\b")
+_WITH = frozenset({"with", "mit", "avec", "con"})
+_ROLES = {
+    "": frozenset({"now", "was", ""}),
+    "now": frozenset({"now", ""}),
+    "was": frozenset({"was", ""}),
+    "off": frozenset({"off", ""}),
+}
+_NEAR = 48  # characters
+_MANY = 100
+_FAR = 160  # characters between a count and an amount
+
+
+def apiece(reading: Reading, facts: Facts) -> tuple[Item, ...]:
+    """Return what a text states, with amounts for several of the product told as those for one."""
+    said = [_of_a_part(item, facts) if item.kind is Kind.MONEY else item for item in reading.items]
+    counts = [
+        item for item in said if _counts_product(item, facts) or _counts_alone(reading, item, facts)
+    ]
+    if not counts or not facts.prices:
+        return tuple(said)
+    limit, single, dropped = _limit(facts), dict[int, Item](), list[int]()
+    for count, beside in _beside(reading, said, counts, facts):
+        found = _for_one_each(reading, count, beside, facts) if count.value <= limit else {}
+        single |= found
+        dropped += [count.start] if found else []
+    gone = set(dropped)
+    return tuple(
+        single.get(id(item)) or _without(item, dropped, facts)
+        for item in said
+        if not (item.kind is Kind.NUMBER and item.start in gone)
+    )
+
+
+def _beside(
+    reading: Reading, said: Sequence[Item], counts: Sequence[Item], facts: Facts
+) -> Iterator[tuple[Item, list[Item]]]:
+    """Yield each count with the amounts for it: those behind it, or one before the first."""
+    found: dict[int, list[Item]] = {}
+    starts = [count.start for count in counts]
+    for item in said:
+        if item.kind is not Kind.MONEY or is_apiece(item, facts.locale):
+            continue
+        at = bisect_left(starts, item.start)
+        before, after = counts[at - 1 : at] if at else [], counts[at : at + 1]
+        own = [one for one in before if _is_near(reading, one, item)]
+        own = own or [one for one in after if _is_near(reading, item, one)]
+        if own and (own[0].unit or _is_right_behind(reading, own[0], item, facts)):
+            found.setdefault(own[0].start, []).append(item)
+    yield from ((count, found[count.start]) for count in counts if count.start in found)
+
+
+def _is_near(reading: Reading, first: Item, last: Item) -> bool:
+    """Say whether two items stand in a sentence, or an amount in the one behind its count."""
+    if last.start - first.end > _FAR:
+        return False
+    ends = len(_STOPS.findall(reading.low[first.end : last.start]))
+    return ends <= (last.kind is Kind.MONEY)
+
+
+def _for_one_each(
+    reading: Reading, count: Item, beside: Sequence[Item], facts: Facts
+) -> dict[int, Item]:
+    """Return amounts for several as those for one, by their ids, none if they do not agree."""
+    told = [(item, _for_one(item, count.value, facts)) for item in beside]
+    single = {id(item): one for item, one in told if one is not None}
+    first = min((item.start for item in beside if id(item) in single), default=0)
+    declared = {price.value for price in facts.prices}
+    for item in beside:
+        # Two for £56 instead of £40, and a coffee for £28: what one was beside what two are.
+        apart = item.role in {"was", "off"} or item.start > first
+        known = id(item) in single or item.value in declared
+        more = known and _is_with_more(reading, count, item, facts)
+        if (id(item) not in single and apart) or more:
+            return {}
+    return single
+
+
+def _without(item: Item, counts: Sequence[int], facts: Facts) -> Item:
+    """Return a thing without its count, by where counts begin: *two trees* are trees."""
+    if item.kind is not Kind.PRODUCT:
+        return item
+    at = bisect_left(counts, item.start)
+    if not any(start < item.end for start in counts[at : at + 1]):
+        return item
+    numbers = lexicon(facts.locale).numbers
+    named = (word for word in item.value if not (word in numbers or word.isdigit()))
+    return replace(item, value=tuple(named))
+
+
+def _for_one(item: Item, count: Decimal, facts: Facts) -> Item | None:
+    """Return an amount for several as that for one, if it is a declared one so many times."""
+    roles = _ROLES.get(item.role, frozenset())
+    for price in (one for one in facts.prices if one.role in roles):
+        paid = {count, *(_paid(item, count, facts) if price.role in {"now", ""} else ())}
+        same = not item.unit or not price.currency or price.currency in item.unit
+        if same and price.value and any(price.value * times == item.value for times in paid):
+            return replace(item, value=price.value)
+    return None
+
+
+def _paid(item: Item, count: Decimal, facts: Facts) -> Iterator[Decimal]:
+    """Yield how many of several are paid where a phrase says so on its terms: two for one."""
+    for stated in stated_in(facts.statements, facts.locale).get(Kind.OFFER, ()):
+        if stated.value[0] != "multibuy":
+            continue
+        taken, paid = (Decimal(one) for one in stated.value[1:3])
+        declared, said = sentence_of(stated, facts.locale), sentence_of(item, facts.locale)
+        terms = [word for word in declared.tokens if declared.words.speaks(word)]
+        if count % taken == 0 and all_told(said, terms, product_words(facts), facts.locale):
+            yield count / taken * paid
+
+
+def _is_with_more(reading: Reading, count: Item, item: Item, facts: Facts) -> bool:
+    """Say whether another thing stands with what is counted: three rolls *and a coffee* for £9."""
+    words, known = words_of(facts.locale), lexicon(facts.locale)
+    said = _WORD.findall(reading.low[count.end : item.start]) if count.end < item.start else []
+    idle = {*known.listed("off"), *known.listed("calls"), *known.listed("now")}
+    off = tuple(cue[:-1] for cue in known.listed("off") if cue.endswith("*"))
+    for place, word in enumerate(said):
+        if word not in words.joins and word not in _WITH:
+            continue
+        following = next(filter(words.speaks, said[place + 1 :]), "")
+        own = following in idle or following.startswith(off) or is_product((following,), facts)
+        if following and not own and following[0].isalpha():
+            return True
+    return False
+
+
+def _is_count(item: Item) -> bool:
+    """Say whether a number is whole, and as many as one buys at once."""
+    if item.kind is not Kind.NUMBER or item.bound or not isinstance(item.value, Decimal):
+        return False
+    return 1 < item.value <= _MANY and not item.value % 1
+
+
+def _counts_product(item: Item, facts: Facts) -> bool:
+    """Say whether a number counts what a campaign is about, several of it."""
+    if not _is_count(item) or not item.unit:
+        return False
+    words, numbers, named = (
+        words_of(facts.locale),
+        lexicon(facts.locale).numbers,
+        product_words(facts),
+    )
+    unit = tuple(one for one in item.unit if one not in numbers)  # three two-piece suits
+    often = not PERIODS.isdisjoint(unit)  # two rolls a day
+    if often or not is_product(unit, facts):
+        return False
+    head = next((one for one in reversed(unit) if named_among(one, named)), unit[0])
+    parts = stated_in(facts.products, facts.locale).get(Kind.NUMBER, ())
+    if any(part.value == item.value and counts_same(item.unit, part.unit) for part in parts):
+        return False  # two-piece suits
+    if any(part.unit and alike(part.unit[0], head) for part in parts):
+        return False  # two classes are no two six-class courses
+    if words.thing_first or lexicon(facts.locale).words.get("joined"):
+        return is_product(unit[:1], facts)
+    # Two roll holders are no rolls: what is counted is told as several.
+    return any(named_among(one, named) and (one not in named or one[-1] == "s") for one in unit)
+
+
+def _is_right_behind(reading: Reading, count: Item, item: Item, facts: Facts) -> bool:
+    """Say whether nothing that speaks stands between a count and an amount: *four* come to £12."""
+    said = _WORD.findall(reading.low[count.end : item.start])
+    now = {word for cue in lexicon(facts.locale).listed("now") for word in cue.split()}
+    speaks = words_of(facts.locale).speaks
+    return bool(said) and not any(speaks(word) and word not in now for word in said)
+
+
+def _counts_alone(reading: Reading, item: Item, facts: Facts) -> bool:
+    """Say whether a number counts the product named right before it: rolls: *four* for £12."""
+    if not _is_count(item) or item.unit:
+        return False
+    known, words = lexicon(facts.locale), words_of(facts.locale)
+    numbers = {*known.numbers, *known.currencies}
+    for word in reversed(_WORD.findall(reading.low[max(0, item.start - _NEAR) : item.start])):
+        if words.speaks(word) and not word.isdigit() and word not in numbers:
+            return is_product((word,), facts)
+    return False
+
+
+def _of_a_part(item: Item, facts: Facts) -> Item:
+    """Return an amount for one of what the product has several of as that for all: €25 a class."""
+    per = per_what(item, facts.locale)
+    stated = stated_in(facts.statements, facts.locale).get(Kind.MONEY, ())
+    if not per or item.value is None or any(item.value == one.value for one in stated):
+        return item
+    for whole in stated_in(facts.products, facts.locale).get(Kind.NUMBER, ()):
+        if whole.unit and alike(per, whole.unit[0]) and whole.value:
+            return replace(item, value=item.value * whole.value)
+    return item
+
+
+def _limit(facts: Facts) -> Decimal:
+    """Return how many of the product one may have by legal texts and declared phrases."""
+    found = [
+        number
+        for text in (*facts.legal, *facts.statements)
+        for sentence in _STOPS.split(text)
+        if _limits(plain(sentence, facts.locale), facts.locale)
+        for number in _numbers(sentence, facts)
+    ]
+    return min(found, default=Decimal("Infinity"))
+
+
+def _limits(low: str, locale: str) -> bool:
+    known, words = lexicon(locale), set(_WORD.findall(low))
+    buyers = not words.isdisjoint(known.listed("buyers"))
+    return bool(_MOST.search(low)) or (buyers and not words.isdisjoint(_pers(known.listed("per"))))
+
+
+def _pers(listed: Iterable[str]) -> set[str]:
+    return {word for phrase in listed for word in phrase.split() if word.isalpha()}
+
+
+def _numbers(sentence: str, facts: Facts) -> Iterator[Decimal]:
+    """Yield what a limit counts, if that is the product, or no thing by itself: one per person."""
+    known = lexicon(facts.locale)
+    for item in items(sentence, facts.locale):
+        if item.kind is Kind.NUMBER and isinstance(item.value, Decimal):
+            unit = item.unit[:1]
+            measured = unit and unit[0] in known.units.values() and unit[0] != "piece"
+            if not measured and (not unit or not _is_another(item.unit, facts)):
+                yield item.value
+
+
+def _is_another(unit: tuple[str, ...], facts: Facts) -> bool:
+    """Say whether what a number counts is another thing than the product."""
+    known = lexicon(facts.locale)
+    idle = (*known.listed("buyers"), *known.listed("generic"), *known.listed("packs"))
+    return not is_product(unit, facts) and not any(alike(unit[0], one) for one in idle)
