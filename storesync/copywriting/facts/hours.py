@@ -69,7 +69,9 @@ def _closes_with_a_day(text: Surroundings, place: int) -> bool:
 
 
 def _on_a_day(text: Surroundings, place: int) -> bool:
-    return text.low(place) in _ON and place + 1 < len(text.tokens) and _is_day(text, place + 1)
+    """Say whether days follow as those of the time before: on Sunday, du lundi au vendredi."""
+    leads = text.low(place) in _ON or text.low(place) in text.words.listed("range_from")
+    return leads and place + 1 < len(text.tokens) and _is_day(text, place + 1)
 
 
 def is_open_day(
@@ -171,7 +173,7 @@ def _group(text: Surroundings, start: int, stop: int) -> list[str]:
         if day is None:
             continue
         between = range(at + 1, place)
-        if found and any(text.ranges(one) and text.low(one) != "and" for one in between):
+        if found and any(text.ranges(one) and not text.lists(one) for one in between):
             found += [(found[-1] + step) % _WEEK for step in range(1, (day - found[-1]) % _WEEK)]
         found.append(day)
         at = place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -99,7 +99,7 @@ def lexicon(tag: str) -> Lexicon:
     short = locale.date_formats["short"].pattern
     weights = words["weights"] if locale.territory == "US" else {}
     names = currencies(locale, _money(words, weights), latin=language not in OTHER_SCRIPTS)
-    long_months = months(locale, ("wide",))
+    long_months = months(locale, ("wide",)) | words["other_months"]
     phrases = Phrases(patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [months(locale, (width,)) for width in ("wide", "abbreviated")]
@@ -109,6 +109,7 @@ def lexicon(tag: str) -> Lexicon:
         *(group.starts()[0] for group in (phrases, shares, holidays, remedies, to_hour)), *calendar
     )
     starts.update(_first_words(words), (sign[0] for sign in names))
+    starts.update(words["other_months"], words["other_weekdays"])
     return Lexicon(
         language=language,
         words=words,
@@ -125,7 +126,7 @@ def lexicon(tag: str) -> Lexicon:
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,
         short_months=months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
-        weekdays=_weekdays(locale, words["day_parts"]),
+        weekdays=_weekdays(locale, words),
         short_weekdays=days(locale, ("abbreviated", "short")) | words["short_weekdays"],
         units=_units(words["units"]) | _units(weights),
         days=_first(days(locale, ("wide",))),
@@ -154,10 +155,11 @@ def _cues(
         yield from (("off", "off"), ("more", "more"), ("was", "was"))
 
 
-def _weekdays(locale: Locale, parts: Iterable[str]) -> dict[str, int]:
+def _weekdays(locale: Locale, words: Mapping[str, Any]) -> dict[str, int]:
     """Return the days of the week by name, with a part of the day, too: Sonntagnacht."""
-    named = days(locale, ("wide",)).items()
-    return {f"{day}{part}": number for day, number in named for part in ("", *parts)}
+    named = {**days(locale, ("wide",)), **words["other_weekdays"]}
+    parts = ("", *words["day_parts"])
+    return {f"{day}{part}": number for day, number in named.items() for part in parts}
 
 
 def _given(words: Mapping[str, Any]) -> dict[str, str]:
