@@ -238,6 +238,8 @@ def _offer(item: Item, facts: Facts) -> bool:
 def _place(item: Item, facts: Facts) -> bool:
     said = f" {' '.join(item.value)} "
     names = (*facts.names, *countries(facts.country, facts.locale))
+    if item.unit and not _names(f" {item.unit[0]} ", names, facts.locale):
+        return True  # in Rot und Blau: listed with what is no place
     if item.extra and not all(_names(f" {word} ", names, facts.locale) for word in item.extra):
         return True  # a headline, whose words are capitalised though they name nothing
     return _names(said, names, facts.locale) or _names(
