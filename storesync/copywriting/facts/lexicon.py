@@ -40,6 +40,7 @@ class Lexicon:
     shares: Phrases
     holidays: Phrases
     remedies: Phrases
+    in_the_past: Phrases
     bodies: Phrases
     to_hour: Phrases
     past_hour: Phrases
@@ -94,7 +95,9 @@ def lexicon(tag: str) -> Lexicon:
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
     movable = [(name, "movable") for name in words["movable"]]
     holidays = Phrases([*words["holidays"].items(), *movable])
-    remedies = Phrases((pattern, "remedies") for pattern in words["remedies"])
+    health = ("remedies", "farewells", "ailments")
+    remedies = Phrases((pattern, name) for name in health for pattern in words[name])
+    in_the_past = Phrases((pattern, "in_the_past") for pattern in words["in_the_past"])
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     short = locale.date_formats["short"].pattern
     weights = words["weights"] if locale.territory == "US" else {}
@@ -119,6 +122,7 @@ def lexicon(tag: str) -> Lexicon:
         shares=shares,
         holidays=holidays,
         remedies=remedies,
+        in_the_past=in_the_past,
         to_hour=to_hour,
         past_hour=Phrases((one, str(shift)) for one, shift in words["past_hour"].items()),
         bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
