@@ -21,6 +21,9 @@ RIGHT = [
     ("salon", "Two dogs each at most."),
     ("salon", "Your pup is done in a day."),
     ("salon", "Two per household, no exceptions."),
+    ("salon", "Two nail trims a month."),
+    ("pressing", "Trois couettes au plus par foyer."),
+    ("taller", "Máximo dos autos por persona."),
     ("optiker", "Nach einer halben Stunde rollen Sie wieder: Räderwechsel bei Tollund."),
     ("optiker", "In einer halben Stunde sind die Räder gewechselt."),
     ("optiker", "Zwei Brillen pro Kopf, mehr Augen haben Sie ja nicht."),
@@ -45,6 +48,11 @@ RIGHT = [
 ]
 WRONG = [
     ("bakery", "Four loaves each at most, please."),
+    ("bakery", "Three loaves or more per customer."),
+    ("bakery", "Twice a week we bake."),
+    ("bakery", "Two loaves a week."),
+    ("salon", "Three nail trims a month."),
+    ("pressing", "Trois couettes au moins par client."),
     ("bakery", "Anyone aged seven or over can knead."),
     ("bakery", "Anyone aged eight or under can knead."),
     ("bakery", "Our dough takes three days to prove."),

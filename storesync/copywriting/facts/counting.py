@@ -57,11 +57,13 @@ def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:
     if often and often_declared and often != often_declared:
         return False
     if units[0] == "time" and often:  # twice a year, of two concerts a year
-        return often == often_declared
+        return often == often_declared and declared[0] not in PERIODS
     if units[0] in _PER:  # two per household, of two dogs per household
         return any(units[:2] == beside for beside in pairwise(declared))
     named = [one for one in declared if one not in PERIODS]  # two free apples are two apples
-    return any(alike(unit, declared[0]) for unit in units[:2]) or (
+    # Of five loaves a week none are weeks.
+    things = [unit for unit in units[:2] if unit == units[0] or unit not in PERIODS]
+    return any(alike(unit, declared[0]) for unit in things) or (
         bool(named) and alike(units[0], named[-1])
     )
 

@@ -21,7 +21,9 @@ _POSTCODE = re.compile(
 _BEYOND = 8  # tokens
 _OUR = frozenset({"the", "our"})
 _BRANCH_LINKS = frozenset({"in", "de", "d", "'", "en", "à"})
-_ALSO = frozenset({"auch", "neu", "jetzt", "nun", "bald", "ebenso", "sogar", "demnächst"})
+_ALSO = frozenset(
+    {"auch", "neu", "jetzt", "nun", "bald", "ebenso", "sogar", "demnächst", "sondern"}
+)
 # In German, of what is no town: Beratung, Familienbesitz, Größe.
 _NO_TOWN = (
     "ung",
@@ -174,6 +176,8 @@ def _branch(text: Surroundings, index: int, cue: int) -> Read:
         return None
     linked = text.low(cue) in _BRANCH_LINKS
     premises = cue - linked - (linked and text.low(cue) == "'")
+    if text.low(premises) in words.listed("joins") and _capital(text, premises - 1):
+        premises -= 3  # nos boutiques de Nantes et de Rezé
     shop = text.low(premises) in words.listed("branches")
     ours = any(text.low(at) in words.listed("ours") for at in range(max(0, premises - 2), premises))
     named = text.low(cue) in words.listed("branch_names")
@@ -204,7 +208,7 @@ def _beside(text: Surroundings, index: int, cue: int) -> int:
         return -1
     while place > 0 and text.low(place - 1) in _ALSO:
         place -= 1
-    joined = text.low(place - 1) in words.listed("joins") or text.low(place - 1) == ","
+    joined = text.lists(place - 1)
     town = place - 2
     told = joined and _capital(text, town) and text.low(town - 1) in words.listed("towns_behind")
     return town if told else -1

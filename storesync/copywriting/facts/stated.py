@@ -54,6 +54,7 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
         return same_offer(item, stated, facts.locale, product_words(facts))
     if item.kind is Kind.NUMBER:
         same = counts_same(item.unit, stated.unit) or _same_bound(item, stated, facts.locale)
+        same = same or _is_as_often(item, stated)
         same = same or item.extra == stated.extra == "year" or item.value != stated.value
         return same and _is_within(item.bound, stated.bound)
     if item.kind in {Kind.MONEY, Kind.PERCENT}:
@@ -115,6 +116,14 @@ def lasts_as_declared(item: Item, facts: Facts) -> bool:
     return any(
         (value, unit) == other or same_length(value, unit, *other) for other in others if other[1]
     )
+
+
+def _is_as_often(item: Item, stated: Item) -> bool:
+    """Say whether a text counts what a phrase has so many times: two trims a month, trims twice."""
+    if stated.unit[:1] != ("time",) or not isinstance(stated.extra, tuple):
+        return False
+    named = any(alike(unit, word) for unit in item.unit[:2] for word in stated.extra)
+    return named and PERIODS.intersection(item.unit[1:]) == PERIODS.intersection(stated.unit)
 
 
 def _length(item: Item, locale: str) -> tuple[Decimal | None, str]:

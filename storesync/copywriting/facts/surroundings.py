@@ -26,6 +26,7 @@ _SHORT = 3  # letters
 _AHEAD = 8  # tokens around an amount
 # Farther than any reader looks ahead of a token that is there.
 _BEYOND = 32
+_BEHIND = 3  # tokens
 _ENDS_CLAUSE = frozenset('.!?;:,()|•·…¡¿"')
 _ENDS_SENTENCE = frozenset(".!?…¡¿|•")
 
@@ -116,8 +117,13 @@ class Surroundings:
                 before = self.low(cue.start - 1)
                 negative = before in words.listed("negative") or before in words.listed("none")
                 return denied if negative else label
-        behind = {"or_more": "least", "or_less": "most"}
-        return next((behind[label] for label in behind if self.cue_at(label, end)), "")
+        for place in range(end, min(end + _BEHIND, len(self.tokens))):  # three quilts maximum
+            if self.clause[place] != self.clause[start]:
+                break
+            for label, meant in (("or_more", "least"), ("or_less", "most")):
+                if self.cue_at(label, place):
+                    return meant
+        return ""
 
     def negative(self, start: int) -> bool:
         """Say whether a minus sign stands before a token: -20 %."""

@@ -152,7 +152,8 @@ def _often(text: Surroundings, match: Match) -> Read:
     times = told[0] if told else words.words["times"].get(text.low(match.start))
     if unit not in PERIODS or times is None:
         return None
-    return [text.item(Kind.NUMBER, match.start, end, Decimal(times), unit=("time", unit))], end
+    more = {"unit": ("time", unit), "extra": text.words_before(match.start)}
+    return [text.item(Kind.NUMBER, match.start, end, Decimal(times), **more)], end
 
 
 def _is_of_a_time(text: Surroundings, match: Match) -> bool:
