@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from shops import found
 
+from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.facts import facts_of
+
 RIGHT = [
     ("bakery", "Limit of three loaves per customer: rye keeps, but not that well."),
     ("bakery", "Max three loaves each."),
@@ -217,3 +220,8 @@ def test_right_copy_passes(shop, text):
 @pytest.mark.parametrize(("shop", "text"), WRONG)
 def test_wrong_copy_is_found(shop, text):
     assert found(shop, text)
+
+
+def test_a_number_alone_is_no_one_of_a_phrase():
+    facts = facts_of({"locale": "en"}, statements=["one croissant of the day"])
+    assert [one.text for one in check("Just you: table for 1.", "en", facts)] == ["1"]

@@ -80,6 +80,8 @@ def _is_another_day(item: Item, stated: Item) -> bool:
 
 def _same_bound(item: Item, stated: Item, locale: str) -> bool:
     """Say whether the words before two numbers make one of them: kids under 12? A crew of four."""
+    if "one" in {item.role, stated.role}:
+        return False
     before, declared = item.extra, stated.extra
     if not (isinstance(before, tuple) and isinstance(declared, tuple) and before and declared):
         return False
@@ -120,7 +122,8 @@ def lasts_as_declared(item: Item, facts: Facts) -> bool:
 
 def _is_as_often(item: Item, stated: Item) -> bool:
     """Say whether a text counts what a phrase has so many times: two trims a month, trims twice."""
-    if stated.unit[:1] != ("time",) or not isinstance(stated.extra, tuple):
+    counts = {item.role, stated.role}.isdisjoint({"one", "code"})
+    if stated.unit[:1] != ("time",) or not counts or not isinstance(stated.extra, tuple):
         return False
     named = any(alike(unit, word) for unit in item.unit[:2] for word in stated.extra)
     return named and PERIODS.intersection(item.unit[1:]) == PERIODS.intersection(stated.unit)
