@@ -105,6 +105,10 @@ def _is_counted(item: Item, facts: Facts) -> bool:
 def _is_in_terms(item: Item, facts: Facts) -> bool:
     """Say whether a legal text has the number, of the same: four loaves each, at most."""
     stated = stated_in(facts.legal, facts.locale).get(Kind.NUMBER, ())
+    if item.unit[:1] and item.unit[0] in lexicon("en").units.values():  # a three-piece suit
+        stated = tuple(one for one in stated if one.unit[:1] == item.unit[:1])
+    elif not item.unit:
+        stated = tuple(one for one in stated if one.bound and one.bound == item.bound)
     return item.role != "one" and any(
         same_statement(item, one, facts) and (item.bound != "least" or one.bound == "least")
         for one in stated

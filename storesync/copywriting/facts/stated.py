@@ -53,7 +53,10 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
     if item.kind is Kind.OFFER:
         return same_offer(item, stated, facts.locale, product_words(facts))
     if item.kind is Kind.NUMBER:
-        same = counts_same(item.unit, stated.unit) or _same_bound(item, stated, facts.locale)
+        # Under ages 8 and up a bare 8 is none.
+        bare = not item.unit and not stated.unit and stated.bound != item.bound
+        same = counts_same(item.unit, stated.unit) and not bare
+        same = same or _same_bound(item, stated, facts.locale)
         same = same or _is_as_often(item, stated)
         same = same or item.extra == stated.extra == "year" or item.value != stated.value
         return same and _is_within(item.bound, stated.bound)
