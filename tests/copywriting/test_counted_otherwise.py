@@ -21,7 +21,7 @@ RIGHT = [
     ("salon", "Two dogs each at most."),
     ("salon", "Your pup is done in a day."),
     ("salon", "Two per household, no exceptions."),
-    ("bakery", "20% off up to three loaves per customer."),
+    ("bakery", "Up to three loaves per customer at 20% off."),
     ("salon", "Two nail trims a month."),
     ("pressing", "Trois couettes au plus par foyer."),
     ("taller", "Máximo dos autos por persona."),

@@ -98,6 +98,9 @@ def _is_for_two(text: Surroundings, index: int, number: Numeral) -> bool:
     if not number.single or number.single not in text.words.listed("plain_pairs"):
         return False
     alone = number.end >= len(text.tokens) or text.kind(number.end) == "s"
+    alone = alone and not (
+        text.low(number.end) == "-" and text.tight(number.end)
+    )  # a two-hour class
     priced = text.kind(index - 2) == "n" or text.low(index - 2) in text.words.currencies
     return alone and not priced and text.low(index - 1) in _FOR  # not £4 for two
 
