@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from storesync.copywriting.facts.facts import Facts
@@ -22,6 +23,8 @@ _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
 _CLAIMED = 40  # so far behind its first word a claim may say where it holds
 _BETWEEN = 6  # characters: 9 to 17
 _ENDS = re.compile(r"[.!?;:,\n]")
+_LIMITING = frozenset({"per", "pro", "par", "por"})
+_UP_TO = frozenset({"to", "zu", "à", "hasta"})
 _SPACES = str.maketrans("\n\t\u00a0", "   ")
 
 
@@ -44,7 +47,11 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
         item
         for item in said
         if not (but_offers if _is_on_terms(item) else whole).hold(item.start, item.end)
-        and not (founded(item, facts) and not _former_alone(item, said, facts))
+        and not (
+            founded(item, facts)
+            and not _former_alone(item, said, facts)
+            and not _is_sold_by_a_limit(item, reading, facts)
+        )
     ]
     found += [item for item in _other_hours(reading.items, facts) if item not in found]
     for other in others:
@@ -88,6 +95,20 @@ def _former_alone(item: Item, said: Sequence[Item], facts: Facts) -> bool:
     was = (price.value for price in facts.prices if price.role == "was")
     former = former and item.value in was
     return former and not any(one.kind is Kind.MONEY and one.value in now for one in said)
+
+
+def _is_sold_by_a_limit(item: Item, reading: Reading, facts: Facts) -> bool:
+    """Say whether an offer is made of as many as a legal text limits it to: four loaves for £9."""
+    told_so = item.bound or not _LIMITING.isdisjoint(item.unit)
+    told_so = told_so or (isinstance(item.extra, tuple) and not _UP_TO.isdisjoint(item.extra[-1:]))
+    if item.kind is not Kind.NUMBER or not facts.legal or told_so:
+        return False
+    beside = any(
+        one.kind in _ON_TERMS
+        and not _ENDS.search(reading.low[min(one.end, item.end) : max(one.start, item.start)])
+        for one in reading.items
+    )
+    return beside and not founded(item, replace(facts, legal=()))
 
 
 def _other_hours(said: tuple[Item, ...], facts: Facts) -> Iterator[Item]:

@@ -107,7 +107,8 @@ def _without_amount(low: str, match: re.Match[str]) -> int:
     """Return where a number ends: a percentage or price behind it is none of its groups."""
     end = match.end()
     following = low[end : end + 2].lstrip()
-    if following[:1] in {"%", "€", "£", "$", ":", "h", "x"} and following:
+    clock = low[end : end + 1] == ":" and low[end + 1 : end + 2].isdigit()
+    if clock or (following and following[0] in "%€£$hx"):
         end = match.start() + len(low[match.start() : end].rstrip("0123456789")) or end
     digits = sum(char.isdigit() for char in low[match.start() : end])
     while digits > 15:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 
 from storesync.copywriting.facts.gather import Quantity
 from storesync.copywriting.facts.lexicon import lexicon
@@ -11,9 +12,17 @@ from storesync.copywriting.facts.masks import plain
 from storesync.copywriting.facts.reach import alike
 from storesync.copywriting.facts.surroundings import PERIODS
 
+_PER = frozenset({"per", "pro", "par", "por"})
 _SETTLED = frozenset({"is", "are", "was", "were", "can", "will", "have", "has"})
 
-_LENGTHS = {"minute": ("minute", 1), "hour": ("minute", 60), "day": ("day", 1), "week": ("day", 7)}
+_LENGTHS = {
+    "minute": ("minute", 1),
+    "hour": ("minute", 60),
+    "day": ("minute", 1440),
+    "week": ("minute", 10080),
+    "month": ("month", 1),
+    "year": ("month", 12),
+}
 
 
 def same_length(value: Decimal | None, unit: str, other: Decimal | None, declared: str) -> bool:
@@ -47,8 +56,14 @@ def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:
     often, often_declared = PERIODS.intersection(units), PERIODS.intersection(declared)
     if often and often_declared and often != often_declared:
         return False
+    if units[0] == "time" and often:  # twice a year, of two concerts a year
+        return often == often_declared and declared[0] not in PERIODS
+    if units[0] in _PER:  # two per household, of two dogs per household
+        return any(units[:2] == beside for beside in pairwise(declared))
     named = [one for one in declared if one not in PERIODS]  # two free apples are two apples
-    return any(alike(unit, declared[0]) for unit in units[:2]) or (
+    # Of five loaves a week none are weeks.
+    things = [unit for unit in units[:2] if unit == units[0] or unit not in PERIODS]
+    return any(alike(unit, declared[0]) for unit in things) or (
         bool(named) and alike(units[0], named[-1])
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from storesync.copywriting.facts.digits import (
     When,
     a_number,
@@ -104,6 +106,9 @@ def _day_month(text: Surroundings, index: int) -> Read:
         return [dated(text, (index, after), (year, month, day))], after
     if text.lists(end):
         return _days_month(text, index)
+    numeric = _to_numeric(text, index, first)
+    if numeric:
+        return numeric
     second = _other_day(text, end)
     rest = _month_after(text, second[2]) if second else None
     if second is None or rest is None:
@@ -115,6 +120,25 @@ def _day_month(text: Surroundings, index: int) -> Read:
         *_weekdays_between(text, end, second[1], (year, month, second[0])),
         dated(text, (second[1], after), (year, month, second[0]), "end"),
     ], after
+
+
+def _to_numeric(text: Surroundings, index: int, first: tuple[int, int]) -> Read:
+    """Read 1. bis 13.3. and del 4 al 23/10, where the second day alone has its month, in digits."""
+    day, end = first
+    begins = role_before(text, index) == "start" or text.low(end - 1) == "."
+    place = end + 1 if text.low(end) in DASHES else getattr(text.cue_at("range", end), "end", 0)
+    while place and _may_precede(text, place):
+        place += 1
+    found = read_numeric(text, place) if begins and place else None
+    if found is None:
+        return None
+    last = found[0][0]
+    year, month, _ = last.value
+    return [
+        dated(text, (index, end), (year, month, day), "start"),
+        *_weekdays_between(text, end, place, last.value),
+        replace(last, role="end"),
+    ], found[1]
 
 
 def _days_month(text: Surroundings, index: int) -> Read:

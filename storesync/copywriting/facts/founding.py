@@ -40,7 +40,12 @@ from storesync.copywriting.facts.properties import is_declared_property
 from storesync.copywriting.facts.reach import alike, dialled, same_address
 from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.regions import countries, regions
-from storesync.copywriting.facts.stated import named_among, same_statement, stated_in
+from storesync.copywriting.facts.stated import (
+    lasts_as_declared,
+    named_among,
+    same_statement,
+    stated_in,
+)
 
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
 _WHOLE = 100
@@ -74,8 +79,15 @@ def _is_said_of_another(item: Item, stated: Item) -> bool:
 
 
 def _number(item: Item, facts: Facts) -> bool:
-    if item.value is None or item.bound in {"over", "under"}:
+    if item.value is None:
         return False
+    if _is_in_terms(item, facts) or lasts_as_declared(item, facts):
+        return True
+    return item.bound not in {"over", "under"} and _is_counted(item, facts)
+
+
+def _is_counted(item: Item, facts: Facts) -> bool:
+    """Say whether something declares the number that a text counts to."""
     if item.role == "one":
         return not _is_one_of_more(item, facts)
     of_product = stated_in(facts.products, facts.locale).get(Kind.NUMBER, ())
@@ -93,6 +105,19 @@ def _number(item: Item, facts: Facts) -> bool:
     priced = item.role in {"now", "was"} and not item.unit
     return priced and any(
         price.value == item.value and price.role in {item.role, ""} for price in facts.prices
+    )
+
+
+def _is_in_terms(item: Item, facts: Facts) -> bool:
+    """Say whether a legal text has the number, of the same: four loaves each, at most."""
+    stated = stated_in(facts.legal, facts.locale).get(Kind.NUMBER, ())
+    if item.unit[:1] and item.unit[0] in lexicon("en").units.values():  # a three-piece suit
+        stated = tuple(one for one in stated if one.unit[:1] == item.unit[:1])
+    elif not item.unit:
+        stated = tuple(one for one in stated if one.bound and one.bound == item.bound)
+    return item.role != "one" and any(
+        same_statement(item, one, facts) and (item.bound != "least" or one.bound == "least")
+        for one in stated
     )
 
 
@@ -126,6 +151,11 @@ def _is_one_of_more(item: Item, facts: Facts) -> bool:
         if all(among(word, said.tokens) for word in terms) and (alone or len(terms) > 1):
             return True
     return False
+
+
+def _date(item: Item, facts: Facts) -> bool:
+    """Say whether a date is declared, or is how long a thing takes by a phrase: in two days."""
+    return is_declared_date(item, facts) or lasts_as_declared(item, facts)
 
 
 def _percent(item: Item, facts: Facts) -> bool:
@@ -221,6 +251,8 @@ def _offer(item: Item, facts: Facts) -> bool:
 def _place(item: Item, facts: Facts) -> bool:
     said = f" {' '.join(item.value)} "
     names = (*facts.names, *countries(facts.country, facts.locale))
+    if item.unit and not _names(f" {item.unit[0]} ", names, facts.locale):
+        return True  # in Rot und Blau: listed with what is no place
     if item.extra and not all(_names(f" {word} ", names, facts.locale) for word in item.extra):
         return True  # a headline, whose words are capitalised though they name nothing
     return _names(said, names, facts.locale) or _names(
@@ -250,7 +282,7 @@ _QUESTIONS: Mapping[Kind, Callable[[Item, Facts], bool]] = {
     Kind.NUMBER: _number,
     Kind.PERCENT: _percent,
     Kind.MONEY: _money,
-    Kind.DATE: is_declared_date,
+    Kind.DATE: _date,
     Kind.WEEKDAY: is_declared_weekday,
     Kind.TIME: _time,
     Kind.PHONE: _phone,

@@ -18,6 +18,7 @@ _JOINS = frozenset(
 )
 _ON = frozenset({"on", "at", "am", "an", "le", "el", "los"})
 _WEEK = 7
+_STOPS = frozenset({"", ".", "!"})
 
 
 def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
@@ -62,14 +63,20 @@ def is_often(text: Surroundings, start: int, end: int) -> bool:
 
 
 def _closes_with_a_day(text: Surroundings, place: int) -> bool:
-    """Say whether a day ends a sentence: 9 to 5 weekdays and 10 to 4 Saturdays."""
-    beyond = min(place + 1, len(text.tokens))
+    """Say whether days end a sentence: 9 to 5 weekdays and 10 to 4 Saturday to Sunday."""
     inside = place < len(text.tokens) and text.sentence[place] == text.sentence[place - 1]
-    return inside and _is_day(text, place) and text.low(beyond) in {"", ".", "!"}
+    if not inside or not _is_day(text, place):
+        return False
+    stop = place + 1
+    while text.low(stop) not in _STOPS and stop < len(text.tokens) and _goes_on(text, stop):
+        stop += 1
+    return text.low(stop) in _STOPS
 
 
 def _on_a_day(text: Surroundings, place: int) -> bool:
-    return text.low(place) in _ON and place + 1 < len(text.tokens) and _is_day(text, place + 1)
+    """Say whether days follow as those of the time before: on Sunday, du lundi au vendredi."""
+    leads = text.low(place) in _ON or text.low(place) in text.words.listed("range_from")
+    return leads and place + 1 < len(text.tokens) and _is_day(text, place + 1)
 
 
 def is_open_day(
@@ -171,7 +178,7 @@ def _group(text: Surroundings, start: int, stop: int) -> list[str]:
         if day is None:
             continue
         between = range(at + 1, place)
-        if found and any(text.ranges(one) and text.low(one) != "and" for one in between):
+        if found and any(text.ranges(one) and not text.lists(one) for one in between):
             found += [(found[-1] + step) % _WEEK for step in range(1, (day - found[-1]) % _WEEK)]
         found.append(day)
         at = place

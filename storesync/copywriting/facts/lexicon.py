@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -41,6 +41,7 @@ class Lexicon:
     shares: Phrases
     holidays: Phrases
     remedies: Phrases
+    in_the_past: Phrases
     bodies: Phrases
     to_hour: Phrases
     past_hour: Phrases
@@ -95,12 +96,14 @@ def lexicon(tag: str) -> Lexicon:
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
     movable = [(name, "movable") for name in words["movable"]]
     holidays = Phrases([*words["holidays"].items(), *movable])
-    remedies = Phrases((pattern, "remedies") for pattern in words["remedies"])
+    health = ("remedies", "farewells", "ailments")
+    remedies = Phrases((pattern, name) for name in health for pattern in words[name])
+    in_the_past = Phrases((pattern, "in_the_past") for pattern in words["in_the_past"])
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     short = locale.date_formats["short"].pattern
     weights = words["weights"] if locale.territory == "US" else {}
     names = currencies(locale, _money(words, weights), latin=language not in OTHER_SCRIPTS)
-    long_months = months(locale, ("wide",))
+    long_months = months(locale, ("wide",)) | words["other_months"]
     phrases = Phrases(patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [months(locale, (width,)) for width in ("wide", "abbreviated")]
@@ -110,6 +113,7 @@ def lexicon(tag: str) -> Lexicon:
         *(group.starts()[0] for group in (phrases, shares, holidays, remedies, to_hour)), *calendar
     )
     starts.update(_first_words(words), (sign[0] for sign in names))
+    starts.update(words["other_months"], words["other_weekdays"])
     return Lexicon(
         language=language,
         words=words,
@@ -119,6 +123,7 @@ def lexicon(tag: str) -> Lexicon:
         shares=shares,
         holidays=holidays,
         remedies=remedies,
+        in_the_past=in_the_past,
         to_hour=to_hour,
         past_hour=Phrases((one, str(shift)) for one, shift in words["past_hour"].items()),
         bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
@@ -126,7 +131,7 @@ def lexicon(tag: str) -> Lexicon:
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,
         short_months=months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
-        weekdays=_weekdays(locale, words["day_parts"]),
+        weekdays=_weekdays(locale, words),
         short_weekdays=days(locale, ("abbreviated", "short")) | words["short_weekdays"],
         units=_units(words["units"]) | _units(weights),
         days=_first(days(locale, ("wide",))),
@@ -155,10 +160,11 @@ def _cues(
         yield from (("off", "off"), ("more", "more"), ("was", "was"))
 
 
-def _weekdays(locale: Locale, parts: Iterable[str]) -> dict[str, int]:
+def _weekdays(locale: Locale, words: Mapping[str, Any]) -> dict[str, int]:
     """Return the days of the week by name, with a part of the day, too: Sonntagnacht."""
-    named = days(locale, ("wide",)).items()
-    return {f"{day}{part}": number for day, number in named for part in ("", *parts)}
+    named = {**days(locale, ("wide",)), **words["other_weekdays"]}
+    parts = ("", *words["day_parts"])
+    return {f"{day}{part}": number for day, number in named.items() for part in parts}
 
 
 def _given(words: Mapping[str, Any]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.offers import stands_alone
 from storesync.copywriting.facts.read import read
+from storesync.copywriting.facts.streets import heart_of, other_forms
 from storesync.copywriting.facts.written import written
 
 # A name that holds one of these vouches for nothing: a location may be called "99% off", or
@@ -29,7 +30,6 @@ _OFFERED = frozenset({"given", "included", "multibuy", "share"})
 Span = tuple[int, int]
 # Thai, Lao, Burmese, Khmer, Chinese and Japanese put no spaces between words.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_HOUSE = re.compile(r"(\d+\w?),? (\D+)|(\D+?),? (\d+\w?)")
 _STOP = re.compile(r"(?<=[.!?]) +(?=[^\W\d_a-z])")
 _ENDING = re.compile(r"(?:es|en|er|em|[senx])\Z")
 _ENDINGS = "(?:es|en|er|em|[senx])?"
@@ -77,7 +77,7 @@ def masks(low: str, locale: str, facts: Facts) -> Masks:
     """
     low, positions = _squeezed(low)
     found: list[Span] = []
-    for name in (*facts.names, *_streets(facts.names)):
+    for name in (*facts.names, *_streets(facts.names, low, locale)):
         spans = list(occurrences(low, plain(name, locale)))
         if spans and _is_name(name, locale):
             found += spans
@@ -243,20 +243,11 @@ def _forms(product: str, locale: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){' '.join(words)}(?!\w)")
 
 
-def _streets(names: tuple[str, ...]) -> Iterator[str]:
-    """Yield other ways to write the names that are streets with a house."""
+def _streets(names: tuple[str, ...], low: str, locale: str) -> Iterator[str]:
+    """Yield other ways to write the names that are streets with a house, if a text has their like.
+
+    Most texts name none, and there are many ways.
+    """
     for name in names:
-        yield from _street(name)
-
-
-@lru_cache(maxsize=65536)
-def _street(name: str) -> tuple[str, ...]:
-    """Return a street without its house, and with it behind or before a comma, or nothing."""
-    shorter = name.strip("0123456789 ,-")
-    if shorter == name:
-        return ()
-    house = _HOUSE.fullmatch(name)
-    first, second = filter(None, house.groups()) if house else ("", "")
-    both = (f"{first}, {second}", f"{first} {second}") if house else ()
-    wanted = (*both, shorter) if len(shorter) > 4 else both
-    return tuple(one for one in wanted if one != name)
+        if heart_of(plain(name, locale)) in low:
+            yield from other_forms(name)

@@ -17,6 +17,7 @@ CUES = [
     "under",
     "least",
     "or_more",
+    "or_less",
     "up_to",
     "was",
     "now",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.phrases import Match
+from storesync.copywriting.facts.spans import takes_time
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -18,6 +19,14 @@ _COSTS = ("pay", "pai", "pag", "cost", "coût", "cout", "cuest", "sale", "vale",
 _ELSEWHERE = ("other", "else", "ailleurs", "autre", "otr", "ander", "compet", "rival", "konkurr")
 _ENDS = frozenset({"", ".", ",", "!", "?", ";", ":"})
 _REACH = 8  # tokens
+_MOST_PARTS = 10  # three quarters
+_SMALLER = {
+    "hour": (60, "minute"),
+    "day": (24, "hour"),
+    "week": (7, "day"),
+    "year": (12, "month"),
+}
+_AFTER = frozenset({"after", "nach", "après", "tras"})
 _LESS = frozenset({"less", "weniger", "menos", "moins", "fewer"})
 _PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
 
@@ -128,17 +137,29 @@ def _of_fraction(text: Surroundings, start: int, end: int) -> str:
 
 
 def read_half_hour(text: Surroundings, index: int) -> Read:
-    """Read half an hour and quarter of an hour, as minutes."""
+    """Read half an hour, einer halben Stunde and three quarters of an hour, as minutes.
+
+    Of a day, a week and a year, too, where it is how long something takes: in half a day.
+    """
     words = text.words
-    fraction = words.words["fractions"].get(text.low(index), "")
+    number, place = text.numbers.get(index), index
+    if number and number.spelled and number.value < _MOST_PARTS:
+        place = number.end
+    elif text.low(index) in words.listed("article"):
+        place = index + 1
+    fraction = words.words["fractions"].get(text.low(place), "")
     top, _, bottom = fraction.partition("/")
-    end = index + 1
+    end = place + 1
     while fraction and (text.low(end) in words.listed("article") or text.low(end) in _OF):
         end += 1
-    if not fraction or words.units.get(text.low(end)) != "hour":
+    unit = words.units.get(text.low(end), "")
+    timed = takes_time(text, index) or text.low(index - 1) in _AFTER
+    many, smaller = _SMALLER.get(unit, (0, ""))
+    if not fraction or not many or (unit != "hour" and not timed):
         return None
-    minutes = Decimal(60 * int(top)) / int(bottom)
-    return [text.item(Kind.NUMBER, index, end + 1, minutes, unit=("minute",))], end + 1
+    times = int(number.value) if number and place == number.end else 1
+    length = Decimal(many * times * int(top)) / int(bottom)
+    return [text.item(Kind.NUMBER, index, end + 1, length, unit=(smaller,))], end + 1
 
 
 def _is_usual(text: Surroundings, index: int) -> bool:

@@ -158,7 +158,8 @@ def _follow_gap(
     """Return the token after the rest of a pattern, before which a few words may stand."""
     for place in range(index, min(index + _WIDEST + 1, len(tokens))):
         end = _follow(elements, tokens, place, numbers)
-        if end or not (tokens[place].kind == "w" or tokens[place].low == ","):
+        low = tokens[place].low
+        if end or not (tokens[place].kind == "w" or low == "," or low in _SKIPPED):
             return end
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.given import words_of
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.lexicon import listed, places
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -19,6 +20,24 @@ _POSTCODE = re.compile(
 )
 _BEYOND = 8  # tokens
 _OUR = frozenset({"the", "our"})
+_BRANCH_LINKS = frozenset({"in", "de", "d", "'", "en", "à"})
+_ALSO = frozenset(
+    {"auch", "neu", "jetzt", "nun", "bald", "ebenso", "sogar", "demnächst", "sondern"}
+)
+# In German, of what is no town: Beratung, Familienbesitz, Größe.
+_NO_TOWN = (
+    "ung",
+    "heit",
+    "keit",
+    "schaft",
+    "tion",
+    "besitz",
+    "hand",
+    "mitte",
+    "lage",
+    "nähe",
+    "größe",
+)
 _LIST = 8  # tokens
 _UNSURE = frozenset({"st", "close", "court", "drive", "row", "square", "walk", "parade", "quay"})
 
@@ -125,6 +144,9 @@ def _is_called(text: Surroundings, index: int, end: int) -> bool:
 def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
     """Read a capitalised name that is where a place stands: in Xyz, our Xyz branch."""
     words, low, before = text.words, text.low(index), text.low(cue)
+    branch = _branch(text, index, cue)
+    if branch:
+        return branch
     if before in words.listed("towns_behind"):
         ended = low.endswith(tuple(words.listed("town_endings")))
         return ([text.item(Kind.PLACE, index, index + 1, (low,))], index + 1) if ended else None
@@ -143,6 +165,55 @@ def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
     return [text.item(Kind.PLACE, index, end, _name(text, index, end), extra=shouted)], end
 
 
+def _branch(text: Surroundings, index: int, cue: int) -> Read:
+    """Read a name that stands where a branch is told of, or beside a town: in Chur und Davos.
+
+    Nouns have capitals in German: a name beside another is held to it, and asked only if that is
+    a declared place.
+    """
+    words = text.words
+    if not _may_be_named(text, index):
+        return None
+    linked = text.low(cue) in _BRANCH_LINKS
+    premises = cue - linked - (linked and text.low(cue) == "'")
+    if text.low(premises) in words.listed("joins") and _capital(text, premises - 1):
+        premises -= 3  # nos boutiques de Nantes et de Rezé
+    shop = text.low(premises) in words.listed("branches")
+    ours = any(text.low(at) in words.listed("ours") for at in range(max(0, premises - 2), premises))
+    named = text.low(cue) in words.listed("branch_names")
+    if (linked and shop and (ours or words.language == "de")) or named:
+        return [text.item(Kind.PLACE, index, index + 1, (text.low(index),))], index + 1
+    beside = _beside(text, index, cue) if words.language == "de" else -1
+    if beside < 0:
+        return None
+    other = (text.low(beside),)
+    return [text.item(Kind.PLACE, index, index + 1, (text.low(index),), unit=other)], index + 1
+
+
+def _may_be_named(text: Surroundings, index: int) -> bool:
+    low, words = text.low(index), text.words
+    known = low in words.weekdays or low in words.months or low in words.listed("not_places")
+    return not known and words_of(words.language).speaks(low) and not low.endswith(_NO_TOWN)
+
+
+def _beside(text: Surroundings, index: int, cue: int) -> int:
+    """Return the first name that one is listed with behind in, or that stands before und in."""
+    words = text.words
+    if cue < index - 1 and text.low(cue) in words.listed(
+        "towns_behind"
+    ):  # in Chur, Davos und Arosa
+        return cue + 1
+    place = index - 1
+    if text.low(place) not in words.listed("towns_behind"):
+        return -1
+    while place > 0 and text.low(place - 1) in _ALSO:
+        place -= 1
+    joined = text.lists(place - 1)
+    town = place - 2
+    told = joined and _capital(text, town) and text.low(town - 1) in words.listed("towns_behind")
+    return town if told else -1
+
+
 def _cue_of_list(text: Surroundings, index: int) -> int:
     """Return the token before a name, or before those it is listed with: in Cork and Limerick."""
     place = index - 1
@@ -150,6 +221,8 @@ def _cue_of_list(text: Surroundings, index: int) -> int:
     if not joined or not _capital(text, place - 1):
         return place
     while index - place < _LIST and (_capital(text, place - 1) or text.low(place - 1) == ","):
+        if text.low(place - 1) in text.words.listed("links"):  # In Cork and Limerick
+            break
         place -= 1
     return place - 1
 

@@ -229,5 +229,5 @@ def states(text: str, locale: str) -> bool:
         words.append(text[at : slot.start])
         at = slot.end
     found = items(" ".join([*words, text[at:]]), locale)
-    headline = (item.kind is Kind.PLACE and item.extra for item in found)
+    headline = (item.kind is Kind.PLACE and (item.extra or item.unit) for item in found)
     return not all(idle or item.role == "one" for idle, item in zip(headline, found, strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
+from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 4  # tokens
@@ -16,6 +17,8 @@ def read_remedy(text: Surroundings, index: int) -> Read:
     does = words.remedies.longest(text.tokens, index, text.numbers)
     if does is None:
         return None
+    if does.label != "remedies":
+        return _ended(text, does)
     if words.language == "de":  # where verbs stand last: der Stress abbaut
         behind = _behind(text, does.start, does.end)
         if behind:
@@ -27,6 +30,23 @@ def read_remedy(text: Surroundings, index: int) -> Read:
         if cured or _ends_so(text, place):
             end = cured.end if cured else place + 1
             return [text.item(Kind.CLAIM, index, end, tuple(text.lows[index:end]))], end
+    return None
+
+
+def _ended(text: Surroundings, said: Match) -> Read:
+    """Read the end of an ailment, told before it or behind: no more headaches, allergies? gone."""
+    words, index = text.words, said.start
+    wanted = words.remedies if said.label == "farewells" else words.in_the_past
+    other = "ailments" if said.label == "farewells" else "in_the_past"
+    place = said.end + (said.label == "ailments" and text.low(said.end) == "?")
+    for at in range(place, min(place + _REACH, len(text.tokens))):
+        if text.clause[at] != text.clause[place]:
+            return None
+        found = wanted.longest(text.tokens, at, text.numbers)
+        if found and found.label == other:
+            return [text.item(Kind.CLAIM, index, found.end, tuple(text.lows[index : found.end]))], (
+                found.end
+            )
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from storesync.copywriting.facts.counting import counts_same, same_length
@@ -12,12 +13,17 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.hours import weekdays_of
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.masks import product_words
 from storesync.copywriting.facts.offers import same_offer
 from storesync.copywriting.facts.periods import period_of
 from storesync.copywriting.facts.reach import alike
 from storesync.copywriting.facts.read import items
+from storesync.copywriting.facts.surroundings import PERIODS
 from storesync.copywriting.facts.terms import keeps_terms
+
+_LASTING = (Kind.NUMBER, Kind.DATE)
+_IN_DAYS = 3  # words: in two days
 
 
 @lru_cache(maxsize=256)
@@ -47,26 +53,42 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
     if item.kind is Kind.OFFER:
         return same_offer(item, stated, facts.locale, product_words(facts))
     if item.kind is Kind.NUMBER:
-        same = counts_same(item.unit, stated.unit) or _same_bound(item, stated, facts.locale)
+        # Under ages 8 and up a bare 8 is none.
+        bare = not item.unit and not stated.unit and stated.bound != item.bound
+        same = counts_same(item.unit, stated.unit) and not bare
+        same = same or _same_bound(item, stated, facts.locale)
+        same = same or _is_as_often(item, stated)
         same = same or item.extra == stated.extra == "year" or item.value != stated.value
-        return same and item.bound in {"", "least", stated.bound}
+        return same and _is_within(item.bound, stated.bound)
     if item.kind in {Kind.MONEY, Kind.PERCENT}:
         return _same_amount(item, stated, facts)
-    other = item.kind is Kind.WEEKDAY and any(
-        item.extra.get(which) != stated.extra.get(which) for which in ("closed", "nth")
-    )
+    other = item.kind is Kind.WEEKDAY and _is_another_day(item, stated)
     begins = item.role == "start" and item.extra != "range" and stated.role == "on"
     among = item.role in {"", "within"} or begins
     held = among or not stated.role or item.role == stated.role  # from is not until
     return held and not other and {item.bound, stated.bound} != {"over", "under"}
 
 
+def _is_another_day(item: Item, stated: Item) -> bool:
+    """Say whether a day is told as another than a phrase has: closed, the last one, with a date.
+
+    Saturdays in a phrase make no Saturday of the 14th.
+    """
+    date, declared = item.extra["date"], stated.extra["date"]
+    dated = date is not None and (declared is None or date[1:] != declared[1:])
+    return dated or any(
+        item.extra.get(which) != stated.extra.get(which) for which in ("closed", "nth")
+    )
+
+
 def _same_bound(item: Item, stated: Item, locale: str) -> bool:
     """Say whether the words before two numbers make one of them: kids under 12? A crew of four."""
+    if "one" in {item.role, stated.role}:
+        return False
     before, declared = item.extra, stated.extra
     if not (isinstance(before, tuple) and isinstance(declared, tuple) and before and declared):
         return False
-    if not item.unit and before[-1] == declared[-1] and words_of(locale).speaks(before[-1]):
+    if not item.unit and alike(before[-1], declared[-1]) and words_of(locale).speaks(before[-1]):
         return True  # minus 5 degrees; it is minus five in here
     if item.unit and not (before[-1] in OF and not stated.unit):
         return False
@@ -84,6 +106,49 @@ def _same_value(item: Item, stated: Item, facts: Facts) -> bool:
     if item.kind is Kind.PRODUCT:
         return all(named_among(word, stated.value) for word in item.value)
     return bool(item.value == stated.value) or _is_as_long(item, stated)
+
+
+def lasts_as_declared(item: Item, facts: Facts) -> bool:
+    """Say whether a declared phrase has the same length of time, in whatever unit: a day, 24 hours.
+
+    *In two days* is read as a day from now, and may be how long a thing takes.
+    """
+    value, unit = _length(item, facts.locale)
+    if value is None or item.bound not in {"", "most"}:
+        return False
+    stated = stated_in(facts.statements, facts.locale)
+    others = (_length(one, facts.locale) for kind in _LASTING for one in stated.get(kind, ()))
+    return any(
+        (value, unit) == other or same_length(value, unit, *other) for other in others if other[1]
+    )
+
+
+def _is_as_often(item: Item, stated: Item) -> bool:
+    """Say whether a text counts what a phrase has so many times: two trims a month, trims twice."""
+    counts = {item.role, stated.role}.isdisjoint({"one", "code"})
+    if stated.unit[:1] != ("time",) or not counts or not isinstance(stated.extra, tuple):
+        return False
+    named = any(alike(unit, word) for unit in item.unit[:2] for word in stated.extra)
+    return named and PERIODS.intersection(item.unit[1:]) == PERIODS.intersection(stated.unit)
+
+
+def _length(item: Item, locale: str) -> tuple[Decimal | None, str]:
+    """Return how long something lasts, and in which unit; nothing where it is no length."""
+    if item.kind is Kind.NUMBER and item.role != "one" and item.bound in {"", "most"}:
+        often = PERIODS.intersection(item.unit[1:])
+        return item.value, "" if often else "".join(item.unit[:1])
+    if item.role != "relative" or len(item.value) != _IN_DAYS or not item.value[1].isdigit():
+        return None, ""
+    return Decimal(item.value[1]), lexicon(locale).units.get(item.value[2], "")
+
+
+def _is_within(bound: str, declared: str) -> bool:
+    """Say whether a bound is that of a phrase, or within it: six at most are no six at least."""
+    if bound == declared or not bound:
+        return True
+    return (bound == "least" and declared in {"", "over"}) or (
+        bound == "most" and declared in {"", "under"}
+    )
 
 
 def _is_as_long(item: Item, stated: Item) -> bool:

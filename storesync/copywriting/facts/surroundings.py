@@ -26,6 +26,7 @@ _SHORT = 3  # letters
 _AHEAD = 8  # tokens around an amount
 # Farther than any reader looks ahead of a token that is there.
 _BEYOND = 32
+_BEHIND = 3  # tokens
 _ENDS_CLAUSE = frozenset('.!?;:,()|•·…¡¿"')
 _ENDS_SENTENCE = frozenset(".!?…¡¿|•")
 
@@ -102,12 +103,27 @@ class Surroundings:
         return day and self.tight(index) and index + 1 in self.numbers
 
     def bound(self, start: int, end: int) -> str:
-        """Return over, under or least where some tokens are a bound: over-60s, £30 or more."""
+        """Return over, under, least or most where some tokens are a bound: over-60s, £30 or more.
+
+        No more than four is four at most, no less than four is four at least.
+        """
         if self.low(end) == "+" and self.tight(end):
             return "over"
         first = start - (self.low(start - 1) == "-" and self.tight(start))
-        before = (label for label in ("over", "under", "least") if self.cue_before(label, first))
-        return next(before, "least" if self.cue_at("or_more", end) else "")
+        for label, denied in (("over", "most"), ("under", "least"), ("least", "least")):
+            cue = self.cue_before(label, first)
+            if cue:
+                words = self.words
+                before = self.low(cue.start - 1)
+                negative = before in words.listed("negative") or before in words.listed("none")
+                return denied if negative else label
+        for place in range(end, min(end + _BEHIND, len(self.tokens))):  # three quilts maximum
+            if self.clause[place] != self.clause[start]:
+                break
+            for label, meant in (("or_more", "least"), ("or_less", "most")):
+                if self.cue_at(label, place):
+                    return meant
+        return ""
 
     def negative(self, start: int) -> bool:
         """Say whether a minus sign stands before a token: -20 %."""
@@ -121,6 +137,11 @@ class Surroundings:
         """
         found: list[str] = []
         idle, links, beyond = _idle(self.words), self.words.listed("links"), False
+        more = self.cue_at("or_more", end) or self.cue_at("or_less", end)
+        if more:  # ages 8 and up; eight or over
+            if self.low(more.end) in idle:
+                return ()
+            end = more.end
         for place in range(end, min(end + 4, len(self.tokens))):
             token = self.tokens[place]
             if place == end and self._inches(place):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.reach import alike
@@ -13,6 +13,8 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
 _SPANS = frozenset({"hour", "day", "week", "month"})
+_OF_THEM = frozenset({"of", "von", "d", "de"})
+_UNLISTED, _BACK = 2, 40  # tokens
 _ARTICLES = frozenset({"fr", "es"})  # the same word as a: en un día gris
 _FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
 _FROM = frozenset({"from", "ab", "dès", "desde", "de"})  # from one day to the next
@@ -35,6 +37,7 @@ def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
         or _is_counted_out(text, index, number)
         or _counts_its_sentence(text, index, number)
         or _is_of_the_reader(text, index, number)
+        or _counts_again(text, index, number)
     )
 
 
@@ -95,6 +98,9 @@ def _is_for_two(text: Surroundings, index: int, number: Numeral) -> bool:
     if not number.single or number.single not in text.words.listed("plain_pairs"):
         return False
     alone = number.end >= len(text.tokens) or text.kind(number.end) == "s"
+    alone = alone and not (
+        text.low(number.end) == "-" and text.tight(number.end)
+    )  # a two-hour class
     priced = text.kind(index - 2) == "n" or text.low(index - 2) in text.words.currencies
     return alone and not priced and text.low(index - 1) in _FOR  # not £4 for two
 
@@ -159,6 +165,34 @@ def _counts_its_sentence(text: Surroundings, index: int, number: Numeral) -> boo
         return False
     joins = [at for at in range(colon, last) if text.lists(at) and text.low(at - 1) != ","]
     return number.value == len(joins) + 1 > 1
+
+
+def _counts_again(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether all so many are those that a text has listed: rye, salt, honey. All three."""
+    all_of, place = text.words.listed("all_so_many"), index - 1
+    alone = text.kind(number.end) != "w" or text.low(number.end) in _OF_THEM
+    if not number.spelled or text.low(place) not in all_of or not (alone or _is_idle(text, number)):
+        return False
+    if any(text.numbers[at].value == number.value for at in text.numbers if at < place):
+        return True  # five things, and all five are read where they are first counted
+    listed = [marks + 1 for marks in _lists_before(text, place)]
+    return number.value > _UNLISTED and number.value in listed
+
+
+def _is_idle(text: Surroundings, number: Numeral) -> bool:
+    low, words = text.low(number.end), text.words
+    return low in words.listed("function") or low in words.listed("links")
+
+
+def _lists_before(text: Surroundings, end: int) -> Iterator[int]:
+    """Yield by how many commas and ands the things of each sentence before a token are listed."""
+    marks: dict[int, int] = {}
+    for place in range(max(0, end - _BACK), end):
+        joined = text.lists(place) and text.low(place - 1) != ","
+        marks[text.sentence[place]] = marks.get(text.sentence[place], 0) + joined
+        if text.low(place) == ":" and place + 1 < end:
+            yield marks.pop(text.sentence[place])
+    yield from marks.values()
 
 
 def _same_word(text: Surroundings, place: int, other: int) -> bool:

@@ -105,6 +105,11 @@ def _belongs(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a short name is a day: beside a date, a time or another day."""
     if _date_beside(text, end) or _in_range(text, index, end):
         return True
+    listed = end
+    while text.lists(listed) and text.names_day(listed + 1):  # Mo, Mi und Fr 9–18 Uhr
+        listed += 2
+    if listed > end and text.kind(listed) == "n":
+        return True
     after = end + (text.low(end) in {",", ":"})
     return text.kind(after) == "n" and text.low(after + 1) in {
         ":",

@@ -14,11 +14,14 @@ from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.hours import days_of
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.phrases import Match
-from storesync.copywriting.facts.surroundings import Surroundings
+from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
 
 _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
 _UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta"})
+_A_TIME = frozenset(
+    {"a", "an", "per", "each", "every", "im", "pro", "die", "in", "am", "par", "al", "por", "cada"}
+)
 _PAIRED = frozenset({":", "x"})
 _SAYINGS = frozenset({"innocent", "spare"})
 _WORDS = 3  # la noche más larga del año
@@ -57,9 +60,9 @@ def read_wording(text: Surroundings, index: int) -> Read:
         return None
     if match.label in _SAYINGS or _is_idle(text, match):
         return [], match.end
-    dated = _dated(text, match)
-    if dated:
-        return dated
+    told = _often(text, match) or _dated(text, match)
+    if told:
+        return told
     kind = _KINDS[match.label]
     role = match.label if kind is Kind.DATE else ""
     if match.label == "claims" and match.pattern in text.words.listed("properties"):
@@ -139,6 +142,21 @@ def _is_idle(text: Surroundings, match: Match) -> bool:
         return True
     by_hours = match.pattern in text.words.listed("by_hours")
     return by_hours and not text.in_sentence("hours_words", match.start)
+
+
+def _often(text: Surroundings, match: Match) -> Read:
+    """Read how often something is: twice a year, zweimal im Jahr, trois fois par an."""
+    if match.label != "multiples":
+        return None
+    words, end = text.words, match.end
+    per = text.low(end) in _A_TIME and text.low(end + 1)
+    unit = words.units.get(per or "", "")
+    told = [text.numbers[at].value for at in range(match.start, end) if at in text.numbers]
+    times = told[0] if told else words.words["times"].get(text.low(match.start))
+    if unit not in PERIODS or times is None:
+        return None
+    more = {"unit": ("time", unit), "extra": text.words_before(match.start)}
+    return [text.item(Kind.NUMBER, match.start, end, Decimal(times), **more)], end
 
 
 def _is_of_a_time(text: Surroundings, match: Match) -> bool:

@@ -1,0 +1,98 @@
+"""Days, dates and hours as people tell them, and told wrong."""
+
+from __future__ import annotations
+
+import pytest
+from shops import found
+
+RIGHT = [
+    ("sport", "Di, Mi und Fr 9–18.30 Uhr, Do 9–20 Uhr, Sa 9–16 Uhr."),
+    ("sport", "Di/Mi/Fr 9–18.30 Uhr, Do bis 20 Uhr."),
+    ("sport", "Dienstag, Mittwoch und Freitag von 9 bis 18.30 Uhr, donnerstags bis 20 Uhr."),
+    ("sport", "Öffnungszeiten: Di–Mi 9–18.30 Uhr, Do 9–20 Uhr, Fr 9–18.30 Uhr, Sa 9–16 Uhr."),
+    ("sport", "Vom 11. bis 23.1. Skiservice für Fr. 49.–."),
+    ("optiker", "Unser Angebot vom 1.3. bis 13.3.: Gleitsichtbrille 240 € (vorher 320 €)."),
+    ("optiker", "Vom 1. bis 13.3. gibt es 25 % auf die Gleitsichtbrille."),
+    ("optiker", "Noch bis 13.3.: Gleitsichtbrille 240 €."),
+    ("optiker", "Vom 1.–13. März: Gleitsichtbrille 240 €."),
+    ("optiker", "Am Sonnabend öffnen wir um neun."),
+    ("optiker", "Sonnabends von 9 bis 16 Uhr sind wir für Sie da."),
+    ("optiker", "Bis Sonnabend, 13. März, 25 % auf die Gleitsichtbrille."),
+    ("optiker", "Werktags schließen wir um halb sieben."),
+    ("optiker", "Mo–Fr 9–18.30 Uhr, Sa 9–16 Uhr."),
+    ("konditorei", "Nusstorte um 28 Euro, vom 11. Jänner bis 6. Feber."),
+    ("konditorei", "Im Jänner kostet die Nusstorte 28 Euro."),
+    ("konditorei", "Ab 11. Jänner: Nusstorte um 28 Euro."),
+    ("konditorei", "Bis 6. Feber 20 % auf die Nusstorte."),
+    ("konditorei", "Montag bis Samstag bis halb sieben geöffnet."),
+    (
+        "pressing",
+        "7 jours sur 7 : de 10 h à 23 h du lundi au vendredi, de 9 h à 21 h le week-end.",
+    ),
+    ("pressing", "Ouvert de 9 h à 21 h le week-end et de 10 h à 23 h du lundi au vendredi."),
+    ("pressing", "Du lundi au vendredi de 10 h à 23 h, samedi et dimanche de 9 h à 21 h."),
+    ("pressing", "Du 6 au 18/09, le nettoyage de couette passe à 20 €."),
+    ("pressing", "Le nettoyage de couette à 20 € du 6/9 au 18/9."),
+    ("optica", "Del 6 al 18/9, gafas progresivas por 180 €."),
+    ("optica", "Hasta el 18 de setiembre, gafas progresivas por 180 €."),
+    ("optica", "En setiembre, gafas progresivas por 180 €."),
+    ("optica", "De lunes a viernes de 10 a 20 h, los sábados de 10 a 14 h."),
+    ("bano", "Del 4 al 23/10, baño y corte a $18.000."),
+    ("bano", "Del lunes 4 al sábado 23/10, baño y corte a $18.000."),
+    ("bakery", "Doors open at half seven, Monday to Friday."),
+    ("bakery", "We open at half seven on weekdays."),
+    ("bakery", "Saturdays we close at half two."),
+    ("bakery", "Mon–Fri 7.30am–5pm, Sat 8am–2.30pm."),
+    ("bakery", "Tue, Wed and Fri 7.30am–5pm, Sat 8am–2.30pm."),
+    ("salon", "Tues, Wed and Fri 8–6."),
+]
+WRONG = [
+    ("sport", "Di, Mi und Fr 9–19.30 Uhr, Do 9–20 Uhr, Sa 9–16 Uhr."),
+    ("sport", "Di, Mi und Fr 9–20 Uhr, Do 9–18.30 Uhr."),
+    ("sport", "Mo, Mi und Fr 9–18.30 Uhr."),
+    ("sport", "Di, Mi und Sa 9–18.30 Uhr."),
+    ("optiker", "Unser Angebot vom 1.3. bis 14.3.: Gleitsichtbrille 240 €."),
+    ("optiker", "Unser Angebot vom 2.3. bis 13.3.: Gleitsichtbrille 240 €."),
+    ("optiker", "Vom 2. bis 13.3. gibt es 25 % auf die Gleitsichtbrille."),
+    ("optiker", "Sonnabends von 9 bis 18 Uhr sind wir für Sie da."),
+    ("optiker", "Bis Sonnabend, 12. März, 25 % auf die Gleitsichtbrille."),
+    ("optiker", "Werktags schließen wir um halb acht."),
+    ("konditorei", "Bis 23. Jänner 20 % auf die Nusstorte."),
+    ("konditorei", "Ab 12. Jänner: Nusstorte um 28 Euro."),
+    ("konditorei", "Bis 7. Feber 20 % auf die Nusstorte."),
+    ("konditorei", "Bis 6. Jänner 20 % auf die Nusstorte."),
+    ("pressing", "Ouvert de 10 h à 21 h du lundi au vendredi, de 9 h à 21 h le week-end."),
+    ("pressing", "Ouvert de 10 h à 23 h du lundi au vendredi, de 9 h à 23 h le week-end."),
+    ("pressing", "Du 6 au 19/09, le nettoyage de couette passe à 20 €."),
+    ("pressing", "Du 7 au 18/09, le nettoyage de couette passe à 20 €."),
+    ("optica", "Hasta el 19 de setiembre, gafas progresivas por 180 €."),
+    ("optica", "Hasta el 18 de octubre, gafas progresivas por 180 €."),
+    ("bano", "Del 5 al 23/10, baño y corte a $18.000."),
+    ("bano", "Del 4 al 24/10, baño y corte a $18.000."),
+    ("bano", "Del martes 4 al sábado 23/10, baño y corte a $18.000."),
+    ("bakery", "Doors open at half six, Monday to Friday."),
+    ("bakery", "Saturdays we close at half three."),
+    # A day of the week that its date is not, whatever stands before both.
+    ("bakery", "Come before the offer closes on Saturday 23 May."),
+    ("bakery", "The last tasting is on Saturday 23 May."),
+    ("bakery", "Come before it all ends, on Saturday 23 May."),
+    ("bakery", "We close the books on Saturday 23 May."),
+    ("bakery", "The doors close on this offer on Saturday 23 May at five."),
+    ("bakery", "The offer closes Saturday 23 May."),
+    ("bakery", "Open for you until Saturday 23 May."),
+    ("salon", "The book closes Tuesday, June 30."),
+    ("optiker", "Am Freitag, 13. März, schließt das Angebot."),
+    ("optiker", "Das Angebot schließt am Freitag, 13. März."),
+    ("pressing", "L'offre ferme le vendredi 18 septembre."),
+    ("taller", "La oferta cierra el viernes 23 de octubre."),
+]
+
+
+@pytest.mark.parametrize(("shop", "text"), RIGHT)
+def test_days_and_hours_as_people_tell_them_are_founded(shop, text):
+    assert not found(shop, text)
+
+
+@pytest.mark.parametrize(("shop", "text"), WRONG)
+def test_other_days_and_hours_are_found(shop, text):
+    assert found(shop, text)
