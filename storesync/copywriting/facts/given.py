@@ -22,7 +22,8 @@ _PAIRS = tuple(
     for nouns, verbs in (
         (("ung",), ("en", "n", "t")),
         (("é", "ée", "és", "ation"), ("ons", "ez", "er")),
-        (("ación",), ("ar", "a", "as", "an", "amos")),
+        (("aison",), ("ons", "ez", "er")),
+        (("ación", "ión"), ("ar", "a", "as", "an", "amos")),
     )
     for noun in nouns
     for verb in verbs
@@ -50,6 +51,7 @@ class Words:
     generic: tuple[str, ...]
     articles: frozenset[str]
     bounds: tuple[str, ...]
+    each: frozenset[str]
 
     def speaks(self, word: str) -> bool:
         """Say whether a word has a meaning of its own, as nouns and figures do."""
@@ -97,6 +99,7 @@ def words_of(locale: str) -> Words:
         negative=frozenset(known.listed("negative")),
         ordinals=frozenset(known.words["ordinals"]),
         articles=frozenset(known.listed("article")),
+        each=frozenset({*known.listed("every"), *known.listed("scope")}),
         bounds=tuple(f" {word}" for word in (*known.listed("over"), *known.listed("under"))),
         generic=tuple(one[:-1] for one in known.listed("generic") if one.endswith("*")),
     )

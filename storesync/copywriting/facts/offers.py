@@ -47,7 +47,7 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     if declared.words.negative.intersection(declared.tokens):
         return False
     if lexicon(locale).words.get("joined"):
-        declared = _taken_apart(declared, said)
+        declared = taken_apart(declared, said)
     led = _led(item, said, _terms(declared, locale), locale)
     return _same(item, said, declared, locale, product) or (
         led is not None and _same(item, led, declared, locale, product)
@@ -60,7 +60,7 @@ def _terms(declared: Sentence, locale: str) -> list[str]:
     return [word for word in declared.tokens if declared.words.speaks(word) and word not in idle]
 
 
-def _taken_apart(declared: Sentence, said: Sentence) -> Sentence:
+def taken_apart(declared: Sentence, said: Sentence) -> Sentence:
     """Return a phrase with a compound in the parts that a text says: Blutdruck messen.
 
     The first part may stand in a sentence beside the offer's.
@@ -217,5 +217,5 @@ def stands_alone(before: str, after: str, locale: str) -> bool:
 
 def sentence_of(item: Item, locale: str) -> Sentence:
     """Return the sentence of a language around an offer or an amount."""
-    before, after, told, _ = item.extra or Around((), ())
+    before, after, told, *_ = item.extra or Around((), ())
     return Sentence((*before, "", *after), len(before), words_of(locale), told)

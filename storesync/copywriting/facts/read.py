@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -34,6 +34,8 @@ Reader = Callable[[Surroundings, int], Read]
 # Characters. What is longer is read anew each time: what was read of it would take much memory.
 _LONG_TEXT = 20_000
 _LONG_LINE = 2_000
+_WORD = re.compile(r"\w+|[^\w\s]")
+_MOST_WORDS = 200  # of other lines, so that time stays linear
 _READERS: tuple[Reader, ...] = (
     read_link,
     read_date,
@@ -102,8 +104,22 @@ def _read(text: str, locale: str) -> Reading:
         found += [_moved(item, begins, original) for item in line.items]
         begins += len(line.folded.low) + 1
         original += len(written) + 1
+    found = [_with_page(item, lines) for item in found] if len(lines) > 1 else found
     low = "\n".join(line.folded.low for _, _, line in lines)
     return Reading(text, locale, low, tuple(found), tuple(lines))
+
+
+def _with_page(item: Item, lines: Sequence[tuple[int, int, Line]]) -> Item:
+    """Return an offer with the words of the other lines: a list names what it is given with."""
+    if item.kind is not Kind.OFFER or item.extra is None:
+        return item
+    others = (
+        line.folded.low
+        for begins, _, line in lines
+        if not begins <= item.start <= begins + len(line.folded.low)
+    )
+    page = tuple(word for low in others for word in _WORD.findall(low)[:_MOST_WORDS])
+    return replace(item, extra=item.extra._replace(page=page[:_MOST_WORDS]))
 
 
 def _moved(item: Item, folded: int, original: int) -> Item:

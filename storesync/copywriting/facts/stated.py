@@ -9,6 +9,7 @@ from functools import lru_cache
 from storesync.copywriting.facts.counting import counts_same, same_length
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.gifts import same_gift
 from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.hours import weekdays_of
 from storesync.copywriting.facts.item import Item
@@ -18,6 +19,7 @@ from storesync.copywriting.facts.periods import period_of
 from storesync.copywriting.facts.reach import alike
 from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.terms import keeps_terms
+from storesync.copywriting.facts.waivers import is_waived
 
 
 @lru_cache(maxsize=256)
@@ -45,7 +47,10 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
     if item.kind is Kind.PRODUCT:  # 10 % off cake with tea founds no 10 % and no 30 % off cake
         return item.role == stated.role and same_statement(item.extra[0], stated.extra[0], facts)
     if item.kind is Kind.OFFER:
-        return same_offer(item, stated, facts.locale, product_words(facts))
+        product = product_words(facts)
+        same = same_offer(item, stated, facts.locale, product)
+        same = same or same_gift(item, stated, facts.locale, product)
+        return same and not is_waived(item, stated, facts.locale)
     if item.kind is Kind.NUMBER:
         same = counts_same(item.unit, stated.unit) or _same_bound(item, stated, facts.locale)
         same = same or item.extra == stated.extra == "year" or item.value != stated.value
