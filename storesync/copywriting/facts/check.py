@@ -14,6 +14,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.masks import Spans, masks, plain
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
+from storesync.copywriting.facts.weekly import is_bought_so, is_of_its_days
 
 # What a declared phrase founds as a whole: its words in a longer sentence may say more.
 _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
@@ -42,6 +43,8 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
         for item in reading.items
         if not (but_offers if _is_on_terms(item) else whole).hold(item.start, item.end)
         and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
+        and not is_of_its_days(item, reading.items, low, facts)
+        and not is_bought_so(item, reading.items, facts)
     ]
     found += [item for item in _other_hours(reading.items, facts) if item not in found]
     for other in others:

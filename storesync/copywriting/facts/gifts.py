@@ -26,6 +26,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.listing import is_listed
 from storesync.copywriting.facts.offers import sentence_of, taken_apart
+from storesync.copywriting.facts.weekly import on_its_days
 
 _ENDS = frozenset(".!;?")
 _BREAKS = _ENDS | {","}
@@ -56,6 +57,7 @@ def same_gift(item: Item, stated: Item, locale: str, product: Sequence[str]) -> 
         return False
     if lexicon(locale).words.get("joined"):
         declared = taken_apart(declared, said)
+    declared = on_its_days(declared, said, locale)
     gift, terms = parts(declared, locale)
     held = tuple(word for term in terms for word in term.words)
     every = (*gift, *held)

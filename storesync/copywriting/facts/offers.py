@@ -26,6 +26,7 @@ from storesync.copywriting.facts.given import (
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.listing import is_listed, is_shared
+from storesync.copywriting.facts.weekly import on_its_days
 
 _CALLED, _SHORT_LEAD = 2, 4  # words
 _COMPOUND, _STEM = 8, 3  # letters
@@ -48,6 +49,7 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
         return False
     if lexicon(locale).words.get("joined"):
         declared = taken_apart(declared, said)
+    declared = on_its_days(declared, said, locale)
     led = _led(item, said, _terms(declared, locale), locale)
     return _same(item, said, declared, locale, product) or (
         led is not None and _same(item, led, declared, locale, product)
@@ -137,9 +139,18 @@ def _same(
     lead = words.fors | _RELATIVE
     asked = item.value[0] == "multibuy" and said.at and said.tokens[said.at - 1] in lead
     return bool(on and asked) or any(
-        not given.words or (its is not None and _fits(said, given, its[1].words, terms))
+        not given.words
+        or _is_only_asked(said, given, terms)
+        or (its is not None and _fits(said, given, its[1].words, terms))
         for given in given_in(said)
     )
+
+
+def _is_only_asked(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
+    """Say whether words stand in a question before an offer that names its thing itself."""
+    behind = said.tokens[said.at :]
+    asked = "?" in said.tokens[given.stop : said.at]
+    return asked and all(among(word, behind) for word in terms)
 
 
 def all_told(said: Sentence, terms: Sequence[str], product: Sequence[str], locale: str) -> bool:
