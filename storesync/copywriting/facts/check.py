@@ -11,7 +11,9 @@ from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
 from storesync.copywriting.facts.founding import founded
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.limits import waived
 from storesync.copywriting.facts.masks import Spans, masks, plain
+from storesync.copywriting.facts.properties import is_declared_property
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
 from storesync.copywriting.facts.weekly import is_bought_so, is_of_its_days
@@ -33,7 +35,8 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     """Return what is unfounded in a text that was read: the part that differs by location."""
     low = reading.low.translate(_SPACES)
     others = [one for one in facts.others if plain(one, reading.locale) in low]
-    if not reading.items and not others:
+    beyond = list(waived(reading, low, facts))
+    if not reading.items and not others and not beyond:
         return []
     covered = masks(low, reading.locale, facts)
     but_offers = Spans(covered.spans)
@@ -45,7 +48,9 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
         and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
         and not is_of_its_days(item, reading.items, low, facts)
         and not is_bought_so(item, reading.items, facts)
+        and not is_declared_property(item, low, facts)
     ]
+    found += beyond
     found += [item for item in _other_hours(reading.items, facts) if item not in found]
     for other in others:
         found += _mentions(reading, low, other, whole)

@@ -140,6 +140,8 @@ def _same(
     asked = item.value[0] == "multibuy" and said.at and said.tokens[said.at - 1] in lead
     return bool(on and asked) or any(
         not given.words
+        # A term by itself is one of what the campaign is about: abonnement sans engagement.
+        or (not terms and all(among(word, product) for word in given.words))
         or _is_only_asked(said, given, terms)
         or (its is not None and _fits(said, given, its[1].words, terms))
         for given in given_in(said)
