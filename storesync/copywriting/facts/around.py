@@ -83,9 +83,14 @@ def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
             found[place - start : number.end - start] = [format(number.value.normalize(), "f")]
         elif low in words.words["ordinals"]:
             found[place - start] = words.nth[words.words["ordinals"][low]]
-        elif _is_short_day(text, place, begins=place == start or found[place - start - 1] in _ENDS):
+        elif _is_short_day(text, place, begins=place == start or _opens(found[place - start - 1])):
             found[place - start] = words.days[words.short_weekdays[low]]
     return tuple(found)
+
+
+def _opens(before: str) -> bool:
+    """Say whether a sentence begins behind a token: a stop, or a picture."""
+    return before in _ENDS or not (before.isalnum() or before.isascii() or before in "–—")
 
 
 def _is_short_day(text: Surroundings, place: int, *, begins: bool) -> bool:

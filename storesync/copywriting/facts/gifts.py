@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from storesync.copywriting.facts.around import Around
+from storesync.copywriting.facts.deeds import does_more, is_yours, put_together
 from storesync.copywriting.facts.given import (
     GIVEN,
     OF,
     OPEN,
     PAUSES,
-    Given,
     Sentence,
     among,
     given_in,
@@ -30,10 +29,6 @@ from storesync.copywriting.facts.weekly import on_its_days
 
 _ENDS = frozenset(".!;?")
 _BREAKS = _ENDS | {","}
-_VERBS = ("en", "e", "t", "st", "te", "ten", "")  # holen, hole, holt
-_PREFIXES = ("ab", "an", "auf", "aus", "bei", "ein", "mit", "nach", "vor", "zu", "zurück")
-_PARTICLES = ("up", "off", "out", "in", "over", "back", "down")
-_APART = 5  # words: pick your dirty laundry up
 _FEW = 2  # words
 
 
@@ -61,17 +56,23 @@ def same_gift(item: Item, stated: Item, locale: str, product: Sequence[str]) -> 
     gift, terms = parts(declared, locale)
     held = tuple(word for term in terms for word in term.words)
     every = (*gift, *held)
-    said, deeds = _put_together(said, every)
+    said, deeds = put_together(said, every)
     around: Around = item.extra
-    elsewhere = _put_together(replace(said, tokens=(*said.told, *around.page)), every)[0].tokens
+    elsewhere = put_together(replace(said, tokens=(*said.told, *around.page)), every)[0].tokens
     told = (*said.tokens, *elsewhere)
     return (
         bool(gift)
         and all(_is_met(term, gift, told, product, locale) for term in terms)
-        and all(among(word, said.tokens) for word in every if _is_hard(word, said))
-        and not _is_swapped(said, terms, (*held, *product), gift)
+        and all(
+            among(word, said.tokens)
+            for word in every
+            if _is_hard(word, said) and not among(word, product)
+        )
         and (
-            (_gives(said, gift, every, deeds) and all(among(word, said.tokens) for word in gift))
+            (
+                _gives(said, gift, [one for one in held if not among(one, product)], deeds)
+                and all(among(word, said.tokens) for word in gift)
+            )
             or _is_meant(said, around.lead, gift, locale)
         )
     )
@@ -80,28 +81,6 @@ def same_gift(item: Item, stated: Item, locale: str, product: Sequence[str]) -> 
 def _is_hard(word: str, said: Sentence) -> bool:
     """Say whether a word is a number or a time, which holds of its own sentence alone."""
     return word.isdigit() or not said.words.times.isdisjoint({word, word.removesuffix("s")})
-
-
-def _is_swapped(
-    said: Sentence, terms: Sequence[Term], known: Sequence[str], gift: Sequence[str]
-) -> bool:
-    """Say whether a sentence has another thing in the place of a term: with every cat harness."""
-    words, links = said.words, {term.link for term in terms}
-    for place, token in enumerate(said.tokens):
-        if token not in links and token not in words.each:
-            continue
-        behind = place + 1
-        while behind < len(said.tokens) and said.tokens[behind] in words.function:
-            behind += 1
-        group = list[str]()
-        while behind < len(said.tokens) and words.speaks(said.tokens[behind]):
-            group.append(said.tokens[behind])
-            behind += 1
-        own = [word for word in group if word not in gift and not among(word, known)]
-        own = [word for word in own if not word.startswith(words.generic or ("*",))]
-        if own and (token in words.each or len(own) < len(group)):
-            return True
-    return False
 
 
 def parts(declared: Sentence, locale: str) -> tuple[tuple[str, ...], list[Term]]:
@@ -140,75 +119,26 @@ def _is_no_need(declared: Sentence, term: Term, locale: str) -> bool:
     return denied and term.words[0] in known.listed("needs")
 
 
-def _put_together(said: Sentence, terms: Sequence[str]) -> tuple[Sentence, frozenset[str]]:
-    """Return a sentence with the nouns of a phrase that it tells by verbs, and these nouns.
-
-    Pickup for *pick up*, Abholung for *holen … ab*.
-    """
-    tokens, at, deeds = list(said.tokens), said.at, set[str]()
-    for term in terms:
-        verb, particle = _apart(term)
-        for place, token in enumerate(tokens):
-            if not particle or not (token == verb or token in _verbs(verb)):
-                continue
-            near = range(place + 1, min(place + 2 + 2 * _APART, len(tokens)))
-            apart = next((one for one in near if tokens[one] == particle), None)
-            if apart is not None:
-                tokens[place] = term
-                del tokens[apart]
-                at -= apart < at
-                deeds.add(term)
-    return replace(said, tokens=tuple(tokens), at=at), frozenset(deeds)
-
-
-@lru_cache(maxsize=4096)
-def _apart(term: str) -> tuple[str, str]:
-    """Return the verb and the particle of a noun that is made of both, or nothing."""
-    for particle in _PARTICLES:
-        if term.endswith(particle) and len(term) > len(particle) + 2:
-            return term.removesuffix(particle), particle
-    for particle in _PREFIXES:
-        if term.startswith(particle) and term.endswith("ung"):
-            return term.removeprefix(particle), particle
-    return "", ""
-
-
-@lru_cache(maxsize=4096)
-def _verbs(noun: str) -> frozenset[str]:
-    stem = noun.removesuffix("ung")
-    return frozenset(stem + ending for ending in _VERBS) if stem != noun else frozenset()
-
-
 def _gives(
-    said: Sentence, gift: Sequence[str], every: Sequence[str], deeds: frozenset[str]
+    said: Sentence,
+    gift: Sequence[str],
+    held: Sequence[str],
+    deeds: frozenset[str],
 ) -> bool:
-    """Say whether a sentence gives what a phrase does, or does it to what the reader has."""
+    """Say whether a sentence gives what a phrase does, or does it to what the reader has.
+
+    `held` are the words of its terms: from £50 delivery is free.
+    """
+    every = (*gift, *held)
     for given in given_in(said):
         if not given.words or is_listed(said, given, every):
             continue
-        if all(among(word, gift) for word in given.words):
+        own = [word for word in given.words if among(word, gift)]
+        if own and all(word in own or among(word, held) for word in given.words):
             return True
-        if not deeds.isdisjoint(gift) and _is_yours(said, given) and not _does_more(said, every):
+        if not deeds.isdisjoint(gift) and is_yours(said, given) and not does_more(said, every):
             return True
     return False
-
-
-def _is_yours(said: Sentence, given: Given) -> bool:
-    """Say whether a thing is the reader's: your laundry, Ihre Räder."""
-    before = said.tokens[given.start - 1] if given.start else ""
-    yours = {"your", "ihr", "ihre", "ihren", "ihrem", "dein", "deine", "deinen", "eure", "euer"}
-    return before in yours and len(given.words) <= _FEW
-
-
-def _does_more(said: Sentence, every: Sequence[str]) -> bool:
-    """Say whether something else is done, too: we pick up and iron it for free."""
-    first = next((at + 1 for at in range(said.at, -1, -1) if said.tokens[at] in _ENDS), 0)
-    clause = said.tokens[first:]
-    return any(
-        token in said.words.joins
-        and any(said.words.speaks(one) and not among(one, every) for one in clause[at + 1 :])
-        for at, token in enumerate(clause)
-    )
 
 
 def _is_meant(said: Sentence, lead: Sequence[str], gift: Sequence[str], locale: str) -> bool:
@@ -264,11 +194,18 @@ def _is_met(
     if term.link in known.listed("whiles") and term.link in told and _tells(own, told):
         return True
     prior = known.listed("prior")
-    rest = [word for word in term.words if word not in prior and not among(word, product)]
-    named = len(rest) < len([word for word in term.words if word not in prior])
+    words = [word for word in term.words if word not in prior]
+    rest = [word for word in words if not _is_own(word, product, locale)]
+    named = len(rest) < len(words)
     if not all(among(word, told) for word in rest):
         return False
     return not named or _tells(own or product, told)
+
+
+def _is_own(word: str, product: Sequence[str], locale: str) -> bool:
+    """Say whether a word is one of a product's, or what a German one ends in: Strauß."""
+    joined = lexicon(locale).words.get("joined") and len(word) > _FEW
+    return among(word, product) or (bool(joined) and any(one.endswith(word) for one in product))
 
 
 def _tells(words: Sequence[str], told: Sequence[str]) -> bool:

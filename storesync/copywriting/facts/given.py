@@ -23,12 +23,13 @@ _PAIRS = tuple(
         (("ung",), ("en", "n", "t")),
         (("é", "ée", "és", "ation"), ("ons", "ez", "er")),
         (("aison",), ("ons", "ez", "er")),
-        (("ación", "ión"), ("ar", "a", "as", "an", "amos")),
+        (("ación", "ión", "ado"), ("ar", "a", "as", "an", "amos")),
     )
     for noun in nouns
     for verb in verbs
 )
-_MADE = frozenset({"ing", "ation", "lation", "ment", "al"})  # park and parking
+_MADE = frozenset({"ing", "ation", "lation", "ion", "ment", "al"})  # park and parking
+_STEM = 3  # letters
 _COMES = frozenset({"come", "comes", "kommt", "kommen", "vient", "viennent", "viene", "vienen"})
 _ENDINGS = frozenset({"s", "es", "e", "n", "en", "x"})
 
@@ -116,18 +117,25 @@ def _form(word: str, other: str) -> bool:
     if word.isdigit() or other.isdigit():
         return word == other
     short, long = sorted((word, other), key=len)
-    if len(short) > 3 and (alike(word, other) or long.removeprefix(short) in _MADE):
-        return True
-    if any(_is_pair(word, other, *pair) or _is_pair(other, word, *pair) for pair in _PAIRS):
+    if tells_a_deed(word, other) or (len(short) > _STEM and alike(word, other)):
         return True
     return short == long or (
         len(short) > 1 and long[: len(short)] == short and long[len(short) :] in _ENDINGS
     )
 
 
+def tells_a_deed(word: str, other: str) -> bool:
+    """Say whether one of two words is a verb for the other: collect, collection."""
+    short, long = sorted((word, other), key=len)
+    made = len(short) > _STEM and long.removeprefix(short) in _MADE
+    return made or any(
+        _is_pair(word, other, *pair) or _is_pair(other, word, *pair) for pair in _PAIRS
+    )
+
+
 def _is_pair(noun: str, verb: str, ending: str, other: str) -> bool:
     stem = noun.removesuffix(ending)
-    return len(stem) > 3 and noun != stem and verb == stem + other
+    return len(stem) > _STEM and noun != stem and verb == stem + other
 
 
 def given_in(said: Sentence) -> list[Given]:

@@ -49,10 +49,13 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
         return False
     if lexicon(locale).words.get("joined"):
         declared = taken_apart(declared, said)
-    declared = on_its_days(declared, said, locale)
     led = _led(item, said, _terms(declared, locale), locale)
-    return _same(item, said, declared, locale, product) or (
-        led is not None and _same(item, led, declared, locale, product)
+    weekly = on_its_days(declared, said, locale)
+    return any(
+        _same(item, one, phrase, locale, product)
+        for phrase in ([declared] if weekly is declared else [declared, weekly])
+        for one in (said, led)
+        if one is not None
     )
 
 

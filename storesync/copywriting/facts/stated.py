@@ -50,7 +50,7 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
         product = product_words(facts)
         same = same_offer(item, stated, facts.locale, product)
         same = same or same_gift(item, stated, facts.locale, product)
-        return same and not is_waived(item, stated, facts.locale)
+        return same and not is_waived(item, stated, facts.locale, product)
     if item.kind is Kind.NUMBER:
         same = counts_same(item.unit, stated.unit) or _same_bound(item, stated, facts.locale)
         same = same or item.extra == stated.extra == "year" or item.value != stated.value
