@@ -16,7 +16,7 @@ from storesync.copywriting.facts.masks import Spans, masks, plain
 from storesync.copywriting.facts.properties import is_declared_property
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
-from storesync.copywriting.facts.weekly import is_bought_so, is_of_its_days
+from storesync.copywriting.facts.weekly import is_bought_so, is_of_its_days, said_in
 
 # What a declared phrase founds as a whole: its words in a longer sentence may say more.
 _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
@@ -38,6 +38,7 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     beyond = list(waived(reading, low, facts))
     if not reading.items and not others and not beyond:
         return []
+    said = said_in(reading.items)
     covered = masks(low, reading.locale, facts)
     but_offers = Spans(covered.spans)
     whole = Spans([*covered.spans, *covered.stated]) if covered.stated else but_offers
@@ -46,8 +47,8 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
         for item in reading.items
         if not (but_offers if _is_on_terms(item) else whole).hold(item.start, item.end)
         and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
-        and not is_of_its_days(item, reading.items, low, facts)
-        and not is_bought_so(item, reading.items, facts)
+        and not is_of_its_days(item, said, low, facts)
+        and not is_bought_so(item, said, facts)
         and not is_declared_property(item, low, facts)
     ]
     found += beyond

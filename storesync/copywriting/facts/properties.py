@@ -14,6 +14,7 @@ from storesync.copywriting.facts.masks import words_of_name
 
 _FREE = re.compile(r"(?:\w-free|\w free|frei(?:e[nmrs]?)?)\Z|\A(?:sans|sin|ohne)\b")
 _OF_WHAT = re.compile(r"(\w+)-\Z")
+_REACH, _FAR = 40, 300  # characters, so that time stays linear
 _ENDS = re.compile(r"[.!?\n]")
 
 
@@ -38,15 +39,16 @@ def _property(item: Item, low: str) -> str:
     if item.kind is Kind.CLAIM and _FREE.search(low[item.start : item.end]):
         return low[item.start : item.end]
     free = item.kind is Kind.OFFER and low[item.start : item.end] == "free"
-    before = _OF_WHAT.search(low[: item.start]) if free else None
+    before = _OF_WHAT.search(low[max(0, item.start - _REACH) : item.start]) if free else None
     return f"{before[1]}-free" if before else ""
 
 
 def _sentence(low: str, item: Item) -> str:
     """Return the sentence around an item; a question belongs to its answer."""
-    begins = max((one.end() for one in re.finditer(r"[.!\n]", low[: item.start])), default=0)
-    ends = _ENDS.search(low, item.end)
-    return re.sub(r"[^\w\s'-]", " ", low[begins : ends.start() if ends else len(low)])
+    first = max(0, item.start - _FAR)
+    begins = max(low.rfind(stop, first, item.start) for stop in ".!\n") + 1 or first
+    ends = _ENDS.search(low, item.end, item.end + _FAR)
+    return re.sub(r"[^\w\s'-]", " ", low[begins : ends.start() if ends else item.end + _FAR])
 
 
 def _is_said_so(wanted: list[str], sentence: list[str], phrase: list[str], locale: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
@@ -15,6 +16,7 @@ from storesync.copywriting.facts.lexicon import Lexicon, lexicon
 from storesync.copywriting.facts.read import items
 
 _WEEK = 7
+_MOST = 20  # offers of a text
 _ENDS = re.compile(r"[.!\n]")
 
 
@@ -33,47 +35,66 @@ def on_its_days(declared: Sentence, said: Sentence, locale: str) -> Sentence:
     return replace(declared, tokens=tuple(tokens))
 
 
-def is_of_its_days(item: Item, said: Sequence[Item], low: str, facts: Facts) -> bool:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The offers that a text makes, and the days of the week that it names."""
+
+    offers: tuple[Item, ...]
+    days: frozenset[int]
+
+
+def said_in(found: Sequence[Item]) -> Said:
+    """Return what matters here of all that a text states."""
+    return Said(
+        tuple(one for one in found if one.kind is Kind.OFFER),
+        frozenset(one.value for one in found if one.kind is Kind.WEEKDAY),
+    )
+
+
+def is_of_its_days(item: Item, said: Said, low: str, facts: Facts) -> bool:
     """Say whether a day is one of those that a declared offer is of, which its sentence makes.
 
-    `low` is the text that states all of `said`.
+    `low` is the text that states it.
     """
     if item.kind is not Kind.WEEKDAY or item.role:
         return False
     if any(item.extra.get(one) for one in ("closed", "nth", "date")):
         return False
-    for phrase in facts.statements:
-        stated = items(phrase, facts.locale)
-        days = {
-            day for one in stated if one.kind is Kind.WEEKDAY for day in one.extra.get("days", ())
-        }
-        offers = [one.value for one in stated if one.kind is Kind.OFFER]
-        if item.value in days and any(
-            one.kind is Kind.OFFER and one.value in offers and _is_beside(item, one, low)
-            for one in said
-        ):
-            return True
-    return False
+    return any(
+        item.value in days and any(_is_beside(item, one, low) for one in said.offers[:_MOST])
+        for days, offers in _weekly(facts.statements, facts.locale)
+        if any(one.value == offer.value for one in said.offers[:_MOST] for offer in offers)
+    )
 
 
-def is_bought_so(item: Item, said: Sequence[Item], facts: Facts) -> bool:
+def is_bought_so(item: Item, said: Said, facts: Facts) -> bool:
     """Say whether a number is how many a declared multibuy gives, on its days: two for £4.50."""
     if item.kind is not Kind.NUMBER or not isinstance(item.value, Decimal) or item.bound:
         return False
     wanted = ("multibuy", format(item.value.normalize(), "f"), "1")
-    named = {one.value for one in said if one.kind is Kind.WEEKDAY}
-    for phrase in facts.statements:
-        stated = items(phrase, facts.locale)
-        days = {
-            day for one in stated if one.kind is Kind.WEEKDAY for day in one.extra.get("days", ())
-        }
-        if bool(days) != bool(named) or not named <= days:
-            continue
-        for offer in stated:
-            if offer.kind is Kind.OFFER and offer.value == wanted:
-                words = (*offer.extra.before, *offer.extra.after)
-                return any(among(unit, words) for unit in item.unit[:1])
-    return False
+    return any(
+        offer.value == wanted
+        and bool(days) == bool(said.days)
+        and said.days <= days
+        and any(among(unit, (*offer.extra.before, *offer.extra.after)) for unit in item.unit[:1])
+        for days, offers in _weekly(facts.statements, facts.locale)
+        for offer in offers
+    )
+
+
+@lru_cache(maxsize=256)
+def _weekly(
+    statements: tuple[str, ...], locale: str
+) -> tuple[tuple[frozenset[int], tuple[Item, ...]], ...]:
+    """Return the offers of declared phrases, with the days of the week that they are of."""
+    found = []
+    for phrase in statements:
+        stated = items(phrase, locale)
+        days = [one.extra.get("days", ()) for one in stated if one.kind is Kind.WEEKDAY]
+        offers = tuple(one for one in stated if one.kind is Kind.OFFER)
+        if offers:
+            found.append((frozenset(day for group in days for day in group), offers))
+    return tuple(found)
 
 
 def _is_beside(item: Item, other: Item, low: str) -> bool:
