@@ -58,8 +58,12 @@ def put_together(said: Sentence, terms: Sequence[str]) -> tuple[Sentence, frozen
                 del tokens[apart]
                 at -= apart < at
                 deeds.add(term)
-    deeds |= {term for term in terms if any(tells_a_deed(one, term) for one in tokens)}
     return replace(said, tokens=tuple(tokens), at=at), frozenset(deeds)
+
+
+def tells_deeds(said: Sentence, gift: Sequence[str]) -> bool:
+    """Say whether a sentence tells a gift by a verb: collect for collection."""
+    return any(tells_a_deed(token, word) for word in gift for token in said.tokens)
 
 
 @lru_cache(maxsize=4096)

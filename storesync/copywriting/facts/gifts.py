@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from storesync.copywriting.facts.around import Around
-from storesync.copywriting.facts.deeds import does_more, is_yours, put_together
+from storesync.copywriting.facts.deeds import does_more, is_yours, put_together, tells_deeds
 from storesync.copywriting.facts.given import (
     GIVEN,
     OF,
@@ -58,23 +58,16 @@ def same_gift(item: Item, stated: Item, locale: str, product: Sequence[str]) -> 
     every = (*gift, *held)
     said, deeds = put_together(said, every)
     around: Around = item.extra
+    own = [word for word in held if not among(word, product)]
+    named = all(among(word, said.tokens) for word in gift) and _gives(said, gift, own, deeds)
+    if not gift or not (named or _is_meant(said, around.lead, gift, locale)):
+        return False
     elsewhere = put_together(replace(said, tokens=(*said.told, *around.page)), every)[0].tokens
     told = (*said.tokens, *elsewhere)
-    return (
-        bool(gift)
-        and all(_is_met(term, gift, told, product, locale) for term in terms)
-        and all(
-            among(word, said.tokens)
-            for word in every
-            if _is_hard(word, said) and not among(word, product)
-        )
-        and (
-            (
-                _gives(said, gift, [one for one in held if not among(one, product)], deeds)
-                and all(among(word, said.tokens) for word in gift)
-            )
-            or _is_meant(said, around.lead, gift, locale)
-        )
+    return all(_is_met(term, gift, told, product, locale) for term in terms) and all(
+        among(word, said.tokens)
+        for word in every
+        if _is_hard(word, said) and not among(word, product)
     )
 
 
@@ -136,7 +129,8 @@ def _gives(
         own = [word for word in given.words if among(word, gift)]
         if own and all(word in own or among(word, held) for word in given.words):
             return True
-        if not deeds.isdisjoint(gift) and is_yours(said, given) and not does_more(said, every):
+        done = is_yours(said, given) and not does_more(said, every)
+        if done and (not deeds.isdisjoint(gift) or tells_deeds(said, gift)):
             return True
     return False
 

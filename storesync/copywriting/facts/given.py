@@ -124,6 +124,7 @@ def _form(word: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
 def tells_a_deed(word: str, other: str) -> bool:
     """Say whether one of two words is a verb for the other: collect, collection."""
     short, long = sorted((word, other), key=len)
