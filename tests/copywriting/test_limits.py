@@ -33,6 +33,8 @@ RIGHT = [
     ("wash", "No matter how busy you are, we fold."),
     ("grooming", "Puppies get sulfate-free shampoo."),
     ("grooming", "No matter how muddy your dog is, we love it."),
+    ("grooming", "Any old day will do for a full groom."),
+    ("grooming", "Every long walk ends in a full groom."),
     ("gym", "50% off your first month of membership, and no joining fee."),
     ("gym", "Every month has a first day. Yours is half price."),
     ("cakes", "Die Sahne gibt es auch laktosefrei, ein Wort genügt."),

@@ -89,8 +89,12 @@ def _waivers(kind: str, locale: str) -> re.Pattern[str]:
     if kind == "rations":
         return _any_of(known.listed("unrationed"), "")
     measures = [word for one in _GROWN[kind] for word in known.listed(one)]
-    behind = "|".join(map(re.escape, measures))
-    return _any_of(known.listed("unmeasured"), rf"{_NEAR}(?:{behind})" if behind else "")
+    nouns = [word for word in measures if word not in known.listed("hows")]
+    if not nouns:
+        return _any_of((), "")
+    how = _any_of(known.listed("unmeasured"), rf"{_NEAR}(?:{'|'.join(map(re.escape, measures))})")
+    each = _any_of(known.listed("of_any"), rf"\W+(?:{'|'.join(map(re.escape, nouns))})")
+    return re.compile(f"{how.pattern}|{each.pattern}")
 
 
 def _any_of(patterns: Sequence[str], behind: str) -> re.Pattern[str]:
