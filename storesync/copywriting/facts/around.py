@@ -16,13 +16,15 @@ _ENDS = _STOPS | {"?"}  # a question belongs to its answer, and no answer to the
 class Around(NamedTuple):
     """The tokens of a sentence before and behind an offer, and of a question before it.
 
-    `told` are those of the sentences around it, `lead` those of the one before.
+    `told` are those of the sentences around it, `lead` those of the one before, `page` those of the
+    other lines.
     """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
     told: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
+    page: tuple[str, ...] = ()
 
 
 def around(text: Surroundings, start: int, end: int) -> Around:
@@ -81,13 +83,21 @@ def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
             found[place - start : number.end - start] = [format(number.value.normalize(), "f")]
         elif low in words.words["ordinals"]:
             found[place - start] = words.nth[words.words["ordinals"][low]]
-        elif (
-            low in words.short_weekdays
-            and text.tokens[place].text[0].isupper()
-            and low not in words.listed("ourselves")  # We deliver
-        ):
+        elif _is_short_day(text, place, begins=place == start or _opens(found[place - start - 1])):
             found[place - start] = words.days[words.short_weekdays[low]]
     return tuple(found)
+
+
+def _opens(before: str) -> bool:
+    """Say whether a sentence begins behind a token: a stop, or a picture."""
+    return before in _ENDS or not (before.isalnum() or before.isascii() or before in "–—")
+
+
+def _is_short_day(text: Surroundings, place: int, *, begins: bool) -> bool:
+    """Say whether a word is short for a day: We, which begins a sentence, is none."""
+    low, words = text.low(place), text.words
+    named = low in words.short_weekdays and text.tokens[place].text[0].isupper()
+    return named and not (begins and low in words.listed("function"))
 
 
 def _is_in_passing(text: Surroundings, place: int) -> bool:

@@ -11,12 +11,15 @@ from itertools import pairwise
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
 from storesync.copywriting.facts.founding import founded
+from storesync.copywriting.facts.free_from import is_free_from
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.limits import waived
 from storesync.copywriting.facts.masks import Spans, masks, plain
 from storesync.copywriting.facts.multiples import apiece
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
 from storesync.copywriting.facts.sums import summed
+from storesync.copywriting.facts.weekly import is_bought_so, is_of_its_days, said_in
 
 # What a declared phrase founds as a whole: its words in a longer sentence may say more.
 _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
@@ -37,8 +40,10 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
     """Return what is unfounded in a text that was read: the part that differs by location."""
     low = reading.low.translate(_SPACES)
     others = [one for one in facts.others if plain(one, reading.locale) in low]
-    if not reading.items and not others:
+    beyond = list(waived(reading, low, facts))
+    if not reading.items and not others and not beyond:
         return []
+    beside = said_in(reading.items)
     covered = masks(low, reading.locale, facts)
     but_offers = Spans(covered.spans)
     whole = Spans([*covered.spans, *covered.stated]) if covered.stated else but_offers
@@ -52,7 +57,11 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
             and not _former_alone(item, said, facts)
             and not _is_sold_by_a_limit(item, reading, facts)
         )
+        and not is_of_its_days(item, beside, low, facts)
+        and not is_bought_so(item, beside, facts)
+        and not is_free_from(item, low, facts)
     ]
+    found += beyond
     found += [item for item in _other_hours(reading.items, facts) if item not in found]
     for other in others:
         found += _mentions(reading, low, other, whole)

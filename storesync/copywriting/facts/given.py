@@ -22,13 +22,14 @@ _PAIRS = tuple(
     for nouns, verbs in (
         (("ung",), ("en", "n", "t")),
         (("é", "ée", "és", "ation", "aison", "age", "ement"), ("ons", "ez", "er")),
-        (("ación",), ("ar", "a", "as", "an", "amos")),
+        (("ación", "ión", "ado"), ("ar", "a", "as", "an", "amos")),
         (("ida", "ido", "o", "a"), ("er", "ir", "emos", "imos", "amos")),
     )
     for noun in nouns
     for verb in verbs
 )
-_MADE = frozenset({"ing", "ation", "lation", "ment", "al"})  # park and parking
+_MADE = frozenset({"ing", "ation", "lation", "ion", "ment", "al"})  # park and parking
+_STEM = 3  # letters
 _COMES = frozenset({"come", "comes", "kommt", "kommen", "vient", "viennent", "viene", "vienen"})
 _ENDINGS = frozenset({"s", "es", "e", "n", "en", "x"})
 
@@ -51,6 +52,7 @@ class Words:
     generic: tuple[str, ...]
     articles: frozenset[str]
     bounds: tuple[str, ...]
+    each: frozenset[str]
 
     def speaks(self, word: str) -> bool:
         """Say whether a word has a meaning of its own, as nouns and figures do."""
@@ -98,6 +100,7 @@ def words_of(locale: str) -> Words:
         negative=frozenset(known.listed("negative")),
         ordinals=frozenset(known.words["ordinals"]),
         articles=frozenset(known.listed("article")),
+        each=frozenset({*known.listed("every"), *known.listed("scope")}),
         bounds=tuple(f" {word}" for word in (*known.listed("over"), *known.listed("under"))),
         generic=tuple(one[:-1] for one in known.listed("generic") if one.endswith("*")),
     )
@@ -114,18 +117,26 @@ def _form(word: str, other: str) -> bool:
     if word.isdigit() or other.isdigit():
         return word == other
     short, long = sorted((word, other), key=len)
-    if len(short) > 3 and (alike(word, other) or long.removeprefix(short) in _MADE):
-        return True
-    if any(_is_pair(word, other, *pair) or _is_pair(other, word, *pair) for pair in _PAIRS):
+    if tells_a_deed(word, other) or (len(short) > _STEM and alike(word, other)):
         return True
     return short == long or (
         len(short) > 1 and long[: len(short)] == short and long[len(short) :] in _ENDINGS
     )
 
 
+@lru_cache(maxsize=16384)
+def tells_a_deed(word: str, other: str) -> bool:
+    """Say whether one of two words is a verb for the other: collect, collection."""
+    short, long = sorted((word, other), key=len)
+    made = len(short) > _STEM and long.removeprefix(short) in _MADE
+    return made or any(
+        _is_pair(word, other, *pair) or _is_pair(other, word, *pair) for pair in _PAIRS
+    )
+
+
 def _is_pair(noun: str, verb: str, ending: str, other: str) -> bool:
     stem = noun.removesuffix(ending)
-    return len(stem) > 3 and noun != stem and verb == stem + other
+    return len(stem) > _STEM and noun != stem and verb == stem + other
 
 
 def given_in(said: Sentence) -> list[Given]:

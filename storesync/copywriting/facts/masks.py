@@ -155,10 +155,15 @@ def _sentences(texts: tuple[str, ...], locale: str) -> tuple[str, ...]:
         form
         for text in texts
         for one in _STOP.split(text)
-        if not any(item.kind in _PROMISED for item in read(one, locale).items)
+        if not any(_is_promised(item) for item in read(one, locale).items)
         for form in (one, one.rstrip(".!"))
     )
     return tuple(dict.fromkeys((*texts, *single)))
+
+
+def _is_promised(item: Item) -> bool:
+    """Say whether an item promises something: more than that a price includes all of it."""
+    return item.kind in _PROMISED and item.value != ("included",)
 
 
 def _placed(spans: list[Span], positions: list[int] | None) -> list[Span]:

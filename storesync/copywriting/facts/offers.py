@@ -26,6 +26,7 @@ from storesync.copywriting.facts.given import (
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.listing import is_listed, is_shared
+from storesync.copywriting.facts.weekly import on_its_days
 
 _CALLED, _SHORT_LEAD = 2, 4  # words
 _COMPOUND, _STEM = 8, 3  # letters
@@ -47,10 +48,14 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
     if declared.words.negative.intersection(declared.tokens):
         return False
     if lexicon(locale).words.get("joined"):
-        declared = _taken_apart(declared, said)
+        declared = taken_apart(declared, said)
     led = _led(item, said, _terms(declared, locale), locale)
-    return _same(item, said, declared, locale, product) or (
-        led is not None and _same(item, led, declared, locale, product)
+    weekly = on_its_days(declared, said, locale)
+    return any(
+        _same(item, one, phrase, locale, product)
+        for phrase in ([declared] if weekly is declared else [declared, weekly])
+        for one in (said, led)
+        if one is not None
     )
 
 
@@ -60,7 +65,7 @@ def _terms(declared: Sentence, locale: str) -> list[str]:
     return [word for word in declared.tokens if declared.words.speaks(word) and word not in idle]
 
 
-def _taken_apart(declared: Sentence, said: Sentence) -> Sentence:
+def taken_apart(declared: Sentence, said: Sentence) -> Sentence:
     """Return a phrase with a compound in the parts that a text says: Blutdruck messen.
 
     The first part may stand in a sentence beside the offer's.
@@ -137,9 +142,20 @@ def _same(
     lead = words.fors | _RELATIVE
     asked = item.value[0] == "multibuy" and said.at and said.tokens[said.at - 1] in lead
     return bool(on and asked) or any(
-        not given.words or (its is not None and _fits(said, given, its[1].words, terms))
+        not given.words
+        # A term by itself is one of what the campaign is about: abonnement sans engagement.
+        or (not terms and all(among(word, product) for word in given.words))
+        or _is_only_asked(said, given, terms)
+        or (its is not None and _fits(said, given, its[1].words, terms))
         for given in given_in(said)
     )
+
+
+def _is_only_asked(said: Sentence, given: Given, terms: Sequence[str]) -> bool:
+    """Say whether words stand in a question before an offer that names its thing itself."""
+    behind = said.tokens[said.at :]
+    asked = "?" in said.tokens[given.stop : said.at]
+    return asked and all(among(word, behind) for word in terms)
 
 
 def all_told(said: Sentence, terms: Sequence[str], product: Sequence[str], locale: str) -> bool:
@@ -217,5 +233,5 @@ def stands_alone(before: str, after: str, locale: str) -> bool:
 
 def sentence_of(item: Item, locale: str) -> Sentence:
     """Return the sentence of a language around an offer or an amount."""
-    before, after, told, _ = item.extra or Around((), ())
+    before, after, told, *_ = item.extra or Around((), ())
     return Sentence((*before, "", *after), len(before), words_of(locale), told)

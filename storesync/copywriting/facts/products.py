@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
@@ -118,6 +119,8 @@ def is_for_all(item: Item, facts: Facts) -> bool:
         return False
     sentence = sentence_of(item, facts.locale)
     said = _clause(sentence)
+    if _is_of_each(said, facts):
+        return True
     on = lexicon(facts.locale).listed("on")  # what follows is read as a thing by itself (things.py)
     stop = next((at for at, token in enumerate(said.tokens) if at > said.at and token in on), None)
     said = _behind_a_colon(replace(said, tokens=said.tokens[:stop]), facts)
@@ -128,6 +131,22 @@ def is_for_all(item: Item, facts: Facts) -> bool:
         token in scope and _is_wider(token, _named_from(said, place + 1), sentence.tokens, facts)
         for place, token in enumerate(said.tokens)
     )
+
+
+def _is_of_each(said: Sentence, facts: Facts) -> bool:
+    """Say whether an offer on the first of several is said to be on each: 50 % off every month."""
+    ordinals = said.words.ordinals
+    several = [
+        after
+        for product in facts.products
+        for before, after in pairwise(words_of_name(product, facts.locale))
+        if before in ordinals
+    ]
+    for place, token in enumerate(said.tokens) if several else ():
+        rest = [one for one in said.tokens[place + 1 :] if one not in said.words.articles]
+        if token in said.words.each and among("".join(rest[:1]), several):
+            return True
+    return False
 
 
 def _clause(said: Sentence) -> Sentence:

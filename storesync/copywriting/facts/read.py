@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -34,6 +34,9 @@ Reader = Callable[[Surroundings, int], Read]
 # Characters. What is longer is read anew each time: what was read of it would take much memory.
 _LONG_TEXT = 20_000
 _LONG_LINE = 2_000
+_WORD = re.compile(r"\w+|[^\w\s]")
+# Of the lines around an offer, so that time stays linear.
+_MOST_LINES, _MOST_WORDS = 8, 200
 _READERS: tuple[Reader, ...] = (
     read_link,
     read_date,
@@ -102,8 +105,25 @@ def _read(text: str, locale: str) -> Reading:
         found += [_moved(item, begins, original) for item in line.items]
         begins += len(line.folded.low) + 1
         original += len(written) + 1
+    found = _with_pages(found, lines) if len(lines) > 1 else found
     low = "\n".join(line.folded.low for _, _, line in lines)
     return Reading(text, locale, low, tuple(found), tuple(lines))
+
+
+def _with_pages(found: Sequence[Item], lines: Sequence[tuple[int, int, Line]]) -> list[Item]:
+    """Return offers with the words of the lines around: a list names what each is given with."""
+    begins = [one[0] for one in lines]
+    words = [tuple(_WORD.findall(line.folded.low)[:_MOST_WORDS]) for _, _, line in lines]
+    kept: list[Item] = []
+    for item in found:
+        if item.kind is Kind.OFFER and item.extra is not None:
+            at = bisect_right(begins, item.start) - 1
+            beside = (*words[max(0, at - _MOST_LINES) : at], *words[at + 1 : at + 1 + _MOST_LINES])
+            page = tuple(word for line in beside for word in (".", *line))
+            kept.append(replace(item, extra=item.extra._replace(page=page[:_MOST_WORDS])))
+        else:
+            kept.append(item)
+    return kept
 
 
 def _moved(item: Item, folded: int, original: int) -> Item:

@@ -11,6 +11,7 @@ from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import dated_day
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.limits import WAIVED
 from storesync.copywriting.facts.periods import is_of_period, period_of
 from storesync.copywriting.facts.products import is_for_all, priced_per
 from storesync.copywriting.facts.read import items
@@ -62,12 +63,18 @@ def message(item: Item, facts: Facts, known: Sequence[str]) -> str:
     said = f'"{_shown(item.text)}"'
     if item.plain and item.plain.lower().split() != item.text.lower().split():
         said += f' (reads "{_shown(item.plain)}")'
-    reason = _wrong_by_itself(item, facts) or _for_more(item, facts) or _other_role(item, facts)
+    reason = _beyond(item) or _wrong_by_itself(item, facts) or _for_more(item, facts)
+    reason = reason or _other_role(item, facts)
     return f"{said}{reason or _not_declared(item, facts, known)}"
 
 
 def _shown(text: str) -> str:
     return printable(" ".join(text.split()), limit=80)
+
+
+def _beyond(item: Item) -> str:
+    """Return which declared limit a text says there is none of, or nothing."""
+    return f": “{_shown(item.value[1])}” sets a limit" if item.role == WAIVED else ""
 
 
 def _wrong_by_itself(item: Item, facts: Facts) -> str:

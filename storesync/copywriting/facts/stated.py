@@ -10,6 +10,7 @@ from functools import lru_cache
 from storesync.copywriting.facts.counting import counts_same, same_length
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.gifts import same_gift
 from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.hours import weekdays_of
 from storesync.copywriting.facts.item import Item
@@ -21,6 +22,7 @@ from storesync.copywriting.facts.reach import alike
 from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.surroundings import PERIODS
 from storesync.copywriting.facts.terms import keeps_terms
+from storesync.copywriting.facts.waivers import is_waived
 
 _LASTING = (Kind.NUMBER, Kind.DATE)
 _IN_DAYS = 3  # words: in two days
@@ -51,7 +53,10 @@ def same_statement(item: Item, stated: Item, facts: Facts) -> bool:
     if item.kind is Kind.PRODUCT:  # 10 % off cake with tea founds no 10 % and no 30 % off cake
         return item.role == stated.role and same_statement(item.extra[0], stated.extra[0], facts)
     if item.kind is Kind.OFFER:
-        return same_offer(item, stated, facts.locale, product_words(facts))
+        product = product_words(facts)
+        same = same_offer(item, stated, facts.locale, product)
+        same = same or same_gift(item, stated, facts.locale, product)
+        return same and not is_waived(item, stated, facts.locale, product)
     if item.kind is Kind.NUMBER:
         # Under ages 8 and up a bare 8 is none.
         bare = not item.unit and not stated.unit and stated.bound != item.bound

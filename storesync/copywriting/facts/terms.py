@@ -74,7 +74,7 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
         item.kind is Kind.MONEY and is_retold(said, lead, declared, locale)
     ):
         return False
-    denied = _is_denied(said, terms, locale) and not _is_denied(declared, terms, locale)
+    denied = is_denied(said, terms, locale) and not is_denied(declared, terms, locale)
     if denied or (
         is_said_of_all(said, terms, locale) and not is_said_of_all(declared, terms, locale)
     ):
@@ -145,7 +145,7 @@ def _denials(locale: str) -> frozenset[str]:
     return frozenset([*known.listed("negative"), *known.listed("without")])
 
 
-def _is_denied(said: Sentence, terms: Sequence[str], locale: str) -> bool:
+def is_denied(said: Sentence, terms: Sequence[str], locale: str) -> bool:
     """Say whether a term does not count: not only for members, members or not."""
     denials = _denials(locale)
     for place, token in enumerate(said.tokens):
@@ -184,6 +184,8 @@ def is_said_of_all(said: Sentence, terms: Sequence[str], locale: str) -> bool:
         )
         idle = said.tokens[place + 1 : place + 2]
         if idle and idle[0] in known.listed("all_of"):
+            continue
+        if following in said.words.ordinals:  # every fifth bath
             continue
         if following and said.words.speaks(following):
             if not (among(following, terms) or following in said.words.times):

@@ -164,7 +164,7 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         verb
         or words.has(head, *_UNNAMED[1:])
         or said[0] in _PRICES  # price drop
-        or head in known.times
+        or not known.times.isdisjoint({head, head.removesuffix("s")})  # mittwochs
         or head in words.listed("seasons")
     ):
         return []

@@ -232,7 +232,7 @@ def _promises(text: Surroundings, match: Match) -> bool:
     place = match.end + (text.low(match.end) == "-")
     after, words = text.low(place), words_of(text.words.language)
     verb = after.removesuffix("s") in text.words.listed("verbs")
-    if text.kind(place) == "w" and words.speaks(after) and not verb:
+    if text.kind(place) == "w" and words.speaks(after) and not (verb or after == "back"):
         return True
     if match.start in text.numbers:  # ten out of ten for effort, and not of dentists
         return after in OF
