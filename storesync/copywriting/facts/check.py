@@ -19,7 +19,7 @@ from storesync.copywriting.facts.multiples import apiece
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
 from storesync.copywriting.facts.sums import summed
-from storesync.copywriting.facts.weekly import is_bought_so, is_of_its_days, said_in
+from storesync.copywriting.facts.weekly import is_of_its_days, said_in
 
 # What a declared phrase founds as a whole: its words in a longer sentence may say more.
 _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
@@ -58,7 +58,6 @@ def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
             and not _is_sold_by_a_limit(item, reading, facts)
         )
         and not is_of_its_days(item, beside, low, facts)
-        and not is_bought_so(item, beside, facts)
         and not is_free_from(item, low, facts)
     ]
     found += beyond

@@ -16,6 +16,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import Lexicon, lexicon
 from storesync.copywriting.facts.masks import product_words, words_of_name
 from storesync.copywriting.facts.offers import sentence_of
+from storesync.copywriting.facts.terms import is_said_of_all
 
 _BESIDE = frozenset({"", "-", "'"})
 
@@ -36,11 +37,31 @@ def is_declared_property(item: Item, facts: Facts) -> bool:
         beside = [word for word in near if not among(word, declared)]
         things = _things(declared, wanted, said, facts.locale)
         told = (*said.tokens, *said.told)
-        if all(among(word, product_words(facts)) for word in beside) and (
-            not things or any(among(word, told) for word in things)
-        ):
+        wider = _is_wider(said, declared, facts.locale)
+        known = all(among(word, product_words(facts)) for word in beside)
+        if known and not wider and (not things or any(among(word, told) for word in things)):
             return True
     return False
+
+
+def _is_wider(said: Sentence, declared: Sequence[str], locale: str) -> bool:
+    """Say whether a sentence says a property of more than a phrase does: of all, for three years.
+
+    Under *eight lactose-free flavours*, not all of them are.
+    """
+    words = lexicon(locale)
+    values = {
+        place: word if word.isdigit() else str(words.numbers[word])
+        for place, word in enumerate(declared)
+        if word.isdigit() or word in words.numbers
+    }
+    told = {token for token in said.tokens if token.isdigit()}
+    if values and told and told.isdisjoint(values.values()):
+        return True
+    counts = any("".join(declared[at + 1 : at + 2]) not in words.units for at in values)
+    return (counts and not told and not words.scope.isdisjoint(said.tokens)) or is_said_of_all(
+        said, declared, locale
+    )
 
 
 def _things(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.given import Sentence, among
+from storesync.copywriting.facts.given import Sentence
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import Lexicon, lexicon
 from storesync.copywriting.facts.read import items
@@ -64,21 +63,6 @@ def is_of_its_days(item: Item, said: Said, low: str, facts: Facts) -> bool:
         item.value in days and any(_is_beside(item, one, low) for one in said.offers[:_MOST])
         for days, offers in _weekly(facts.statements, facts.locale)
         if any(one.value == offer.value for one in said.offers[:_MOST] for offer in offers)
-    )
-
-
-def is_bought_so(item: Item, said: Said, facts: Facts) -> bool:
-    """Say whether a number is how many a declared multibuy gives, on its days: two for £4.50."""
-    if item.kind is not Kind.NUMBER or not isinstance(item.value, Decimal) or item.bound:
-        return False
-    wanted = ("multibuy", format(item.value.normalize(), "f"), "1")
-    return any(
-        offer.value == wanted
-        and bool(days) == bool(said.days)
-        and said.days <= days
-        and any(among(unit, (*offer.extra.before, *offer.extra.after)) for unit in item.unit[:1])
-        for days, offers in _weekly(facts.statements, facts.locale)
-        for offer in offers
     )
 
 
