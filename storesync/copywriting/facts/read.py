@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from storesync.copywriting.facts.amounts import read_amount
 from storesync.copywriting.facts.around import around as sentence
+from storesync.copywriting.facts.beginnings import (
+    begins_amount,
+    begins_date,
+    begins_remedy,
+    begins_superlative,
+    begins_time,
+    begins_weekday,
+    begins_wording,
+)
 from storesync.copywriting.facts.contacts import read_code, read_link, read_phone
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import Folded
 from storesync.copywriting.facts.item import Item, Read
+from storesync.copywriting.facts.lexicon import Lexicon
 from storesync.copywriting.facts.passing import in_passing
 from storesync.copywriting.facts.places import read_place
 from storesync.copywriting.facts.remedies import read_remedy
@@ -34,19 +44,20 @@ Reader = Callable[[Surroundings, int], Read]
 # Characters. What is longer is read anew each time: what was read of it would take much memory.
 _LONG_TEXT = 20_000
 _LONG_LINE = 2_000
-_READERS: tuple[Reader, ...] = (
-    read_link,
-    read_date,
-    read_phone,
-    read_code,
-    read_wording,
-    read_superlative,
-    read_remedy,
-    read_time,
-    read_amount,
-    read_weekday,
-    read_place,
-)
+# In order, each with what says whether a word can begin what it reads, where words alone can say.
+READERS: Mapping[Reader, Callable[[str, Lexicon], bool] | None] = {
+    read_link: None,
+    read_date: begins_date,
+    read_phone: lambda *_: False,
+    read_code: None,
+    read_wording: begins_wording,
+    read_superlative: begins_superlative,
+    read_remedy: begins_remedy,
+    read_time: begins_time,
+    read_amount: begins_amount,
+    read_weekday: begins_weekday,
+    read_place: None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +139,7 @@ def _read_line(text: str, locale: str) -> Line:
     found: list[Item] = []
     index = 0
     while index < len(around.tokens):
-        for reader in _READERS if _may_begin(around, index) else ():
+        for reader in readers_at(around, index) if _may_begin(around, index) else ():
             result = reader(around, index)
             if result is not None:
                 items = [_with_sentence(around, item, index, result[1]) for item in result[0]]
@@ -149,6 +160,20 @@ def _read_line(text: str, locale: str) -> Line:
 
 _known_text = lru_cache(maxsize=512)(_read)
 _known_line = lru_cache(maxsize=16384)(_read_line)
+
+
+def readers_at(text: Surroundings, index: int) -> Iterable[Reader]:
+    """Return the readers that may read something at a token."""
+    if text.kinds[index] != "w" or index in text.numbers:
+        return READERS
+    return _readers_of(text.lows[index], text.words)
+
+
+@lru_cache(maxsize=16384)
+def _readers_of(low: str, words: Lexicon) -> tuple[Reader, ...]:
+    return tuple(
+        reader for reader, begins in READERS.items() if begins is None or begins(low, words)
+    )
 
 
 def _with_sentence(text: Surroundings, item: Item, start: int, end: int) -> Item:
