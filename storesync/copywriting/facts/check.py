@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from storesync.copywriting.facts.facts import Facts
@@ -28,27 +28,38 @@ def check(text: str, locale: str, facts: Facts) -> list[Finding]:
     return unfounded(read(text, locale), facts)
 
 
-def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
-    """Return what is unfounded in a text that was read: the part that differs by location."""
+def unfounded(
+    reading: Reading, facts: Facts, asked: Callable[[Item], bool] = lambda _: True
+) -> list[Finding]:
+    """Return what is unfounded in a text that was read: the part that differs by location.
+
+    What is not `asked` is left out; a claim covers the places and things in it, so it has to be.
+    """
     low = reading.low.translate(_SPACES)
     others = [one for one in facts.others if plain(one, reading.locale) in low]
-    if not reading.items and not others:
+    said = reading.items
+    doubtful = [item for item in said if asked(item) and not _is_founded(item, said, facts)]
+    misplaced = [item for item in _other_hours(said, facts) if asked(item)]
+    if not (doubtful or misplaced or others):
         return []
     covered = masks(low, reading.locale, facts)
     but_offers = Spans(covered.spans)
     whole = Spans([*covered.spans, *covered.stated]) if covered.stated else but_offers
     found = [
         item
-        for item in reading.items
+        for item in doubtful
         if not (but_offers if _is_on_terms(item) else whole).hold(item.start, item.end)
-        and not (founded(item, facts) and not _former_alone(item, reading.items, facts))
     ]
-    found += [item for item in _other_hours(reading.items, facts) if item not in found]
+    found += [item for item in misplaced if item not in found]
     for other in others:
         found += _mentions(reading, low, other, whole)
     found = _once(reading, sorted(found, key=lambda item: item.first))
     known = {kind: declared(kind, facts) for kind in {item.kind for item in found}}
     return [_finding(item, facts, known[item.kind]) for item in found]
+
+
+def _is_founded(item: Item, said: tuple[Item, ...], facts: Facts) -> bool:
+    return founded(item, facts) and not _former_alone(item, said, facts)
 
 
 def _is_on_terms(item: Item) -> bool:

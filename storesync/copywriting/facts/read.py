@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from storesync.copywriting.facts.amounts import read_amount
 from storesync.copywriting.facts.around import around as sentence
@@ -68,9 +68,9 @@ class Line:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """A text as written, without disguises in lower case, and what it states, in order.
+    """A text as written, and without disguises in lower case.
 
     `lines` are its lines with where each begins: in `low`, and in `text`.
     """
@@ -78,8 +78,16 @@ class Reading:
     text: str
     locale: str
     low: str
-    items: tuple[Item, ...]
     lines: tuple[tuple[int, int, Line], ...]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Return what the text states, in order."""
+        return tuple(
+            _moved(item, begins, original)
+            for begins, original, line in self.lines
+            for item in line.items
+        )
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where a piece of `low` stands in `text`."""
@@ -104,17 +112,15 @@ def read(text: str, locale: str) -> Reading:
 
 
 def _read(text: str, locale: str) -> Reading:
-    found: list[Item] = []
     lines: list[tuple[int, int, Line]] = []
     begins = original = 0
     for written in _LINE_ENDS.split(text):
         line = read_line(written, locale)
         lines.append((begins, original, line))
-        found += [_moved(item, begins, original) for item in line.items]
         begins += len(line.folded.low) + 1
         original += len(written) + 1
     low = "\n".join(line.folded.low for _, _, line in lines)
-    return Reading(text, locale, low, tuple(found), tuple(lines))
+    return Reading(text, locale, low, tuple(lines))
 
 
 def _moved(item: Item, folded: int, original: int) -> Item:
