@@ -105,14 +105,14 @@ class Phrases:
         self, tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]
     ) -> Sequence[Match]:
         """Return every pattern that begins at a token; `numbers` are numerals by first token."""
-        low = tokens[index].low
-        exact = self._exact.get(low)
-        begun = self._begun.get(low[:_PREFIX]) if tokens[index].kind == "w" else None
-        rows: list[_Row] = []
-        if exact:
-            rows += exact.before(tokens, index + 1, numbers)
-        if begun:
-            rows += begun.before(tokens, index + 1, numbers)
+        token = tokens[index]
+        exact = self._exact.get(token.low)
+        begun = self._begun.get(token.low[:_PREFIX]) if token.kind == "w" else None
+        if exact is None and begun is None and index not in numbers:  # as at most tokens
+            return ()
+        rows = [
+            row for one in (exact, begun) if one for row in one.before(tokens, index + 1, numbers)
+        ]
         if index in numbers:
             rows += self._numbers.before(tokens, numbers[index].end, numbers)
         found: list[Match] = []
