@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from storesync.copywriting.declared import Declared
     from storesync.copywriting.facts.facts import Facts
     from storesync.copywriting.facts.finding import Finding
+    from storesync.copywriting.facts.item import Item
 
 # What a shared context says beside texts: each may found something.
 _FOUNDING = ("brand", "campaign_name", "offer", "product_name", "legal", "flight", "currency")
@@ -193,11 +194,11 @@ def _left(
     where: tuple[Mapping[str, Any], Declared, list[Piece]],
 ) -> list[tuple[list[Any], str]]:
     """Return what is unfounded at some location; with that one where others do found it."""
-    from storesync.copywriting.facts.check import check
+    from storesync.copywriting.facts.check import unfounded
     from storesync.copywriting.facts.read import read
 
     shown, locale = text
-    low = read(shown, locale).low
+    reading = read(shown, locale)
     context, said, group = where
     left = {_place(row): (row, "") for row in rows if row[0] in _NOWHERE}
     waiting = {_place(row) for row in rows} - left.keys()
@@ -205,12 +206,17 @@ def _left(
     looked = 0
     alike = all(kind in OF_HOURS for _, _, kind in waiting)
     verdicts: dict[object, Rows] = {}
+
+    def is_asked(item: Item) -> bool:  # claims are, since they cover the places in them
+        place = (item.first, item.last, item.kind.value)
+        return item.kind.value == CLAIM or place in waiting
+
     for piece in group if waiting else ():
         looked += 1
-        key = bearing(piece.own, low) if alike else looked
+        key = bearing(piece.own, reading.low) if alike else looked
         if key not in verdicts:
             facts = _facts(scene, context, piece.own, said)
-            verdicts[key] = [_row(item) for item in check(shown, locale, facts)]
+            verdicts[key] = [_row(item) for item in unfounded(reading, facts, is_asked)]
         for row in verdicts[key]:
             if _place(row) in waiting:
                 wrong[_place(row)] += 1

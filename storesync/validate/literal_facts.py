@@ -45,7 +45,7 @@ class Literals:
         facts = self._shown.facts(owner, piece, {"currency": piece.own.get("currency")})
         found: dict[str, Violation] = {}
         for line in lines:
-            for item, _value in unfounded_in(line, facts):
+            for item in unfounded_in(line, facts):
                 if item.kind.value in _LOOKED_FOR and not _is_made(line, item.start, item.end):
                     told = violation_of(piece, item.message, strict=is_strict(owner[0]))
                     found.setdefault(item.text, told)

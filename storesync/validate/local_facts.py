@@ -101,7 +101,7 @@ class _Looker:
             text = str(value)
             if owner is None or not any(_items(text, locales)) or not _shows(artifact, text):
                 continue
-            for item, _ in unfounded_in(text, self._shown.facts(owner, piece, piece.own)):
+            for item in unfounded_in(text, self._shown.facts(owner, piece, piece.own)):
                 row: list[Any] = [item.kind.value, item.text, item.start, item.end, item.role]
                 if not any(is_of_itself(row, text, one, is_fact=False) for one in locales):
                     yield _violation(owner, piece, name, item.message)

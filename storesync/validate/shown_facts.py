@@ -8,7 +8,7 @@ values speaks for all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +27,13 @@ from storesync.validate.unfounded import is_firm
 if TYPE_CHECKING:
     from storesync.copywriting.declared import Declared
     from storesync.copywriting.facts.facts import Facts
-    from storesync.copywriting.facts.finding import Finding
+    from storesync.copywriting.facts.finding import Finding, Kind
+    from storesync.copywriting.facts.item import Item
+    from storesync.copywriting.facts.read import Reading
 
 Owner = tuple[Brand, Campaign, Template]
+# Says of what a text states, and of its value, whether anybody is told where nothing founds it.
+Matters = Callable[["Finding | Item", object], bool]
 _VERSION = "facts 10"
 # Places, days and counts are what templates work out of the location; links are built of it.
 LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
@@ -109,6 +113,13 @@ class ShownFacts:
         names = worded_variables(owner[2])
         told = {text for one in contexts_of(piece) for name in names if (text := one.get(name))}
         told |= {*_of_location(piece), *others}
+
+        def matters(item: Finding | Item, value: object) -> bool:
+            if item.kind not in LOOKED_FOR:
+                return False
+            said_as = item.role if item.kind == "percent" and item.role in _OPPOSITE else ""
+            return (item.kind.value, value, said_as) not in known and not _told(item, told)
+
         found: dict[str, list[Any]] = {}
         for name, rendered in artifact.parts.items():
             part = KINDS[artifact.channel].part(name)
@@ -116,13 +127,10 @@ class ShownFacts:
             if too_much := too_long(text):
                 found[name] = [too_much, True]
                 continue
-            for item, value in unfounded_in(text, facts):
-                said_as = item.role if item.kind == "percent" and item.role in _OPPOSITE else ""
-                amount = (item.kind.value, value, said_as)
-                if item.kind in LOOKED_FOR and amount not in known and not _told(item, told):
-                    firm = is_firm(item.kind.value, item.text, contradicts=item.contradicts)
-                    strict = firm or is_strict(owner[0])
-                    found.setdefault(item.text, [item.message, strict])
+            for item in unfounded_in(text, facts, matters):
+                firm = is_firm(item.kind.value, item.text, contradicts=item.contradicts)
+                strict = firm or is_strict(owner[0])
+                found.setdefault(item.text, [item.message, strict])
         return list(found.values())
 
     def owner(self, piece: Piece) -> Owner | None:
@@ -146,29 +154,50 @@ def _seen_by(piece: Piece) -> Sequence[Mapping[str, Any]]:
     return [{**context, "flight": piece.shared.get("flight")} for context in contexts]
 
 
-def unfounded_in(text: str, facts: Mapping[str, Facts]) -> list[tuple[Finding, object]]:
-    """Return what a text states and nothing founds, with its value: each line in its language.
+def unfounded_in(
+    text: str, facts: Mapping[str, Facts], matters: Matters | None = None
+) -> list[Finding]:
+    """Return what a text states and nothing founds, each line in its language, if it `matters`.
 
-    Where a line may be in several, an amount is wrong that none of them founds.
+    Where a line may be in several languages, an amount is wrong that none of them founds.
     """
     from storesync.copywriting.facts.check import unfounded
     from storesync.copywriting.facts.languages import apart
     from storesync.copywriting.facts.read import read
 
     versions = list(apart(text, list(facts)))
-    found: dict[tuple[int, str], list[tuple[Finding, object]]] = {}
-    for locale, said in versions:
-        reading = read(said, locale)
+    readings = [read(said, locale) for locale, said in versions]
+    asked = {place for one in readings for place in _places(one, matters)} if matters else set()
+    if matters and not asked:  # as on most pages
+        return []
+
+    def is_asked(item: Item) -> bool:
+        return matters is None or (item.first, item.kind) in asked
+
+    found: dict[tuple[int, Kind], list[tuple[Finding, object]]] = {}
+    for reading in readings:
         values = {item.first: item.value for item in reading.items}
-        for item in unfounded(reading, facts[locale]):
-            rows = found.setdefault((item.start, item.kind.value), [])
+        for item in unfounded(reading, facts[reading.locale], is_asked):
+            rows = found.setdefault((item.start, item.kind), [])
             rows.append((item, values.get(item.start)))
     return [
-        rows[0]
+        rows[0][0]
         for (start, kind), rows in sorted(found.items())
-        if kind not in _AMOUNTS
-        or len(rows) == sum(not said[start].isspace() for _, said in versions)
+        if (matters is None or matters(*rows[0]))
+        and (
+            kind not in _AMOUNTS
+            or len(rows) == sum(not said[start].isspace() for _, said in versions)
+        )
     ]
+
+
+def _places(reading: Reading, matters: Matters) -> Iterator[tuple[int, Kind]]:
+    """Yield where a text states what matters, and of which kind it is."""
+    for _, begins, line in reading.lines:
+        values = {item.first: item.value for item in line.items}
+        for item in line.items:
+            if matters(item, values[item.first]):
+                yield begins + item.first, item.kind
 
 
 def readable(rendered: str, *, is_markup: bool) -> str:
@@ -191,12 +220,15 @@ def _of_location(piece: Piece) -> set[str]:
 
 
 def _known(facts: Facts) -> set[tuple[str, object, str]]:
-    """Return declared amounts by kind, value and how they may be said.
+    """Return declared amounts and phones by kind, value and how they may be said.
 
     Which of two prices is the old one a page may say by its looks: values count, not roles. More
     is never off, though.
     """
+    from storesync.copywriting.facts.reach import dialled
+
     known: set[tuple[str, object, str]] = {("money", item.value, "") for item in facts.prices}
+    known |= {("phone", digits, "") for phone in facts.phones for digits in dialled(phone)}
     for item in facts.percentages:
         known |= {
             ("percent", item.value, role) for role in ("", item.role or "off", item.role or "more")
@@ -204,7 +236,7 @@ def _known(facts: Facts) -> set[tuple[str, object, str]]:
     return known
 
 
-def _told(item: Finding, texts: Collection[str]) -> bool:
+def _told(item: Finding | Item, texts: Collection[str]) -> bool:
     """Say whether one of the texts that are checked where they stand says the same."""
     whole = re.compile(rf"(?<![\w.,]){re.escape(item.text)}(?!\w)")
     return any(whole.search(text) for text in texts)

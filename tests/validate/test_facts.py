@@ -421,13 +421,13 @@ def test_locations_of_the_same_hours_are_asked_once(monkeypatch):
         for number, name in enumerate([*["Twin"] * 9, "Tuesdays at 8 am"], start=1)
     }
     asked = []
-    true = check.check
+    true = check.unfounded
 
     def counted(*args):
         asked.append(args)
         return true(*args)
 
-    monkeypatch.setattr(check, "check", counted)
+    monkeypatch.setattr(check, "unfounded", counted)
     hits = found("Tuesdays at 8 am", files)
     assert [(item[0], "(at bath)" in item[5]) for item in hits] == [("unfounded-fact", True)]
     # Once for all, then at Leith, at Bath with its nine twins, and at the one of that name.

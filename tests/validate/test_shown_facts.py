@@ -63,6 +63,16 @@ def test_what_is_declared_may_be_shown(page: str):
 
 
 @pytest.mark.parametrize(
+    "page", ["<p>Tea in winter, Leith</p>", "<p>20% off Tea. Ring 0131 496 0000, from 8 to 6</p>"]
+)
+def test_what_founds_a_page_is_asked_only_where_something_is_in_doubt(page: str, monkeypatch):
+    from storesync.copywriting.facts import check
+
+    monkeypatch.setattr(check, "founded", None)
+    assert shown(page) == []
+
+
+@pytest.mark.parametrize(
     ("page", "severity"),
     [
         ("<p>50% off</p>", "error"),  # though a choice of the template says so

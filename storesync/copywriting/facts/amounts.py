@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
-
-from babel.numbers import list_currencies
 
 from storesync.copywriting.facts.around import around
 from storesync.copywriting.facts.bare_prices import is_former, told_by_itself
+from storesync.copywriting.facts.beginnings import codes
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
@@ -127,7 +125,7 @@ def _currency(text: Surroundings, index: int) -> tuple[frozenset[str], int] | No
     token = text.tokens[index]
     code = _ISO.match(text.folded.text, token.start)
     known = text.words.currencies
-    if code and token.kind == "w" and len(token.text) == 3 and code[0] in _codes():
+    if code and token.kind == "w" and len(token.text) == 3 and code[0] in codes():
         following = text.low(index + 1)
         if following in known and not text.tokens[index + 1].gap and following in "$€£¥":
             return known[following], index + 2
@@ -141,11 +139,6 @@ def _currency(text: Surroundings, index: int) -> tuple[frozenset[str], int] | No
     if text.tokens[place - 1].end > sign.end():
         return None
     return known[sign[0]], place
-
-
-@lru_cache(maxsize=1)
-def _codes() -> frozenset[str]:
-    return frozenset(list_currencies())
 
 
 def _price(text: Surroundings, index: int, number: Numeral) -> Read:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from storesync.copywriting.facts.multiples import apiece
 from storesync.copywriting.facts.read import Reading, read
 from storesync.copywriting.facts.says import declared, message
 from storesync.copywriting.facts.sums import summed
-from storesync.copywriting.facts.weekly import is_of_its_days, said_in
+from storesync.copywriting.facts.weekly import is_of_its_days
 
 # What a declared phrase founds as a whole: its words in a longer sentence may say more.
 _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
@@ -36,37 +36,49 @@ def check(text: str, locale: str, facts: Facts) -> list[Finding]:
     return unfounded(read(text, locale), facts)
 
 
-def unfounded(reading: Reading, facts: Facts) -> list[Finding]:
-    """Return what is unfounded in a text that was read: the part that differs by location."""
+def unfounded(
+    reading: Reading, facts: Facts, asked: Callable[[Item], bool] = lambda _: True
+) -> list[Finding]:
+    """Return what is unfounded in a text that was read: the part that differs by location.
+
+    What is not `asked` is left out; a claim covers the places and things in it, so it has to be.
+    """
     low = reading.low.translate(_SPACES)
     others = [one for one in facts.others if plain(one, reading.locale) in low]
+    said = summed(reading, apiece(reading, facts), facts)
+    offers = [item for item in said if item.kind is Kind.OFFER]
+    doubtful = [
+        item
+        for item in said
+        if asked(item)
+        and not _is_founded(item, said, reading, facts)
+        and not is_of_its_days(item, offers, low, facts)
+        and not is_free_from(item, low, facts)
+    ]
+    misplaced = [item for item in _other_hours(reading.items, facts) if asked(item)]
     beyond = list(waived(reading, low, facts))
-    if not reading.items and not others and not beyond:
+    if not (doubtful or misplaced or beyond or others):
         return []
-    beside = said_in(reading.items)
     covered = masks(low, reading.locale, facts)
     but_offers = Spans(covered.spans)
     whole = Spans([*covered.spans, *covered.stated]) if covered.stated else but_offers
-    said = summed(reading, apiece(reading, facts), facts)
     found = [
         item
-        for item in said
+        for item in doubtful
         if not (but_offers if _is_on_terms(item) else whole).hold(item.start, item.end)
-        and not (
-            founded(item, facts)
-            and not _former_alone(item, said, facts)
-            and not _is_sold_by_a_limit(item, reading, facts)
-        )
-        and not is_of_its_days(item, beside, low, facts)
-        and not is_free_from(item, low, facts)
     ]
-    found += beyond
-    found += [item for item in _other_hours(reading.items, facts) if item not in found]
+    found += [item for item in (*beyond, *misplaced) if item not in found]
     for other in others:
         found += _mentions(reading, low, other, whole)
     found = _once(reading, sorted(found, key=lambda item: item.first))
     known = {kind: declared(kind, facts) for kind in {item.kind for item in found}}
     return [_finding(item, facts, known[item.kind]) for item in found]
+
+
+def _is_founded(item: Item, said: Sequence[Item], reading: Reading, facts: Facts) -> bool:
+    if not founded(item, facts) or _former_alone(item, said, facts):
+        return False
+    return not _is_sold_by_a_limit(item, reading, facts)
 
 
 def _is_on_terms(item: Item) -> bool:

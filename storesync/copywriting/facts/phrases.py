@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from storesync.copywriting.facts.tokens import Token
@@ -28,6 +29,9 @@ class Match(NamedTuple):
     pattern: str
 
 
+_end = attrgetter("end")
+
+
 class _Row(NamedTuple):
     """A pattern taken apart; `second` is its second element where that can be looked up."""
 
@@ -37,14 +41,41 @@ class _Row(NamedTuple):
     second: str
 
 
+class _Rows:
+    """Patterns that begin alike, in order, by the element that follows: most fail there."""
+
+    def __init__(self) -> None:
+        self._all: list[_Row] = []
+        self._open: list[_Row] = []  # those that anything may follow
+        self._by_second: dict[str, list[_Row]] = {}
+
+    def add(self, row: _Row) -> None:
+        """Add a pattern behind the others."""
+        self._all.append(row)
+        if not row.second:
+            for rows in (self._open, *self._by_second.values()):
+                rows.append(row)
+            return
+        self._by_second.setdefault(row.second, [*self._open]).append(row)
+
+    def before(
+        self, tokens: Sequence[Token], place: int, numbers: Mapping[int, Any]
+    ) -> Sequence[_Row]:
+        """Return the patterns whose second element may stand at a token."""
+        following = tokens[place].low if place < len(tokens) else ""
+        if place in numbers or following in _SKIPPED:
+            return self._all
+        return self._by_second.get(following, self._open)
+
+
 class Phrases:
     """Patterns with labels, indexed by how they begin: a search takes time by the text alone."""
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
         """Take pairs of pattern and label."""
-        self._exact: dict[str, list[_Row]] = {}
-        self._begun: dict[str, list[_Row]] = {}
-        self._numbers: list[_Row] = []
+        self._exact: dict[str, _Rows] = {}
+        self._begun: dict[str, _Rows] = {}
+        self._numbers = _Rows()
         for pattern, label in bare_too(patterns):
             elements = _ELEMENT.findall(pattern.lower())
             elements = [element for element in elements if element not in _SKIPPED]
@@ -56,42 +87,47 @@ class Phrases:
                 "" if second[:1] == "*" or second[-1:] in {"*", _GAP} else second,
             )
             if first == "#":
-                self._numbers.append(row)
+                self._numbers.add(row)
             elif first.endswith("*"):
-                self._begun.setdefault(first[:-1][:_PREFIX], []).append(row)
+                self._begun.setdefault(first[:-1][:_PREFIX], _Rows()).add(row)
             else:
-                self._exact.setdefault(first, []).append(row)
+                self._exact.setdefault(first, _Rows()).add(row)
 
     def starts(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the words that patterns begin with, and the first letters of beginnings."""
         return frozenset(self._exact), frozenset(self._begun)
 
+    def may_begin(self, word: str) -> bool:
+        """Say whether a pattern may begin with a word that is no number."""
+        return word in self._exact or word[:_PREFIX] in self._begun
+
     def at(
         self, tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]
-    ) -> Iterator[Match]:
-        """Yield every pattern that begins at a token; `numbers` are numerals by first token."""
-        low = tokens[index].low
-        for row in self._exact.get(low, ()):
-            end = _follow_row(row, tokens, index, numbers)
+    ) -> Sequence[Match]:
+        """Return every pattern that begins at a token; `numbers` are numerals by first token."""
+        token = tokens[index]
+        exact = self._exact.get(token.low)
+        begun = self._begun.get(token.low[:_PREFIX]) if token.kind == "w" else None
+        if exact is None and begun is None and index not in numbers:  # as at most tokens
+            return ()
+        rows = [
+            row for one in (exact, begun) if one for row in one.before(tokens, index + 1, numbers)
+        ]
+        if index in numbers:
+            rows += self._numbers.before(tokens, numbers[index].end, numbers)
+        found: list[Match] = []
+        for row in rows:
+            end = _follow(row.elements, tokens, index, numbers)
             if end:
-                yield Match(row.label, index, end, row.pattern)
-        begun = self._begun.get(low[:_PREFIX], ()) if tokens[index].kind == "w" else ()
-        counted = self._numbers if index in numbers else ()
-        for group in (begun, counted):
-            for row in group:
-                end = _follow(row.elements, tokens, index, numbers)
-                if end:
-                    yield Match(row.label, index, end, row.pattern)
+                found.append(Match(row.label, index, end, row.pattern))
+        return found
 
     def longest(
         self, tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]
     ) -> Match | None:
         """Return the pattern that covers most from a token on; of equals the one given first."""
-        best: Match | None = None
-        for match in self.at(tokens, index, numbers):
-            if best is None or match.end > best.end:
-                best = match
-        return best
+        found = self.at(tokens, index, numbers)
+        return max(found, key=_end) if found else None
 
 
 def bare_too(patterns: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -113,20 +149,6 @@ def bare(text: str) -> str:
 def _bare(word: str) -> str:
     parts = unicodedata.normalize("NFD", word)
     return "".join(char for char in parts if not unicodedata.combining(char))
-
-
-def _follow_row(row: _Row, tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]) -> int:
-    """Return the token after a pattern whose first element is there; most fail at the second."""
-    if len(row.elements) == 1:
-        return index + 1
-    if index + 1 >= len(tokens):
-        return 0
-    following = tokens[index + 1].low
-    if row.second and following not in _SKIPPED:
-        known = index + 1 in numbers if row.second == "#" else following == row.second
-        if not known:
-            return 0
-    return _follow(row.elements, tokens, index, numbers)
 
 
 def _follow(

@@ -44,6 +44,9 @@ _UNSURE = frozenset({"st", "close", "court", "drive", "row", "square", "walk", "
 
 def read_place(text: Surroundings, index: int) -> Read:
     """Read a street, a known town after a word such as in, or a capitalised name after it."""
+    capital = text.folded.text[text.tokens[index].start].isupper()
+    if not capital and text.low(index) not in text.words.listed("street_before"):
+        return None
     return _postcode(text, index) or _street(text, index) or _town(text, index)
 
 

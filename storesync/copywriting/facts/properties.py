@@ -8,14 +8,17 @@ a declared phrase founds it, as a claim does, and a text may tell it in words of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import takewhile
 
 from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import Sentence, among
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import Lexicon, lexicon
 from storesync.copywriting.facts.masks import product_words, words_of_name
 from storesync.copywriting.facts.offers import sentence_of
+from storesync.copywriting.facts.read import items
 from storesync.copywriting.facts.terms import is_said_of_all
 
 _BESIDE = frozenset({"", "-", "'"})
@@ -37,28 +40,24 @@ def is_declared_property(item: Item, facts: Facts) -> bool:
         beside = [word for word in near if not among(word, declared)]
         things = _things(declared, wanted, said, facts.locale)
         told = (*said.tokens, *said.told)
-        wider = _is_wider(said, declared, facts.locale)
+        wider = _is_wider(said, phrase, declared, facts.locale)
         known = all(among(word, product_words(facts)) for word in beside)
         if known and not wider and (not things or any(among(word, told) for word in things)):
             return True
     return False
 
 
-def _is_wider(said: Sentence, declared: Sequence[str], locale: str) -> bool:
+def _is_wider(said: Sentence, phrase: str, declared: Sequence[str], locale: str) -> bool:
     """Say whether a sentence says a property of more than a phrase does: of all, for three years.
 
     Under *eight lactose-free flavours*, not all of them are.
     """
     words = lexicon(locale)
-    values = {
-        place: word if word.isdigit() else str(words.numbers[word])
-        for place, word in enumerate(declared)
-        if word.isdigit() or word in words.numbers
-    }
-    told = {token for token in said.tokens if token.isdigit()}
-    if values and told and told.isdisjoint(values.values()):
+    stated = [item for item in items(phrase, locale) if item.kind is Kind.NUMBER]
+    told = {Decimal(token) for token in said.tokens if token.isdecimal()}
+    if stated and told and told.isdisjoint(item.value for item in stated):
         return True
-    counts = any("".join(declared[at + 1 : at + 2]) not in words.units for at in values)
+    counts = any("".join(item.unit[:1]) not in words.units.values() for item in stated)
     return (counts and not told and not words.scope.isdisjoint(said.tokens)) or is_said_of_all(
         said, declared, locale
     )

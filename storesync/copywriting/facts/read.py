@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from storesync.copywriting.facts.amounts import read_amount
 from storesync.copywriting.facts.around import around as sentence
+from storesync.copywriting.facts.beginnings import (
+    begins_amount,
+    begins_date,
+    begins_remedy,
+    begins_superlative,
+    begins_time,
+    begins_weekday,
+    begins_wording,
+)
 from storesync.copywriting.facts.contacts import read_code, read_link, read_phone
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import Folded
 from storesync.copywriting.facts.item import Item, Read
+from storesync.copywriting.facts.lexicon import Lexicon
 from storesync.copywriting.facts.passing import in_passing
 from storesync.copywriting.facts.places import read_place
 from storesync.copywriting.facts.remedies import read_remedy
@@ -37,19 +47,20 @@ _LONG_LINE = 2_000
 _WORD = re.compile(r"\w+|[^\w\s]")
 # Of the lines around an offer, so that time stays linear.
 _MOST_LINES, _MOST_WORDS = 8, 200
-_READERS: tuple[Reader, ...] = (
-    read_link,
-    read_date,
-    read_phone,
-    read_code,
-    read_wording,
-    read_superlative,
-    read_remedy,
-    read_time,
-    read_amount,
-    read_weekday,
-    read_place,
-)
+# In order, each with what says whether a word can begin what it reads, where words alone can say.
+READERS: Mapping[Reader, Callable[[str, Lexicon], bool] | None] = {
+    read_link: None,
+    read_date: begins_date,
+    read_phone: lambda *_: False,
+    read_code: None,
+    read_wording: begins_wording,
+    read_superlative: begins_superlative,
+    read_remedy: begins_remedy,
+    read_time: begins_time,
+    read_amount: begins_amount,
+    read_weekday: begins_weekday,
+    read_place: None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +71,9 @@ class Line:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """A text as written, without disguises in lower case, and what it states, in order.
+    """A text as written, and without disguises in lower case.
 
     `lines` are its lines with where each begins: in `low`, and in `text`.
     """
@@ -70,8 +81,17 @@ class Reading:
     text: str
     locale: str
     low: str
-    items: tuple[Item, ...]
     lines: tuple[tuple[int, int, Line], ...]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Return what the text states, in order."""
+        found = tuple(
+            _moved(item, begins, original)
+            for begins, original, line in self.lines
+            for item in line.items
+        )
+        return _with_pages(found, self.lines) if len(self.lines) > 1 else found
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where a piece of `low` stands in `text`."""
@@ -96,21 +116,18 @@ def read(text: str, locale: str) -> Reading:
 
 
 def _read(text: str, locale: str) -> Reading:
-    found: list[Item] = []
     lines: list[tuple[int, int, Line]] = []
     begins = original = 0
     for written in _LINE_ENDS.split(text):
         line = read_line(written, locale)
         lines.append((begins, original, line))
-        found += [_moved(item, begins, original) for item in line.items]
         begins += len(line.folded.low) + 1
         original += len(written) + 1
-    found = _with_pages(found, lines) if len(lines) > 1 else found
     low = "\n".join(line.folded.low for _, _, line in lines)
-    return Reading(text, locale, low, tuple(found), tuple(lines))
+    return Reading(text, locale, low, tuple(lines))
 
 
-def _with_pages(found: Sequence[Item], lines: Sequence[tuple[int, int, Line]]) -> list[Item]:
+def _with_pages(found: Sequence[Item], lines: Sequence[tuple[int, int, Line]]) -> tuple[Item, ...]:
     """Return offers with the words of the lines around: a list names what each is given with."""
     begins = [one[0] for one in lines]
     words = [tuple(_WORD.findall(line.folded.low)[:_MOST_WORDS]) for _, _, line in lines]
@@ -123,7 +140,7 @@ def _with_pages(found: Sequence[Item], lines: Sequence[tuple[int, int, Line]]) -
             kept.append(replace(item, extra=item.extra._replace(page=page[:_MOST_WORDS])))
         else:
             kept.append(item)
-    return kept
+    return tuple(kept)
 
 
 def _moved(item: Item, folded: int, original: int) -> Item:
@@ -148,7 +165,7 @@ def _read_line(text: str, locale: str) -> Line:
     found: list[Item] = []
     index = 0
     while index < len(around.tokens):
-        for reader in _READERS if _may_begin(around, index) else ():
+        for reader in readers_at(around, index) if _may_begin(around, index) else ():
             result = reader(around, index)
             if result is not None:
                 items = [_with_sentence(around, item, index, result[1]) for item in result[0]]
@@ -169,6 +186,20 @@ def _read_line(text: str, locale: str) -> Line:
 
 _known_text = lru_cache(maxsize=512)(_read)
 _known_line = lru_cache(maxsize=16384)(_read_line)
+
+
+def readers_at(text: Surroundings, index: int) -> Iterable[Reader]:
+    """Return the readers that may read something at a token."""
+    if text.kinds[index] != "w" or index in text.numbers:
+        return READERS
+    return _readers_of(text.lows[index], text.words)
+
+
+@lru_cache(maxsize=16384)
+def _readers_of(low: str, words: Lexicon) -> tuple[Reader, ...]:
+    return tuple(
+        reader for reader, begins in READERS.items() if begins is None or begins(low, words)
+    )
 
 
 def _with_sentence(text: Surroundings, item: Item, start: int, end: int) -> Item:

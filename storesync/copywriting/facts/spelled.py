@@ -13,6 +13,7 @@ from storesync.copywriting.facts.tokens import Token
 
 DOZENS = frozenset({"dozen", "dutzend", "douzaine", "docena"})
 _LONGEST = 12
+_AGED = frozenset({"over", "under"})
 _ORDINAL = re.compile(r"ste[nmrs]?\Z")
 _SUFFIXES = (
     "fach|mal|prozentig|stündig|tägig|jährig|teilig|gängig|köpfig|wöchig|minütig|stöckig|lagig|erlei"
@@ -63,10 +64,12 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
 
 def _aged(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | None:
     """Return the number in over-eights."""
+    place = index - 1 - (index > 0 and tokens[index - 1].low == "-")
+    if words.language != "en" or place < 0 or tokens[place].low not in _AGED:
+        return None
     low = tokens[index].low
     value = words.numbers.get(low.removesuffix("s"), words.numbers.get(f"{low[:-3]}y"))
-    before = [token.low for token in tokens[max(0, index - 2) : index] if token.low != "-"]
-    if value is None or words.language != "en" or before[-1:] not in (["over"], ["under"]):
+    if value is None:
         return None
     return Numeral(Decimal(value), index + 1, spelled=True)
 

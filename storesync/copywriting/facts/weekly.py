@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from storesync.copywriting.facts.facts import Facts
@@ -34,35 +34,20 @@ def on_its_days(declared: Sentence, said: Sentence, locale: str) -> Sentence:
     return replace(declared, tokens=tuple(tokens))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The offers that a text makes, and the days of the week that it names."""
-
-    offers: tuple[Item, ...]
-    days: frozenset[int]
-
-
-def said_in(found: Sequence[Item]) -> Said:
-    """Return what matters here of all that a text states."""
-    return Said(
-        tuple(one for one in found if one.kind is Kind.OFFER),
-        frozenset(one.value for one in found if one.kind is Kind.WEEKDAY),
-    )
-
-
-def is_of_its_days(item: Item, said: Said, low: str, facts: Facts) -> bool:
+def is_of_its_days(item: Item, offers: Sequence[Item], low: str, facts: Facts) -> bool:
     """Say whether a day is one of those that a declared offer is of, which its sentence makes.
 
-    `low` is the text that states it.
+    `low` is the text that states it, `offers` are those that it makes.
     """
     if item.kind is not Kind.WEEKDAY or item.role:
         return False
     if any(item.extra.get(one) for one in ("closed", "nth", "date")):
         return False
+    made = offers[:_MOST]
     return any(
-        item.value in days and any(_is_beside(item, one, low) for one in said.offers[:_MOST])
-        for days, offers in _weekly(facts.statements, facts.locale)
-        if any(one.value == offer.value for one in said.offers[:_MOST] for offer in offers)
+        item.value in days and any(_is_beside(item, one, low) for one in made)
+        for days, declared in _weekly(facts.statements, facts.locale)
+        if any(one.value == offer.value for one in made for offer in declared)
     )
 
 
