@@ -23,11 +23,11 @@ from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.uncounted import counts_nothing
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
-_TO = frozenset({"to", "auf", "à", "a", "→", "–>"})
-_FROM = frozenset({"from", "von", "de"})
-_SINCE = frozenset({"since", "seit", "depuis", "desde"})
-_BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del"}) | _SINCE
-_PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
+_TO = frozenset({"to", "auf", "à", "a", "→", "–>", "por"})
+_FROM = frozenset({"from", "von", "de", "da"})
+_SINCE = frozenset({"since", "seit", "depuis", "desde", "dal"})
+_BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "nel", "em"}) | _SINCE
+_PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el", "al", "il"})
 _UNREAD = 2
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
 
@@ -176,7 +176,8 @@ def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
     role = _role(text, index, number.end)
     if text.low(number.end) in text.words.units:
         return None
-    if not decimals and not (role == "was" and text.cue_before("was", index)):
+    one = number.single in text.words.listed("plain")  # c'era una volta un lettore
+    if not decimals and (one or not (role == "was" and text.cue_before("was", index))):
         return None
     return [_money(text, (index, number.end), number.value, frozenset())], number.end
 

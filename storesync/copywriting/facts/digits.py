@@ -138,7 +138,7 @@ def dated(text: Surroundings, span: tuple[int, int], when: When, role: str = "")
 def side(text: Surroundings, start: int) -> str:
     """Return under for what is before a day or a time, over for after: before Friday, the 1st."""
     place = start - 1
-    skipped = {*text.words.weekdays, *text.words.listed("article"), ",", "dem", "del", "de", "las"}
+    skipped = {*text.words.weekdays, *text.words.listed("article"), ",", "dem", "del", "de", "las", "di"}
     while text.low(place) in skipped and start - place < _BACK:
         place -= 1
     after = "over" if text.low(place) in text.words.listed("after_day") else ""

@@ -13,9 +13,11 @@ from storesync.copywriting.facts.reach import alike
 PAUSES = frozenset(",:?¿–")
 OPEN = frozenset("-'\"“”„«»()")
 _SIGNS = frozenset("£€$¥")
-OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"})
+OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"}) | {
+    *("di", "dello", "della", "dell", "dei", "degli", "delle", "do", "da"),
+}
 GIVEN = frozenset({("given",), ("included",)})  # what an offer of something for nothing is
-_THING_FIRST = frozenset({"fr", "es"})  # café offert; English and German say free netting
+_THING_FIRST = frozenset({"fr", "es", "it", "pt"})  # café offert; English and German say free netting
 # Endings that make a noun and a verb of one word: Lieferung and liefern, prêté and prêtons.
 _PAIRS = tuple(
     (noun, verb)
@@ -23,6 +25,8 @@ _PAIRS = tuple(
         (("ung",), ("en", "n", "t")),
         (("é", "ée", "és", "ation"), ("ons", "ez", "er")),
         (("ación",), ("ar", "a", "as", "an", "amos")),
+        (("zione",), ("are", "a", "ano", "iamo")),
+        (("ação",), ("ar", "a", "am", "amos")),
     )
     for noun in nouns
     for verb in verbs

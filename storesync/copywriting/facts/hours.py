@@ -14,9 +14,9 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH, _BACK = 10, 20
 _JOINS = frozenset(
-    {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los"}
+    {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los", "il", "la"}
 )
-_ON = frozenset({"on", "at", "am", "an", "le", "el", "los"})
+_ON = frozenset({"on", "at", "am", "an", "le", "el", "los", "il", "la", "di", "ao", "aos"})
 _WEEK = 7
 
 

@@ -16,9 +16,10 @@ from storesync.copywriting.facts.calendars import OTHER_SCRIPTS, days, months
 from storesync.copywriting.facts.currencies import currencies, sign_of
 from storesync.copywriting.facts.patterns import CUES, patterns, without
 from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
+from storesync.copywriting.facts.run_on import up_to_a_thousand
 from storesync.render.locales import locale_of
 
-LISTED = frozenset({"en", "fr", "de", "es"})
+LISTED = frozenset({"en", "fr", "de", "es"}) | {"it", "pt"}
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 
@@ -184,8 +185,11 @@ def _units(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def _numbers(words: Mapping[str, Any], english: Mapping[str, int]) -> dict[str, int]:
     """Return a language's words for numbers, and those that English has besides."""
     numbers = {word: value for word, value in english.items() if word not in _NOT_ELSEWHERE}
+    own = words["numbers"]
+    if words.get("run_on"):
+        own = {**up_to_a_thousand(own), **own}
     for form in (bare, str):
-        numbers |= {form(word): value for word, value in words["numbers"].items()}
+        numbers |= {form(word): value for word, value in own.items()}
     return numbers
 
 

@@ -18,7 +18,7 @@ def read_month(text: Surroundings, index: int) -> Read:
     month = text.words.months.get(low)
     if month is None:
         return None
-    year_at = index + 1 + (text.low(index + 1) in {"de", "of", ","})
+    year_at = index + 1 + (text.low(index + 1) in {"de", "di", "of", ","})
     year = a_year(text, year_at)
     if low in _DOUBTFUL and not (year or _is_when(text, index)):
         return None

@@ -10,9 +10,10 @@ from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
-_PRICE_WORDS = ("price", "prix", "preis", "precio")
-_OF = frozenset({"-", "of", "d", "'", "de", "einer"})
-_LESS = frozenset({"less", "weniger", "menos", "moins", "fewer"})
+_PRICE_WORDS = ("price", "prix", "preis", "precio", "prezzo", "preço", "preco")
+_OF = frozenset({"-", "of", "d", "'", "de", "einer", "di"})
+_LESS = frozenset({"less", "weniger", "menos", "moins", "fewer", "meno"})
+_PART_OF = frozenset({"of", "des", "de", "del", "der", "di", "dei", "della", "do", "da", "dos"})
 _PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
 
 
@@ -47,7 +48,7 @@ def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: i
     share = text.nearest(("share",), start, reach or end, before=0, after=1)
     less = text.cue_at("off", reach or end)
     noun = (reach or end) + 1
-    of_it = text.low(noun - 1) in {"de", "d"} and _is_content(text, noun)
+    of_it = text.low(noun - 1) in {"de", "d", "di"} and _is_content(text, noun)
     of_it = of_it and text.cue_at("off", noun) is None
     if _of_price(text, reach or end):  # zu 20 % des Preises, save 20 % of the price
         role = role or "pay"
@@ -107,7 +108,7 @@ def read_fraction(text: Surroundings, index: int) -> Read:
     role = _of_fraction(text, index, end)
     if role and (written or value != 1):
         return [text.item(Kind.PERCENT, index, end, value * 100, role=role)], end
-    part = value != Decimal("0.5") and text.low(end) in {"of", "des", "de", "del", "der"}
+    part = value != Decimal("0.5") and text.low(end) in _PART_OF
     part = part and text.low(end + 1) not in text.words.months  # the fourth of July
     if written or top > 1 or (part and text.low(end + 1) not in text.words.listed("article")):
         return [text.item(Kind.NUMBER, index, end, value, unit=text.unit(end))], end
@@ -138,5 +139,5 @@ def _of_price(text: Surroundings, end: int) -> bool:
     """Say whether a fraction is what is left to pay: a third of the usual price."""
     near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
     priced = [low for low in near if low.startswith(_PRICE_WORDS) or "preis" in low]
-    beside = near[0] in {"of", "the", "du", "des", "del", "de", "vom"} or near[0] in priced
+    beside = near[0] in _PART_OF | {"the", "du", "vom"} or near[0] in priced
     return bool(priced) and beside

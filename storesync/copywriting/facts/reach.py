@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from storesync.copywriting.facts.phrases import bare
 
 _PLURALS = (("f", "ves"), ("fe", "ves"), ("y", "ies"))  # loaf, knife, pastry
+_PLURALS += (("ao", "oes"), ("ao", "aes"), ("ão", "ães"), ("ol", "ois"), ("al", "ais"), ("el", "eis"))
 
 
 @lru_cache(maxsize=4096)

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storesync.copywriting.facts.lexicon import Lexicon
+from storesync.copywriting.facts.run_on import with_thousands
 from storesync.copywriting.facts.tokens import Token
 
-DOZENS = frozenset({"dozen", "dutzend", "douzaine", "docena"})
+DOZENS = frozenset({"dozen", "dutzend", "douzaine", "docena", "dozzina", "dúzia", "duzia"})
 _LONGEST = 12
 _ORDINAL = re.compile(r"ste[nmrs]?\Z")
 _SUFFIXES = (
@@ -45,12 +46,17 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
             single = token.low if token.low in words.numbers else ""
             return Numeral(Decimal(amount), index + 1, spelled=True, single=single, suffix=suffix)
     known = words.numbers
+    if _is_half_a_dozen(tokens, index, words):
+        return Numeral(Decimal(6), index + 2, spelled=True)
+    if words.words.get("run_on") and token.low not in known:
+        thousands = with_thousands(token.low, known)
+        return Numeral(Decimal(thousands), index + 1, spelled=True) if thousands else None
     if token.low not in known:
         return _aged(tokens, index, words)
     total = current = 0
     end, read = index, 0
     while end < len(tokens) and read < _LONGEST:
-        place = _next_word(tokens, end, words, current) if read else end
+        place = _next_word(tokens, end, words, (total, current)) if read else end
         value = known.get(tokens[place].low) if place < len(tokens) else None
         if value is None or (read and not _fits(current, value, tokens[place].low, words)):
             break
@@ -59,6 +65,12 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
     single = token.low if read == 1 else ""
     number, end = and_a_half(Decimal(total + current), tokens, end, words)
     return Numeral(number, end, spelled=True, single=single)
+
+
+def _is_half_a_dozen(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Say whether meia dúzia begins at a token: six, and no twelve."""
+    half = words.words["fractions"].get(tokens[index].low) == "1/2"
+    return half and index + 1 < len(tokens) and tokens[index + 1].low in DOZENS
 
 
 def _aged(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | None:
@@ -71,7 +83,9 @@ def _aged(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | None
     return Numeral(Decimal(value), index + 1, spelled=True)
 
 
-def _next_word(tokens: Sequence[Token], end: int, words: Lexicon, current: int) -> int:
+def _next_word(
+    tokens: Sequence[Token], end: int, words: Lexicon, so_far: tuple[int, int]
+) -> int:
     """Return where the next word of a number may stand: after a hyphen, or after its and."""
     place = end
     if place < len(tokens) and tokens[place].low == "-":
@@ -79,8 +93,12 @@ def _next_word(tokens: Sequence[Token], end: int, words: Lexicon, current: int) 
     if place >= len(tokens):
         return len(tokens)
     if tokens[place].low in words.listed("glue"):
+        total, current = so_far
+        if words.language == "pt":  # mil e duzentos
+            current = current or total
         small = words.language == "en" and current % 100
         tens = words.language != "en" and (current % 10 or not current)
+        tens = tens or words.words.get("run_on")  # venti e un quarto
         place = len(tokens) if small or tens else place + 1
         if place < len(tokens) and tokens[place].low == "-":
             place += 1

@@ -18,11 +18,12 @@ _MINUTES = 60
 _DAY = _HOURS * _MINUTES
 _HALF_DAY = 12 * 60
 _FAR, _CLAUSE, _FEW = 20, 8, 4  # tokens
-_AT = frozenset({"à", "a"})
-_TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras"})
-_TAKEN = frozenset({"antes", "después", "avant", "après"})
-_NOON, _NIGHT = 12, frozenset({"night", "noche"})
+_AT = frozenset({"à", "a", "alle", "all", "às"})
+_TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras", "ogni", "per", "em"})
+_TAKEN = frozenset({"antes", "después", "avant", "après", "prima", "dopo", "depois"})
+_NOON, _NIGHT = 12, frozenset({"night", "noche", "notte", "noite"})
 _HALF = Decimal("0.5")
+_BEHIND = frozenset({"es", "it", "pt"})  # tell minutes behind the hour: nueve y media
 _LETTER = frozenset({"fr", "es", "pt", "it", "ca"})  # write 18h for 6 pm
 
 
@@ -166,7 +167,7 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
     if numeral.value > _HOURS:
         return None
     hour, rest = divmod(numeral.value, 1)
-    spanish = text.words.language == "es"
+    spanish = text.words.language in _BEHIND
     half = bool(rest) and spanish and numeral.end > index + 1  # nueve y media
     if (rest and not half) or rest not in {0, _HALF}:
         return None
@@ -209,7 +210,7 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
         )
     opening = any(text.cue_before(name, index) for name in ("at", "opens", "closes"))
     about = opening and text.in_sentence("hours_words", index, 6) and is_bare(text, end)
-    spanish = text.words.language == "es" and text.cue_before("at", index)
+    spanish = text.words.language in _BEHIND and text.cue_before("at", index)
     by_word = bool(spanish) or _at(text, index, end) or _of_a_day(text, index, end)
     by_word = by_word or _before(text, index, end)
     if not marked and not about and not by_word:

@@ -18,11 +18,11 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
-_UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta"})
+_UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta", "fino", "até"})
 _PAIRED = frozenset({":", "x"})
 _SAYINGS = frozenset({"innocent", "spare"})
 _WORDS = 3  # la noche más larga del año
-_STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas"})
+_STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas", "# stelle", "# estrelas"})
 _MOST_STARS = 10
 _WEEK = 7  # days
 _EVENINGS = ("tage", "tagen", "abend", "abende", "abenden", "nächte", "nächten", "stunden")
@@ -248,6 +248,8 @@ def _names_a_day(text: Surroundings, match: Match) -> bool:
 def _said(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
     """Return the words of a phrase with numbers as digits: three for two is 3 for 2."""
     said, place = [], start
+    if text.low(start) in text.words.listed("none"):  # without fees are no fees
+        said, place = [text.words.listed("none")[0]], start + 1
     while place < end:
         number = text.numbers.get(place)
         if number and number.end <= end:
