@@ -34,11 +34,11 @@ LISTED = [
     "de-AT",
     "es-ES",
     "es-MX",
-]
-OTHERS = [
     "it-IT",
     "pt-BR",
     "pt-PT",
+]
+OTHERS = [
     "nl-NL",
     "pl-PL",
     "sv-SE",
@@ -79,6 +79,8 @@ CARRIERS = {
     "fr": ["{} de réduction", "Économisez {} ici", "seulement {}", "Profitez-en : {} !"],
     "de": ["{} Rabatt", "Sie sparen {}", "nur {}!", "jetzt {} auf alles"],
     "es": ["{} de descuento", "Ahorra {} ya", "solo {}", "¡{}!"],
+    "it": ["{} di sconto", "Risparmia {} subito", "solo {}", "Ora {}!"],
+    "pt": ["{} de desconto", "Economize {} já", "só {}", "Agora {}!"],
 }
 UNITS = [
     "%",
@@ -159,6 +161,8 @@ WORDS = {
     "fr": ["soixante-dix", "quatre-vingt-dix-neuf", "vingt et un", "cent cinq", "trois mille"],
     "de": ["siebzig", "neunundneunzig", "fünfundsiebzig", "hundertfünf", "dreitausend"],
     "es": ["setenta", "noventa y nueve", "veinticinco", "ciento cinco", "tres mil"],
+    "it": ["settanta", "novantanove", "settantacinque", "centotrentotto", "tremilacento"],
+    "pt": ["setenta", "noventa e nove", "cento e vinte e cinco", "mil e duzentos", "três mil"],
 }
 
 

@@ -27,7 +27,8 @@ _TO = frozenset({"to", "auf", "à", "a", "→", "–>", "por"})
 _FROM = frozenset({"from", "von", "de", "da"})
 _SINCE = frozenset({"since", "seit", "depuis", "desde", "dal"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "nel", "em"}) | _SINCE
-_PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el", "al", "il"})
+_PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
+_PER |= {"al", "il"}
 _UNREAD = 2
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
 
@@ -153,7 +154,10 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
         value = number.value / 100
         return [_money(text, (index, end + 1), value, minor_codes(minor))], end + 1
     found = _currency(text, end)
-    if found is None and text.ranges(number.end) and number.end + 1 in text.numbers:
+    ranged = text.ranges(number.end) or (
+        text.low(index - 1) in _FROM and text.low(number.end) in _TO  # de dez por oito reais
+    )
+    if found is None and ranged and number.end + 1 in text.numbers:
         beyond = _currency(text, text.numbers[number.end + 1].end)
         if beyond:
             return [_money(text, (index, number.end), number.value, beyond[0])], number.end

@@ -47,7 +47,9 @@ def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:
     often, often_declared = PERIODS.intersection(units), PERIODS.intersection(declared)
     if often and often_declared and often != often_declared:
         return False
-    named = [one for one in declared if one not in PERIODS]  # two free apples are two apples
+    named = [
+        one for one in declared if one and one not in PERIODS
+    ]  # two free apples are two apples
     return any(alike(unit, declared[0]) for unit in units[:2]) or (
         bool(named) and alike(units[0], named[-1])
     )

@@ -19,6 +19,7 @@ from storesync.copywriting.facts.months import read_month
 from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
 _MOST_DAYS = 7
+_BEFORE_A_DAY = frozenset({"the", "on", "le", "den", "am", "el", "dia", "il"})
 _COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
 
 
@@ -256,7 +257,7 @@ def _ordinal_day(text: Surroundings, index: int) -> Read:
     beside = text.names_day(index - 1) or (day and _ends_on(text, index))
     if day and beside and _alone(text, index):
         return [dated(text, (index, index + 1), (None, None, day))], index + 1
-    if day is None or text.low(index - 1) not in {"the", "on", "le", "den", "am", "el", "dia", "il"}:
+    if day is None or text.low(index - 1) not in _BEFORE_A_DAY:
         return None
     if text.low(index + 1) in text.words.listed("ordinal_suffixes") and text.tight(index + 1):
         return [dated(text, (index, index + 2), (None, None, day))], index + 2

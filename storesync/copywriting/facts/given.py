@@ -13,11 +13,11 @@ from storesync.copywriting.facts.reach import alike
 PAUSES = frozenset(",:?¿–")
 OPEN = frozenset("-'\"“”„«»()")
 _SIGNS = frozenset("£€$¥")
-OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"}) | {
-    *("di", "dello", "della", "dell", "dei", "degli", "delle", "do", "da"),
-}
+OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"})
+OF |= {"di", "dello", "della", "dell", "dei", "degli", "delle", "do", "da"}
 GIVEN = frozenset({("given",), ("included",)})  # what an offer of something for nothing is
-_THING_FIRST = frozenset({"fr", "es", "it", "pt"})  # café offert; English and German say free netting
+# Café offert; English and German say free netting.
+_THING_FIRST = frozenset({"fr", "es", "it", "pt"})
 # Endings that make a noun and a verb of one word: Lieferung and liefern, prêté and prêtons.
 _PAIRS = tuple(
     (noun, verb)
@@ -33,6 +33,7 @@ _PAIRS = tuple(
 )
 _MADE = frozenset({"ing", "ation", "lation", "ment", "al"})  # park and parking
 _COMES = frozenset({"come", "comes", "kommt", "kommen", "vient", "viennent", "viene", "vienen"})
+_COMES |= {"vengono", "vem", "vêm"}
 _ENDINGS = frozenset({"s", "es", "e", "n", "en", "x"})
 
 

@@ -31,7 +31,8 @@ def _is_whole(text: Surroundings, index: int) -> bool:
     """Say whether all of a month is meant: all October, throughout October, tout le mois d'août."""
     whole = text.words.listed("whole")
     near = [text.low(place) for place in range(max(0, index - _BEFORE_A_MONTH), index)]
-    return any(" ".join(near[at:]) in whole for at in range(len(near)))
+    behind = text.low(index + 1) in text.words.listed("whole_behind")
+    return behind or any(" ".join(near[at:]) in whole for at in range(len(near)))
 
 
 def _is_when(text: Surroundings, index: int) -> bool:

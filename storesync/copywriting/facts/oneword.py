@@ -9,11 +9,12 @@ from storesync.copywriting.facts.lexicon import Lexicon
 from storesync.copywriting.facts.phrases import Phrases
 from storesync.copywriting.facts.tokens import Token
 
+_ACCENTED = ("a", "e", "i", "o", "u")
 _DAY_AFTER = frozenset({"", "-", "–", ",", ".", "!", "?", ":", ";", ")"})
 
 
 def as_one_word(tokens: list[Token], words: Lexicon) -> list[Token]:
-    """Return tokens without the apostrophes of a language that elides, and listed phrases as one."""
+    """Return tokens without the apostrophes of elisions, and with listed phrases as one."""
     if words.words.get("elides"):
         tokens = [token for at, token in enumerate(tokens) if not _elides(tokens, at)]
     if words.words["one_word"]:
@@ -24,9 +25,12 @@ def as_one_word(tokens: list[Token], words: Lexicon) -> list[Token]:
 
 
 def _elides(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a token is an apostrophe between two words: l'ora, un'ora, mezz'ora."""
+    """Say whether a token is an apostrophe between words, or for an accent: l'ora, lunedi' 14."""
     if tokens[at].low != "'" or not 0 < at < len(tokens) - 1:
         return False
+    quoted = any(token.low == "'" and token.gap for token in tokens[:at])
+    if not quoted and tokens[at + 1].gap and tokens[at - 1].low.endswith(_ACCENTED):
+        return True
     beside = (tokens[at - 1], tokens[at + 1])
     tight = not tokens[at].gap and not beside[1].gap
     return tight and beside[0].kind == "w" and beside[1].kind in {"w", "n"}

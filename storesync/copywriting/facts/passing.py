@@ -13,8 +13,9 @@ from storesync.copywriting.facts.weekdays import is_of_an_offer
 
 _REACH, _PARTS = 6, 3  # tokens, year, month and day
 _THIS = frozenset(
-    {"this", "ce", "cette", "dieses", "diese", "diesen", "dieser", "este", "esta", "estos", "questo", "questa", "neste", "nesta"}
+    {"this", "ce", "cette", "dieses", "diese", "diesen", "dieser", "este", "esta", "estos"}
 )
+_THIS |= {"questo", "questa", "neste", "nesta"}
 _ENDS = frozenset(".!?,;:…|–-)")
 _SAYS_MORE = ("off", "more", "now", "was", "start", "end", "opens", "closes", "closed", "bound")
 _ASKED = ("off", "more", "closed", "hours_words")

@@ -20,14 +20,13 @@ def up_to_a_thousand(words: Mapping[str, int]) -> dict[str, int]:
             below[(ten[:-1] if word in _VOWELS else ten) + word] = tens + value
         below |= {f"{ten[:-1]}un": tens + 1, ten + _THREE: tens + 3}  # ventun giorni
     found = dict(below)
-    for unit, value in ({"": 1} | {word: value for word, value in units.items() if value > 1}).items():
+    many = {"": 1} | {word: value for word, value in units.items() if value > 1}
+    for unit, value in many.items():
         found[f"{unit}cento"] = value * 100
-        found |= {f"{unit}cento{word}": value * 100 + rest for word, rest in below.items()}
-        found |= {  # centottanta
-            f"{unit}cent{word}": value * 100 + rest
-            for word, rest in below.items()
-            if word.startswith("ott")
-        }
+        for word, rest in below.items():
+            found[f"{unit}cento{word}"] = value * 100 + rest
+            if word.startswith("ott"):  # centottanta
+                found[f"{unit}cent{word}"] = value * 100 + rest
     elided = {**below, "cento": 100}.items()  # vent'anni, ventiquattr'ore, cent'anni
     return found | {word[:-1]: value for word, value in elided if _is_elided(word, value)}
 

@@ -8,8 +8,10 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
 
-_WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous", "em", "entro", "dentro"})
-_LASTS = frozenset({"last", "lasts", "lasting", "takes", "dauert", "dauern", "dura", "duran", "durano", "duram", "leva"})
+_WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous"})
+_WITHIN |= {"em", "entro", "dentro"}
+_LASTS = frozenset({"last", "lasts", "lasting", "takes", "dauert", "dauern", "dura", "duran"})
+_LASTS |= {"durano", "duram", "leva"}
 _IN_A = frozenset({"num", "numa"})  # numa hora
 _ONLY = frozenset({"only", "just", "nur", "solo", "sólo"})
 _LONGEST = 4  # tokens of a number before

@@ -46,8 +46,9 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
             single = token.low if token.low in words.numbers else ""
             return Numeral(Decimal(amount), index + 1, spelled=True, single=single, suffix=suffix)
     known = words.numbers
-    if _is_half_a_dozen(tokens, index, words):
-        return Numeral(Decimal(6), index + 2, spelled=True)
+    dozen = _after_half(tokens, index, words)
+    if dozen and tokens[dozen].low in DOZENS:  # meia dúzia is no twelve
+        return Numeral(Decimal(6), dozen + 1, spelled=True)
     if words.words.get("run_on") and token.low not in known:
         thousands = with_thousands(token.low, known)
         return Numeral(Decimal(thousands), index + 1, spelled=True) if thousands else None
@@ -67,10 +68,13 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
     return Numeral(number, end, spelled=True, single=single)
 
 
-def _is_half_a_dozen(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
-    """Say whether meia dúzia begins at a token: six, and no twelve."""
-    half = words.words["fractions"].get(tokens[index].low) == "1/2"
-    return half and index + 1 < len(tokens) and tokens[index + 1].low in DOZENS
+def _after_half(tokens: Sequence[Token], index: int, words: Lexicon) -> int:
+    """Return the token after a word for half, its hyphen passed over; 0 where there is none."""
+    if words.words["fractions"].get(tokens[index].low) != "1/2":
+        return 0
+    place = index + 1
+    place += place < len(tokens) and tokens[place].low == "-"
+    return place if place < len(tokens) else 0
 
 
 def _aged(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | None:
@@ -83,9 +87,7 @@ def _aged(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | None
     return Numeral(Decimal(value), index + 1, spelled=True)
 
 
-def _next_word(
-    tokens: Sequence[Token], end: int, words: Lexicon, so_far: tuple[int, int]
-) -> int:
+def _next_word(tokens: Sequence[Token], end: int, words: Lexicon, so_far: tuple[int, int]) -> int:
     """Return where the next word of a number may stand: after a hyphen, or after its and."""
     place = end
     if place < len(tokens) and tokens[place].low == "-":
@@ -98,8 +100,8 @@ def _next_word(
             current = current or total
         small = words.language == "en" and current % 100
         tens = words.language != "en" and (current % 10 or not current)
-        tens = tens or words.words.get("run_on")  # venti e un quarto
-        place = len(tokens) if small or tens else place + 1
+        quarter = words.words.get("run_on")  # venti e un quarto
+        place = len(tokens) if small or tens or quarter else place + 1
         if place < len(tokens) and tokens[place].low == "-":
             place += 1
     return place

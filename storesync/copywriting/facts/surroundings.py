@@ -138,6 +138,8 @@ class Surroundings:
             linked = place == end and token.low not in OF and token.low in links
             beyond = beyond or linked or bool(found and (token.low in idle or not known))
             if known and not (beyond and unit not in PERIODS):
+                # Three classes a week are no three weeks.
+                found += [""] * (beyond and len(found) == 1)
                 found.append(unit or token.low)
         return tuple(found[:3])
 

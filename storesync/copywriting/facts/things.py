@@ -166,6 +166,8 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         or head in words.listed("seasons")
     ):
         return []
+    if len(said) == 1 and end - 1 in text.numbers:  # da cinque a quattro euro
+        return []
     if set(said) <= {*words.listed("interjections")}:  # na gut, 51 €
         return []
     if any(text.cue_at(label, place) for label in ("off", "more") for place in range(start, end)):

@@ -74,7 +74,10 @@ def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether one is how long a thing takes: in one day, one-day repairs, in einer Stunde."""
     joined = text.low(number.end) == "-"
     end = number.end + joined
-    if not joined and not (takes_time(text, index) or _is_of_an_hour(text, index, end)):
+    lasts = _is_of_an_hour(text, index, end) or _is_of_offers(text, end)
+    if lasts:
+        return True
+    if not joined and not takes_time(text, index):
         return False
     known = (*text.words.listed("function"), *text.words.listed("links"))
     more = text.kind(end + 1) == "w" and text.words.language in _ARTICLES
@@ -83,10 +86,17 @@ def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
 
 
 def _is_of_an_hour(text: Surroundings, index: int, end: int) -> bool:
-    """Say whether a noun before one hour is as long as that: lezioni di un'ora, aulas de uma hora."""
+    """Say whether a noun before one hour is as long as that: lezioni di un'ora."""
     hour = text.words.units.get(text.low(end)) == "hour" and text.kind(end + 1) != "w"
     named = text.kind(index - 2) == "w" and text.low(index - 1) in {"di", "d", "de"}
     return hour and named and text.words.language in _HOURS_OF
+
+
+def _is_of_offers(text: Surroundings, end: int) -> bool:
+    """Say whether one week or month is how long an offer lasts: un mese di sconti."""
+    offers = text.low(end + 1) in OF and text.cue_at("off", end + 2) is not None
+    long = text.words.units.get(text.low(end)) in {"week", "month"}
+    return offers and long and text.words.language in _HOURS_OF
 
 
 def _is_of_nothing_counted(text: Surroundings, number: Numeral) -> bool:

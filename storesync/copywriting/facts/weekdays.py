@@ -13,9 +13,11 @@ from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 from storesync.copywriting.facts.times import read_time
 
 _NEAR = 12  # tokens on either side
-_LAST = frozenset({"last", "dernier", "letzte", "letzten", "letzter", "último", "última", "ultimo", "ultima"})
+_LAST = frozenset({"last", "dernier", "letzte", "letzten", "letzter", "último"})
+_LAST |= {"última", "ultimo", "ultima"}
 _OF_MONTH = frozenset({"of", "in", "du", "des", "im", "jeden", "del", "de", "di", "do"})
 _ONE = frozenset({"an", "ein", "einen", "un", "una", "um", "uma"})
+_BEFORE_A_DATE = frozenset({",", "the", "der", "den", "dem", "le", "el", ".", "dia"})
 _WEEK = 7
 _SIGNS = frozenset("%‰£€$")
 
@@ -155,7 +157,7 @@ def _is_whole_range(text: Surroundings, first: int) -> bool:
 def _date_beside(text: Surroundings, end: int, *, is_last: bool = False) -> When | None:
     """Return the date right after a day of the week; of two, as in Mon–Fri 4/5–4/9, its own."""
     place = end
-    while text.low(place) in {",", "the", "der", "den", "dem", "le", "el", ".", "dia"} and place - end < 2:
+    while text.low(place) in _BEFORE_A_DATE and place - end < 2:
         place += 1
     found = read_date(text, place) if place < len(text.tokens) else None
     if found and is_last and text.ranges(found[1]):

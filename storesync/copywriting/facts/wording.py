@@ -103,9 +103,10 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     percent = number and (text.low(number.end) == "%" or text.cue_at("percent", number.end))
     listed = match.label != "innocent"
     dated = match.label == "relative" and _names_a_day(text, match)
+    priced = match.pattern == "# por #" and text.low(match.start - 1) == "de"  # de dez por oito
     joined = text.low(match.end) == "-" and match.end - 1 in text.numbers  # this two-person tent
     dated = dated or (match.label == "relative" and joined)
-    return _is_amount(text, match) or (listed and bool(percent)) or dated
+    return _is_amount(text, match) or (listed and bool(percent)) or dated or priced
 
 
 def _is_amount(text: Surroundings, match: Match) -> bool:
