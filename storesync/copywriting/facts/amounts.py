@@ -10,6 +10,7 @@ from typing import Any
 from babel.numbers import list_currencies
 
 from storesync.copywriting.facts.around import around
+from storesync.copywriting.facts.cents import cents_behind
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
@@ -171,7 +172,8 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
         value += Decimal(text.low(end)) / 100
         end += 1
     codes, end = _with_code(text, end, codes)
-    return [_money(text, (index, end), value, codes)], end
+    cents, end = cents_behind(text, end)
+    return [_money(text, (index, end), value + cents, codes)], end
 
 
 def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
@@ -220,7 +222,7 @@ def _of_two(text: Surroundings, start: int, end: int) -> str:
     """Return the role of a price in from £4 to £2: the first was, the second is."""
     if text.low(start - 1) in _TO and _ends_amount(text, start - 2):
         return "now"
-    follows = end + 1 in text.numbers or text.low(end + 1) in text.words.currencies
+    follows = end + 1 in text.numbers or _currency(text, end + 1) is not None
     return "was" if text.low(end) in _TO and follows and text.low(start - 1) in _FROM else ""
 
 

@@ -159,6 +159,7 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
             end = index + 1
             marked = bool(_half(text, end)[0] or text.cue_at("oclock", end))
             marked = marked or text.in_sentence("hours_words", index) or _till_a_time(text, end)
+            marked = marked or _is_dotted_range(text, index, end)
             marked = marked or bool(text.cue_before("at", index) and days_of(text, index, end))
             return (
                 (numeral.parts[0], numeral.parts[1], end, True)
@@ -181,6 +182,14 @@ def _till_a_time(text: Surroundings, end: int) -> bool:
     """Say whether a time ends what begins before a token: 8.30–19 Uhr."""
     other = text.numbers.get(end + 1) if text.ranges(end) else None
     return other is not None and text.cue_at("oclock", other.end) is not None
+
+
+def _is_dotted_range(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether two times with a stop stand beside days: sabato: 9.30 - 12.30."""
+    beside = [text.numbers.get(end + 1)] if text.ranges(end) else []
+    beside += [text.numbers.get(index - 2)] if text.ranges(index - 1) else []
+    dotted = any(other and len(other.parts) == 2 and other.parts[1] < _MINUTES for other in beside)
+    return dotted and text.words.decimal == "," and bool(days_of(text, index, end))
 
 
 def _half(text: Surroundings, index: int) -> tuple[str | None, int]:

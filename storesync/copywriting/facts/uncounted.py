@@ -13,6 +13,7 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
 _SPANS = frozenset({"hour", "day", "week", "month"})
+_DURING = frozenset({"per", "durante", "por"})
 _HOURS_OF = frozenset({"it", "pt"})
 _ARTICLES = frozenset({"fr", "es", "it", "pt"})  # the same word as a: en un día gris
 _FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
@@ -74,7 +75,7 @@ def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether one is how long a thing takes: in one day, one-day repairs, in einer Stunde."""
     joined = text.low(number.end) == "-"
     end = number.end + joined
-    lasts = _is_of_an_hour(text, index, end) or _is_of_offers(text, end)
+    lasts = _is_of_an_hour(text, index, end) or _is_of_offers(text, index, end)
     if lasts:
         return True
     if not joined and not takes_time(text, index):
@@ -92,11 +93,12 @@ def _is_of_an_hour(text: Surroundings, index: int, end: int) -> bool:
     return hour and named and text.words.language in _HOURS_OF
 
 
-def _is_of_offers(text: Surroundings, end: int) -> bool:
+def _is_of_offers(text: Surroundings, index: int, end: int) -> bool:
     """Say whether one week or month is how long an offer lasts: un mese di sconti."""
     offers = text.low(end + 1) in OF and text.cue_at("off", end + 2) is not None
+    told = text.low(index - 1) in _DURING and text.in_sentence("off", index)
     long = text.words.units.get(text.low(end)) in {"week", "month"}
-    return offers and long and text.words.language in _HOURS_OF
+    return (offers or told) and long and text.words.language in _HOURS_OF
 
 
 def _is_of_nothing_counted(text: Surroundings, number: Numeral) -> bool:
