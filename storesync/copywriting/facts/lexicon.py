@@ -72,16 +72,21 @@ class Lexicon:
 
     def has(self, word: str, *names: str) -> bool:
         """Say whether one of some plain lists has a word, or a beginning of it: treat*."""
-        return any(
-            word == one or (one.endswith("*") and word.startswith(one[:-1]))
-            for name in names
-            for one in self.listed(name)
-        )
+        return _has(self, word, names)
 
     def is_room(self, word: str) -> bool:
         """Say whether a word names what is let by the night: a room, a Doppelzimmer."""
         rooms = tuple(self.listed("rooms"))
         return word in rooms or (self.language == "de" and word.endswith(rooms))
+
+
+@lru_cache(maxsize=16384)
+def _has(words: Lexicon, word: str, names: tuple[str, ...]) -> bool:
+    return any(
+        word == one or (one.endswith("*") and word.startswith(one[:-1]))
+        for name in names
+        for one in words.listed(name)
+    )
 
 
 @lru_cache(maxsize=64)

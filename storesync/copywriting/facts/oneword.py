@@ -16,7 +16,9 @@ _DAY_AFTER = frozenset({"", "-", "–", ",", ".", "!", "?", ":", ";", ")"})
 def as_one_word(tokens: list[Token], words: Lexicon) -> list[Token]:
     """Return tokens without the apostrophes of elisions, and with listed phrases as one."""
     if words.words.get("elides"):
-        tokens = [token for at, token in enumerate(tokens) if not _elides(tokens, at)]
+        quotes = (at for at, token in enumerate(tokens) if token.low == "'" and token.gap)
+        quote = next(quotes, len(tokens))
+        tokens = [token for at, token in enumerate(tokens) if not _elides(tokens, at, quote)]
     if words.words["one_word"]:
         tokens = _joined(tokens, words)
     if words.words["lone_days"]:
@@ -24,12 +26,14 @@ def as_one_word(tokens: list[Token], words: Lexicon) -> list[Token]:
     return tokens
 
 
-def _elides(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a token is an apostrophe between words, or for an accent: l'ora, lunedi' 14."""
+def _elides(tokens: Sequence[Token], at: int, quote: int) -> bool:
+    """Say whether a token is an apostrophe between words, or for an accent: l'ora, lunedi' 14.
+
+    From the first quote on, one behind a word may close it.
+    """
     if tokens[at].low != "'" or not 0 < at < len(tokens) - 1:
         return False
-    quoted = any(token.low == "'" and token.gap for token in tokens[:at])
-    if not quoted and tokens[at + 1].gap and tokens[at - 1].low.endswith(_ACCENTED):
+    if at < quote and tokens[at + 1].gap and tokens[at - 1].low.endswith(_ACCENTED):
         return True
     beside = (tokens[at - 1], tokens[at + 1])
     tight = not tokens[at].gap and not beside[1].gap

@@ -14,6 +14,7 @@ from storesync.copywriting.facts.surroundings import Surroundings
 _MOST = 6  # words
 _ENDS = frozenset(".,;:!?)–-")
 _PAIR = 2  # words
+_LONGEST = 24  # tokens
 _PRICES = frozenset({"price", "prices", "preis", "preise", "prix", "precio", "precios"})
 _FEW = 3  # words
 _TIES = frozenset(",:–-")
@@ -121,6 +122,8 @@ def _group_before(text: Surroundings, last: int) -> list[Item]:
     found: list[Item] = []
     end = place = last + 1
     while place > 0 and text.clause[place - 1] == text.clause[last]:
+        if last - place > _LONGEST:  # no list that anybody reads
+            return []
         low, before = text.low(place - 1), text.low(place - 2)
         begins = place == 1 or text.clause[place - 2] != text.clause[last]
         if low in determiners and before in calls:  # get a muffin for £2
