@@ -13,6 +13,7 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
 _SPANS = frozenset({"hour", "day", "week", "month"})
+_WORKING = frozenset({"lavorativo", "útil", "laborable", "hábil", "ouvrable", "ouvré"})
 _DURING = frozenset({"per", "durante", "por"})
 _HOURS_OF = frozenset({"it", "pt"})
 _ARTICLES = frozenset({"fr", "es", "it", "pt"})  # the same word as a: en un día gris
@@ -82,6 +83,7 @@ def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
         return False
     known = (*text.words.listed("function"), *text.words.listed("links"))
     more = text.kind(end + 1) == "w" and text.words.language in _ARTICLES
+    more = more and text.low(end + 1) not in _WORKING
     more = more and (text.low(end + 1) in OF or text.low(end + 1) not in known)  # en un día gris
     return text.words.units.get(text.low(end)) in _SPANS and not more
 
