@@ -120,6 +120,15 @@ def test_sei_is_you_are(text: str):
         ("Sábado até às 13h.", "pt", True),
         ("Ao meio-dia e meia de sábado.", "pt", False),
         ("A segunda xícara é sempre mais tranquila.", "pt", True),
+        ("De 1º a 14 de fevereiro.", "pt", True),
+        ("A partir de 10 de fevereiro.", "pt", False),
+        ("Del 1º al 14 de febrero.", "es", True),
+        ("Até domingo, dia 14.", "pt", True),
+        ("Até domingo, dia 13.", "pt", False),
+        ("Fino al 14.2.", "it", True),
+        ("Fino al 15.2.", "it", False),
+        ("L'ultimo giorno è domenica 14 febbraio.", "it", True),
+        ("L'ultimo giorno è sabato 13 febbraio.", "it", False),
     ],
 )
 def test_days_and_times(text: str, locale: str, is_right: bool):
@@ -178,6 +187,23 @@ def test_so_many_a_week_are_no_weeks_of_the_flight(text: str, declared: str, loc
     known = facts_of(shared, {"location": {}}, [declared])
     assert check(text, locale, known) != []
     assert check({"en": "three weeks", "it": "tre settimane"}[locale], locale, known) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "is_right"),
+    [
+        ("Pane a tre euro e cinquanta.", "it", True),
+        ("Pane a 3 euro e 50.", "it", True),
+        ("Pane a tre euro e sessanta.", "it", False),
+        ("Pane a tre euro e due focacce.", "it", False),
+        ("Pão a três euros e cinquenta cêntimos.", "pt", True),
+        ("Pão a três euros e cinco cêntimos.", "pt", False),
+    ],
+)
+def test_cents_follow_a_price(text: str, locale: str, is_right: bool):
+    shared = {"locale": locale, "offer": {"product": "p", "price": "3.50"}}
+    known = facts_of(shared, {"currency": "EUR", "location": {}})
+    assert (check(text, locale, known) == []) is is_right
 
 
 def test_the_plural_of_portuguese_is_the_same_thing():

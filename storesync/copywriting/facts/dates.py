@@ -69,9 +69,8 @@ def _a_day(text: Surroundings, index: int) -> tuple[int, int] | None:
         day, end = word, max(end, index + 1)
     if day is None:
         return None
-    if (text.low(end) == "." and text.tight(end)) or (
-        text.low(end) in text.words.listed("ordinal_suffixes") and text.tight(end)
-    ):
+    end += text.low(end) == "." and text.tight(end)
+    if text.low(end) in text.words.listed("ordinal_suffixes") and text.tight(end):
         end += 1
     return day, end
 
@@ -255,6 +254,7 @@ def _ordinal_day(text: Surroundings, index: int) -> Read:
     """Read the 6th and Friday 6, without a month."""
     day = a_number(text, index, 1, 31)
     beside = text.names_day(index - 1) or (day and _ends_on(text, index))
+    beside = beside or text.low(index - 1) == "dia"
     if day and beside and _alone(text, index):
         return [dated(text, (index, index + 1), (None, None, day))], index + 1
     if day is None or text.low(index - 1) not in _BEFORE_A_DAY:

@@ -140,7 +140,7 @@ def lexicon(tag: str) -> Lexicon:
         sign=sign_of(names),
         decimal=_decimal(locale),
         order="".join(sorted("dMy", key=lambda part: short.lower().find(part.lower()))),
-        dotted="." in short.rstrip("."),
+        dotted="." in short.rstrip(".") or language == "it",  # fino al 14.2.
         latin=language not in OTHER_SCRIPTS,
         watched=frozenset(_watched(words, numbers)),
         scope=frozenset([*words["scope"], *words["everyone"]]),

@@ -9,6 +9,7 @@ from storesync.copywriting.facts.lexicon import Lexicon
 from storesync.copywriting.facts.phrases import Phrases
 from storesync.copywriting.facts.tokens import Token
 
+_AFTER_A_DAY = frozenset({",", ":", "tem", "é"})
 _ACCENTED = ("a", "e", "i", "o", "u")
 _DAY_AFTER = frozenset({"", "-", "–", ",", ".", "!", "?", ":", ";", ")"})
 
@@ -82,7 +83,7 @@ def _is_a_day(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     ranged = after in words.listed("joins_days") and _names_day(beyond, words)
     said = before in words.listed("before_lone_days")
     listed = beside and (before in words.listed("joins_days") or before == ",")
-    first = not before and (after in {",", ":"} or after in words.listed("at"))
+    first = not before and (after in _AFTER_A_DAY or after in words.listed("at"))
     return said or listed or ranged or first
 
 

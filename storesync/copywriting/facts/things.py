@@ -23,7 +23,7 @@ _GLUE = frozenset("-'")
 _BEHIND = frozenset(
     {"and", "or", "at", "in", "on", "for", "from", "until", "till", "with", "all", "when"}
 )
-_AT = frozenset({"at", "à", "a", "um", "zum"})
+_AT = frozenset({"at", "à", "a", "um", "zum", "por"})
 # With one of these another part of a sentence begins: and enjoy, and more.
 _UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
 
