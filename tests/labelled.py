@@ -15,7 +15,7 @@ CASES = Path(__file__).parent / "cases" / "facts"
 LANGUAGES = ("en", "fr", "de", "es")
 # The first was written before there was a checker, the second to try it, the third at the end;
 # the fourth is of shops that each declare something else: eight from before offers were held to
-# what they give, four from after.
+# what they give, six from after.
 # the fifth is of eight more trades, written after terms, calls and similes were read; the sixth
 # is of twelve chains, eleven more from when those had been mended, and ten and ten after these;
 # the seventh of six shops, of plain copy alone, written last; the eighth is by another hand, who
@@ -27,7 +27,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 # checker; the fairs are mostly lively, each written when the ones before had been mended; the last
 # is plain, in four languages, by a hand that had seen nothing of the checker; the towers and keeps
 # are lively alone, the one before its writer had read the checker, the other when they were mended,
-# as are the alleys and the groves, in five languages, and the coves, which are right copy alone.
+# as are the alleys and the groves, in five languages, and the coves, which are right copy alone;
+# those of Italian and of Portuguese are six shops from before there was a list, four from after.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -42,6 +43,8 @@ SHOPS = {
     "barns": ("barns", "mills", "wharves"),
     "towers": ("towers", "keeps"),
     "alleys": ("alleys", "groves", "coves"),
+    "italian": ("it-stores", "it-corners", "it-nooks"),
+    "portuguese": ("pt-stores", "pt-corners", "pt-nooks"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

@@ -12,6 +12,8 @@ OFFERS = {
     "de": ("3 für 2 auf Taschenbücher", "Taschenbuch"),
     "es": ("3 x 2 en empanadas", "empanada"),
     "fr": ("2 pour 1 sur les pizzas", "pizza"),
+    "it": ("3x2 sulle piadine", "piadina"),
+    "pt": ("leve 3, pague 2 em empadas", "empada"),
 }
 
 
@@ -32,6 +34,10 @@ SAME = [
     ("de", "Nimm 3 Taschenbücher, zahl 2."),
     ("es", "Lleva tres empanadas y paga dos."),
     ("fr", "Deux pizzas pour le prix d’une."),
+    ("it", "Tre piadine al prezzo di due."),
+    ("it", "Prendi tre piadine e ne paghi due."),
+    ("pt", "Três empadas pelo preço de duas."),
+    ("pt", "Pague duas empadas e leve três."),
 ]
 OTHER = [
     ("en", "Buy three paperbacks and get one free."),
@@ -44,6 +50,10 @@ OTHER = [
     ("de", "Vier Taschenbücher zum Preis von zwei."),
     ("es", "Lleva cuatro empanadas y paga dos."),
     ("fr", "Trois pizzas pour le prix d’une."),
+    ("it", "Quattro piadine al prezzo di due."),
+    ("it", "La seconda piadina la offriamo noi."),
+    ("pt", "Quatro empadas pelo preço de duas."),
+    ("pt", "A segunda empada é por nossa conta."),
 ]
 
 

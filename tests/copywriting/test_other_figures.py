@@ -24,7 +24,6 @@ EXCUSED = {
     "Save $20 on a canvas print this Mother's Day, May 9.",  # the same
     "Les étudiants, le lundi, la séance est à 6 €.",  # 5 € is the offer
     "June evenings were invented for page 200. Ours start at page one, for £7.49.",  # any page
-    "Prima 5 €, adesso 4 €. Le briciole sono comprese.",  # no list says which price was
 }
 
 
@@ -47,6 +46,8 @@ WORDS = {
     "fr": "trois cinq sept onze quatorze trente",
     "de": "drei fünf sieben elf vierzehn dreißig",
     "es": "tres cinco siete once catorce treinta",
+    "it": "tre cinque sette undici quattordici trentuno",
+    "pt": "três cinco sete onze catorze trinta",
 }
 # Where another number is as right: 14 is two in the afternoon, or how many days the flight has.
 AS_RIGHT = {

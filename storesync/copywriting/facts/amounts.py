@@ -10,6 +10,7 @@ from typing import Any
 from storesync.copywriting.facts.around import around
 from storesync.copywriting.facts.bare_prices import is_former, told_by_itself
 from storesync.copywriting.facts.beginnings import codes
+from storesync.copywriting.facts.cents import cents_behind
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
@@ -23,11 +24,12 @@ from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.uncounted import counts_nothing
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
-_TO = frozenset({"to", "auf", "à", "a", "→", "–>"})
-_FROM = frozenset({"from", "von", "de"})
-_SINCE = frozenset({"since", "seit", "depuis", "desde"})
-_BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del"}) | _SINCE
+_TO = frozenset({"to", "auf", "à", "a", "→", "–>", "por"})
+_FROM = frozenset({"from", "von", "de", "da"})
+_SINCE = frozenset({"since", "seit", "depuis", "desde", "dal"})
+_BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "nel", "em"}) | _SINCE
 _PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
+_PER |= {"al", "il"}
 _UNREAD = 2
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
 
@@ -148,7 +150,10 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
         value = number.value / 100
         return [_money(text, (index, end + 1), value, minor_codes(minor))], end + 1
     found = _currency(text, end)
-    if found is None and text.ranges(number.end) and number.end + 1 in text.numbers:
+    ranged = text.ranges(number.end) or (
+        text.low(index - 1) in _FROM and text.low(number.end) in _TO  # de dez por oito reais
+    )
+    if found is None and ranged and number.end + 1 in text.numbers:
         beyond = _currency(text, text.numbers[number.end + 1].end)
         if beyond:
             return [_money(text, (index, number.end), number.value, beyond[0])], number.end
@@ -162,7 +167,8 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
         value += Decimal(text.low(end)) / 100
         end += 1
     codes, end = _with_code(text, end, codes)
-    return [_money(text, (index, end), value, codes)], end
+    cents, end = cents_behind(text, end)
+    return [_money(text, (index, end), value + cents, codes)], end
 
 
 def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
@@ -175,7 +181,8 @@ def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
     if told:
         found = _money(text, (index, number.end), number.value, told[0])
         return [replace(found, role=told[1] or found.role)], number.end
-    if not decimals and not (role == "was" and text.cue_before("was", index)):
+    one = number.single in text.words.listed("plain")  # c'era una volta un lettore
+    if not decimals and (one or not (role == "was" and text.cue_before("was", index))):
         return None
     return [_money(text, (index, number.end), number.value, frozenset())], number.end
 
@@ -217,7 +224,7 @@ def _of_two(text: Surroundings, start: int, end: int) -> str:
     """Return the role of a price in from £4 to £2: the first was, the second is."""
     if text.low(start - 1) in _TO and _ends_amount(text, start - 2):
         return "now"
-    follows = end + 1 in text.numbers or text.low(end + 1) in text.words.currencies
+    follows = end + 1 in text.numbers or _currency(text, end + 1) is not None
     return "was" if text.low(end) in _TO and follows and text.low(start - 1) in _FROM else ""
 
 

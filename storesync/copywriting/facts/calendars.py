@@ -35,10 +35,12 @@ def months(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
 
 
 def days(locale: Locale, widths: Sequence[Any]) -> dict[str, int]:
-    """Return the number of each name of a day of the week, 0 for Monday."""
+    """Return the number of each name of a weekday, 0 for Monday, with accents and without."""
     found: dict[str, int] = {}
     for width in widths:
         for context in ("format", "stand-alone"):
             for day, name in get_day_names(width, context, locale).items():
-                found.setdefault(_folded(name, locale), int(day))
+                word = _folded(name, locale)
+                found.setdefault(word, int(day))
+                found.setdefault(bare(word), int(day))
     return found

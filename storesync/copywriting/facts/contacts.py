@@ -26,7 +26,7 @@ _BRACKETS = frozenset("[]()")
 _SPOKEN = frozenset({"com", "net", "org", "info", "biz", "example"})
 # Gutscheincode, codice: in every language's spelling.
 _CODES = ("code", "código", "codigo", "codice")
-_BEFORE_A_CODE = frozenset(":\"'“„«") | {"is", "ist", "est", "es", "word"}
+_BEFORE_A_CODE = frozenset(":\"'“„«") | {"is", "ist", "est", "es", "è", "é", "word"}
 _CAPITALS = 4
 _STARTERS = frozenset(".:@-_+")
 _PHONE = re.compile(r"\+?[ \u00a0]?\(?[0-9][0-9 \u00a0().\-/–]{4,28}[0-9]")

@@ -60,7 +60,8 @@ def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:
         return often == often_declared and declared[0] not in PERIODS
     if units[0] in _PER:  # two per household, of two dogs per household
         return any(units[:2] == beside for beside in pairwise(declared))
-    named = [one for one in declared if one not in PERIODS]  # two free apples are two apples
+    # Two free apples are two apples.
+    named = [one for one in declared if one and one not in PERIODS]
     # Of five loaves a week none are weeks.
     things = [unit for unit in units[:2] if unit == units[0] or unit not in PERIODS]
     return any(alike(unit, declared[0]) for unit in things) or (

@@ -21,6 +21,7 @@ from storesync.copywriting.facts.months import read_month
 from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
 _MOST_DAYS = 7
+_BEFORE_A_DAY = frozenset({"the", "on", "le", "den", "am", "el", "dia", "il"})
 _COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
 
 
@@ -70,9 +71,8 @@ def _a_day(text: Surroundings, index: int) -> tuple[int, int] | None:
         day, end = word, max(end, index + 1)
     if day is None:
         return None
-    if (text.low(end) == "." and text.tight(end)) or (
-        text.low(end) in text.words.listed("ordinal_suffixes") and text.tight(end)
-    ):
+    end += text.low(end) == "." and text.tight(end)
+    if text.low(end) in text.words.listed("ordinal_suffixes") and text.tight(end):
         end += 1
     return day, end
 
@@ -89,7 +89,7 @@ def _month_after(text: Surroundings, end: int) -> tuple[int, int | None, int] | 
     if text.low(place) == "." and text.tight(place) and a_year(text, place + 1):
         place += 1
     after = place
-    while text.low(after) in {",", "de", "del"} and after - place < 2:
+    while text.low(after) in {",", "de", "del", "di"} and after - place < 2:
         after += 1
     year = a_year(text, after)
     return month, year, after + 1 if year else place
@@ -207,6 +207,7 @@ def _other_day(text: Surroundings, index: int) -> tuple[int, int, int] | None:
         "le",
         "zum",
         "el",
+        "dia",
     }:
         place += 1
     found = _a_day(text, place)
@@ -265,7 +266,7 @@ def _ends_on(text: Surroundings, index: int) -> bool:
     """Say whether a number can only be a day: bis zum 27., jusqu'au 27, hasta el 27."""
     before = f"{text.low(index - 2)} {text.low(index - 1)}"
     until = (
-        before in {"bis zum", "hasta el"}
+        before in {"bis zum", "hasta el", "fino al", "entro il", "até dia", "até o"}
         or before.endswith("à au")
         or (text.low(index - 1) == "au" and text.low(index - 2) == "'")
     )
@@ -277,9 +278,10 @@ def _ordinal_day(text: Surroundings, index: int) -> Read:
     """Read the 6th and Friday 6, without a month."""
     day = a_number(text, index, 1, 31)
     beside = text.names_day(index - 1) or (day and _ends_on(text, index))
+    beside = beside or text.low(index - 1) == "dia"
     if day and beside and _alone(text, index):
         return [dated(text, (index, index + 1), (None, None, day))], index + 1
-    if day is None or text.low(index - 1) not in {"the", "on", "le", "den", "am", "el"}:
+    if day is None or text.low(index - 1) not in _BEFORE_A_DAY:
         return None
     if text.low(index + 1) in text.words.listed("ordinal_suffixes") and text.tight(index + 1):
         return [dated(text, (index, index + 2), (None, None, day))], index + 2

@@ -13,6 +13,7 @@ _MONTHS = 12
 _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
 _BACK = 4  # tokens
+_SKIPPED = (",", "dem", "del", "de", "las", "di")
 _BEFORE_A_DAY = frozenset({",", ".", ":", "is", "on", "am", "dem", "zum", "einschließlich"})
 
 
@@ -138,7 +139,7 @@ def dated(text: Surroundings, span: tuple[int, int], when: When, role: str = "")
 def side(text: Surroundings, start: int) -> str:
     """Return under for what is before a day or a time, over for after: before Friday, the 1st."""
     place = start - 1
-    skipped = {*text.words.weekdays, *text.words.listed("article"), ",", "dem", "del", "de", "las"}
+    skipped = {*text.words.weekdays, *text.words.listed("article"), *_SKIPPED}
     while text.low(place) in skipped and start - place < _BACK:
         place -= 1
     after = "over" if text.low(place) in text.words.listed("after_day") else ""

@@ -62,6 +62,8 @@ def fold(text: str, *, latin: bool = True) -> Folded:
     ends: list[int] = []
     for index, char in enumerate(text):
         pieces = _raised(text, index, chars) if char in _RAISED else _plain(char)
+        if char == "º" and chars and (chars[-1].isdigit() or chars[-1] == "."):
+            pieces = "°"  # 1º is no 10
         if pieces is None:  # invisible, or a mark upon the character before
             if chars:
                 _compose(chars, char)

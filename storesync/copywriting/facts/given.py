@@ -14,8 +14,10 @@ PAUSES = frozenset(",:?¿–")
 OPEN = frozenset("-'\"“”„«»()")
 _SIGNS = frozenset("£€$¥")
 OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"})
+OF |= {"di", "dello", "della", "dell", "dei", "degli", "delle", "do", "da"}
 GIVEN = frozenset({("given",), ("included",)})  # what an offer of something for nothing is
-_THING_FIRST = frozenset({"fr", "es"})  # café offert; English and German say free netting
+# Café offert; English and German say free netting.
+_THING_FIRST = frozenset({"fr", "es", "it", "pt"})
 # Endings that make a noun and a verb of one word: Lieferung and liefern, prêté and prêtons.
 _PAIRS = tuple(
     (noun, verb)
@@ -24,6 +26,8 @@ _PAIRS = tuple(
         (("é", "ée", "és", "ation", "aison", "age", "ement"), ("ons", "ez", "er")),
         (("ación", "ión", "ado"), ("ar", "a", "as", "an", "amos")),
         (("ida", "ido", "o", "a"), ("er", "ir", "emos", "imos", "amos")),
+        (("zione",), ("are", "a", "ano", "iamo")),
+        (("ação",), ("ar", "a", "am", "amos")),
     )
     for noun in nouns
     for verb in verbs
@@ -31,6 +35,7 @@ _PAIRS = tuple(
 _MADE = frozenset({"ing", "ation", "lation", "ion", "ment", "al"})  # park and parking
 _STEM = 3  # letters
 _COMES = frozenset({"come", "comes", "kommt", "kommen", "vient", "viennent", "viene", "vienen"})
+_COMES |= {"vengono", "vem", "vêm"}
 _ENDINGS = frozenset({"s", "es", "e", "n", "en", "x"})
 
 

@@ -14,9 +14,9 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH, _BACK = 10, 20
 _JOINS = frozenset(
-    {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los"}
+    {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los", "il", "la"}
 )
-_ON = frozenset({"on", "at", "am", "an", "le", "el", "los"})
+_ON = frozenset({"on", "at", "am", "an", "le", "el", "los", "il", "la", "di", "ao", "aos"})
 _WEEK = 7
 _STOPS = frozenset({"", ".", "!"})
 
@@ -195,7 +195,8 @@ def _day(text: Surroundings, place: int) -> int | None:
     day = text.words.weekdays.get(low)
     if day is None and low.endswith("s"):
         day = text.words.weekdays.get(low[:-1])
-    if day is None and text.tokens[place].text[:1].isupper():
+    small = text.words.language not in {"en", "de"} and text.kind(place + 1) != "w"  # lun-ven 7-20
+    if day is None and (small or text.tokens[place].text[:1].isupper()):
         # We is Wednesday before a number or a sign alone.
         word = low in text.words.listed("function")
         word = word and (text.kind(place + 1) == "w" or text.low(place + 1) == "'")

@@ -17,9 +17,10 @@ from storesync.copywriting.facts.currencies import currencies, sign_of
 from storesync.copywriting.facts.fold import fold
 from storesync.copywriting.facts.patterns import CUES, patterns, without
 from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
+from storesync.copywriting.facts.run_on import up_to_a_thousand
 from storesync.render.locales import locale_of
 
-LISTED = frozenset({"en", "fr", "de", "es"})
+LISTED = frozenset({"en", "fr", "de", "es"}) | {"it", "pt"}
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 
@@ -73,16 +74,21 @@ class Lexicon:
 
     def has(self, word: str, *names: str) -> bool:
         """Say whether one of some plain lists has a word, or a beginning of it: treat*."""
-        return any(
-            word == one or (one.endswith("*") and word.startswith(one[:-1]))
-            for name in names
-            for one in self.listed(name)
-        )
+        return _has(self, word, names)
 
     def is_room(self, word: str) -> bool:
         """Say whether a word names what is let by the night: a room, a Doppelzimmer."""
         rooms = tuple(self.listed("rooms"))
         return word in rooms or (self.language == "de" and word.endswith(rooms))
+
+
+@lru_cache(maxsize=16384)
+def _has(words: Lexicon, word: str, names: tuple[str, ...]) -> bool:
+    return any(
+        word == one or (one.endswith("*") and word.startswith(one[:-1]))
+        for name in names
+        for one in words.listed(name)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -140,7 +146,7 @@ def lexicon(tag: str) -> Lexicon:
         sign=sign_of(names),
         decimal=_decimal(locale),
         order="".join(sorted("dMy", key=lambda part: short.lower().find(part.lower()))),
-        dotted="." in short.rstrip("."),
+        dotted="." in short.rstrip(".") or language == "it",  # fino al 14.2.
         latin=language not in OTHER_SCRIPTS,
         watched=frozenset(_watched(words, numbers)),
         scope=frozenset([*words["scope"], *words["everyone"]]),
@@ -191,8 +197,11 @@ def _units(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def _numbers(words: Mapping[str, Any], english: Mapping[str, int]) -> dict[str, int]:
     """Return a language's words for numbers, and those that English has besides."""
     numbers = {word: value for word, value in english.items() if word not in _NOT_ELSEWHERE}
+    own = words["numbers"]
+    if words.get("run_on"):
+        own = {**up_to_a_thousand(own), **own}
     for form in (bare, str):
-        numbers |= {form(word): value for word, value in words["numbers"].items()}
+        numbers |= {form(word): value for word, value in own.items()}
     return numbers
 
 

@@ -18,7 +18,7 @@ def read_month(text: Surroundings, index: int) -> Read:
     month = text.words.months.get(low)
     if month is None:
         return None
-    year_at = index + 1 + (text.low(index + 1) in {"de", "of", ","})
+    year_at = index + 1 + (text.low(index + 1) in {"de", "di", "of", ","})
     year = a_year(text, year_at)
     if low in _DOUBTFUL and not (year or _is_when(text, index)):
         return None
@@ -31,7 +31,8 @@ def _is_whole(text: Surroundings, index: int) -> bool:
     """Say whether all of a month is meant: all October, throughout October, tout le mois d'août."""
     whole = text.words.listed("whole")
     near = [text.low(place) for place in range(max(0, index - _BEFORE_A_MONTH), index)]
-    return any(" ".join(near[at:]) in whole for at in range(len(near)))
+    behind = text.low(index + 1) in text.words.listed("whole_behind")
+    return behind or any(" ".join(near[at:]) in whole for at in range(len(near)))
 
 
 def _is_when(text: Surroundings, index: int) -> bool:

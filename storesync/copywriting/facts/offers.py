@@ -35,6 +35,7 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _TIES = frozenset(",;/")
 _RELATIVE = frozenset({"who", "when", "if"})
 _ON = frozenset({"on", "with", "auf", "mit", "sur", "avec", "en", "con"})
+_ON |= {"su", "sul", "sulla", "em", "com"}
 
 
 def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ _REACH, _PARTS = 6, 3  # tokens, year, month and day
 _THIS = frozenset(
     {"this", "ce", "cette", "dieses", "diese", "diesen", "dieser", "este", "esta", "estos"}
 )
+_THIS |= {"questo", "questa", "neste", "nesta"}
 _ENDS = frozenset(".!?,;:…|–-)")
 _SAYS_MORE = ("off", "more", "now", "was", "start", "end", "opens", "closes", "closed", "bound")
 _ASKED = ("off", "more", "closed", "hours_words")
@@ -63,7 +64,8 @@ def _is_called_for(text: Surroundings, start: int, end: int) -> bool:
         end += 1
     after = text.low(end)
     inside = end < len(text.tokens)
-    if inside and not (after in _ENDS or after in words.listed("joins")):
+    thing = after in words.listed("call_things")  # prenota oggi il tuo tagliando
+    if inside and not (after in _ENDS or after in words.listed("joins") or thing):
         return False
     place = start - 1
     while place >= 0 and text.clause[place] == text.clause[start] and start - place <= _REACH:

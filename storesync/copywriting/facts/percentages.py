@@ -11,8 +11,8 @@ from storesync.copywriting.facts.spans import takes_time
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
-_PRICE_WORDS = ("price", "prix", "preis", "precio")
-_OF = frozenset({"-", "of", "d", "'", "de", "einer"})
+_PRICE_WORDS = ("price", "prix", "preis", "precio", "prezzo", "preço", "preco")
+_OF = frozenset({"-", "of", "d", "'", "de", "einer", "di"})
 _PARTS = frozenset({"parte", "partes"})  # tres cuartas partes
 _WHAT = frozenset({"what", "que", "qu", "was"})
 _COSTS = ("pay", "pai", "pag", "cost", "coût", "cout", "cuest", "sale", "vale", "kost", "zahl")
@@ -27,7 +27,8 @@ _SMALLER = {
     "year": (12, "month"),
 }
 _AFTER = frozenset({"after", "nach", "après", "tras"})
-_LESS = frozenset({"less", "weniger", "menos", "moins", "fewer"})
+_LESS = frozenset({"less", "weniger", "menos", "moins", "fewer", "meno"})
+_PART_OF = frozenset({"of", "des", "de", "del", "der", "di", "dei", "della", "do", "da", "dos"})
 _PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
 
 
@@ -62,7 +63,7 @@ def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: i
     share = text.nearest(("share",), start, reach or end, before=0, after=1)
     less = text.cue_at("off", reach or end)
     noun = (reach or end) + 1
-    of_it = text.low(noun - 1) in {"de", "d"} and _is_content(text, noun)
+    of_it = text.low(noun - 1) in {"de", "d", "di"} and _is_content(text, noun)
     of_it = of_it and text.cue_at("off", noun) is None
     if _of_price(text, reach or end):  # zu 20 % des Preises, save 20 % of the price
         role = role or "pay"
@@ -123,7 +124,7 @@ def read_fraction(text: Surroundings, index: int) -> Read:
     role = _of_fraction(text, index, end)
     if role and (written or value != 1):
         return [text.item(Kind.PERCENT, index, end, value * 100, role=role)], end
-    part = value != Decimal("0.5") and text.low(end) in {"of", "des", "de", "del", "der"}
+    part = value != Decimal("0.5") and text.low(end) in _PART_OF
     part = part and text.low(end + 1) not in text.words.months  # the fourth of July
     if written or top > 1 or (part and text.low(end + 1) not in text.words.listed("article")):
         return [text.item(Kind.NUMBER, index, end, value, unit=text.unit(end))], end
@@ -180,5 +181,5 @@ def _of_price(text: Surroundings, end: int) -> bool:
     priced = [low for low in near if low.startswith(_PRICE_WORDS) or "preis" in low]
     if near[0] in _OF | {"des", "von"} and _is_usual(text, end + 1):
         return True
-    beside = near[0] in {"of", "the", "du", "des", "del", "de", "vom"} or near[0] in priced
+    beside = near[0] in _PART_OF | {"the", "du", "vom"} or near[0] in priced
     return bool(priced) and beside

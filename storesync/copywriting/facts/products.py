@@ -90,7 +90,10 @@ def priced_per(item: Item, facts: Facts) -> str:
     after = item.extra.after
     # 8,90 im Laden, por la mañana: only a measure makes it the price of one. By weight, le kilo is
     # how a thing is sold.
-    loose = after[0] in {*known.listed("links"), "l"} - {"par"}
+    if not per.isalpha() or len(per) == 1:  # de R$ 10 por R$ 8
+        return ""
+    per_each = {"par", *(["por"] if known.language == "pt" else [])}
+    loose = after[0] in {*known.listed("links"), "l"} - per_each
     article = after[0] in known.listed("article") and known.language != "en"
     sold = article and known.units.get(per) in _WEIGHTS
     times = (*known.listed("seasons"), *known.weekdays)

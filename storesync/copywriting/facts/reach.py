@@ -7,7 +7,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from storesync.copywriting.facts.phrases import bare
 
-_PLURALS = (("f", "ves"), ("fe", "ves"), ("y", "ies"))  # loaf, knife, pastry
+_PLURALS = (
+    *(("f", "ves"), ("fe", "ves"), ("y", "ies")),  # loaf, knife, pastry
+    *(("ao", "oes"), ("ao", "aes"), ("ão", "ães")),  # limão, alemão, pão
+    *(("ol", "ois"), ("al", "ais"), ("el", "eis")),  # girassol, jornal, papel
+)
 
 
 @lru_cache(maxsize=4096)

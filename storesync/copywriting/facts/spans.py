@@ -9,7 +9,10 @@ from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
 
 _WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous"})
+_WITHIN |= {"em", "entro", "dentro"}
 _LASTS = frozenset({"last", "lasts", "lasting", "takes", "dauert", "dauern", "dura", "duran"})
+_LASTS |= {"durano", "duram", "leva"}
+_IN_A = frozenset({"num", "numa"})  # numa hora
 _ONLY = frozenset({"only", "just", "nur", "solo", "sólo"})
 _LONGEST = 4  # tokens of a number before
 _GOES_ON = frozenset(
@@ -49,7 +52,8 @@ def _is_half(text: Surroundings, index: int) -> bool:
 def takes_time(text: Surroundings, index: int) -> bool:
     """Say whether what begins at a token is how long something takes: in, dauert nur, lasts."""
     before = index - 1 - (text.low(index - 1) in _ONLY)
-    return text.low(index - 1) in _WITHIN or text.low(before) in _LASTS
+    within = text.low(index - 1) in _WITHIN or text.low(index) in _IN_A
+    return within or text.low(before) in _LASTS
 
 
 def _within(text: Surroundings, index: int) -> Read:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storesync.copywriting.facts.lexicon import Lexicon
+from storesync.copywriting.facts.run_on import with_thousands
 from storesync.copywriting.facts.tokens import Token
 
-DOZENS = frozenset({"dozen", "dutzend", "douzaine", "docena"})
+DOZENS = frozenset({"dozen", "dutzend", "douzaine", "docena", "dozzina", "dúzia", "duzia"})
 _LONGEST = 12
 _AGED = frozenset({"over", "under"})
 _ORDINAL = re.compile(r"ste[nmrs]?\Z")
@@ -46,12 +47,18 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
             single = token.low if token.low in words.numbers else ""
             return Numeral(Decimal(amount), index + 1, spelled=True, single=single, suffix=suffix)
     known = words.numbers
+    dozen = _after_half(tokens, index, words)
+    if dozen and tokens[dozen].low in DOZENS:  # meia dúzia is no twelve
+        return Numeral(Decimal(6), dozen + 1, spelled=True)
+    if words.words.get("run_on") and token.low not in known:
+        thousands = with_thousands(token.low, known)
+        return Numeral(Decimal(thousands), index + 1, spelled=True) if thousands else None
     if token.low not in known:
         return _aged(tokens, index, words)
     total = current = 0
     end, read = index, 0
     while end < len(tokens) and read < _LONGEST:
-        place = _next_word(tokens, end, words, current) if read else end
+        place = _next_word(tokens, end, words, (total, current)) if read else end
         value = known.get(tokens[place].low) if place < len(tokens) else None
         if value is None or (read and not _fits(current, value, tokens[place].low, words)):
             break
@@ -60,6 +67,15 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
     single = token.low if read == 1 else ""
     number, end = and_a_half(Decimal(total + current), tokens, end, words)
     return Numeral(number, end, spelled=True, single=single)
+
+
+def _after_half(tokens: Sequence[Token], index: int, words: Lexicon) -> int:
+    """Return the token after a word for half, its hyphen passed over; 0 where there is none."""
+    if words.words["fractions"].get(tokens[index].low) != "1/2":
+        return 0
+    place = index + 1
+    place += place < len(tokens) and tokens[place].low == "-"
+    return place if place < len(tokens) else 0
 
 
 def _aged(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | None:
@@ -74,7 +90,7 @@ def _aged(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | None
     return Numeral(Decimal(value), index + 1, spelled=True)
 
 
-def _next_word(tokens: Sequence[Token], end: int, words: Lexicon, current: int) -> int:
+def _next_word(tokens: Sequence[Token], end: int, words: Lexicon, so_far: tuple[int, int]) -> int:
     """Return where the next word of a number may stand: after a hyphen, or after its and."""
     place = end
     if place < len(tokens) and tokens[place].low == "-":
@@ -82,9 +98,13 @@ def _next_word(tokens: Sequence[Token], end: int, words: Lexicon, current: int) 
     if place >= len(tokens):
         return len(tokens)
     if tokens[place].low in words.listed("glue"):
+        total, current = so_far
+        if words.language == "pt":  # mil e duzentos
+            current = current or total
         small = words.language == "en" and current % 100
         tens = words.language != "en" and (current % 10 or not current)
-        place = len(tokens) if small or tens else place + 1
+        quarter = words.words.get("run_on")  # venti e un quarto
+        place = len(tokens) if small or tens or quarter else place + 1
         if place < len(tokens) and tokens[place].low == "-":
             place += 1
     return place

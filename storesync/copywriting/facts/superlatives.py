@@ -19,7 +19,9 @@ _SHORTEST = 5
 _WORDS = 3
 _SHORES = ("see", "küste", "meer")  # am Bodensee
 _IN = OF | {"in", "on", "around", "this", "s", "der", "im", "am", "an", "aller", "weit", "en"}
-_THAN = frozenset({"que", "de"})  # más que
+_IN |= {"em", "no", "na", "dos", "das"}
+_THAN = frozenset({"que", "de", "che", "di", "do", "d"})  # más que
+_BEHIND = frozenset({"es", "it", "pt"})  # say the thing first: la funda más dura
 _IDLE = frozenset({"our", "this", "all", "und", "s"})
 
 
@@ -66,7 +68,7 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
         if _is_ranked_in(text, noun):
             return True
         named = noun < len(text.tokens) and text.tokens[noun].text[0].isupper()
-        beside = noun == place + 1 or text.words.language == "es"  # de la Condesa
+        beside = noun == place + 1 or text.words.language in _BEHIND  # de la Condesa
         if named and beside and text.words.language != "de":
             return True
     return False
@@ -92,7 +94,7 @@ def _thing(text: Surroundings, index: int, end: int) -> tuple[str, ...]:
     begins = index == 0 or text.clause[index - 1] != text.clause[index]
     articled = before in known.articles or before in text.words.listed("possessive")
     said: list[str] = []
-    if text.words.language == "es" and not articled:  # la funda más dura, and not más vale
+    if text.words.language in _BEHIND and not articled:  # la funda más dura, and not más vale
         place = index - 1
         while place >= 0 and known.speaks(text.low(place)) and len(said) < _WORDS:
             said.append(text.low(place))

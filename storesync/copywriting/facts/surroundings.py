@@ -13,6 +13,7 @@ from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import Lexicon, lexicon
 from storesync.copywriting.facts.numeral import numerals
+from storesync.copywriting.facts.oneword import as_one_word
 from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.tokens import Token, tokenise
@@ -158,6 +159,8 @@ class Surroundings:
             linked = place == end and token.low not in OF and token.low in links
             beyond = beyond or linked or bool(found and (token.low in idle or not known))
             if known and not (beyond and unit not in PERIODS):
+                # Three classes a week are no three weeks.
+                found += [""] * (beyond and len(found) == 1)
                 found.append(unit or token.low)
         return tuple(found[:3])
 
@@ -266,7 +269,7 @@ def surroundings(text: str, locale: str) -> Surroundings:
     """Return a text of a language, ready for reading."""
     words = lexicon(locale)
     folded = fold(text, latin=words.latin)
-    tokens = undisguise(tokenise(folded.text, folded.low), words)
+    tokens = as_one_word(undisguise(tokenise(folded.text, folded.low), words), words)
     beyond = [""] * _BEYOND
     lows = [token.low for token in tokens] + beyond
     kinds = [token.kind for token in tokens] + beyond

@@ -36,7 +36,9 @@ _CUES = (
 )
 _BESIDE = frozenset({"-", "'", ""})
 # Behind an and, what somebody does, and no other thing: and get £5 more.
-_GETS = frozenset({"get", "take", "receive", "save", "recevez", "profitez", "recibe", "ahorra"})
+_GETS = frozenset({"get", "take", "receive", "save", "recevez", "profitez", "recibe", "ahorra"}) | {
+    *("ricevi", "risparmi", "receba", "economize"),
+}
 _CLAUSE = 5  # tokens
 _CLOSES = frozenset({",", ":", "–", ""})
 # With one of these another part of the sentence begins: 10 % vous attendent.

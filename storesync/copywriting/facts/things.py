@@ -15,6 +15,7 @@ _MOST = 6  # words
 _HOW = frozenset({"to", "how"})
 _ENDS = frozenset(".,;:!?)–-")
 _PAIR = 2  # words
+_LONGEST = 24  # tokens
 _PRICES = frozenset({"price", "prices", "preis", "preise", "prix", "precio", "precios"})
 _FEW = 3  # words
 _TIES = frozenset(",:–-")
@@ -23,7 +24,7 @@ _GLUE = frozenset("-'")
 _BEHIND = frozenset(
     {"and", "or", "at", "in", "on", "for", "from", "until", "till", "with", "all", "when"}
 )
-_AT = frozenset({"at", "à", "a", "um", "zum"})
+_AT = frozenset({"at", "à", "a", "um", "zum", "por"})
 # With one of these another part of a sentence begins: and enjoy, and more.
 _UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
 
@@ -123,6 +124,8 @@ def _group_before(text: Surroundings, last: int) -> list[Item]:
     found: list[Item] = []
     end = place = last + 1
     while place > 0 and text.clause[place - 1] == text.clause[last]:
+        if last - place > _LONGEST:  # no list that anybody reads
+            return []
         low, before = text.low(place - 1), text.low(place - 2)
         begins = place == 1 or text.clause[place - 2] != text.clause[last]
         if low in determiners and before in calls:  # get a muffin for £2
@@ -167,6 +170,8 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         or not known.times.isdisjoint({head, head.removesuffix("s")})  # mittwochs
         or head in words.listed("seasons")
     ):
+        return []
+    if len(said) == 1 and end - 1 in text.numbers:  # da cinque a quattro euro
         return []
     if set(said) <= {*words.listed("interjections")}:  # na gut, 51 €
         return []

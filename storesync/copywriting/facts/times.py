@@ -18,11 +18,13 @@ _MINUTES = 60
 _DAY = _HOURS * _MINUTES
 _HALF_DAY = 12 * 60
 _FAR, _CLAUSE, _FEW = 20, 8, 4  # tokens
-_AT = frozenset({"à", "a"})
+_AT = frozenset({"à", "a", "alle", "all", "às"})
 _TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras"})
-_TAKEN = frozenset({"antes", "después", "avant", "après"})
-_NOON, _NIGHT = 12, frozenset({"night", "noche"})
+_TAKES |= {"ogni", "per", "em"}
+_TAKEN = frozenset({"antes", "después", "avant", "après", "prima", "dopo", "depois"})
+_NOON, _NIGHT = 12, frozenset({"night", "noche", "notte", "noite"})
 _HALF = Decimal("0.5")
+_BEHIND = frozenset({"es", "it", "pt"})  # tell minutes behind the hour: nueve y media
 _LETTER = frozenset({"fr", "es", "pt", "it", "ca"})  # write 18h for 6 pm
 
 
@@ -157,6 +159,7 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
             end = index + 1
             marked = bool(_half(text, end)[0] or text.cue_at("oclock", end))
             marked = marked or text.in_sentence("hours_words", index) or _till_a_time(text, end)
+            marked = marked or _is_dotted_range(text, index, end)
             marked = marked or bool(text.cue_before("at", index) and days_of(text, index, end))
             return (
                 (numeral.parts[0], numeral.parts[1], end, True)
@@ -166,7 +169,7 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
     if numeral.value > _HOURS:
         return None
     hour, rest = divmod(numeral.value, 1)
-    spanish = text.words.language == "es"
+    spanish = text.words.language in _BEHIND
     half = bool(rest) and spanish and numeral.end > index + 1  # nueve y media
     if (rest and not half) or rest not in {0, _HALF}:
         return None
@@ -179,6 +182,14 @@ def _till_a_time(text: Surroundings, end: int) -> bool:
     """Say whether a time ends what begins before a token: 8.30–19 Uhr."""
     other = text.numbers.get(end + 1) if text.ranges(end) else None
     return other is not None and text.cue_at("oclock", other.end) is not None
+
+
+def _is_dotted_range(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether two times with a stop stand beside days: sabato: 9.30 - 12.30."""
+    beside = [text.numbers.get(end + 1)] if text.ranges(end) else []
+    beside += [text.numbers.get(index - 2)] if text.ranges(index - 1) else []
+    dotted = any(other and len(other.parts) == 2 and other.parts[1] < _MINUTES for other in beside)
+    return dotted and text.words.decimal == "," and bool(days_of(text, index, end))
 
 
 def _half(text: Surroundings, index: int) -> tuple[str | None, int]:
@@ -209,7 +220,7 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
         )
     opening = any(text.cue_before(name, index) for name in ("at", "opens", "closes"))
     about = opening and text.in_sentence("hours_words", index, 6) and is_bare(text, end)
-    spanish = text.words.language == "es" and text.cue_before("at", index)
+    spanish = text.words.language in _BEHIND and text.cue_before("at", index)
     by_word = bool(spanish) or _at(text, index, end) or _of_a_day(text, index, end)
     by_word = by_word or _before(text, index, end)
     if not marked and not about and not by_word:

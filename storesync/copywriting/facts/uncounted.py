@@ -15,13 +15,17 @@ _NOT_MEASURED = frozenset({"day", "time", "person", "piece", "second"})
 _SPANS = frozenset({"hour", "day", "week", "month"})
 _OF_THEM = frozenset({"of", "von", "d", "de"})
 _UNLISTED, _BACK = 2, 40  # tokens
-_ARTICLES = frozenset({"fr", "es"})  # the same word as a: en un día gris
+_WORKING = frozenset({"lavorativo", "útil", "laborable", "hábil", "ouvrable", "ouvré"})
+_DURING = frozenset({"per", "durante", "por"})
+_HOURS_OF = frozenset({"it", "pt"})
+_ARTICLES = frozenset({"fr", "es", "it", "pt"})  # the same word as a: en un día gris
 _FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
-_FROM = frozenset({"from", "ab", "dès", "desde", "de"})  # from one day to the next
+_FROM = frozenset({"from", "ab", "dès", "desde", "de", "da"})  # from one day to the next
 _PER, _FEW = frozenset({"per", "pro", "je", "par", "por"}), 4  # tokens
 _COUNTED, _NEAR = 10, 12  # at most; tokens
 _ONE_OF = frozenset({"un", "le", "ce", "mon", "ton", "son", "votre", "notre", "leur", "au", "du"})
 _NUMBERED = frozenset({"numéro", "chiffre", "jour", "mois", "lot", "article"})
+_BEFORE_YOU_ARE = frozenset({"non", "se", "tu", "chi", "dove", "che", "ci", "quando"})
 _VERSION = re.compile(r"[2-9]\.0|101")
 
 
@@ -33,6 +37,7 @@ def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
         or _is_for_two(text, index, number)
         or _is_natural(text, number)
         or _is_version(text, index, number)
+        or _is_a_verb(text, index, number)
         or _is_new(text, index, number)
         or _is_counted_out(text, index, number)
         or _counts_its_sentence(text, index, number)
@@ -74,12 +79,31 @@ def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether one is how long a thing takes: in one day, one-day repairs, in einer Stunde."""
     joined = text.low(number.end) == "-"
     end = number.end + joined
+    lasts = _is_of_an_hour(text, index, end) or _is_of_offers(text, index, end)
+    if lasts:
+        return True
     if not joined and not takes_time(text, index):
         return False
     known = (*text.words.listed("function"), *text.words.listed("links"))
     more = text.kind(end + 1) == "w" and text.words.language in _ARTICLES
+    more = more and text.low(end + 1) not in _WORKING
     more = more and (text.low(end + 1) in OF or text.low(end + 1) not in known)  # en un día gris
     return text.words.units.get(text.low(end)) in _SPANS and not more
+
+
+def _is_of_an_hour(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a noun before one hour is as long as that: lezioni di un'ora."""
+    hour = text.words.units.get(text.low(end)) == "hour" and text.kind(end + 1) != "w"
+    named = text.kind(index - 2) == "w" and text.low(index - 1) in {"di", "d", "de"}
+    return hour and named and text.words.language in _HOURS_OF
+
+
+def _is_of_offers(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether one week or month is how long an offer lasts: un mese di sconti."""
+    offers = text.low(end + 1) in OF and text.cue_at("off", end + 2) is not None
+    told = text.low(index - 1) in _DURING and text.in_sentence("off", index)
+    long = text.words.units.get(text.low(end)) in {"week", "month"}
+    return (offers or told) and long and text.words.language in _HOURS_OF
 
 
 def _is_of_nothing_counted(text: Surroundings, number: Numeral) -> bool:
@@ -113,6 +137,21 @@ def _is_natural(text: Surroundings, number: Numeral) -> bool:
     place = number.end + (text.low(number.end) == "-")
     near = (text.low(place), text.low(place + 1) if text.kind(place) == "w" else "")
     return any(number.value in known.get(word, ()) for word in near)  # two left feet
+
+
+def _is_a_verb(text: Surroundings, index: int, number: Numeral) -> bool:
+    """Say whether a number is Italian for you are: sei di nuovo in sella, and no alle sei."""
+    if number.single != "sei" or text.words.language != "it":
+        return False
+    after, words = text.low(number.end), text.words
+    small = (*words.listed("function"), *words.listed("links"), *words.listed("joins"))
+    if any(text.cue_before(label, index) for label in ("at", "opens", "closes", "bound")):
+        return False
+    if text.low(index - 1) in _BEFORE_YOU_ARE:
+        return True
+    before = text.low(index - 1) in {*words.listed("links"), *words.listed("article")}
+    singular = after.endswith(("o", "a")) and after not in words.units and after != "euro"
+    return not before and text.kind(number.end) == "w" and (after in small or singular)
 
 
 def _is_new(text: Surroundings, index: int, number: Numeral) -> bool:

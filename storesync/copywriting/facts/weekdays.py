@@ -14,7 +14,10 @@ from storesync.copywriting.facts.times import read_time
 
 _NEAR = 12  # tokens on either side
 _LAST = frozenset({"last", "dernier", "letzte", "letzten", "letzter", "último"})
-_OF_MONTH = frozenset({"of", "in", "du", "des", "im", "jeden", "del", "de"})
+_LAST |= {"última", "ultimo", "ultima"}
+_OF_MONTH = frozenset({"of", "in", "du", "des", "im", "jeden", "del", "de", "di", "do"})
+_ONE = frozenset({"an", "ein", "einen", "un", "una", "um", "uma"})
+_BEFORE_A_DATE = frozenset({",", "the", "der", "den", "dem", "le", "el", ".", "dia"})
 _WEEK = 7
 _SIGNS = frozenset("%‰£€$")
 
@@ -35,7 +38,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         end += text.low(end) == "." and text.tight(end)
         if not _belongs(text, index, end):
             return None
-    if text.low(index - 1) in {"a", "an", "ein", "einen", "un"} and not short:
+    if _is_any(text, index) and not short:
         return [], end
     nth = _nth(text, index, end)
     told = text.words.listed("from_today")
@@ -62,6 +65,12 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     about = text.about(index)
     found = text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra, about=about)
     return ended(text, [found], end)
+
+
+def _is_any(text: Surroundings, index: int) -> bool:
+    """Say whether any such day is meant: on a Sunday, and not Italian *fino a domenica*."""
+    before = text.low(index - 1)
+    return before in _ONE or (before == "a" and text.words.language == "en")
 
 
 def _nth(text: Surroundings, index: int, end: int) -> str:
@@ -153,7 +162,7 @@ def _is_whole_range(text: Surroundings, first: int) -> bool:
 def _date_beside(text: Surroundings, end: int, *, is_last: bool = False) -> When | None:
     """Return the date right after a day of the week; of two, as in Mon–Fri 4/5–4/9, its own."""
     place = end
-    while text.low(place) in {",", "the", "der", "den", "dem", "le", "el", "."} and place - end < 2:
+    while text.low(place) in _BEFORE_A_DATE and place - end < 2:
         place += 1
     found = read_date(text, place) if place < len(text.tokens) else None
     if found and is_last and text.ranges(found[1]):

@@ -18,14 +18,14 @@ from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
 
 _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
-_UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta"})
+_UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta", "fino", "até"})
 _A_TIME = frozenset(
     {"a", "an", "per", "each", "every", "im", "pro", "die", "in", "am", "par", "al", "por", "cada"}
 )
 _PAIRED = frozenset({":", "x"})
 _SAYINGS = frozenset({"innocent", "spare"})
 _WORDS = 3  # la noche más larga del año
-_STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas"})
+_STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas", "# stelle", "# estrelas"})
 _MOST_STARS = 10
 _WEEK = 7  # days
 _EVENINGS = ("tage", "tagen", "abend", "abende", "abenden", "nächte", "nächten", "stunden")
@@ -109,9 +109,10 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     percent = number and (text.low(number.end) == "%" or text.cue_at("percent", number.end))
     listed = match.label != "innocent"
     dated = match.label == "relative" and _names_a_day(text, match)
+    priced = match.pattern == "# por #" and text.low(match.start - 1) == "de"  # de dez por oito
     joined = text.low(match.end) == "-" and match.end - 1 in text.numbers  # this two-person tent
     dated = dated or (match.label == "relative" and joined)
-    return _is_amount(text, match) or (listed and bool(percent)) or dated
+    return _is_amount(text, match) or (listed and bool(percent)) or dated or priced
 
 
 def _is_amount(text: Surroundings, match: Match) -> bool:
@@ -269,6 +270,8 @@ def _names_a_day(text: Surroundings, match: Match) -> bool:
 def _said(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
     """Return the words of a phrase with numbers as digits: three for two is 3 for 2."""
     said, place = [], start
+    if text.low(start) in text.words.listed("none"):  # without fees are no fees
+        said, place = [text.words.listed("none")[0]], start + 1
     while place < end:
         number = text.numbers.get(place)
         if number and number.end <= end:
