@@ -28,6 +28,7 @@ LANGUAGES = ("en", "fr", "de", "es")
 # is plain, in four languages, by a hand that had seen nothing of the checker; the towers and keeps
 # are lively alone, the one before its writer had read the checker, the other when they were mended,
 # as are the alleys and the groves, in five languages, and the coves, which are right copy alone.
+# Dutch and Polish have sets of their own: six shops from before there was a list, four from after.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -42,6 +43,8 @@ SHOPS = {
     "barns": ("barns", "mills", "wharves"),
     "towers": ("towers", "keeps"),
     "alleys": ("alleys", "groves", "coves"),
+    "nl": ("nl-towns", "nl-quays"),
+    "pl": ("pl-towns", "pl-quays"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

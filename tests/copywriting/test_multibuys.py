@@ -12,6 +12,8 @@ OFFERS = {
     "de": ("3 für 2 auf Taschenbücher", "Taschenbuch"),
     "es": ("3 x 2 en empanadas", "empanada"),
     "fr": ("2 pour 1 sur les pizzas", "pizza"),
+    "nl": ("3 voor 2 op pockets", "pocket"),
+    "pl": ("trzy książki w cenie dwóch", "książka"),
 }
 
 
@@ -32,6 +34,11 @@ SAME = [
     ("de", "Nimm 3 Taschenbücher, zahl 2."),
     ("es", "Lleva tres empanadas y paga dos."),
     ("fr", "Deux pizzas pour le prix d’une."),
+    ("nl", "Drie pockets voor de prijs van twee."),
+    ("nl", "Pockets: drie halen, twee betalen."),
+    ("nl", "2+1 gratis op pockets."),
+    ("pl", "Kup trzy książki, zapłać za dwie."),
+    ("pl", "Książki: 2+1 gratis."),
 ]
 OTHER = [
     ("en", "Buy three paperbacks and get one free."),
@@ -44,6 +51,11 @@ OTHER = [
     ("de", "Vier Taschenbücher zum Preis von zwei."),
     ("es", "Lleva cuatro empanadas y paga dos."),
     ("fr", "Trois pizzas pour le prix d’une."),
+    ("nl", "Vier pockets voor de prijs van twee."),
+    ("nl", "Pockets: tweede halve prijs."),
+    ("nl", "1+1 gratis op pockets."),
+    ("pl", "Cztery książki w cenie dwóch."),
+    ("pl", "Druga książka za pół ceny."),
 ]
 
 

@@ -34,13 +34,14 @@ LISTED = [
     "de-AT",
     "es-ES",
     "es-MX",
+    "nl-NL",
+    "nl-BE",
+    "pl-PL",
 ]
 OTHERS = [
     "it-IT",
     "pt-BR",
     "pt-PT",
-    "nl-NL",
-    "pl-PL",
     "sv-SE",
     "ja-JP",
     "ar-EG",
@@ -79,6 +80,8 @@ CARRIERS = {
     "fr": ["{} de réduction", "Économisez {} ici", "seulement {}", "Profitez-en : {} !"],
     "de": ["{} Rabatt", "Sie sparen {}", "nur {}!", "jetzt {} auf alles"],
     "es": ["{} de descuento", "Ahorra {} ya", "solo {}", "¡{}!"],
+    "nl": ["{} korting", "Bespaar {} bij ons", "slechts {}!", "nu {} op alles"],
+    "pl": ["{} taniej", "Oszczędź {} u nas", "tylko {}!", "teraz {} na wszystko"],
 }
 UNITS = [
     "%",
@@ -159,6 +162,8 @@ WORDS = {
     "fr": ["soixante-dix", "quatre-vingt-dix-neuf", "vingt et un", "cent cinq", "trois mille"],
     "de": ["siebzig", "neunundneunzig", "fünfundsiebzig", "hundertfünf", "dreitausend"],
     "es": ["setenta", "noventa y nueve", "veinticinco", "ciento cinco", "tres mil"],
+    "nl": ["zeventig", "negenennegentig", "tweeëntwintig", "honderdvijf", "drieduizend"],
+    "pl": ["siedemdziesiąt", "dziewięćdziesiąt dziewięć", "dwudziestu pięciu", "sto pięć"],
 }
 
 
@@ -212,7 +217,10 @@ def test_other_dates_are_found(day, locale, style):
 
 
 @settings(max_examples=100, deadline=None)
-@given(text=st.text(max_size=60), locale=st.sampled_from(["en", "fr", "de", "es", "ja", "ar"]))
+@given(
+    text=st.text(max_size=60),
+    locale=st.sampled_from(["en", "fr", "de", "es", "nl", "pl", "ja", "ar"]),
+)
 def test_offsets_slice_any_text(text, locale):
     for one in check(text, locale, _facts(locale, "GBP")):
         assert one.text == text[one.start : one.end] != ""
@@ -226,6 +234,8 @@ HOSTILE = {
     "words": "twenty ",
     "german": "fünfundzwanzig",
     "german words": "zweihundertfünfundzwanzigtausend ",
+    "dutch words": "tweehonderdvijfentwintigduizend ",
+    "polish words": "dwudziestopięcioprocentowy ",
     "hosts": "a.",
     "mails": "a@",
     "urls": "https://a.b/",
@@ -247,10 +257,11 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_takes_linear_time(name: str, facts: Facts):
     """A tenth of a second is what the slowest takes; what is quadratic takes many seconds."""
-    read("warm", "de")
+    for language in ("de", "nl", "pl"):
+        read("warm", language)
     text = HOSTILE[name] * (10_000 // len(HOSTILE[name]))
     started = time.process_time()
-    check(text, "de", facts)
+    check(text, {"dutch words": "nl", "polish words": "pl"}.get(name, "de"), facts)
     assert time.process_time() - started < 0.5
 
 

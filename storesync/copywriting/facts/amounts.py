@@ -23,13 +23,13 @@ from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.uncounted import counts_nothing
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
-_TO = frozenset({"to", "auf", "à", "a", "→", "–>"})
-_FROM = frozenset({"from", "von", "de"})
-_SINCE = frozenset({"since", "seit", "depuis", "desde"})
+_TO = frozenset({"to", "auf", "à", "a", "voor", "naar", "na", "→", "–>"})
+_FROM = frozenset({"from", "von", "de", "van", "z"})
+_SINCE = frozenset({"since", "seit", "depuis", "desde", "sinds", "od"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del"}) | _SINCE
-_PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
+_PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el", "het"})
 _UNREAD = 2
-_NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
+_NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD", "PLN"})
 
 
 def read_amount(text: Surroundings, index: int) -> Read:

@@ -68,8 +68,10 @@ def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
     words = text.words
     found = text.lows[start:end]
     idle = words.listed("function")
+    also = words.listed("also")
     for place in range(start, end):
-        if found[place - start] in words.scope and _is_in_passing(text, place):
+        low = found[place - start]
+        if (low in words.scope or low in also) and _is_in_passing(text, place):
             found[place - start] = ""  # it's all right: half price
     for place in reversed(range(start, end)):
         number = text.numbers.get(place)
@@ -79,6 +81,8 @@ def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
             found[place - start : place - start + 2] = [words.nth[int(number.value)]]
         elif number and number.end <= end and not low.isdigit() and low not in idle:
             found[place - start : number.end - start] = [format(number.value.normalize(), "f")]
+        elif low in words.words["hours"] and text.cue_before("at", place):  # o szesnastej
+            found[place - start] = str(words.words["hours"][low])
         elif low in words.words["ordinals"]:
             found[place - start] = words.nth[words.words["ordinals"][low]]
         elif low in words.short_weekdays and text.tokens[place].text[0].isupper():

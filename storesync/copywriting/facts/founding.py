@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from storesync.copywriting.facts.counting import (
@@ -220,7 +220,24 @@ def _place(item: Item, facts: Facts) -> bool:
 
 
 def _names(said: str, names: tuple[str, ...], locale: str) -> bool:
-    return any(said in f" {' '.join(words_of_name(name, locale))} " for name in names)
+    written = ([word.strip(".") for word in words_of_name(name, locale)] for name in names)
+    known = lexicon(locale)
+    if known.words.get("inflected"):
+        return any(_inflects(said, one, known.listed("street_before")) for one in written)
+    return any(said in f" {' '.join(words)} " for words in written)
+
+
+def _inflects(said: str, name: list[str], streets: Sequence[str]) -> bool:
+    """Say whether the words of a place are those of a name in other cases: w Krakowie."""
+    words = said.split()
+    if words[0] in streets:
+        words = words[1:]
+    runs = (name[at : at + len(words)] for at in range(len(name) - len(words) + 1))
+    return any(all(map(_is_form, words, run)) for run in runs)
+
+
+def _is_form(word: str, other: str) -> bool:
+    return word == other if word.isdigit() else alike(word, other)
 
 
 def _claim(item: Item, facts: Facts) -> bool:

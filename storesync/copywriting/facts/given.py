@@ -13,7 +13,7 @@ from storesync.copywriting.facts.reach import alike
 PAUSES = frozenset(",:?¿–")
 OPEN = frozenset("-'\"“”„«»()")
 _SIGNS = frozenset("£€$¥")
-OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"})
+OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom", "van"})
 GIVEN = frozenset({("given",), ("included",)})  # what an offer of something for nothing is
 _THING_FIRST = frozenset({"fr", "es"})  # café offert; English and German say free netting
 # Endings that make a noun and a verb of one word: Lieferung and liefern, prêté and prêtons.
@@ -21,6 +21,7 @@ _PAIRS = tuple(
     (noun, verb)
     for nouns, verbs in (
         (("ung",), ("en", "n", "t")),
+        (("ing",), ("en", "t")),
         (("é", "ée", "és", "ation"), ("ons", "ez", "er")),
         (("ación",), ("ar", "a", "as", "an", "amos")),
     )
@@ -28,7 +29,9 @@ _PAIRS = tuple(
     for verb in verbs
 )
 _MADE = frozenset({"ing", "ation", "lation", "ment", "al"})  # park and parking
-_COMES = frozenset({"come", "comes", "kommt", "kommen", "vient", "viennent", "viene", "vienen"})
+_COMES = frozenset(
+    {"come", "comes", "kommt", "kommen", "vient", "viennent", "viene", "vienen", "komt", "komen"}
+)
 _ENDINGS = frozenset({"s", "es", "e", "n", "en", "x"})
 
 
@@ -135,6 +138,11 @@ def given_in(said: Sentence) -> list[Given]:
         found = [before if _is_said_of(said, before) else after]
     found = [_subject(said, one) if one is before else one for one in found]
     return found or [Given((), said.at, said.at)]
+
+
+def beside(said: Sentence) -> Given:
+    """Return what stands right before an offer, whatever it is tied to by phrases."""
+    return _before(said)
 
 
 def _subject(said: Sentence, given: Given) -> Given:

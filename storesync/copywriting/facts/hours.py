@@ -14,10 +14,12 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH, _BACK = 10, 20
 _JOINS = frozenset(
-    {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los"}
+    {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los", "op"}
 )
-_ON = frozenset({"on", "at", "am", "an", "le", "el", "los"})
+_ON = frozenset({"on", "at", "am", "an", "le", "el", "los", "op"})
 _WEEK = 7
+_SMALL_DAYS = frozenset({"nl", "pl"})  # write short days small
+_LONG = 2  # tokens before the last of tot en met
 
 
 def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
@@ -39,6 +41,8 @@ def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
 def is_of_each_week(text: Surroundings, place: int) -> bool:
     """Say whether a token names a day of each week: Sundays, every Sunday, los domingos."""
     low, before = text.low(place), text.low(place - 1)
+    if low in text.words.listed("each_week"):
+        return not _is_an_end(text, place)  # do soboty is until Saturday
     single = low.removesuffix("s")
     if text.words.weekdays.get(low) is None and (
         low == single or single not in text.words.weekdays
@@ -50,6 +54,11 @@ def is_of_each_week(text: Surroundings, place: int) -> bool:
         or before in every
         or (f"{text.low(place - 2)} {before}" in every)
     )
+
+
+def _is_an_end(text: Surroundings, place: int) -> bool:
+    """Say whether the word before a token makes it the first or the last day of something."""
+    return any(text.cue_before(role, place) for role in ("start", "end"))
 
 
 def is_often(text: Surroundings, start: int, end: int) -> bool:
@@ -158,7 +167,8 @@ def _is_each(text: Surroundings, place: int) -> bool:
 def _goes_on(text: Surroundings, place: int) -> bool:
     low = text.low(place)
     listed = low in _JOINS or low in text.words.listed("joins")
-    return listed or _is_day(text, place) or text.cue_at("range", place) is not None
+    ranged = (text.cue_at("range", at) for at in range(max(0, place - _LONG), place + 1))
+    return listed or _is_day(text, place) or any(cue and cue.end > place for cue in ranged)
 
 
 def _group(text: Surroundings, start: int, stop: int) -> list[str]:
@@ -171,7 +181,7 @@ def _group(text: Surroundings, start: int, stop: int) -> list[str]:
         if day is None:
             continue
         between = range(at + 1, place)
-        if found and any(text.ranges(one) and text.low(one) != "and" for one in between):
+        if found and any(text.ranges(one) and not text.lists(one) for one in between):
             found += [(found[-1] + step) % _WEEK for step in range(1, (day - found[-1]) % _WEEK)]
         found.append(day)
         at = place
@@ -188,7 +198,9 @@ def _day(text: Surroundings, place: int) -> int | None:
     day = text.words.weekdays.get(low)
     if day is None and low.endswith("s"):
         day = text.words.weekdays.get(low[:-1])
-    if day is None and text.tokens[place].text[:1].isupper():
+    after = place + 1 + (text.low(place + 1) == ".")
+    small = text.words.language in _SMALL_DAYS and after in text.numbers  # za 10-16
+    if day is None and (small or text.tokens[place].text[:1].isupper()):
         # We is Wednesday before a number or a sign alone.
         word = low in text.words.listed("function")
         word = word and (text.kind(place + 1) == "w" or text.low(place + 1) == "'")

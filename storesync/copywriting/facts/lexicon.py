@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -18,7 +18,16 @@ from storesync.copywriting.facts.patterns import CUES, patterns, without
 from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.render.locales import locale_of
 
-LISTED = frozenset({"en", "fr", "de", "es"})
+LISTED = frozenset(
+    {
+        "en",
+        "fr",
+        "de",
+        "es",
+        "nl",
+        "pl",
+    }
+)
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 
@@ -80,7 +89,7 @@ class Lexicon:
     def is_room(self, word: str) -> bool:
         """Say whether a word names what is let by the night: a room, a Doppelzimmer."""
         rooms = tuple(self.listed("rooms"))
-        return word in rooms or (self.language == "de" and word.endswith(rooms))
+        return word in rooms or (bool(self.words.get("joined")) and word.endswith(rooms))
 
 
 @lru_cache(maxsize=64)
@@ -99,11 +108,13 @@ def lexicon(tag: str) -> Lexicon:
     short = locale.date_formats["short"].pattern
     weights = words["weights"] if locale.territory == "US" else {}
     names = currencies(locale, _money(words, weights), latin=language not in OTHER_SCRIPTS)
-    long_months = months(locale, ("wide",))
+    long_months = _named(months(locale, ("wide",)), words, "month_forms")
+    weekdays = _weekdays(locale, words)
+    short_months = _named(months(locale, ("abbreviated",)), words)
+    short_weekdays = _named(days(locale, ("abbreviated", "short")), words, "short_weekdays")
     phrases = Phrases(patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
-    calendar = [months(locale, (width,)) for width in ("wide", "abbreviated")]
-    calendar += [days(locale, ("wide",)), days(locale, ("abbreviated", "short"))]
+    calendar = [long_months, short_months, weekdays, short_weekdays]
     starts = {*numbers, *names, *"+(#%"}
     starts.update(
         *(group.starts()[0] for group in (phrases, shares, holidays, remedies, to_hour)), *calendar
@@ -124,9 +135,9 @@ def lexicon(tag: str) -> Lexicon:
         given=_given(words),
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,
-        short_months=months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
-        weekdays=_weekdays(locale, words["day_parts"]),
-        short_weekdays=days(locale, ("abbreviated", "short")) | words["short_weekdays"],
+        short_months=short_months | ({"sept": 9} if language == "en" else {}),
+        weekdays=weekdays,
+        short_weekdays=short_weekdays,
         units=_units(words["units"]) | _units(weights),
         days=_first(days(locale, ("wide",))),
         nth=_first(words["ordinals"]),
@@ -154,10 +165,22 @@ def _cues(
         yield from (("off", "off"), ("more", "more"), ("was", "was"))
 
 
-def _weekdays(locale: Locale, parts: Iterable[str]) -> dict[str, int]:
+def _weekdays(locale: Locale, words: Mapping[str, Any]) -> dict[str, int]:
     """Return the days of the week by name, with a part of the day, too: Sonntagnacht."""
     named = days(locale, ("wide",)).items()
-    return {f"{day}{part}": number for day, number in named for part in ("", *parts)}
+    parts = ("", *words["day_parts"])
+    return _named(
+        {f"{day}{part}": at for day, at in named for part in parts}, words, "weekday_forms"
+    )
+
+
+def _named(
+    names: Mapping[str, int], words: Mapping[str, Any], more: str | None = None
+) -> dict[str, int]:
+    """Return names of months or days, with the forms of a list, and without other words."""
+    forms = words[more].items() if more else ()
+    found = {**names, **{form: at for word, at in forms for form in (word, bare(word))}}
+    return {word: at for word, at in found.items() if word not in words["not_in_calendar"]}
 
 
 def _given(words: Mapping[str, Any]) -> dict[str, str]:
@@ -202,6 +225,8 @@ def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
         "notes",
         "spans",
         "favourites",
+        "taken",
+        "hours",
     ):
         yield from words[name]
     yield from ("half", "quarter", "dot", "punkt", "point", "punto", "[")

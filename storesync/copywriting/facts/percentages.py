@@ -10,10 +10,12 @@ from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
-_PRICE_WORDS = ("price", "prix", "preis", "precio")
+_PRICE_WORDS = ("price", "prix", "preis", "precio", "prijs", "prijzen", "ceny", "cenie", "cenę")
 _OF = frozenset({"-", "of", "d", "'", "de", "einer"})
-_LESS = frozenset({"less", "weniger", "menos", "moins", "fewer"})
-_PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
+_LESS = frozenset({"less", "weniger", "menos", "moins", "fewer", "minder", "mniej"})
+_PAYS = frozenset(
+    {"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar", "betalen"}
+)
 
 
 def read_percentage(text: Surroundings, index: int, number: Numeral) -> Read:
@@ -97,7 +99,7 @@ def read_fraction(text: Surroundings, index: int) -> Read:
             place = index + 1
         if text.low(place) == "-":
             place += 1
-        if text.low(place) not in listed:
+        if text.low(place) not in listed or (place == index and _is_ordinal(text, index)):
             return None
         part = listed[text.low(place)].split("/")
         top, bottom, end = top * int(part[0]), Decimal(part[1]), place + 1
@@ -109,9 +111,20 @@ def read_fraction(text: Surroundings, index: int) -> Read:
         return [text.item(Kind.PERCENT, index, end, value * 100, role=role)], end
     part = value != Decimal("0.5") and text.low(end) in {"of", "des", "de", "del", "der"}
     part = part and text.low(end + 1) not in text.words.months  # the fourth of July
-    if written or top > 1 or (part and text.low(end + 1) not in text.words.listed("article")):
+    measured = text.low(end) in text.words.units and not text.words.listed("article")  # pół kilo
+    if (
+        written
+        or measured
+        or top > 1
+        or (part and text.low(end + 1) not in text.words.listed("article"))
+    ):
         return [text.item(Kind.NUMBER, index, end, value, unit=text.unit(end))], end
     return None
+
+
+def _is_ordinal(text: Surroundings, index: int) -> bool:
+    """Say whether a language without articles says third, where a third is one third."""
+    return text.low(index) in text.words.words["ordinals"] and not text.words.listed("article")
 
 
 def _of_fraction(text: Surroundings, start: int, end: int) -> str:
@@ -138,5 +151,5 @@ def _of_price(text: Surroundings, end: int) -> bool:
     """Say whether a fraction is what is left to pay: a third of the usual price."""
     near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
     priced = [low for low in near if low.startswith(_PRICE_WORDS) or "preis" in low]
-    beside = near[0] in {"of", "the", "du", "des", "del", "de", "vom"} or near[0] in priced
+    beside = near[0] in {"of", "the", "du", "des", "del", "de", "vom", "van"} or near[0] in priced
     return bool(priced) and beside

@@ -16,7 +16,7 @@ def read_remedy(text: Surroundings, index: int) -> Read:
     does = words.remedies.longest(text.tokens, index, text.numbers)
     if does is None:
         return None
-    if words.language == "de":  # where verbs stand last: der Stress abbaut
+    if words.words.get("joined"):  # German and Dutch, where verbs stand last: der Stress abbaut
         behind = _behind(text, does.start, does.end)
         if behind:
             return behind

@@ -8,9 +8,15 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
 
-_WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous"})
-_LASTS = frozenset({"last", "lasts", "lasting", "takes", "dauert", "dauern", "dura", "duran"})
-_ONLY = frozenset({"only", "just", "nur", "solo", "sólo"})
+_WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous", "w"})
+_LASTS = frozenset({"last", "lasts", "lasting", "takes", "dauert", "dauern", "dura", "duran"}) | {
+    "duurt",
+    "duren",
+    "trwa",
+    "trwają",
+    "zajmuje",
+}
+_ONLY = frozenset({"only", "just", "nur", "solo", "sólo", "maar", "slechts", "tylko"})
 _LONGEST = 4  # tokens of a number before
 _GOES_ON = frozenset(
     {"of", "'", "-", "or", "full", "like", "when", "where", "that", "and", "off", "longer", "more"}
@@ -54,6 +60,8 @@ def takes_time(text: Surroundings, index: int) -> bool:
 
 def _within(text: Surroundings, index: int) -> Read:
     """Read how long something takes where it takes one: ready in an hour, an hour-long class."""
+    if text.low(index) in text.words.listed("taken") and takes_time(text, index):
+        return _one(text, index, index, index + 1)
     if text.words.language != "en":
         return None
     if text.low(index + 1) == "-" and text.low(index + 2) == "long":

@@ -78,7 +78,7 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
     if any(_is_listed(said, run, terms) for run in runs):
         return False
     behind = _behind(said)
-    if lexicon(locale).language == "de":  # the verb ends the sentence: 10 % auf Tee sichern
+    if lexicon(locale).words.get("joined"):  # the verb ends the sentence: 10 % auf Tee sichern
         behind = behind[:1]
     allowed = [*terms, *product, *lexicon(locale).listed("purchase")]  # 5 % off your order
     return all(among(word, allowed) or word in said.words.times for word in behind)
