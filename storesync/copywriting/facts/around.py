@@ -68,10 +68,8 @@ def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
     words = text.words
     found = text.lows[start:end]
     idle = words.listed("function")
-    also = words.listed("also")
     for place in range(start, end):
-        low = found[place - start]
-        if (low in words.scope or low in also) and _is_in_passing(text, place):
+        if found[place - start] in words.scope and _is_in_passing(text, place):
             found[place - start] = ""  # it's all right: half price
     for place in reversed(range(start, end)):
         number = text.numbers.get(place)

@@ -21,8 +21,10 @@ def ordinal_hour(text: Surroundings, index: int) -> tuple[int, int]:
 
 def hour_behind(text: Surroundings, index: int) -> tuple[set[int], int] | None:
     """Return the minutes that an ordinal behind at may mean, and the token after: o ósmej."""
+    if text.low(index) not in text.words.words["hours"]:
+        return None
     hour, end = ordinal_hour(text, index)
-    if not hour or not any(text.cue_before(name, index) for name in ("at", "opens", "closes")):
+    if not any(text.cue_before(name, index) for name in ("at", "opens", "closes")):
         return None
     shift, end = read_minutes(text, end)  # o ósmej trzydzieści
     half, end = half_day(text, end)

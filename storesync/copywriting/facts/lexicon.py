@@ -148,7 +148,7 @@ def lexicon(tag: str) -> Lexicon:
         dotted="." in short.rstrip("."),
         latin=language not in OTHER_SCRIPTS,
         watched=frozenset(_watched(words, numbers)),
-        scope=frozenset([*words["scope"], *words["everyone"]]),
+        scope=frozenset([*words["scope"], *words["everyone"], *words["also"]]),
         starts=frozenset(starts),
         begun=phrases.starts()[1] | shares.starts()[1] | remedies.starts()[1],
         superlative=tuple(words["superlative"]),

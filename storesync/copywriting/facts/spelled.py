@@ -39,11 +39,11 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
             amount, suffix = joined
             single = token.low if token.low in words.numbers else ""
             return Numeral(Decimal(amount), index + 1, spelled=True, single=single, suffix=suffix)
-    headed = _prefixed(token.low, words) if words.words.get("prefixed") else None
+    known = words.numbers
+    headed = token.low not in known and words.words.get("prefixed") and _prefixed(token.low, words)
     if headed:
         amount, suffix = headed
         return Numeral(Decimal(amount), index + 1, spelled=True, suffix=suffix)
-    known = words.numbers
     if token.low not in known:
         return _aged(tokens, index, words)
     total = current = 0
