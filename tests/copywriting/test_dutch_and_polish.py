@@ -6,6 +6,7 @@ import pytest
 from labelled import facts_for, locale_of
 
 from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.languages import apart
 
 DUTCH = """
 Zeventig procent korting
@@ -403,6 +404,37 @@ def test_what_states_nothing_passes(shop: str):
 )
 def test_what_is_declared_passes_in_other_forms(shop: str, text: str):
     assert check(text, locale_of(shop), facts_for(shop)) == []
+
+
+@pytest.mark.parametrize(
+    ("shop", "text", "word"),
+    [
+        ("bakkerij-molen", "Bestel met kortingscode LENTE.", "LENTE"),
+        ("bakkerij-molen", "Bel 12 34 56.", "12 34 56"),
+        ("piekarnia-mlynek", "Zamów z kodem WIOSNA.", "WIOSNA"),
+        ("piekarnia-mlynek", "Podaj hasło WIOSNA.", "WIOSNA"),
+        ("piekarnia-mlynek", "Zadzwoń 12 34 56.", "12 34 56"),
+        ("bakkerij-molen", "ZEVENTIG PROCENT KORTING", "ZEVENTIG PROCENT"),
+        ("piekarnia-mlynek", "SIEDEMDZIESIAT PROCENT TANIEJ", "SIEDEMDZIESIAT PROCENT"),
+        ("bakkerij-molen", "G R A T I S thee", "G R A T I S"),
+        ("piekarnia-mlynek", "herbata GR4TIS", "GR4TIS"),
+    ],
+)
+def test_codes_phones_and_disguises_are_found(shop: str, text: str, word: str):
+    found = [one.text for one in check(text, locale_of(shop), facts_for(shop))]
+    assert any(word in one or one in word for one in found), found
+
+
+def test_a_page_in_several_languages_is_read_in_each_by_its_small_words():
+    page = (
+        "Brood van de molen en van ons.\nChleb z młyna i od nas.\nBrot von der Mühle und von uns."
+    )
+    read = {locale: text.split()[0] for locale, text in apart(page, ["nl-NL", "pl-PL", "de-DE"])}
+    assert read == {
+        "nl-NL": "Brood",
+        "pl-PL": "Chleb",
+        "de-DE": "Brot",
+    }
 
 
 @pytest.mark.parametrize(

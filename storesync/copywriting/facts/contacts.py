@@ -24,8 +24,9 @@ _DOTS = frozenset({"dot", "punkt", "point", "punto"})
 _BRACKETS = frozenset("[]()")
 # Of what is said aloud for an address; with all others a dot may be a dot: polka dot top.
 _SPOKEN = frozenset({"com", "net", "org", "info", "biz", "example"})
-# Gutscheincode, codice: in every language's spelling.
+# Gutscheincode, codice, kodem: in every language's spelling.
 _CODES = ("code", "código", "codigo", "codice")
+_CODES += ("kod", "kodem", "kodu", "hasło", "hasłem", "hasła")
 _BEFORE_A_CODE = frozenset(":\"'“„«") | {"is", "ist", "est", "es", "word"}
 _CAPITALS = 4
 _STARTERS = frozenset(".:@-_+")
