@@ -25,8 +25,8 @@ _BRACKETS = frozenset("[]()")
 # Of what is said aloud for an address; with all others a dot may be a dot: polka dot top.
 _SPOKEN = frozenset({"com", "net", "org", "info", "biz", "example"})
 # Gutscheincode, codice, kodem: in every language's spelling.
-_CODES = ("code", "código", "codigo", "codice")
-_CODES += ("kod", "kodem", "kodu", "hasło", "hasłem", "hasła")
+_POLISH_CODES = ("kod", "kodem", "kodu", "hasło", "hasłem", "hasła")
+_CODES = ("code", "código", "codigo", "codice", *_POLISH_CODES)
 _BEFORE_A_CODE = frozenset(":\"'“„«") | {"is", "ist", "est", "es", "word"}
 _CAPITALS = 4
 _STARTERS = frozenset(".:@-_+")

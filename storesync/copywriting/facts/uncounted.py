@@ -20,7 +20,6 @@ _PER, _FEW = frozenset({"per", "pro", "je", "par", "por", "na"}), 4  # tokens
 _COUNTED, _NEAR = 10, 12  # at most; tokens
 _ONE_OF = frozenset({"un", "le", "ce", "mon", "ton", "son", "votre", "notre", "leur", "au", "du"})
 _NUMBERED = frozenset({"numéro", "chiffre", "jour", "mois", "lot", "article"})
-_MOMENTS = frozenset({"second", "minute", "hour"})
 _VERSION = re.compile(r"[2-9]\.0|101")
 
 
@@ -28,7 +27,7 @@ def counts_nothing(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether the number at a token is part of how people speak."""
     return (
         (_is_plain(text, number) and not _states_one(text, index, number))
-        or _is_of_nothing_counted(text, index, number)
+        or _is_of_nothing_counted(text, number)
         or _is_for_two(text, index, number)
         or _is_natural(text, number)
         or _is_version(text, index, number)
@@ -80,16 +79,15 @@ def _is_a_span(text: Surroundings, index: int, number: Numeral) -> bool:
     return text.words.units.get(text.low(end)) in _SPANS and not more
 
 
-def _is_of_nothing_counted(text: Surroundings, index: int, number: Numeral) -> bool:
+def _is_of_nothing_counted(text: Surroundings, number: Numeral) -> bool:
     """Say whether feelings are counted: zero stress, a hundred reasons."""
     uncounted, unit = text.words.listed("uncounted"), text.unit(number.end)[:2]
     if not number.spelled or not unit:
         return False
     if unit[0] == "second" and text.low(number.end + 1) in OF:
         return text.low(number.end + 2) in uncounted  # seconds of bliss; minutes may be sold
-    if unit[0] in text.words.units.values():  # zero grams of guilt, zero minutes to your bed
-        idle = unit[0] in _MOMENTS and not takes_time(text, index)
-        return not number.value and (idle or any(word in uncounted for word in unit[1:]))
+    if unit[0] in text.words.units.values():  # zero grams of guilt
+        return not number.value and any(word in uncounted for word in unit[1:])
     return not number.value or any(word in uncounted for word in unit)  # zero is no
 
 
