@@ -28,7 +28,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 # is plain, in four languages, by a hand that had seen nothing of the checker; the towers and keeps
 # are lively alone, the one before its writer had read the checker, the other when they were mended,
 # as are the alleys and the groves, in five languages, and the coves, which are right copy alone;
-# those of Italian and of Portuguese are six shops from before there was a list, four from after.
+# those of Italian, Portuguese, Dutch and Polish are six shops each from before there was a list,
+# four from after.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -45,6 +46,8 @@ SHOPS = {
     "alleys": ("alleys", "groves", "coves"),
     "italian": ("it-stores", "it-corners", "it-nooks"),
     "portuguese": ("pt-stores", "pt-corners", "pt-nooks"),
+    "dutch": ("nl-towns", "nl-quays"),
+    "polish": ("pl-towns", "pl-quays"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 
