@@ -111,6 +111,30 @@ def test_the_same_again_asks_nobody_and_changes_nothing(chain, run, model):
     assert len(model.requests) == 2 * asked
 
 
+def test_a_draft_in_a_language_without_lists_claims_no_more_than_was_checked(chain, run, model):
+    paris = "brands/acme/locations/fr/paris.yaml"
+    brand = "brands/acme/brand.yaml"
+    campaign = trees.FILES[trees.CAMPAIGN]
+    folder = chain(
+        {
+            brand: trees.FILES[brand].replace("fr-FR", "pl-PL").replace("fr:", "pl:"),
+            paris: trees.FILES[paris].replace("fr-FR", "pl-PL"),
+            trees.CAMPAIGN: campaign.replace("fr:", "pl:"),
+        }
+    )
+    model.script += answering("Siedemdziesiąt procent taniej")  # seventy per cent off
+    done = run("-C", folder, "generate", "winter", "--channel", "web", "--locale", "pl-PL")
+    assert done.code == 0, done.stdout + done.stderr
+    assert "pl-PL: figures and signs were checked, and no words" in done.stderr
+    path = WEB.replace("en-GB", "pl-PL")
+    checks = data_of(folder / path)["provenance"]["checks"]
+    assert "facts-in-figures" in checks
+    assert "facts" not in checks
+    assert f"{path}:2:1: warning: drafted in pl-PL: figures and signs" in (
+        run("-C", folder, "validate").stdout
+    )
+
+
 def test_without_a_copywriter_it_says_what_to_set(repo, run):
     folder = repo(dict(trees.FILES))
     done = run("-C", folder, "generate", "winter")

@@ -19,6 +19,7 @@ from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.render.locales import locale_of
 
 LISTED = frozenset({"en", "fr", "de", "es"})
+NO_LIST = "figures and signs were checked, and no words: numbers, offers and claims in words pass"
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 
@@ -88,7 +89,7 @@ def lexicon(tag: str) -> Lexicon:
     """Return the lexicon of a language tag; what is no known tag is read as English."""
     locale = known_locale(tag)
     language = locale.language
-    words = listed(language if language in LISTED else "any")
+    words = listed(language if has_list(tag) else "any")
     english = listed("en")
     numbers = _numbers(words, {} if language == "en" else english["numbers"])
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
@@ -224,6 +225,11 @@ def known_locale(tag: str) -> Locale:
         except LookupError:
             continue
     return locale_of("en")
+
+
+def has_list(tag: str) -> bool:
+    """Say whether the words of a language are known; of others figures and signs are read."""
+    return known_locale(tag).language in LISTED
 
 
 @lru_cache(maxsize=16)
