@@ -142,7 +142,10 @@ def _of_context(
             is_own = where.is_local or is_fact
             for row, place in left:
                 if not (is_own and is_of_itself(row, one.text, locale, is_fact=is_fact)):
-                    yield row, where, place, one.is_exact
+                    # What a slot brought in is wrong where it did: a name that says 70%.
+                    brought = not one.is_exact and row[1] not in str(seen.get(name))
+                    at = place or (one.pieces[0].key.location if brought else "")
+                    yield row, where, at, one.is_exact
 
 
 def basis_of(
