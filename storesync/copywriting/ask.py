@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from storesync.copywriting.purse import Purse
-from storesync.copywriting.spend import NoRoomYet
+from storesync.copywriting.spend import CapReached, NoRoomYet
 from storesync.errors import UserError
 from storesync.plugins.copywriter import Brief, Copywriter, Draft, TryLater, Usage
 
@@ -46,7 +46,7 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
     most = copywriter.most(brief)
     started = pace.clock()
     until = started + pace.patience
-    tries = 0
+    tries, trouble = 0, ""
     while True:
         if pace.wait(0):
             raise Stopped
@@ -57,20 +57,19 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
                 raise
             until += _ROOM_WAIT
             continue
+        except CapReached as error:
+            raise _filled(error, tries, trouble) from error
         try:
             draft = copywriter.write(brief)
         except TryLater as error:
+            trouble = error.message
             # A request without an answer may be counted all the same.
             purse.settle(held, most if error.counted else _NOTHING)
             seconds = _pause(tries, error.after, pace.chance())
             # A server that was never started is no busy one.
             limit = min(until, started + _AWAY_SECONDS) if error.away else until
             if pace.clock() + seconds >= limit:
-                later = f", and it asks for {error.after:.0f} seconds" if error.after else ""
-                raise UserError(
-                    f"{error.message}; asked {_times(tries + 1)}{later}",
-                    hint="run the command again later: answers so far are kept",
-                ) from error
+                raise _given_up(error, tries + 1) from error
             if pace.wait(seconds):
                 raise Stopped from error
         except UserError:
@@ -80,6 +79,21 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
             purse.settle(held, draft.usage)
             return draft
         tries += 1
+
+
+def _given_up(error: TryLater, tries: int) -> UserError:
+    """Return that there is no answer, however often it was asked for."""
+    later = f", and it asks for {error.after:.0f} seconds" if error.after else ""
+    return UserError(
+        f"{error.message}; asked {_times(tries)}{later}",
+        hint="run the command again later: answers so far are kept",
+    )
+
+
+def _filled(error: CapReached, tries: int, trouble: str) -> CapReached:
+    """Return that a cap is reached, and by what: requests without an answer may have filled it."""
+    asked = f"; asked {_times(tries)} so far, and {trouble}" if trouble else ""
+    return CapReached(error.message + asked, hint=error.hint)
 
 
 def _times(count: int) -> str:
