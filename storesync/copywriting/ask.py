@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from storesync.copywriting.purse import Purse
+from storesync.copywriting.purse import Held, Purse
 from storesync.copywriting.spend import CapReached, NoRoomYet
 from storesync.errors import UserError
 from storesync.plugins.copywriter import Brief, Copywriter, Draft, TryLater, Usage
@@ -51,14 +51,12 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
         if pace.wait(0):
             raise Stopped
         try:
-            held = purse.reserve(most)
+            held = _reserve(purse, most, tries, trouble)
         except NoRoomYet:
             if pace.wait(_ROOM_WAIT):
                 raise
             until += _ROOM_WAIT
             continue
-        except CapReached as error:
-            raise _filled(error, tries, trouble) from error
         try:
             draft = copywriter.write(brief)
         except TryLater as error:
@@ -90,10 +88,15 @@ def _given_up(error: TryLater, tries: int) -> UserError:
     )
 
 
-def _filled(error: CapReached, tries: int, trouble: str) -> CapReached:
-    """Return that a cap is reached, and by what: requests without an answer may have filled it."""
-    asked = f"; asked {_times(tries)} so far, and {trouble}" if trouble else ""
-    return CapReached(error.message + asked, hint=error.hint)
+def _reserve(purse: Purse, most: Usage, tries: int, trouble: str) -> Held:
+    """Set a request's most aside; where those without an answer filled the cap, say so."""
+    try:
+        return purse.reserve(most)
+    except CapReached as error:
+        if isinstance(error, NoRoomYet) or not trouble:
+            raise
+        message = f"{error.message}; asked {_times(tries)} so far, and {trouble}"
+        raise CapReached(message, hint=error.hint) from error
 
 
 def _times(count: int) -> str:
