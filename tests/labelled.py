@@ -27,7 +27,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 # checker; the fairs are mostly lively, each written when the ones before had been mended; the last
 # is plain, in four languages, by a hand that had seen nothing of the checker; the towers and keeps
 # are lively alone, the one before its writer had read the checker, the other when they were mended,
-# as are the alleys and the groves, in five languages, and the coves, which are right copy alone.
+# as are the alleys and the groves, in five languages, and the coves, which are right copy alone;
+# the lagoons are plain, in Italian and Dutch, by the hand of their lists, before it tried them.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -42,6 +43,7 @@ SHOPS = {
     "barns": ("barns", "mills", "wharves"),
     "towers": ("towers", "keeps"),
     "alleys": ("alleys", "groves", "coves"),
+    "lagoons": ("lagoons",),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

@@ -18,7 +18,7 @@ from storesync.copywriting.facts.patterns import CUES, patterns, without
 from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.render.locales import locale_of
 
-LISTED = frozenset({"en", "fr", "de", "es"})
+LISTED = frozenset({"en", "fr", "de", "es", "it", "nl"})
 NO_LIST = "figures and signs were checked, and no words: numbers, offers and claims in words pass"
 # English words that German, French or Spanish use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
@@ -185,8 +185,13 @@ def _units(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def _numbers(words: Mapping[str, Any], english: Mapping[str, int]) -> dict[str, int]:
     """Return a language's words for numbers, and those that English has besides."""
     numbers = {word: value for word, value in english.items() if word not in _NOT_ELSEWHERE}
+    own = dict(words["numbers"])
+    for name, least in (("hundreds", 100), ("thousands", 1000)):  # centoventi, honderdtwintig
+        below = [(word, value) for word, value in own.items() if 0 < value < least]
+        for head, value in words.get(name, {}).items():
+            own |= {f"{head}{word}": value + rest for word, rest in below} | {head: value}
     for form in (bare, str):
-        numbers |= {form(word): value for word, value in words["numbers"].items()}
+        numbers |= {form(word): value for word, value in own.items()}
     return numbers
 
 

@@ -35,7 +35,8 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         end += text.low(end) == "." and text.tight(end)
         if not _belongs(text, index, end):
             return None
-    if text.low(index - 1) in {"a", "an", "ein", "einen", "un"} and not short:
+    article = {"a", "an", "ein", "einen", "un"} - ({"a"} if text.words.language == "it" else set())
+    if text.low(index - 1) in article and not short:  # fino a martedì has none
         return [], end
     nth = _nth(text, index, end)
     told = text.words.listed("from_today")
