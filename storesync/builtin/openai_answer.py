@@ -83,7 +83,7 @@ def values_of(content: str, brief: Brief) -> tuple[dict[str, list[str]], str]:
             return {}, f"{name} is no text"
         if len(texts) != brief.variants:
             return {}, f"{name} has {len(texts)} texts instead of {brief.variants}"
-        values[name] = texts
+        values[name] = [text.strip() for text in texts]  # no draft is worse for a blank
     return values, ""
 
 

@@ -422,6 +422,12 @@ def test_no_bytes_make_more_than_a_fault(body):
     assert draft_of(body, BRIEF, MOST).fault
 
 
+def test_blanks_around_a_text_are_no_part_of_it():
+    written = json.dumps({"headline": " Warm hands\n", "message": "Come in. "})
+    values, fault = values_of(written, BRIEF)
+    assert (values, fault) == ({"headline": ["Warm hands"], "message": ["Come in."]}, "")
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),
