@@ -111,6 +111,14 @@ def test_the_same_again_asks_nobody_and_changes_nothing(chain, run, model):
     assert len(model.requests) == 2 * asked
 
 
+def test_every_attempt_of_a_draft_that_failed_is_told_by_its_number(chain, run, model):
+    model.script += answering("70% off", "60% off")
+    done = run("-C", chain(attempts="2"), "generate", "winter", *ONE)
+    assert done.code == 1
+    assert '  attempt 1: headline: the figure "70%"' in done.stdout
+    assert '  attempt 2: headline: the figure "60%"' in done.stdout
+
+
 def test_a_draft_in_a_language_without_lists_claims_no_more_than_was_checked(chain, run, model):
     paris = "brands/acme/locations/fr/paris.yaml"
     brand = "brands/acme/brand.yaml"
