@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from storesync.copywriting.facts.finding import Finding
 
 Owner = tuple[Brand, Campaign, Template]
-_VERSION = "facts 10"
+_VERSION = "facts 11"
 # Places, days and counts are what templates work out of the location; links are built of it.
 LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
 _AMOUNTS = frozenset({"percent", "money", "phone"})
