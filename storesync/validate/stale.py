@@ -22,7 +22,7 @@ def check_stale(catalog: Catalog, brand: Brand, campaign: Campaign) -> Iterator[
     """
     drafted = [copy for copy in campaign.copies.values() if copy.file.provenance is not None]
     template = template_of(catalog, campaign) if drafted else None
-    if template is None:
+    if template is None or brand.file is None:  # what the words rest on cannot be read
         return
     # Most campaigns have no drafts.
     from storesync.copywriting.basis import basis_of
