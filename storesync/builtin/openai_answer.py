@@ -50,9 +50,19 @@ def _content(data: Mapping[str, Any]) -> tuple[str, str]:
         return "", "the answer was cut off: it needs more than max_output_tokens"
     if reason == "content_filter":
         return "", "the server's filter held the answer back"
-    if not isinstance(content, str) or not content.strip():
-        return "", "the answer is empty"
-    return content, ""
+    text = _text_of(content)
+    if text.strip():
+        return text, ""
+    called = message.get("tool_calls") or message.get("function_call")
+    return "", "the model called a tool and wrote nothing" if called else "the answer is empty"
+
+
+def _text_of(content: object) -> str:
+    """Return the text of a message: some servers send it in parts."""
+    if isinstance(content, list):
+        parts = [part.get("text") for part in content if isinstance(part, dict)]
+        return "".join(part for part in parts if isinstance(part, str))
+    return content if isinstance(content, str) else ""
 
 
 def _no_message(error: object) -> str:

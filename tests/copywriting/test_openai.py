@@ -357,6 +357,8 @@ def test_a_server_without_schemas_is_asked_for_less(model, copywriter, refusal):
 
 
 FIELDS = {"headline": "Warm hands", "message": "A cup that fits"}
+CALLED = completion(None, finish="tool_calls")
+CALLED["choices"][0]["message"]["tool_calls"] = [{"id": "t", "type": "function"}]
 
 
 @pytest.mark.parametrize(
@@ -366,6 +368,9 @@ FIELDS = {"headline": "Warm hands", "message": "A cup that fits"}
         (completion(f"```json\n{json.dumps(FIELDS)}\n```"), ""),
         (completion(None), "empty"),
         (completion("  "), "empty"),
+        (completion([{"type": "text", "text": json.dumps(FIELDS)}]), ""),
+        (completion([{"type": "image"}, 3]), "empty"),
+        (CALLED, "called a tool"),
         (completion('{"headline": "Wa'), "no JSON object"),
         (completion('["Warm"]'), "no JSON object"),
         (completion("Sure! Here you go"), "no JSON object"),
