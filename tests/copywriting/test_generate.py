@@ -546,6 +546,22 @@ def test_an_interrupt_ends_a_run_at_once(chain, run, model):
     assert written(folder) == []
 
 
+@pytest.mark.slow
+def test_an_interrupted_run_says_what_it_wrote(chain, run, model):
+    folder = chain(parallel="1", timeout_seconds="60")
+    model.script = [sound]
+    model.behave = lambda request: replace(sound(request), pause=20)
+    command = [sys.executable, "-m", "storesync", "-C", str(folder), "generate", "winter"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as stopped:
+        while not written(folder) and stopped.poll() is None:
+            time.sleep(0.02)
+        time.sleep(0.2)  # it is noted right behind
+        stopped.send_signal(signal.SIGINT)
+        _, said = stopped.communicate()
+    [path] = written(folder)
+    assert f"written {path}\n" in said.decode()
+
+
 def test_a_batch_is_picked_up_by_the_same_command(chain, run, model):
     model.looks = 2
     folder = chain()

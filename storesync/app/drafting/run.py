@@ -54,7 +54,7 @@ class DraftRun:
         if waiting and not self.asked.only_estimate:
             try:
                 self._ask(waiting)
-            except UserError:
+            except (UserError, KeyboardInterrupt):
                 for item in self._done.values():  # they stay, whatever came after
                     if item.state is State.WRITTEN:
                         note(self.context, f"{item.state} {item.path}")
