@@ -43,15 +43,15 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     if not nth and (any(text.low(one) in told for one in (index - 1, end))):
         return [text.item(Kind.DATE, index, end, (low,), role="relative")], end
     plural = is_of_each_week(text, index)
-    between = _in_range(text, index, end)
-    first = index - 2 if between == "end" else index  # Monday, of Monday to Thursday
+    between, other = _in_range(text, index, end)
+    first = other if between == "end" else index  # Monday, of Monday to Thursday
     date = _date_beside(text, end, is_last=between == "end")
     role = role_before(text, index)
     extra = {
         "date": date,
         "plural": plural,
         "range": between,
-        "days": _days_between(text, first, end + 1 if between == "start" else index),
+        "days": _days_between(text, first, other if between == "start" else index),
         "from": bool(role_before(text, first)),
         "hours": _about_hours(text, first) or _is_timed(text, first, between),
         "closed": _is_closed(text, index),
@@ -104,7 +104,7 @@ def _is_closed(text: Surroundings, index: int) -> bool:
 
 def _belongs(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a short name is a day: beside a date, a time or another day."""
-    if _date_beside(text, end) or _in_range(text, index, end):
+    if _date_beside(text, end) or _in_range(text, index, end)[0]:
         return True
     after = end + (text.low(end) in {",", ":"})
     return text.kind(after) == "n" and text.low(after + 1) in {
@@ -118,14 +118,17 @@ def _belongs(text: Surroundings, index: int, end: int) -> bool:
     }
 
 
-def _in_range(text: Surroundings, index: int, end: int) -> str:
-    """Return start or end for a day of Friday to Sunday, or nothing."""
-    for place, step, role in ((end, 1, "start"), (index - 1, -1, "end")):
-        low = text.low(place)
-        dash = low in DASHES or (not text.lists(place) and text.cue_at("range", place) is not None)
-        if dash and text.names_day(place + step):
-            return role
-    return ""
+def _in_range(text: Surroundings, index: int, end: int) -> tuple[str, int]:
+    """Return start or end for a day of Friday to Sunday, and where the other day is; or nothing."""
+    behind, ahead = text.cue_at("range", end), text.cue_before("range", index)
+    after, before = end + 1, index - 2
+    if text.low(end) not in DASHES:
+        after = behind.end if behind and not text.lists(end) else -1
+    if text.low(index - 1) not in DASHES:
+        before = ahead.start - 1 if ahead and not text.lists(index - 1) else -1
+    if after >= 0 and text.names_day(after):
+        return "start", after
+    return ("end", before) if before >= 0 and text.names_day(before) else ("", index)
 
 
 def _days_between(text: Surroundings, first: int, last: int) -> frozenset[int]:
