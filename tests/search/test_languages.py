@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from searched import campaign
 
+from storesync.search.answer import hits_of
 from storesync.search.concepts import lexicon
+from storesync.search.search import Question
 from storesync.search.terms import asked_in
 
 OPTICIAN = {
@@ -111,6 +113,15 @@ def test_a_brand_that_does_not_speak_italian_knows_no_italian_word(open_session)
     search = open_session({"optician": OPTICIAN}, embedder=None)
     assert search.ask("optician", "estate") == []
     assert "it" not in search.session.known_to("optician").spoken
+
+
+def test_a_word_with_its_article_is_the_word_that_was_asked(open_session):
+    tree = campaign("Natale", "Un regalo che si vede", "Si apre l'albero, e c'è posto.")
+    search = open_session({"optician": {"xmas": tree}}, embedder=None, locales="it-IT")
+    ranked = search.session.ask("optician", Question("albero"))
+    known = search.session.known_to("optician")
+    [hit] = hits_of(search.session.search("optician"), ranked, "it", known)
+    assert hit.why.startswith("says l'albero: ")
 
 
 @pytest.mark.parametrize("question", ["occhiali per la spiaggia", "een bril voor op het strand"])
