@@ -29,6 +29,7 @@ LANGUAGES = ("en", "fr", "de", "es")
 # are lively alone, the one before its writer had read the checker, the other when they were mended,
 # as are the alleys and the groves, in five languages, and the coves, which are right copy alone;
 # those of Italian and of Portuguese are six shops from before there was a list, four from after.
+# the lagoons are plain, in Italian and Dutch, by the hand of their lists, before it tried them.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -45,6 +46,7 @@ SHOPS = {
     "alleys": ("alleys", "groves", "coves"),
     "italian": ("it-stores", "it-corners", "it-nooks"),
     "portuguese": ("pt-stores", "pt-corners", "pt-nooks"),
+    "lagoons": ("lagoons",),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

@@ -48,7 +48,7 @@ def _content(data: Mapping[str, Any]) -> tuple[str, str]:
     refusal, content = message.get("refusal"), message.get("content")
     if refusal:
         return "", f"the model refused: {printable(str(refusal), limit=120)}"
-    said = spoken(content) if isinstance(content, str) else ""
+    said = spoken(_text_of(content))
     reason = choice.get("finish_reason")
     # The package raises nothing on these two.
     if reason == "length":
@@ -56,7 +56,10 @@ def _content(data: Mapping[str, Any]) -> tuple[str, str]:
         return "", f"{when}: raise max_output_tokens"
     if reason == "content_filter":
         return "", "the server's filter held the answer back"
-    return said, "" if said else "the answer is empty"
+    if said:
+        return said, ""
+    called = message.get("tool_calls") or message.get("function_call")
+    return "", "the model called a tool and wrote nothing" if called else "the answer is empty"
 
 
 def spoken(content: str) -> str:
@@ -68,6 +71,14 @@ def spoken(content: str) -> str:
         return content  # JSON is none, even if a text of it speaks of a tag
     said = _THOUGHT_ENDS.split(content)[-1]
     return "" if _THOUGHT_BEGINS.match(said) else said.strip()
+
+
+def _text_of(content: object) -> str:
+    """Return the text of a message: some servers send it in parts."""
+    if isinstance(content, list):
+        parts = [part.get("text") for part in content if isinstance(part, dict)]
+        return "".join(part for part in parts if isinstance(part, str))
+    return content if isinstance(content, str) else ""
 
 
 def _no_message(error: object) -> str:
@@ -98,7 +109,7 @@ def values_of(content: str, brief: Brief) -> tuple[dict[str, list[str]], str]:
             return {}, f"{name} is no text"
         if len(texts) != brief.variants:
             return {}, f"{name} has {len(texts)} texts instead of {brief.variants}"
-        values[name] = texts
+        values[name] = [text.strip() for text in texts]  # no draft is worse for a blank
     return values, ""
 
 

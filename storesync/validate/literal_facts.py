@@ -17,7 +17,7 @@ from storesync.validate.facts import is_strict
 from storesync.validate.shown_facts import Owner, ShownFacts, too_large, unfounded_in, violation_of
 from storesync.validate.template_said import TemplateSaid
 
-_VERSION = "literal 6"
+_VERSION = "literal 9"
 _LOOKED_FOR = frozenset({"number", "date", "weekday", "time"})
 
 

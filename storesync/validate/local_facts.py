@@ -26,7 +26,7 @@ from storesync.validate.template_said import TemplateSaid
 if TYPE_CHECKING:
     from storesync.copywriting.facts.item import Item
 
-_VERSION = "local 6"
+_VERSION = "local 9"
 
 
 def inspections_of_facts(

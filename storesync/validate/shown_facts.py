@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Owner = tuple[Brand, Campaign, Template]
 # Says of what a text states, and of its value, whether anybody is told where nothing founds it.
 Matters = Callable[["Finding | Item", object], bool]
-_VERSION = "facts 10"
+_VERSION = "facts 12"
 # Places, days and counts are what templates work out of the location; links are built of it.
 LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
 _AMOUNTS = frozenset({"percent", "money", "phone"})

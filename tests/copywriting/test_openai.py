@@ -357,6 +357,8 @@ def test_a_server_without_schemas_is_asked_for_less(model, copywriter, refusal):
 
 
 FIELDS = {"headline": "Warm hands", "message": "A cup that fits"}
+CALLED = completion(None, finish="tool_calls")
+CALLED["choices"][0]["message"]["tool_calls"] = [{"id": "t", "type": "function"}]
 
 
 @pytest.mark.parametrize(
@@ -369,6 +371,9 @@ FIELDS = {"headline": "Warm hands", "message": "A cup that fits"}
         (completion(f"Here you go:\n```json\n{json.dumps(FIELDS)}\n```"), "no JSON object"),
         (completion(None), "empty"),
         (completion("  "), "empty"),
+        (completion([{"type": "text", "text": json.dumps(FIELDS)}]), ""),
+        (completion([{"type": "image"}, 3]), "empty"),
+        (CALLED, "called a tool"),
         (completion('{"headline": "Wa'), "no JSON object"),
         (completion('["Warm"]'), "no JSON object"),
         (completion("Sure! Here you go"), "no JSON object"),
@@ -485,6 +490,12 @@ def test_where_the_server_does_not_count_the_most_counts(usage):
 @given(st.binary(max_size=300))
 def test_no_bytes_make_more_than_a_fault(body):
     assert draft_of(body, BRIEF, MOST).fault
+
+
+def test_blanks_around_a_text_are_no_part_of_it():
+    written = json.dumps({"headline": " Warm hands\n", "message": "Come in. "})
+    values, fault = values_of(written, BRIEF)
+    assert (values, fault) == ({"headline": ["Warm hands"], "message": ["Come in."]}, "")
 
 
 @given(
