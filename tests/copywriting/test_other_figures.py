@@ -56,6 +56,8 @@ AS_RIGHT = {
     "vierzehn Tage Teigruhe, das schmeckt man.",
     "Die Lesung beginnt am Freitag, 4. Dezember, um halb sieben.",  # when the shop closes
     "Dienstag bis Freitag ab neun, am Samstag schon um vierzehn.",  # the same
+    "In quattordici giorni il piumone è pronto.",  # as long as the flight
+    "Em catorze dias o edredão está pronto.",  # the same
     "seven a.m. is a terrible time to be awake. We're open anyway.",  # at weekends
 }
 
