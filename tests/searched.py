@@ -12,7 +12,7 @@ from storesync.plugins.embedder import EmbedderCapabilities, EmbedRequest
 
 BRAND = """
 name: {name}
-locales: [en-GB, de-DE]
+locales: [{locales}]
 currency: GBP
 products:
   rye-loaf: {{en: Dark Rye, de: Roggenbrot}}
@@ -50,13 +50,13 @@ BAKERY = {
 }
 
 
-def files(brands: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def files(brands: Mapping[str, Mapping[str, str]], locales: str = "en-GB, de-DE") -> dict[str, str]:
     found = {
         "storesync.yaml": "format: 1\nrepository: 0123456789abcdef\n",
         "templates/shared/offer/template.yaml": TEMPLATE,
     }
     for brand, campaigns in brands.items():
-        found[f"brands/{brand}/brand.yaml"] = BRAND.format(name=brand)
+        found[f"brands/{brand}/brand.yaml"] = BRAND.format(name=brand, locales=locales)
         for name, text in campaigns.items():
             file = name if name.endswith(".yaml") else f"{name}/campaign.yaml"
             folder = (

@@ -143,7 +143,9 @@ def alike(
         formula = replace(formula, success=success)
     ranked = session.ask(document.brand, question, formula)
     language = next(iter(document.texts), "en")
-    return hits_of(session.search(document.brand), ranked, language, session.known)
+    return hits_of(
+        session.search(document.brand), ranked, language, session.known_to(document.brand)
+    )
 
 
 def examples_for(

@@ -11,7 +11,6 @@ from storesync.diagnostics import printable
 from storesync.plugins.copywriter import Brief, Draft, Usage
 
 _MOST_TOKENS = 100_000_000
-_FENCED = re.compile(r"\s*```(?:json)?(.*)```\s*\Z", re.DOTALL | re.IGNORECASE)
 # What reasoning models put around their thoughts: DeepSeek and Qwen the first, Mistral the last.
 _TAG = r"(?:<{0}(?:think|thinking|thought|reasoning)>|\[{0}think\])"
 _THOUGHT_BEGINS = re.compile(r"\s*" + _TAG.format(""), re.IGNORECASE)
@@ -48,7 +47,7 @@ def _content(data: Mapping[str, Any]) -> tuple[str, str]:
     refusal, content = message.get("refusal"), message.get("content")
     if refusal:
         return "", f"the model refused: {printable(str(refusal), limit=120)}"
-    said = spoken(content) if isinstance(content, str) else ""
+    said = spoken(_text_of(content))
     reason = choice.get("finish_reason")
     # The package raises nothing on these two.
     if reason == "length":
@@ -56,7 +55,10 @@ def _content(data: Mapping[str, Any]) -> tuple[str, str]:
         return "", f"{when}: raise max_output_tokens"
     if reason == "content_filter":
         return "", "the server's filter held the answer back"
-    return said, "" if said else "the answer is empty"
+    if said:
+        return said, ""
+    called = message.get("tool_calls") or message.get("function_call")
+    return "", "the model called a tool and wrote nothing" if called else "the answer is empty"
 
 
 def spoken(content: str) -> str:
@@ -70,6 +72,14 @@ def spoken(content: str) -> str:
     return "" if _THOUGHT_BEGINS.match(said) else said.strip()
 
 
+def _text_of(content: object) -> str:
+    """Return the text of a message: some servers send it in parts."""
+    if isinstance(content, list):
+        parts = [part.get("text") for part in content if isinstance(part, dict)]
+        return "".join(part for part in parts if isinstance(part, str))
+    return content if isinstance(content, str) else ""
+
+
 def _no_message(error: object) -> str:
     """Return that there is no message, with what the server says in place of one."""
     said = error.get("message") if isinstance(error, dict) else error
@@ -80,8 +90,7 @@ def _no_message(error: object) -> str:
 
 def values_of(content: str, brief: Brief) -> tuple[dict[str, list[str]], str]:
     """Return the texts by field, and what is wrong with the shape of the answer."""
-    fenced = _FENCED.match(content)
-    data = parsed((fenced[1] if fenced else content).encode("utf-8", "replace"))
+    data = only_object(content)
     if data is None:
         return {}, "the answer is no JSON object, or is cut off"
     names = [item.name for item in brief.fields]
@@ -98,8 +107,20 @@ def values_of(content: str, brief: Brief) -> tuple[dict[str, list[str]], str]:
             return {}, f"{name} is no text"
         if len(texts) != brief.variants:
             return {}, f"{name} has {len(texts)} texts instead of {brief.variants}"
-        values[name] = texts
+        values[name] = [text.strip() for text in texts]  # no draft is worse for a blank
     return values, ""
+
+
+def only_object(content: str) -> dict[str, Any] | None:
+    """Return the one JSON object of an answer, None where there is none, or more than one.
+
+    Models without schemas put it into a fence, or say "Here you go:" before it.
+    """
+    try:
+        data, end = json.JSONDecoder().raw_decode(content, content.index("{"))
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) and "{" not in content[end:] else None
 
 
 def _is_text(value: object) -> bool:

@@ -40,7 +40,10 @@ def command(
     hits, brands = [], brands_of(session, brand)
     for name in brands:
         ranked = session.ask(name, Question(text, chosen["limit"], filters))
-        language = reads_as(text, session.known, ["en", "de", "fr", "es"])
-        hits += hits_of(session.search(name), ranked, language, session.known)
+        known = session.known_to(name)
+        # English first: it is what is taken where nothing tells.
+        spoken = sorted(known.spoken, key=lambda language: language != "en")
+        language = reads_as(text, known, spoken)
+        hits += hits_of(session.search(name), ranked, language, known)
     hint = "say it in other words, or with fewer filters"
     return show(context, (session, brands, hits), filters, hint)

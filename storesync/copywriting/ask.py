@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from storesync.copywriting.purse import Held, Purse
-from storesync.copywriting.spend import NoRoomYet
+from storesync.copywriting.spend import CapReached, NoRoomYet
 from storesync.errors import UserError
 from storesync.plugins.copywriter import Brief, Copywriter, Draft, TryLater, Usage
 
@@ -47,14 +47,15 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
     most = copywriter.most(brief)
     started = pace.clock()
     until = started + pace.patience
-    tries = 0
+    tries, trouble = 0, ""
     while True:
-        held, waited = _reserve(most, purse, pace)
+        held, waited = _reserve(most, purse, pace, (tries, trouble))
         until += waited  # the server is not to blame
         tries += 1
         try:
             draft = copywriter.write(brief)
         except TryLater as error:
+            trouble = error.message
             # A request without an answer may be counted all the same.
             purse.settle(held, most if error.counted else Usage())
             seconds = _pause(tries, error.after, pace.chance())
@@ -72,8 +73,11 @@ def ask(copywriter: Copywriter, brief: Brief, purse: Purse, pace: Pace) -> Draft
             return draft
 
 
-def _reserve(most: Usage, purse: Purse, pace: Pace) -> tuple[Held, float]:
-    """Return what is set aside for a request, and the seconds that it took until there was room."""
+def _reserve(most: Usage, purse: Purse, pace: Pace, failed: tuple[int, str]) -> tuple[Held, float]:
+    """Return what is set aside for a request, and the seconds that it took until there was room.
+
+    Where the cap is full, the error tells how often the request `failed` before, and of what.
+    """
     waited = 0.0
     while True:
         if pace.wait(0):
@@ -84,6 +88,12 @@ def _reserve(most: Usage, purse: Purse, pace: Pace) -> tuple[Held, float]:
             if pace.wait(_ROOM_WAIT):
                 raise
             waited += _ROOM_WAIT
+        except CapReached as error:
+            tries, trouble = failed
+            if not trouble:
+                raise
+            message = f"{error.message}; asked {_times(tries)} so far, and {trouble}"
+            raise CapReached(message, hint=error.hint) from error
 
 
 def _pause(tries: int, after: float | None, chance: float) -> float:
@@ -93,9 +103,12 @@ def _pause(tries: int, after: float | None, chance: float) -> float:
 
 
 def _given_up(error: TryLater, tries: int) -> UserError:
-    times = "once" if tries == 1 else f"{tries} times"
     later = f", and it asks for {error.after:.0f} seconds" if error.after else ""
     return UserError(
-        f"{error.message}; asked {times}{later}",
+        f"{error.message}; asked {_times(tries)}{later}",
         hint="run the command again later: answers so far are kept",
     )
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

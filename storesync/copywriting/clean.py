@@ -10,33 +10,41 @@ import re
 import unicodedata
 
 _SHORTENED = "…"
-# Orders to a model, in the languages of the demonstration brands and Spanish. Read in text that
+# Orders to a model, in English, German, French, Spanish, Italian and Dutch. Read in text that
 # is NFKC, in small letters, without accents and with single blanks.
 _ORDERS = (
     # to forget
     (
         r"\b(?:ignor\w*|disregard\w*|forget\w*|overrid\w*|oubli\w*|vergiss|vergessen|missacht\w*|"
-        r"olvid\w*|omit\w*)\b.{0,40}\b(?:instruct\w*|anweisung\w*|rules?|regeln?|regles?|reglas?|"
-        r"prompts?|consignes?|facts?|fakten|above|previous|prior|oben|dessus|anterior\w*)\b"
+        r"olvid\w*|omit\w*|dimentic\w*|trascur\w*|scorda\w*|negeer\w*|vergeet)\b.{0,40}"
+        r"\b(?:instruct\w*|anweisung\w*|rules?|regeln?|regles?|reglas?|regol[ae]|regels?|istruzion\w*|"
+        r"instructies?|prompts?|consignes?|facts?|fakten|fatti|feiten|above|previous|prior|oben|dessus|"
+        r"anterior\w*|precedent[ei]|sopra|hierboven|voorgaande|eerdere)\b"
     ),
     # to be somebody
     (
-        r"\b(?:you are|act as|pretend|du bist|tu es|vous etes|eres|usted es)\b.{0,30}"
-        r"\b(?:assist[ae]nt\w*|asistente\w*|ai|ki|ia|model\w*|copywriter|bot|chatbot|system)\b"
+        r"\b(?:you are|act as|pretend|du bist|tu es|vous etes|eres|usted es|tu sei|sei ora|"
+        r"je bent|jij bent|u bent)\b.{0,30}"
+        r"\b(?:assist[ae]nt\w*|asistente\w*|assistente\w*|modello|ai|ki|ia|model\w*|copywriter|bot|chatbot|system)\b"
     ),
     # to answer something, where a clause begins: "we print it ourselves, with room" is none
     (
-        r"(?:^|[^\w\s]\s*|\b(?:and|then|please|must|should|to|und|bitte|et|puis|y|por favor) )"
+        r"(?:^|[^\w\s]\s*|\b(?:and|then|please|must|should|to|und|bitte|et|puis|y|por favor|"
+        r"e|poi|per favore|en|dan) )"
         r"(?:respond|reply|answer|output|print|write|repeat|repond\w*|ecri\w*|antworte\w*|"
-        r"schreib\w*|respond\w*|escrib\w*)\b.{0,20}\b(?:with|only|exactly|instead|following|nur|"
-        r"stattdessen|uniquement|seulement|solo|solamente|prompt|instructions?)\b"
+        r"schreib\w*|respond\w*|escrib\w*|rispond\w*|scriv\w*|ripet\w*|antwoord\w*|schrijf|herhaal)\b"
+        r".{0,20}\b(?:with|only|exactly|instead|following|nur|stattdessen|uniquement|seulement|solo|"
+        r"solamente|soltanto|invece|alleen|uitsluitend|letterlijk|prompt|instructions?)\b"
     ),
     # what a prompt is made of
     (
-        r"\bsystem (?:prompt|message|anweisung)\b|\b(?:new|neue|nouvelles?|nuevas?) "
-        r"(?:instructions?|anweisung\w*|consignes?|instrucciones)\b"
+        r"\bsystem (?:prompt|message|anweisung)\b|\b(?:new|neue|nouvelles?|nuevas?|nuov[ei]|"
+        r"nieuwe) (?:instructions?|anweisung\w*|consignes?|instrucciones|istruzioni|instructies)\b"
     ),
-    r"\b(?:as an ai|language model|sprachmodell|modele de langage|modelo de lenguaje|jailbreak)\b",
+    (
+        r"\b(?:as an ai|language model|sprachmodell|modele de langage|modelo de lenguaje|"
+        r"modello linguistico|taalmodel|jailbreak)\b"
+    ),
     r"(?:^|\W)(?:system|assistant|user|developer|human)\s*:",
     r"<\|[^|>]{0,40}\|>|\[/?inst\]|<</?sys>>|</?(?:system|assistant|user|instructions?)>",
     r"```|\{%|\{#|#{3,}",

@@ -84,7 +84,8 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"{item.state:<9} {item.path}{_detail(item, report.currency)}"
         for number, found in enumerate(item.findings, 1):
             yield from (f"          attempt {number}: {text}" for text in found)
-        yield from (f"          {reason}" for reason in item.reasons)
+        last = f"attempt {item.attempts}: " if item.state is State.FAILED else ""
+        yield from (f"          {last}{reason}" for reason in item.reasons)
     if report.batch:
         yield f"batch     {report.batch}: run the command again to go on"
     if report.spent.tokens:

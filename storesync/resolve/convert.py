@@ -57,7 +57,9 @@ def _convert_mapping(variable: Variable, value: Mapping[str, object]) -> dict[st
             message = f'"{printable(key, limit=40)}" is no {what}'
             raise ValueError(message)
         if isinstance(inner, Mapping | list):
-            message = "write one value for each"
+            message = f"write one text or amount under {key}"
+            if "vary" in inner:
+                message = "vary stands outside: {vary: [{en: One}, {en: Two}]}"
             raise ValueError(message)  # noqa: TRY004 - bad text in a user's file
         converted[key] = convert(variable, inner)
     return converted

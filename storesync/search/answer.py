@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from storesync.search.concepts import Lexicon, concepts_in
 from storesync.search.document import Document, Passage
 from storesync.search.hit import Hit
+from storesync.search.language import says_nothing
 from storesync.search.rank import Evidence, Ranked
 from storesync.search.search import BrandSearch
 from storesync.search.success import Success
@@ -86,7 +87,12 @@ def _spoken(document: Document, asked: str, term: str, known: Lexicon) -> str:
 
 
 def _same(word: str, asked: str) -> bool:
-    return [token.stem for token in tokens(word)] == [token.stem for token in tokens(asked)]
+    return _telling(word) == _telling(asked)
+
+
+def _telling(text: str) -> list[str]:
+    """Return the stems of a word without its article: l'albero says albero."""
+    return [token.stem for token in tokens(text) if token.word not in says_nothing()]
 
 
 def _terms(text: str, known: Lexicon) -> set[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from storesync.catalog import layout
 from storesync.catalog.load import load
-from storesync.search.document import Document, document_of
+from storesync.search.document import Document, document_of, languages_of
 from storesync.source.tree import MemoryTree, Tree
 
 
@@ -71,6 +71,14 @@ def brands_in(tree: Tree) -> list[str]:
     """Return the ids of the brands of a tree."""
     parts = [path.split("/") for path in tree.paths()]
     return sorted({part[1] for part in parts if part[0] == "brands" and part[2:] == ["brand.yaml"]})
+
+
+def languages_in(tree: Tree, brand: str) -> list[str]:
+    """Return a brand's languages (ISO 639-1), the main one first; none where it cannot be read."""
+    path = f"brands/{brand}/brand.yaml"
+    [raw] = tree.read_many([path])
+    found = load(MemoryTree({path: raw})).brands.get(brand)
+    return languages_of(found) if found is not None else []
 
 
 def _hash(parts: Iterable[str]) -> str:

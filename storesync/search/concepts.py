@@ -19,6 +19,8 @@ from storesync.search.text import Token, stem, tokens
 
 _LONGEST = 3  # words of a phrase, stop words included
 _PART = 4  # letters of the shorter part of a compound
+# Known to brands that speak them alone: "estate" is summer in Italian, and else a vineyard.
+IF_SPOKEN = frozenset({"it", "nl"})
 _ALONE = 6  # letters of a part that tells enough without the other
 
 
@@ -36,7 +38,8 @@ class Lexicon:
     """Concepts by phrase, and the languages that phrases are of: a phrase is a tuple of stems.
 
     `above` has what a concept is a kind of, serves or belongs to, and what stands above those.
-    `apart` has what it is no kind of, though what stands above it may be.
+    `apart` has what it is no kind of, though what stands above it may be. `spoken` are the
+    languages whose words are known.
     """
 
     phrases: dict[tuple[str, ...], tuple[str, ...]]
@@ -44,6 +47,7 @@ class Lexicon:
     languages: dict[tuple[str, ...], set[str]]
     above: dict[str, tuple[str, ...]]
     apart: dict[str, frozenset[str]]
+    spoken: list[str]
 
     def marks(self, terms: Iterable[str], beside: Collection[str]) -> Iterator[str]:
         """Yield what stands above each of some terms of a document that holds those `beside`.
@@ -79,16 +83,25 @@ class Found(NamedTuple):
 
 @cache
 def lexicon(languages: tuple[str, ...] = ()) -> Lexicon:
-    """Return all concepts, with months and weekdays in the listed and in these languages."""
-    found = Lexicon({}, {}, {}, {}, {})
+    """Return all concepts, with months and weekdays in the listed and in these languages.
+
+    Words of some languages are known where they are among these only: see `IF_SPOKEN`.
+    """
+    found = Lexicon({}, {}, {}, {}, {}, [])
     listed: set[str] = set()
     for term, months, words_by_language in (*_tables(), *_lines()):
-        names = {language: all_[0] for language, all_ in words_by_language.items()}
+        known = {
+            language: all_
+            for language, all_ in words_by_language.items()
+            if language in languages or language not in IF_SPOKEN
+        }
+        names = {language: all_[0] for language, all_ in known.items()}
         found.concepts.setdefault(term, Concept(term, months, names))
         listed |= set(names)
-        for language, all_ in words_by_language.items():
+        for language, all_ in known.items():
             for phrase in all_:
                 _add(found, phrase, term, language)
+    found.spoken.extend(sorted(listed))
     for language in sorted(listed | set(languages)):
         for term, months, name in _named(language):
             concept = found.concepts.setdefault(term, Concept(term, months, {}))

@@ -66,7 +66,7 @@ class Meaning:
         languages = self._embedder.capabilities.languages
         if not languages:
             return text
-        others = sorted({"en", "de", "fr", "es"} - languages)
+        others = sorted(set(self._known.spoken) - languages)
         if reads_as(text, self._known, [*sorted(languages), *others]) in languages:
             return text
         return gloss(text, self._known, min(languages)) or text

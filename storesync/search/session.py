@@ -13,8 +13,8 @@ from typing import Any
 
 from storesync.errors import UserError
 from storesync.plugins.embedder import Embedder
-from storesync.search.campaigns import TreeCampaigns
-from storesync.search.concepts import Lexicon
+from storesync.search.campaigns import TreeCampaigns, languages_in
+from storesync.search.concepts import IF_SPOKEN, Lexicon, lexicon
 from storesync.search.index import (
     Place,
     Refreshed,
@@ -55,22 +55,31 @@ class Session:
     bar: Callable[[str, int], AbstractContextManager[Advance]] = _no_bar
     _open: dict[str, BrandSearch] = field(default_factory=dict)
     _clients: list[Any] = field(default_factory=list)
+    _known: dict[str, Lexicon] = field(default_factory=dict)
 
     def refresh(self, brand: str) -> Refreshed:
         """Bring a brand's index up to date, and have it open."""
         with locked(self.place.words, writing=True), surroundings(self.place.words):
             words = Words(words_path(self.place, brand), brand)
             languages = self.embedder.capabilities.languages if self.embedder else _ENGLISH
+            known = self.known_to(brand)
             read, gone, unread = refresh_words(
-                words, TreeCampaigns(self.tree, brand), self.known, languages
+                words, TreeCampaigns(self.tree, brand), known, languages
             )
             meaning, embedded = self._refresh_meaning(brand, words)
         if unread:
             more = f" and {len(unread) - 3:,} more" if len(unread) > 3 else ""
             self.tell(f"cannot be read, and is not searched: {', '.join(unread[:3])}{more}")
-        search = BrandSearch(words, meaning, self.known)
+        search = BrandSearch(words, meaning, known)
         self._open[brand] = search
         return Refreshed(len(search.documents), read, gone, embedded)
+
+    def known_to(self, brand: str) -> Lexicon:
+        """Return the words that are known of a brand's languages."""
+        if brand not in self._known:
+            more = IF_SPOKEN.intersection(languages_in(self.tree, brand))
+            self._known[brand] = lexicon(tuple(sorted(more))) if more else self.known
+        return self._known[brand]
 
     def search(self, brand: str) -> BrandSearch:
         """Return a brand's index, up to date as of this run."""

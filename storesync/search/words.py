@@ -25,7 +25,7 @@ _OF_THE_DISK = frozenset(
     {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 )
 # Raised whenever what is in the file, or how texts become terms, changes.
-FORMAT = 3
+FORMAT = 4
 _TABLES = """
 CREATE TABLE about (format INTEGER NOT NULL, brand TEXT NOT NULL);
 CREATE TABLE campaigns (

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
+from storesync.copywriting.facts.edition import edition
 from storesync.diagnostics import Diagnostic
 from storesync.model.brand import Unfounded
 from storesync.model.slot import COPY
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _FOUNDING = ("brand", "campaign_name", "offer", "product_name", "legal", "flight", "currency")
 # What no location founds by what it is: its hours and its street have nothing to do with these.
 _NOWHERE = frozenset({"percent", "offer", CLAIM, LEAK})
-_VERSION = "stated 9"  # of the rows that are remembered
+_VERSION = "stated 12"  # of the rows that are remembered, beside the edition of the fact check
 _MOST_ASKED = 20  # locations, to know whether something is wrong at all of them
 
 
@@ -143,7 +144,10 @@ def _of_context(
             is_own = where.is_local or is_fact
             for row, place in left:
                 if not (is_own and is_of_itself(row, one.text, locale, is_fact=is_fact)):
-                    yield row, where, place, one.is_exact
+                    # What a slot brought in is wrong where it did: a name that says 70%.
+                    brought = not one.is_exact and row[1] not in str(seen.get(name))
+                    at = place or (one.pieces[0].key.location if brought else "")
+                    yield row, where, at, one.is_exact
 
 
 def basis_of(
@@ -170,7 +174,7 @@ def _remembered(
         own = {"currency": context.get("currency")}
         return [_row(item) for item in check(shown, locale, _facts(scene, context, own, said))]
 
-    return remembered(scene.memory, (_VERSION, *text), rows)
+    return remembered(scene.memory, (_VERSION, edition(), *text), rows)
 
 
 def _facts(

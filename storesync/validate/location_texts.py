@@ -24,10 +24,13 @@ _WORDS = frozenset(
         *("noch", "reste", "plus"),
         *("jusqu'au", "jusqu’au", "demain", "aujourd'hui", "hasta", "termina", "hoy"),
         *("mañana", "quedan", "sale", "buy", "get"),
+        *("sconto", "sconti", "metà", "prezzo", "omaggio", "regalo", "oggi", "domani", "gratuito"),
+        *("restano", "entro", "termina", "korting", "halve", "prijs", "cadeau", "vandaag"),
+        *("eindigt", "procent"),
     ]
 )
 # With one of these a number is of what is left: only 5, nur noch 5.
-_SCARCE = frozenset(["only", "left", "noch", "reste", "plus", "quedan"])
+_SCARCE = frozenset(["only", "left", "noch", "reste", "plus", "quedan", "restano"])
 _OFFERS = frozenset({"percent", "money", "offer"})
 _PASSING = frozenset({"end", "relative"})
 _LOCAL = ("street", "street2", "city")

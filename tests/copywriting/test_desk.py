@@ -221,6 +221,14 @@ def test_requests_that_broke_off_count_at_their_most(desk, model):
     assert made.purse.journal.spent() == made.purse.run
 
 
+def test_a_cap_that_requests_without_an_answer_filled_says_so(desk, model):
+    model.behave = lambda request: replace(sound(request), break_at=30)
+    (done,) = generate(desk(caps=Caps(tokens_per_run=5_000)), [job()], 1)
+    assert done.stopped
+    assert "over its cap of 5,000; asked" in done.reasons[0]
+    assert "broke the connection off" in done.reasons[0]
+
+
 def test_several_are_asked_at_a_time_and_no_more_than_allowed(desk, model):
     model.behave = lambda request: replace(sound(request), pause=0.1)
     assert len(list(generate(desk(), [job(str(n)) for n in range(9)], 3))) == 9

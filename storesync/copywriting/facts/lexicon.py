@@ -21,6 +21,7 @@ from storesync.copywriting.facts.run_on import up_to_a_thousand
 from storesync.render.locales import locale_of
 
 LISTED = frozenset({"en", "fr", "de", "es", "it", "pt", "nl", "pl"})
+NO_LIST = "figures, signs and number words were checked: offers and claims in words pass"
 # English words that other languages use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 
@@ -252,6 +253,11 @@ def known_locale(tag: str) -> Locale:
         except LookupError:
             continue
     return locale_of("en")
+
+
+def has_list(tag: str) -> bool:
+    """Say whether the words of a language are known; of others figures and signs are read."""
+    return known_locale(tag).language in LISTED
 
 
 @lru_cache(maxsize=16)

@@ -15,7 +15,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_percent
 
 from storesync.copywriting.facts.facts import Facts
-from storesync.copywriting.facts.lexicon import LISTED, known_locale
+from storesync.copywriting.facts.lexicon import has_list, known_locale
 
 _STYLES = ("short", "medium", "long", "full")
 _SKELETONS = ("MMMMd", "MMMd", "MMMMEEEEd", "yMMMMd")
@@ -23,7 +23,7 @@ _SKELETONS = ("MMMMd", "MMMd", "MMMMEEEEd", "yMMMMd")
 
 def written(facts: Facts, locale: str) -> Iterator[str]:
     """Yield declared days, times, percentages and prices as a language writes them."""
-    if known_locale(locale).language in LISTED:
+    if has_list(locale):
         return
     for day in facts.days:
         yield from _days(day.value, locale)
