@@ -21,11 +21,30 @@ def said(text: str, locale: str) -> list[str]:
 @pytest.mark.parametrize("language", sorted(LISTED))
 def test_each_language_has_the_lists_that_readers_need(language: str):
     own = {name for name, value in listed(language).items() if value}
-    needed = {name for name, value in listed("es").items() if value}
+    like = ("es",) if language in {"it", "pt"} else ("en", "de", "fr", "es")
+    needed = set[str].intersection(
+        *({name for name, value in listed(one).items() if value} for one in like)
+    )
     needed -= {"shorthand", "day_groups", "natural", "short_weekdays", "no_ordinals", "by_hours"}
+    needed -= {"other_months", *(("article", "oclock") if language == "pl" else ())}
     if language not in {"en", "de", "fr"}:
         assert needed - own == set()
     assert {"offers", "claims", "numbers", "fractions", "shares", "multibuys", "units"} <= own
+
+
+@pytest.mark.parametrize("language", sorted(LISTED))
+def test_no_list_stands_in_a_table_of_another(language: str):
+    """What is written below the heading of a table belongs to it, and is not read."""
+    tables = {name: value for name, value in listed(language).items() if isinstance(value, dict)}
+    lists = {name for name, value in listed("en").items() if isinstance(value, list)}
+    tables.pop("natural", None)  # has lists of its own, of seasons
+    nested = [(name, key) for name, table in tables.items() for key in lists & table.keys()]
+    assert nested == []
+
+
+def test_six_of_a_noun_that_ends_in_a_is_a_number():
+    assert said("Restano sei paia di occhiali.", "it") == ["sei"]
+    assert said("Sei stanca?", "it") == []
 
 
 @pytest.mark.parametrize(
