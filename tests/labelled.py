@@ -47,9 +47,9 @@ SHOPS = {
     "alleys": ("alleys", "groves", "coves"),
     "italian": ("it-stores", "it-corners", "it-nooks"),
     "portuguese": ("pt-stores", "pt-corners", "pt-nooks"),
+    "lagoons": ("lagoons",),
     "dutch": ("nl-towns", "nl-quays"),
     "polish": ("pl-towns", "pl-quays"),
-    "lagoons": ("lagoons",),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

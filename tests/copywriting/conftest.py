@@ -4,11 +4,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import model_server
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))  # for the module beside this file
-
-import model_server
+sys.path.insert(0, str(Path(__file__).parent))  # for the modules beside this file
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 
 from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.facts import Facts, facts_of
-from storesync.copywriting.facts.lexicon import LISTED, lexicon, listed
+from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.surroundings import surroundings
+from storesync.copywriting.facts.word_lists import LISTED, listed
 
 FLIGHT = {"start": "2027-02-01", "end": "2027-02-14"}  # a Monday to a Sunday
 HOURS = {"mon-fri": "08:00-20:00", "sat": "09:00-13:00"}
