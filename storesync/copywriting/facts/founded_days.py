@@ -22,13 +22,12 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
         return whole and any(
             month == at.month and year in {None, at.year} for at in _flight_days(facts)
         )
-    if item.role == "week":
-        return _is_week_of_flight(item.value, facts)
-    within = item.role == "within" or (not item.role and not item.bound and _short_flight(facts))
-    if within and _within_flight(item.value, facts):
+    if item.role in {"within", "week"}:
+        lies = _within_flight if item.role == "within" else _is_week_of_flight
+        return lies(item.value, facts)
+    short = not item.role and not item.bound and _short_flight(facts)
+    if short and _within_flight(item.value, facts):
         return True
-    if item.role == "within":
-        return False
     ends = [one.value for one in facts.days if one.role == "end"]
     if item.bound == "under" and any(_is_day_after(item.value, last) for last in ends):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from storesync.copywriting.facts.between import end_between, is_between
 from storesync.copywriting.facts.digits import side
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.hours import days_of, is_often
@@ -63,7 +64,7 @@ def _role(text: Surroundings, start: int) -> str:
     """Return opens or closes, as the words before a time say, or nothing."""
     said = [cue for label in ("closes", "opens") if (cue := text.cue_before(label, start))]
     if not said:
-        return _by_verb(text, start)
+        return end_between(text, start) or _by_verb(text, start)
     cue = min(said, key=lambda one: one.start)
     if cue.label != "closes":
         return cue.label
@@ -129,10 +130,14 @@ def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[
     if text.kind(end) == "n" and len(text.low(end)) == 2 and not minute:
         beside = text.low(end + 1) not in {"%", "€", "min"}
         if beside and int(text.low(end)) < 60:
-            return [_timed(text, (index, end + 1), {hour * 60 + int(text.low(end))})], end + 1
+            half, beyond = _half(text, end + 1)
+            at = _twelve(hour, half) if half else hour * 60
+            return [_timed(text, (index, beyond), {at + int(text.low(end))})], beyond
     shift, after = read_minutes(text, end)
     if shift and not minute:
-        return [_timed(text, (index, after), {one + shift for one in value})], after
+        half, beyond = _half(text, after)  # sept heures et demie du soir
+        value = {_twelve(hour, half)} if half else value
+        return [_timed(text, (index, beyond), {one + shift for one in value})], beyond
     told = sign == "uhr" or minute or text.low(index - 1) in _AT  # à une heure is no hour long
     return [_timed(text, (index, end), value, None if told else hour)], end
 
@@ -222,7 +227,7 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
     about = opening and text.in_sentence("hours_words", index, 6) and is_bare(text, end)
     spanish = text.words.language in _BEHIND and text.cue_before("at", index)
     by_word = bool(spanish) or _at(text, index, end) or _of_a_day(text, index, end)
-    by_word = by_word or _before(text, index, end)
+    by_word = by_word or _before(text, index, end) or is_between(text, index, end)
     if not marked and not about and not by_word:
         return None
     if (
