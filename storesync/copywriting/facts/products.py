@@ -223,9 +223,11 @@ def _is_named(word: str, named: Sequence[str], locale: str) -> bool:
 def _is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: str) -> bool:
     """Say whether cat beds are said where the product is a dog bed.
 
-    Another word has the place of its own. *Half price beds* are dog beds, and *soft dog beds*, too.
+    Another word has the place of its own, or that of its head. *Half price beds* are dog beds, and
+    *soft dog beds*, too.
     """
     known = words_of(locale)
+    words = tuple(word for word in words if word not in OF)
     if all(named_among(word, words) for word in named if known.speaks(word) and len(word) > 2):
         return False
     step = 1 if known.thing_first else -1
@@ -233,6 +235,8 @@ def _is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: st
     beside = [words[place + step] for place in things if 0 <= place + step < len(words)]
     if not known.thing_first and words[-1].endswith("s") and not named_among(named[-1], words):
         beside += words[-1:]  # bath bombs for bath salts
+    if known.thing_first and things and not named_among(named[0], words):
+        beside += words[:1]  # sandalias de piel for botas de piel
     return any(
         known.speaks(word)
         and word.isalpha()
