@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _FOUNDING = ("brand", "campaign_name", "offer", "product_name", "legal", "flight", "currency")
 # What no location founds by what it is: its hours and its street have nothing to do with these.
 _NOWHERE = frozenset({"percent", "offer", CLAIM, LEAK})
-_VERSION = "stated 12"  # of the rows that are remembered
+_VERSION = "stated 13"  # of the rows that are remembered
 _MOST_ASKED = 20  # locations, to know whether something is wrong at all of them
 
 

@@ -43,7 +43,7 @@ def is_declared_product(item: Item, facts: Facts) -> bool:
     prices = [one for one in item.extra or () if one.kind is Kind.MONEY]
     if prices and is_in_a_pack(item, facts):
         return False
-    named = item.value
+    named = _without_brand(item.value, facts)
     if item.role == "listed" and not any(is_product((word,), facts) for word in item.unit):
         named = ()  # good coffee and cake, half price: of neither
     return (
@@ -52,6 +52,15 @@ def is_declared_product(item: Item, facts: Facts) -> bool:
         or (item.role in {"on", "beside"} and _is_on_other_terms(item, facts))
         or is_product(named, facts)
     )
+
+
+def _without_brand(said: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
+    """Return the words of a thing behind the name of the brand: Crumb & Co *sourdough*."""
+    brand = [word for name in facts.brands for word in words_of_name(name, facts.locale)]
+    first = 0
+    while first < len(said) - 1 and said[first] in brand:
+        first += 1
+    return said[first:] if is_product(said[first:], facts) else said
 
 
 def _is_on_other_terms(item: Item, facts: Facts) -> bool:
