@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from storesync.copywriting.facts.minutes import is_bare
+from storesync.copywriting.facts.minutes import is_bare, read_minutes
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH = 8  # tokens
 _HOURS = 24
+TELL_BEHIND = frozenset({"es", "it", "pt"})  # tell minutes behind the hour: nueve y media
 _BEFORE_AN_HOUR = frozenset({"las", "la", "le", "as", "às", "the"})
 
 
@@ -31,6 +32,8 @@ def is_between(text: Surroundings, index: int, end: int) -> bool:
 
     The other end can only be a time, or the sentence speaks of hours, or calls to come.
     """
+    if text.ranges(index - 1) and _ends_a_time(text, index - 1):  # 7:30 to 4
+        return is_bare(text, end) and text.low(end) not in {"%", "/"}
     role = end_between(text, index)
     if not role or not is_bare(text, end) or text.low(end) in {"%", "/"}:
         return False
@@ -43,7 +46,14 @@ def is_between(text: Surroundings, index: int, end: int) -> bool:
         text.low(at) in calls and text.sentence[at] == text.sentence[index]
         for at in range(max(0, index - _REACH), index)
     )
-    return _is_sure(text, place) or called or text.in_sentence("hours_words", index)
+    sure = _is_sure(text, place) or _is_sure(text, index)
+    return sure or called or text.in_sentence("hours_words", index)
+
+
+def _ends_a_time(text: Surroundings, end: int) -> bool:
+    """Say whether what can only be a time ends right before a token."""
+    starts = range(max(0, end - _REACH), end)
+    return any(_end_of_time(text, place) == end for place in starts)
 
 
 def _before(text: Surroundings, index: int) -> int:
@@ -79,16 +89,25 @@ def _other(text: Surroundings, index: int) -> int:
 
 def _is_sure(text: Surroundings, place: int) -> bool:
     """Say whether what begins at a token can only be a time: half past five, 9:30, 5 pm, noon."""
-    if place >= len(text.tokens):
-        return False
+    return place < len(text.tokens) and bool(_end_of_time(text, place))
+
+
+def _end_of_time(text: Surroundings, place: int) -> int:
+    """Return the token after what can only be a time, 0 where none begins at a token."""
     words, number = text.words, text.numbers.get(place)
     if text.low(place) in words.words["clock"]:
-        return True
-    if words.to_hour.longest(text.tokens, place, text.numbers):
-        return True
-    if number is None:
-        return False
-    clock = text.low(place + 1) == ":" and text.kind(place + 2) == "n"
-    marked = any(text.cue_at(label, number.end) for label in ("am", "pm", "oclock"))
-    past = number.spelled and words.past_hour.longest(text.tokens, number.end, text.numbers)
-    return bool(clock or marked or past)
+        return place + 1
+    to_hour = words.to_hour.longest(text.tokens, place, text.numbers)
+    hour = text.numbers.get(to_hour.end) if to_hour else None
+    if hour or number is None:
+        return hour.end if hour else 0
+    if text.low(place + 1) == ":" and text.kind(place + 2) == "n":
+        return place + 3
+    marked = [text.cue_at(label, number.end) for label in ("am", "pm", "oclock")]
+    ends = [cue.end for cue in marked if cue]
+    if not ends and number.spelled:
+        if number.value % 1 and words.language in TELL_BEHIND:  # ocho y media
+            return number.end
+        ends = [read_minutes(text, number.end)[1]]
+        ends = ends if ends[0] > number.end else []
+    return max(ends, default=0)

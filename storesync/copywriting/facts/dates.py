@@ -112,7 +112,7 @@ def _day_month(text: Surroundings, index: int) -> Read:
     if rest:
         month, year, after = rest
         return [dated(text, (index, after), (year, month, day))], after
-    if text.lists(end):
+    if _joins(text, end):
         return _days_month(text, index)
     numeric = _to_numeric(text, index, first)
     if numeric:
@@ -155,7 +155,7 @@ def _days_month(text: Surroundings, index: int) -> Read:
     place = index
     while len(found) < _MOST_DAYS:
         begin = place
-        while text.lists(place) or (found and _may_precede(text, place)):
+        while _joins(text, place) or (found and _may_precede(text, place)):
             place += 1
         day = _a_day(text, place)
         if day is None:
@@ -174,9 +174,14 @@ def _days_month(text: Surroundings, index: int) -> Read:
                 last = after if end == place else end
                 items.append(dated(text, (at, last), when, role))
             return items, after
-        if not text.lists(place):
+        if not _joins(text, place):
             return None
     return None
+
+
+def _joins(text: Surroundings, place: int) -> bool:
+    """Say whether a token joins two days of a month: 19. und 20., 20./21."""
+    return text.lists(place) or (text.low(place) == "/" and text.low(place - 1) == ".")
 
 
 def _is_between(text: Surroundings, index: int) -> bool:
