@@ -10,7 +10,7 @@ from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import words_of
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.lexicon import Lexicon, lexicon, places
+from storesync.copywriting.facts.lexicon import LISTED, Lexicon, lexicon, places
 from storesync.copywriting.facts.masks import occurrences, plain, words_of_name
 from storesync.copywriting.facts.read import Reading
 from storesync.copywriting.facts.stated import named_among
@@ -27,9 +27,11 @@ _NO_NAMES = (
 
 def other_branches(reading: Reading, low: str, facts: Facts) -> Iterator[Item]:
     """Yield names right behind that of the brand in a text, `low`, that are no declared ones."""
-    for brand in facts.brands:
-        for _, end in occurrences(low, plain(brand, reading.locale)):
-            begins = reading.span(end - 1, end)[1]
+    for brand in facts.brands if lexicon(reading.locale).language in LISTED else ():
+        for begin, end in occurrences(low, plain(brand, reading.locale)):
+            first, begins = reading.span(begin, end)
+            if brand[0].isupper() and not reading.text[first].isupper():
+                continue  # a fresh coffee, at Fresh
             match = _NAMED.match(reading.text, begins)
             name = _name(match, reading.text, facts, reading.locale) if match else ""
             if not match or not name:
@@ -58,6 +60,8 @@ def _name(match: re.Match[str], text: str, facts: Facts, locale: str) -> str:
     known, declared = lexicon(locale), _declared(facts)
     if any(_is_no_name(word, known, declared, facts.products) for word in said):
         return ""
+    if known.language == "en" and _are_many(words[0], known) and not match[1].strip():
+        return ""  # Spoke House Mechanics
     end = match.start(2) + len(" ".join(said))
     apart = match[1].strip() != ""
     if not _ends_there(text[end:], known, apart=apart) or _is_headline(text, end):
@@ -90,6 +94,12 @@ def _is_no_name(
         or any(low in one or low.removesuffix("s") in one for one in calendar)
         or any(named_among(low, words_of_name(one, known.language)) for one in products)
     )
+
+
+def _are_many(word: str, known: Lexicon) -> bool:
+    """Say whether a word may name several of something, and no town that is known."""
+    low = plain(word, known.language)
+    return low.endswith("s") and not low.endswith("ss") and low not in places()[0].starts()[0]
 
 
 def _ends_there(rest: str, known: Lexicon, *, apart: bool) -> bool:
