@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from storesync.copywriting.facts.branches import other_branches
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
 from storesync.copywriting.facts.founding import founded
@@ -57,6 +58,9 @@ def unfounded(
     ]
     misplaced = [item for item in _other_hours(reading.items, facts) if asked(item)]
     beyond = list(waived(reading, low, facts))
+    read_so = {item.first for item in said if item.kind is Kind.PLACE}
+    branches = other_branches(reading, low, facts)
+    beyond += [item for item in branches if asked(item) and item.first not in read_so]
     if not (doubtful or misplaced or beyond or others):
         return []
     covered = masks(low, reading.locale, facts)

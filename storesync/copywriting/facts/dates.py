@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from storesync.copywriting.facts.day_ranges import (
+    BEFORE_A_DAY,
+    names_its_day,
+    of_a_week,
+    read_day_range,
+)
 from storesync.copywriting.facts.digits import (
     When,
     a_number,
@@ -23,13 +29,16 @@ from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 _MOST_DAYS = 7
 _BEFORE_A_DAY = frozenset({"the", "on", "le", "den", "am", "el", "dia", "il"})
 _TEN = 10
+_AND = frozenset("&+")
+_BEFORE_ANOTHER = frozenset({",", "the", "le", "zum", "el", "dia"})
 _COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
 
 
 def read_date(text: Surroundings, index: int) -> Read:
     """Read a date that begins at a token, or two where only the second names its month."""
     found = (
-        read_numeric(text, index)
+        read_day_range(text, index)
+        or read_numeric(text, index)
         or _day_month(text, index)
         or _month_day(text, index)
         or read_month(text, index)
@@ -38,7 +47,7 @@ def read_date(text: Surroundings, index: int) -> Read:
     )
     if found and found[0] and found[0][0].role == "relative" and _is_dated(text, found[1]):
         return [], found[1]  # until Memorial Day, May 31
-    return found and ended(text, begun(text, *found), found[1])
+    return found and ended(text, of_a_week(text, index, begun(text, *found)), found[1])
 
 
 def _is_dated(text: Surroundings, end: int) -> bool:
@@ -108,7 +117,7 @@ def _day_month(text: Surroundings, index: int) -> Read:
     if rest:
         month, year, after = rest
         return [dated(text, (index, after), (year, month, day))], after
-    if text.lists(end):
+    if _joins(text, end):
         return _days_month(text, index)
     numeric = _to_numeric(text, index, first)
     if numeric:
@@ -151,7 +160,7 @@ def _days_month(text: Surroundings, index: int) -> Read:
     place = index
     while len(found) < _MOST_DAYS:
         begin = place
-        while text.lists(place) or (found and _may_precede(text, place)):
+        while _joins(text, place) or (found and _may_precede(text, place)):
             place += 1
         day = _a_day(text, place)
         if day is None:
@@ -170,9 +179,14 @@ def _days_month(text: Surroundings, index: int) -> Read:
                 last = after if end == place else end
                 items.append(dated(text, (at, last), when, role))
             return items, after
-        if not text.lists(place):
+        if not _joins(text, place):
             return None
     return None
+
+
+def _joins(text: Surroundings, place: int) -> bool:
+    """Say whether a token joins two days of a month: 19. und 20., 20./21."""
+    return text.lists(place) or (text.low(place) == "/" and text.low(place - 1) == ".")
 
 
 def _is_between(text: Surroundings, index: int) -> bool:
@@ -202,17 +216,11 @@ def _weekdays_between(text: Surroundings, start: int, end: int, when: When) -> l
 def _other_day(text: Surroundings, index: int) -> tuple[int, int, int] | None:
     """Return the second day of 6–15, 6 to 15, 6 au dimanche 15: day, its token, the token after."""
     match = text.cue_at("range", index)
-    place = index + 1 if text.low(index) in DASHES else match.end if match else 0
+    one = text.low(index) in DASHES or text.low(index) in _AND
+    place = index + 1 if one else match.end if match else 0
     if not place:
         return None
-    while text.names_day(place) or text.low(place) in {
-        ",",
-        "the",
-        "le",
-        "zum",
-        "el",
-        "dia",
-    }:
+    while text.names_day(place) or text.low(place) in _BEFORE_ANOTHER:
         place += 1
     found = _a_day(text, place)
     return (found[0], place, found[1]) if found else None
@@ -240,9 +248,11 @@ def _month_day(text: Surroundings, index: int) -> Read:
         last, begin, after = other
         year_at = after + (text.low(after) == ",")
         year = a_year(text, year_at)
+        listed = text.lists(end) and not _is_between(text, index)
+        roles = ("within", "within") if listed else ("start", "end")
         items = [
-            dated(text, (index, end), (year, month, day), "start"),
-            dated(text, (begin, after), (year, month, last), "end"),
+            dated(text, (index, end), (year, month, day), roles[0]),
+            dated(text, (begin, after), (year, month, last), roles[1]),
         ]
         end = after
     return items, year_at + 1 if year else end
@@ -281,11 +291,14 @@ def _ends_on(text: Surroundings, index: int) -> bool:
 def _ordinal_day(text: Surroundings, index: int) -> Read:
     """Read the 6th and Friday 6, without a month."""
     day = a_number(text, index, 1, 31)
+    spelled = _a_day(text, index) if text.kind(index) == "w" else None
+    if spelled and names_its_day(text, index) and text.kind(spelled[1]) != "w":
+        return [dated(text, (index, spelled[1]), (None, None, spelled[0]))], spelled[1]
     beside = text.names_day(index - 1) or (day and _ends_on(text, index))
     beside = beside or text.low(index - 1) == "dia"
     if day and beside and _alone(text, index):
         return [dated(text, (index, index + 1), (None, None, day))], index + 1
-    if day is None or text.low(index - 1) not in _BEFORE_A_DAY:
+    if day is None or text.low(index - 1) not in BEFORE_A_DAY:
         return None
     if text.low(index + 1) in text.words.listed("ordinal_suffixes") and text.tight(index + 1):
         return [dated(text, (index, index + 2), (None, None, day))], index + 2

@@ -17,6 +17,7 @@ class Facts:
     """What copy may state. Empty means that nothing of a kind is declared.
 
     `names` are brand, products, location and its address: they stand in copy as whole phrases.
+    `brands` are those of them that are the brand's.
     `products` are those of the offer, `others` those of the brand that it is not about.
     `statements` are declared phrases; what they state, copy may state in any notation. `legal` may
     be used word for word, `claims` with their words in another order. `addresses` are web and mail
@@ -33,6 +34,7 @@ class Facts:
     phones: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ def facts_of(
         phones=tuple(filter(None, [gather.text(location.get("phone"))])),
         addresses=tuple(gather.addresses(shared, location, values, kinds)),
         names=tuple(gather.names(shared, own, location, offer)),
+        brands=tuple(gather.brands(shared)),
         products=tuple(gather.products(shared, offer)),
         others=tuple(others),
         statements=tuple(statements),

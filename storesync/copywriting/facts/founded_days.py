@@ -9,7 +9,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.stated import stated_in
 
-_MOST_OF_A_MONTH, _LONGEST = 20, 400  # days
+_MOST_OF_A_MONTH, _LONGEST, _WEEK = 20, 400, 7  # days
 
 
 def is_declared_date(item: Item, facts: Facts) -> bool:
@@ -22,11 +22,12 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
         return whole and any(
             month == at.month and year in {None, at.year} for at in _flight_days(facts)
         )
-    within = item.role == "within" or (not item.role and not item.bound and _short_flight(facts))
-    if within and _within_flight(item.value, facts):
+    if item.role in {"within", "week"}:
+        lies = _within_flight if item.role == "within" else _is_week_of_flight
+        return lies(item.value, facts)
+    short = not item.role and not item.bound and _short_flight(facts)
+    if short and _within_flight(item.value, facts):
         return True
-    if item.role == "within":
-        return False
     ends = [one.value for one in facts.days if one.role == "end"]
     if item.bound == "under" and any(_is_day_after(item.value, last) for last in ends):
         return True
@@ -69,6 +70,19 @@ def _within_flight(when: tuple[int | None, int | None, int], facts: Facts) -> bo
         except ValueError:
             return False
     return False
+
+
+def _is_week_of_flight(when: tuple[int | None, int | None, int], facts: Facts) -> bool:
+    """Say whether a flight lies in the seven days from one on: the week of September 13."""
+    flight = {one.role: one.value for one in facts.days if one.role}
+    if len(flight) != 2:
+        return False
+    first, (year, month, day) = flight["start"], when
+    try:
+        begins = date(year or first.year, month or first.month, day)
+    except ValueError:
+        return False
+    return begins <= first and flight["end"] < begins + timedelta(days=_WEEK)
 
 
 def _single_day(facts: Facts) -> bool:

@@ -23,6 +23,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.masks import product_words, words_of_name
 from storesync.copywriting.facts.offers import sentence_of
+from storesync.copywriting.facts.opening import is_open_for
 from storesync.copywriting.facts.periods import (
     are_packed,
     is_apiece,
@@ -82,7 +83,8 @@ def _is_said_of_another(item: Item, stated: Item) -> bool:
 def _number(item: Item, facts: Facts) -> bool:
     if item.value is None:
         return False
-    if _is_in_terms(item, facts) or lasts_as_declared(item, facts):
+    open_so_long = item.often and not item.bound and is_open_for(item.value, facts.clocks)
+    if open_so_long or _is_in_terms(item, facts) or lasts_as_declared(item, facts):
         return True
     return item.bound not in {"over", "under"} and _is_counted(item, facts)
 
@@ -229,9 +231,14 @@ def _time(item: Item, facts: Facts) -> bool:
     lengths = [(one.value, "".join(one.unit[:1])) for one in told.get(Kind.NUMBER, ())]
     lengths += [(one.value, unit_of(one.unit, facts.locale)) for one in facts.quantities]
     hours = Decimal(item.extra)
-    return item.extra in lasts or any(
-        (hours == value and unit == "hour") or same_length(hours, "hour", value, unit)
-        for value, unit in lengths
+    open_so_long = item.often and is_open_for(hours, facts.clocks)
+    return (
+        open_so_long
+        or item.extra in lasts
+        or any(
+            (hours == value and unit == "hour") or same_length(hours, "hour", value, unit)
+            for value, unit in lengths
+        )
     )
 
 

@@ -205,6 +205,13 @@ def products(shared: Mapping[str, Any], offer: Mapping[str, Any]) -> Iterator[st
         yield from filter(None, str(shared.get("product_name") or "").split(", "))
 
 
+def brands(shared: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of the brand."""
+    brand: Mapping[str, Any] = shared.get("brand") or {}
+    given = (text(brand.get("name")), text(shared.get("brand_name")))
+    yield from dict.fromkeys(filter(None, given))
+
+
 def names(
     shared: Mapping[str, Any],
     own: Mapping[str, Any],

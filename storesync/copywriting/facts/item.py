@@ -17,8 +17,8 @@ class Item:
     time may mean, digits of a phone, an address, the words of an offer or a claim. `role` is what
     the words around make of it. `unit` is a currency sign, or the words that are counted.
     `bound` is over, under or least where the text says that things lie above or below a number.
-    `often` says that a time is of a day of every week. `about` are the words that say what a day
-    or a time is of. `start` and `end` are offsets in the
+    `often` says that a time is of a day of every week, and that a number of hours is of opening.
+    `about` are the words that say what a day or a time is of. `start` and `end` are offsets in the
     folded text, `first` and `last` in the original; `text` is as written there, `plain` without
     disguises.
     """

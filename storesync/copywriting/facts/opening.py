@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from storesync.copywriting.facts.gather import Day, read_day
 from storesync.model.hours import parse_hours
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOUR = 60  # minutes
+_DAY = 24 * _HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +81,14 @@ def always_open(hours: Any) -> bool:
         days for days, spans in ranges if spans in ([["00:00", "24:00"]], [["00:00", "00:00"]])
     ]
     return sum(map(len, whole)) == len(_DAYS)
+
+
+def is_open_for(length: Decimal, clocks: Sequence[Clock]) -> bool:
+    """Say whether a day is open for so many hours from opening to closing, without a break."""
+    for day in range(len(_DAYS)):
+        of_day = [one for one in clocks if day in one.days]
+        opens = [one.minutes for one in of_day if one.role == "opens"]
+        closes = [one.minutes for one in of_day if one.role == "closes"]
+        if len(opens) == len(closes) == 1 and (closes[0] - opens[0]) % _DAY == length * _HOUR:
+            return True
+    return False

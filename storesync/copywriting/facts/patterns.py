@@ -25,6 +25,7 @@ CUES = [
     "end",
     "ends_behind",
     "range",
+    "week_of",
     "opens",
     "closes",
     "at",

@@ -158,7 +158,7 @@ def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
     if branch:
         return branch
     if before in words.listed("towns_behind"):
-        ended = low.endswith(tuple(words.listed("town_endings")))
+        ended = low.endswith(tuple(words.listed("town_endings"))) or _is_new(text, index, cue)
         return ([text.item(Kind.PLACE, index, index + 1, (low,))], index + 1) if ended else None
     shop = before in _OUR and text.low(index + 1) in _PREMISES
     beside = {before, f"{text.low(cue - 1)} {before}"}  # next to
@@ -173,6 +173,18 @@ def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
         end += 1
     shouted = _shouted(text, cue, index, end)
     return [text.item(Kind.PLACE, index, end, _name(text, index, end), extra=shouted)], end
+
+
+def _is_new(text: Surroundings, index: int, cue: int) -> bool:
+    """Say whether a shop is told to be at a German name, too: jetzt auch in Schwabing."""
+    news, words = text.words.listed("news"), text.words
+    told = text.low(cue - 1) == "auch" and text.low(cue - 2) in news and cue == index - 1
+    name = text.tokens[index].text
+    closed = text.kind(index + 1) != "n" and not (
+        text.tight(index + 1) and text.low(index + 1) == "-"
+    )
+    noun = _may_be_named(text, index) and not name.isupper() and text.low(index) not in words.units
+    return told and closed and noun and not _capital(text, index + 1)
 
 
 def _branch(text: Surroundings, index: int, cue: int) -> Read:

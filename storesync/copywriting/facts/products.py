@@ -43,7 +43,7 @@ def is_declared_product(item: Item, facts: Facts) -> bool:
     prices = [one for one in item.extra or () if one.kind is Kind.MONEY]
     if prices and is_in_a_pack(item, facts):
         return False
-    named = item.value
+    named = _without_brand(item.value, facts)
     if item.role == "listed" and not any(is_product((word,), facts) for word in item.unit):
         named = ()  # good coffee and cake, half price: of neither
     return (
@@ -52,6 +52,15 @@ def is_declared_product(item: Item, facts: Facts) -> bool:
         or (item.role in {"on", "beside"} and _is_on_other_terms(item, facts))
         or is_product(named, facts)
     )
+
+
+def _without_brand(said: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
+    """Return the words of a thing behind the name of the brand: Crumb & Co *sourdough*."""
+    brand = [word for name in facts.brands for word in words_of_name(name, facts.locale)]
+    first = 0
+    while first < len(said) - 1 and said[first] in brand:
+        first += 1
+    return said[first:] if is_product(said[first:], facts) else said
 
 
 def _is_on_other_terms(item: Item, facts: Facts) -> bool:
@@ -223,9 +232,11 @@ def _is_named(word: str, named: Sequence[str], locale: str) -> bool:
 def _is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: str) -> bool:
     """Say whether cat beds are said where the product is a dog bed.
 
-    Another word has the place of its own. *Half price beds* are dog beds, and *soft dog beds*, too.
+    Another word has the place of its own, or that of its head. *Half price beds* are dog beds, and
+    *soft dog beds*, too.
     """
     known = words_of(locale)
+    words = tuple(word for word in words if word not in OF)
     if all(named_among(word, words) for word in named if known.speaks(word) and len(word) > 2):
         return False
     step = 1 if known.thing_first else -1
@@ -233,6 +244,8 @@ def _is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: st
     beside = [words[place + step] for place in things if 0 <= place + step < len(words)]
     if not known.thing_first and words[-1].endswith("s") and not named_among(named[-1], words):
         beside += words[-1:]  # bath bombs for bath salts
+    if known.thing_first and things and not named_among(named[0], words):
+        beside += words[:1]  # sandalias de piel for botas de piel
     return any(
         known.speaks(word)
         and word.isalpha()

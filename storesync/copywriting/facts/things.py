@@ -9,6 +9,7 @@ from storesync.copywriting.facts.contacts import is_in_capitals
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import GIVEN, OF, words_of
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.no_things import ends_in_none, names_none
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _MOST = 6  # words
@@ -89,8 +90,8 @@ def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
     """
     words = text.words
     known = words_of(words.language)
-    copulas = known.copulas
-    if not copulas:
+    copulas = known.copulas | {*words.listed("totals")}
+    if not known.copulas:
         return []
     idle = {*words.listed("function"), *words.listed("links"), *copulas, *_TIES}
     ties = copulas | known.fors | _AT | (_TIES if is_price else frozenset())
@@ -102,6 +103,8 @@ def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
         tied = tied or text.low(place) in ties
         place -= 1
     marked = text.low(place + 1) in _TIES
+    if text.low(place + 1) in words.listed("no_things") and text.low(place + 2) in _TIES:
+        return []  # your bike deserves this: £45
     if marked and text.low(_clause_start(text, place) - 1) == ",":
         return []  # fluffy, buttery, £2
     found = _group_before(text, place) if tied or marked else []
@@ -175,8 +178,8 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         return []
     if len(said) == 1 and end - 1 in text.numbers:  # da cinque a quattro euro
         return []
-    if set(said) <= {*words.listed("interjections")}:  # na gut, 51 €
-        return []
+    if set(said) <= {*words.listed("interjections")} or ends_in_none(text, said):
+        return []  # na gut, 51 €
     if any(text.cue_at(label, place) for label in ("off", "more") for place in range(start, end)):
         return []  # save £2
     return [text.item(Kind.PRODUCT, start, end, said, role="on")]
@@ -193,8 +196,9 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
         return []
     if not words or (not whole and text.words.has(words[0], "generic")):
         return []
-    if text.words.language == "en" and words[0].endswith("ing") and text.low(first + 1) in _HOW:
-        return []  # £20 off learning to swim
+    learning = words[0].endswith("ing") and text.low(first + 1) in _HOW  # £20 off learning to swim
+    if (learning and text.words.language == "en") or names_none(text, words, whole=whole):
+        return []
     role = "all" if whole else "on"
     found = text.item(Kind.PRODUCT, first, place, words, role=role)
     return [found, *_listed_with(text, place)]

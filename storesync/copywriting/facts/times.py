@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from storesync.copywriting.facts.between import TELL_BEHIND, end_between, is_between
 from storesync.copywriting.facts.digits import side
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.hour_words import (
@@ -35,7 +36,6 @@ _TAKES |= {"ogni", "per", "em"}
 _TAKEN = frozenset({"antes", "después", "avant", "après", "prima", "dopo", "depois"})
 _NOON, _NIGHT = 12, frozenset({"night", "noche", "notte", "noite"})
 _HALF = Decimal("0.5")
-_BEHIND = frozenset({"es", "it", "pt"})  # tell minutes behind the hour: nueve y media
 _LETTER = frozenset({"fr", "es", "pt", "it", "ca"})  # write 18h for 6 pm
 
 
@@ -77,8 +77,9 @@ def _begins_a_time(text: Surroundings, place: int) -> bool:
 def _role(text: Surroundings, start: int) -> str:
     """Return opens or closes, as the words before a time say, or nothing."""
     said = [cue for label in ("closes", "opens") if (cue := text.cue_before(label, start))]
-    if not said:
-        return _by_verb(text, start)
+    between = end_between(text, start)
+    if between or not said:
+        return between or _by_verb(text, start)
     cue = min(said, key=lambda one: one.start)
     if cue.label != "closes":
         return cue.label
@@ -147,10 +148,14 @@ def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[
     if text.kind(end) == "n" and len(text.low(end)) == 2 and not minute:
         beside = text.low(end + 1) not in {"%", "€", "min"}
         if beside and int(text.low(end)) < 60:
-            return [_timed(text, (index, end + 1), {hour * 60 + int(text.low(end))})], end + 1
+            half, beyond = half_day(text, end + 1)
+            at = from_twelve(hour, half) if half else hour * 60
+            return [_timed(text, (index, beyond), {at + int(text.low(end))})], beyond
     shift, after = read_minutes(text, end)
     if shift and not minute:
-        return [_timed(text, (index, after), {one + shift for one in value})], after
+        half, beyond = half_day(text, after)  # sept heures et demie du soir
+        value = {from_twelve(hour, half)} if half else value
+        return [_timed(text, (index, beyond), {one + shift for one in value})], beyond
     told = sign == "uhr" or minute or text.low(index - 1) in _AT  # à une heure is no hour long
     return [_timed(text, (index, end), value, None if told else hour)], end
 
@@ -184,7 +189,7 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
     if numeral.value > _HOURS:
         return None
     hour, rest = divmod(numeral.value, 1)
-    spanish = text.words.language in _BEHIND
+    spanish = text.words.language in TELL_BEHIND
     half = bool(rest) and spanish and numeral.end > index + 1  # nueve y media
     if (rest and not half) or rest not in {0, _HALF}:
         return None
@@ -214,9 +219,9 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
         )
     opening = any(text.cue_before(name, index) for name in ("at", "opens", "closes"))
     about = opening and text.in_sentence("hours_words", index, 6) and is_bare(text, end)
-    spanish = text.words.language in _BEHIND and text.cue_before("at", index)
+    spanish = text.words.language in TELL_BEHIND and text.cue_before("at", index)
     by_word = bool(spanish) or _at(text, index, end) or _of_a_day(text, index, end)
-    by_word = by_word or _before(text, index, end)
+    by_word = by_word or _before(text, index, end) or is_between(text, index, end)
     if not marked and not about and not by_word:
         return None
     if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storesync.copywriting.facts.dates import read_date
+from storesync.copywriting.facts.day_lists import BEFORE_A_DATE, date_in_list
 from storesync.copywriting.facts.digits import When, ended, role_before
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.hours import is_of_each_week
@@ -43,7 +44,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     plural = is_of_each_week(text, index)
     between, other = _in_range(text, index, end)
     first = other if between == "end" else index  # Monday, of Monday to Thursday
-    date = _date_beside(text, end, is_last=between == "end")
+    date = date_in_list(text, index) or _date_beside(text, end, is_last=between == "end")
     role = role_before(text, index)
     extra = {
         "date": date,
@@ -109,7 +110,7 @@ def _is_closed(text: Surroundings, index: int) -> bool:
 
 def _belongs(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a short name is a day: beside a date, a time or another day."""
-    if _date_beside(text, end) or _in_range(text, index, end)[0]:
+    if _date_beside(text, end) or _in_range(text, index, end)[0] or date_in_list(text, index):
         return True
     listed = end
     while text.lists(listed) and text.names_day(listed + 1):  # Mo, Mi und Fr 9–18 Uhr
@@ -165,7 +166,7 @@ def _is_whole_range(text: Surroundings, first: int) -> bool:
 def _date_beside(text: Surroundings, end: int, *, is_last: bool = False) -> When | None:
     """Return the date right after a day of the week; of two, as in Mon–Fri 4/5–4/9, its own."""
     place = end
-    while text.low(place) in _BEFORE_A_DATE and place - end < 2:
+    while text.low(place) in BEFORE_A_DATE and place - end < 2:
         place += 1
     found = read_date(text, place) if place < len(text.tokens) else None
     if found and is_last and text.ranges(found[1]):
