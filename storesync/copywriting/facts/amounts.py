@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from storesync.copywriting.facts.around import around
 from storesync.copywriting.facts.bare_prices import is_former, told_by_itself
-from storesync.copywriting.facts.beginnings import codes
 from storesync.copywriting.facts.cents import cents_behind
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
@@ -17,20 +15,26 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
+from storesync.copywriting.facts.priced import (
+    FROM,
+    TO,
+    arrow_before,
+    arrow_behind,
+    currency_at,
+    price_before,
+)
 from storesync.copywriting.facts.spans import read_span
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.uncounted import counts_nothing
 
-_ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
-_TO = frozenset({"to", "auf", "à", "a", "→", "–>", "por"})
-_FROM = frozenset({"from", "von", "de", "da"})
 _SINCE = frozenset({"since", "seit", "depuis", "desde", "dal"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "nel", "em"}) | _SINCE
 _PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
 _PER |= {"al", "il"}
 _UNREAD = 2
+_NEAR = 6  # tokens
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
 
 
@@ -61,7 +65,7 @@ def _is_share(text: Surroundings, index: int) -> bool:
 
 
 def _sign_first(text: Surroundings, index: int) -> Read:
-    found = _currency(text, index)
+    found = currency_at(text, index)
     if found is None:
         return None
     codes, place = found
@@ -76,7 +80,7 @@ def _sign_first(text: Surroundings, index: int) -> Read:
         return None  # Fr. is Friday, too
     end = _after_dash(text, number.end)
     codes, end = _with_code(text, end, codes)
-    return [_money(text, (index, end), number.value, codes)], end
+    return [money_over(text, (index, end), number.value, codes)], end
 
 
 def _after_dash(text: Surroundings, end: int) -> int:
@@ -98,7 +102,7 @@ def _note(text: Surroundings, index: int) -> Read:
     """Read a tenner, and a pound a cup."""
     value = text.words.words["notes"].get(text.low(index))
     if value is not None and text.low(index + 1) != "-":  # Zehner-Pack
-        return [_money(text, (index, index + 1), Decimal(value), _NOTES)], index + 1
+        return [money_over(text, (index, index + 1), Decimal(value), _NOTES)], index + 1
     codes = text.words.currencies.get(text.low(index + 1))
     if text.low(index) != "a" or codes is None or text.kind(index + 1) != "w":
         return None
@@ -108,7 +112,7 @@ def _note(text: Surroundings, index: int) -> Read:
     weighs = text.kind(index + 2) == "w" and text.low(index + 2) not in _PER and not off
     if priced or weighs:  # £4 a pound, a pound of tea
         return None
-    return [_money(text, (index, index + 2), Decimal(1), codes)], index + 2
+    return [money_over(text, (index, index + 2), Decimal(1), codes)], index + 2
 
 
 def _sign_alone(text: Surroundings, index: int) -> Read:
@@ -120,45 +124,22 @@ def _sign_alone(text: Surroundings, index: int) -> Read:
     return [text.item(kind, index, index + 1, None, role="unread")], index + 1
 
 
-def _currency(text: Surroundings, index: int) -> tuple[frozenset[str], int] | None:
-    """Return what currencies a sign, code or word at a token means, and the token after it."""
-    if not 0 <= index < len(text.tokens) or text.kind(index) == "n":
-        return None
-    token = text.tokens[index]
-    code = _ISO.match(text.folded.text, token.start)
-    known = text.words.currencies
-    if code and token.kind == "w" and len(token.text) == 3 and code[0] in codes():
-        following = text.low(index + 1)
-        if following in known and not text.tokens[index + 1].gap and following in "$€£¥":
-            return known[following], index + 2
-        return frozenset({code[0]}), index + 1
-    sign = text.words.sign.match(text.folded.low, token.start)
-    if not sign:
-        return None
-    place = index
-    while place < len(text.tokens) and text.tokens[place].start < sign.end():
-        place += 1
-    if text.tokens[place - 1].end > sign.end():
-        return None
-    return known[sign[0]], place
-
-
 def _price(text: Surroundings, index: int, number: Numeral) -> Read:
     end = _after_dash(text, number.end)
     minor = text.words.words["minor"].get(text.low(end))
     if minor and (text.low(end) != "p" or text.tight(end)):
         value = number.value / 100
-        return [_money(text, (index, end + 1), value, minor_codes(minor))], end + 1
-    found = _currency(text, end)
+        return [money_over(text, (index, end + 1), value, minor_codes(minor))], end + 1
+    found = currency_at(text, end)
     ranged = text.ranges(number.end) or (
-        text.low(index - 1) in _FROM and text.low(number.end) in _TO  # de dez por oito reais
+        text.low(index - 1) in FROM and text.low(number.end) in TO  # de dez por oito reais
     )
     if found is None and ranged and number.end + 1 in text.numbers:
-        beyond = _currency(text, text.numbers[number.end + 1].end)
+        beyond = currency_at(text, text.numbers[number.end + 1].end)
         if beyond:
-            return [_money(text, (index, number.end), number.value, beyond[0])], number.end
+            return [money_over(text, (index, number.end), number.value, beyond[0])], number.end
     if found is None and end - number.end > 1:  # 1490.–
-        return [_money(text, (index, end), number.value, frozenset())], end
+        return [money_over(text, (index, end), number.value, frozenset())], end
     if found is None:
         return _bare_price(text, index, number)
     codes, end = found
@@ -167,8 +148,8 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
         value += Decimal(text.low(end)) / 100
         end += 1
     codes, end = _with_code(text, end, codes)
-    cents, end = cents_behind(text, end)
-    return [_money(text, (index, end), value + cents, codes)], end
+    cents, end = cents_behind(text, end) if not value % 1 else (Decimal(0), end)
+    return [money_over(text, (index, end), value + cents, codes)], end
 
 
 def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
@@ -177,17 +158,17 @@ def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
     role = _role(text, index, number.end)
     if text.low(number.end) in text.words.units:
         return None
-    told = told_by_itself(text, index, number.end, _currency)
+    told = told_by_itself(text, index, number.end)
     if told:
-        found = _money(text, (index, number.end), number.value, told[0])
+        found = money_over(text, (index, number.end), number.value, told[0])
         return [replace(found, role=told[1] or found.role)], number.end
     one = number.single in text.words.listed("plain")  # c'era una volta un lettore
     if not decimals and (one or not (role == "was" and text.cue_before("was", index))):
         return None
-    return [_money(text, (index, number.end), number.value, frozenset())], number.end
+    return [money_over(text, (index, number.end), number.value, frozenset())], number.end
 
 
-def _money(
+def money_over(
     text: Surroundings, span: tuple[int, int], value: Decimal, codes: frozenset[str]
 ) -> Item:
     start, end = span
@@ -203,7 +184,8 @@ def _money(
 
 
 def _role(text: Surroundings, start: int, end: int) -> str:
-    role = text.nearest(("was", "now", "off"), start, end, before=4, after=0)
+    reach = min(4, start - _own_words(text, start))
+    role = text.nearest(("was", "now", "off"), start, end, before=reach, after=0)
     each = 2 * (text.low(end) in _PER and text.kind(end + 1) == "w")
     after = text.nearest(("off",), start, end, before=0, after=2 + each)
     last = text.cue_at("was", end)
@@ -220,12 +202,33 @@ def _role(text: Surroundings, start: int, end: int) -> str:
     return after or _of_two(text, start, end) or role
 
 
+def _own_words(text: Surroundings, start: int) -> int:
+    """Return the token from which words may be of an amount: £12 off, at £48.
+
+    What stands before another amount is said of that, and so is how much less it is.
+    """
+    before = price_before(text, start, _NEAR)
+    if before is None:
+        return 0
+    less = text.cue_at("off", before.end)
+    return less.end if less and less.end < start else before.end
+
+
 def _of_two(text: Surroundings, start: int, end: int) -> str:
-    """Return the role of a price in from £4 to £2: the first was, the second is."""
-    if text.low(start - 1) in _TO and _ends_amount(text, start - 2):
+    """Return the role of a price in from £4 to £2, £4 → £2: the first was, the second is."""
+    arrow = arrow_before(text, start)
+    falls = arrow < start or text.low(start - 1) in TO
+    if falls and _ends_amount(text, min(arrow, start - 1) - 1):
         return "now"
-    follows = end + 1 in text.numbers or _currency(text, end + 1) is not None
-    return "was" if text.low(end) in _TO and follows and text.low(start - 1) in _FROM else ""
+    arrow = arrow_behind(text, end)
+    if arrow > end and _begins_amount(text, arrow):
+        return "was"
+    follows = _begins_amount(text, end + 1)
+    return "was" if text.low(end) in TO and follows and text.low(start - 1) in FROM else ""
+
+
+def _begins_amount(text: Surroundings, index: int) -> bool:
+    return index in text.numbers or currency_at(text, index) is not None
 
 
 def _ends_amount(text: Surroundings, index: int) -> bool:

@@ -52,6 +52,7 @@ _WHOLE = 100
 _WEEK = frozenset(range(7))
 _CLOSES = frozenset({"", ",", ".", "!", "and", "&"})
 _NEAR = Decimal("0.005")
+_LITTLE = 5  # per cent
 
 
 def founded(item: Item, facts: Facts) -> bool:
@@ -167,7 +168,10 @@ def _percent(item: Item, facts: Facts) -> bool:
     for declared in facts.percentages:
         if item.role == "pay" and declared.role == "off" and declared.value + item.value == _WHOLE:
             return True
-        same = abs(declared.value - item.value) < _NEAR
+        beyond = declared.value - item.value
+        if item.role == "above" and declared.role == "off" and 0 < beyond <= _LITTLE:
+            return True  # more than a third off, of 35 %
+        same = abs(beyond) < _NEAR
         if same and item.role in {"", declared.role} and item.role != "bound":
             return True
         if same and not declared.role and item.role in {"share", "more"}:

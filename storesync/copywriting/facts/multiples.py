@@ -148,7 +148,7 @@ def _is_with_more(reading: Reading, count: Item, item: Item, facts: Facts) -> bo
     """Say whether another thing stands with what is counted: three rolls *and a coffee* for £9."""
     words, known = words_of(facts.locale), lexicon(facts.locale)
     said = _WORD.findall(reading.low[count.end : item.start]) if count.end < item.start else []
-    idle = {*known.listed("off"), *known.listed("calls"), *known.listed("now")}
+    idle = {word for name in ("off", "calls", "now", "pays") for word in known.listed(name)}
     off = tuple(cue[:-1] for cue in known.listed("off") if cue.endswith("*"))
     for place, word in enumerate(said):
         if word not in words.joins and word not in _WITH:

@@ -133,8 +133,10 @@ def read_fraction(text: Surroundings, index: int) -> Read:
 
 def _of_fraction(text: Surroundings, start: int, end: int) -> str:
     role = text.nearest(("off", "more"), start, end, before=4, after=4)
-    further = text.cue_before("bound", start) or text.is_on_top(start, end)
-    return "bound" if role == "off" and further else role
+    on_top, further = text.is_on_top(start, end), text.cue_before("bound", start)
+    if role == "off" and not on_top and text.bound(start, end) == "over":
+        return "above"
+    return "bound" if role == "off" and (further or on_top) else role
 
 
 def read_half_hour(text: Surroundings, index: int) -> Read:

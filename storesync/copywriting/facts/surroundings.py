@@ -256,6 +256,13 @@ def _ends_a_word(text: Surroundings, index: int) -> bool:
     return joined and text.low(index) == "off" and text.kind(index - 2) == "w"
 
 
+def _is_sold(text: Surroundings, off: Match) -> bool:
+    """Say whether a word for less is what is sold beside another thing: a *cut* and colour."""
+    joins = text.words.listed("joins")
+    beside = text.low(off.end) in joins or text.low(off.start - 1) in joins
+    return beside and off.pattern in text.words.listed("trades")
+
+
 @lru_cache(maxsize=64)
 def _idle(words: Lexicon) -> frozenset[str]:
     """Return words that say nothing of what a day or a time is of."""
@@ -283,7 +290,7 @@ def surroundings(text: str, locale: str) -> Surroundings:
             clause += 1
             sentence += token.low in _ENDS_SENTENCE
         for match in words.cues.at(tokens, index, found.numbers):
-            if match.label == "off" and _ends_a_word(found, index):
+            if match.label == "off" and (_ends_a_word(found, index) or _is_sold(found, match)):
                 continue
             found.cued.add(match.label)
             found.begun.setdefault(index, []).append(match)

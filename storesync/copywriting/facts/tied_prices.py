@@ -1,0 +1,95 @@
+"""Numbers that are prices by the price they are compared with: nine instead of twelve dollars.
+
+The currency is told once, for both. What is no declared amount in that part is found, as money.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from storesync.copywriting.facts.amounts import money_over
+from storesync.copywriting.facts.cents import change_behind, is_bare
+from storesync.copywriting.facts.item import Read
+from storesync.copywriting.facts.priced import FROM, TO, arrow_before, currency_at, price_before
+from storesync.copywriting.facts.surroundings import Surroundings
+
+_FAR = 16  # tokens to the price before
+_CHAIN = 4  # tokens between the word for the former price and its number: vorher *waren es*
+_TIMES = ("end", "at", "closes", "opens")  # whose words may be those for a former price: before
+_Tied = tuple[frozenset[str], str]  # currencies, and the role
+
+
+def read_tied_price(text: Surroundings, index: int) -> Read:
+    """Read a number that names no money, and is a price by one that does."""
+    number = text.numbers.get(index)
+    if number is None or number.suffix or number.single in text.words.listed("plain"):
+        return None
+    value, end = change_behind(text, index)
+    if currency_at(text, number.end) or currency_at(text, index - 1):
+        return None
+    found = currency_at(text, end) if end > number.end else None
+    if found:  # doce con cincuenta euros
+        return [money_over(text, (index, found[1]), value, found[0])], found[1]
+    tied = _to_the_former(text, end) or _by_one_before(text, index, end)
+    if tied is None:
+        return None
+    item = money_over(text, (index, end), value, tied[0])
+    return [replace(item, role=tied[1])], end
+
+
+def _to_the_former(text: Surroundings, end: int) -> _Tied | None:
+    """Return the currency of the former price right behind a number: nine *instead of £12*."""
+    cue = text.cue_at("was", end)
+    if cue is None or any(text.cue_at(label, end) for label in _TIMES):
+        return None
+    place, idle = cue.end, (*text.words.listed("article"), *text.words.listed("function"))
+    while place - cue.end < _CHAIN:
+        further = text.cue_at("was", place)
+        if not further and text.low(place) not in idle:
+            break
+        place = further.end if further else place + 1
+    codes = _priced(text, place)
+    return (codes, "now") if codes else None
+
+
+def _priced(text: Surroundings, place: int) -> frozenset[str] | None:
+    """Return the currency of an amount that begins at a token."""
+    sign = currency_at(text, place)
+    if sign:
+        return sign[0] if sign[1] in text.numbers else None
+    if place not in text.numbers:
+        return None
+    behind = currency_at(text, text.numbers[place].end) or currency_at(
+        text, change_behind(text, place)[1]
+    )
+    return behind[0] if behind else None
+
+
+def _by_one_before(text: Surroundings, index: int, end: int) -> _Tied | None:
+    """Return the currency of a price before a number, and which part of it the number is."""
+    before = price_before(text, index, _FAR)
+    if before is None:
+        return None
+    arrow = arrow_before(text, index)
+    falls = text.low(index - 1) in TO and text.low(before.start - 1) in FROM
+    if before.end == arrow < index or (falls and before.end == index - 1):
+        return (before.codes, "now") if is_bare(text, end) else None
+    role = _cued(text, index)
+    same = text.sentence[before.end - 1] == text.sentence[index]
+    if not role and same and text.cue_at("off", end):
+        return before.codes, "off"  # twelve less
+    return (before.codes, role) if role and is_bare(text, end) else None
+
+
+def _cued(text: Surroundings, index: int) -> str:
+    """Return was or off by the word before a number, past small words: vorher waren es zwölf."""
+    idle = (*text.words.listed("article"), *text.words.listed("function"))
+    for place in range(index, max(index - _CHAIN, 0), -1):
+        for role in ("was", "off"):
+            cue = text.cue_before(role, place)
+            if cue and not any(text.cue_before(label, place) for label in _TIMES):
+                return role
+        same = text.clause[place - 1] == text.clause[index]
+        if not same or text.low(place - 1) not in idle:
+            return ""
+    return ""
