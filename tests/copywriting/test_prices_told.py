@@ -127,7 +127,7 @@ WRONG = [
     ("wash", "Car washes that were $11 are $22."),
     ("wash", "Bring two cars and pay $20 for the two washes instead of $44."),
     ("wash", "Bring three cars and pay $22 for the two washes."),
-    ("wash", "Two washes for $22."),
+    ("wash", "Two washes for $21."),
     ("rug", "Two hundred and eight dollars instead of three hundred and thirty for a wool rug."),
     ("rug", "Three hundred and twenty dollars instead of two hundred and eight for a wool rug."),
     ("rug", "More than 40% off every wool rug."),

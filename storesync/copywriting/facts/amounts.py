@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from storesync.copywriting.facts.around import around
-from storesync.copywriting.facts.bare_prices import is_former, told_by_itself
+from storesync.copywriting.facts.bare_prices import told_by_itself
 from storesync.copywriting.facts.cents import cents_behind
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
@@ -15,14 +15,8 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
-from storesync.copywriting.facts.priced import (
-    FROM,
-    TO,
-    arrow_before,
-    arrow_behind,
-    currency_at,
-    price_before,
-)
+from storesync.copywriting.facts.price_roles import PER, role_of
+from storesync.copywriting.facts.priced import FROM, TO, currency_at
 from storesync.copywriting.facts.spans import read_span
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -31,10 +25,7 @@ from storesync.copywriting.facts.uncounted import counts_nothing
 
 _SINCE = frozenset({"since", "seit", "depuis", "desde", "dal"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "nel", "em"}) | _SINCE
-_PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
-_PER |= {"al", "il"}
 _UNREAD = 2
-_NEAR = 6  # tokens
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
 
 
@@ -106,10 +97,13 @@ def _note(text: Surroundings, index: int) -> Read:
     codes = text.words.currencies.get(text.low(index + 1))
     if text.low(index) != "a" or codes is None or text.kind(index + 1) != "w":
         return None
+    cents, end = cents_behind(text, index + 2)
+    if cents:  # a pound fifty
+        return [money_over(text, (index, end), 1 + cents, codes)], end
     priced = text.kind(index - 1) == "n" or text.low(index - 1) in text.words.currencies
     saved = text.cue_before("off", index) is not None and text.low(index + 2) != "of"
     off = saved or text.cue_at("off", index + 2) is not None
-    weighs = text.kind(index + 2) == "w" and text.low(index + 2) not in _PER and not off
+    weighs = text.kind(index + 2) == "w" and text.low(index + 2) not in PER and not off
     if priced or weighs:  # £4 a pound, a pound of tea
         return None
     return [money_over(text, (index, index + 2), Decimal(1), codes)], index + 2
@@ -155,7 +149,7 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
 def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
     """Read 2.24 without a currency, or a whole number where was and now stand before it."""
     decimals = len(number.parts) == 2 and text.tokens[index].low[-3:-2] in ".,"
-    role = _role(text, index, number.end)
+    role = role_of(text, index, number.end)
     if text.low(number.end) in text.words.units:
         return None
     told = told_by_itself(text, index, number.end)
@@ -171,8 +165,9 @@ def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
 def money_over(
     text: Surroundings, span: tuple[int, int], value: Decimal, codes: frozenset[str]
 ) -> Item:
+    """Return an amount of money over some tokens, in the part that the words around give it."""
     start, end = span
-    role = _role(text, start, end)
+    role = role_of(text, start, end)
     bound, free = text.cue_before("bound", start), text.cue_before("start", start)
     allowed = text.cue_before("up_to", start) or (bound and free and free.start <= bound.start)
     saved = text.cue_before("off", start)  # you keep the extra £5
@@ -181,58 +176,6 @@ def money_over(
     unit = tuple(sorted(codes))
     beyond = text.bound(start, end)
     return text.item(Kind.MONEY, start, end, value, role=role, unit=unit, bound=beyond)
-
-
-def _role(text: Surroundings, start: int, end: int) -> str:
-    reach = min(4, start - _own_words(text, start))
-    role = text.nearest(("was", "now", "off"), start, end, before=reach, after=0)
-    each = 2 * (text.low(end) in _PER and text.kind(end + 1) == "w")
-    after = text.nearest(("off",), start, end, before=0, after=2 + each)
-    last = text.cue_at("was", end)
-    if last and (
-        last.end >= len(text.tokens)
-        or text.clause[last.end] != text.clause[end - 1]
-        or text.low(last.end) in ".,!)"
-    ):
-        return "was"
-    if text.negative(start):
-        return "off"
-    if is_former(text, start):
-        return "was"
-    return after or _of_two(text, start, end) or role
-
-
-def _own_words(text: Surroundings, start: int) -> int:
-    """Return the token from which words may be of an amount: £12 off, at £48.
-
-    What stands before another amount is said of that, and so is how much less it is.
-    """
-    before = price_before(text, start, _NEAR)
-    if before is None:
-        return 0
-    less = text.cue_at("off", before.end)
-    return less.end if less and less.end < start else before.end
-
-
-def _of_two(text: Surroundings, start: int, end: int) -> str:
-    """Return the role of a price in from £4 to £2, £4 → £2: the first was, the second is."""
-    arrow = arrow_before(text, start)
-    falls = arrow < start or text.low(start - 1) in TO
-    if falls and _ends_amount(text, min(arrow, start - 1) - 1):
-        return "now"
-    arrow = arrow_behind(text, end)
-    if arrow > end and _begins_amount(text, arrow):
-        return "was"
-    follows = _begins_amount(text, end + 1)
-    return "was" if text.low(end) in TO and follows and text.low(start - 1) in FROM else ""
-
-
-def _begins_amount(text: Surroundings, index: int) -> bool:
-    return index in text.numbers or currency_at(text, index) is not None
-
-
-def _ends_amount(text: Surroundings, index: int) -> bool:
-    return text.kind(index) == "n" or text.low(index) in text.words.currencies
 
 
 def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
@@ -250,7 +193,7 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
         if 1 <= number.value <= _UNREAD:  # as first and second are in words
             return [], end
         return [text.item(Kind.NUMBER, index, end, number.value, unit=("ordinal",))], end
-    role = "spelled" if number.spelled else _role(text, index, end)
+    role = "spelled" if number.spelled else role_of(text, index, end)
     unit = text.unit(end)
     extra: Any = "year" if not role and _is_year(text, index, end) else text.words_before(index)
     beyond = text.bound(index, end)

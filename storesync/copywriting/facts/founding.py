@@ -15,7 +15,7 @@ from storesync.copywriting.facts.counting import (
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
-from storesync.copywriting.facts.gather import Quantity
+from storesync.copywriting.facts.gather import Percentage, Quantity
 from storesync.copywriting.facts.given import OF, among
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
@@ -165,18 +165,20 @@ def _percent(item: Item, facts: Facts) -> bool:
         return False
     if item.value is None:
         return False
-    for declared in facts.percentages:
-        if item.role == "pay" and declared.role == "off" and declared.value + item.value == _WHOLE:
-            return True
-        beyond = declared.value - item.value
-        if item.role == "above" and declared.role == "off" and 0 < beyond <= _LITTLE:
-            return True  # more than a third off, of 35 %
-        same = abs(beyond) < _NEAR
-        if same and item.role in {"", declared.role} and item.role != "bound":
-            return True
-        if same and not declared.role and item.role in {"share", "more"}:
-            return True
-    return False
+    return any(_is_percentage(item, item.value, declared) for declared in facts.percentages)
+
+
+def _is_percentage(item: Item, value: Decimal, declared: Percentage) -> bool:
+    """Say whether a percentage is a declared one, in its part."""
+    if item.role == "pay":
+        return declared.role == "off" and declared.value + value == _WHOLE
+    if item.role == "above":  # more than a third off, of 35 %
+        return declared.role == "off" and 0 < declared.value - value <= _LITTLE
+    if item.role == "bound" or abs(declared.value - value) >= _NEAR:
+        return False
+    return item.role in {"", declared.role} or (
+        not declared.role and item.role in {"share", "more"}
+    )
 
 
 def _money(item: Item, facts: Facts) -> bool:

@@ -186,6 +186,8 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     if start is None:
         return []
     first, place, words = _things(text, start)
+    if first in text.numbers and text.numbers[first].end >= place:
+        return []  # caiu para trinta
     whole = bool(words) and text.words.has(words[0], "scope")
     if whole and _is_when(text, first + 1):  # all through May
         return []
@@ -251,6 +253,9 @@ def _listed_with(text: Surroundings, join: int) -> list[Item]:
         return [*item, *rest] if rest else []
     if text.low(join) not in words.listed("joins") or text.clause[join] != text.clause[join - 1]:
         return []
+    near = range(max(0, join - _MOST), join)
+    if any(at in text.numbers and text.numbers[at].end > join for at in near):
+        return []  # three hundred and twenty
     item, place = _next(text, join + 1)
     beyond = text.low(place)
     closed = place == len(text.tokens) or beyond in _ENDS or beyond in words.listed("links")

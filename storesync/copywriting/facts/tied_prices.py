@@ -10,10 +10,18 @@ from dataclasses import replace
 from storesync.copywriting.facts.amounts import money_over
 from storesync.copywriting.facts.cents import change_behind, is_bare
 from storesync.copywriting.facts.item import Read
-from storesync.copywriting.facts.priced import FROM, TO, arrow_before, currency_at, price_before
+from storesync.copywriting.facts.priced import (
+    FROM,
+    TO,
+    Price,
+    arrow_before,
+    currency_at,
+    price_before,
+)
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _FAR = 16  # tokens to the price before
+_FEW = 2  # tokens
 _CHAIN = 4  # tokens between the word for the former price and its number: vorher *waren es*
 _TIMES = ("end", "at", "closes", "opens")  # whose words may be those for a former price: before
 _Tied = tuple[frozenset[str], str]  # currencies, and the role
@@ -40,7 +48,8 @@ def read_tied_price(text: Surroundings, index: int) -> Read:
 def _to_the_former(text: Surroundings, end: int) -> _Tied | None:
     """Return the currency of the former price right behind a number: nine *instead of £12*."""
     cue = text.cue_at("was", end)
-    if cue is None or any(text.cue_at(label, end) for label in _TIMES):
+    times = [time for label in _TIMES if (time := text.cue_at(label, end))]
+    if cue is None or any(time.end >= cue.end for time in times):
         return None
     place, idle = cue.end, (*text.words.listed("article"), *text.words.listed("function"))
     while place - cue.end < _CHAIN:
@@ -74,11 +83,24 @@ def _by_one_before(text: Surroundings, index: int, end: int) -> _Tied | None:
     falls = text.low(index - 1) in TO and text.low(before.start - 1) in FROM
     if before.end == arrow < index or (falls and before.end == index - 1):
         return (before.codes, "now") if is_bare(text, end) else None
-    role = _cued(text, index)
+    role = _cued(text, index) or ("now" if _follows_the_former(text, before, index) else "")
     same = text.sentence[before.end - 1] == text.sentence[index]
     if not role and same and text.cue_at("off", end):
         return before.codes, "off"  # twelve less
     return (before.codes, role) if role and is_bare(text, end) else None
+
+
+def _follows_the_former(text: Surroundings, before: Price, index: int) -> bool:
+    """Say whether a number follows a price that was: it was twelve dollars *and is* nine."""
+    words, place = text.words, before.end
+    idle = (*words.listed("function"), *words.listed("joins"), ",")
+    while place < index and place - before.end < _CHAIN:
+        now = text.cue_at("now", place)
+        if not now and text.low(place) not in idle:
+            break
+        place = now.end if now else place + 1
+    told = any(text.cue_before("was", before.start - step) for step in range(_FEW))
+    return before.end < place == index and told
 
 
 def _cued(text: Surroundings, index: int) -> str:
@@ -87,7 +109,8 @@ def _cued(text: Surroundings, index: int) -> str:
     for place in range(index, max(index - _CHAIN, 0), -1):
         for role in ("was", "off"):
             cue = text.cue_before(role, place)
-            if cue and not any(text.cue_before(label, place) for label in _TIMES):
+            times = [time for label in _TIMES if (time := text.cue_before(label, place))]
+            if cue and not any(time.start <= cue.start for time in times):
                 return role
         same = text.clause[place - 1] == text.clause[index]
         if not same or text.low(place - 1) not in idle:
