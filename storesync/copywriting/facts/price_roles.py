@@ -20,8 +20,10 @@ _NEAR = 6  # tokens
 
 def role_of(text: Surroundings, start: int, end: int) -> str:
     """Return was, now or off for an amount over some tokens, or nothing."""
-    reach = min(4, start - _own_words(text, start))
-    role = text.nearest(("was", "now", "off"), start, end, before=reach, after=0)
+    own = start - _own_words(text, start)
+    role = text.nearest(("was", "now", "off"), start, end, before=min(4, own), after=0)
+    if role == "now" and _is_usual(text, start, min(_NEAR, own)):
+        return "was"
     each = 2 * (text.low(end) in PER and text.kind(end + 1) == "w")
     after = _less_behind(text, start, end, 2 + each)
     last = text.cue_at("was", end)
@@ -40,12 +42,34 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
     return after or _of_two(text, start, end) or role
 
 
+def _is_usual(text: Surroundings, start: int, reach: int) -> bool:
+    """Say whether an amount is what one pays without the offer: it *normally* goes for £12."""
+    for place in range(start, start - reach, -1):
+        if text.clause[place - 1] != text.clause[start]:
+            return False
+        if is_habit(text, place):
+            return True
+    return False
+
+
+def is_habit(text: Surroundings, place: int) -> bool:
+    """Say whether a word for what is usual ends before a token."""
+    cue = text.cue_before("was", place)
+    return cue is not None and cue.pattern in text.words.listed("habits")
+
+
 def _less_behind(text: Surroundings, start: int, end: int, reach: int) -> str:
-    """Return off where words right behind an amount say so, and not of the next: and save £5."""
+    """Return what words for less right behind an amount make of it: £2 off, £12 down to £9.
+
+    They may be of the next amount: £9, *and save* £3; £12 *minus* £3.
+    """
     role = text.nearest(("off",), start, end, before=0, after=reach)
-    for place in range(end + 1, end + reach) if role else ():
-        less = text.cue_at("off", place)
-        if less and _begins_amount(text, less.end) and not text.cue_at("off", end):
+    for place in range(end, end + reach) if role else ():
+        less, now = text.cue_at("off", place), text.cue_at("now", place)
+        if less and now and now.end > less.end and _begins_amount(text, now.end):
+            return "was"
+        lowers = less is not None and less.pattern in text.words.listed("below")
+        if less and _begins_amount(text, less.end) and not lowers:
             return ""
     return role
 
@@ -59,7 +83,9 @@ def _own_words(text: Surroundings, start: int) -> int:
     if before is None:
         return 0
     less = text.cue_at("off", before.end)
-    return less.end if less and less.end < start else before.end
+    if less and (less.end < start or less.pattern in text.words.listed("below")):
+        return min(less.end, start)
+    return before.end
 
 
 def _of_two(text: Surroundings, start: int, end: int) -> str:

@@ -9,6 +9,7 @@ from storesync.copywriting.facts.contacts import is_in_capitals
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import GIVEN, OF, words_of
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.priced import price_before
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _MOST = 6  # words
@@ -171,7 +172,8 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         or head in words.listed("seasons")
     ):
         return []
-    if len(said) == 1 and end - 1 in text.numbers:  # da cinque a quattro euro
+    single = len(said) == 1 and end - 1 in text.numbers
+    if single or price_before(text, end, end - start):  # da cinque a quattro, antes nove euros
         return []
     if set(said) <= {*words.listed("interjections")}:  # na gut, 51 €
         return []

@@ -10,6 +10,7 @@ from dataclasses import replace
 from storesync.copywriting.facts.amounts import money_over
 from storesync.copywriting.facts.cents import change_behind, is_bare
 from storesync.copywriting.facts.item import Read
+from storesync.copywriting.facts.price_roles import is_habit
 from storesync.copywriting.facts.priced import (
     FROM,
     TO,
@@ -94,7 +95,7 @@ def _follows_the_former(text: Surroundings, before: Price, index: int) -> bool:
     """Say whether a number follows a price that was: it was twelve dollars *and is* nine."""
     words, place = text.words, before.end
     idle = (*words.listed("function"), *words.listed("joins"), ",")
-    while place < index and place - before.end < _CHAIN:
+    while place < index and place - before.end < 2 * _CHAIN:
         now = text.cue_at("now", place)
         if not now and text.low(place) not in idle:
             break
@@ -113,6 +114,7 @@ def _cued(text: Surroundings, index: int) -> str:
             if cue and not any(time.start <= cue.start for time in times):
                 return role
         same = text.clause[place - 1] == text.clause[index]
-        if not same or text.low(place - 1) not in idle:
+        pays = is_habit(text, place - 1) and text.cue_at("now", place - 1)
+        if not same or not (pays or text.low(place - 1) in idle):
             return ""
     return ""
