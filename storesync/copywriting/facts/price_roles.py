@@ -10,6 +10,7 @@ from storesync.copywriting.facts.priced import (
     arrow_behind,
     currency_at,
     price_before,
+    price_from,
 )
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -39,7 +40,14 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
         return "was"
     if text.low(start - 1) == "auf" and _of_two(text, start, end):
         return "now"  # von zwölf auf neun Euro gesenkt
-    return after or _of_two(text, start, end) or role
+    return after or _of_two(text, start, end) or role or _before_the_former(text, end)
+
+
+def _before_the_former(text: Surroundings, end: int) -> str:
+    """Return now for an amount right before the former one: £9 (was £12), £9 instead of £12."""
+    place = end + (text.low(end) in {"(", ","})
+    cue = text.cue_at("was", place)
+    return "now" if cue and price_from(text, cue.end) else ""
 
 
 def _is_usual(text: Surroundings, start: int, reach: int) -> bool:

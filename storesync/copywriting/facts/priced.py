@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from storesync.copywriting.facts.beginnings import codes
-from storesync.copywriting.facts.cents import cents_behind
+from storesync.copywriting.facts.cents import cents_behind, change_behind
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
@@ -61,6 +61,17 @@ def price_before(text: Surroundings, index: int, reach: int) -> Price | None:
         if after in text.numbers and text.numbers[after].end <= index:  # £60
             return Price(known, place, text.numbers[after].end)
     return None
+
+
+def price_from(text: Surroundings, place: int) -> frozenset[str]:
+    """Return the currencies of the price that begins at a token, none where none does."""
+    sign = currency_at(text, place)
+    if sign:
+        return sign[0] if sign[1] in text.numbers else frozenset()
+    if place not in text.numbers:
+        return frozenset()
+    ends = (text.numbers[place].end, change_behind(text, place)[1])
+    return next((found[0] for end in ends if (found := currency_at(text, end))), frozenset())
 
 
 def arrow_before(text: Surroundings, start: int) -> int:

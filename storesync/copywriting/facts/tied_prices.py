@@ -18,6 +18,7 @@ from storesync.copywriting.facts.priced import (
     arrow_before,
     currency_at,
     price_before,
+    price_from,
 )
 from storesync.copywriting.facts.surroundings import Surroundings
 
@@ -58,21 +59,8 @@ def _to_the_former(text: Surroundings, end: int) -> _Tied | None:
         if not further and text.low(place) not in idle:
             break
         place = further.end if further else place + 1
-    codes = _priced(text, place)
+    codes = price_from(text, place)
     return (codes, "now") if codes else None
-
-
-def _priced(text: Surroundings, place: int) -> frozenset[str] | None:
-    """Return the currency of an amount that begins at a token."""
-    sign = currency_at(text, place)
-    if sign:
-        return sign[0] if sign[1] in text.numbers else None
-    if place not in text.numbers:
-        return None
-    behind = currency_at(text, text.numbers[place].end) or currency_at(
-        text, change_behind(text, place)[1]
-    )
-    return behind[0] if behind else None
 
 
 def _by_one_before(text: Surroundings, index: int, end: int) -> _Tied | None:
