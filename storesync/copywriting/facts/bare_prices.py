@@ -26,7 +26,10 @@ def told_by_itself(text: Surroundings, index: int, end: int) -> tuple[frozenset[
 
 def _is_answer(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a number is all that its sentence says, but for a word such as just."""
-    cue, links = text.cue_before("now", index), text.words.listed("links")
+    cue, links = (
+        text.cue_before("now", index) or text.cue_before("denied", index),
+        text.words.listed("links"),
+    )
     first = cue.start if cue and text.low(index - 1) not in links else index
     begins = first == 0 or text.sentence[first - 1] != text.sentence[index]
     return begins and text.low(end) in {"", ".", "!"}

@@ -36,7 +36,7 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
         return "was"
     if text.negative(start):
         return "off"
-    if is_former(text, start):
+    if is_former(text, start) or (text.low(end) == "?" and text.cue_at("denied", end + 1)):
         return "was"
     if text.low(start - 1) == "auf" and _of_two(text, start, end):
         return "now"  # von zwölf auf neun Euro gesenkt

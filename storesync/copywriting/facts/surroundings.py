@@ -100,8 +100,10 @@ class Surroundings:
         if half in (["a", ".", "m"], ["p", ".", "m"]) and index + 1 < len(self.tokens):
             following = self.tokens[index + 1]
             return not following.text[0].isupper() or self.names_day(index + 1)
-        day = self.low(index) == "." and self.low(index - 1) in self.words.short_weekdays
-        return day and self.tight(index) and index + 1 in self.numbers
+        low, known = self.low(index - 1), self.words
+        day = low in known.short_weekdays and index + 1 in self.numbers
+        shortened = day or low in known.listed("shortened")
+        return shortened and self.low(index) == "." and self.tight(index)
 
     def bound(self, start: int, end: int) -> str:
         """Return over, under, least or most where some tokens are a bound: over-60s, £30 or more.

@@ -69,8 +69,7 @@ def _by_one_before(text: Surroundings, index: int, end: int) -> _Tied | None:
     if before is None:
         return None
     arrow = arrow_before(text, index)
-    falls = text.low(index - 1) in TO and text.low(before.start - 1) in FROM
-    if before.end == arrow < index or (falls and before.end == index - 1):
+    if before.end == arrow < index or _falls_to(text, before, index):
         return (before.codes, "now") if is_bare(text, end) else None
     role = _cued(text, index) or ("now" if _follows_the_former(text, before, index) else "")
     same = text.sentence[before.end - 1] == text.sentence[index]
@@ -79,12 +78,23 @@ def _by_one_before(text: Surroundings, index: int, end: int) -> _Tied | None:
     return (before.codes, role) if role and is_bare(text, end) else None
 
 
+def _falls_to(text: Surroundings, before: Price, index: int) -> bool:
+    """Say whether a number is what a price falls to: from twelve dollars *down to* nine."""
+    words = text.words
+    idle = {*TO, *words.listed("function")} | {
+        word for name in ("now", "off") for cue in words.listed(name) for word in cue.split()
+    }
+    between = text.lows[before.end : index]
+    falls = text.low(before.start - 1) in FROM and not TO.isdisjoint(between)
+    return falls and len(between) <= _CHAIN and idle.issuperset(between)
+
+
 def _follows_the_former(text: Surroundings, before: Price, index: int) -> bool:
     """Say whether a number follows a price that was: it was twelve dollars *and is* nine."""
     words, place = text.words, before.end
     idle = (*words.listed("function"), *words.listed("joins"), ",")
     while place < index and place - before.end < 2 * _CHAIN:
-        now = text.cue_at("now", place)
+        now = text.cue_at("now", place) or text.cue_at("pays", place)
         if not now and text.low(place) not in idle:
             break
         place = now.end if now else place + 1

@@ -15,6 +15,7 @@ from storesync.copywriting.facts.hours import days_of
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
+from storesync.copywriting.facts.tied_prices import read_tied_price
 
 _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
@@ -112,7 +113,15 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     priced = match.pattern == "# por #" and text.low(match.start - 1) == "de"  # de dez por oito
     joined = text.low(match.end) == "-" and match.end - 1 in text.numbers  # this two-person tent
     dated = dated or (match.label == "relative" and joined)
+    priced = priced or (match.label == "offers" and _is_paid(text, match))
     return _is_amount(text, match) or (listed and bool(percent)) or dated or priced
+
+
+def _is_paid(text: Surroundings, match: Match) -> bool:
+    """Say whether the number that ends a phrase is a price by another: invece di 12 €, paghi 9."""
+    near = range(match.start + 1, match.end) if match.pattern[-1] == "#" else ()
+    numbers = (place for place in near if place in text.numbers)
+    return any(read_tied_price(text, place) is not None for place in numbers)
 
 
 def _is_amount(text: Surroundings, match: Match) -> bool:
