@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from storesync.copywriting.facts.around import around
-from storesync.copywriting.facts.bare_prices import is_former, told_by_itself
-from storesync.copywriting.facts.beginnings import codes
+from storesync.copywriting.facts.bare_prices import told_by_itself
 from storesync.copywriting.facts.cents import cents_behind
 from storesync.copywriting.facts.currencies import minor_codes
 from storesync.copywriting.facts.dates import read_date
@@ -17,16 +15,16 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
+from storesync.copywriting.facts.price_roles import role_of
+from storesync.copywriting.facts.priced import comes_from, comes_to, currency_at
 from storesync.copywriting.facts.spans import read_span
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.uncounted import counts_nothing
 
-_ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
 _SINCE = frozenset({"since", "seit", "depuis", "desde", "dal", "sinds", "od"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "nel", "em"}) | _SINCE
-_ARROWS = frozenset({"→", "–>"})
 _UNREAD = 2
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD", "PLN"})
 
@@ -58,7 +56,7 @@ def _is_share(text: Surroundings, index: int) -> bool:
 
 
 def _sign_first(text: Surroundings, index: int) -> Read:
-    found = _currency(text, index)
+    found = currency_at(text, index)
     if found is None:
         return None
     codes, place = found
@@ -73,7 +71,7 @@ def _sign_first(text: Surroundings, index: int) -> Read:
         return None  # Fr. is Friday, too
     end = _after_dash(text, number.end)
     codes, end = _with_code(text, end, codes)
-    return [_money(text, (index, end), number.value, codes)], end
+    return [money_over(text, (index, end), number.value, codes)], end
 
 
 def _after_dash(text: Surroundings, end: int) -> int:
@@ -95,10 +93,13 @@ def _note(text: Surroundings, index: int) -> Read:
     """Read a tenner, and a pound a cup."""
     value = text.words.words["notes"].get(text.low(index))
     if value is not None and text.low(index + 1) != "-":  # Zehner-Pack
-        return [_money(text, (index, index + 1), Decimal(value), _NOTES)], index + 1
+        return [money_over(text, (index, index + 1), Decimal(value), _NOTES)], index + 1
     codes = text.words.currencies.get(text.low(index + 1))
     if text.low(index) != "a" or codes is None or text.kind(index + 1) != "w":
         return None
+    cents, end = cents_behind(text, index + 2)
+    if cents:  # a pound fifty
+        return [money_over(text, (index, end), 1 + cents, codes)], end
     priced = text.kind(index - 1) == "n" or text.low(index - 1) in text.words.currencies
     saved = text.cue_before("off", index) is not None and text.low(index + 2) != "of"
     off = saved or text.cue_at("off", index + 2) is not None
@@ -106,7 +107,7 @@ def _note(text: Surroundings, index: int) -> Read:
     weighs = text.kind(index + 2) == "w" and not per and not off
     if priced or weighs:  # £4 a pound, a pound of tea
         return None
-    return [_money(text, (index, index + 2), Decimal(1), codes)], index + 2
+    return [money_over(text, (index, index + 2), Decimal(1), codes)], index + 2
 
 
 def _sign_alone(text: Surroundings, index: int) -> Read:
@@ -118,45 +119,22 @@ def _sign_alone(text: Surroundings, index: int) -> Read:
     return [text.item(kind, index, index + 1, None, role="unread")], index + 1
 
 
-def _currency(text: Surroundings, index: int) -> tuple[frozenset[str], int] | None:
-    """Return what currencies a sign, code or word at a token means, and the token after it."""
-    if not 0 <= index < len(text.tokens) or text.kind(index) == "n":
-        return None
-    token = text.tokens[index]
-    code = _ISO.match(text.folded.text, token.start)
-    known = text.words.currencies
-    if code and token.kind == "w" and len(token.text) == 3 and code[0] in codes():
-        following = text.low(index + 1)
-        if following in known and not text.tokens[index + 1].gap and following in "$€£¥":
-            return known[following], index + 2
-        return frozenset({code[0]}), index + 1
-    sign = text.words.sign.match(text.folded.low, token.start)
-    if not sign:
-        return None
-    place = index
-    while place < len(text.tokens) and text.tokens[place].start < sign.end():
-        place += 1
-    if text.tokens[place - 1].end > sign.end():
-        return None
-    return known[sign[0]], place
-
-
 def _price(text: Surroundings, index: int, number: Numeral) -> Read:
     end = _after_dash(text, number.end)
     minor = text.words.words["minor"].get(text.low(end))
     if minor and (text.low(end) != "p" or text.tight(end)):
         value = number.value / 100
-        return [_money(text, (index, end + 1), value, minor_codes(minor))], end + 1
-    found = _currency(text, end)
+        return [money_over(text, (index, end + 1), value, minor_codes(minor))], end + 1
+    found = currency_at(text, end)
     ranged = text.ranges(number.end) or (
-        _comes_from(text, index - 1) and _comes_to(text, number.end)  # de dez por oito reais
+        comes_from(text, index - 1) and comes_to(text, number.end)  # de dez por oito reais
     )
     if found is None and ranged and number.end + 1 in text.numbers:
-        beyond = _currency(text, text.numbers[number.end + 1].end)
+        beyond = currency_at(text, text.numbers[number.end + 1].end)
         if beyond:
-            return [_money(text, (index, number.end), number.value, beyond[0])], number.end
+            return [money_over(text, (index, number.end), number.value, beyond[0])], number.end
     if found is None and end - number.end > 1:  # 1490.–
-        return [_money(text, (index, end), number.value, frozenset())], end
+        return [money_over(text, (index, end), number.value, frozenset())], end
     if found is None:
         return _bare_price(text, index, number)
     codes, end = found
@@ -165,31 +143,32 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
         value += Decimal(text.low(end)) / 100
         end += 1
     codes, end = _with_code(text, end, codes)
-    cents, end = cents_behind(text, end)
-    return [_money(text, (index, end), value + cents, codes)], end
+    cents, end = cents_behind(text, end) if not value % 1 else (Decimal(0), end)
+    return [money_over(text, (index, end), value + cents, codes)], end
 
 
 def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
     """Read 2.24 without a currency, or a whole number where was and now stand before it."""
     decimals = len(number.parts) == 2 and text.tokens[index].low[-3:-2] in ".,"
-    role = _role(text, index, number.end)
+    role = role_of(text, index, number.end)
     if text.low(number.end) in text.words.units:
         return None
-    told = told_by_itself(text, index, number.end, _currency)
+    told = told_by_itself(text, index, number.end)
     if told:
-        found = _money(text, (index, number.end), number.value, told[0])
+        found = money_over(text, (index, number.end), number.value, told[0])
         return [replace(found, role=told[1] or found.role)], number.end
     one = number.single in text.words.listed("plain")  # c'era una volta un lettore
     if not decimals and (one or not (role == "was" and text.cue_before("was", index))):
         return None
-    return [_money(text, (index, number.end), number.value, frozenset())], number.end
+    return [money_over(text, (index, number.end), number.value, frozenset())], number.end
 
 
-def _money(
+def money_over(
     text: Surroundings, span: tuple[int, int], value: Decimal, codes: frozenset[str]
 ) -> Item:
+    """Return an amount of money over some tokens, in the part that the words around give it."""
     start, end = span
-    role = _role(text, start, end)
+    role = role_of(text, start, end)
     bound, free = text.cue_before("bound", start), text.cue_before("start", start)
     allowed = text.cue_before("up_to", start) or (bound and free and free.start <= bound.start)
     saved = text.cue_before("off", start)  # you keep the extra £5
@@ -198,44 +177,6 @@ def _money(
     unit = tuple(sorted(codes))
     beyond = text.bound(start, end)
     return text.item(Kind.MONEY, start, end, value, role=role, unit=unit, bound=beyond)
-
-
-def _role(text: Surroundings, start: int, end: int) -> str:
-    role = text.nearest(("was", "now", "off"), start, end, before=4, after=0)
-    each = 2 * (text.low(end) in text.words.listed("for_each") and text.kind(end + 1) == "w")
-    after = text.nearest(("off",), start, end, before=0, after=2 + each)
-    last = text.cue_at("was", end)
-    if last and (
-        last.end >= len(text.tokens)
-        or text.clause[last.end] != text.clause[end - 1]
-        or text.low(last.end) in ".,!)"
-    ):
-        return "was"
-    if text.negative(start):
-        return "off"
-    if is_former(text, start):
-        return "was"
-    return after or _of_two(text, start, end) or role
-
-
-def _of_two(text: Surroundings, start: int, end: int) -> str:
-    """Return the role of a price in from £4 to £2: the first was, the second is."""
-    if _comes_to(text, start - 1) and _ends_amount(text, start - 2):
-        return "now"
-    follows = end + 1 in text.numbers or _currency(text, end + 1) is not None
-    return "was" if follows and _comes_to(text, end) and _comes_from(text, start - 1) else ""
-
-
-def _comes_from(text: Surroundings, place: int) -> bool:
-    return text.low(place) in text.words.listed("down_from")
-
-
-def _comes_to(text: Surroundings, place: int) -> bool:
-    return text.low(place) in _ARROWS or text.low(place) in text.words.listed("down_to")
-
-
-def _ends_amount(text: Surroundings, index: int) -> bool:
-    return text.kind(index) == "n" or text.low(index) in text.words.currencies
 
 
 def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
@@ -253,7 +194,7 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
         if 1 <= number.value <= _UNREAD:  # as first and second are in words
             return [], end
         return [text.item(Kind.NUMBER, index, end, number.value, unit=("ordinal",))], end
-    role = "spelled" if number.spelled else _role(text, index, end)
+    role = "spelled" if number.spelled else role_of(text, index, end)
     unit = text.unit(end)
     extra: Any = "year" if not role and _is_year(text, index, end) else text.words_before(index)
     beyond = text.bound(index, end)

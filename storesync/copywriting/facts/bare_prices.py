@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from storesync.copywriting.facts.priced import price_before
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _NEAR = 14  # tokens
 _ENDS = frozenset({"", ".", "!", "?", ",", ";", ":", ")"})
-Currency = Callable[[Surroundings, int], tuple[frozenset[str], int] | None]
 
 
-def told_by_itself(
-    text: Surroundings, index: int, end: int, currency: Currency
-) -> tuple[frozenset[str], str] | None:
+def told_by_itself(text: Surroundings, index: int, end: int) -> tuple[frozenset[str], str] | None:
     """Return in which currency a number is a price by an amount before it, and its role if new.
 
     It ends its clause, and is all of its sentence, or what is saved or was: *you save eighteen*.
     """
     closes = end >= len(text.tokens) or text.low(end) in _ENDS
-    codes = _codes_before(text, index, currency) if closes else None
-    if not codes:
+    before = price_before(text, index, _NEAR) if closes else None
+    if not before:
         return None
     if _is_answer(text, index, end):
-        return codes, "now"
+        return before.codes, "now"
     cued = text.cue_before("off", index) or text.cue_before("was", index)
-    return (codes, "") if cued else None
+    return (before.codes, "") if cued else None
 
 
 def _is_answer(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a number is all that its sentence says, but for a word such as just."""
-    cue, links = text.cue_before("now", index), text.words.listed("links")
+    cue, links = (
+        text.cue_before("now", index) or text.cue_before("denied", index),
+        text.words.listed("links"),
+    )
     first = cue.start if cue and text.low(index - 1) not in links else index
     begins = first == 0 or text.sentence[first - 1] != text.sentence[index]
     return begins and text.low(end) in {"", ".", "!"}
-
-
-def _codes_before(text: Surroundings, index: int, currency: Currency) -> frozenset[str] | None:
-    for place in range(index - 1, max(-1, index - _NEAR), -1):
-        found = currency(text, place)
-        if found and (text.kind(place - 1) == "n" or {place - 1, found[1]} & text.numbers.keys()):
-            return found[0]
-        if found and any(one.end == place for one in text.numbers.values()):
-            return found[0]
-    return None
 
 
 def is_former(text: Surroundings, start: int) -> bool:

@@ -16,7 +16,7 @@ from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
 from storesync.copywriting.facts.founded_places import is_declared_place, names_a_place
-from storesync.copywriting.facts.gather import Quantity
+from storesync.copywriting.facts.gather import Percentage, Quantity
 from storesync.copywriting.facts.given import OF, among
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
@@ -54,6 +54,7 @@ _WHOLE = 100
 _WEEK = frozenset(range(7))
 _CLOSES = frozenset({"", ",", ".", "!", "and", "&"})
 _NEAR = Decimal("0.005")
+_LITTLE = 5  # per cent
 
 
 def founded(item: Item, facts: Facts) -> bool:
@@ -167,15 +168,20 @@ def _percent(item: Item, facts: Facts) -> bool:
         return False
     if item.value is None:
         return False
-    for declared in facts.percentages:
-        if item.role == "pay" and declared.role == "off" and declared.value + item.value == _WHOLE:
-            return True
-        same = abs(declared.value - item.value) < _NEAR
-        if same and item.role in {"", declared.role} and item.role != "bound":
-            return True
-        if same and not declared.role and item.role in {"share", "more"}:
-            return True
-    return False
+    return any(_is_percentage(item, item.value, declared) for declared in facts.percentages)
+
+
+def _is_percentage(item: Item, value: Decimal, declared: Percentage) -> bool:
+    """Say whether a percentage is a declared one, in its part."""
+    if item.role == "pay":
+        return declared.role == "off" and declared.value + value == _WHOLE
+    if item.role == "above":  # more than a third off, of 35 %
+        return declared.role == "off" and 0 < declared.value - value <= _LITTLE
+    if item.role == "bound" or abs(declared.value - value) >= _NEAR:
+        return False
+    return item.role in {"", declared.role} or (
+        not declared.role and item.role in {"share", "more"}
+    )
 
 
 def _money(item: Item, facts: Facts) -> bool:

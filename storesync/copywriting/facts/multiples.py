@@ -71,8 +71,9 @@ def _beside(
     """Yield each count with the amounts for it: those behind it, or one before the first."""
     found: dict[int, list[Item]] = {}
     starts = [count.start for count in counts]
+    each = _each(reading, said, facts)
     for item in said:
-        if item.kind is not Kind.MONEY or is_apiece(item, facts.locale):
+        if item.kind is not Kind.MONEY or item.start in each:
             continue
         at = bisect_left(starts, item.start)
         before, after = counts[at - 1 : at] if at else [], counts[at : at + 1]
@@ -81,6 +82,21 @@ def _beside(
         if own and (own[0].unit or _is_right_behind(reading, own[0], item, facts)):
             found.setdefault(own[0].start, []).append(item)
     yield from ((count, found[count.start]) for count in counts if count.start in found)
+
+
+def _each(reading: Reading, said: Sequence[Item], facts: Facts) -> set[int]:
+    """Return where amounts for each begin: $28 *apiece*, and behind it *down from $40*."""
+    found, last = set[int](), -1
+    for item in said:
+        if item.kind is not Kind.MONEY:
+            continue
+        beside = last >= 0 and not _STOPS.search(reading.low[last : item.start])
+        same = (price.value == item.value and price.role == item.role for price in facts.prices)
+        if is_apiece(item, facts.locale):
+            found, last = found | {item.start}, item.end
+        elif beside and item.role in {"was", "off"} and any(same):
+            found.add(item.start)
+    return found
 
 
 def _is_near(reading: Reading, first: Item, last: Item) -> bool:
@@ -148,7 +164,7 @@ def _is_with_more(reading: Reading, count: Item, item: Item, facts: Facts) -> bo
     """Say whether another thing stands with what is counted: three rolls *and a coffee* for £9."""
     words, known = words_of(facts.locale), lexicon(facts.locale)
     said = _WORD.findall(reading.low[count.end : item.start]) if count.end < item.start else []
-    idle = {*known.listed("off"), *known.listed("calls"), *known.listed("now")}
+    idle = {word for name in ("off", "calls", "now", "pays") for word in known.listed(name)}
     off = tuple(cue[:-1] for cue in known.listed("off") if cue.endswith("*"))
     for place, word in enumerate(said):
         if word not in words.joins and word not in _WITH:

@@ -21,6 +21,7 @@ CUES = [
     "up_to",
     "was",
     "now",
+    "denied",
     "start",
     "end",
     "ends_behind",

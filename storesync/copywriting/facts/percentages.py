@@ -7,6 +7,7 @@ from decimal import Decimal
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.phrases import Match
+from storesync.copywriting.facts.priced import currency_at
 from storesync.copywriting.facts.spans import takes_time
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -148,8 +149,10 @@ def _is_ordinal(text: Surroundings, index: int) -> bool:
 
 def _of_fraction(text: Surroundings, start: int, end: int) -> str:
     role = text.nearest(("off", "more"), start, end, before=4, after=4)
-    further = text.cue_before("bound", start) or text.is_on_top(start, end)
-    return "bound" if role == "off" and further else role
+    on_top, further = text.is_on_top(start, end), text.cue_before("bound", start)
+    if role == "off" and not on_top and text.bound(start, end) == "over":
+        return "above"
+    return "bound" if role == "off" and (further or on_top) else role
 
 
 def read_half_hour(text: Surroundings, index: int) -> Read:
@@ -190,11 +193,25 @@ def _is_usual(text: Surroundings, index: int) -> bool:
     )
 
 
+def _is_former(text: Surroundings, place: int) -> bool:
+    """Say whether a price is told from a token on: the usual £60."""
+    while text.low(place) in text.words.listed("article"):
+        place += 1
+    cue = text.cue_at("was", place) or text.cue_at("was", place - 1)
+    after = cue.end if cue else place
+    return currency_at(text, after) is not None or (
+        after in text.numbers and currency_at(text, text.numbers[after].end) is not None
+    )
+
+
 def _of_price(text: Surroundings, end: int) -> bool:
     """Say whether a fraction is what is left to pay: a third of the usual price."""
     near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
     priced = [low for low in near if low.startswith(_PRICE_WORDS) or "preis" in low]
     if near[0] in _OF | {"des", "von"} and _is_usual(text, end + 1):
         return True
-    beside = near[0] in _PART_OF | {"the", "du", "vom", "van"} or near[0] in priced
+    beside = near[0] in _PART_OF | {"the", "du", "vom", "von", "van"}
+    if beside and _is_former(text, end + 1):
+        return True
+    beside = beside or near[0] in priced
     return bool(priced) and beside

@@ -87,8 +87,18 @@ def _is_told(said: Sequence[str], stated: Item) -> bool:
 def is_in_a_pack(item: Item, facts: Facts) -> bool:
     """Say whether a price is for a pack that nobody declared."""
     pack = pack_of(item, facts.locale)
+    if _is_sold_by_two(pack, facts):
+        return False
     known = (*facts.products, *facts.statements, *facts.legal)
     return bool(pack) and not is_packed_so(pack, known, facts.locale)
+
+
+def _is_sold_by_two(pack: str, facts: Facts) -> bool:
+    """Say whether a pack is a pair, and what the campaign is about is sold so: sunglasses."""
+    known = lexicon(facts.locale)
+    paired = tuple(known.listed("paired"))
+    named = product_words(facts) if among(pack, known.listed("pairs")) else ()
+    return any(word.endswith(paired) for word in named)
 
 
 def priced_per(item: Item, facts: Facts) -> str:

@@ -34,6 +34,7 @@ from storesync.copywriting.facts.spelled import ordinal_of
 from storesync.copywriting.facts.superlatives import read_superlative
 from storesync.copywriting.facts.surroundings import Surroundings, surroundings
 from storesync.copywriting.facts.things import read_things
+from storesync.copywriting.facts.tied_prices import read_tied_price
 from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.weekdays import read_weekday
 from storesync.copywriting.facts.wording import read_wording
@@ -57,6 +58,7 @@ READERS: Mapping[Reader, Callable[[str, Lexicon], bool] | None] = {
     read_wording: begins_wording,
     read_superlative: begins_superlative,
     read_remedy: begins_remedy,
+    read_tied_price: lambda *_: False,
     read_time: begins_time,
     read_amount: begins_amount,
     read_weekday: begins_weekday,

@@ -100,8 +100,10 @@ class Surroundings:
         if half in (["a", ".", "m"], ["p", ".", "m"]) and index + 1 < len(self.tokens):
             following = self.tokens[index + 1]
             return not following.text[0].isupper() or self.names_day(index + 1)
-        day = self.low(index) == "." and self.low(index - 1) in self.words.short_weekdays
-        return day and self.tight(index) and index + 1 in self.numbers
+        low, known = self.low(index - 1), self.words
+        day = low in known.short_weekdays and index + 1 in self.numbers
+        shortened = day or low in known.listed("shortened")
+        return shortened and self.low(index) == "." and self.tight(index)
 
     def bound(self, start: int, end: int) -> str:
         """Return over, under, least or most where some tokens are a bound: over-60s, £30 or more.
@@ -256,6 +258,13 @@ def _ends_a_word(text: Surroundings, index: int) -> bool:
     return joined and text.low(index) == "off" and text.kind(index - 2) == "w"
 
 
+def _is_sold(text: Surroundings, off: Match) -> bool:
+    """Say whether a word for less is what is sold beside another thing: a *cut* and colour."""
+    joins = text.words.listed("joins")
+    beside = text.low(off.end) in joins or text.low(off.start - 1) in joins
+    return beside and off.pattern in text.words.listed("trades")
+
+
 @lru_cache(maxsize=64)
 def _idle(words: Lexicon) -> frozenset[str]:
     """Return words that say nothing of what a day or a time is of."""
@@ -283,7 +292,7 @@ def surroundings(text: str, locale: str) -> Surroundings:
             clause += 1
             sentence += token.low in _ENDS_SENTENCE
         for match in words.cues.at(tokens, index, found.numbers):
-            if match.label == "off" and _ends_a_word(found, index):
+            if match.label == "off" and (_ends_a_word(found, index) or _is_sold(found, match)):
                 continue
             found.cued.add(match.label)
             found.begun.setdefault(index, []).append(match)

@@ -10,6 +10,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import GIVEN, OF, words_of
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.no_things import ends_in_none, names_none
+from storesync.copywriting.facts.priced import price_before
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _MOST = 6  # words
@@ -176,7 +177,8 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         or head in words.listed("seasons")
     ):
         return []
-    if len(said) == 1 and end - 1 in text.numbers:  # da cinque a quattro euro
+    single = len(said) == 1 and end - 1 in text.numbers
+    if single or price_before(text, end, end - start):  # da cinque a quattro, antes nove euros
         return []
     if set(said) <= {*words.listed("interjections")} or ends_in_none(text, said):
         return []  # na gut, 51 €
@@ -191,6 +193,8 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     if start is None:
         return []
     first, place, words = _things(text, start)
+    if first in text.numbers and text.numbers[first].end >= place:
+        return []  # caiu para trinta
     whole = bool(words) and text.words.has(words[0], "scope")
     if whole and _is_when(text, first + 1):  # all through May
         return []
@@ -257,6 +261,9 @@ def _listed_with(text: Surroundings, join: int) -> list[Item]:
         return [*item, *rest] if rest else []
     if text.low(join) not in words.listed("joins") or text.clause[join] != text.clause[join - 1]:
         return []
+    near = range(max(0, join - _MOST), join)
+    if any(at in text.numbers and text.numbers[at].end > join for at in near):
+        return []  # three hundred and twenty
     item, place = _next(text, join + 1)
     beyond = text.low(place)
     closed = place == len(text.tokens) or beyond in _ENDS or beyond in words.listed("links")

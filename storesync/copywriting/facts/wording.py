@@ -15,6 +15,7 @@ from storesync.copywriting.facts.hours import days_of
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
+from storesync.copywriting.facts.tied_prices import read_tied_price
 
 _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
@@ -120,6 +121,7 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     if match.label == "multibuys" and any(number.suffix for number in inside):
         return True  # a double room for 81
     priced |= match.pattern in text.words.listed("for_prices") and _is_priced(text, match.end)
+    priced = priced or (match.label == "offers" and _is_paid(text, match))
     return _is_amount(text, match) or (listed and bool(percent)) or dated or priced
 
 
@@ -127,6 +129,13 @@ def _is_priced(text: Surroundings, end: int) -> bool:
     """Say whether an amount follows: w cenie 9 zł, w cenie od 9 zł."""
     cued = any(text.cue_at(label, end) for label in ("least", "now", "bound"))
     return end in text.numbers or cued
+
+
+def _is_paid(text: Surroundings, match: Match) -> bool:
+    """Say whether the number that ends a phrase is a price by another: invece di 12 €, paghi 9."""
+    near = range(match.start + 1, match.end) if match.pattern[-1] == "#" else ()
+    numbers = (place for place in near if place in text.numbers)
+    return any(read_tied_price(text, place) is not None for place in numbers)
 
 
 def _is_amount(text: Surroundings, match: Match) -> bool:
