@@ -14,9 +14,6 @@ from storesync.copywriting.facts.surroundings import Surroundings
 _PRICE_WORDS = ("price", "prix", "preis", "precio", "prezzo", "preço", "preco")
 _OF = frozenset({"-", "of", "d", "'", "de", "einer", "di"})
 _PARTS = frozenset({"parte", "partes"})  # tres cuartas partes
-_WHAT = frozenset({"what", "que", "qu", "was"})
-_COSTS = ("pay", "pai", "pag", "cost", "coût", "cout", "cuest", "sale", "vale", "kost", "zahl")
-_ELSEWHERE = ("other", "else", "ailleurs", "autre", "otr", "ander", "compet", "rival", "konkurr")
 _ENDS = frozenset({"", ".", ",", "!", "?", ";", ":"})
 _REACH = 8  # tokens
 _MOST_PARTS = 10  # three quarters
@@ -167,12 +164,9 @@ def _is_usual(text: Surroundings, index: int) -> bool:
     """Say whether what one otherwise pays begins at a token, and not what others ask."""
     lows = [text.low(place) for place in range(index, index + _REACH)]
     lows = lows[: next((at for at, low in enumerate(lows) if low in _ENDS), len(lows))]
-    asked = any(low.startswith(_COSTS) for low in lows)
-    return (
-        asked
-        and not _WHAT.isdisjoint(lows[:3])
-        and not any(low.startswith(_ELSEWHERE) for low in lows)
-    )
+    what = any(text.words.has(low, "what") for low in lows[:3])
+    asked = any(text.words.has(low, "costs") for low in lows)
+    return what and asked and not any(text.words.has(low, "elsewhere") for low in lows)
 
 
 def _of_price(text: Surroundings, end: int) -> bool:
