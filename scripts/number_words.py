@@ -1,7 +1,7 @@
 """Writes the number words of languages that have no list of their own, as num2words knows them.
 
     python3 -m venv /tmp/words && /tmp/words/bin/pip install num2words
-    /tmp/words/bin/python scripts/number_words.py en fr de es
+    /tmp/words/bin/python scripts/number_words.py en fr de es it pt nl pl
 
 The arguments are the languages that have a list. In the others, the fact check reads a word for a
 number with this table; what role the number has, it does not know. Left out are languages whose

@@ -28,8 +28,10 @@ LANGUAGES = ("en", "fr", "de", "es")
 # is plain, in four languages, by a hand that had seen nothing of the checker; the towers and keeps
 # are lively alone, the one before its writer had read the checker, the other when they were mended,
 # as are the alleys and the groves, in five languages, and the coves, which are right copy alone;
-# those of Italian and of Portuguese are six shops from before there was a list, four from after.
-# the lagoons are plain, in Italian and Dutch, by the hand of their lists, before it tried them.
+# those of Italian, Portuguese, Dutch and Polish are six shops each from before there was a list,
+# four from after;
+# the lagoons are plain, in Italian and Dutch, by another hand that wrote lists for them, before it
+# tried these.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),
@@ -47,6 +49,8 @@ SHOPS = {
     "italian": ("it-stores", "it-corners", "it-nooks"),
     "portuguese": ("pt-stores", "pt-corners", "pt-nooks"),
     "lagoons": ("lagoons",),
+    "dutch": ("nl-towns", "nl-quays"),
+    "polish": ("pl-towns", "pl-quays"),
 }
 SETS = ("", "-second", "-third", *SHOPS)
 

@@ -11,7 +11,6 @@ from storesync.diagnostics import printable
 from storesync.plugins.copywriter import Brief, Draft, Usage
 
 _MOST_TOKENS = 100_000_000
-_FENCED = re.compile(r"\s*```(?:json)?(.*)```\s*\Z", re.DOTALL | re.IGNORECASE)
 # What reasoning models put around their thoughts: DeepSeek and Qwen the first, Mistral the last.
 _TAG = r"(?:<{0}(?:think|thinking|thought|reasoning)>|\[{0}think\])"
 _THOUGHT_BEGINS = re.compile(r"\s*" + _TAG.format(""), re.IGNORECASE)
@@ -91,8 +90,7 @@ def _no_message(error: object) -> str:
 
 def values_of(content: str, brief: Brief) -> tuple[dict[str, list[str]], str]:
     """Return the texts by field, and what is wrong with the shape of the answer."""
-    fenced = _FENCED.match(content)
-    data = parsed((fenced[1] if fenced else content).encode("utf-8", "replace"))
+    data = only_object(content)
     if data is None:
         return {}, "the answer is no JSON object, or is cut off"
     names = [item.name for item in brief.fields]
@@ -111,6 +109,18 @@ def values_of(content: str, brief: Brief) -> tuple[dict[str, list[str]], str]:
             return {}, f"{name} has {len(texts)} texts instead of {brief.variants}"
         values[name] = [text.strip() for text in texts]  # no draft is worse for a blank
     return values, ""
+
+
+def only_object(content: str) -> dict[str, Any] | None:
+    """Return the one JSON object of an answer, None where there is none, or more than one.
+
+    Models without schemas put it into a fence, or say "Here you go:" before it.
+    """
+    try:
+        data, end = json.JSONDecoder().raw_decode(content, content.index("{"))
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) and "{" not in content[end:] else None
 
 
 def _is_text(value: object) -> bool:

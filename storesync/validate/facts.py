@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
+from storesync.copywriting.facts.edition import edition
 from storesync.diagnostics import Diagnostic
 from storesync.model.brand import Unfounded
 from storesync.model.slot import COPY
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _FOUNDING = ("brand", "campaign_name", "offer", "product_name", "legal", "flight", "currency")
 # What no location founds by what it is: its hours and its street have nothing to do with these.
 _NOWHERE = frozenset({"percent", "offer", CLAIM, LEAK})
-_VERSION = "stated 12"  # of the rows that are remembered
+_VERSION = "stated 12"  # of the rows that are remembered, beside the edition of the fact check
 _MOST_ASKED = 20  # locations, to know whether something is wrong at all of them
 
 
@@ -173,7 +174,7 @@ def _remembered(
         own = {"currency": context.get("currency")}
         return [_row(item) for item in check(shown, locale, _facts(scene, context, own, said))]
 
-    return remembered(scene.memory, (_VERSION, *text), rows)
+    return remembered(scene.memory, (_VERSION, edition(), *text), rows)
 
 
 def _facts(

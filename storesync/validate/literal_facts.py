@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from storesync.copywriting.facts.edition import edition
 from storesync.plan.piece import Piece
 from storesync.render.artifact import Artifact
 from storesync.render.limits import Violation
@@ -17,7 +18,7 @@ from storesync.validate.facts import is_strict
 from storesync.validate.shown_facts import Owner, ShownFacts, too_large, unfounded_in, violation_of
 from storesync.validate.template_said import TemplateSaid
 
-_VERSION = "literal 9"
+_VERSION = "literal 9"  # of what is remembered, beside the edition of the fact check
 _LOOKED_FOR = frozenset({"number", "date", "weekday", "time"})
 
 
@@ -32,7 +33,7 @@ class Literals:
         """Return a hash of all that may found something; empty where nothing is stated."""
         owner = self._shown.owner(piece)
         found = owner and any(self._lines(owner, piece))
-        return f"{_VERSION} {self._shown.seal(piece)}" if found else ""
+        return f"{_VERSION} {edition()} {self._shown.seal(piece)}" if found else ""
 
     def look(self, piece: Piece, _: Artifact) -> list[Violation]:
         """Return what the template of an artifact states and nothing founds that all share."""
@@ -55,7 +56,7 @@ class Literals:
         """Return how much a template says where that is too much, and lines that state things."""
         place = (piece.template, piece.key.channel, *piece.locales)
         too_much, *lines = self._templates.remembered(
-            _VERSION,
+            f"{_VERSION} {edition()}",
             place,
             lambda: [dict(owner[2].file.texts)],
             lambda: self._read(owner, piece),

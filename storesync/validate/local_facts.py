@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from storesync.copywriting.facts.edition import edition
 from storesync.diagnostics import Severity, printable
 from storesync.plan.piece import Piece
 from storesync.render.artifact import Artifact
@@ -26,7 +27,7 @@ from storesync.validate.template_said import TemplateSaid
 if TYPE_CHECKING:
     from storesync.copywriting.facts.item import Item
 
-_VERSION = "local 9"
+_VERSION = "local 9"  # of what is remembered, beside the edition of the fact check
 
 
 def inspections_of_facts(
@@ -53,7 +54,9 @@ class _Looker:
 
     def seal(self, piece: Piece) -> str:
         """Return a hash of all that may found something; empty where all are told alike."""
-        return f"{_VERSION} {self._shown.seal(piece)}" if any(self._differs(piece)) else ""
+        return (
+            f"{_VERSION} {edition()} {self._shown.seal(piece)}" if any(self._differs(piece)) else ""
+        )
 
     def seal_of_sample(self, piece: Piece) -> str:
         """Return the same of one artifact that speaks for all; empty where none can."""
@@ -81,7 +84,10 @@ class _Looker:
             return False, False
         place = (piece.template, piece.key.channel, *piece.locales)
         words, attributes = self._templates.remembered(
-            _VERSION, place, lambda: _beside(owner), lambda: self._read(owner, piece)
+            f"{_VERSION} {edition()}",
+            place,
+            lambda: _beside(owner),
+            lambda: self._read(owner, piece),
         )
         return words, attributes
 

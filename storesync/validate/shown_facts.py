@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from storesync.catalog.catalog import Brand, Campaign, Catalog, Template
+from storesync.copywriting.facts.edition import edition
 from storesync.diagnostics import Severity, printable
 from storesync.model.channel import KINDS
 from storesync.plan.piece import Piece
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 Owner = tuple[Brand, Campaign, Template]
 # Says of what a text states, and of its value, whether anybody is told where nothing founds it.
 Matters = Callable[["Finding | Item", object], bool]
-_VERSION = "facts 12"
+_VERSION = "facts 12"  # of what is remembered, beside the edition of the fact check
 # Places, days and counts are what templates work out of the location; links are built of it.
 LOOKED_FOR = frozenset({"percent", "money", "phone", "offer", "claim"})
 _AMOUNTS = frozenset({"percent", "money", "phone"})
@@ -66,7 +67,7 @@ class ShownFacts:
             basis_of(owner, context, self._said(owner, context["locale"]))
             for context in _seen_by(piece)
         ]
-        return f"{_VERSION} {is_strict(brand)} {' '.join(bases)}"
+        return f"{_VERSION} {edition()} {is_strict(brand)} {' '.join(bases)}"
 
     def look(
         self, piece: Piece, artifact: Artifact, told: frozenset[str] = frozenset()

@@ -121,6 +121,8 @@ def test_holidays_with_a_date_are_dates_and_others_none():
         ("de", "bis Heiligabend", "bis Silvester"),
         ("fr", "jusqu'à la veille de Noël", "jusqu'à la Saint-Sylvestre"),
         ("es", "hasta Nochebuena", "hasta Nochevieja"),
+        ("nl", "tot en met kerstavond", "tot en met oudejaarsavond"),
+        ("pl", "do Wigilii", "do sylwestra"),
     ):
         assert check(good, locale, facts) == []
         assert [one.kind for one in check(bad, locale, facts)] == [Kind.DATE]
@@ -350,6 +352,16 @@ NUMBERS = {
     ("de", "dreitägig"): "3",
     ("es", "ciento treinta y dos cups"): "132",
     ("es", "dos mil quinientos cups"): "2500",
+    ("nl", "vijfentwintig cups"): "25",
+    ("nl", "tweeëndertighonderdvijftig cups"): "3250",
+    ("nl", "tweeënhalf cups"): "2.5",
+    ("nl", "anderhalve cups"): "1.5",
+    ("nl", "driegangenmenu"): "3",
+    ("pl", "dwudziestu pięciu cups"): "25",
+    ("pl", "dwa tysiące trzysta czterdzieści pięć cups"): "2345",
+    ("pl", "dwa i pół cups"): "2.5",
+    ("pl", "półtorej cups"): "1.5",
+    ("pl", "dwudziestopięciogodzinny"): "25",
     ("ja", "七十% cups"): "70",
     ("en", "XVIII cups"): "18",
     ("en", "Ⅻ cups"): "12",
@@ -372,6 +384,10 @@ def test_each_language_reads_its_own_order_of_dates():
     assert dates("del 4 al 6 de diciembre", "es") == [(None, 12, 4), (None, 12, 6)]
     assert dates("December 4–6, 2026", "en-US") == [(2026, 12, 4), (2026, 12, 6)]
     assert dates("2026年12月4日", "ja") == [(2026, 12, 4)]
+    assert dates("4 t/m 6 december", "nl") == [(None, 12, 4), (None, 12, 6)]
+    assert dates("od 4 do 6 grudnia", "pl") == [(None, 12, 4), (None, 12, 6)]
+    assert dates("dwudziestego piątego lutego", "pl") == [(None, 2, 25)]
+    assert dates("w lutym", "pl") == [(None, 2, None)]
 
 
 @pytest.mark.parametrize(

@@ -125,20 +125,20 @@ def test_a_draft_in_a_language_without_lists_claims_no_more_than_was_checked(cha
     campaign = trees.FILES[trees.CAMPAIGN]
     folder = chain(
         {
-            brand: trees.FILES[brand].replace("fr-FR", "pl-PL").replace("fr:", "pl:"),
-            paris: trees.FILES[paris].replace("fr-FR", "pl-PL"),
-            trees.CAMPAIGN: campaign.replace("fr:", "pl:"),
+            brand: trees.FILES[brand].replace("fr-FR", "sv-SE").replace("fr:", "sv:"),
+            paris: trees.FILES[paris].replace("fr-FR", "sv-SE"),
+            trees.CAMPAIGN: campaign.replace("fr:", "sv:"),
         }
     )
-    model.script += answering("Siedemdziesiąt procent taniej")  # seventy per cent off
-    done = run("-C", folder, "generate", "winter", "--channel", "web", "--locale", "pl-PL")
+    model.script += answering("Allt till halva priset")  # all at half price
+    done = run("-C", folder, "generate", "winter", "--channel", "web", "--locale", "sv-SE")
     assert done.code == 0, done.stdout + done.stderr
-    assert "pl-PL: figures and signs were checked, and no words" in done.stderr
-    path = WEB.replace("en-GB", "pl-PL")
+    assert "sv-SE: figures, signs and number words were checked" in done.stderr
+    path = WEB.replace("en-GB", "sv-SE")
     checks = data_of(folder / path)["provenance"]["checks"]
     assert "facts-in-figures" in checks
     assert "facts" not in checks
-    assert f"{path}:2:1: warning: drafted in pl-PL: figures and signs" in (
+    assert f"{path}:2:1: warning: drafted in sv-SE: figures, signs" in (
         run("-C", folder, "validate").stdout
     )
 

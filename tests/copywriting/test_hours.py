@@ -36,6 +36,10 @@ def said(text: str, locale: str) -> list[str]:
         ("Saturday morning? Open till noon.", "en"),
         ("Le samedi, ouvert de 9 h à 12 h.", "fr"),
         ("Los sábados abrimos a las nueve.", "es"),
+        ("Ma t/m vr vanaf acht uur, za 9-12 uur geopend.", "nl"),
+        ("Zaterdags sluiten we om twaalf uur.", "nl"),
+        ("W soboty czynne od dziewiątej do dwunastej.", "pl"),
+        ("W sobotę od 9 do 12.", "pl"),
     ],
 )
 def test_hours_of_that_day_hold(text: str, locale: str):
@@ -55,6 +59,10 @@ def test_hours_of_that_day_hold(text: str, locale: str):
         ("Heiligabend bis 12 Uhr geöffnet.", "de", "12 Uhr"),
         ("Le samedi, ouvert jusqu'à 18 h.", "fr", "18 h"),
         ("Los sábados abrimos a las ocho.", "es", "ocho"),
+        ("Zaterdags sluiten we om zes uur.", "nl", "zes uur"),
+        ("Zaterdag vanaf acht uur geopend.", "nl", "acht uur"),
+        ("W soboty czynne od ósmej.", "pl", "ósmej"),
+        ("W sobotę do 18.", "pl", "18"),
     ],
 )
 def test_hours_of_other_days_do_not(text: str, locale: str, word: str):

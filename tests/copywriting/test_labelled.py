@@ -1,4 +1,4 @@
-"""How often the fact check is right, on labelled copy in six languages."""
+"""How often the fact check is right, on labelled copy in eight languages."""
 
 from __future__ import annotations
 

@@ -14,6 +14,8 @@ OFFERS = {
     "fr": ("2 pour 1 sur les pizzas", "pizza"),
     "it": ("3x2 sulle piadine", "piadina"),
     "pt": ("leve 3, pague 2 em empadas", "empada"),
+    "nl": ("3 voor 2 op pockets", "pocket"),
+    "pl": ("trzy książki w cenie dwóch", "książka"),
 }
 
 
@@ -38,6 +40,11 @@ SAME = [
     ("it", "Prendi tre piadine e ne paghi due."),
     ("pt", "Três empadas pelo preço de duas."),
     ("pt", "Pague duas empadas e leve três."),
+    ("nl", "Drie pockets voor de prijs van twee."),
+    ("nl", "Pockets: drie halen, twee betalen."),
+    ("nl", "2+1 gratis op pockets."),
+    ("pl", "Kup trzy książki, zapłać za dwie."),
+    ("pl", "Książki: 2+1 gratis."),
 ]
 OTHER = [
     ("en", "Buy three paperbacks and get one free."),
@@ -54,6 +61,11 @@ OTHER = [
     ("it", "La seconda piadina la offriamo noi."),
     ("pt", "Quatro empadas pelo preço de duas."),
     ("pt", "A segunda empada é por nossa conta."),
+    ("nl", "Vier pockets voor de prijs van twee."),
+    ("nl", "Pockets: tweede halve prijs."),
+    ("nl", "1+1 gratis op pockets."),
+    ("pl", "Cztery książki w cenie dwóch."),
+    ("pl", "Druga książka za pół ceny."),
 ]
 
 

@@ -366,9 +366,10 @@ CALLED["choices"][0]["message"]["tool_calls"] = [{"id": "t", "type": "function"}
     [
         (completion(json.dumps(FIELDS)), ""),
         (completion(f"```json\n{json.dumps(FIELDS)}\n```"), ""),
+        (completion(f"Here you go:\n```json\n{json.dumps(FIELDS)}\n```\nEnjoy!"), ""),
         (completion(f"```JSON\r\n{json.dumps(FIELDS)}\r\n```\r\n"), ""),
         (completion(f"```{json.dumps(FIELDS)}```"), ""),
-        (completion(f"Here you go:\n```json\n{json.dumps(FIELDS)}\n```"), "no JSON object"),
+        (completion(f"Or this: {json.dumps(FIELDS)} or {json.dumps(FIELDS)}"), "no JSON object"),
         (completion(None), "empty"),
         (completion("  "), "empty"),
         (completion([{"type": "text", "text": json.dumps(FIELDS)}]), ""),
@@ -445,9 +446,8 @@ def test_thoughts_before_an_answer_are_dropped(model, copywriter, before, after)
         ("<think>Warm words.", "stop", "empty"),
         ("<think>Warm words.</think>", "stop", "empty"),
         ('<think>Warm.</think>{"headline": "Wa', "stop", "no JSON object"),
-        ("<think>Warm.</think>Here you go: {}", "stop", "no JSON object"),
+        ("<think>Warm.</think>Here you go: {}", "stop", "the answer lacks"),
         ('<think>Warm.</think>{"headline": "Warm"}', "stop", "lacks message"),
-        (json.dumps(FIELDS) + "</think>", "stop", "no JSON object"),
         ("<think>" + json.dumps(FIELDS), "stop", "empty"),
     ],
 )

@@ -48,6 +48,8 @@ WORDS = {
     "es": "tres cinco siete once catorce treinta",
     "it": "tre cinque sette undici quattordici trentuno",
     "pt": "três cinco sete onze catorze trinta",
+    "nl": "drie vijf zeven elf veertien dertig",
+    "pl": "trzy pięć siedem jedenaście czternaście trzydzieści",
 }
 # Where another number is as right: 14 is two in the afternoon, or how many days the flight has.
 AS_RIGHT = {
@@ -56,6 +58,10 @@ AS_RIGHT = {
     "vierzehn Tage Teigruhe, das schmeckt man.",
     "Die Lesung beginnt am Freitag, 4. Dezember, um halb sieben.",  # when the shop closes
     "Dienstag bis Freitag ab neun, am Samstag schon um vierzehn.",  # the same
+    "In quattordici giorni il piumone è pronto.",  # as long as the flight
+    "Em catorze dias o edredão está pronto.",  # the same
+    "Je fiets is in veertien dagen klaar.",
+    "Twój rower gotowy w czternaście dni.",
     "seven a.m. is a terrible time to be awake. We're open anyway.",  # at weekends
 }
 

@@ -37,10 +37,11 @@ LISTED = [
     "it-IT",
     "pt-BR",
     "pt-PT",
+    "nl-NL",
+    "nl-BE",
+    "pl-PL",
 ]
 OTHERS = [
-    "nl-NL",
-    "pl-PL",
     "sv-SE",
     "ja-JP",
     "ar-EG",
@@ -81,6 +82,8 @@ CARRIERS = {
     "es": ["{} de descuento", "Ahorra {} ya", "solo {}", "¡{}!"],
     "it": ["{} di sconto", "Risparmia {} subito", "solo {}", "Ora {}!"],
     "pt": ["{} de desconto", "Economize {} já", "só {}", "Agora {}!"],
+    "nl": ["{} korting", "Bespaar {} bij ons", "slechts {}!", "nu {} op alles"],
+    "pl": ["{} taniej", "Oszczędź {} u nas", "tylko {}!", "teraz {} na wszystko"],
 }
 UNITS = [
     "%",
@@ -163,6 +166,8 @@ WORDS = {
     "es": ["setenta", "noventa y nueve", "veinticinco", "ciento cinco", "tres mil"],
     "it": ["settanta", "novantanove", "settantacinque", "centotrentotto", "tremilacento"],
     "pt": ["setenta", "noventa e nove", "cento e vinte e cinco", "mil e duzentos", "três mil"],
+    "nl": ["zeventig", "negenennegentig", "tweeëntwintig", "honderdvijf", "drieduizend"],
+    "pl": ["siedemdziesiąt", "dziewięćdziesiąt dziewięć", "dwudziestu pięciu", "sto pięć"],
 }
 
 
@@ -216,7 +221,10 @@ def test_other_dates_are_found(day, locale, style):
 
 
 @settings(max_examples=100, deadline=None)
-@given(text=st.text(max_size=60), locale=st.sampled_from(["en", "fr", "de", "es", "ja", "ar"]))
+@given(
+    text=st.text(max_size=60),
+    locale=st.sampled_from(["en", "fr", "de", "es", "nl", "pl", "ja", "ar"]),
+)
 def test_offsets_slice_any_text(text, locale):
     for one in check(text, locale, _facts(locale, "GBP")):
         assert one.text == text[one.start : one.end] != ""
@@ -233,6 +241,8 @@ HOSTILE = {
     "words": "twenty ",
     "german": "fünfundzwanzig",
     "german words": "zweihundertfünfundzwanzigtausend ",
+    "dutch words": "tweehonderdvijfentwintigduizend ",
+    "polish words": "dwudziestopięcioprocentowy ",
     "hosts": "a.",
     "mails": "a@",
     "urls": "https://a.b/",
@@ -255,7 +265,8 @@ HOSTILE = {
 def test_hostile_text_takes_linear_time(name: str, facts: Facts):
     """A tenth of a second is what the slowest takes; what is quadratic takes many seconds."""
     text = HOSTILE[name] * (10_000 // len(HOSTILE[name]))
-    language = {"elisions": "it", "feiras": "pt"}.get(name, "de")
+    known = {"elisions": "it", "feiras": "pt", "dutch words": "nl", "polish words": "pl"}
+    language = known.get(name, "de")
     read("warm", language)
     started = time.process_time()
     check(text, language, facts)

@@ -432,3 +432,21 @@ def test_locations_of_the_same_hours_are_asked_once(monkeypatch):
     assert [(item[0], "(at bath)" in item[5]) for item in hits] == [("unfounded-fact", True)]
     # Once for all, then at Leith, at Bath with its nine twins, and at the one of that name.
     assert len(asked) == 4
+
+
+def test_what_another_edition_of_the_check_found_is_not_believed(monkeypatch):
+    """A word more in a list is another edition: what was right before it may be wrong now."""
+    from storesync.catalog.load import load
+    from storesync.validate import facts, literal_facts, local_facts, shown_facts
+    from storesync.validate.assess import understand
+
+    campaign = FILES[CAMPAIGN].replace("HEADLINE", "With 3 cups")
+    tree, memory, known = MemoryTree({**FILES, CAMPAIGN: campaign}), {}, []
+    for edition in ("one", "one", "two"):
+        for module in (facts, literal_facts, local_facts, shown_facts):
+            monkeypatch.setattr(module, "edition", lambda edition=edition: edition)
+        understand(tree, load(tree), AT, memory=memory).diagnostics(AT)
+        known.append(set(memory))
+    first, again, other = known
+    assert first == again
+    assert len(other - first) == len(first) > 0

@@ -24,14 +24,14 @@ from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.uncounted import counts_nothing
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
-_TO = frozenset({"to", "auf", "à", "a", "→", "–>", "por"})
-_FROM = frozenset({"from", "von", "de", "da"})
-_SINCE = frozenset({"since", "seit", "depuis", "desde", "dal"})
+_TO = frozenset({"to", "auf", "à", "a", "por", "voor", "naar", "na", "→", "–>"})
+_FROM = frozenset({"from", "von", "de", "da", "van", "z"})
+_SINCE = frozenset({"since", "seit", "depuis", "desde", "dal", "sinds", "od"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "nel", "em"}) | _SINCE
-_PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el"})
+_PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el", "het"})
 _PER |= {"al", "il"}
 _UNREAD = 2
-_NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD"})
+_NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD", "PLN"})
 
 
 def read_amount(text: Surroundings, index: int) -> Read:

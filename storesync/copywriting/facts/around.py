@@ -81,6 +81,8 @@ def _told(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
             found[place - start : place - start + 2] = [words.nth[int(number.value)]]
         elif number and number.end <= end and not low.isdigit() and low not in idle:
             found[place - start : number.end - start] = [format(number.value.normalize(), "f")]
+        elif low in words.words["hours"] and text.cue_before("at", place):  # o szesnastej
+            found[place - start] = str(words.words["hours"][low])
         elif low in words.words["ordinals"]:
             found[place - start] = words.nth[words.words["ordinals"][low]]
         elif _is_short_day(text, place, begins=place == start or _opens(found[place - start - 1])):

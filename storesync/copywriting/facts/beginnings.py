@@ -33,7 +33,8 @@ def begins_remedy(low: str, words: Lexicon) -> bool:
 
 def begins_time(low: str, words: Lexicon) -> bool:
     """Say whether a word that is no number can begin a time of day."""
-    return low in words.words["clock"] or words.to_hour.may_begin(low)
+    known = low in words.words["clock"] or low in words.words["hours"]
+    return known or words.to_hour.may_begin(low)
 
 
 def begins_amount(low: str, words: Lexicon) -> bool:

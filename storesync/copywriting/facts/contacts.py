@@ -24,8 +24,9 @@ _DOTS = frozenset({"dot", "punkt", "point", "punto"})
 _BRACKETS = frozenset("[]()")
 # Of what is said aloud for an address; with all others a dot may be a dot: polka dot top.
 _SPOKEN = frozenset({"com", "net", "org", "info", "biz", "example"})
-# Gutscheincode, codice: in every language's spelling.
-_CODES = ("code", "código", "codigo", "codice")
+# Gutscheincode, codice, kodem: in every language's spelling.
+_POLISH_CODES = ("kod", "kodem", "kodu", "hasło", "hasłem", "hasła")
+_CODES = ("code", "código", "codigo", "codice", *_POLISH_CODES)
 _BEFORE_A_CODE = frozenset(":\"'“„«") | {"is", "ist", "est", "es", "è", "é", "word"}
 _CAPITALS = 4
 _STARTERS = frozenset(".:@-_+")

@@ -22,6 +22,7 @@ from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
 _MOST_DAYS = 7
 _BEFORE_A_DAY = frozenset({"the", "on", "le", "den", "am", "el", "dia", "il"})
+_TEN = 10
 _COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
 
 
@@ -69,6 +70,9 @@ def _a_day(text: Surroundings, index: int) -> tuple[int, int] | None:
             word, end = day + text.words.words["ordinals"][text.low(end + 1)], end + 2
     if word and (day is None or text.low(index) in text.words.words["ordinals"]):
         day, end = word, max(end, index + 1)
+        more = text.words.words["ordinals"].get(text.low(end), _TEN)
+        if not word % _TEN and more < _TEN:  # dwudziestego piątego lutego
+            day, end = word + more, end + 1
     if day is None:
         return None
     end += text.low(end) == "." and text.tight(end)

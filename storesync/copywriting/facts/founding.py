@@ -15,6 +15,7 @@ from storesync.copywriting.facts.counting import (
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founded_days import is_declared_date, is_declared_weekday
+from storesync.copywriting.facts.founded_places import is_declared_place, names_a_place
 from storesync.copywriting.facts.gather import Quantity
 from storesync.copywriting.facts.given import OF, among
 from storesync.copywriting.facts.hours import is_open_day
@@ -39,7 +40,6 @@ from storesync.copywriting.facts.products import (
 from storesync.copywriting.facts.properties import is_declared_property
 from storesync.copywriting.facts.reach import alike, dialled, same_address
 from storesync.copywriting.facts.read import items
-from storesync.copywriting.facts.regions import countries, regions
 from storesync.copywriting.facts.stated import (
     lasts_as_declared,
     named_among,
@@ -248,22 +248,6 @@ def _offer(item: Item, facts: Facts) -> bool:
     return any(one.role == "off" and one.value == item.value[1] for one in facts.percentages)
 
 
-def _place(item: Item, facts: Facts) -> bool:
-    said = f" {' '.join(item.value)} "
-    names = (*facts.names, *countries(facts.country, facts.locale))
-    if item.unit and not _names(f" {item.unit[0]} ", names, facts.locale):
-        return True  # in Rot und Blau: listed with what is no place
-    if item.extra and not all(_names(f" {word} ", names, facts.locale) for word in item.extra):
-        return True  # a headline, whose words are capitalised though they name nothing
-    return _names(said, names, facts.locale) or _names(
-        said, regions(facts.country, facts.region), facts.locale
-    )
-
-
-def _names(said: str, names: tuple[str, ...], locale: str) -> bool:
-    return any(said in f" {' '.join(words_of_name(name, locale))} " for name in names)
-
-
 def _claim(item: Item, facts: Facts) -> bool:
     """Say whether a superlative is of somebody who is no place, or of a thing that is no product.
 
@@ -273,9 +257,7 @@ def _claim(item: Item, facts: Facts) -> bool:
         return is_declared_property(item, facts)
     if isinstance(item.extra, tuple):
         return not any(named_among(word, product_words(facts)) for word in item.extra)
-    known = (*facts.names, *countries(facts.country, facts.locale))
-    known += regions(facts.country, facts.region)
-    return bool(item.extra) and not _names(f" {item.extra} ", known, facts.locale)
+    return bool(item.extra) and not names_a_place(item.extra, facts)
 
 
 _QUESTIONS: Mapping[Kind, Callable[[Item, Facts], bool]] = {
@@ -288,7 +270,7 @@ _QUESTIONS: Mapping[Kind, Callable[[Item, Facts], bool]] = {
     Kind.PHONE: _phone,
     Kind.URL: _url,
     Kind.OFFER: _offer,
-    Kind.PLACE: _place,
+    Kind.PLACE: is_declared_place,
     Kind.CLAIM: _claim,
     Kind.PRODUCT: is_declared_product,
 }

@@ -13,7 +13,7 @@ from storesync.copywriting.facts.reach import alike
 PAUSES = frozenset(",:?¿–")
 OPEN = frozenset("-'\"“”„«»()")
 _SIGNS = frozenset("£€$¥")
-OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom"})
+OF = frozenset({"of", "de", "d", "du", "des", "del", "von", "vom", "van"})
 OF |= {"di", "dello", "della", "dell", "dei", "degli", "delle", "do", "da"}
 GIVEN = frozenset({("given",), ("included",)})  # what an offer of something for nothing is
 # Café offert; English and German say free netting.
@@ -23,6 +23,7 @@ _PAIRS = tuple(
     (noun, verb)
     for nouns, verbs in (
         (("ung",), ("en", "n", "t")),
+        (("ing",), ("en", "t")),
         (("é", "ée", "és", "ation", "aison", "age", "ement"), ("ons", "ez", "er")),
         (("ación", "ión", "ado"), ("ar", "a", "as", "an", "amos")),
         (("ida", "ido", "o", "a"), ("er", "ir", "emos", "imos", "amos")),
@@ -35,7 +36,7 @@ _PAIRS = tuple(
 _MADE = frozenset({"ing", "ation", "lation", "ion", "ment", "al"})  # park and parking
 _STEM = 3  # letters
 _COMES = frozenset({"come", "comes", "kommt", "kommen", "vient", "viennent", "viene", "vienen"})
-_COMES |= {"vengono", "vem", "vêm"}
+_COMES |= {"vengono", "vem", "vêm", "komt", "komen"}
 _ENDINGS = frozenset({"s", "es", "e", "n", "en", "x"})
 
 
@@ -152,6 +153,11 @@ def given_in(said: Sentence) -> list[Given]:
         found = [before if _is_said_of(said, before) else after]
     found = [_subject(said, one) if one is before else one for one in found]
     return found or [Given((), said.at, said.at)]
+
+
+def beside(said: Sentence) -> Given:
+    """Return what stands right before an offer, whatever it is tied to by phrases."""
+    return _before(said)
 
 
 def _subject(said: Sentence, given: Given) -> Given:

@@ -14,11 +14,15 @@ from storesync.copywriting.facts.surroundings import Surroundings
 
 _REACH, _BACK = 10, 20
 _JOINS = frozenset(
-    {",", "-", "–", ".", "&", "/", "+", "the", "den", "dem", "am", "le", "el", "los", "il", "la"}
+    {",", "-", "–", ".", "&", "/", "+"}
+    | {"the", "den", "dem", "am", "le", "el", "los", "il", "la", "op"}
 )
-_ON = frozenset({"on", "at", "am", "an", "le", "el", "los", "il", "la", "di", "ao", "aos"})
+_ON = frozenset({"on", "at", "am", "an", "le", "el", "los", "il", "la", "di", "ao", "aos", "op"})
 _WEEK = 7
 _STOPS = frozenset({"", ".", "!"})
+_CAPITAL_DAYS = frozenset({"en", "de"})  # write short days with a capital
+_WORDLIKE_DAYS = frozenset({"nl", "pl"})  # have short days that are words: do, so
+_LONG = 2  # tokens before the last of tot en met
 
 
 def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
@@ -40,6 +44,8 @@ def days_of(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
 def is_of_each_week(text: Surroundings, place: int) -> bool:
     """Say whether a token names a day of each week: Sundays, every Sunday, los domingos."""
     low, before = text.low(place), text.low(place - 1)
+    if low in text.words.listed("each_week"):
+        return not _is_an_end(text, place)  # do soboty is until Saturday
     single = low.removesuffix("s")
     if text.words.weekdays.get(low) is None and (
         low == single or single not in text.words.weekdays
@@ -51,6 +57,11 @@ def is_of_each_week(text: Surroundings, place: int) -> bool:
         or before in every
         or (f"{text.low(place - 2)} {before}" in every)
     )
+
+
+def _is_an_end(text: Surroundings, place: int) -> bool:
+    """Say whether the word before a token makes it the first or the last day of something."""
+    return any(text.cue_before(role, place) for role in ("start", "end"))
 
 
 def is_often(text: Surroundings, start: int, end: int) -> bool:
@@ -165,7 +176,8 @@ def _is_each(text: Surroundings, place: int) -> bool:
 def _goes_on(text: Surroundings, place: int) -> bool:
     low = text.low(place)
     listed = low in _JOINS or low in text.words.listed("joins")
-    return listed or _is_day(text, place) or text.cue_at("range", place) is not None
+    ranged = (text.cue_at("range", at) for at in range(max(0, place - _LONG), place + 1))
+    return listed or _is_day(text, place) or any(cue and cue.end > place for cue in ranged)
 
 
 def _group(text: Surroundings, start: int, stop: int) -> list[str]:
@@ -195,13 +207,19 @@ def _day(text: Surroundings, place: int) -> int | None:
     day = text.words.weekdays.get(low)
     if day is None and low.endswith("s"):
         day = text.words.weekdays.get(low[:-1])
-    small = text.words.language not in {"en", "de"} and text.kind(place + 1) != "w"  # lun-ven 7-20
-    if day is None and (small or text.tokens[place].text[:1].isupper()):
+    if day is None and (_is_small(text, place) or text.tokens[place].text[:1].isupper()):
         # We is Wednesday before a number or a sign alone.
         word = low in text.words.listed("function")
         word = word and (text.kind(place + 1) == "w" or text.low(place + 1) == "'")
         day = None if word else text.words.short_weekdays.get(low)
     return day
+
+
+def _is_small(text: Surroundings, place: int) -> bool:
+    """Say whether a short day may begin small: lun-ven 7-20, za. 10-16; do and so are words."""
+    if text.words.language in _WORDLIKE_DAYS:
+        return place + 1 + (text.low(place + 1) == ".") in text.numbers
+    return text.words.language not in _CAPITAL_DAYS and text.kind(place + 1) != "w"
 
 
 def _dated(text: Surroundings, place: int) -> str:

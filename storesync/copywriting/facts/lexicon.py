@@ -20,9 +20,9 @@ from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.copywriting.facts.run_on import up_to_a_thousand
 from storesync.render.locales import locale_of
 
-LISTED = frozenset({"en", "fr", "de", "es"}) | {"it", "pt"}
+LISTED = frozenset({"en", "fr", "de", "es", "it", "pt", "nl", "pl"})
 NO_LIST = "figures, signs and number words were checked: offers and claims in words pass"
-# English words that German, French or Spanish use otherwise.
+# English words that other languages use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 
 
@@ -80,7 +80,7 @@ class Lexicon:
     def is_room(self, word: str) -> bool:
         """Say whether a word names what is let by the night: a room, a Doppelzimmer."""
         rooms = tuple(self.listed("rooms"))
-        return word in rooms or (self.language == "de" and word.endswith(rooms))
+        return word in rooms or (bool(self.words.get("joined")) and word.endswith(rooms))
 
 
 @lru_cache(maxsize=16384)
@@ -110,17 +110,18 @@ def lexicon(tag: str) -> Lexicon:
     short = locale.date_formats["short"].pattern
     weights = words["weights"] if locale.territory == "US" else {}
     names = currencies(locale, _money(words, weights), latin=language not in OTHER_SCRIPTS)
-    long_months = months(locale, ("wide",)) | words["other_months"]
+    long_months = _named(months(locale, ("wide",)), words, "other_months")
+    weekdays = _weekdays(locale, words)
+    short_months = _named(months(locale, ("abbreviated",)), words)
+    short_weekdays = _named(days(locale, ("abbreviated", "short")), words, "short_weekdays")
     phrases = Phrases(patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
-    calendar = [months(locale, (width,)) for width in ("wide", "abbreviated")]
-    calendar += [days(locale, ("wide",)), days(locale, ("abbreviated", "short"))]
+    calendar = [long_months, short_months, weekdays, short_weekdays]
     starts = {*numbers, *names, *"+(#%"}
     starts.update(
         *(group.starts()[0] for group in (phrases, shares, holidays, remedies, to_hour)), *calendar
     )
     starts.update(_first_words(words), (sign[0] for sign in names))
-    starts.update(words["other_months"], words["other_weekdays"])
     return Lexicon(
         language=language,
         words=words,
@@ -137,9 +138,9 @@ def lexicon(tag: str) -> Lexicon:
         given=_given(words),
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,
-        short_months=months(locale, ("abbreviated",)) | ({"sept": 9} if language == "en" else {}),
-        weekdays=_weekdays(locale, words),
-        short_weekdays=days(locale, ("abbreviated", "short")) | words["short_weekdays"],
+        short_months=short_months | ({"sept": 9} if language == "en" else {}),
+        weekdays=weekdays,
+        short_weekdays=short_weekdays,
         units=_units(words["units"]) | _units(weights),
         days=_first(days(locale, ("wide",))),
         nth=_first(words["ordinals"]),
@@ -150,7 +151,7 @@ def lexicon(tag: str) -> Lexicon:
         dotted="." in short.rstrip(".") or language == "it",  # fino al 14.2.
         latin=language not in OTHER_SCRIPTS,
         watched=frozenset(_watched(words, numbers)),
-        scope=frozenset([*words["scope"], *words["everyone"]]),
+        scope=frozenset([*words["scope"], *words["everyone"], *words["also"]]),
         starts=frozenset(starts),
         begun=phrases.starts()[1] | shares.starts()[1] | remedies.starts()[1],
         superlative=tuple(words["superlative"]),
@@ -169,9 +170,18 @@ def _cues(
 
 def _weekdays(locale: Locale, words: Mapping[str, Any]) -> dict[str, int]:
     """Return the days of the week by name, with a part of the day, too: Sonntagnacht."""
-    named = {**days(locale, ("wide",)), **words["other_weekdays"]}
+    named = _named(days(locale, ("wide",)), words, "other_weekdays")
     parts = ("", *words["day_parts"])
     return {f"{day}{part}": number for day, number in named.items() for part in parts}
+
+
+def _named(
+    names: Mapping[str, int], words: Mapping[str, Any], more: str | None = None
+) -> dict[str, int]:
+    """Return names of months or days, with those of a list, and without other words."""
+    others = words[more].items() if more else ()
+    found = {**names, **{form: at for word, at in others for form in (word, bare(word))}}
+    return {word: at for word, at in found.items() if word not in words["not_in_calendar"]}
 
 
 def _given(words: Mapping[str, Any]) -> dict[str, str]:
@@ -219,6 +229,8 @@ def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
         "notes",
         "spans",
         "favourites",
+        "taken",
+        "hours",
     ):
         yield from words[name]
     yield from ("half", "quarter", "dot", "punkt", "point", "punto", "[")

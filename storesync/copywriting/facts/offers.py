@@ -19,6 +19,7 @@ from storesync.copywriting.facts.given import (
     Given,
     Sentence,
     among,
+    beside,
     given_after,
     given_in,
     words_of,
@@ -34,7 +35,7 @@ _SIGNS = frozenset("%‰£€$¥")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TIES = frozenset(",;/")
 _RELATIVE = frozenset({"who", "when", "if"})
-_ON = frozenset({"on", "with", "auf", "mit", "sur", "avec", "en", "con"})
+_ON = frozenset({"on", "with", "auf", "mit", "sur", "avec", "en", "con", "op", "met", "na", "z"})
 _ON |= {"su", "sul", "sulla", "em", "com"}
 
 
@@ -131,10 +132,15 @@ def _same(
         # Two free apples: two are free. On Sundays apples are.
         counts = [term for term in terms if term.isdigit() or term in words.times]
         known = [*names, *who, *counts] if names else []
+        things = given_in(said)
+        if names and lexicon(locale).words.get("inflected"):  # do śniadania kawa gratis
+            known += terms
+            own = all(among(word, known) for given in things for word in given.words)
+            things += [beside(said)] if own else []  # przy stole kawa jest darmowa
         return any(
             _fits(said, given, known, terms)
             and (not names or any(among(word, names) for word in given.words))
-            for given in given_in(said)
+            for given in things
         )
     on, its = _on(said, locale), _on(declared, locale)
     if on and not _fits(*on, terms if its else [*terms, *product], terms):

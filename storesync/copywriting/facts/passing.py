@@ -15,7 +15,7 @@ _REACH, _PARTS = 6, 3  # tokens, year, month and day
 _THIS = frozenset(
     {"this", "ce", "cette", "dieses", "diese", "diesen", "dieser", "este", "esta", "estos"}
 )
-_THIS |= {"questo", "questa", "neste", "nesta"}
+_THIS |= {"questo", "questa", "neste", "nesta", "dit", "deze"}
 _ENDS = frozenset(".!?,;:…|–-)")
 _SAYS_MORE = ("off", "more", "now", "was", "start", "end", "opens", "closes", "closed", "bound")
 _ASKED = ("off", "more", "closed", "hours_words")
@@ -63,9 +63,9 @@ def _is_called_for(text: Surroundings, start: int, end: int) -> bool:
     if text.low(end) in words.listed("call_ends"):  # kommen Sie heute vorbei
         end += 1
     after = text.low(end)
-    inside = end < len(text.tokens)
     thing = after in words.listed("call_things")  # prenota oggi il tuo tagliando
-    if inside and not (after in _ENDS or after in words.listed("joins") or thing):
+    inside = end < len(text.tokens) and not thing and not _is_of_yours(text, end)
+    if inside and not (after in _ENDS or after in words.listed("joins")):
         return False
     place = start - 1
     while place >= 0 and text.clause[place] == text.clause[start] and start - place <= _REACH:
@@ -73,6 +73,15 @@ def _is_called_for(text: Surroundings, start: int, end: int) -> bool:
             return _begins(text, place) and not _says_more(text, place + 1, start)
         place -= 1
     return False
+
+
+def _is_of_yours(text: Surroundings, end: int) -> bool:
+    """Say whether the clause ends with what is ordered: bestel vandaag nog *je brood*."""
+    last = end
+    while last < len(text.tokens) and text.clause[last] == text.clause[end]:
+        last += 1
+    owned = text.low(end) in text.words.listed("possessive")
+    return owned and last - end <= _REACH and not _says_more(text, end, last)
 
 
 def _is_asked(text: Surroundings, start: int, end: int) -> bool:

@@ -11,7 +11,10 @@ from storesync.copywriting.facts.spans import takes_time
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
 
-_PRICE_WORDS = ("price", "prix", "preis", "precio", "prezzo", "preço", "preco")
+_PRICE_WORDS = (
+    *("price", "prix", "preis", "precio", "prezzo", "preço", "preco"),
+    *("prijs", "prijzen", "ceny", "cenie", "cenę"),
+)
 _OF = frozenset({"-", "of", "d", "'", "de", "einer", "di"})
 _PARTS = frozenset({"parte", "partes"})  # tres cuartas partes
 _ENDS = frozenset({"", ".", ",", "!", "?", ";", ":"})
@@ -24,9 +27,10 @@ _SMALLER = {
     "year": (12, "month"),
 }
 _AFTER = frozenset({"after", "nach", "après", "tras"})
-_LESS = frozenset({"less", "weniger", "menos", "moins", "fewer", "meno"})
+_LESS = frozenset({"less", "weniger", "menos", "moins", "fewer", "meno", "minder", "mniej"})
 _PART_OF = frozenset({"of", "des", "de", "del", "der", "di", "dei", "della", "do", "da", "dos"})
 _PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
+_PAYS |= {"betalen"}
 
 
 def read_percentage(text: Surroundings, index: int, number: Numeral) -> Read:
@@ -110,7 +114,7 @@ def read_fraction(text: Surroundings, index: int) -> Read:
             place = index + 1
         if text.low(place) == "-":
             place += 1
-        if text.low(place) not in listed:
+        if text.low(place) not in listed or (place == index and _is_ordinal(text, index)):
             return None
         part = listed[text.low(place)].split("/")
         top, bottom, end = top * int(part[0]), Decimal(part[1]), place + 1
@@ -123,9 +127,20 @@ def read_fraction(text: Surroundings, index: int) -> Read:
         return [text.item(Kind.PERCENT, index, end, value * 100, role=role)], end
     part = value != Decimal("0.5") and text.low(end) in _PART_OF
     part = part and text.low(end + 1) not in text.words.months  # the fourth of July
-    if written or top > 1 or (part and text.low(end + 1) not in text.words.listed("article")):
+    measured = text.low(end) in text.words.units and not text.words.listed("article")  # pół kilo
+    if (
+        written
+        or measured
+        or top > 1
+        or (part and text.low(end + 1) not in text.words.listed("article"))
+    ):
         return [text.item(Kind.NUMBER, index, end, value, unit=text.unit(end))], end
     return None
+
+
+def _is_ordinal(text: Surroundings, index: int) -> bool:
+    """Say whether a language without articles says third, where a third is one third."""
+    return text.low(index) in text.words.words["ordinals"] and not text.words.listed("article")
 
 
 def _of_fraction(text: Surroundings, start: int, end: int) -> str:
@@ -175,5 +190,5 @@ def _of_price(text: Surroundings, end: int) -> bool:
     priced = [low for low in near if low.startswith(_PRICE_WORDS) or "preis" in low]
     if near[0] in _OF | {"des", "von"} and _is_usual(text, end + 1):
         return True
-    beside = near[0] in _PART_OF | {"the", "du", "vom"} or near[0] in priced
+    beside = near[0] in _PART_OF | {"the", "du", "vom", "van"} or near[0] in priced
     return bool(priced) and beside

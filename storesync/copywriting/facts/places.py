@@ -13,7 +13,9 @@ from storesync.copywriting.facts.surroundings import Surroundings
 _LINKS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "del", "los", "las", "'", "-", "of", "the"}
 )
-_PREMISES = frozenset({"store", "stores", "shop", "branch", "café", "cafe", "bakery", "restaurant"})
+_PREMISES = frozenset(
+    {"store", "stores", "shop", "branch", "café", "cafe", "bakery", "restaurant", "winkel"}
+)
 # British and Canadian ones: letters tell them from other numbers.
 _POSTCODE = re.compile(
     r"(?:[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9])(?![A-Za-z0-9])"
@@ -39,6 +41,7 @@ _NO_TOWN = (
     "größe",
 )
 _LIST = 8  # tokens
+_ABBREVIATED = 3  # letters
 _UNSURE = frozenset({"st", "close", "court", "drive", "row", "square", "walk", "parade", "quay"})
 
 
@@ -76,11 +79,15 @@ def _street(text: Surroundings, index: int) -> Read:
 def _street_before(text: Surroundings, index: int) -> Read:
     """Read rue de la République and calle Toro."""
     end = index + 1
+    if text.low(end) == "." and text.tight(end) and len(text.low(index)) <= _ABBREVIATED:
+        end += 1  # ul. Mostowa
     while text.low(end) in _LINKS and end - index < 5:
         end += 1
     if not _capital(text, end):
         return None
     while _capital(text, end) or (text.low(end) in _LINKS and _capital(text, end + 1)):
+        end += 1
+    if text.words.words.get("inflected") and text.kind(end) == "n":  # the house, too
         end += 1
     return [text.item(Kind.PLACE, index, end, _name(text, index, end))], end
 
@@ -250,5 +257,5 @@ def _shouted(text: Surroundings, cue: int, index: int, end: int) -> tuple[str, .
 
 def _name(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
     return tuple(
-        text.low(place) for place in range(start, end) if text.low(place) not in {"-", "'"}
+        text.low(place) for place in range(start, end) if text.low(place) not in {"-", "'", "."}
     )

@@ -12,6 +12,13 @@ _PLURALS = (
     *(("ao", "oes"), ("ao", "aes"), ("ão", "ães")),  # limão, alemão, pão
     *(("ol", "ois"), ("al", "ais"), ("el", "eis")),  # girassol, jornal, papel
 )
+_GENITIVES = tuple((f"k{one}", "ek") for one in "aei")  # lampka, lampek
+# Endings of Polish cases: chleba żytniego, o przeglądzie.
+_CASES = frozenset({"zie", "ami", "ach", "owi", "iem", "ego", "emu", "iego", "iemu", "ymi", "imi"})
+_CASES |= {"iej", "ych"}
+_STEM = 5  # letters
+_DOUBLED = frozenset("aeou")
+_VOICED = {"f": "v", "s": "z"}  # brief, brieven
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +74,27 @@ def alike(word: str, other: str) -> bool:
         long.removesuffix(many) == short.removesuffix(one) != short for one, many in _PLURALS
     ):
         return True
+    if _is_dutch_plural(short, long) or any(
+        (one.endswith(k) and other.endswith(ek) and one[:-2] == other[:-2])
+        for k, ek in _GENITIVES
+        for one, other in ((short, long), (long, short))
+    ):
+        return True
     common = 0
     while common < len(short) and short[common] == long[common]:
         common += 1
-    return common >= max(3, len(short) - 1) and len(long) - common <= 2
+    if common < max(3, len(short) - 1):
+        return False
+    return len(long) - common <= 2 or (common >= _STEM and long[common:] in _CASES)
+
+
+def _is_dutch_plural(short: str, long: str) -> bool:
+    """Say whether a word is another with its vowel or its last letter once: brood, broden; pot."""
+    if len(short) < 3 or not long.endswith("en"):
+        return False
+    last = short[-1]
+    if long == f"{short}{last}en":
+        return True
+    vowel = short[-3:-2] if short[-3] == short[-2] and short[-2] in _DOUBLED else ""
+    stem = short[:-2] if vowel else short[:-1]
+    return long in {f"{stem}{last}en" if vowel else "", f"{stem}{_VOICED.get(last, last)}en"}

@@ -19,7 +19,7 @@ def read_remedy(text: Surroundings, index: int) -> Read:
         return None
     if does.label != "remedies":
         return _ended(text, does)
-    if words.language == "de":  # where verbs stand last: der Stress abbaut
+    if words.words.get("joined"):  # German and Dutch, where verbs stand last: der Stress abbaut
         behind = _behind(text, does.start, does.end)
         if behind:
             return behind

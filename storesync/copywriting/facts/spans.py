@@ -8,12 +8,12 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
 
-_WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous"})
+_WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous", "w"})
 _WITHIN |= {"em", "entro", "dentro"}
 _LASTS = frozenset({"last", "lasts", "lasting", "takes", "dauert", "dauern", "dura", "duran"})
-_LASTS |= {"durano", "duram", "leva"}
+_LASTS |= {"durano", "duram", "leva", "duurt", "duren", "trwa", "trwają", "zajmuje"}
 _IN_A = frozenset({"num", "numa"})  # numa hora
-_ONLY = frozenset({"only", "just", "nur", "solo", "sólo"})
+_ONLY = frozenset({"only", "just", "nur", "solo", "sólo", "maar", "slechts", "tylko"})
 _LONGEST = 4  # tokens of a number before
 _GOES_ON = frozenset(
     {"of", "'", "-", "or", "full", "like", "when", "where", "that", "and", "off", "longer", "more"}
@@ -58,6 +58,8 @@ def takes_time(text: Surroundings, index: int) -> bool:
 
 def _within(text: Surroundings, index: int) -> Read:
     """Read how long something takes where it takes one: ready in an hour, an hour-long class."""
+    if text.low(index) in text.words.listed("taken") and takes_time(text, index):
+        return _one(text, index, index, index + 1)
     if text.words.language != "en":
         return None
     if text.low(index + 1) == "-" and text.low(index + 2) == "long":

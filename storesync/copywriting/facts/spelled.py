@@ -13,14 +13,10 @@ from storesync.copywriting.facts.run_on import with_thousands
 from storesync.copywriting.facts.tokens import Token
 
 DOZENS = frozenset({"dozen", "dutzend", "douzaine", "docena", "dozzina", "dúzia", "duzia"})
+DOZENS |= {"dozijn", "tuzin", "tuziny"}
 _LONGEST = 12
 _AGED = frozenset({"over", "under"})
 _ORDINAL = re.compile(r"ste[nmrs]?\Z")
-_SUFFIXES = (
-    "fach|mal|prozentig|stündig|tägig|jährig|teilig|gängig|köpfig|wöchig|minütig|stöckig|lagig|erlei"
-    "|monatig|wöchentlich|schichtig|sitzig|türig|stellig|seitig|sterne|gänge|er(?:pack|set|karte|box"
-    "|karton|kiste|block|team|gruppe|runde|tisch|zimmer|serie)"
-)
 
 
 class Numeral(NamedTuple):
@@ -31,28 +27,19 @@ class Numeral(NamedTuple):
     spelled: bool = False
     single: str = ""  # the one word it consists of
     parts: tuple[int, ...] = ()  # 15 and 11 of 15.11
-    suffix: str = ""  # of a German compound: stündig
+    suffix: str = ""  # of a compound: stündig, gangen
 
 
 def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | None:
     """Return the number in words that begins at a token, None where none does."""
     token = tokens[index]
-    if words.words.get("joined"):
-        half = _and_a_half_joined(token.low, words)
-        if half:
-            return Numeral(half, index + 1, spelled=True)
-        joined = _joined(token.low, words)
-        if joined:
-            amount, suffix = joined
-            single = token.low if token.low in words.numbers else ""
-            return Numeral(Decimal(amount), index + 1, spelled=True, single=single, suffix=suffix)
-    known = words.numbers
     dozen = _after_half(tokens, index, words)
     if dozen and tokens[dozen].low in DOZENS:  # meia dúzia is no twelve
         return Numeral(Decimal(6), dozen + 1, spelled=True)
-    if words.words.get("run_on") and token.low not in known:
-        thousands = with_thousands(token.low, known)
-        return Numeral(Decimal(thousands), index + 1, spelled=True) if thousands else None
+    one = _one_word(token.low, index + 1, words)
+    if one:
+        return one
+    known = words.numbers
     if token.low not in known:
         return _aged(tokens, index, words)
     total = current = 0
@@ -67,6 +54,22 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
     single = token.low if read == 1 else ""
     number, end = and_a_half(Decimal(total + current), tokens, end, words)
     return Numeral(number, end, spelled=True, single=single)
+
+
+def _one_word(word: str, end: int, words: Lexicon) -> Numeral | None:
+    """Return the number that a language writes as one word, alone or at the head of another."""
+    listed, ways = word in words.numbers, words.words
+    half = _and_a_half_joined(word, words) if ways.get("joined") else None
+    if half:
+        return Numeral(half, end, spelled=True)
+    found = _joined(word, words) if ways.get("joined") else None
+    if not found and not listed and ways.get("prefixed"):
+        found = _prefixed(word, words)
+    if found:
+        single = word if listed else ""
+        return Numeral(Decimal(found[0]), end, spelled=True, single=single, suffix=found[1])
+    thousands = 0 if listed or not ways.get("run_on") else with_thousands(word, words.numbers)
+    return Numeral(Decimal(thousands), end, spelled=True) if thousands else None
 
 
 def _after_half(tokens: Sequence[Token], index: int, words: Lexicon) -> int:
@@ -143,32 +146,34 @@ def _combine(total: int, current: int, value: int, word: str) -> tuple[int, int]
     return total, current + value
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _joined_pattern(words: Lexicon) -> re.Pattern[str]:
     known = {word: value for word, value in words.words["numbers"].items() if value < 100}
+    ways = words.words["joined"]
     units = "|".join(word for word, value in known.items() if 0 < value < 10)
     teens = "|".join(sorted((w for w, value in known.items() if 10 <= value < 20), key=len)[::-1])
     tens = "|".join(word for word, value in known.items() if value >= 20)
-    small = rf"(?:(?:(?:{units})und)?(?:{tens})|{teens}|{units})"
-    below = rf"(?:(?:{small})?hundert(?:und)?)?(?:{small})?"
+    glue, hundred, thousand = f"(?:{'|'.join(ways['and'])})", ways["hundred"], ways["thousand"]
+    small = rf"(?:(?:(?:{units}){glue})?(?:{tens})|{teens}|{units})"
+    below = rf"(?:(?:{small})?{hundred}{glue}?)?(?:{small})?"
     return re.compile(
-        rf"(?:(?P<t>{below})tausend(?:und)?)?(?:(?P<h>(?:{small})?)(?P<hh>hundert)(?:und)?)?"
-        rf"(?:(?:(?P<u>{units})und)?(?P<tens>{tens})|(?P<teen>{teens})|(?P<one>{units}))?"
-        rf"(?:(?:{_SUFFIXES})\w*)?\Z"
+        rf"(?:(?P<t>{below}){thousand}{glue}?)?(?:(?P<h>(?:{small})?)(?P<hh>{hundred}){glue}?)?"
+        rf"(?:(?:(?P<u>{units}){glue})?(?P<tens>{tens})|(?P<teen>{teens})|(?P<one>{units}))?"
+        rf"(?P<suffix>(?:{'|'.join(ways['suffixes'])})\w*)?\Z"
     )
 
 
 @lru_cache(maxsize=4096)
 def _joined(word: str, words: Lexicon) -> tuple[int, str] | None:
-    """Read a German number, which is one word, alone or at the head of an adjective."""
+    """Read a number of a language that writes it as one word, alone or at the head of another."""
     if len(word) > 60 or len(word) < 3:
         return None
     match = _joined_pattern(words).match(word)
     if not match:
         return None
-    ending = re.search(rf"(?:{_SUFFIXES})\w*\Z", word)
-    suffix = ending[0] if ending else ""
-    if suffix == word or not any(match.groupdict().values()):
+    parts = match.groupdict()
+    suffix = parts.pop("suffix") or ""
+    if not any(parts.values()):
         return None
     known = words.words["numbers"]
 
@@ -180,10 +185,29 @@ def _joined(word: str, words: Lexicon) -> tuple[int, str] | None:
         inner = _joined(part, words)
         return inner[0] if inner else 0
 
-    thousands = (read(match["t"]) or 1) * 1000 if "tausend" in word else 0
+    thousands = (read(match["t"]) or 1) * 1000 if match["t"] is not None else 0
     hundreds = (read(match["h"]) or 1) * 100 if match["hh"] else 0
     rest = sum(read(match[name]) for name in ("u", "tens", "teen", "one"))
     return thousands + hundreds + rest, suffix
+
+
+@lru_cache(maxsize=4)
+def _prefixed_pattern(words: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    known = words.words["prefixed"]
+    one = "|".join(sorted(known["numbers"], key=len, reverse=True))
+    suffixes = "|".join(known["suffixes"])
+    return re.compile(rf"((?:{one}){{1,3}})((?:{suffixes})\w*)\Z"), re.compile(one)
+
+
+@lru_cache(maxsize=4096)
+def _prefixed(word: str, words: Lexicon) -> tuple[int, str] | None:
+    """Read the number at the head of an adjective: dwudniowy, dwudziestopięcioprocentowy."""
+    whole, one = _prefixed_pattern(words)
+    match = whole.match(word)
+    if match is None:
+        return None
+    known = words.words["prefixed"]["numbers"]
+    return sum(known[part] for part in one.findall(match[1])), match[2]
 
 
 def ordinal_of(word: str, words: Lexicon) -> int:
@@ -198,11 +222,13 @@ def ordinal_of(word: str, words: Lexicon) -> int:
 
 
 def _and_a_half_joined(word: str, words: Lexicon) -> Decimal | None:
-    """Read zweieinhalb and anderthalb, which are one word."""
-    if word in {"anderthalb", "eineinhalb", "einundeinhalb"}:
+    """Read zweieinhalb, anderhalf and tweeënhalf, which are one word."""
+    ways = words.words["joined"]
+    if word in ways["one_and_a_half"]:
         return Decimal("1.5")
-    whole = _joined(word.removesuffix("einhalb").removesuffix("und"), words)
-    return whole[0] + Decimal("0.5") if whole and word.endswith("einhalb") else None
+    half = next((one for one in ways["halves"] if word.endswith(one)), "")
+    whole = _joined(word.removesuffix(half), words) if half else None
+    return whole[0] + Decimal("0.5") if whole else None
 
 
 def and_a_half(

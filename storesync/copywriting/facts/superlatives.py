@@ -17,9 +17,10 @@ from storesync.copywriting.facts.surroundings import Surroundings
 _REACH = 6
 _SHORTEST = 5
 _WORDS = 3
-_SHORES = ("see", "küste", "meer")  # am Bodensee
+_SHORES = ("see", "küste", "meer", "kust")  # am Bodensee
+_GENITIVE = frozenset({"de", "nl"})  # Österreichs, Nederlands
 _IN = OF | {"in", "on", "around", "this", "s", "der", "im", "am", "an", "aller", "weit", "en"}
-_IN |= {"em", "no", "na", "dos", "das"}
+_IN |= {"em", "no", "na", "dos", "das", "te", "w", "we"}
 _THAN = frozenset({"que", "de", "che", "di", "do", "d"})  # más que
 _BEHIND = frozenset({"es", "it", "pt"})  # say the thing first: la funda más dura
 _IDLE = frozenset({"our", "this", "all", "und", "s"})
@@ -57,7 +58,7 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
             return False
         if text.low(place) in text.words.listed("ranked_ever"):
             return True
-        genitive = text.words.language == "de" and text.low(place).endswith("s")
+        genitive = text.words.language in _GENITIVE and text.low(place).endswith("s")
         if genitive and text.low(place) in text.words.listed("ranked_in"):  # Österreichs
             return True
         if text.low(place) not in _IN:
@@ -77,7 +78,7 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
 def _is_ranked_in(text: Surroundings, noun: int) -> bool:
     """Say whether a token is a place that something may be the first of."""
     low = text.low(noun)
-    shore = text.words.language == "de" and low.endswith(_SHORES)
+    shore = text.words.language in _GENITIVE and low.endswith(_SHORES)
     return shore or low in text.words.listed("ranked_in") or low in _known_places()
 
 
@@ -112,7 +113,7 @@ def _is_owned(text: Surroundings, index: int) -> bool:
     """Say whether a market stands before: the nation's coldest, Deutschlands leiseste."""
     apostrophe = text.low(index - 1) == "s" and text.low(index - 2) == "'"
     owner = text.low(index - 3 if apostrophe else index - 1)
-    genitive = apostrophe or (text.words.language == "de" and owner.endswith("s"))
+    genitive = apostrophe or (text.words.language in _GENITIVE and owner.endswith("s"))
     return genitive and (owner in text.words.listed("ranked_in") or owner in _known_places())
 
 

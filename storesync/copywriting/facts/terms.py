@@ -89,7 +89,7 @@ def keeps_terms(item: Item, stated: Item, locale: str, product: Sequence[str]) -
     ):
         return False
     behind = _behind(said)
-    if lexicon(locale).language == "de":  # the verb ends the sentence: 10 % auf Tee sichern
+    if lexicon(locale).words.get("joined"):  # the verb ends the sentence: 10 % auf Tee sichern
         behind = behind[:1]
     verbs = lexicon(locale).listed("verbs")
     if item.kind is Kind.MONEY and behind[:1] and behind[0].removesuffix("s") in verbs:

@@ -24,7 +24,7 @@ _GLUE = frozenset("-'")
 _BEHIND = frozenset(
     {"and", "or", "at", "in", "on", "for", "from", "until", "till", "with", "all", "when"}
 )
-_AT = frozenset({"at", "à", "a", "um", "zum", "por"})
+_AT = frozenset({"at", "à", "a", "um", "zum", "por", "za"})
 # With one of these another part of a sentence begins: and enjoy, and more.
 _UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
 
@@ -74,6 +74,8 @@ def _beside(text: Surroundings, start: int, offer: Item) -> list[Item]:
     single = len(found) == 1 and len(found[0].value) == 1 and _are_many(text, found[0].value)
     if marked and not single:  # a plural by itself is a thing: gloves, 40 % off
         return [replace(item, role="beside") for item in found]
+    if not marked and text.words.words.get("inflected") and offer.role == "off":
+        return found  # torty 25 % taniej
     shared = text.words.language != "en" and offer.kind is Kind.OFFER
     return [
         one for one in found if _are_many(text, one.value) or (shared and one.value[-1][-1] == "s")

@@ -7,6 +7,16 @@ from typing import Any
 
 from storesync.copywriting.facts.digits import side
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.hour_words import (
+    DOTTED,
+    counts_no_thing,
+    from_twelve,
+    half_day,
+    hour_behind,
+    is_dotted,
+    is_dotted_range,
+    ordinal_hour,
+)
 from storesync.copywriting.facts.hours import days_of, is_often
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.minutes import is_bare, read_minutes, shift_of
@@ -18,8 +28,9 @@ _MINUTES = 60
 _DAY = _HOURS * _MINUTES
 _HALF_DAY = 12 * 60
 _FAR, _CLAUSE, _FEW = 20, 8, 4  # tokens
-_AT = frozenset({"à", "a", "alle", "all", "às"})
-_TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras"})
+_AT = frozenset({"à", "a", "alle", "all", "às", "om"})
+_SURE = frozenset({"de", "nl", "pl"})  # um vier, om 4 and o 4 are times
+_TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras", "in", "binnen"})
 _TAKES |= {"ogni", "per", "em"}
 _TAKEN = frozenset({"antes", "después", "avant", "après", "prima", "dopo", "depois"})
 _NOON, _NIGHT = 12, frozenset({"night", "noche", "notte", "noite"})
@@ -32,10 +43,14 @@ def read_time(text: Surroundings, index: int) -> Read:
     """Read a time of day that begins at a token; the minutes it may mean are its value."""
     word = text.words.words["clock"].get(text.low(index))
     if word:
-        hours, minutes = word.split(":")
         shift, end = read_minutes(text, index + 1)
-        return [_timed(text, (index, end), {int(hours) * 60 + int(minutes) + shift})], end
-    return _past(text, index) or _written(text, index)
+        clocks = (one.split(":") for one in word.split("/"))  # halftwee is either
+        return [_timed(text, (index, end), {int(h) * 60 + int(m) + shift for h, m in clocks})], end
+    told = _past(text, index)
+    behind = None if told else hour_behind(text, index)
+    if behind:
+        return [_timed(text, (index, behind[1]), behind[0])], behind[1]
+    return told or _written(text, index)
 
 
 def _timed(text: Surroundings, span: tuple[int, int], minutes: set[int], extra: Any = None) -> Item:
@@ -97,13 +112,14 @@ def _written(text: Surroundings, index: int) -> Read:
     if clock is None:
         return None
     hour, minute, end, sure = clock
-    half, after = _half(text, end)
+    half, after = half_day(text, end)
     if half is not None:
         midnight = hour == _NOON and text.low(after - 1) in _NIGHT
-        at = 0 if midnight else _twelve(hour, half)
+        at = 0 if midnight else from_twelve(hour, half)
         return [_timed(text, (index, after), {at + minute})], after
     value = {hour * 60 + minute}
-    if text.words.language == "en" and hour < 12:
+    spoken = text.numbers[index].spelled and text.words.language == "nl"  # zes uur, in the evening
+    if hour < _NOON and (spoken or text.words.language == "en"):
         value.add(hour * 60 + minute + _HALF_DAY)
     oclock = text.cue_at("oclock", end)
     if oclock and not _is_a_while(text, index, oclock.end):
@@ -117,7 +133,9 @@ def _is_a_while(text: Surroundings, index: int, end: int) -> bool:
     """Say whether hours are how long something takes: cada tres horas, 24 heures avant."""
     if text.numbers[index].single in text.words.listed("plain"):
         return False
-    return text.low(index - 1) in _TAKES or text.low(end) in _TAKEN
+    before = index - 1 - (text.low(index - 1) in text.words.listed("article"))  # binnen de 24 uur
+    joined = text.low(before) in text.words.listed("joins")  # 9 en 18 uur
+    return (text.low(before) in _TAKES and not joined) or text.low(end) in _TAKEN
 
 
 def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[int]) -> Read:
@@ -137,10 +155,6 @@ def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[
     return [_timed(text, (index, end), value, None if told else hour)], end
 
 
-def _twelve(hour: int, half: str) -> int:
-    return (hour % 12 + (12 if half == "pm" else 0)) * 60
-
-
 def _clock(text: Surroundings, index: int) -> _Clock | None:
     """Return hour, minute, the token after them, and whether they can only be a time."""
     numeral = text.numbers.get(index)
@@ -157,10 +171,11 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
                 return (int(token), int(minute), end, True) if int(minute) < 60 else None
         if len(numeral.parts) == 2 and len(token.partition(".")[2]) == 2 and numeral.parts[1] < 60:
             end = index + 1
-            marked = bool(_half(text, end)[0] or text.cue_at("oclock", end))
+            marked = bool(half_day(text, end)[0] or text.cue_at("oclock", end))
             marked = marked or text.in_sentence("hours_words", index) or _till_a_time(text, end)
-            marked = marked or _is_dotted_range(text, index, end)
+            marked = marked or is_dotted_range(text, index, end)
             marked = marked or bool(text.cue_before("at", index) and days_of(text, index, end))
+            marked = marked or is_dotted(text, index, end)
             return (
                 (numeral.parts[0], numeral.parts[1], end, True)
                 if marked and numeral.parts[0] <= 24
@@ -184,27 +199,6 @@ def _till_a_time(text: Surroundings, end: int) -> bool:
     return other is not None and text.cue_at("oclock", other.end) is not None
 
 
-def _is_dotted_range(text: Surroundings, index: int, end: int) -> bool:
-    """Say whether two times with a stop stand beside days: sabato: 9.30 - 12.30."""
-    beside = [text.numbers.get(end + 1)] if text.ranges(end) else []
-    beside += [text.numbers.get(index - 2)] if text.ranges(index - 1) else []
-    dotted = any(other and len(other.parts) == 2 and other.parts[1] < _MINUTES for other in beside)
-    return dotted and text.words.decimal == "," and bool(days_of(text, index, end))
-
-
-def _half(text: Surroundings, index: int) -> tuple[str | None, int]:
-    """Return am or pm where it follows, and the token after it."""
-    for name in ("am", "pm"):
-        low = text.low(index)
-        match = text.cue_at(name, index)
-        if match:
-            return name, match.end
-        dotted = text.low(index + 1) == "." and text.low(index + 2) == "m"
-        if low == name[0] and dotted and text.words.listed(name):
-            return name, index + 3 + (text.low(index + 3) == ".")
-    return None, index
-
-
 def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) -> Read:
     """Read 9 in 9 bis 19 Uhr, and the 8 of open 8 to 6 and abrimos a las 8."""
     match = text.cue_at("range", end) or text.cue_at("closes", end)
@@ -212,7 +206,7 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
     other = _clock(text, place) if place else None
     marked = False
     if other:
-        half, _ = _half(text, other[2])
+        half, _ = half_day(text, other[2])
         suffix = text.cue_at("oclock", other[2])
         letter = suffix is not None and text.low(other[2]) == "h"
         marked = bool(half or other[3]) or (
@@ -268,10 +262,14 @@ def _before(text: Surroundings, index: int, end: int) -> bool:
 def _at(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a number is a time for the word before it: at eight, um vier; at 8 is a price."""
     opens = text.cue_before("opens", index) or text.cue_before("closes", index)
-    of_a_day = opens and text.numbers[index].spelled and days_of(text, index, end)
-    if not text.cue_before("at", index) and not of_a_day:
+    alone = text.numbers[index].spelled or text.words.language in DOTTED  # w sobotę do 15
+    of_a_day = opens and alone and days_of(text, index, end)
+    at = text.cue_before("at", index)
+    if at and text.words.words.get("inflected") and days_of(text, index, end):
+        return counts_no_thing(text, end)  # we wtorek o 16 degustacja
+    if not at and not of_a_day:
         return False
-    sure = text.words.language == "de" or text.numbers[index].spelled or days_of(text, index, end)
+    sure = text.words.language in _SURE or text.numbers[index].spelled or days_of(text, index, end)
     idle = text.low(end) in text.words.listed("function") or text.low(end) in text.words.listed(
         "links"
     )
@@ -282,10 +280,15 @@ def _past(text: Surroundings, index: int) -> Read:
     """Read half past seven, quarter to nine, half nine, halb neun, which is 8:30."""
     match = text.words.to_hour.longest(text.tokens, index, text.numbers)
     numeral = text.numbers.get(match.end) if match else None
-    shift = shift_of(text, match) if match and numeral else 0
+    shift = shift_of(text, match) if match else 0
+    hour, end = ordinal_hour(text, match.end) if match else (0, index)
+    if match and shift and hour:  # wpół do ósmej
+        minutes = hour * 60 + shift
+        return [_timed(text, (index, end), {minutes, minutes + _HALF_DAY})], end
     if not match or not numeral or not shift or not 1 <= numeral.value <= _HOURS:
         return None
-    if match.pattern == "half" and not (numeral.spelled and is_bare(text, numeral.end)):
+    alone = numeral.spelled and is_bare(text, numeral.end)
+    if match.pattern == "half" and text.words.language == "en" and not alone:
         return None  # half nine
     at = int(numeral.value) * 60 + shift
     return [_timed(text, (index, numeral.end), {at, at + _HALF_DAY})], numeral.end

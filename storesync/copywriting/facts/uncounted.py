@@ -19,9 +19,9 @@ _WORKING = frozenset({"lavorativo", "útil", "laborable", "hábil", "ouvrable", 
 _DURING = frozenset({"per", "durante", "por"})
 _HOURS_OF = frozenset({"it", "pt"})
 _ARTICLES = frozenset({"fr", "es", "it", "pt"})  # the same word as a: en un día gris
-_FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us"})
-_FROM = frozenset({"from", "ab", "dès", "desde", "de", "da"})  # from one day to the next
-_PER, _FEW = frozenset({"per", "pro", "je", "par", "por"}), 4  # tokens
+_FOR = frozenset({"for", "pour", "für", "zu", "para", "à", "a", "you", "us", "voor"})
+_FROM = frozenset({"from", "ab", "dès", "desde", "de", "da", "van"})  # from one day to the next
+_PER, _FEW = frozenset({"per", "pro", "je", "par", "por", "na"}), 4  # tokens
 _COUNTED, _NEAR = 10, 12  # at most; tokens
 _ONE_OF = frozenset({"un", "le", "ce", "mon", "ton", "son", "votre", "notre", "leur", "au", "du"})
 _NUMBERED = frozenset({"numéro", "chiffre", "jour", "mois", "lot", "article"})
@@ -113,8 +113,8 @@ def _is_of_nothing_counted(text: Surroundings, number: Numeral) -> bool:
         return False
     if unit[0] == "second" and text.low(number.end + 1) in OF:
         return text.low(number.end + 2) in uncounted  # seconds of bliss; minutes may be sold
-    if unit[0] in text.words.units.values():
-        return False
+    if unit[0] in text.words.units.values():  # zero grams of guilt
+        return not number.value and any(word in uncounted for word in unit[1:])
     return not number.value or any(word in uncounted for word in unit)  # zero is no
 
 

@@ -14,9 +14,9 @@ from storesync.copywriting.facts.times import read_time
 
 _NEAR = 12  # tokens on either side
 _LAST = frozenset({"last", "dernier", "letzte", "letzten", "letzter", "último"})
-_LAST |= {"última", "ultimo", "ultima"}
-_OF_MONTH = frozenset({"of", "in", "du", "des", "im", "jeden", "del", "de", "di", "do"})
-_ONE = frozenset({"an", "ein", "einen", "un", "una", "um", "uma"})
+_LAST |= {"última", "ultimo", "ultima", "laatste", "ostatni", "ostatnia", "ostatnią"}
+_OF_MONTH = frozenset({"of", "in", "du", "des", "im", "jeden", "del", "de", "di", "do", "van"})
+_ONE = frozenset({"an", "ein", "einen", "un", "una", "um", "uma", "een"})
 _BEFORE_A_DATE = frozenset({",", "the", "der", "den", "dem", "le", "el", ".", "dia"})
 _WEEK = 7
 _SIGNS = frozenset("%‰£€$")
@@ -45,15 +45,15 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     if not nth and (any(text.low(one) in told for one in (index - 1, end))):
         return [text.item(Kind.DATE, index, end, (low,), role="relative")], end
     plural = is_of_each_week(text, index)
-    between = _in_range(text, index, end)
-    first = index - 2 if between == "end" else index  # Monday, of Monday to Thursday
+    between, other = _in_range(text, index, end)
+    first = other if between == "end" else index  # Monday, of Monday to Thursday
     date = _date_beside(text, end, is_last=between == "end")
     role = role_before(text, index)
     extra = {
         "date": date,
         "plural": plural,
         "range": between,
-        "days": _days_between(text, first, end + 1 if between == "start" else index),
+        "days": _days_between(text, first, other if between == "start" else index),
         "from": bool(role_before(text, first)),
         "hours": _about_hours(text, first) or _is_timed(text, first, between),
         "closed": _is_closed(text, index),
@@ -112,7 +112,7 @@ def _is_closed(text: Surroundings, index: int) -> bool:
 
 def _belongs(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a short name is a day: beside a date, a time or another day."""
-    if _date_beside(text, end) or _in_range(text, index, end):
+    if _date_beside(text, end) or _in_range(text, index, end)[0]:
         return True
     listed = end
     while text.lists(listed) and text.names_day(listed + 1):  # Mo, Mi und Fr 9–18 Uhr
@@ -123,6 +123,8 @@ def _belongs(text: Surroundings, index: int, end: int) -> bool:
     return text.kind(after) == "n" and text.low(after + 1) in {
         ":",
         "uhr",
+        "uur",
+        "u",
         "h",
         "am",
         "pm",
@@ -131,14 +133,18 @@ def _belongs(text: Surroundings, index: int, end: int) -> bool:
     }
 
 
-def _in_range(text: Surroundings, index: int, end: int) -> str:
-    """Return start or end for a day of Friday to Sunday, or nothing."""
+def _in_range(text: Surroundings, index: int, end: int) -> tuple[str, int]:
+    """Return start or end for a day of Friday to Sunday, or nothing; and where the other stands."""
     for place, step, role in ((end, 1, "start"), (index - 1, -1, "end")):
-        low = text.low(place)
-        dash = low in DASHES or (not text.lists(place) and text.cue_at("range", place) is not None)
-        if dash and text.names_day(place + step):
-            return role
-    return ""
+        other = place + step
+        if text.low(place) not in DASHES:
+            cue = text.cue_at("range", end) if step > 0 else text.cue_before("range", index)
+            if cue is None or text.lists(cue.start):
+                continue
+            other = cue.end if step > 0 else cue.start - 1
+        if text.names_day(other):
+            return role, other
+    return "", index
 
 
 def _days_between(text: Surroundings, first: int, last: int) -> frozenset[int]:
@@ -175,7 +181,7 @@ def _about_hours(text: Surroundings, index: int) -> bool:
     if text.in_sentence("hours_words", index):
         return True
     return any(
-        text.low(place) in {":", "am", "pm", "uhr", "h"} and text.kind(place - 1) == "n"
+        text.low(place) in {":", "am", "pm", "uhr", "uur", "h"} and text.kind(place - 1) == "n"
         for place in _near(text, index)
     )
 

@@ -18,7 +18,7 @@ from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
 
 _ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
-_UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta", "fino", "até"})
+_UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta", "fino", "até", "tot", "do"})
 _A_TIME = frozenset(
     {"a", "an", "per", "each", "every", "im", "pro", "die", "in", "am", "par", "al", "por", "cada"}
 )
@@ -26,9 +26,13 @@ _PAIRED = frozenset({":", "x"})
 _SAYINGS = frozenset({"innocent", "spare"})
 _WORDS = 3  # la noche más larga del año
 _STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas", "# stelle", "# estrelas"})
+_STARS |= {"# sterren", "# gwiazdk*", "# gwiazdek"}
 _MOST_STARS = 10
 _WEEK = 7  # days
-_EVENINGS = ("tage", "tagen", "abend", "abende", "abenden", "nächte", "nächten", "stunden")
+_EVENINGS = {
+    "de": ("tage", "tagen", "abend", "abende", "abenden", "nächte", "nächten", "stunden"),
+    "nl": ("dagen", "avond", "avonden", "nachten", "uren"),
+}
 _PLACED = frozenset({"at"})  # a free seat at the bar
 _YOURS = frozenset({"your", "my"})
 _AFTER_SPARE = frozenset({"?", ",", ";"})
@@ -112,7 +116,17 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     priced = match.pattern == "# por #" and text.low(match.start - 1) == "de"  # de dez por oito
     joined = text.low(match.end) == "-" and match.end - 1 in text.numbers  # this two-person tent
     dated = dated or (match.label == "relative" and joined)
+    inside = [text.numbers[at] for at in range(match.start, match.end) if at in text.numbers]
+    if match.label == "multibuys" and any(number.suffix for number in inside):
+        return True  # a double room for 81
+    priced |= match.pattern in text.words.listed("for_prices") and _is_priced(text, match.end)
     return _is_amount(text, match) or (listed and bool(percent)) or dated or priced
+
+
+def _is_priced(text: Surroundings, end: int) -> bool:
+    """Say whether an amount follows: w cenie 9 zł, w cenie od 9 zł."""
+    cued = any(text.cue_at(label, end) for label in ("least", "now", "bound"))
+    return end in text.numbers or cued
 
 
 def _is_amount(text: Surroundings, match: Match) -> bool:
@@ -168,7 +182,7 @@ def _is_of_a_time(text: Surroundings, match: Match) -> bool:
         return False
     times = {*words.listed("parts"), *words.listed("seasons"), *words.listed("weather")}
     noun = text.low(end)
-    compound = words.language == "de" and noun.endswith(_EVENINGS)
+    compound = noun.endswith(_EVENINGS.get(words.language, ()))
     ends = end < len(text.tokens) and text.kind(end + 1) != "w"
     return ends and (noun in times or compound)
 
