@@ -7,9 +7,15 @@ import pytest
 from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.facts import Facts, facts_of
 from storesync.copywriting.facts.lexicon import LISTED, lexicon, listed
+from storesync.copywriting.facts.patterns import without
 from storesync.copywriting.facts.surroundings import surroundings
 
 FLIGHT = {"start": "2027-02-01", "end": "2027-02-14"}  # a Monday to a Sunday
+# What a language has no words for: Polish no articles, Dutch no street before its name.
+NO_WORDS = {
+    "nl": {"past_hour", "for_you", "month_glue", "street_before", "most"},
+    "pl": {"article", "month_glue", "oclock", "most"},
+}
 HOURS = {"mon-fri": "08:00-20:00", "sat": "09:00-13:00"}
 
 
@@ -23,9 +29,10 @@ def test_each_language_has_the_lists_that_readers_need(language: str):
     own = {name for name, value in listed(language).items() if value}
     needed = {name for name, value in listed("es").items() if value}
     needed -= {"shorthand", "day_groups", "natural", "short_weekdays", "no_ordinals", "by_hours"}
-    needed -= {"other_months"}  # what regions call a month
+    needed -= {"other_months"} | NO_WORDS.get(language, set())
     if language not in {"en", "de", "fr"}:
         assert needed - own == set()
+    assert {*listed(language)["properties"]} <= {*without(listed(language), "claims")}
     assert {"offers", "claims", "numbers", "fractions", "shares", "multibuys", "units"} <= own
 
 

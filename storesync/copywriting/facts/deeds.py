@@ -12,7 +12,10 @@ from storesync.copywriting.facts.lexicon import lexicon
 _ENDS = frozenset(".!;?")
 _FEW = 2  # words
 _VERBS = ("en", "e", "t", "st", "te", "ten", "")  # holen, hole, holt
-_PREFIXES = ("ab", "an", "auf", "aus", "bei", "ein", "mit", "nach", "vor", "zu", "zurück")
+_PREFIXES = {  # by the ending of such nouns: Abholung, ophaling
+    "ung": ("ab", "an", "auf", "aus", "bei", "ein", "mit", "nach", "vor", "zu", "zurück"),
+    "ing": ("op", "af", "uit", "aan", "mee", "weg", "terug"),
+}
 _PARTICLES = ("up", "off", "out", "in", "over", "back", "down")
 _APART = 5  # words: pick your dirty laundry up
 
@@ -49,16 +52,17 @@ def _apart(term: str) -> tuple[str, str]:
     for particle in _PARTICLES:
         if term.endswith(particle) and len(term) > len(particle) + 2:
             return term.removesuffix(particle), particle
-    for particle in _PREFIXES:
-        if term.startswith(particle) and term.endswith("ung"):
+    for particle in _PREFIXES.get(term[-3:], ()):
+        if term.startswith(particle):
             return term.removeprefix(particle), particle
     return "", ""
 
 
 @lru_cache(maxsize=4096)
 def _verbs(noun: str) -> frozenset[str]:
-    stem = noun.removesuffix("ung")
-    return frozenset(stem + ending for ending in _VERBS) if stem != noun else frozenset()
+    if not noun.endswith(tuple(_PREFIXES)):
+        return frozenset()
+    return frozenset(noun[:-3] + ending for ending in _VERBS)
 
 
 def is_yours(said: Sentence, given: Given, locale: str) -> bool:

@@ -188,7 +188,8 @@ def _of_price(text: Surroundings, end: int) -> bool:
     """Say whether a fraction is what is left to pay: a third of the usual price."""
     near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
     priced = [low for low in near if low.startswith(_PRICE_WORDS) or "preis" in low]
-    if near[0] in _OF | {"des", "von"} and _is_usual(text, end + 1):
+    what = end + 1 + (text.low(end + 1) == ",")  # trzy czwarte tego, co płacisz
+    if near[0] in _OF | {"des", "von", "van", "do", "tego"} and _is_usual(text, what):
         return True
     beside = near[0] in _PART_OF | {"the", "du", "vom", "van"} or near[0] in priced
     return bool(priced) and beside
