@@ -29,7 +29,7 @@ def prepare() -> None:
     import storesync.copywriting.facts.read
     import storesync.render.branches
     import storesync.render.visible  # noqa: F401 - not used here
-    from storesync.copywriting.facts.lexicon import listed
+    from storesync.copywriting.facts.word_lists import listed
 
     listed("en")
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import model_server
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # for the modules beside this file
 
 
 @pytest.fixture

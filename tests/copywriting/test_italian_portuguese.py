@@ -6,9 +6,10 @@ import pytest
 
 from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.facts import Facts, facts_of
-from storesync.copywriting.facts.lexicon import LISTED, lexicon, listed
+from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.patterns import without
 from storesync.copywriting.facts.surroundings import surroundings
+from storesync.copywriting.facts.word_lists import LISTED, listed
 
 FLIGHT = {"start": "2027-02-01", "end": "2027-02-14"}  # a Monday to a Sunday
 # What a language has no words for: Polish no articles, Dutch no street before its name.

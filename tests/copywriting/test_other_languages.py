@@ -9,8 +9,8 @@ import pytest
 from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.facts import Facts
 from storesync.copywriting.facts.gather import Percentage
-from storesync.copywriting.facts.lexicon import LISTED, listed
 from storesync.copywriting.facts.read import items
+from storesync.copywriting.facts.word_lists import LISTED, listed
 
 TOLD = {
     ("sv", "tjugofem"): 25,

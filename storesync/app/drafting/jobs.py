@@ -14,7 +14,7 @@ from storesync.copywriting.brief import make_brief
 from storesync.copywriting.checks import fact_check, own_checks
 from storesync.copywriting.declared import declared_of
 from storesync.copywriting.facts.facts import facts_of
-from storesync.copywriting.facts.lexicon import has_list
+from storesync.copywriting.facts.word_lists import has_list
 from storesync.copywriting.scene import Scene, make_scene, speaks
 from storesync.copywriting.voice.draft import voice_check
 from storesync.copywriting.walk import Job

@@ -6,8 +6,8 @@ import re
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
-from storesync.copywriting.facts.lexicon import listed
 from storesync.copywriting.facts.surroundings import Surroundings
+from storesync.copywriting.facts.word_lists import listed
 
 # Every repetition is bounded: a hostile text is read in linear time.
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")

@@ -20,7 +20,7 @@ from storesync.copywriting.facts.gather import Quantity
 from storesync.copywriting.facts.given import OF, among
 from storesync.copywriting.facts.hours import is_open_day
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.lexicon import LISTED, lexicon
+from storesync.copywriting.facts.lexicon import lexicon
 from storesync.copywriting.facts.masks import product_words, words_of_name
 from storesync.copywriting.facts.offers import sentence_of
 from storesync.copywriting.facts.periods import (
@@ -46,6 +46,7 @@ from storesync.copywriting.facts.stated import (
     same_statement,
     stated_in,
 )
+from storesync.copywriting.facts.word_lists import LISTED
 
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
 _WHOLE = 100

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from babel import Locale
 
 from storesync.copywriting.facts.calendars import OTHER_SCRIPTS, days, months
 from storesync.copywriting.facts.currencies import currencies, sign_of
-from storesync.copywriting.facts.fold import fold
 from storesync.copywriting.facts.patterns import CUES, patterns, without
 from storesync.copywriting.facts.phrases import Phrases, bare, bare_too
 from storesync.copywriting.facts.run_on import up_to_a_thousand
-from storesync.render.locales import locale_of
+from storesync.copywriting.facts.word_lists import (
+    LISTED,
+    known_locale,
+    listed,
+    words_of_language,
+)
 
-LISTED = frozenset({"en", "fr", "de", "es", "it", "pt", "nl", "pl"})
-NO_LIST = "figures, signs and number words were checked: offers and claims in words pass"
 # English words that other languages use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 
@@ -97,15 +97,13 @@ def lexicon(tag: str) -> Lexicon:
     """Return the lexicon of a language tag; what is no known tag is read as English."""
     locale = known_locale(tag)
     language = locale.language
-    words = listed(language) if language in LISTED else _unlisted(language)
+    words = words_of_language(language)
     english = listed("en")
     numbers = _numbers(words, {} if language == "en" else english["numbers"])
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
     movable = [(name, "movable") for name in words["movable"]]
     holidays = Phrases([*words["holidays"].items(), *movable])
-    health = ("remedies", "farewells", "ailments")
-    remedies = Phrases((pattern, name) for name in health for pattern in words[name])
-    in_the_past = Phrases((pattern, "in_the_past") for pattern in words["in_the_past"])
+    remedies = _by_list(words, "remedies", "farewells", "ailments")
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     short = locale.date_formats["short"].pattern
     weights = words["weights"] if locale.territory == "US" else {}
@@ -117,11 +115,9 @@ def lexicon(tag: str) -> Lexicon:
     phrases = Phrases(patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [long_months, short_months, weekdays, short_weekdays]
-    starts = {*numbers, *names, *"+(#%"}
-    starts.update(
-        *(group.starts()[0] for group in (phrases, shares, holidays, remedies, to_hour)), *calendar
-    )
-    starts.update(_first_words(words), (sign[0] for sign in names))
+    groups = (phrases, shares, holidays, remedies, to_hour)
+    starts = {*numbers, *names, *"+(#%", *_first_words(words), *(sign[0] for sign in names)}
+    starts.update(*(group.starts()[0] for group in groups), *calendar)
     return Lexicon(
         language=language,
         words=words,
@@ -131,10 +127,10 @@ def lexicon(tag: str) -> Lexicon:
         shares=shares,
         holidays=holidays,
         remedies=remedies,
-        in_the_past=in_the_past,
+        in_the_past=_by_list(words, "in_the_past"),
         to_hour=to_hour,
         past_hour=Phrases((one, str(shift)) for one, shift in words["past_hour"].items()),
-        bodies=Phrases((pattern, "bodies") for pattern in words["bodies"]),
+        bodies=_by_list(words, "bodies"),
         given=_given(words),
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,
@@ -156,6 +152,11 @@ def lexicon(tag: str) -> Lexicon:
         begun=phrases.starts()[1] | shares.starts()[1] | remedies.starts()[1],
         superlative=tuple(words["superlative"]),
     )
+
+
+def _by_list(words: Mapping[str, Any], *names: str) -> Phrases:
+    """Return the phrases of some lists, each with the name of its list."""
+    return Phrases((pattern, name) for name in names for pattern in words[name])
 
 
 def _cues(
@@ -242,51 +243,6 @@ def _watched(words: Mapping[str, Any], numbers: Mapping[str, int]) -> Iterator[s
     for pattern in (*words["offers"], *words["multibuys"], *words["off"], *words["claims"]):
         if pattern.rstrip("*").isalpha() and len(pattern) > 3:
             yield pattern.rstrip("*")
-
-
-@lru_cache(maxsize=128)
-def known_locale(tag: str) -> Locale:
-    """Return the locale of a tag, or of its language, or English."""
-    for wanted in (tag, tag.partition("-")[0], "en"):
-        try:
-            return locale_of(wanted)
-        except LookupError:
-            continue
-    return locale_of("en")
-
-
-def has_list(tag: str) -> bool:
-    """Say whether the words of a language are known; of others figures and signs are read."""
-    return known_locale(tag).language in LISTED
-
-
-@lru_cache(maxsize=16)
-def listed(name: str) -> Mapping[str, Any]:
-    """Return one of the lists beside this module: of a language, or such as places.
-
-    A language has every list that English has, empty where it says nothing.
-    """
-    folder = resources.files("storesync.copywriting.facts").joinpath("words")
-    own = tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
-    if name not in {"any", *LISTED} - {"en"}:
-        return own
-    return {**{key: type(value)() for key, value in listed("en").items()}, **own}
-
-
-def _unlisted(language: str) -> Mapping[str, Any]:
-    """Return what every language has, with this one's words for numbers where they are known."""
-    known = listed("numbers").get(language, {})
-    numbers = known.get("numbers", {}).items()
-    latin = language not in OTHER_SCRIPTS
-    folded = {fold(word, latin=latin).low: value for word, value in numbers}
-    return {**listed("any"), **known, "numbers": folded}
-
-
-@lru_cache(maxsize=1)
-def places() -> tuple[Phrases, frozenset[str]]:
-    """Return known towns, and the words that stand before one."""
-    known = listed("places")
-    return Phrases([(name, "place") for name in known["known"]]), frozenset(known["cues"])
 
 
 def _first(values: Mapping[str, int]) -> dict[int, str]:

@@ -7,8 +7,8 @@ import re
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import words_of
 from storesync.copywriting.facts.item import Read
-from storesync.copywriting.facts.lexicon import listed, places
 from storesync.copywriting.facts.surroundings import Surroundings
+from storesync.copywriting.facts.word_lists import listed, places
 
 _LINKS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "del", "los", "las", "'", "-", "of", "the"}

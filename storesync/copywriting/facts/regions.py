@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from storesync.copywriting.facts.lexicon import known_locale
 from storesync.copywriting.facts.phrases import bare
+from storesync.copywriting.facts.word_lists import known_locale
 
 
 @lru_cache(maxsize=512)

@@ -10,9 +10,9 @@ from functools import lru_cache
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.item import Read
-from storesync.copywriting.facts.lexicon import places
 from storesync.copywriting.facts.spelled import ordinal_of
 from storesync.copywriting.facts.surroundings import Surroundings
+from storesync.copywriting.facts.word_lists import places
 
 _REACH = 6
 _SHORTEST = 5

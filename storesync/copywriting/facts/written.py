@@ -15,7 +15,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_percent
 
 from storesync.copywriting.facts.facts import Facts
-from storesync.copywriting.facts.lexicon import has_list, known_locale
+from storesync.copywriting.facts.word_lists import has_list, known_locale
 
 _STYLES = ("short", "medium", "long", "full")
 _SKELETONS = ("MMMMd", "MMMd", "MMMMEEEEd", "yMMMMd")
