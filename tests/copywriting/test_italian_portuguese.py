@@ -93,7 +93,14 @@ def test_half_a_dozen_is_six_in_every_language():
 
 @pytest.mark.parametrize(
     "text",
-    ["Siamo in sei.", "Sei gusti.", "Apriamo alle sei.", "Sei euro di sconto.", "Per sei persone."],
+    [
+        "Siamo in sei.",
+        "Sei gusti.",
+        "Sei paia di occhiali.",
+        "Apriamo alle sei.",
+        "Sei euro di sconto.",
+        "Per sei persone.",
+    ],
 )
 def test_sei_is_six(text: str):
     assert said(text, "it")
