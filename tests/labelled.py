@@ -29,9 +29,8 @@ LANGUAGES = ("en", "fr", "de", "es")
 # are lively alone, the one before its writer had read the checker, the other when they were mended,
 # as are the alleys and the groves, in five languages, and the coves, which are right copy alone;
 # those of Italian, Portuguese, Dutch and Polish are six shops each from before there was a list,
-# four from after;
-# the lagoons are plain, in Italian and Dutch, by another hand that wrote lists for them, before it
-# tried these.
+# four from after; the lagoons are plain, in Italian and Dutch, by the hand of other lists, before
+# it tried those.
 SHOPS = {
     "shops": ("shops",),
     "trades": ("trades",),

@@ -15,7 +15,7 @@ FLIGHT = {"start": "2027-02-01", "end": "2027-02-14"}  # a Monday to a Sunday
 # What a language has no words for: Polish no articles, Dutch no street before its name.
 NO_WORDS = {
     "nl": {"past_hour", "for_you", "month_glue", "street_before", "most"},
-    "pl": {"article", "month_glue", "oclock", "most"},
+    "pl": {"article", "any_one", "month_glue", "oclock", "most"},
 }
 HOURS = {"mon-fri": "08:00-20:00", "sat": "09:00-13:00"}
 
@@ -35,6 +35,21 @@ def test_each_language_has_the_lists_that_readers_need(language: str):
         assert needed - own == set()
     assert {*listed(language)["properties"]} <= {*without(listed(language), "claims")}
     assert {"offers", "claims", "numbers", "fractions", "shares", "multibuys", "units"} <= own
+
+
+@pytest.mark.parametrize("language", sorted(LISTED))
+def test_no_list_stands_in_a_table_of_another(language: str):
+    """What is written below the heading of a table belongs to it, and is not read."""
+    tables = {name: value for name, value in listed(language).items() if isinstance(value, dict)}
+    lists = {name for name, value in listed("en").items() if isinstance(value, list)}
+    tables.pop("natural", None)  # has lists of its own, of seasons
+    nested = [(name, key) for name, table in tables.items() for key in lists & table.keys()]
+    assert nested == []
+
+
+def test_six_of_a_noun_that_ends_in_a_is_a_number():
+    assert said("Restano sei paia di occhiali.", "it") == ["sei"]
+    assert said("Sei stanca?", "it") == []
 
 
 @pytest.mark.parametrize(

@@ -58,10 +58,10 @@ AS_RIGHT = {
     "vierzehn Tage Teigruhe, das schmeckt man.",
     "Die Lesung beginnt am Freitag, 4. Dezember, um halb sieben.",  # when the shop closes
     "Dienstag bis Freitag ab neun, am Samstag schon um vierzehn.",  # the same
-    "In quattordici giorni il piumone è pronto.",  # as long as the flight
+    "Je fiets is in veertien dagen klaar.",  # as long as the flight
+    "Twój rower gotowy w czternaście dni.",  # the same
+    "In quattordici giorni il piumone è pronto.",  # the same
     "Em catorze dias o edredão está pronto.",  # the same
-    "Je fiets is in veertien dagen klaar.",
-    "Twój rower gotowy w czternaście dni.",
     "seven a.m. is a terrible time to be awake. We're open anyway.",  # at weekends
 }
 

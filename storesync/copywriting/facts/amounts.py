@@ -24,12 +24,9 @@ from storesync.copywriting.facts.times import read_time
 from storesync.copywriting.facts.uncounted import counts_nothing
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
-_TO = frozenset({"to", "auf", "à", "a", "por", "voor", "naar", "na", "→", "–>"})
-_FROM = frozenset({"from", "von", "de", "da", "van", "z"})
 _SINCE = frozenset({"since", "seit", "depuis", "desde", "dal", "sinds", "od"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "nel", "em"}) | _SINCE
-_PER = frozenset({"a", "an", "per", "each", "pro", "je", "par", "le", "la", "por", "el", "het"})
-_PER |= {"al", "il"}
+_ARROWS = frozenset({"→", "–>"})
 _UNREAD = 2
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD", "PLN"})
 
@@ -105,7 +102,8 @@ def _note(text: Surroundings, index: int) -> Read:
     priced = text.kind(index - 1) == "n" or text.low(index - 1) in text.words.currencies
     saved = text.cue_before("off", index) is not None and text.low(index + 2) != "of"
     off = saved or text.cue_at("off", index + 2) is not None
-    weighs = text.kind(index + 2) == "w" and text.low(index + 2) not in _PER and not off
+    per = text.low(index + 2) in text.words.listed("for_each")
+    weighs = text.kind(index + 2) == "w" and not per and not off
     if priced or weighs:  # £4 a pound, a pound of tea
         return None
     return [_money(text, (index, index + 2), Decimal(1), codes)], index + 2
@@ -151,7 +149,7 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
         return [_money(text, (index, end + 1), value, minor_codes(minor))], end + 1
     found = _currency(text, end)
     ranged = text.ranges(number.end) or (
-        text.low(index - 1) in _FROM and text.low(number.end) in _TO  # de dez por oito reais
+        _comes_from(text, index - 1) and _comes_to(text, number.end)  # de dez por oito reais
     )
     if found is None and ranged and number.end + 1 in text.numbers:
         beyond = _currency(text, text.numbers[number.end + 1].end)
@@ -204,7 +202,7 @@ def _money(
 
 def _role(text: Surroundings, start: int, end: int) -> str:
     role = text.nearest(("was", "now", "off"), start, end, before=4, after=0)
-    each = 2 * (text.low(end) in _PER and text.kind(end + 1) == "w")
+    each = 2 * (text.low(end) in text.words.listed("for_each") and text.kind(end + 1) == "w")
     after = text.nearest(("off",), start, end, before=0, after=2 + each)
     last = text.cue_at("was", end)
     if last and (
@@ -222,10 +220,18 @@ def _role(text: Surroundings, start: int, end: int) -> str:
 
 def _of_two(text: Surroundings, start: int, end: int) -> str:
     """Return the role of a price in from £4 to £2: the first was, the second is."""
-    if text.low(start - 1) in _TO and _ends_amount(text, start - 2):
+    if _comes_to(text, start - 1) and _ends_amount(text, start - 2):
         return "now"
     follows = end + 1 in text.numbers or _currency(text, end + 1) is not None
-    return "was" if text.low(end) in _TO and follows and text.low(start - 1) in _FROM else ""
+    return "was" if follows and _comes_to(text, end) and _comes_from(text, start - 1) else ""
+
+
+def _comes_from(text: Surroundings, place: int) -> bool:
+    return text.low(place) in text.words.listed("down_from")
+
+
+def _comes_to(text: Surroundings, place: int) -> bool:
+    return text.low(place) in _ARROWS or text.low(place) in text.words.listed("down_to")
 
 
 def _ends_amount(text: Surroundings, index: int) -> bool:

@@ -17,7 +17,7 @@ from storesync.copywriting.facts.read import Reading, items
 WAIVED = "waived"
 _GAP = r"(?:\W+\w+){0,5}?\W+"
 _NEAR = r"(?:\W+\w+){0,3}?\W+"
-_PER = r"(?:per|pro|par|por|je)\s+"
+_PER = r"(?:per|pro|par|por|je|na)\s+"
 _WEIGHTS = frozenset({"kilogram", "gram", "ounce", "pound"})
 _SIZES = frozenset({"centimetre", "millimetre", "metre", "inch", "litre"})
 _GROWN = {"weight": ("weight", "size"), "size": ("weight", "size"), "age": ("age",)}

@@ -12,10 +12,6 @@ from storesync.copywriting.facts.surroundings import Surroundings
 from storesync.copywriting.facts.weekdays import is_of_an_offer
 
 _REACH, _PARTS = 6, 3  # tokens, year, month and day
-_THIS = frozenset(
-    {"this", "ce", "cette", "dieses", "diese", "diesen", "dieser", "este", "esta", "estos"}
-)
-_THIS |= {"questo", "questa", "neste", "nesta", "dit", "deze"}
 _ENDS = frozenset(".!?,;:…|–-)")
 _SAYS_MORE = ("off", "more", "now", "was", "start", "end", "opens", "closes", "closed", "bound")
 _ASKED = ("off", "more", "closed", "hours_words")
@@ -45,7 +41,7 @@ def in_passing(text: Surroundings, item: Item, start: int, end: int) -> bool:
 
 def _is_dated(text: Surroundings, start: int, end: int) -> bool:
     """Say whether the dates of this weekend stand behind it: this weekend, 4 to 6 December."""
-    if text.low(start) not in _THIS:
+    if text.low(start) not in text.words.listed("this"):
         return False
     for place in range(end, text.sentence_end(start)):
         found = read_date(text, place)

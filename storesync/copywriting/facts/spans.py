@@ -8,12 +8,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
 
-_WITHIN = frozenset({"in", "within", "under", "binnen", "innerhalb", "en", "sous", "w"})
-_WITHIN |= {"em", "entro", "dentro"}
-_LASTS = frozenset({"last", "lasts", "lasting", "takes", "dauert", "dauern", "dura", "duran"})
-_LASTS |= {"durano", "duram", "leva", "duurt", "duren", "trwa", "trwają", "zajmuje"}
 _IN_A = frozenset({"num", "numa"})  # numa hora
-_ONLY = frozenset({"only", "just", "nur", "solo", "sólo", "maar", "slechts", "tylko"})
 _LONGEST = 4  # tokens of a number before
 _GOES_ON = frozenset(
     {"of", "'", "-", "or", "full", "like", "when", "where", "that", "and", "off", "longer", "more"}
@@ -51,9 +46,9 @@ def _is_half(text: Surroundings, index: int) -> bool:
 
 def takes_time(text: Surroundings, index: int) -> bool:
     """Say whether what begins at a token is how long something takes: in, dauert nur, lasts."""
-    before = index - 1 - (text.low(index - 1) in _ONLY)
-    within = text.low(index - 1) in _WITHIN or text.low(index) in _IN_A
-    return within or text.low(before) in _LASTS
+    before = index - 1 - (text.low(index - 1) in text.words.listed("only"))
+    within = text.low(index - 1) in text.words.listed("within") or text.low(index) in _IN_A
+    return within or text.low(before) in text.words.listed("lasts")
 
 
 def _within(text: Surroundings, index: int) -> Read:

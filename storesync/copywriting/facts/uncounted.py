@@ -150,8 +150,8 @@ def _is_a_verb(text: Surroundings, index: int, number: Numeral) -> bool:
     if text.low(index - 1) in _BEFORE_YOU_ARE:
         return True
     before = text.low(index - 1) in {*words.listed("links"), *words.listed("article")}
-    several = after in words.units or after in words.listed("plurals_in_a") or after == "euro"
-    singular = after.endswith(("o", "a")) and not several
+    counted = after in words.units or after in words.listed("plurals")
+    singular = after.endswith(("o", "a")) and not counted
     return not before and text.kind(number.end) == "w" and (after in small or singular)
 
 

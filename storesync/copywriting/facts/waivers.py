@@ -46,7 +46,7 @@ def _is_swapped(
 ) -> bool:
     """Say whether a sentence has another thing in the place of a term: with every cat harness."""
     words, links = said.words, {term.link for term in terms}
-    money = lexicon(locale).currencies
+    idle = {*lexicon(locale).currencies, *lexicon(locale).listed("full")}
     bought = {(one,) for one in lexicon(locale).listed("purchase") if not among(one, known)}
     for place, token in enumerate(said.tokens):
         if token not in links and token not in words.each:
@@ -61,7 +61,7 @@ def _is_swapped(
         own = [
             word
             for word in group
-            if not (among(word, known) or word in money)
+            if not (among(word, known) or word in idle)
             and not any(one == word or tells_a_deed(word, one) for one in gift)
         ]
         if token in words.each and said.tokens[place + 1 : place + 2] in bought:

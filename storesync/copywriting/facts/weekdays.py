@@ -13,10 +13,6 @@ from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 from storesync.copywriting.facts.times import read_time
 
 _NEAR = 12  # tokens on either side
-_LAST = frozenset({"last", "dernier", "letzte", "letzten", "letzter", "último"})
-_LAST |= {"última", "ultimo", "ultima", "laatste", "ostatni", "ostatnia", "ostatnią"}
-_OF_MONTH = frozenset({"of", "in", "du", "des", "im", "jeden", "del", "de", "di", "do", "van"})
-_ONE = frozenset({"an", "ein", "einen", "un", "una", "um", "uma", "een"})
 _BEFORE_A_DATE = frozenset({",", "the", "der", "den", "dem", "le", "el", ".", "dia"})
 _WEEK = 7
 _SIGNS = frozenset("%‰£€$")
@@ -69,15 +65,16 @@ def read_weekday(text: Surroundings, index: int) -> Read:
 
 def _is_any(text: Surroundings, index: int) -> bool:
     """Say whether any such day is meant: on a Sunday, and not Italian *fino a domenica*."""
-    before = text.low(index - 1)
-    return before in _ONE or (before == "a" and text.words.language == "en")
+    return text.low(index - 1) in text.words.listed("any_one")
 
 
 def _nth(text: Surroundings, index: int, end: int) -> str:
     """Return which of a month's days is meant: the last Sunday of the month."""
     before = text.low(index - 1)
     number = text.words.words["ordinals"].get(before)
-    if text.low(end) not in _OF_MONTH or not (number or before in _LAST):
+    if text.low(end) not in text.words.listed("of_month") or not (
+        number or before in text.words.listed("last")
+    ):
         return ""
     return text.words.nth[number] if number else "last"
 
