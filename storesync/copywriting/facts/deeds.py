@@ -7,36 +7,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from storesync.copywriting.facts.given import Given, Sentence, among, tells_a_deed
+from storesync.copywriting.facts.lexicon import lexicon
 
 _ENDS = frozenset(".!;?")
 _FEW = 2  # words
 _VERBS = ("en", "e", "t", "st", "te", "ten", "")  # holen, hole, holt
-_PREFIXES = ("ab", "an", "auf", "aus", "bei", "ein", "mit", "nach", "vor", "zu", "zurück")
+_PREFIXES = {  # by the ending of such nouns: Abholung, ophaling
+    "ung": ("ab", "an", "auf", "aus", "bei", "ein", "mit", "nach", "vor", "zu", "zurück"),
+    "ing": ("op", "af", "uit", "aan", "mee", "weg", "terug"),
+}
 _PARTICLES = ("up", "off", "out", "in", "over", "back", "down")
-_YOURS = frozenset(
-    {
-        "your",
-        "ihr",
-        "ihre",
-        "ihren",
-        "ihrem",
-        "dein",
-        "deine",
-        "deinen",
-        "eure",
-        "euer",
-        "votre",
-        "vos",
-        "ton",
-        "ta",
-        "tes",
-        "tu",
-        "tus",
-        "su",
-        "sus",
-    }
-)
-_FOR_YOU = frozenset({"te", "le", "les", "os", "vous"})  # te lavamos el coche
 _APART = 5  # words: pick your dirty laundry up
 
 
@@ -72,23 +52,26 @@ def _apart(term: str) -> tuple[str, str]:
     for particle in _PARTICLES:
         if term.endswith(particle) and len(term) > len(particle) + 2:
             return term.removesuffix(particle), particle
-    for particle in _PREFIXES:
-        if term.startswith(particle) and term.endswith("ung"):
+    for particle in _PREFIXES.get(term[-3:], ()):
+        if term.startswith(particle):
             return term.removeprefix(particle), particle
     return "", ""
 
 
 @lru_cache(maxsize=4096)
 def _verbs(noun: str) -> frozenset[str]:
-    stem = noun.removesuffix("ung")
-    return frozenset(stem + ending for ending in _VERBS) if stem != noun else frozenset()
+    if not noun.endswith(tuple(_PREFIXES)):
+        return frozenset()
+    return frozenset(noun[:-3] + ending for ending in _VERBS)
 
 
-def is_yours(said: Sentence, given: Given) -> bool:
+def is_yours(said: Sentence, given: Given, locale: str) -> bool:
     """Say whether a thing is the reader's: your laundry, Ihre Räder."""
+    known = lexicon(locale)
     before = said.tokens[given.start - 1] if given.start else ""
-    owned = before in said.words.articles and not _FOR_YOU.isdisjoint(said.tokens[: given.start])
-    return (before in _YOURS or owned) and len(given.words) <= _FEW
+    for_you = any(one in known.listed("for_you") for one in said.tokens[: given.start])
+    owned = before in said.words.articles and for_you  # te lavamos el coche
+    return (before in known.listed("yours") or owned) and len(given.words) <= _FEW
 
 
 def does_more(said: Sentence, every: Sequence[str]) -> bool:

@@ -59,7 +59,9 @@ def same_gift(item: Item, stated: Item, locale: str, product: Sequence[str]) -> 
     said, deeds = put_together(said, every)
     around: Around = item.extra
     own = [word for word in held if not among(word, product)]
-    named = all(among(word, said.tokens) for word in gift) and _gives(said, gift, own, deeds)
+    named = all(among(word, said.tokens) for word in gift) and _gives(
+        said, gift, own, deeds, locale
+    )
     if not gift or not (named or _is_meant(said, around.lead, gift, locale)):
         return False
     elsewhere = put_together(replace(said, tokens=(*said.told, *around.page)), every)[0].tokens
@@ -117,6 +119,7 @@ def _gives(
     gift: Sequence[str],
     held: Sequence[str],
     deeds: frozenset[str],
+    locale: str,
 ) -> bool:
     """Say whether a sentence gives what a phrase does, or does it to what the reader has.
 
@@ -129,7 +132,7 @@ def _gives(
         own = [word for word in given.words if among(word, gift)]
         if own and all(word in own or among(word, held) for word in given.words):
             return True
-        done = is_yours(said, given) and not does_more(said, every)
+        done = is_yours(said, given, locale) and not does_more(said, every)
         if done and (not deeds.isdisjoint(gift) or tells_deeds(said, gift)):
             return True
     return False

@@ -27,8 +27,9 @@ _PAIRS = tuple(
         (("é", "ée", "és", "ation", "aison", "age", "ement"), ("ons", "ez", "er")),
         (("ación", "ión", "ado"), ("ar", "a", "as", "an", "amos")),
         (("ida", "ido", "o", "a"), ("er", "ir", "emos", "imos", "amos")),
-        (("zione",), ("are", "a", "ano", "iamo")),
-        (("ação",), ("ar", "a", "am", "amos")),
+        (("zione",), ("re", "no", "te", "")),
+        (("azione", "izione", "o", "a"), ("iamo",)),
+        (("ação", "ão"), ("ar", "a", "am", "amos")),
     )
     for noun in nouns
     for verb in verbs
@@ -93,6 +94,8 @@ def words_of(locale: str) -> Words:
     known = lexicon(locale)
     times = {*known.units, *known.weekdays, *known.short_weekdays, *known.months}
     singular = frozenset(known.listed("singular"))
+    # Il lunedì is every Monday, and la tua auto no other car.
+    each = {*known.listed("every"), *known.listed("scope")}
     return Words(
         thing_first=known.language in _THING_FIRST,
         links=frozenset(known.listed("links")),
@@ -106,7 +109,7 @@ def words_of(locale: str) -> Words:
         negative=frozenset(known.listed("negative")),
         ordinals=frozenset(known.words["ordinals"]),
         articles=frozenset(known.listed("article")),
-        each=frozenset({*known.listed("every"), *known.listed("scope")}),
+        each=frozenset(each - {*known.listed("article"), *known.listed("links")}),
         bounds=tuple(f" {word}" for word in (*known.listed("over"), *known.listed("under"))),
         generic=tuple(one[:-1] for one in known.listed("generic") if one.endswith("*")),
     )

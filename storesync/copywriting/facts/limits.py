@@ -20,8 +20,6 @@ _NEAR = r"(?:\W+\w+){0,3}?\W+"
 _PER = r"(?:per|pro|par|por|je|na)\s+"
 _WEIGHTS = frozenset({"kilogram", "gram", "ounce", "pound"})
 _SIZES = frozenset({"centimetre", "millimetre", "metre", "inch", "litre"})
-_HEAVY = frozenset({"lb", "lbs", "pounds", "kilo", "kilos", "kg"})
-_LONG = frozenset({"zoll", "inch", "inches", "pouces", "pulgadas", "ft", "feet"})
 _GROWN = {"weight": ("weight", "size"), "size": ("weight", "size"), "age": ("age",)}
 
 
@@ -62,11 +60,11 @@ def _limits(phrase: str, locale: str) -> tuple[str, ...]:
         if item.kind is not Kind.NUMBER or not (item.bound or _is_bounded(low, known.language)):
             continue
         units = {*item.unit[:1], *known.units.keys() & {*low.split()}}
-        if units & (_WEIGHTS | _HEAVY):
+        if units & {*_WEIGHTS, *known.listed("heavy_in")}:
             found.add("weight")
-        if units & (_SIZES | _LONG):
+        if units & {*_SIZES, *known.listed("long_in")}:
             found.add("size")
-        if "year" in units or re.search(r"\bage[sd]?\b", low):
+        if "year" in units or not {*known.listed("age")}.isdisjoint(low.split()):
             found.add("age")
     return tuple(sorted(found))
 
@@ -87,17 +85,18 @@ def _waivers(kind: str, locale: str) -> re.Pattern[str]:
     """Return what finds words that say that there is no limit of a kind."""
     known = lexicon(locale)
     if kind == "rations":
-        return _any_of(known.listed("unrationed"), "")
+        return any_of(known.listed("unrationed"))
     measures = [word for one in _GROWN[kind] for word in known.listed(one)]
     nouns = [word for word in measures if word not in known.listed("hows")]
     if not nouns:
-        return _any_of((), "")
-    how = _any_of(known.listed("unmeasured"), rf"{_NEAR}(?:{'|'.join(map(re.escape, measures))})")
-    each = _any_of(known.listed("of_any"), rf"\W+(?:{'|'.join(map(re.escape, nouns))})")
+        return any_of(())
+    how = any_of(known.listed("unmeasured"), rf"{_NEAR}(?:{'|'.join(map(re.escape, measures))})")
+    each = any_of(known.listed("of_any"), rf"\W+(?:{'|'.join(map(re.escape, nouns))})")
     return re.compile(f"{how.pattern}|{each.pattern}")
 
 
-def _any_of(patterns: Sequence[str], behind: str) -> re.Pattern[str]:
+def any_of(patterns: Sequence[str], behind: str = "") -> re.Pattern[str]:
+    """Return what finds one of some listed patterns, with an expression behind it."""
     either = "|".join(_pattern(one) for one in patterns)
     return re.compile(rf"\b(?:{either}){behind}\b" if either else r"(?!)")
 

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from storesync.copywriting.facts.counting import counts_same
 from storesync.copywriting.facts.facts import Facts
@@ -19,6 +20,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import words_of
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
+from storesync.copywriting.facts.limits import any_of
 from storesync.copywriting.facts.masks import plain, product_words
 from storesync.copywriting.facts.offers import all_told, sentence_of
 from storesync.copywriting.facts.periods import is_apiece, per_what
@@ -31,8 +33,6 @@ from storesync.copywriting.facts.surroundings import PERIODS
 # A question belongs to its answer: two trees for £56 instead of £80?
 _STOPS = re.compile(r"[.!…;|•·](?=\s|$)|\n")
 _WORD = re.compile(r"\w+|[^\w\s]")
-_MOST = re.compile(r"\b(max\w*|höchstens|limit\w*|at most|no more than|au plus|como mucho)\b")
-_WITH = frozenset({"with", "mit", "avec", "con"})
 _ROLES = {
     "": frozenset({"now", "was", ""}),
     "now": frozenset({"now", ""}),
@@ -167,7 +167,7 @@ def _is_with_more(reading: Reading, count: Item, item: Item, facts: Facts) -> bo
     idle = {word for name in ("off", "calls", "now", "pays") for word in known.listed(name)}
     off = tuple(cue[:-1] for cue in known.listed("off") if cue.endswith("*"))
     for place, word in enumerate(said):
-        if word not in words.joins and word not in _WITH:
+        if word not in words.joins and word not in known.listed("with"):
             continue
         following = next(filter(words.speaks, said[place + 1 :]), "")
         own = following in idle or following.startswith(off) or is_product((following,), facts)
@@ -255,7 +255,14 @@ def _limit(facts: Facts) -> Decimal:
 def _limits(low: str, locale: str) -> bool:
     known, words = lexicon(locale), set(_WORD.findall(low))
     buyers = not words.isdisjoint(known.listed("buyers"))
-    return bool(_MOST.search(low)) or (buyers and not words.isdisjoint(_pers(known.listed("per"))))
+    return bool(_at_most(locale).search(low)) or (
+        buyers and not words.isdisjoint(_pers(known.listed("per")))
+    )
+
+
+@lru_cache(maxsize=64)
+def _at_most(locale: str) -> re.Pattern[str]:
+    return any_of(lexicon(locale).listed("at_most"))
 
 
 def _pers(listed: Iterable[str]) -> set[str]:

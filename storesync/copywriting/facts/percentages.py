@@ -18,9 +18,6 @@ _PRICE_WORDS = (
 )
 _OF = frozenset({"-", "of", "d", "'", "de", "einer", "di"})
 _PARTS = frozenset({"parte", "partes"})  # tres cuartas partes
-_WHAT = frozenset({"what", "que", "qu", "was"})
-_COSTS = ("pay", "pai", "pag", "cost", "coût", "cout", "cuest", "sale", "vale", "kost", "zahl")
-_ELSEWHERE = ("other", "else", "ailleurs", "autre", "otr", "ander", "compet", "rival", "konkurr")
 _ENDS = frozenset({"", ".", ",", "!", "?", ";", ":"})
 _REACH = 8  # tokens
 _MOST_PARTS = 10  # three quarters
@@ -185,12 +182,9 @@ def _is_usual(text: Surroundings, index: int) -> bool:
     """Say whether what one otherwise pays begins at a token, and not what others ask."""
     lows = [text.low(place) for place in range(index, index + _REACH)]
     lows = lows[: next((at for at, low in enumerate(lows) if low in _ENDS), len(lows))]
-    asked = any(low.startswith(_COSTS) for low in lows)
-    return (
-        asked
-        and not _WHAT.isdisjoint(lows[:3])
-        and not any(low.startswith(_ELSEWHERE) for low in lows)
-    )
+    what = any(text.words.has(low, "what") for low in lows[:3])
+    asked = any(text.words.has(low, "costs") for low in lows)
+    return what and asked and not any(text.words.has(low, "elsewhere") for low in lows)
 
 
 def _is_former(text: Surroundings, place: int) -> bool:
@@ -208,7 +202,8 @@ def _of_price(text: Surroundings, end: int) -> bool:
     """Say whether a fraction is what is left to pay: a third of the usual price."""
     near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
     priced = [low for low in near if low.startswith(_PRICE_WORDS) or "preis" in low]
-    if near[0] in _OF | {"des", "von"} and _is_usual(text, end + 1):
+    what = end + 1 + (text.low(end + 1) == ",")  # trzy czwarte tego, co płacisz
+    if near[0] in _OF | {"des", "von", "van", "do", "tego"} and _is_usual(text, what):
         return True
     beside = near[0] in _PART_OF | {"the", "du", "vom", "von", "van"}
     if beside and _is_former(text, end + 1):

@@ -80,6 +80,9 @@ def alike(word: str, other: str) -> bool:
         for one, other in ((short, long), (long, short))
     ):
         return True
+    whole, longer = sorted((word, other), key=len)
+    if len(whole) > 2 and longer.startswith(whole) and len(longer) - len(whole) <= 2:
+        return True  # taça and taças, of which the shorter has its accent when bare
     common = 0
     while common < len(short) and short[common] == long[common]:
         common += 1

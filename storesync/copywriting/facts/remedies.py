@@ -38,7 +38,8 @@ def _ended(text: Surroundings, said: Match) -> Read:
     words, index = text.words, said.start
     wanted = words.remedies if said.label == "farewells" else words.in_the_past
     other = "ailments" if said.label == "farewells" else "in_the_past"
-    place = said.end + (said.label == "ailments" and text.low(said.end) == "?")
+    # Goodbye, headaches: a comma may stand before them.
+    place = said.end + (text.low(said.end) == ("?" if said.label == "ailments" else ","))
     for at in range(place, min(place + _REACH, len(text.tokens))):
         if text.clause[at] != text.clause[place]:
             return None

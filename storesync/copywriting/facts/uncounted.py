@@ -210,6 +210,7 @@ def _counts_its_sentence(text: Surroundings, index: int, number: Numeral) -> boo
 def _counts_again(text: Surroundings, index: int, number: Numeral) -> bool:
     """Say whether all so many are those that a text has listed: rye, salt, honey. All three."""
     all_of, place = text.words.listed("all_so_many"), index - 1
+    place -= text.words.has(text.low(place), "glue")  # tutti e cinque
     alone = text.kind(number.end) != "w" or text.low(number.end) in _OF_THEM
     if not number.spelled or text.low(place) not in all_of or not (alone or _is_idle(text, number)):
         return False
