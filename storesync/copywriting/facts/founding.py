@@ -237,14 +237,10 @@ def _time(item: Item, facts: Facts) -> bool:
     lengths = [(one.value, "".join(one.unit[:1])) for one in told.get(Kind.NUMBER, ())]
     lengths += [(one.value, unit_of(one.unit, facts.locale)) for one in facts.quantities]
     hours = Decimal(item.extra)
-    open_so_long = item.often and is_open_for(hours, facts.clocks)
-    return (
-        open_so_long
-        or item.extra in lasts
-        or any(
-            (hours == value and unit == "hour") or same_length(hours, "hour", value, unit)
-            for value, unit in lengths
-        )
+    lasting = item.extra in lasts or (item.often and is_open_for(hours, facts.clocks))
+    return lasting or any(
+        (hours == value and unit == "hour") or same_length(hours, "hour", value, unit)
+        for value, unit in lengths
     )
 
 

@@ -9,6 +9,7 @@ from storesync.copywriting.facts.surroundings import Surroundings
 DOTTED = frozenset({"nl", "pl"})  # write 18.30, and zaterdag tot 17 without a word for hours
 _HOURS, _TENS, _FEW = 24, 20, 4  # dwudziestej czwartej
 _HALF_DAY, _MINUTES = 12 * 60, 60
+_NOON, _NIGHT = 12, frozenset({"night", "noche", "notte", "noite"})
 
 
 def ordinal_hour(text: Surroundings, index: int) -> tuple[int, int]:
@@ -51,6 +52,12 @@ def half_day(text: Surroundings, index: int) -> tuple[str | None, int]:
 def from_twelve(hour: int, half: str) -> int:
     """Return the minutes since midnight of an hour in the morning or behind noon."""
     return (hour % 12 + (12 if half == "pm" else 0)) * 60
+
+
+def in_half(text: Surroundings, end: int, hour: int, half: str) -> int:
+    """Return the minutes since midnight of an hour of half a day, whose words end at a token."""
+    midnight = hour == _NOON and text.low(end - 1) in _NIGHT
+    return 0 if midnight else from_twelve(hour, half)
 
 
 def counts_no_thing(text: Surroundings, end: int) -> bool:

@@ -11,12 +11,12 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.hour_words import (
     DOTTED,
     counts_no_thing,
-    from_twelve,
     half_day,
     hour_behind,
     is_dotted,
     is_dotted_range,
     ordinal_hour,
+    in_half,
 )
 from storesync.copywriting.facts.hours import days_of, is_often
 from storesync.copywriting.facts.item import Item, Read
@@ -24,8 +24,7 @@ from storesync.copywriting.facts.minutes import is_bare, read_minutes, shift_of
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _Clock = tuple[int, int, int, bool]  # hour, minute, the token after them, surely a time
-_HOURS = 24
-_MINUTES = 60
+_HOURS, _MINUTES = 24, 60
 _DAY = _HOURS * _MINUTES
 _HALF_DAY = 12 * 60
 _FAR, _CLAUSE, _FEW = 20, 8, 4  # tokens
@@ -34,7 +33,7 @@ _SURE = frozenset({"de", "nl", "pl"})  # um vier, om 4 and o 4 are times
 _TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras", "in", "binnen"})
 _TAKES |= {"ogni", "per", "em"}
 _TAKEN = frozenset({"antes", "después", "avant", "après", "prima", "dopo", "depois"})
-_NOON, _NIGHT = 12, frozenset({"night", "noche", "notte", "noite"})
+_NOON = 12
 _HALF = Decimal("0.5")
 _LETTER = frozenset({"fr", "es", "pt", "it", "ca"})  # write 18h for 6 pm
 
@@ -115,9 +114,7 @@ def _written(text: Surroundings, index: int) -> Read:
     hour, minute, end, sure = clock
     half, after = half_day(text, end)
     if half is not None:
-        midnight = hour == _NOON and text.low(after - 1) in _NIGHT
-        at = 0 if midnight else from_twelve(hour, half)
-        return [_timed(text, (index, after), {at + minute})], after
+        return [_timed(text, (index, after), {in_half(text, after, hour, half) + minute})], after
     value = {hour * 60 + minute}
     spoken = text.numbers[index].spelled and text.words.language == "nl"  # zes uur, in the evening
     if hour < _NOON and (spoken or text.words.language == "en"):
@@ -149,13 +146,16 @@ def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[
         beside = text.low(end + 1) not in {"%", "€", "min"}
         if beside and int(text.low(end)) < 60:
             half, beyond = half_day(text, end + 1)
-            at = from_twelve(hour, half) if half else hour * 60
+            at = in_half(text, beyond, hour, half) if half else hour * 60
             return [_timed(text, (index, beyond), {at + int(text.low(end))})], beyond
     shift, after = read_minutes(text, end)
     if shift and not minute:
         half, beyond = half_day(text, after)  # sept heures et demie du soir
-        value = {from_twelve(hour, half)} if half else value
+        value = {in_half(text, beyond, hour, half)} if half else value
         return [_timed(text, (index, beyond), {one + shift for one in value})], beyond
+    half, beyond = half_day(text, end)
+    if half:  # ten o'clock in the evening
+        return [_timed(text, (index, beyond), {in_half(text, beyond, hour, half) + minute})], beyond
     told = sign == "uhr" or minute or text.low(index - 1) in _AT  # à une heure is no hour long
     return [_timed(text, (index, end), value, None if told else hour)], end
 
@@ -275,9 +275,7 @@ def _at(text: Surroundings, index: int, end: int) -> bool:
     if not at and not of_a_day:
         return False
     sure = text.words.language in _SURE or text.numbers[index].spelled or days_of(text, index, end)
-    idle = text.low(end) in text.words.listed("function") or text.low(end) in text.words.listed(
-        "links"
-    )
+    idle = any(text.low(end) in text.words.listed(one) for one in ("function", "links"))
     return bool(sure) and (idle or is_bare(text, end))
 
 
@@ -296,4 +294,6 @@ def _past(text: Surroundings, index: int) -> Read:
     if match.pattern == "half" and text.words.language == "en" and not alone:
         return None  # half nine
     at = int(numeral.value) * 60 + shift
-    return [_timed(text, (index, numeral.end), {at, at + _HALF_DAY})], numeral.end
+    half, end = half_day(text, numeral.end)
+    told = {in_half(text, end, int(numeral.value), half) + shift} if half else {at, at + _HALF_DAY}
+    return [_timed(text, (index, end), told)], end
