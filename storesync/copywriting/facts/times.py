@@ -13,10 +13,10 @@ from storesync.copywriting.facts.hour_words import (
     counts_no_thing,
     half_day,
     hour_behind,
+    in_half,
     is_dotted,
     is_dotted_range,
     ordinal_hour,
-    in_half,
 )
 from storesync.copywriting.facts.hours import days_of, is_often
 from storesync.copywriting.facts.item import Item, Read
