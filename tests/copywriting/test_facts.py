@@ -544,3 +544,21 @@ MOST = {
 def test_a_spanish_superlative_has_its_product_before_it(text: str):
     facts = Facts(products=("funda",), locale="es")
     assert " ".join(one.text for one in check(text, "es", facts)) == MOST[text]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en-GB", "Use coupon PATAS20 for 20% off."),
+        ("de-DE", "Mit Gutschein PATAS20 sparen Sie 20 %."),
+        ("fr-FR", "Avec le bon PATAS20, 20 % de remise."),
+        ("es-ES", "Usa el cupón PATAS20: 20 % de descuento."),
+        ("pt-BR", "Use o cupom PATAS20 e tenha 20% de desconto."),
+        ("it-IT", "Con il buono PATAS20 il 20% di sconto."),
+    ],
+)
+def test_a_coupon_is_its_code_and_no_gift(locale: str, text: str):
+    offer = {"discount_percentage": 20, "code": "PATAS20"}
+    facts = facts_of({"locale": locale, "offer": offer})
+    assert check(text, locale, facts) == []
+    assert [one.text for one in check(text.replace("S20", "S30"), locale, facts)] == ["PATAS30"]

@@ -26,7 +26,8 @@ _BRACKETS = frozenset("[]()")
 _SPOKEN = frozenset({"com", "net", "org", "info", "biz", "example"})
 # Gutscheincode, codice, kodem: in every language's spelling.
 _POLISH_CODES = ("kod", "kodem", "kodu", "hasło", "hasłem", "hasła")
-_CODES = ("code", "código", "codigo", "codice", *_POLISH_CODES)
+_COUPONS = ("coupon", "voucher", "gutschein", "bon", "cupón", "cupom", "cupão", "buono", "kupon")
+_CODES = ("code", "código", "codigo", "codice", *_POLISH_CODES, *_COUPONS)
 _BEFORE_A_CODE = frozenset(":\"'“„«") | {"is", "ist", "est", "es", "è", "é", "word"}
 _CAPITALS = 4
 _STARTERS = frozenset(".:@-_+")
@@ -159,6 +160,15 @@ def read_code(text: Surroundings, index: int) -> Read:
         end += 1
     said = "".join(text.lows[index:end])
     return [text.item(Kind.NUMBER, index, end, said, role="code")], end
+
+
+def names_a_code(text: Surroundings, index: int) -> bool:
+    """Say whether a token is a word for a coupon, and its code follows: coupon SPIN15."""
+    place = index + 1
+    while text.low(place) in _BEFORE_A_CODE:
+        place += 1
+    coupon = text.low(index).endswith(_COUPONS)
+    return coupon and place < len(text.tokens) and is_in_capitals(text, place)
 
 
 def is_in_capitals(text: Surroundings, place: int) -> bool:

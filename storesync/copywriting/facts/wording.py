@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from storesync.copywriting.facts.around import Around, around
+from storesync.copywriting.facts.contacts import names_a_code
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.digits import a_year
 from storesync.copywriting.facts.finding import Kind
@@ -63,7 +64,7 @@ def read_wording(text: Surroundings, index: int) -> Read:
         match = max(listed, key=lambda other: other.end, default=None)
     if match is None or _is_no_phrase(text, match):
         return None
-    if match.label in _SAYINGS or _is_idle(text, match):
+    if match.label in _SAYINGS or _is_idle(text, match) or names_a_code(text, index):
         return [], match.end
     told = _often(text, match) or _dated(text, match)
     if told:
