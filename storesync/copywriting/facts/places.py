@@ -12,7 +12,7 @@ from storesync.copywriting.facts.word_lists import listed, places
 
 _LINKS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "del", "los", "las", "'", "-", "of", "the"}
-)
+) | {"do", "da", "dos", "das", "di", "del", "della", "dei", "degli", "delle"}
 _PREMISES = frozenset(
     {"store", "stores", "shop", "branch", "café", "cafe", "bakery", "restaurant", "winkel"}
 )
@@ -73,7 +73,7 @@ def _street(text: Surroundings, index: int) -> Read:
         return _street_before(text, index)
     if text.kind(index) != "w" or not _capital(text, index):
         return None
-    return _street_in_one(text, index) or _street_after(text, index)
+    return _street_in_one(text, index) or _street_in_two(text, index) or _street_after(text, index)
 
 
 def _street_before(text: Surroundings, index: int) -> Read:
@@ -101,13 +101,23 @@ def _street_in_one(text: Surroundings, index: int) -> Read:
     return None
 
 
+def _street_in_two(text: Surroundings, index: int) -> Read:
+    """Read Venloer Straße, where a street may be the end of a word as well."""
+    words, low = text.words, text.low(index)
+    street = _capital(text, index + 1) and text.low(index + 1) in words.listed("street_endings")
+    if not street or low in words.listed("function") or text.low(index - 1) == "-":
+        return None
+    return [text.item(Kind.PLACE, index, index + 2, _name(text, index, index + 2))], index + 2
+
+
 def _street_after(text: Surroundings, index: int) -> Read:
     """Read Leith Walk and Gloucester Road."""
     words, end = text.words, index + 1
     while _capital(text, end) and end - index < 5:
-        if text.low(end) in words.listed("street_after"):
+        landmark = text.low(end) in words.listed("landmarks")
+        if landmark or text.low(end) in words.listed("street_after"):
             cued = text.low(index - 1) in words.listed("street_cues") or text.kind(index - 1) == "n"
-            if text.low(end) in _UNSURE and not cued:
+            if (landmark or text.low(end) in _UNSURE) and not cued:
                 return None
             return [text.item(Kind.PLACE, index, end + 1, _name(text, index, end + 1))], end + 1
         end += 1

@@ -25,6 +25,7 @@ PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 _NEAR = 12
 _SHORT = 3  # letters
 _AHEAD = 8  # tokens around an amount
+_DENIED = 4  # tokens: no es acumulable
 # Farther than any reader looks ahead of a token that is there.
 _BEYOND = 32
 _BEHIND = 3  # tokens
@@ -232,11 +233,17 @@ class Surroundings:
         """Say whether an amount is said to come on top of another, by words in its clause."""
         if "on_top" not in self.cued:
             return False
+        negative = self.words.listed("negative")
         for place in range(max(0, start - _AHEAD), min(end + _AHEAD, len(self.tokens))):
             cue = self.cue_at("on_top", place)
             behind = self.low(place - 1) == "," and self.sentence[place] == self.sentence[start]
             long = cue is not None and cue.end - place > _SHORT
-            if cue and (self.clause[place] == self.clause[start] or (behind and long)):
+            denied = any(self.low(place - step) in negative for step in range(1, _DENIED))
+            if (
+                cue
+                and not denied
+                and (self.clause[place] == self.clause[start] or (behind and long))
+            ):
                 return True  # 20 % off totes, on top of our sale
         return False
 
