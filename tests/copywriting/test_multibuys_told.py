@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import facts_of
+from storesync.copywriting.facts.facts import Facts, facts_of
 
 # A language: what the campaign is about, and the declared phrase of two for one.
 OFFERS = {
@@ -86,3 +86,14 @@ def test_every_fifth_is_not_all(locale: str, text: str, right: bool):
     shared = {"locale": locale, "product_name": "full groom"}
     known = facts_of(shared, {"currency": "GBP"}, ["walk-in baths £25", "every fifth bath free"])
     assert (check(text, locale, known) == []) is right
+
+
+def test_a_phrase_that_says_its_offer_twice_says_it_either_way():
+    facts = Facts(
+        statements=("two for one on dressed crab: buy one, get one free",),
+        products=("dressed crab",),
+        locale="en-GB",
+    )
+    for text in ("Two for one on dressed crab.", "Buy one dressed crab, get one free."):
+        assert check(text, "en-GB", facts) == []
+    assert check("Three for one on dressed crab.", "en-GB", facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,13 +20,20 @@ _PARTICLES = ("up", "off", "out", "in", "over", "back", "down")
 _APART = 5  # words: pick your dirty laundry up
 
 
-def put_together(said: Sentence, terms: Sequence[str]) -> tuple[Sentence, frozenset[str]]:
+def put_together(
+    said: Sentence, terms: Sequence[str], locale: str
+) -> tuple[Sentence, frozenset[str]]:
     """Return a sentence with the nouns of a phrase that it tells by verbs, and these nouns.
 
-    Pickup for *pick up*, Abholung for *holen … ab*.
+    Pickup for *pick up*, Abholung for *holen … ab*, delivery for *bring*.
     """
     tokens, at, deeds = list(said.tokens), said.at, set[str]()
+    kin: Mapping[str, str] = lexicon(locale).words["kin"]
     for term in terms:
+        for place, token in enumerate(tokens):
+            if token != term and term in kin and kin.get(token) == kin[term]:
+                tokens[place] = term
+                deeds.add(term)
         verb, particle = _apart(term)
         for place, token in enumerate(tokens):
             if not particle or not (token == verb or token in _verbs(verb)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from storesync.copywriting.facts.around import Around
 from storesync.copywriting.facts.deeds import does_more, is_yours, put_together, tells_deeds
@@ -56,7 +57,7 @@ def same_gift(item: Item, stated: Item, locale: str, product: Sequence[str]) -> 
     gift, terms = parts(declared, locale)
     held = tuple(word for term in terms for word in term.words)
     every = (*gift, *held)
-    said, deeds = put_together(said, every)
+    said, deeds = put_together(said, every, locale)
     around: Around = item.extra
     own = [word for word in held if not among(word, product)]
     named = all(among(word, said.tokens) for word in gift) and _gives(
@@ -64,13 +65,18 @@ def same_gift(item: Item, stated: Item, locale: str, product: Sequence[str]) -> 
     )
     if not gift or not (named or _is_meant(said, around.lead, gift, locale)):
         return False
-    elsewhere = put_together(replace(said, tokens=(*said.told, *around.page)), every)[0].tokens
-    told = (*said.tokens, *elsewhere)
+    beside = replace(said, tokens=_but_paths((*said.told, *around.page)))
+    told = (*said.tokens, *put_together(beside, every, locale)[0].tokens)
     return all(_is_met(term, gift, told, product, locale) for term in terms) and all(
         among(word, said.tokens)
         for word in every
         if _is_hard(word, said) and not among(word, product)
     )
+
+
+def _but_paths(tokens: Sequence[str]) -> tuple[str, ...]:
+    """Return tokens without those of an address's path, which tell no term: example.com/utrecht."""
+    return tuple(one for before, one in pairwise(("", *tokens)) if before != "/")
 
 
 def _is_hard(word: str, said: Sentence) -> bool:

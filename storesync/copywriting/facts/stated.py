@@ -28,14 +28,27 @@ _LASTING = (Kind.NUMBER, Kind.DATE)
 _IN_DAYS = 3  # words: in two days
 
 
+_TWO = range(2)
+
+
 @lru_cache(maxsize=256)
 def stated_in(statements: tuple[str, ...], locale: str) -> Mapping[Kind, tuple[Item, ...]]:
     """Return what declared phrases of a language state, by kind."""
     found: dict[Kind, tuple[Item, ...]] = {}
-    for statement in statements:
+    for statement in (part for whole in statements for part in _parts(whole, locale)):
         for item in _of_one_day(items(statement, locale)):
             found[item.kind] = (*found.get(item.kind, ()), item)
     return found
+
+
+def _parts(statement: str, locale: str) -> tuple[str, ...]:
+    """Return a phrase, and each half of one that says an offer twice: 2 for 1: buy one, get one."""
+    halves = tuple(filter(None, map(str.strip, statement.split(":"))))
+    made = [
+        {item.value for item in items(half, locale) if item.kind is Kind.OFFER} for half in halves
+    ]
+    twice = len(halves) == len(_TWO) and made[0] == made[1] and len(made[0]) == 1
+    return (statement, *halves) if twice else (statement,)
 
 
 def _of_one_day(stated: tuple[Item, ...]) -> tuple[Item, ...]:
