@@ -6,7 +6,7 @@ import sys
 from functools import cache
 
 import pytest
-from labelled import SETS, Case, cases, facts_for, locale_of
+from labelled import HARD, SETS, Case, cases, facts_for, locale_of
 
 from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.finding import Finding
@@ -14,8 +14,7 @@ from storesync.copywriting.facts.finding import Finding
 FOUND_AT_LEAST, REFUSED_AT_MOST = 0.95, 0.05
 # All of it lively and full of numbers as figures of speech, which a rule that lets invented ones
 # be found cannot let through: docs/design/facts.md tells. It may not get worse.
-# In the alleys Italian has been read with words since, and one more text says today.
-LIVELY = {"towers": 0.17, "alleys": 0.156}
+LIVELY = {"towers": 0.17, "alleys": 0.155}
 
 
 def _tell(line: str) -> None:
@@ -39,6 +38,16 @@ def test_wrong_copy_is_found_and_right_copy_is_let_through(which: str):
     _tell(f"{name}: {len(missed)} of {len(wrong)} wrong ones missed")
     assert len(wrong) - len(missed) >= FOUND_AT_LEAST * len(wrong), missed
     assert len(refused) <= LIVELY.get(which, REFUSED_AT_MOST) * len(right), refused
+
+
+def test_copy_that_tells_each_fact_in_every_way_gets_no_worse():
+    refused = [case.text for case in cases(HARD) if case.right and findings(case)]
+    missed = [case.text for case in cases(HARD) if not case.right and not findings(case)]
+    _tell(
+        f"{HARD}: {len(refused)} right ones refused, {len(missed)} wrong ones missed, of 144 each"
+    )
+    assert len(refused) <= 37, refused
+    assert len(missed) <= 6, missed
 
 
 @pytest.mark.parametrize("which", SETS)

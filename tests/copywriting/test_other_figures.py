@@ -23,6 +23,11 @@ EXCUSED = {
     "Happy Pi Day, March 14! Large pizzas are 30% off.",  # as on all days of that week
     "Save $20 on a canvas print this Mother's Day, May 9.",  # the same
     "Les étudiants, le lundi, la séance est à 6 €.",  # 5 € is the offer
+    # 28 is the price, and any two days of the offer may be told.
+    (
+        "Saturday morning plans? Watch a planting demonstration at 11 on 6 or 13 March, then choose a "
+        "tree to take home."
+    ),
     "June evenings were invented for page 200. Ours start at page one, for £7.49.",  # any page
 }
 
@@ -62,6 +67,15 @@ AS_RIGHT = {
     "Twój rower gotowy w czternaście dni.",  # the same
     "In quattordici giorni il piumone è pronto.",  # the same
     "Em catorze dias o edredão está pronto.",  # the same
+    # Both hours are declared: of opening and of baking; five is when the shop closes on Saturdays.
+    (
+        "Ab sieben Uhr früh steht unser Backofen nicht mehr still. Um sieben, wenn wir unter der Woche "
+        "aufsperren, duftet schon die ganze Gasse."
+    ),
+    (
+        "Ab vier Uhr früh steht unser Backofen nicht mehr still. Um fünf, wenn wir unter der Woche "
+        "aufsperren, duftet schon die ganze Gasse."
+    ),
     "seven a.m. is a terrible time to be awake. We're open anyway.",  # at weekends
 }
 

@@ -4,42 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from roles import declared
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts, facts_of
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "cases" / "facts.json"
 # A limit of a channel, and none of facts.
 _OTHER = {"too-long"}
-
-
-def declared(roles: dict[str, Any]) -> Facts:
-    offer = {
-        "product": "p",
-        "discount_percentage": roles["discount_percent"],
-        "price": roles["price_now"],
-        "regular_price": roles["price_was"],
-    }
-    shared = {
-        "locale": "en-GB",
-        "brand": {"name": roles["brand"]},
-        "offer": offer,
-        "product_name": roles["product"],
-        "legal": {"terms": roles["legal"]},
-        "flight": {"start": roles["start"], "end": roles["end"]},
-    }
-    location = {
-        "name": roles["location"],
-        "phone": roles["phone"],
-        "website": roles["url"],
-        "hours": {"mon-sun": f"{roles['opens']}-{roles['closes']}"},
-        "attributes": {"note": roles.get("location_note", "")},
-    }
-    own = {"currency": roles["currency"], "location_name": roles["location"], "location": location}
-    return facts_of(shared, own)
 
 
 def test_samples():
