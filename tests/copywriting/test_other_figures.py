@@ -25,8 +25,8 @@ EXCUSED = {
     "Les étudiants, le lundi, la séance est à 6 €.",  # 5 € is the offer
     # 28 is the price, and any two days of the offer may be told.
     (
-        "Saturday morning plans? Watch a planting demonstration at 11 on 6 or 13 March, then choose a "
-        "tree to take home."
+        "Saturday morning plans? Watch a planting demonstration at 11 on 6 or 13 March, "
+        "then choose a tree to take home."
     ),
     "June evenings were invented for page 200. Ours start at page one, for £7.49.",  # any page
 }
@@ -69,8 +69,8 @@ AS_RIGHT = {
     "Em catorze dias o edredão está pronto.",  # the same
     # Both hours are declared: of opening and of baking; five is when the shop closes on Saturdays.
     (
-        "Ab sieben Uhr früh steht unser Backofen nicht mehr still. Um sieben, wenn wir unter der Woche "
-        "aufsperren, duftet schon die ganze Gasse."
+        "Ab sieben Uhr früh steht unser Backofen nicht mehr still. Um sieben, wenn wir unter "
+        "der Woche aufsperren, duftet schon die ganze Gasse."
     ),
     (
         "Ab vier Uhr früh steht unser Backofen nicht mehr still. Um fünf, wenn wir unter der Woche "
