@@ -128,7 +128,13 @@ def _tied(text: Surroundings, start: int, *, is_price: bool) -> tuple[int, bool 
             return place, None
         tied = tied or text.low(place) in ties
         place -= 1
-    return place, tied
+    return place, None if _is_an_article(text, place + 1) else tied  # stay a while, pay £36 less
+
+
+def _is_an_article(text: Surroundings, place: int) -> bool:
+    """Say whether a token is an article alone: English a, and not the Spanish one before prices."""
+    low, words = text.low(place), text.words
+    return low in words.listed("article") and (low not in _AT or words.language == "en")
 
 
 def _loosely(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
@@ -138,6 +144,8 @@ def _loosely(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
     """
     place, _ = _tied(text, start, is_price=is_price)
     beyond = place - _NEAR
+    if _is_an_article(text, place + 1):
+        return []
     if beyond >= 0 and text.clause[beyond] == text.clause[place]:
         return []
     return [replace(item, role="loose") for item in group_before(text, place)]
