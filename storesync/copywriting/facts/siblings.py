@@ -21,6 +21,9 @@ def is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: str
     *soft dog beds*, too.
     """
     known, listed = words_of(locale), lexicon(locale)
+    same: dict[str, str] = listed.words.get("same_things", {})  # sourdough bread is a loaf
+    words = tuple(same.get(word, word) for word in words)
+    named = [same.get(word, word) for word in named]
     first = known.thing_first or bool(listed.words.get("inflected"))  # tort malinowy
     ties = OF | {*(listed.listed("made_with") if first else ())}
     words = tuple(word for word in words if word not in ties)
