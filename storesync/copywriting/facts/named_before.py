@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from storesync.copywriting.facts.contacts import is_in_capitals
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF, words_of
@@ -31,6 +33,8 @@ def group_before(text: Surroundings, last: int) -> list[Item]:
         begins = place == 1 or text.clause[place - 2] != text.clause[last]
         if low in determiners and before in calls:  # get a muffin for £2
             return [*found, *_named(text, place, end)]
+        if low in calls and begins and place < end:  # get smoked mackerel at £12
+            return [replace(one, role="loose") for one in (*found, *_named(text, place, end))]
         if low in joins or (low in determiners and (begins or before in joins)):
             found += _named(text, place, end)
             end = place - 1

@@ -42,6 +42,7 @@ def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[I
         _subjects(text, start, is_price=is_price)
         or _beside(text, start, offer)
         or _loosely(text, start, is_price=is_price)
+        or _behind_a_colon(text, end)
     )
 
 
@@ -149,6 +150,16 @@ def _loosely(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
     if beyond >= 0 and text.clause[beyond] == text.clause[place]:
         return []
     return [replace(item, role="loose") for item in group_before(text, place)]
+
+
+def _behind_a_colon(text: Surroundings, end: int) -> list[Item]:
+    """Return what stands behind a colon, if that is all: only £12: *smoked mackerel*."""
+    if text.low(end) != ":" or end + 1 >= len(text.tokens):
+        return []
+    first, place, words = _things(text, end + 1)
+    if not 0 < len(words) <= _FEW or text.low(place) not in {"", *_ENDS}:
+        return []
+    return [text.item(Kind.PRODUCT, first, place, words, role="loose")]
 
 
 def _clause_start(text: Surroundings, place: int) -> int:
