@@ -15,6 +15,7 @@ lens   en-GB Larkfield Opticians; Pontcanna; sunglasses; 40 95 57 GBP 2027-06-10
 plant  en-US Fern & Fig; Ballard; monstera plant; 30 40 28 USD 2027-04-17 04-18 09:00-19:00
 wash   en-US Suds Stop; Tempe; deluxe wash; 50 18 9 USD 2027-05-12 05-12 08:00-20:00
 bowl   en-US Casa Paloma; Logan Square; burrito bowl; 20 12.50 10 USD 2027-09-13 09-17 11:00-21:30
+ramen  en-US Noodle Ark; Dayton; ramen kit; 20 15 12 USD 2027-03-05 03-07 09:00-19:00
 tulpen de-DE Blütenwerk; München; Tulpenstrauß; 25 12 9 EUR 2027-03-19 03-21 08:30-18:30
 bett   de-CH Schlafhof; Basel; Matratze; 25 1200 900 CHF 2027-10-07 10-16 09:00-18:30
 cave   fr-FR La Cave Dorée; Lyon; plateau de fromages; 30 30 21 EUR 2026-12-17 12-24 09:00-19:30

@@ -12,7 +12,8 @@ from storesync.copywriting.facts.lexicon import Lexicon
 def begins_date(low: str, words: Lexicon) -> bool:
     """Say whether a word that is no number can begin a date."""
     known = (words.words["ordinals"], words.months, words.short_months)
-    return any(low in one for one in known) or words.holidays.may_begin(low)
+    holiday = words.holidays.may_begin(low) or low in words.listed("holiday_ends")
+    return any(low in one for one in known) or holiday
 
 
 def begins_wording(low: str, words: Lexicon) -> bool:

@@ -31,6 +31,11 @@ _CODES = ("code", "código", "codigo", "codice", *_POLISH_CODES, *_COUPONS)
 _BEFORE_A_CODE = frozenset(":\"'“„«") | {"is", "ist", "est", "es", "è", "é", "word"}
 _CAPITALS = 4
 _STARTERS = frozenset(".:@-_+")
+# As dialled at home, without a zero before: 6555 0119, 22 33 44 55, 912 34 567.
+_AT_HOME = re.compile(
+    r"(?!(?:19|20)[0-9]{2}.(?:19|20)[0-9]{2})[2-9][0-9]{3}[ \u00a0-][0-9]{4}"
+    r"|[2-9][0-9](?:[ \u00a0][0-9]{2}){3}|[2-9][0-9]{2}[ \u00a0][0-9]{2}[ \u00a0][0-9]{3}"
+)
 _PHONE = re.compile(r"\+?[ \u00a0]?\(?[0-9][0-9 \u00a0().\-/–]{4,28}[0-9]")
 # What stands behind the end of a sentence is no part: AZ 85281. (480) 555-0133. 3100 W State Street
 _ANOTHER = re.compile(r"\. (?=[(+])|(?<=[0-9]{4})\. ")
@@ -132,6 +137,8 @@ def _looks_like_one(text: Surroundings, index: int, written: str) -> bool:
         return True
     if digits < 7:
         return False
+    if _AT_HOME.fullmatch(written):
+        return True
     if written.startswith(("+", "00", "(0")) or (written.startswith("0") and digits >= 8):
         return True
     return digits >= 9 and len(re.findall(r"[ \u00a0\-/.]", written)) >= 2

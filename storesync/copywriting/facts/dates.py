@@ -127,9 +127,9 @@ def _day_month(text: Surroundings, index: int) -> Read:
     if second is None or rest is None:
         return None
     month, year, after = rest
-    role = role_before(text, index) or "start"
+    # Freitag bis Sonntag, 12. bis 14. Februar: what ends the days of the week ends no date.
     return [
-        dated(text, (index, end), (year, month, day), role),
+        dated(text, (index, end), (year, month, day), "start"),
         *_weekdays_between(text, end, second[1], (year, month, second[0])),
         dated(text, (second[1], after), (year, month, second[0]), "end"),
     ], after

@@ -19,7 +19,16 @@ def date_in_list(text: Surroundings, index: int) -> When | None:
     if len(names) < 2:
         return None
     dates = _dates(text, names[-1] + 1, len(names))
+    if len(dates) == 2 and _spans(dates, len(names)):  # Friday, Saturday and Sunday, 19 to 21 March
+        year, month, first = dates[0]
+        return year, month, (first or 0) + names.index(index)
     return dates[names.index(index)] if len(dates) == len(names) else None
+
+
+def _spans(dates: list[When], count: int) -> bool:
+    """Say whether two days of a month are the ends of so many."""
+    (*month, first), (*same, last) = dates
+    return month == same and (last or 0) - (first or 0) + 1 == count
 
 
 def _names(text: Surroundings, index: int) -> list[int]:

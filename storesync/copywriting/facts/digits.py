@@ -82,7 +82,8 @@ def _is_fraction(text: Surroundings, index: int, first: int, second: int) -> boo
     common = first < second and second in _FRACTION_BOTTOMS
     common = common or (first, second) in {(24, 7), (7, 7)}  # always open
     another = text.ranges(index + 3) and text.low(index + 5) == "/"  # 4/5–4/9
-    return common and not another and not role_before(text, index)
+    named = text.names_day(index - 1)  # Fri 3/5
+    return common and not another and not named and not role_before(text, index)
 
 
 def _in_order(

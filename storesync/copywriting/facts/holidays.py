@@ -8,12 +8,15 @@ from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.surroundings import Surroundings
 
 MOVABLE = "movable"
+_LONGEST = 5  # tokens
 
 
 def read_holiday(text: Surroundings, index: int) -> Read:
     """Read a holiday that begins or ends something; one in passing is no date."""
     match = text.words.holidays.longest(text.tokens, index, text.numbers)
-    if match is None or not role_before(text, index):
+    if match is None:
+        return _unlisted(text, index)
+    if not role_before(text, index):
         return None
     if match.label == MOVABLE:
         words = tuple(text.lows[index : match.end])
@@ -21,6 +24,26 @@ def read_holiday(text: Surroundings, index: int) -> Read:
     year = a_year(text, match.end)
     end = match.end + (year is not None)
     return [dated(text, (index, end), (year, *month_and_day(match.label)))], end
+
+
+def _unlisted(text: Surroundings, index: int) -> Read:
+    """Read a holiday by what it ends in, capitalised as its names are: until Australia Day."""
+    if text.low(index) not in text.words.listed("holiday_ends") or not _is_capital(text, index):
+        return None
+    start = index
+    while index - start < _LONGEST and (
+        _is_capital(text, start - 1) or text.low(start - 1) in {"'", "s", "."}
+    ):
+        start -= 1
+    named = start < index and _is_capital(text, start) and not text.names_day(index - 1)
+    if not named or not role_before(text, start) or text.words.has(text.low(start), "scope"):
+        return None
+    words = tuple(text.lows[start : index + 1])
+    return [text.item(Kind.DATE, start, index + 1, words, role="relative")], index + 1
+
+
+def _is_capital(text: Surroundings, place: int) -> bool:
+    return text.kind(place) == "w" and text.tokens[place].text[0].isupper()
 
 
 def month_and_day(label: str) -> tuple[int, int]:

@@ -84,6 +84,18 @@ def is_of_opening(text: Surroundings, start: int) -> bool:
     )
 
 
+def is_by_the_clock(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether hours of a day are told with two times: twelve hours a day, 10:00 to 22:00."""
+    near = range(max(1, start - _REACH), min(end + 2 * _REACH, len(text.tokens)))
+    times = [
+        place
+        for place in near
+        if text.low(place) == ":" and text.kind(place - 1) == "n" == text.kind(place + 1)
+    ]
+    daily = any(text.words.units.get(text.low(end + step)) == "day" for step in range(1, _REACH))
+    return daily and len(times) > 1
+
+
 def is_each_day(text: Surroundings, end: int) -> bool:
     """Say whether hours are told of each day: dix heures par jour."""
     return any(text.words.units.get(text.low(end + step)) == "day" for step in (1, 2))

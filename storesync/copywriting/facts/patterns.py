@@ -11,6 +11,7 @@ CUES = [
     "more",
     "share",
     "pays",
+    "left_at",
     "bound",
     "on_top",
     "over",

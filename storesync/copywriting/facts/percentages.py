@@ -71,7 +71,7 @@ def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: i
         role = role or "pay"
     elif ((share or of_it) and less is None) or (less and _names_something(text, less)):
         role = "share"
-    if text.cue_before("pays", start):
+    if text.cue_before("pays", start) or _is_what_is_left(text, start, less):
         role = "pay"
     if text.negative(start):
         role = "off"
@@ -81,6 +81,17 @@ def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: i
     of_what = role == "share" or (not role and _is_content(text, reach or end))
     unit = text.unit(less.end if less else reach or end) if of_what else ()
     return text.item(Kind.PERCENT, start, end, value, role=role, unit=unit)
+
+
+def _is_what_is_left(text: Surroundings, start: int, less: Match | None) -> bool:
+    """Say whether a price comes down to a percentage: reduced to 30 %, auf 30 % gesenkt."""
+    if text.cue_before("left_at", start) and less is None:
+        return True
+    lowered = text.words.listed("lowered")
+    near = range(max(0, start - 2), min(start + _REACH, len(text.tokens)))
+    return text.low(start - 1) == "auf" and any(
+        text.low(at) in lowered and text.clause[at] == text.clause[start] for at in near
+    )
 
 
 def _is_content(text: Surroundings, index: int) -> bool:

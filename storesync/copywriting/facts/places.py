@@ -15,6 +15,7 @@ _LINKS = frozenset(
 ) | {"do", "da", "dos", "das", "di", "del", "della", "dei", "degli", "delle"}
 _PREMISES = frozenset(
     {"store", "stores", "shop", "branch", "café", "cafe", "bakery", "restaurant", "winkel"}
+    | {"shops", "branches", "cafés", "cafes", "bakeries", "restaurants", "winkels"}
 )
 # British and Canadian ones: letters tell them from other numbers.
 _POSTCODE = re.compile(
@@ -170,7 +171,7 @@ def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
     if before in words.listed("towns_behind"):
         ended = low.endswith(tuple(words.listed("town_endings"))) or _is_new(text, index, cue)
         return ([text.item(Kind.PLACE, index, index + 1, (low,))], index + 1) if ended else None
-    shop = before in _OUR and text.low(index + 1) in _PREMISES
+    shop = before in _OUR and text.low(_after_list(text, index)) in _PREMISES
     beside = {before, f"{text.low(cue - 1)} {before}"}  # next to
     cued = text.low(index - 1) != "," and not beside.isdisjoint(words.listed("places_in"))
     if not shop and not cued:
@@ -244,6 +245,15 @@ def _beside(text: Surroundings, index: int, cue: int) -> int:
     town = place - 2
     told = joined and _capital(text, town) and text.low(town - 1) in words.listed("towns_behind")
     return town if told else -1
+
+
+def _after_list(text: Surroundings, index: int) -> int:
+    """Return the token after a name and those listed behind it: our Cork and Limerick shops."""
+    place = index + 1
+    joins = {",", *text.words.listed("joins")}
+    while place - index < _LIST and text.low(place) in joins and _capital(text, place + 1):
+        place += 2
+    return place
 
 
 def _cue_of_list(text: Surroundings, index: int) -> int:

@@ -20,11 +20,17 @@ from storesync.copywriting.facts.periods import (
     per_what,
     period_of,
 )
+from storesync.copywriting.facts.siblings import (
+    is_of_another_kind,
+    shares_a_part,
+    without_company,
+)
 from storesync.copywriting.facts.stated import named_among, same_statement, stated_in
 from storesync.copywriting.facts.terms import has_terms, is_said_of_all
 
 _AMOUNTS = frozenset({Kind.PERCENT, Kind.MONEY, Kind.OFFER})
 _WEIGHTS = frozenset({"kilogram", "gram", "litre"})
+_BESIDE = frozenset({"beside", "loose"})  # what may be anything but another kind of the product
 _CUTS = frozenset(",;?()")
 
 
@@ -32,8 +38,9 @@ def is_declared_product(item: Item, facts: Facts) -> bool:
     """Say whether a thing may have the offer or the price that a text gives it."""
     if not facts.products:
         return True
-    if item.role == "beside" and not any(
-        named_among(word, product_words(facts)) for word in item.value
+    own = product_words(facts)
+    if item.role in _BESIDE and not any(
+        named_among(word, own) or shares_a_part(word, own, facts.locale) for word in item.value
     ):
         return True
     if item.role == "all":
@@ -43,13 +50,14 @@ def is_declared_product(item: Item, facts: Facts) -> bool:
     prices = [one for one in item.extra or () if one.kind is Kind.MONEY]
     if prices and is_in_a_pack(item, facts):
         return False
-    named = _without_brand(item.value, facts)
+    said = without_company(item.value, own, facts.locale)
+    named = _without_brand(said, facts)
     if item.role == "listed" and not any(is_product((word,), facts) for word in item.unit):
         named = ()  # good coffee and cake, half price: of neither
     return (
         not named
         or any(is_product((per_what(one, facts.locale),), facts) for one in prices)
-        or (item.role in {"on", "beside"} and _is_on_other_terms(item, facts))
+        or (item.role in {"on", *_BESIDE} and _is_on_other_terms(item, facts))
         or is_product(named, facts)
     )
 
@@ -66,7 +74,8 @@ def _without_brand(said: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
 def _is_on_other_terms(item: Item, facts: Facts) -> bool:
     """Say whether a declared phrase makes the offer and names the thing, or terms and no thing."""
     stated = stated_in(facts.statements, facts.locale)
-    named = {offer.extra for one in stated.get(Kind.PRODUCT, ()) for offer in one.extra}
+    things = [one for one in stated.get(Kind.PRODUCT, ()) if one.role != "loose"]
+    named = {offer.extra for one in things for offer in one.extra}
     return any(
         (
             _is_told(item.value, other)
@@ -226,7 +235,7 @@ def is_product(words: tuple[str, ...], facts: Facts) -> bool:
     named = product_words(facts)
     known = [word for word in named if word not in seasons]
     return any(_is_named(word, known or named, facts.locale) for word in words) and not (
-        len(facts.products) == 1 and _is_of_another_kind(words, named, facts.locale)
+        len(facts.products) == 1 and is_of_another_kind(words, named, facts.locale)
     )
 
 
@@ -236,31 +245,4 @@ def _is_named(word: str, named: Sequence[str], locale: str) -> bool:
     return named_among(word, named) or (
         bool(joined)
         and any(one.removesuffix("n").endswith(word.removesuffix("n")) for one in named)
-    )
-
-
-def _is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: str) -> bool:
-    """Say whether cat beds are said where the product is a dog bed.
-
-    Another word has the place of its own, or that of its head. *Half price beds* are dog beds, and
-    *soft dog beds*, too.
-    """
-    known = words_of(locale)
-    words = tuple(word for word in words if word not in OF)
-    if all(named_among(word, words) for word in named if known.speaks(word) and len(word) > 2):
-        return False
-    step = 1 if known.thing_first else -1
-    things = [place for place, word in enumerate(words) if named_among(word, named)]
-    beside = [words[place + step] for place in things if 0 <= place + step < len(words)]
-    if not known.thing_first and words[-1].endswith("s") and not named_among(named[-1], words):
-        beside += words[-1:]  # bath bombs for bath salts
-    if known.thing_first and things and not named_among(named[0], words):
-        beside += words[:1]  # sandalias de piel for botas de piel
-    return any(
-        known.speaks(word)
-        and word.isalpha()
-        and word not in known.times
-        and not named_among(word, named)
-        and not lexicon(locale).has(word, "generic", "uncounted", "scope")
-        for word in beside
     )

@@ -24,7 +24,7 @@ from storesync.copywriting.facts.contacts import read_code, read_link, read_phon
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.fold import Folded
-from storesync.copywriting.facts.hours import is_each_day, is_of_opening
+from storesync.copywriting.facts.hours import is_by_the_clock, is_each_day, is_of_opening
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.lexicon import Lexicon
 from storesync.copywriting.facts.passing import in_passing
@@ -211,9 +211,11 @@ def _with_sentence(text: Surroundings, item: Item, start: int, end: int) -> Item
     Of a number of hours it is told whether they are those of opening: open for twelve hours.
     """
     if item.kind is Kind.NUMBER and item.unit[:1] == ("hour",):
-        return replace(item, often=is_of_opening(text, start))
+        often = is_of_opening(text, start) or is_by_the_clock(text, start, end)
+        return replace(item, often=often)
     if item.kind is Kind.TIME and item.extra and is_each_day(text, end):
-        return replace(item, often=is_of_opening(text, start))
+        often = is_of_opening(text, start) or is_by_the_clock(text, start, end - 1)
+        return replace(item, often=often)
     if item.kind not in {Kind.PERCENT, Kind.MONEY}:
         return item
     return replace(item, extra=sentence(text, start, end))

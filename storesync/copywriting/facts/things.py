@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from storesync.copywriting.facts.contacts import is_in_capitals
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import GIVEN, OF, words_of
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.no_things import ends_in_none, names_none
-from storesync.copywriting.facts.priced import price_before
+from storesync.copywriting.facts.named_before import group_before
+from storesync.copywriting.facts.no_things import names_none
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _MOST = 6  # words
+_MOST_IDLE = 24  # tokens
+_NEAR = 7  # tokens
 _HOW = frozenset({"to", "how"})
 _ENDS = frozenset(".,;:!?)–-")
 _PAIR = 2  # words
-_LONGEST = 24  # tokens
-_PRICES = frozenset({"price", "prices", "preis", "preise", "prix", "precio", "precios"})
 _FEW = 3  # words
 _TIES = frozenset(",:–-")
-_GLUE = frozenset("-'")
 # What may follow a thing behind its price: £2 lattes in Leith, all day.
 _BEHIND = frozenset(
     {"and", "or", "at", "in", "on", "for", "from", "until", "till", "with", "all", "when"}
@@ -40,7 +38,12 @@ def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[I
     known, low = words_of(text.words.language), text.low(end)
     if known.speaks(low) and low not in known.times and end not in text.begun:
         return _priced(text, end) if is_price else []
-    return _subjects(text, start, is_price=is_price) or _beside(text, start, offer)
+    return (
+        _subjects(text, start, is_price=is_price)
+        or _beside(text, start, offer)
+        or _loosely(text, start, is_price=is_price)
+        or _behind_a_colon(text, end)
+    )
 
 
 def _priced(text: Surroundings, end: int) -> list[Item]:
@@ -72,7 +75,7 @@ def _beside(text: Surroundings, start: int, offer: Item) -> list[Item]:
     """
     last = start - 1
     marked = text.low(last) in _TIES
-    found = _group_before(text, last - marked) if last >= marked else []
+    found = group_before(text, last - marked) if last >= marked else []
     single = len(found) == 1 and len(found[0].value) == 1 and _are_many(text, found[0].value)
     if marked and not single:  # a plural by itself is a thing: gloves, 40 % off
         return [replace(item, role="beside") for item in found]
@@ -91,28 +94,72 @@ def _subjects(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
     """
     words = text.words
     known = words_of(words.language)
-    copulas = known.copulas | {*words.listed("totals")}
     if not known.copulas:
         return []
-    idle = {*words.listed("function"), *words.listed("links"), *copulas, *_TIES}
-    ties = copulas | known.fors | _AT | (_TIES if is_price else frozenset())
-    least = text.cue_before("least", start)  # alterations start at £8
-    place, tied = (least.start if least else start) - 1, False
-    while place >= 0 and (text.low(place) in idle or text.cue_before("now", place + 1)):
-        if text.low(place) in _TIES and tied:
-            return []
-        tied = tied or text.low(place) in ties
-        place -= 1
+    place, tied = _tied(text, start, is_price=is_price)
+    if tied is None:
+        return []
     marked = text.low(place + 1) in _TIES
     if text.low(place + 1) in words.listed("no_things") and text.low(place + 2) in _TIES:
         return []  # your bike deserves this: £45
     if marked and text.low(_clause_start(text, place) - 1) == ",":
         return []  # fluffy, buttery, £2
-    found = _group_before(text, place) if tied or marked else []
+    found = group_before(text, place) if tied or marked else []
     if tied:
         return found
     group = tuple(word for item in found for word in item.value)
     return [replace(item, role="listed", unit=group) for item in found if len(found) > 1]
+
+
+def _tied(text: Surroundings, start: int, *, is_price: bool) -> tuple[int, bool | None]:
+    """Return the last token of what may be said to have an offer, and whether a word ties it.
+
+    None where a mark stands before that word.
+    """
+    words, known = text.words, words_of(text.words.language)
+    copulas = known.copulas | {*words.listed("totals")}
+    idle = {*words.listed("function"), *words.listed("links"), *copulas, *_TIES}
+    ties = copulas | known.fors | _AT | (_TIES if is_price else frozenset())
+    least = text.cue_before("least", start)  # alterations start at £8
+    place, tied = (least.start if least else start) - 1, False
+    while place >= max(0, start - _MOST_IDLE) and (
+        text.low(place) in idle or text.cue_before("now", place + 1)
+    ):
+        if text.low(place) in _TIES and tied:
+            return place, None
+        tied = tied or text.low(place) in ties
+        place -= 1
+    return place, None if _is_an_article(text, place + 1) else tied  # stay a while, pay £36 less
+
+
+def _is_an_article(text: Surroundings, place: int) -> bool:
+    """Say whether a token is an article alone: English a, and not the Spanish one before prices."""
+    low, words = text.low(place), text.words
+    return low in words.listed("article") and (low not in _AT or words.language == "en")
+
+
+def _loosely(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
+    """Return what stands before an offer that nothing ties to it: *Tulpenstrauß* jetzt 14 €.
+
+    It may be anything, so that only another kind of the product counts.
+    """
+    place, _ = _tied(text, start, is_price=is_price)
+    beyond = place - _NEAR
+    if _is_an_article(text, place + 1):
+        return []
+    if beyond >= 0 and text.clause[beyond] == text.clause[place]:
+        return []
+    return [replace(item, role="loose") for item in group_before(text, place)]
+
+
+def _behind_a_colon(text: Surroundings, end: int) -> list[Item]:
+    """Return what stands behind a colon, if that is all: only £12: *smoked mackerel*."""
+    if text.low(end) != ":" or end + 1 >= len(text.tokens):
+        return []
+    first, place, words = _things(text, end + 1)
+    if not 0 < len(words) <= _FEW or text.low(place) not in {"", *_ENDS}:
+        return []
+    return [text.item(Kind.PRODUCT, first, place, words, role="loose")]
 
 
 def _clause_start(text: Surroundings, place: int) -> int:
@@ -120,71 +167,6 @@ def _clause_start(text: Surroundings, place: int) -> int:
     while place > 0 and text.clause[place - 1] == text.clause[place]:
         place -= 1
     return place
-
-
-def _group_before(text: Surroundings, last: int) -> list[Item]:
-    """Return the things listed up to a token, if they are all that their clause begins with."""
-    words = text.words
-    joins, calls, determiners = words.listed("joins"), words.listed("calls"), _determiners(text)
-    known, seasons = words_of(words.language), words.listed("seasons")
-    found: list[Item] = []
-    end = place = last + 1
-    while place > 0 and text.clause[place - 1] == text.clause[last]:
-        if last - place > _LONGEST:  # no list that anybody reads
-            return []
-        low, before = text.low(place - 1), text.low(place - 2)
-        begins = place == 1 or text.clause[place - 2] != text.clause[last]
-        if low in determiners and before in calls:  # get a muffin for £2
-            return [*found, *_named(text, place, end)]
-        if low in joins or (low in determiners and (begins or before in joins)):
-            found += _named(text, place, end)
-            end = place - 1
-        elif text.kind(place - 1) == "n" or not (
-            known.speaks(low) or low in _GLUE | OF or low in seasons or _owns(text, place - 1)
-        ):
-            return []  # a sentence with a verb of its own: join the club for £29
-        place -= 1
-    return [*found, *_named(text, place, end)]
-
-
-def _owns(text: Surroundings, place: int) -> bool:
-    """Say whether a token is the s of an owner: Mum's coffee is half price."""
-    return text.low(place) == "s" and text.low(place - 1) == "'" and text.kind(place + 1) == "w"
-
-
-def _determiners(text: Surroundings) -> set[str]:
-    """Return the words that may stand before a thing."""
-    return {word for one in ("article", "possessive", "scope") for word in text.words.listed(one)}
-
-
-def _named(text: Surroundings, start: int, end: int) -> list[Item]:
-    """Return the thing that some tokens name, if they are few, and no word for any thing."""
-    words, known = text.words, words_of(text.words.language)
-    said = tuple(
-        text.low(place)
-        for place in range(start, end)
-        if text.low(place) not in _GLUE | OF and not _owns(text, place)
-    )
-    if not 0 < len(said) <= _FEW:
-        return []
-    head = said[0] if known.thing_first else said[-1]
-    verb = said[0] in words.listed("calls") or is_in_capitals(text, end - 1)
-    if (
-        verb
-        or words.has(head, *_UNNAMED[1:])
-        or said[0] in _PRICES  # price drop
-        or not known.times.isdisjoint({head, head.removesuffix("s")})  # mittwochs
-        or head in words.listed("seasons")
-    ):
-        return []
-    single = len(said) == 1 and end - 1 in text.numbers
-    if single or price_before(text, end, end - start):  # da cinque a quattro, antes nove euros
-        return []
-    if set(said) <= {*words.listed("interjections")} or ends_in_none(text, said):
-        return []  # na gut, 51 €
-    if any(text.cue_at(label, place) for label in ("off", "more") for place in range(start, end)):
-        return []  # save £2
-    return [text.item(Kind.PRODUCT, start, end, said, role="on")]
 
 
 def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
@@ -211,7 +193,7 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
 def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
     """Return what is named from a token on: its first token, the one after it, and its words."""
     words = text.words
-    ends = {*words.listed("joins"), *words.listed("links")} - OF
+    ends = {*words.listed("joins"), *words.listed("links")} - OF - {*words.listed("made_with")}
     idle = {*words.listed("article"), *words.listed("possessive")}
     times = {*words.weekdays, *words.short_weekdays, *words.months, *words.listed("seasons")}
     found: list[str] = []
@@ -227,7 +209,8 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
             not found and low in times and not _names(text, place + 1, times)
         ):
             break
-        if len(found) == _MOST:
+        ended = low in words.listed("made_with") and text.cue_at("was", place)  # au lieu de
+        if len(found) == _MOST or ended:
             break
         if low in words.units:  # for a limited time
             return start, place, ()
