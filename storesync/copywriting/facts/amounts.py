@@ -75,8 +75,8 @@ def _sign_first(text: Surroundings, index: int) -> Read:
 
 
 def _after_dash(text: Surroundings, end: int) -> int:
-    """Return the token after a dash for no cents behind a number: £5.-, 1490.–, 5,-."""
-    dash = end + (text.low(end) in {".", ","} and text.tight(end))
+    """Return the token after a dash for no cents behind a number: £5.-, 1490.–, 5,-, 199:-."""
+    dash = end + (text.low(end) in {".", ",", ":"} and text.tight(end))
     dashed = text.low(dash) in {"-", "–"} and text.tight(dash)
     return dash + 1 if dashed and text.kind(dash + 1) != "n" else end
 
