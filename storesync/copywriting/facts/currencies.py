@@ -33,7 +33,12 @@ _HEAD_LAST = frozenset({"en", "de", "nl"})  # Indian rupees; others say rupie in
 
 
 def currencies(
-    locale: Locale, words: Mapping[str, str], not_money: Iterable[str], territory: str, *, latin: bool
+    locale: Locale,
+    words: Mapping[str, str],
+    not_money: Iterable[str],
+    territory: str,
+    *,
+    latin: bool,
 ) -> dict[str, frozenset[str]]:
     """Return the ISO 4217 codes that each sign or word means; `words` are a language's own.
 
@@ -68,7 +73,9 @@ def _of_territory(territory: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _in_use() -> tuple[str, ...]:
     """Return the currencies that a territory has today."""
-    return tuple(sorted({code for one in get_global("territory_currencies") for code in _of_territory(one)}))
+    return tuple(
+        sorted({code for one in get_global("territory_currencies") for code in _of_territory(one)})
+    )
 
 
 def _names(locale: Locale) -> Iterator[tuple[str, str]]:

@@ -32,8 +32,9 @@ class Lexicon:
     """What a language's words mean here.
 
     `days` are names of weekdays and `nth` ordinals, one word for each. `currencies` are ISO 4217
-    codes by sign or word; `spaced` says that thousands are written 1 040; `given` are the ways to say that something is
-    free or included, each with which of the two; `multibuys` those for 3 for 2, with their sum.
+    codes by sign or word; `spaced` says that thousands are written 1 040; `given` are the ways to
+    say that something is free or included, each with which of the two; `multibuys` those for 3 for
+    2, with their sum.
     """
 
     language: str

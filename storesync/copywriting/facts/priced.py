@@ -83,7 +83,10 @@ def price_from(text: Surroundings, place: int) -> frozenset[str]:
 
 
 def arrow_before(text: Surroundings, start: int) -> int:
-    """Return the first token of an arrow that leads to a token; that token where none does."""
+    """Return the first token of an arrow, or *becomes*, that leads to a token; that where none."""
+    becomes = text.cue_before("becomes", start)
+    if becomes:
+        return becomes.start
     for first in range(start - 1, max(-1, start - 1 - _LONGEST_ARROW), -1):
         if "".join(text.lows[first:start]) in _ARROWS:
             longer = first and "".join(text.lows[first - 1 : start]) in _ARROWS
@@ -92,7 +95,10 @@ def arrow_before(text: Surroundings, start: int) -> int:
 
 
 def arrow_behind(text: Surroundings, end: int) -> int:
-    """Return the token after an arrow that begins at one; that token where none does."""
+    """Return the token after an arrow, or *becomes*, that begins at one; that where none does."""
+    becomes = text.cue_at("becomes", end)
+    if becomes:
+        return becomes.end
     for last in range(end + _LONGEST_ARROW, end, -1):
         if "".join(text.lows[end:last]) in _ARROWS:
             return last
