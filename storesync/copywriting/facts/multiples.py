@@ -237,11 +237,14 @@ def _counts_alone(reading: Reading, item: Item, facts: Facts) -> bool:
     if not _is_count(item) or item.unit:
         return False
     known, words = lexicon(facts.locale), words_of(facts.locale)
-    numbers = {*known.numbers, *known.currencies}
     if names_product_before(reading, item.start, facts):
         return True
     for word in reversed(_WORD.findall(reading.low[max(0, item.start - _NEAR) : item.start])):
-        if words.speaks(word) and not word.isdigit() and word not in numbers:
+        if (
+            words.speaks(word)
+            and not word.isdigit()
+            and not (word in known.numbers or word in known.currencies)
+        ):
             return is_product((word,), facts)
     return False
 

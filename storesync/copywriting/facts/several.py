@@ -25,7 +25,7 @@ PAIR = "pair"  # the role of a count that no reader finds
 _WORD = re.compile(r"\w+")
 _STOPS = re.compile(r"[.!…;|•·](?=\s|$)|\n")
 _TELLS = re.compile(r"(?::|\s[–—-])\s*\Z")
-_FAR = 160  # characters
+_NEAR, _FAR = 4, 160  # characters
 _BEHIND = re.compile(r"(?:[ \xa0]\w+|['’]\w+){1,7}")
 _MOST = 3  # words
 _PAIR = 2
@@ -71,9 +71,9 @@ def _two(reading: Reading, span: tuple[int, int], unit: tuple[str, ...]) -> Item
 
 def names_product_before(reading: Reading, start: int, facts: Facts) -> bool:
     """Say whether the product stands before a colon or a dash: lamps: *two* for £9."""
-    before = _STOPS.split(reading.low[max(0, start - _FAR) : start])[-1]
-    if not _TELLS.search(before):
+    if not _TELLS.search(reading.low[max(0, start - _NEAR) : start]):
         return False
+    before = _STOPS.split(reading.low[max(0, start - _FAR) : start])[-1]
     said, speaks = _WORD.findall(before), words_of(facts.locale).speaks
     named = [word for word in product_words(facts) if speaks(word)]
     return bool(named) and all(named_among(word, said) for word in named)
