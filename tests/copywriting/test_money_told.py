@@ -132,6 +132,26 @@ kurta Cotton kurtas for 900 Indian rupees.
 stuhl Gartenstuhl: 60 Schweizer Franken statt 80.
 wein Viermal Riesling macht 40 Euro.
 note Hardback notebooks – take one, or 2 for £18.
+note Two hardback notebooks for eighteen pounds – the limit is two per customer.
+note Limit per customer: two. Hardback notebooks £9.
+chair R260 a chair, and R1 040 for four camping chairs.
+lamp RM 70 only for our desk lamp!
+rug 700 dirhams for a wool rug, saving you 300.
+kurta Cotton kurta, MRP ₹1500, now just ₹900.
+tea HKD 60 for jasmine tea, was HKD 80.
+bier Bierkrug: 300 CZK statt 400 CZK.
+stuhl Gartenstuhl CHF 60.– statt CHF 80.–.
+stuhl Drei Gartenstühle für 180 Franken.
+sac Une paire de sacs à dos pour 90 €.
+bol Deux bols en bois pour 80 francs.
+silla Dos sillas de madera por S/ 160.
+zaino Due zaini da scuola a 80 €.
+mok Drie blauwe mokken voor € 18.
+kubek Trzy kubki za 90 zł.
+bed From twelve hundred dollars to eight hundred forty: a hybrid mattress.
+bolo Dois bolos de milho: R$ 60.
+pass Two day passes for £21, please.
+read Three pairs of reading glasses for $135.
 """
 WRONG = """
 kurta Save Rs. 700 on every cotton kurta.
@@ -209,6 +229,23 @@ chair Two camping chairs and a table for R520.
 lav Tulips by the door: two for €12.
 taza Taza azul: tres por 12 €.
 zaino Zaino da scuola: paghi 30 €.
+note Two hardback notebooks for eighteen pounds – the limit is four per customer.
+chair R260 a chair, and R1 200 for four camping chairs.
+lamp RM 90 only for our desk lamp!
+rug 700 dirhams for a wool rug, saving you 400.
+kurta Cotton kurta, MRP ₹1800, now just ₹900.
+tea HKD 50 for jasmine tea, was HKD 80.
+stuhl Drei Gartenstühle für 160 Franken.
+sac Une paire de sacs à dos pour 45 €.
+bol Deux bols en bois pour 70 francs.
+silla Dos sillas de madera por S/ 150.
+mok Drie blauwe mokken voor € 20.
+kubek Trzy kubki za 100 zł.
+bed From twelve hundred dollars to seven hundred forty: a hybrid mattress.
+pass Two day passes for £10.50.
+read Three pairs of reading glasses for $45.
+note A pair of hardback notebooks becomes £9.
+bota Te ahorras otros 40 € con los botines de piel.
 """
 
 

@@ -18,7 +18,7 @@ from storesync.copywriting.facts.reach import alike
 from storesync.copywriting.facts.read import Reading, items
 
 _STOPS = re.compile(r"[.!…;|•·](?=\s|$)|\n")
-_CLAUSE_ENDS = re.compile(r"[.!?…,;:|•·](?=\s|$)|\s[–—-]\s|—|\n")
+_CLAUSE_ENDS = re.compile(r"[.!?…,;|•·](?=\s|$)|\s[–—-]\s|—|\n")
 _WORD = re.compile(r"\w+")
 
 

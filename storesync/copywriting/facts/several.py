@@ -36,7 +36,8 @@ def counted(reading: Reading, said: Iterable[Item], facts: Facts) -> Iterator[It
     yield from _pairs(reading, facts)
     for item in said:
         many = _times(item, facts) or _of_pairs(item, facts)
-        unit = _product_behind(reading, item.end, facts, paired=item.kind is Kind.NUMBER)
+        paired = item.kind is Kind.NUMBER
+        unit = many and _product_behind(reading, item.end, facts, paired=paired)
         if many and unit:
             yield replace(item, kind=Kind.NUMBER, value=many, unit=unit)
 
