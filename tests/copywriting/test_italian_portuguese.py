@@ -12,10 +12,12 @@ from storesync.copywriting.facts.surroundings import surroundings
 from storesync.copywriting.facts.word_lists import LISTED, listed
 
 FLIGHT = {"start": "2027-02-01", "end": "2027-02-14"}  # a Monday to a Sunday
-# What a language has no words for: Polish no articles, Dutch no street before its name.
+# What a language has no words for: Polish no articles, Dutch no street before its name. Neither
+# has a word before small change, and een paar is a few.
 NO_WORDS = {
-    "nl": {"change", "past_hour", "for_you", "month_glue", "street_before", "most", "made_with"},
-    "pl": {"change", "article", "any_one", "month_glue", "oclock", "most", "made_with"},
+    "nl": {"past_hour", "for_you", "month_glue", "street_before", "most", "change", "two_of"}
+    | {"made_with"},
+    "pl": {"article", "any_one", "month_glue", "oclock", "most", "change", "made_with"},
 }
 HOURS = {"mon-fri": "08:00-20:00", "sat": "09:00-13:00"}
 

@@ -15,8 +15,9 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import OF
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.percentages import read_fraction, read_half_hour, read_percentage
+from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.price_roles import role_of
-from storesync.copywriting.facts.priced import comes_from, comes_to, currency_at
+from storesync.copywriting.facts.priced import comes_from, comes_to, currency_at, price_before
 from storesync.copywriting.facts.spans import read_span
 from storesync.copywriting.facts.spelled import Numeral
 from storesync.copywriting.facts.surroundings import Surroundings
@@ -26,6 +27,7 @@ from storesync.copywriting.facts.uncounted import counts_nothing
 _SINCE = frozenset({"since", "seit", "depuis", "desde", "dal", "sinds", "od"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "nel", "em"}) | _SINCE
 _UNREAD = 2
+_NEAR = 8  # tokens
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD", "PLN"})
 
 
@@ -75,8 +77,8 @@ def _sign_first(text: Surroundings, index: int) -> Read:
 
 
 def _after_dash(text: Surroundings, end: int) -> int:
-    """Return the token after a dash for no cents behind a number: £5.-, 1490.–, 5,-."""
-    dash = end + (text.low(end) in {".", ","} and text.tight(end))
+    """Return the token after a dash for no cents behind a number: £5.-, 1490.–, 5,-, 199:-."""
+    dash = end + (text.low(end) in {".", ",", ":"} and text.tight(end))
     dashed = text.low(dash) in {"-", "–"} and text.tight(dash)
     return dash + 1 if dashed and text.kind(dash + 1) != "n" else end
 
@@ -172,11 +174,20 @@ def money_over(
     bound, free = text.cue_before("bound", start), text.cue_before("start", start)
     allowed = text.cue_before("up_to", start) or (bound and free and free.start <= bound.start)
     saved = text.cue_before("off", start)  # you keep the extra £5
-    if bound and not allowed and not (saved and saved.start < bound.start):
+    if bound and is_the_rest(text, bound):
+        role = "off"
+    elif bound and not allowed and not (saved and saved.start < bound.start):
         role = "bound"
     unit = tuple(sorted(codes))
     beyond = text.bound(start, end)
     return text.item(Kind.MONEY, start, end, value, role=role, unit=unit, bound=beyond)
+
+
+def is_the_rest(text: Surroundings, bound: Match) -> bool:
+    """Say whether other money is what is saved of a price: pagas 40 € y te ahorras *otros* 40 €."""
+    other = bound.pattern in text.words.listed("others")
+    saved = other and text.cue_before("off", bound.start)
+    return bool(saved) and price_before(text, bound.start, _NEAR) is not None
 
 
 def _plain(text: Surroundings, index: int, number: Numeral) -> Read:

@@ -42,7 +42,7 @@ def begins_amount(low: str, words: Lexicon) -> bool:
     """Say whether a word that is no number can begin an amount: a half, a tenner, an hour, USD."""
     listed = ("fractions", "article", "notes", "spans")
     known = any(low in words.words[name] for name in listed) or low in {"a", "an"}
-    return known or low in words.units or low.upper() in codes() or low in _of_money(words)
+    return known or low in words.units or low.upper() in codes() or low in begin_money(words)
 
 
 def begins_weekday(low: str, words: Lexicon) -> bool:
@@ -58,6 +58,6 @@ def codes() -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _of_money(words: Lexicon) -> frozenset[str]:
+def begin_money(words: Lexicon) -> frozenset[str]:
     """Return the beginnings of all signs and words for money."""
     return frozenset(sign[:end] for sign in words.currencies for end in range(1, len(sign) + 1))

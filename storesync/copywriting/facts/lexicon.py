@@ -22,6 +22,7 @@ from storesync.copywriting.facts.word_lists import (
     words_of_language,
 )
 
+_REGION = re.compile(r"-([A-Z]{2})\b")
 # English words that other languages use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
 
@@ -31,8 +32,9 @@ class Lexicon:
     """What a language's words mean here.
 
     `days` are names of weekdays and `nth` ordinals, one word for each. `currencies` are ISO 4217
-    codes by sign or word; `given` are the ways to say that something is
-    free or included, each with which of the two; `multibuys` those for 3 for 2, with their sum.
+    codes by sign or word; `spaced` says that thousands are written 1 040; `given` are the ways to
+    say that something is free or included, each with which of the two; `multibuys` those for 3 for
+    2, with their sum.
     """
 
     language: str
@@ -59,6 +61,7 @@ class Lexicon:
     currencies: Mapping[str, frozenset[str]]
     sign: re.Pattern[str]
     decimal: str
+    spaced: bool
     order: str
     dotted: bool
     latin: bool
@@ -107,7 +110,7 @@ def lexicon(tag: str) -> Lexicon:
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     short = locale.date_formats["short"].pattern
     weights = words["weights"] if locale.territory == "US" else {}
-    names = currencies(locale, _money(words, weights), latin=language not in OTHER_SCRIPTS)
+    names = _currencies(locale, tag, words, weights)
     long_months = _named(months(locale, ("wide",)), words, "other_months")
     weekdays = _weekdays(locale, words)
     short_months = _named(months(locale, ("abbreviated",)), words)
@@ -142,7 +145,8 @@ def lexicon(tag: str) -> Lexicon:
         nth=_first(words["ordinals"]),
         currencies=names,
         sign=sign_of(names),
-        decimal=_decimal(locale),
+        decimal=_symbol(locale, "decimal"),
+        spaced=language != "en" or _symbol(locale, "group").isspace(),
         order="".join(sorted("dMy", key=lambda part: short.lower().find(part.lower()))),
         dotted="." in short.rstrip(".") or language == "it",  # fino al 14.2.
         latin=language not in OTHER_SCRIPTS,
@@ -190,10 +194,17 @@ def _given(words: Mapping[str, Any]) -> dict[str, str]:
     return dict(bare_too((one, name) for name in groups for one in without(words, name)))
 
 
-def _money(words: Mapping[str, Any], weights: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return the words for money but for those that are weights here."""
+def _currencies(
+    locale: Locale, tag: str, words: Mapping[str, Any], weights: Mapping[str, Sequence[str]]
+) -> Mapping[str, frozenset[str]]:
+    """Return what signs and words for money mean, but for words that are weights here."""
     weighed = {form for forms in weights.values() for form in forms}
-    return {word: code for word, code in words["currency"].items() if word not in weighed}
+    own = {word: code for word, code in words["currency"].items() if word not in weighed}
+    region = _REGION.search(tag)  # of German in Sweden, which CLDR has not
+    territory = locale.territory or (region[1] if region else "")
+    idle = weighed.union(words.get("no_money", ()))
+    latin = locale.language not in OTHER_SCRIPTS
+    return currencies(locale, own, idle, territory, latin=latin)
 
 
 def _units(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -250,6 +261,7 @@ def _first(values: Mapping[str, int]) -> dict[int, str]:
     return {value: word for word, value in reversed(list(values.items()))}
 
 
-def _decimal(locale: Locale) -> str:
+def _symbol(locale: Locale, name: str) -> str:
+    """Return a sign of how numbers are written in Latin digits: decimal, group."""
     symbols = locale.number_symbols
-    return str(symbols.get("latn", symbols).get("decimal", "."))
+    return str(symbols.get("latn", symbols).get(name, "."))

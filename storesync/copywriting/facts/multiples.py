@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from storesync.copywriting.facts.counting import counts_same
 from storesync.copywriting.facts.facts import Facts
@@ -20,13 +19,19 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.given import words_of
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.lexicon import lexicon
-from storesync.copywriting.facts.limits import any_of
-from storesync.copywriting.facts.masks import plain, product_words
+from storesync.copywriting.facts.masks import product_words
 from storesync.copywriting.facts.offers import all_told, sentence_of
 from storesync.copywriting.facts.periods import is_apiece, per_what
 from storesync.copywriting.facts.products import is_product
+from storesync.copywriting.facts.rations import limit_of, without_rations
 from storesync.copywriting.facts.reach import alike
-from storesync.copywriting.facts.read import Reading, items
+from storesync.copywriting.facts.read import Reading
+from storesync.copywriting.facts.several import (
+    PAIR,
+    counted,
+    names_product_before,
+    without_counts,
+)
 from storesync.copywriting.facts.stated import named_among, stated_in
 from storesync.copywriting.facts.surroundings import PERIODS
 
@@ -46,23 +51,26 @@ _FAR = 160  # characters between a count and an amount
 
 def apiece(reading: Reading, facts: Facts) -> tuple[Item, ...]:
     """Return what a text states, with amounts for several of the product told as those for one."""
-    said = [_of_a_part(item, facts) if item.kind is Kind.MONEY else item for item in reading.items]
+    found_items = without_rations(reading, reading.items, facts)
+    said = [_of_a_part(item, facts) if item.kind is Kind.MONEY else item for item in found_items]
     counts = [
         item for item in said if _counts_product(item, facts) or _counts_alone(reading, item, facts)
     ]
+    counts = sorted([*counts, *counted(reading, said, facts)], key=lambda one: one.start)
     if not counts or not facts.prices:
         return tuple(said)
-    limit, single, dropped = _limit(facts), dict[int, Item](), list[int]()
+    limit, single, dropped, kept = limit_of(facts), dict[int, Item](), list[Item](), list[Item]()
     for count, beside in _beside(reading, said, counts, facts):
         found = _for_one_each(reading, count, beside, facts) if count.value <= limit else {}
         single |= found
-        dropped += [count.start] if found else []
-    gone = set(dropped)
-    return tuple(
+        (dropped if found else kept).append(count)
+    gone = {count.start for count in dropped}
+    one_each = [
         single.get(id(item)) or _without(item, dropped, facts)
         for item in said
-        if not (item.kind is Kind.NUMBER and item.start in gone)
-    )
+        if not (item.kind in {Kind.NUMBER, Kind.OFFER} and item.start in gone)
+    ]
+    return (*one_each, *(count for count in kept if count.role == PAIR))
 
 
 def _beside(
@@ -79,7 +87,8 @@ def _beside(
         before, after = counts[at - 1 : at] if at else [], counts[at : at + 1]
         own = [one for one in before if _is_near(reading, one, item)]
         own = own or [one for one in after if _is_near(reading, item, one)]
-        if own and (own[0].unit or _is_right_behind(reading, own[0], item, facts)):
+        former = bool(own) and own[0].start in found and item.role in {"was", "off"}
+        if own and (own[0].unit or former or _is_right_behind(reading, own[0], item, facts)):
             found.setdefault(own[0].start, []).append(item)
     yield from ((count, found[count.start]) for count in counts if count.start in found)
 
@@ -125,16 +134,13 @@ def _for_one_each(
     return single
 
 
-def _without(item: Item, counts: Sequence[int], facts: Facts) -> Item:
-    """Return a thing without its count, by where counts begin: *two trees* are trees."""
+def _without(item: Item, counts: Sequence[Item], facts: Facts) -> Item:
+    """Return a thing without its count, by those in order: *two trees* are trees."""
     if item.kind is not Kind.PRODUCT:
         return item
-    at = bisect_left(counts, item.start)
-    if not any(start < item.end for start in counts[at : at + 1]):
-        return item
-    numbers = lexicon(facts.locale).numbers
-    named = (word for word in item.value if not (word in numbers or word.isdigit()))
-    return replace(item, value=tuple(named))
+    at = bisect_left(counts, item.start, key=lambda count: count.start)
+    own = [count for count in counts[at : at + 1] if count.start < item.end]
+    return replace(item, value=without_counts(item.value, own, facts)) if own else item
 
 
 def _for_one(item: Item, count: Decimal, facts: Facts) -> Item | None:
@@ -194,7 +200,7 @@ def _counts_product(item: Item, facts: Facts) -> bool:
     )
     unit = tuple(one for one in item.unit if one not in numbers)  # three two-piece suits
     often = not PERIODS.isdisjoint(unit)  # two rolls a day
-    if often or not is_product(unit, facts):
+    if (often and not _is_named_by_time(unit, named)) or not is_product(unit, facts):
         return False
     head = next((one for one in reversed(unit) if named_among(one, named)), unit[0])
     parts = stated_in(facts.products, facts.locale).get(Kind.NUMBER, ())
@@ -208,6 +214,16 @@ def _counts_product(item: Item, facts: Facts) -> bool:
     return any(named_among(one, named) and (one not in named or one[-1] == "s") for one in unit)
 
 
+def _is_named_by_time(unit: Sequence[str], named: Sequence[str]) -> bool:
+    """Say whether a period is of the product's name, and its head in the plural: *two day passes*.
+
+    A two-day pass is another thing.
+    """
+    head = unit[1] if len(unit) > 1 else ""
+    timed = unit[0] in PERIODS and unit[0] in named
+    return timed and head not in named and named_among(head, named)
+
+
 def _is_right_behind(reading: Reading, count: Item, item: Item, facts: Facts) -> bool:
     """Say whether nothing that speaks stands between a count and an amount: *four* come to £12."""
     said = _WORD.findall(reading.low[count.end : item.start])
@@ -217,13 +233,18 @@ def _is_right_behind(reading: Reading, count: Item, item: Item, facts: Facts) ->
 
 
 def _counts_alone(reading: Reading, item: Item, facts: Facts) -> bool:
-    """Say whether a number counts the product named right before it: rolls: *four* for £12."""
+    """Say whether a number counts the product named before it: rolls: *four* for £12."""
     if not _is_count(item) or item.unit:
         return False
     known, words = lexicon(facts.locale), words_of(facts.locale)
-    numbers = {*known.numbers, *known.currencies}
+    if names_product_before(reading, item.start, facts):
+        return True
     for word in reversed(_WORD.findall(reading.low[max(0, item.start - _NEAR) : item.start])):
-        if words.speaks(word) and not word.isdigit() and word not in numbers:
+        if (
+            words.speaks(word)
+            and not word.isdigit()
+            and not (word in known.numbers or word in known.currencies)
+        ):
             return is_product((word,), facts)
     return False
 
@@ -238,50 +259,3 @@ def _of_a_part(item: Item, facts: Facts) -> Item:
         if whole.unit and alike(per, whole.unit[0]) and whole.value:
             return replace(item, value=item.value * whole.value)
     return item
-
-
-def _limit(facts: Facts) -> Decimal:
-    """Return how many of the product one may have by legal texts and declared phrases."""
-    found = [
-        number
-        for text in (*facts.legal, *facts.statements)
-        for sentence in _STOPS.split(text)
-        if _limits(plain(sentence, facts.locale), facts.locale)
-        for number in _numbers(sentence, facts)
-    ]
-    return min(found, default=Decimal("Infinity"))
-
-
-def _limits(low: str, locale: str) -> bool:
-    known, words = lexicon(locale), set(_WORD.findall(low))
-    buyers = not words.isdisjoint(known.listed("buyers"))
-    return bool(_at_most(locale).search(low)) or (
-        buyers and not words.isdisjoint(_pers(known.listed("per")))
-    )
-
-
-@lru_cache(maxsize=64)
-def _at_most(locale: str) -> re.Pattern[str]:
-    return any_of(lexicon(locale).listed("at_most"))
-
-
-def _pers(listed: Iterable[str]) -> set[str]:
-    return {word for phrase in listed for word in phrase.split() if word.isalpha()}
-
-
-def _numbers(sentence: str, facts: Facts) -> Iterator[Decimal]:
-    """Yield what a limit counts, if that is the product, or no thing by itself: one per person."""
-    known = lexicon(facts.locale)
-    for item in items(sentence, facts.locale):
-        if item.kind is Kind.NUMBER and isinstance(item.value, Decimal):
-            unit = item.unit[:1]
-            measured = unit and unit[0] in known.units.values() and unit[0] != "piece"
-            if not measured and (not unit or not _is_another(item.unit, facts)):
-                yield item.value
-
-
-def _is_another(unit: tuple[str, ...], facts: Facts) -> bool:
-    """Say whether what a number counts is another thing than the product."""
-    known = lexicon(facts.locale)
-    idle = (*known.listed("buyers"), *known.listed("generic"), *known.listed("packs"))
-    return not is_product(unit, facts) and not any(alike(unit[0], one) for one in idle)

@@ -47,7 +47,7 @@ def _digits(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral:
         while end < len(tokens) and _lone_digit(tokens, end) and end - index < _LONGEST:
             text += tokens[end].low
             end += 1
-    if end == index + 1 and words.language != "en" and len(text) <= 3 and text.isdigit():  # 2 000
+    if end == index + 1 and words.spaced and len(text) <= 3 and text.isdigit():  # 2 000
         while end < len(tokens) and _group(tokens, end):
             text += tokens[end].low
             end += 1

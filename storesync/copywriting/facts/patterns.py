@@ -21,6 +21,8 @@ CUES = [
     "or_less",
     "up_to",
     "was",
+    "own_price",
+    "becomes",
     "now",
     "denied",
     "start",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from storesync.copywriting.facts.beginnings import codes
+from storesync.copywriting.facts.beginnings import begin_money, codes
 from storesync.copywriting.facts.cents import cents_behind, change_behind
+from storesync.copywriting.facts.lexicon import Lexicon
 from storesync.copywriting.facts.surroundings import Surroundings
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
@@ -45,7 +47,8 @@ def currency_at(text: Surroundings, index: int) -> tuple[frozenset[str], int] | 
         if following in known and not text.tokens[index + 1].gap and following in "$€£¥":
             return known[following], index + 2
         return frozenset({code[0]}), index + 1
-    sign = text.words.sign.match(text.folded.low, token.start)
+    begins = token.low in begin_money(text.words)  # few do
+    sign = text.words.sign.match(text.folded.low, token.start) if begins else None
     if not sign:
         return None
     place = index
@@ -83,7 +86,11 @@ def price_from(text: Surroundings, place: int) -> frozenset[str]:
 
 
 def arrow_before(text: Surroundings, start: int) -> int:
-    """Return the first token of an arrow that leads to a token; that token where none does."""
+    """Return the first token of an arrow, or *becomes*, that leads to a token; that where none."""
+    verb = text.low(start - 1) in _becomes(text.words)[1]
+    becomes = text.cue_before("becomes", start) if verb else None
+    if becomes:
+        return becomes.start
     for first in range(start - 1, max(-1, start - 1 - _LONGEST_ARROW), -1):
         if "".join(text.lows[first:start]) in _ARROWS:
             longer = first and "".join(text.lows[first - 1 : start]) in _ARROWS
@@ -92,8 +99,19 @@ def arrow_before(text: Surroundings, start: int) -> int:
 
 
 def arrow_behind(text: Surroundings, end: int) -> int:
-    """Return the token after an arrow that begins at one; that token where none does."""
+    """Return the token after an arrow, or *becomes*, that begins at one; that where none does."""
+    verb = text.low(end) in _becomes(text.words)[0]
+    becomes = text.cue_at("becomes", end) if verb else None
+    if becomes:
+        return becomes.end
     for last in range(end + _LONGEST_ARROW, end, -1):
         if "".join(text.lows[end:last]) in _ARROWS:
             return last
     return end
+
+
+@lru_cache(maxsize=64)
+def _becomes(words: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """Return with which words *becomes* and its like begin, and with which they end."""
+    said = [cue.split() for cue in words.listed("becomes")]
+    return frozenset(one[0] for one in said), frozenset(one[-1] for one in said)

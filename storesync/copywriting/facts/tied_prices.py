@@ -104,7 +104,7 @@ def _follows_the_former(text: Surroundings, before: Price, index: int) -> bool:
 
 def _cued(text: Surroundings, index: int) -> str:
     """Return was or off by the word before a number, past small words: vorher waren es zwölf."""
-    idle = (*text.words.listed("article"), *text.words.listed("function"))
+    idle = tuple(w for one in ("article", "function", "others") for w in text.words.listed(one))
     for place in range(index, max(index - _CHAIN, 0), -1):
         for role in ("was", "off"):
             cue = text.cue_before(role, place)

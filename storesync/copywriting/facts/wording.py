@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from storesync.copywriting.facts.around import Around, around
+from storesync.copywriting.facts.around import around
 from storesync.copywriting.facts.contacts import names_a_code
 from storesync.copywriting.facts.dates import read_date
 from storesync.copywriting.facts.digits import a_year
@@ -14,23 +14,24 @@ from storesync.copywriting.facts.given import OF, words_of
 from storesync.copywriting.facts.holidays import fixed
 from storesync.copywriting.facts.hours import days_of
 from storesync.copywriting.facts.item import Read
+from storesync.copywriting.facts.phrase_values import on_what, said_in, value_of
 from storesync.copywriting.facts.phrases import Match
+from storesync.copywriting.facts.priced import currency_at
 from storesync.copywriting.facts.surroundings import PERIODS, Surroundings
 from storesync.copywriting.facts.tied_prices import read_tied_price
 
-_ALWAYS = frozenset({24, 7})  # hours, days
 _AMOUNT = frozenset({"%", "‰", "/"})
 _UNTIL = frozenset({"until", "till", "by", "bis", "jusqu", "hasta", "fino", "até", "tot", "do"})
 _A_TIME = frozenset(
     {"a", "an", "per", "each", "every", "im", "pro", "die", "in", "am", "par", "al", "por", "cada"}
 )
 _PAIRED = frozenset({":", "x"})
+_SUMS = frozenset({"offers", "multibuys"})
 _SAYINGS = frozenset({"innocent", "spare"})
 _WORDS = 3  # la noche más larga del año
 _STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas", "# stelle", "# estrelas"})
 _STARS |= {"# sterren", "# gwiazdk*", "# gwiazdek"}
 _MOST_STARS = 10
-_WEEK = 7  # days
 _EVENINGS = {
     "de": ("tage", "tagen", "abend", "abende", "abenden", "nächte", "nächten", "stunden"),
     "nl": ("dagen", "avond", "avonden", "nachten", "uren"),
@@ -76,8 +77,8 @@ def read_wording(text: Surroundings, index: int) -> Read:
     beside = kind is Kind.OFFER or role == "property"
     extra = around(text, index, match.end) if beside else None
     if match.label == "multibuys":
-        extra = _on_what(text, match, around(text, index, match.end))
-    value = _value(text, match)
+        extra = on_what(text, match, around(text, index, match.end))
+    value = value_of(text, match)
     end = match.end + (match.label == "prizes" and a_year(text, match.end) is not None)
     return [text.item(kind, index, end, value, role=role, extra=extra)], end
 
@@ -106,7 +107,7 @@ def _ranked(text: Surroundings, index: int) -> Read:
     end = text.numbers[index + 1].end
     if text.low(index - 1) in text.words.listed("labels"):  # rule #1
         return [], end
-    return [text.item(Kind.CLAIM, index, end, _said(text, index, end))], end
+    return [text.item(Kind.CLAIM, index, end, said_in(text, index, end))], end
 
 
 def _is_no_phrase(text: Surroundings, match: Match) -> bool:
@@ -122,7 +123,7 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     if match.label == "multibuys" and any(number.suffix for number in inside):
         return True  # a double room for 81
     priced |= match.pattern in text.words.listed("for_prices") and _is_priced(text, match.end)
-    priced = priced or (match.label == "offers" and _is_paid(text, match))
+    priced = priced or (match.label in _SUMS and _is_paid(text, match))
     return _is_amount(text, match) or (listed and bool(percent)) or dated or priced
 
 
@@ -133,10 +134,11 @@ def _is_priced(text: Surroundings, end: int) -> bool:
 
 
 def _is_paid(text: Surroundings, match: Match) -> bool:
-    """Say whether the number that ends a phrase is a price by another: invece di 12 €, paghi 9."""
+    """Say whether the number that ends a phrase is a price: paghi 9 €, invece di 12 €, paghi 9."""
     near = range(match.start + 1, match.end) if match.pattern[-1] == "#" else ()
-    numbers = (place for place in near if place in text.numbers)
-    return any(read_tied_price(text, place) is not None for place in numbers)
+    numbers = [place for place in near if place in text.numbers]
+    named = numbers and currency_at(text, text.numbers[numbers[-1]].end)  # paghi 40 €
+    return bool(named) or any(read_tied_price(text, place) is not None for place in numbers)
 
 
 def _is_amount(text: Surroundings, match: Match) -> bool:
@@ -163,10 +165,30 @@ def _is_idle(text: Surroundings, match: Match) -> bool:
     if match.label == "prizes":  # time of the year is none
         before = range(max(0, match.start - _WORDS), match.start)
         return text.kind(match.start - 1) != "w" or any(_is_when(text, at) for at in before)
-    if match.label == "claims" and _is_of_a_time(text, match):
+    if match.label == "claims" and (_is_of_a_time(text, match) or _is_than_before(text, match)):
         return True
     by_hours = match.pattern in text.words.listed("by_hours")
     return by_hours and not text.in_sentence("hours_words", match.start)
+
+
+def _is_than_before(text: Surroundings, match: Match) -> bool:
+    """Say whether a price is compared with the own one before: 40% *cheaper than usual*.
+
+    How much cheaper stands in the sentence, and is asked by itself. Than others is a claim.
+    """
+    cheaper = any(text.cue_at("off", place) for place in range(match.start, match.end))
+    ends = (text.cue_at("own_price", place) for place in (match.end - 1, match.end))
+    told = next((cue for cue in ends if cue), None)
+    if not cheaper or told is None:
+        return False
+    near = (at for at in text.numbers if text.sentence[at] == text.sentence[match.start])
+    return any(_is_money_or_share(text, at) for at in near)
+
+
+def _is_money_or_share(text: Surroundings, at: int) -> bool:
+    end = text.numbers[at].end
+    share = text.low(end) == "%" or text.cue_at("percent", end)
+    return bool(share or currency_at(text, end) or currency_at(text, at - 1))
 
 
 def _often(text: Surroundings, match: Match) -> Read:
@@ -202,46 +224,6 @@ def _is_when(text: Surroundings, place: int) -> bool:
     low, words = text.low(place), text.words
     listed = (*words.listed("parts"), *words.listed("seasons"))
     return low in words.units or low in words.weekdays or low in listed
-
-
-def _value(text: Surroundings, match: Match) -> tuple[str, ...]:
-    if match.label == "always":
-        number = text.numbers.get(match.start)
-        return ("always",) if number is None or number.value in _ALWAYS else ("often",)
-    if match.label == "every_day":
-        told = [
-            text.numbers[at].value for at in range(match.start, match.end) if at in text.numbers
-        ]
-        return (f"{next(iter(told), _WEEK)} days",)
-    if match.label == "multibuys":
-        return _multibuy(text, match)
-    # All ways to say that something costs nothing say the same.
-    given = text.words.given.get(match.pattern)
-    return (given,) if given else _said(text, match.start, match.end)
-
-
-def _multibuy(text: Surroundings, match: Match) -> tuple[str, ...]:
-    """Return of how many things how many are paid: buy two get one free is three for two."""
-    told = [text.numbers[at].value for at in range(match.start, match.end) if at in text.numbers]
-    named = dict(zip("ab", told, strict=False))
-    if "b" in named:
-        named["h"] = named["b"] / 2
-    many, paid = text.words.multibuys[match.pattern].split()
-    sums = (
-        sum((named[one] if one in named else Decimal(one) for one in side.split("+")), Decimal(0))
-        for side in (many, paid)
-    )
-    return ("multibuy", *(format(total.normalize(), "f") for total in sums))
-
-
-def _on_what(text: Surroundings, match: Match, beside: Around) -> Around:
-    """Return what stands around a multibuy as if its thing came last: 3 for 2 *on paperbacks*."""
-    known = {*match.pattern.split(), *text.words.words["ordinals"]}
-    said = (place for place in range(match.start, match.end) if place not in text.numbers)
-    gap = [text.low(place) for place in said if text.low(place) not in known]
-    on = [word for word in gap if words_of(text.words.language).speaks(word)]
-    link = text.words.listed("on")[-1:]
-    return beside._replace(after=(*link, *on, *beside.after)) if on else beside
 
 
 def _promises(text: Surroundings, match: Match) -> bool:
@@ -289,20 +271,3 @@ def _dated(text: Surroundings, match: Match) -> Read:
 def _names_a_day(text: Surroundings, match: Match) -> bool:
     """Say whether a phrase ends in a holiday with a date: until Christmas Eve, not Christmas."""
     return any(fixed(text, place) for place in range(match.start + 1, match.end))
-
-
-def _said(text: Surroundings, start: int, end: int) -> tuple[str, ...]:
-    """Return the words of a phrase with numbers as digits: three for two is 3 for 2."""
-    said, place = [], start
-    if text.low(start) in text.words.listed("none"):  # without fees are no fees
-        said, place = [text.words.listed("none")[0]], start + 1
-    while place < end:
-        number = text.numbers.get(place)
-        if number and number.end <= end:
-            said.append(str(number.value.normalize()))
-            place = number.end
-            continue
-        if text.low(place) not in {"-", "'"}:
-            said.append(text.low(place))
-        place += 1
-    return tuple(said)
