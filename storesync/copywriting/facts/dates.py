@@ -23,6 +23,7 @@ from storesync.copywriting.facts.digits import (
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.holidays import read_holiday
 from storesync.copywriting.facts.item import Item, Read
+from storesync.copywriting.facts.lone_days import can_only_be_a_day, is_alone
 from storesync.copywriting.facts.months import read_month
 from storesync.copywriting.facts.surroundings import DASHES, Surroundings
 
@@ -31,7 +32,6 @@ _BEFORE_A_DAY = frozenset({"the", "on", "le", "den", "am", "el", "dia", "il"})
 _TEN = 10
 _AND = frozenset("&+")
 _BEFORE_ANOTHER = frozenset({",", "the", "le", "zum", "el", "dia"})
-_COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
 
 
 def read_date(text: Surroundings, index: int) -> Read:
@@ -267,36 +267,15 @@ def _counts(text: Surroundings, index: int) -> bool:
     )
 
 
-def _alone(text: Surroundings, index: int) -> bool:
-    """Say whether a number counts nothing: a sign or a short word follows, and no unit."""
-    after = text.low(index + 1)
-    counts = after in text.words.units or after in text.words.currencies or after in _COUNTING
-    if text.ranges(index + 1) and index + 2 in text.numbers:  # Friday 9 to 5
-        return False
-    return not counts and (text.kind(index + 1) != "w" or len(after) <= 3)
-
-
-def _ends_on(text: Surroundings, index: int) -> bool:
-    """Say whether a number can only be a day: bis zum 27., jusqu'au 27, hasta el 27."""
-    before = f"{text.low(index - 2)} {text.low(index - 1)}"
-    until = (
-        before in {"bis zum", "hasta el", "fino al", "entro il", "até dia", "até o"}
-        or before.endswith("à au")
-        or (text.low(index - 1) == "au" and text.low(index - 2) == "'")
-    )
-    closed = text.kind(index + 1) != "w"
-    return until and closed
-
-
 def _ordinal_day(text: Surroundings, index: int) -> Read:
     """Read the 6th and Friday 6, without a month."""
     day = a_number(text, index, 1, 31)
     spelled = _a_day(text, index) if text.kind(index) == "w" else None
     if spelled and names_its_day(text, index) and text.kind(spelled[1]) != "w":
         return [dated(text, (index, spelled[1]), (None, None, spelled[0]))], spelled[1]
-    beside = text.names_day(index - 1) or (day and _ends_on(text, index))
+    beside = text.names_day(index - 1) or (day and can_only_be_a_day(text, index))
     beside = beside or text.low(index - 1) == "dia"
-    if day and beside and _alone(text, index):
+    if day and beside and is_alone(text, index):
         return [dated(text, (index, index + 1), (None, None, day))], index + 1
     if day is None or text.low(index - 1) not in BEFORE_A_DAY:
         return None

@@ -164,7 +164,8 @@ def _date(item: Item, facts: Facts) -> bool:
 
 def _percent(item: Item, facts: Facts) -> bool:
     known = lexicon(facts.locale).language in LISTED  # elsewhere no word says of what it is
-    if known and not item.role and item.unit and not is_product(item.unit, facts):
+    own = lexicon(facts.locale).has("".join(item.unit[:1]), "own_offer")  # the 20 per cent offer
+    if known and not item.role and item.unit and not own and not is_product(item.unit, facts):
         return False
     if item.value is None:
         return False

@@ -55,7 +55,8 @@ def _per_cent(text: Surroundings, index: int) -> tuple[int, int]:
         return index + 1, 1
     if text.low(index) == "‰":
         return index + 1, 10
-    match = text.cue_at("percent", index)
+    joined = text.low(index) == "-" and text.tight(index)  # das 40-Prozent-Angebot
+    match = text.cue_at("percent", index + joined)
     return (match.end, 1) if match else (0, 1)
 
 
