@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
+from storesync.copywriting.facts.on_top import is_on_top
 from storesync.copywriting.facts.phrases import Match
 from storesync.copywriting.facts.priced import currency_at
 from storesync.copywriting.facts.spans import takes_time
@@ -77,7 +78,7 @@ def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: i
     if text.negative(start):
         role = "off"
     bound = text.cue_before("bound", start) and not text.cue_before("up_to", start)
-    if bound or (role in {"", "off", "more"} and text.is_on_top(start, reach or end)):
+    if bound or (role in {"", "off", "more"} and is_on_top(text, start, reach or end)):
         role = "bound"
     of_what = role == "share" or (not role and _is_content(text, reach or end))
     unit = text.unit(less.end if less else reach or end) if of_what else ()
@@ -158,7 +159,7 @@ def _is_ordinal(text: Surroundings, index: int) -> bool:
 
 def _of_fraction(text: Surroundings, start: int, end: int) -> str:
     role = text.nearest(("off", "more"), start, end, before=4, after=4)
-    on_top, further = text.is_on_top(start, end), text.cue_before("bound", start)
+    on_top, further = is_on_top(text, start, end), text.cue_before("bound", start)
     if role == "off" and not on_top and text.bound(start, end) == "over":
         return "above"
     return "bound" if role == "off" and (further or on_top) else role

@@ -24,8 +24,6 @@ _SHORT_UNITS = frozenset({"gb", "mb", "tb", "ml", "cl", "dl", "mg", "km", "oz", 
 PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 _NEAR = 12
 _SHORT = 3  # letters
-_AHEAD = 8  # tokens around an amount
-_DENIED = 4  # tokens: no es acumulable
 # Farther than any reader looks ahead of a token that is there.
 _BEYOND = 32
 _BEHIND = 3  # tokens
@@ -228,24 +226,6 @@ class Surroundings:
         while end < most and self.sentence[end] == self.sentence[index]:
             end += 1
         return end
-
-    def is_on_top(self, start: int, end: int) -> bool:
-        """Say whether an amount is said to come on top of another, by words in its clause."""
-        if "on_top" not in self.cued:
-            return False
-        negative = self.words.listed("negative")
-        for place in range(max(0, start - _AHEAD), min(end + _AHEAD, len(self.tokens))):
-            cue = self.cue_at("on_top", place)
-            behind = self.low(place - 1) == "," and self.sentence[place] == self.sentence[start]
-            long = cue is not None and cue.end - place > _SHORT
-            denied = any(self.low(place - step) in negative for step in range(1, _DENIED))
-            if (
-                cue
-                and not denied
-                and (self.clause[place] == self.clause[start] or (behind and long))
-            ):
-                return True  # 20 % off totes, on top of our sale
-        return False
 
     def in_sentence(self, label: str, index: int, reach: int = 12) -> bool:
         """Say whether a cue of a label stands near a token, in its sentence."""
