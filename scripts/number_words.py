@@ -16,7 +16,9 @@ from pathlib import Path
 
 from num2words import CONVERTER_CLASSES, num2words
 
-TABLE = Path(__file__).resolve().parents[1] / "storesync/copywriting/facts/words/numbers.toml"
+TABLE = (
+    Path(__file__).resolve().parents[1] / "storesync/copywriting/facts/language/words/numbers.toml"
+)
 HEAD = "# Made by scripts/number_words.py: words of languages without a list of their own.\n"
 TENS = range(20, 100, 10)
 SINGLE = (*range(1, 101), *range(200, 1000, 100))

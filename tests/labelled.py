@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from storesync.copywriting.facts.facts import Facts, facts_of
+from storesync.copywriting.facts.declared.facts import Facts, facts_of
 from storesync.model.template import Variable
 
 CASES = Path(__file__).parent / "cases" / "facts"

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from storesync.copywriting.facts.check import check as check_facts
-from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.scene import Sample, Scene
 from storesync.copywriting.walk import Check
 from storesync.diagnostics import printable

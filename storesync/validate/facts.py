@@ -28,7 +28,7 @@ from storesync.validate.unfounded import CLAIM, LEAK, diagnostic_of
 
 if TYPE_CHECKING:
     from storesync.copywriting.declared import Declared
-    from storesync.copywriting.facts.facts import Facts
+    from storesync.copywriting.facts.declared.facts import Facts
     from storesync.copywriting.facts.finding import Finding
     from storesync.copywriting.facts.item import Item
 
@@ -180,7 +180,7 @@ def _remembered(
 def _facts(
     scene: _Scene, context: Mapping[str, Any], own: Mapping[str, Any], said: Declared
 ) -> Facts:
-    from storesync.copywriting.facts.facts import facts_of
+    from storesync.copywriting.facts.declared.facts import facts_of
 
     variables = scene.template.file.variables
     return facts_of(context, own, said.statements, said.claims, variables, said.others)
@@ -199,7 +199,7 @@ def _left(
 ) -> list[tuple[list[Any], str]]:
     """Return what is unfounded at some location; with that one where others do found it."""
     from storesync.copywriting.facts.check import unfounded
-    from storesync.copywriting.facts.read import read
+    from storesync.copywriting.facts.reading.read import read
 
     shown, locale = text
     reading = read(shown, locale)

@@ -25,11 +25,11 @@ def asks_for_disclosures(catalog: Catalog) -> bool:
 def prepare() -> None:
     """Import what the first artifact takes that is looked at, a quarter of a second's work."""
     import storesync.copywriting.facts.check
-    import storesync.copywriting.facts.facts
-    import storesync.copywriting.facts.read
+    import storesync.copywriting.facts.declared.facts
+    import storesync.copywriting.facts.reading.read
     import storesync.render.branches
     import storesync.render.visible  # noqa: F401 - not used here
-    from storesync.copywriting.facts.word_lists import listed
+    from storesync.copywriting.facts.language.word_lists import listed
 
     listed("en")
 

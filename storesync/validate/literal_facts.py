@@ -74,8 +74,8 @@ class Literals:
 
 
 def _states(line: str, locales: Sequence[str]) -> bool:
-    from storesync.copywriting.facts.languages import apart
-    from storesync.copywriting.facts.read import read
+    from storesync.copywriting.facts.language.languages import apart
+    from storesync.copywriting.facts.reading.read import read
 
     return any(
         item.kind.value in _LOOKED_FOR and not _is_made(line, item.first, item.last)

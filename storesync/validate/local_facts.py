@@ -142,8 +142,8 @@ def _stated(text: str, locales: Sequence[str]) -> Counter[tuple[str, str, str]]:
 
 
 def _items(text: str, locales: Sequence[str]) -> Iterator[Item]:
-    from storesync.copywriting.facts.languages import apart
-    from storesync.copywriting.facts.read import read
+    from storesync.copywriting.facts.language.languages import apart
+    from storesync.copywriting.facts.reading.read import read
 
     for locale, said in apart(text, locales):
         yield from read(said, locale).items

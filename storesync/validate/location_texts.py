@@ -65,7 +65,7 @@ def _shown(location: Location) -> Iterator[tuple[str, str, At]]:
 
 
 def _offered(brand: Brand, location: Location, said: tuple[str, str, At]) -> Iterator[Diagnostic]:
-    from storesync.copywriting.facts.read import read  # late: hardly ever needed
+    from storesync.copywriting.facts.reading.read import read  # late: hardly ever needed
 
     text, locale, at = said
     what = "name" if at[0] in {"name", "names"} else "address"

@@ -34,7 +34,7 @@ def _is_all(text: str, start: int, end: int) -> bool:
 
 
 def _is_where(text: str, span: tuple[int, int], locale: str) -> bool:
-    from storesync.copywriting.facts.lexicon import lexicon
+    from storesync.copywriting.facts.language.lexicon import lexicon
 
     where = lexicon(locale).listed("where")
     before = _WORD.findall(text[: span[0]].lower())[-_BESIDE:]

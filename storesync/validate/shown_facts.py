@@ -27,10 +27,10 @@ from storesync.validate.unfounded import is_firm
 
 if TYPE_CHECKING:
     from storesync.copywriting.declared import Declared
-    from storesync.copywriting.facts.facts import Facts
+    from storesync.copywriting.facts.declared.facts import Facts
     from storesync.copywriting.facts.finding import Finding, Kind
     from storesync.copywriting.facts.item import Item
-    from storesync.copywriting.facts.read import Reading
+    from storesync.copywriting.facts.reading.read import Reading
 
 Owner = tuple[Brand, Campaign, Template]
 # Says of what a text states, and of its value, whether anybody is told where nothing founds it.
@@ -94,7 +94,7 @@ class ShownFacts:
 
         `own` is what is taken of the location: `piece.own`, or less of it.
         """
-        from storesync.copywriting.facts.facts import facts_of
+        from storesync.copywriting.facts.declared.facts import facts_of
 
         found: dict[str, Facts] = {}
         kinds = owner[2].file.variables
@@ -163,8 +163,8 @@ def unfounded_in(
     Where a line may be in several languages, an amount is wrong that none of them founds.
     """
     from storesync.copywriting.facts.check import unfounded
-    from storesync.copywriting.facts.languages import apart
-    from storesync.copywriting.facts.read import read
+    from storesync.copywriting.facts.language.languages import apart
+    from storesync.copywriting.facts.reading.read import read
 
     versions = list(apart(text, list(facts)))
     readings = [read(said, locale) for locale, said in versions]
@@ -226,7 +226,7 @@ def _known(facts: Facts) -> set[tuple[str, object, str]]:
     Which of two prices is the old one a page may say by its looks: values count, not roles. More
     is never off, though.
     """
-    from storesync.copywriting.facts.reach import dialled
+    from storesync.copywriting.facts.language.reach import dialled
 
     known: set[tuple[str, object, str]] = {("money", item.value, "") for item in facts.prices}
     known |= {("phone", digits, "") for phone in facts.phones for digits in dialled(phone)}

@@ -26,7 +26,7 @@ def check_stale(catalog: Catalog, brand: Brand, campaign: Campaign) -> Iterator[
         return
     # Most campaigns have no drafts.
     from storesync.copywriting.basis import basis_of
-    from storesync.copywriting.facts.word_lists import has_list
+    from storesync.copywriting.facts.language.word_lists import has_list
 
     for copy in drafted:
         if not has_list(copy.locale):
@@ -54,7 +54,7 @@ def check_stale(catalog: Catalog, brand: Brand, campaign: Campaign) -> Iterator[
 
 def _unread(copy: Copy) -> Diagnostic:
     """Return that the words of a draft were not read, since nobody listed those of its language."""
-    from storesync.copywriting.facts.word_lists import NO_LIST
+    from storesync.copywriting.facts.language.word_lists import NO_LIST
 
     return Diagnostic(
         "unread-language",

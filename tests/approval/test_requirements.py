@@ -23,7 +23,7 @@ from storesync.approval.roles import Teams, teams_of
 from storesync.approval.teams import location_paths
 from storesync.approval.write import codeowners_text
 from storesync.catalog.catalog import Catalog
-from storesync.copywriting.facts.read import states
+from storesync.copywriting.facts.reading.read import states
 from storesync.model.requirement import Requirement, Risk
 from storesync.plan.change import Action, Change, PlacementKey
 from storesync.plan.piece import Piece

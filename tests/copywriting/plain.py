@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts, facts_of
+from storesync.copywriting.facts.declared.facts import Facts, facts_of
 
 # Locale, brand, location, product, percent, was, now, currency, first and last day, hours.
 _SHOPS = """

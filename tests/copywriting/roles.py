@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from storesync.copywriting.facts.facts import Facts, facts_of
+from storesync.copywriting.facts.declared.facts import Facts, facts_of
 
 
 def declared(roles: dict[str, Any]) -> Facts:

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import facts_of
+from storesync.copywriting.facts.declared.facts import facts_of
 from storesync.model.template import Variable
 
 _PERCENT = {"discount_percentage": Variable(type="integer", unit="percent")}

@@ -6,7 +6,7 @@ import pytest
 from labelled import facts_for, locale_of
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.declared.facts import Facts
 
 
 def said(shop: str, text: str) -> list[str]:
@@ -168,7 +168,7 @@ def test_an_offer_on_more_or_on_another_thing_is_not(shop: str, text: str, word:
 
 
 def test_a_phrase_founds_its_thing_for_its_own_offer_only():
-    from storesync.copywriting.facts.gather import Percentage
+    from storesync.copywriting.facts.declared.gather import Percentage
 
     facts = Facts(
         percentages=(Percentage(30, "off"),), products=("buns",), statements=("10% off tea",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts, facts_of
+from storesync.copywriting.facts.declared.facts import Facts, facts_of
 from storesync.copywriting.facts.finding import Kind
 
 SHARED = {"offer": {"price": "6.00", "regular_price": "12.00"}, "flight": {"start": "2027-06-07"}}

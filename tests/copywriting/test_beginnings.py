@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from labelled import SETS, cases, locale_of
 
-from storesync.copywriting.facts.read import READERS, readers_at
-from storesync.copywriting.facts.surroundings import surroundings
+from storesync.copywriting.facts.reading.read import READERS, readers_at
+from storesync.copywriting.facts.reading.surroundings import surroundings
 
 
 @pytest.mark.parametrize("which", SETS)

@@ -6,7 +6,7 @@ import pytest
 from labelled import facts_for, locale_of
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.languages import apart
+from storesync.copywriting.facts.language.languages import apart
 
 DUTCH = """
 Zeventig procent korting
@@ -451,6 +451,6 @@ def test_a_page_in_several_languages_is_read_in_each_by_its_small_words():
     ],
 )
 def test_forms_of_a_word_are_alike(word: str, other: str, same: bool):
-    from storesync.copywriting.facts.reach import alike
+    from storesync.copywriting.facts.language.reach import alike
 
     assert alike(word, other) is same

@@ -10,11 +10,11 @@ import pytest
 from labelled import facts_for, locale_of
 
 from storesync.copywriting.facts.check import check, unfounded
-from storesync.copywriting.facts.facts import Facts, facts_of
+from storesync.copywriting.facts.declared.facts import Facts, facts_of
+from storesync.copywriting.facts.declared.gather import Day, Percentage, Price
+from storesync.copywriting.facts.declared.opening import Clock
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.gather import Day, Percentage, Price
-from storesync.copywriting.facts.opening import Clock
-from storesync.copywriting.facts.read import items, read
+from storesync.copywriting.facts.reading.read import items, read
 from storesync.model.hours import parse_hours
 from storesync.model.template import Variable
 

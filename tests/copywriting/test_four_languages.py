@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts, facts_of
+from storesync.copywriting.facts.declared.facts import Facts, facts_of
 from storesync.model.template import Variable
 
 _ROWS = yaml.safe_load(Path(__file__).with_name("shops_of_four.yaml").read_text("utf-8"))

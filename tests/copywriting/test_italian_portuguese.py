@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts, facts_of
-from storesync.copywriting.facts.lexicon import lexicon
-from storesync.copywriting.facts.patterns import without
-from storesync.copywriting.facts.surroundings import surroundings
-from storesync.copywriting.facts.word_lists import LISTED, listed
+from storesync.copywriting.facts.declared.facts import Facts, facts_of
+from storesync.copywriting.facts.language.lexicon import lexicon
+from storesync.copywriting.facts.language.patterns import without
+from storesync.copywriting.facts.language.word_lists import LISTED, listed
+from storesync.copywriting.facts.reading.surroundings import surroundings
 
 FLIGHT = {"start": "2027-02-01", "end": "2027-02-14"}  # a Monday to a Sunday
 # What a language has no words for: Polish no articles, Dutch no street before its name. Neither

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.declared.facts import Facts
 
 SOMEWHERE = [
     ("en-GB", "Find us by Chorlton Green.", "Chorlton Green"),
@@ -44,7 +44,7 @@ def test_what_has_no_name_is_none(locale: str, text: str):
 
 
 def test_a_discount_that_adds_to_no_other_is_no_further_one():
-    from storesync.copywriting.facts.gather import Percentage
+    from storesync.copywriting.facts.declared.gather import Percentage
 
     facts = Facts(percentages=(Percentage(Decimal(40), "off"),), locale="es-ES")
     text = "Rebajados un 40 por ciento y no es acumulable a otras promociones."

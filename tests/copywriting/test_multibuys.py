@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.declared.facts import Facts
 
 OFFERS = {
     "en": ("3 for 2 on paperbacks", "paperback"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts, facts_of
+from storesync.copywriting.facts.declared.facts import Facts, facts_of
 
 OFFER = {"product": "p", "discount_percentage": 20, "price": "8.00", "regular_price": "10.00"}
 

@@ -6,7 +6,7 @@ import pytest
 from plain import found
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.declared.facts import Facts
 
 WRONG = [
     ("bread", "Sourdough loaves reduced to 25%.", "25%"),

@@ -9,9 +9,9 @@ import pytest
 from labelled import SETS, cases, facts_for, locale_of
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.lexicon import lexicon
-from storesync.copywriting.facts.read import read
-from storesync.copywriting.facts.surroundings import surroundings
+from storesync.copywriting.facts.language.lexicon import lexicon
+from storesync.copywriting.facts.reading.read import read
+from storesync.copywriting.facts.reading.surroundings import surroundings
 
 # Where another figure is as right, or as much of a saying.
 EXCUSED = {

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts
-from storesync.copywriting.facts.gather import Percentage
-from storesync.copywriting.facts.read import items
-from storesync.copywriting.facts.word_lists import LISTED, listed
+from storesync.copywriting.facts.declared.facts import Facts
+from storesync.copywriting.facts.declared.gather import Percentage
+from storesync.copywriting.facts.language.word_lists import LISTED, listed
+from storesync.copywriting.facts.reading.read import items
 
 TOLD = {
     ("sv", "tjugofem"): 25,

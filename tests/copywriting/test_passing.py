@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts
-from storesync.copywriting.facts.gather import Day, Percentage
+from storesync.copywriting.facts.declared.facts import Facts
+from storesync.copywriting.facts.declared.gather import Day, Percentage
 
 
 def said(text: str, locale: str) -> list[str]:

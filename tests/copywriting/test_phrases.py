@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storesync.copywriting.facts import phrases
-from storesync.copywriting.facts.phrases import Phrases
-from storesync.copywriting.facts.tokens import tokenise
+from storesync.copywriting.facts.language import phrases
+from storesync.copywriting.facts.language.phrases import Phrases
+from storesync.copywriting.facts.language.tokens import tokenise
 
 
 @pytest.mark.parametrize(

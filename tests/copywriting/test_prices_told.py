@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts, facts_of
+from storesync.copywriting.facts.declared.facts import Facts, facts_of
 
 
 def shop(locale: str, currency: str, product: str, prices: str, off: int, legal: str = "") -> Facts:

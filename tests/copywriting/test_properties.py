@@ -15,9 +15,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts, facts_of
+from storesync.copywriting.facts.declared.facts import Facts, facts_of
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.read import read
+from storesync.copywriting.facts.reading.read import read
 from storesync.model.template import Variable
 from storesync.render.locales import parse_locale
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts
-from storesync.copywriting.facts.gather import Day
-from storesync.copywriting.facts.opening import Clock
+from storesync.copywriting.facts.declared.facts import Facts
+from storesync.copywriting.facts.declared.gather import Day
+from storesync.copywriting.facts.declared.opening import Clock
 
 SAID = {
     "en": [

@@ -6,7 +6,7 @@ import pytest
 from shops import found
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import facts_of
+from storesync.copywriting.facts.declared.facts import facts_of
 
 RIGHT = [
     ("bakery", "Limit of three loaves per customer: rye keeps, but not that well."),

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts, facts_of
+from storesync.copywriting.facts.declared.facts import Facts, facts_of
 
 # Product, and locale; each 20 % off, 15 to 12.
 _PRODUCTS = {

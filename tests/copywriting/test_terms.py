@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.declared.facts import Facts
 
 FILE = Path(__file__).parents[1] / "cases" / "facts" / "terms.yaml"
 GROUPS = yaml.load(FILE.read_bytes(), yaml.CSafeLoader)
@@ -36,7 +36,7 @@ def test_who_leaves_terms_out_or_adds_to_them_does_not(
 
 
 def test_what_the_offer_declares_needs_no_terms():
-    from storesync.copywriting.facts.gather import Percentage
+    from storesync.copywriting.facts.declared.gather import Percentage
 
     facts = Facts(percentages=(Percentage(10, "off"),), statements=("10% off for members",))
     assert check("10% off for everyone", "en", facts) == []

@@ -13,8 +13,8 @@ from storesync.copywriting.basis import Basis, basis_of
 from storesync.copywriting.brief import make_brief
 from storesync.copywriting.checks import fact_check, own_checks
 from storesync.copywriting.declared import declared_of
-from storesync.copywriting.facts.facts import facts_of
-from storesync.copywriting.facts.word_lists import has_list
+from storesync.copywriting.facts.declared.facts import facts_of
+from storesync.copywriting.facts.language.word_lists import has_list
 from storesync.copywriting.scene import Scene, make_scene, speaks
 from storesync.copywriting.voice.draft import voice_check
 from storesync.copywriting.walk import Job
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from storesync.app.chain import Chain
     from storesync.catalog.catalog import Campaign
     from storesync.copywriting.declared import Declared
-    from storesync.copywriting.facts.facts import Facts
+    from storesync.copywriting.facts.declared.facts import Facts
     from storesync.copywriting.scene import Sample
     from storesync.plan.piece import Piece
     from storesync.plugins.copywriter import Copywriter

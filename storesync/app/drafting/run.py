@@ -13,7 +13,7 @@ from storesync.app.drafting.file import CopyOnDisk, look_at, write_copy
 from storesync.app.drafting.options import Asked
 from storesync.copywriting.bulk import advance
 from storesync.copywriting.estimate import Estimate, estimate
-from storesync.copywriting.facts.word_lists import NO_LIST, has_list
+from storesync.copywriting.facts.language.word_lists import NO_LIST, has_list
 from storesync.copywriting.filing import Origin, copy_file
 from storesync.copywriting.generate import Desk, Outcome, generate
 from storesync.copywriting.journal import exclusive

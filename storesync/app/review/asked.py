@@ -215,7 +215,7 @@ def _ask(
     from storesync.approval.own_locations import Author, new_campaigns
     from storesync.approval.requirements import Proposed, ask, rules_of
     from storesync.approval.teams import location_paths
-    from storesync.copywriting.facts.read import states
+    from storesync.copywriting.facts.reading.read import states
 
     base, head = (chain.assessment for chain in compared.chains)
     catalogs = (base.catalog, head.catalog)

@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from storesync.copywriting.facts.branches import other_branches
-from storesync.copywriting.facts.facts import Facts
+from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
-from storesync.copywriting.facts.founding import founded
-from storesync.copywriting.facts.free_from import is_free_from
+from storesync.copywriting.facts.founding.branches import other_branches
+from storesync.copywriting.facts.founding.founding import founded
+from storesync.copywriting.facts.founding.free_from import is_free_from
+from storesync.copywriting.facts.founding.limits import waived
+from storesync.copywriting.facts.founding.masks import Spans, masks, plain
+from storesync.copywriting.facts.founding.multiples import apiece
+from storesync.copywriting.facts.founding.says import declared, message
+from storesync.copywriting.facts.founding.sums import summed
+from storesync.copywriting.facts.founding.weekly import is_of_its_days
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.limits import waived
-from storesync.copywriting.facts.masks import Spans, masks, plain
-from storesync.copywriting.facts.multiples import apiece
-from storesync.copywriting.facts.read import Reading, read
-from storesync.copywriting.facts.says import declared, message
-from storesync.copywriting.facts.sums import summed
-from storesync.copywriting.facts.weekly import is_of_its_days
+from storesync.copywriting.facts.reading.read import Reading, read
 
 # What a declared phrase founds as a whole: its words in a longer sentence may say more.
 _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})

@@ -14,7 +14,7 @@ def edition() -> str:
     """Return a digest of the code and the words of the fact check."""
     digest = sha256()
     here = Path(__file__).parent
-    for path in sorted((*here.glob("*.py"), *here.glob("words/*.toml"))):
-        digest.update(path.name.encode())
+    for path in sorted((*here.rglob("*.py"), *here.rglob("*.toml"))):
+        digest.update(path.relative_to(here).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:_LENGTH]

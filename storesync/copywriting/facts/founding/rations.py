@@ -1,0 +1,102 @@
+"""How many of the product one may have, and copy that tells it in words of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from storesync.copywriting.facts.declared.facts import Facts
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.founding.limits import any_of
+from storesync.copywriting.facts.founding.masks import plain
+from storesync.copywriting.facts.founding.products import is_product
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.language.lexicon import lexicon
+from storesync.copywriting.facts.language.reach import alike
+from storesync.copywriting.facts.reading.read import Reading, items
+
+_STOPS = re.compile(r"[.!…;|•·](?=\s|$)|\n")
+_CLAUSE_ENDS = re.compile(r"[.!?…,;|•·](?=\s|$)|\s[–—-]\s|—|\n")
+_WORD = re.compile(r"\w+")
+
+
+def without_rations(reading: Reading, said: Sequence[Item], facts: Facts) -> list[Item]:
+    """Return items without numbers that tell a declared limit: *two is the limit per customer*."""
+    told = {
+        (number, _buyers(low, facts.locale))
+        for text in (*facts.legal, *facts.statements)
+        for sentence in _STOPS.split(text)
+        if _limits(low := plain(sentence, facts.locale), facts.locale)
+        for number in _numbers(sentence, facts)
+    }
+    if not told:
+        return list(said)
+    return [item for item in said if not _is_ration(reading, item, told, facts)]
+
+
+def _is_ration(
+    reading: Reading, item: Item, told: set[tuple[Decimal, frozenset[str]]], facts: Facts
+) -> bool:
+    if item.kind is not Kind.NUMBER or (item.unit and _is_another(item.unit, facts)):
+        return False
+    ends = [match.end() for match in _CLAUSE_ENDS.finditer(reading.low, 0, item.start)]
+    after = _CLAUSE_ENDS.search(reading.low, item.end)
+    clause = reading.low[ends[-1] if ends else 0 : after.start() if after else None]
+    buyers = _buyers(clause, facts.locale)
+    limits = bool(_at_most(facts.locale).search(clause)) and bool(buyers)
+    return limits and (item.value, buyers) in told
+
+
+def _buyers(low: str, locale: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(low)).intersection(lexicon(locale).listed("buyers"))
+
+
+def limit_of(facts: Facts) -> Decimal:
+    """Return how many of the product one may have by legal texts and declared phrases."""
+    found = [
+        number
+        for text in (*facts.legal, *facts.statements)
+        for sentence in _STOPS.split(text)
+        if _limits(plain(sentence, facts.locale), facts.locale)
+        for number in _numbers(sentence, facts)
+    ]
+    return min(found, default=Decimal("Infinity"))
+
+
+def _limits(low: str, locale: str) -> bool:
+    known, words = lexicon(locale), set(_WORD.findall(low))
+    buyers = not words.isdisjoint(known.listed("buyers"))
+    return bool(_at_most(locale).search(low)) or (
+        buyers and not words.isdisjoint(_pers(known.listed("per")))
+    )
+
+
+@lru_cache(maxsize=64)
+def _at_most(locale: str) -> re.Pattern[str]:
+    return any_of(lexicon(locale).listed("at_most"))
+
+
+def _pers(listed: Iterable[str]) -> set[str]:
+    return {word for phrase in listed for word in phrase.split() if word.isalpha()}
+
+
+def _numbers(sentence: str, facts: Facts) -> Iterator[Decimal]:
+    """Yield what a limit counts, if that is the product, or no thing by itself: one per person."""
+    known = lexicon(facts.locale)
+    for item in items(sentence, facts.locale):
+        if item.kind is Kind.NUMBER and isinstance(item.value, Decimal):
+            unit = item.unit[:1]
+            measured = unit and unit[0] in known.units.values() and unit[0] != "piece"
+            if not measured and (not unit or not _is_another(item.unit, facts)):
+                yield item.value
+
+
+def _is_another(unit: tuple[str, ...], facts: Facts) -> bool:
+    """Say whether what a number counts is another thing than the product."""
+    known = lexicon(facts.locale)
+    idle = (*known.listed("buyers"), *known.listed("generic"), *known.listed("packs"))
+    per = unit[0] in _pers(known.listed("per"))  # vier pro Person
+    other = not (per or any(alike(unit[0], one) for one in idle))
+    return other and not is_product(unit, facts)

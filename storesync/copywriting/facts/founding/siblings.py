@@ -1,0 +1,85 @@
+"""Whether a thing is another kind of the product: smoked mackerel for smoked haddock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storesync.copywriting.facts.founding.stated import named_among
+from storesync.copywriting.facts.language.given import OF, words_of
+from storesync.copywriting.facts.language.lexicon import lexicon
+
+_PART = 4  # letters
+_REST = 3  # letters
+_NO_NOUNS = ("ked", "led", "ned", "ted", "ped", "sed", "ced", "ved", "red", "ly")  # baked daily
+_ENDINGS = ("en", "er", "e", "n", "s", "")
+
+
+def is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: str) -> bool:
+    """Say whether cat beds are said where the product is a dog bed.
+
+    Another word has the place of its own, or that of its head. *Half price beds* are dog beds, and
+    *soft dog beds*, too.
+    """
+    known, listed = words_of(locale), lexicon(locale)
+    same: dict[str, str] = listed.words.get("same_things", {})  # sourdough bread is a loaf
+    words = tuple(same.get(word, word) for word in words)
+    named = [same.get(word, word) for word in named]
+    first = known.thing_first or bool(listed.words.get("inflected"))  # tort malinowy
+    ties = OF | {*(listed.listed("made_with") if first else ())}
+    words = tuple(word for word in words if word not in ties)
+    if all(named_among(word, words) for word in named if known.speaks(word) and len(word) > 2):
+        return False
+    things = [place for place, word in enumerate(words) if named_among(word, named)]
+    step = 1 if first else -1
+    beside = [words[place + step] for place in things if 0 <= place + step < len(words)]
+    if not first and words[-1].endswith("s") and not named_among(named[-1], words):
+        beside += words[-1:]  # bath bombs for bath salts
+    if not first and things:
+        behind = words[things[-1] + 1 :][:1]  # smoked mackerel for smoked haddock
+        beside += [word for word in behind if not word.endswith(_NO_NOUNS)]
+    if first and things and not named_among(named[0], words):
+        beside += words[:1]  # sandalias de piel for botas de piel
+    return any(
+        known.speaks(word)
+        and word.isalpha()
+        and word not in known.times
+        and not named_among(word, named)
+        and not listed.has(word, "generic", "uncounted", "scope", "describes")
+        for word in beside
+    )
+
+
+def without_company(words: tuple[str, ...], named: Sequence[str], locale: str) -> tuple[str, ...]:
+    """Return words up to one such as au, unless the product is made of something, too."""
+    ties = lexicon(locale).listed("made_with")
+    at = next((at for at, word in enumerate(words) if word in ties), len(words))
+    return words if any(word in ties or word in OF for word in named) else words[:at]
+
+
+def shares_a_part(word: str, named: Sequence[str], locale: str) -> bool:
+    """Say whether a compound begins or ends as one of the product does: Tulpenstrauß."""
+    if not lexicon(locale).words.get("joined"):
+        return False
+    forms = {word, _without_ending(word)}
+    others = {form for one in named for form in (one, _without_ending(one))}
+    return any(
+        _common(form, other) or _common(form[::-1], other[::-1])
+        for form in forms
+        for other in others
+    )
+
+
+def _without_ending(word: str) -> str:
+    return word.removesuffix(next(one for one in _ENDINGS if word.endswith(one)))
+
+
+def _common(word: str, other: str) -> bool:
+    same = 0
+    while same < min(len(word), len(other)) and _alike(word[same], other[same]):
+        same += 1
+    return same >= _PART and min(len(word), len(other)) - same >= _REST
+
+
+def _alike(letter: str, other: str) -> bool:
+    """Say whether letters are one in several of a thing: Sträuße."""
+    return letter == other or {letter, other} in ({"a", "ä"}, {"o", "ö"}, {"u", "ü"})

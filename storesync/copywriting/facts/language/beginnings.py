@@ -1,0 +1,63 @@
+"""With which words each kind of statement can begin: most words of a text begin none of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel.numbers import list_currencies
+
+from storesync.copywriting.facts.language.lexicon import Lexicon
+
+
+def begins_date(low: str, words: Lexicon) -> bool:
+    """Say whether a word that is no number can begin a date."""
+    known = (words.words["ordinals"], words.months, words.short_months)
+    holiday = words.holidays.may_begin(low) or low in words.listed("holiday_ends")
+    return any(low in one for one in known) or holiday
+
+
+def begins_wording(low: str, words: Lexicon) -> bool:
+    """Say whether a word that is no number can begin a listed phrase."""
+    return words.phrases.may_begin(low) or words.shares.may_begin(low)
+
+
+def begins_superlative(low: str, words: Lexicon) -> bool:
+    """Say whether a word can be or begin a superlative."""
+    listed = low in words.listed("most") or low in words.listed("favourites")
+    return listed or low.endswith(words.superlative)
+
+
+def begins_remedy(low: str, words: Lexicon) -> bool:
+    """Say whether a word that is no number can begin what does something to the body."""
+    return words.remedies.may_begin(low)
+
+
+def begins_time(low: str, words: Lexicon) -> bool:
+    """Say whether a word that is no number can begin a time of day."""
+    known = low in words.words["clock"] or low in words.words["hours"]
+    return known or words.to_hour.may_begin(low)
+
+
+def begins_amount(low: str, words: Lexicon) -> bool:
+    """Say whether a word that is no number can begin an amount: a half, a tenner, an hour, USD."""
+    listed = ("fractions", "article", "notes", "spans")
+    known = any(low in words.words[name] for name in listed) or low in {"a", "an"}
+    return known or low in words.units or low.upper() in codes() or low in begin_money(words)
+
+
+def begins_weekday(low: str, words: Lexicon) -> bool:
+    """Say whether a word is a day of the week."""
+    known = (words.weekdays, words.short_weekdays)
+    return any(low in one for one in known) or low.removesuffix("s") in words.weekdays
+
+
+@lru_cache(maxsize=1)
+def codes() -> frozenset[str]:
+    """Return the codes of all currencies."""
+    return frozenset(list_currencies())
+
+
+@lru_cache(maxsize=64)
+def begin_money(words: Lexicon) -> frozenset[str]:
+    """Return the beginnings of all signs and words for money."""
+    return frozenset(sign[:end] for sign in words.currencies for end in range(1, len(sign) + 1))

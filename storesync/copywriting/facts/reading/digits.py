@@ -1,0 +1,194 @@
+"""Reading dates in digits: ISO 8601, and day and month in the order of a language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.item import Item, Read
+from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
+
+When = tuple[int | None, int | None, int | None]  # year, month, day: None where not said
+_MONTHS = 12
+_FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
+_SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
+_BACK = 4  # tokens
+_SKIPPED = (",", "dem", "del", "de", "las", "di")
+_BEFORE_A_DAY = frozenset({",", ".", ":", "is", "on", "am", "dem", "zum", "einschließlich"})
+
+
+def read_numeric(text: Surroundings, index: int) -> Read:
+    """Read a date in digits that begins at a token."""
+    return _iso(text, index) or _slashed(text, index) or _suffixed(text, index)
+
+
+def _iso(text: Surroundings, index: int) -> Read:
+    year = a_year(text, index)
+    if year is None:
+        return None
+    for sign in "-/.":
+        if text.low(index + 1) == sign == text.low(index + 3):
+            month = a_number(text, index + 2, 1, 12)
+            day = a_number(text, index + 4, 1, 31)
+            if month and day and all(text.tight(index + step) for step in (1, 2, 3, 4)):
+                end = index + 5
+                if text.low(end) == "t" and text.tight(end) and text.kind(end + 1) == "n":
+                    end += 1
+                return [dated(text, (index, index + 5), (year, month, day))], end
+    return None
+
+
+def _suffixed(text: Surroundings, index: int) -> Read:
+    """Read 2026年12月4日, each part before the sign that says what it is."""
+    year, place = a_year(text, index), index
+    if year is not None and text.low(index + 1) in _SIGNS[0]:
+        place = index + 2
+    elif year is not None:
+        return None
+    month, day = a_number(text, place, 1, 12), a_number(text, place + 2, 1, 31)
+    signed = text.low(place + 1) in _SIGNS[1] and text.low(place + 3) in _SIGNS[2]
+    if month is None or day is None or not signed:
+        return None
+    return [dated(text, (index, place + 4), (year, month, day))], place + 4
+
+
+def _slashed(text: Surroundings, index: int) -> Read:
+    numeral = text.numbers.get(index)
+    if numeral is None or text.kind(index) != "n":
+        return None
+    if len(numeral.parts) in {2, 3} and "." in text.tokens[index].low:
+        return _dotted(text, index, numeral.parts)
+    sign, third = text.low(index + 1), index + 3
+    first, second = a_number(text, index, 1, 31), a_number(text, index + 2, 1, 31)
+    near = text.tight(index + 1) and text.tight(index + 2)
+    if sign not in {"/", "-"} or not near or first is None or second is None:
+        return None
+    year = None
+    if text.low(third) == sign and text.tight(third) and text.tight(third + 1):
+        year = a_year(text, third + 1) or _short_year(text, third + 1)
+    other = sign == "-" or text.low(third) == "/" or _is_fraction(text, index, first, second)
+    if year is None and other:
+        return None
+    return _in_order(text, (index, third + 2 if year else third), (first, second), year)
+
+
+def _short_year(text: Surroundings, index: int) -> int | None:
+    short = a_number(text, index, 0, 99)
+    return None if short is None or len(text.low(index)) != 2 else 2000 + short
+
+
+def _is_fraction(text: Surroundings, index: int, first: int, second: int) -> bool:
+    """Say whether two numbers with a slash are no date: 1/2, 24/7."""
+    common = first < second and second in _FRACTION_BOTTOMS
+    common = common or (first, second) in {(24, 7), (7, 7)}  # always open
+    another = text.ranges(index + 3) and text.low(index + 5) == "/"  # 4/5–4/9
+    named = text.names_day(index - 1)  # Fri 3/5
+    return common and not another and not named and not role_before(text, index)
+
+
+def _in_order(
+    text: Surroundings, span: tuple[int, int], pair: tuple[int, int], year: int | None
+) -> Read:
+    """Return a date whose day and month stand in the order of the language."""
+    order = text.words.order.replace("y", "")
+    day, month = pair if order.index("d") < order.index("M") else (pair[1], pair[0])
+    if min(pair) > _MONTHS:  # 20/20 vision
+        return None
+    return [dated(text, span, (year, month, day))], span[1]
+
+
+def _dotted(text: Surroundings, index: int, parts: tuple[int, ...]) -> Read:
+    """Read 15.11.2026, and 15.11. where the language writes dates so."""
+    if any(mark in text.tokens[index].low for mark in ",'"):
+        return None
+    end = index + 1
+    if len(parts) == 3:
+        year = parts[2] if parts[2] > 99 else 2000 + parts[2]
+        return _in_order(text, (index, end), (parts[0], parts[1]), year)
+    day, month = parts
+    dot = text.low(end) == "." and text.tight(end)
+    said = role_before(text, index) or dot
+    marked = text.low(end) in {"%", "€", "$", "£", "uhr", "h"} or text.cue_at("percent", end)
+    if not text.words.dotted or not said or marked or not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return [dated(text, (index, end), (None, month, day))], end + dot
+
+
+def a_number(text: Surroundings, index: int, low: int, high: int) -> int | None:
+    """Return the whole number of at most four digits at a token, within bounds."""
+    token = text.tokens[index] if 0 <= index < len(text.tokens) else None
+    if token is None or token.kind != "n" or not token.low.isdigit() or len(token.low) > 4:
+        return None
+    value = int(token.low)
+    return value if low <= value <= high else None
+
+
+def a_year(text: Surroundings, index: int) -> int | None:
+    """Return the year that a token says."""
+    token = text.tokens[index] if 0 <= index < len(text.tokens) else None
+    if token is None or token.kind != "n" or len(token.low) != 4:
+        return None
+    return a_number(text, index, 1900, 2199)
+
+
+def dated(text: Surroundings, span: tuple[int, int], when: When, role: str = "") -> Item:
+    """Return a date over tokens; its role is read from the words before it if not given."""
+    role = role or role_before(text, span[0])
+    return text.item(Kind.DATE, *span, when, role=role, bound=side(text, span[0]))
+
+
+def side(text: Surroundings, start: int) -> str:
+    """Return under for what is before a day or a time, over for after: before Friday, the 1st."""
+    place = start - 1
+    skipped = {*text.words.weekdays, *text.words.listed("article"), *_SKIPPED}
+    while text.low(place) in skipped and start - place < _BACK:
+        place -= 1
+    after = "over" if text.low(place) in text.words.listed("after_day") else ""
+    return "under" if text.low(place) in text.words.listed("before_day") else after
+
+
+def begun(text: Surroundings, items: list[Item], end: int) -> list[Item]:
+    """Return a date that another follows as the one that begins: 4/19 through 4/25."""
+    month = text.low(end + 1) in text.words.months or text.low(end + 1) in text.words.short_months
+    another = end + 1 in text.numbers or month
+    if len(items) > 1 or items[0].role or not another or text.lists(end):
+        return items
+    return [replace(items[0], role="start", extra="range")] if text.ranges(end) else items
+
+
+def ended(text: Surroundings, items: list[Item], end: int) -> Read:
+    """Return days whose last one is said to be an end, with the words for it: is the last day."""
+    cue = text.cue_at("ends_behind", end)
+    if cue is None or items[-1].role:
+        return items, end
+    return [*items[:-1], replace(items[-1], role="end")], cue.end
+
+
+def _ends_a_range(text: Surroundings, place: int) -> bool:
+    """Say whether what begins at a token is the end of a range of days: 3 May to 8 May."""
+    joined = text.ranges(place - 1) and not text.lists(place - 1)
+    before = text.low(place - 2)
+    dated = before in text.words.months or before in text.words.short_months
+    return joined and (dated or text.kind(place - 2) == "n")
+
+
+def role_before(text: Surroundings, start: int) -> str:
+    """Return start or end, as the words before a day say.
+
+    Look back over a day of the week, its comma and an article for from or until.
+    """
+    words = text.words
+    for place in range(start, start - _BACK - 1, -1):
+        for role in ("end", "start"):
+            if text.cue_before(role, place):
+                return role
+        if _ends_a_range(text, place):
+            return "end"
+        low = text.low(place - 1)
+        if not (
+            text.names_day(place - 1) or low in words.listed("article") or low in _BEFORE_A_DAY
+        ):
+            break
+    if text.low(start - 1) in DASHES and text.kind(start - 2) in {"n", "w"}:
+        return "end"
+    return ""

@@ -1,0 +1,28 @@
+"""Numbers that may be days though no month stands beside them: Friday 6, bis zum 27."""
+
+from __future__ import annotations
+
+from storesync.copywriting.facts.reading.surroundings import Surroundings
+
+_COUNTING = frozenset({"%", "‰", ":", "am", "pm", "a", "p", "h", "x", "k", "/"})
+
+
+def is_alone(text: Surroundings, index: int) -> bool:
+    """Say whether a number counts nothing: a sign or a short word follows, and no unit."""
+    after = text.low(index + 1)
+    counts = after in text.words.units or after in text.words.currencies or after in _COUNTING
+    if text.ranges(index + 1) and index + 2 in text.numbers:  # Friday 9 to 5
+        return False
+    return not counts and (text.kind(index + 1) != "w" or len(after) <= 3)
+
+
+def can_only_be_a_day(text: Surroundings, index: int) -> bool:
+    """Say whether a number can only be a day: bis zum 27., jusqu'au 27, hasta el 27."""
+    before = f"{text.low(index - 2)} {text.low(index - 1)}"
+    until = (
+        before in {"bis zum", "hasta el", "fino al", "entro il", "até dia", "até o"}
+        or before.endswith("à au")
+        or (text.low(index - 1) == "au" and text.low(index - 2) == "'")
+    )
+    closed = text.kind(index + 1) != "w"
+    return until and closed

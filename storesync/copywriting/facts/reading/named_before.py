@@ -1,0 +1,91 @@
+"""The things that the words before an offer name: *lattes and mochas* are half price."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.language.given import OF, words_of
+from storesync.copywriting.facts.reading.contacts import is_in_capitals
+from storesync.copywriting.facts.reading.no_things import ends_in_none
+from storesync.copywriting.facts.reading.priced import price_before
+from storesync.copywriting.facts.reading.surroundings import Surroundings
+
+_FEW = 3  # words
+_LONGEST = 24  # tokens
+_GLUE = frozenset("-'")
+_PRICES = frozenset({"price", "prices", "preis", "preise", "prix", "precio", "precios"})
+_UNNAMED = ("function", "generic", "uncounted", "scope")
+
+
+def group_before(text: Surroundings, last: int) -> list[Item]:
+    """Return the things listed up to a token, if they are all that their clause begins with."""
+    words = text.words
+    joins, calls, determiners = words.listed("joins"), words.listed("calls"), _determiners(text)
+    known, seasons = words_of(words.language), words.listed("seasons")
+    found: list[Item] = []
+    end = place = last + 1
+    while place > 0 and text.clause[place - 1] == text.clause[last]:
+        if last - place > _LONGEST:  # no list that anybody reads
+            return []
+        low, before = text.low(place - 1), text.low(place - 2)
+        begins = place == 1 or text.clause[place - 2] != text.clause[last]
+        if low in determiners and before in calls:  # get a muffin for £2
+            return [*found, *_named(text, place, end)]
+        if low in calls and begins and place < end:  # get smoked mackerel at £12
+            return [replace(one, role="loose") for one in (*found, *_named(text, place, end))]
+        if low in joins or (low in determiners and (begins or before in joins)):
+            found += _named(text, place, end)
+            end = place - 1
+        elif text.kind(place - 1) == "n" or not (
+            known.speaks(low)
+            or low in _GLUE | OF
+            or low in seasons
+            or low in words.listed("made_with")
+            or _owns(text, place - 1)
+        ):
+            return []  # a sentence with a verb of its own: join the club for £29
+        place -= 1
+    return [*found, *_named(text, place, end)]
+
+
+def _owns(text: Surroundings, place: int) -> bool:
+    """Say whether a token is the s of an owner: Mum's coffee is half price."""
+    return text.low(place) == "s" and text.low(place - 1) == "'" and text.kind(place + 1) == "w"
+
+
+def _determiners(text: Surroundings) -> set[str]:
+    """Return the words that may stand before a thing."""
+    return {word for one in ("article", "possessive", "scope") for word in text.words.listed(one)}
+
+
+def _named(text: Surroundings, start: int, end: int) -> list[Item]:
+    """Return the thing that some tokens name, if they are few, and no word for any thing."""
+    words, known = text.words, words_of(text.words.language)
+    ties = OF | {*words.listed("made_with")}
+    said = tuple(
+        text.low(place)
+        for place in range(start, end)
+        if text.low(place) not in _GLUE | OF and not _owns(text, place)
+    )
+    if not said or len([word for word in said if word not in ties]) > _FEW:
+        return []
+    head = said[0] if known.thing_first else said[-1]
+    verb = said[0] in words.listed("calls") or is_in_capitals(text, end - 1)
+    if (
+        verb
+        or words.has(head, *_UNNAMED)
+        or said[0] in _PRICES  # price drop
+        or not known.times.isdisjoint({head, head.removesuffix("s")})  # mittwochs
+        or head in words.listed("seasons")
+    ):
+        return []
+    single = len(said) == 1 and end - 1 in text.numbers
+    if single or price_before(text, end, end - start):  # da cinque a quattro, antes nove euros
+        return []
+    if set(said) <= {*words.listed("interjections")} or ends_in_none(text, said):
+        return []  # na gut, 51 €
+    if any(text.cue_at(label, place) for label in ("off", "more") for place in range(start, end)):
+        return []  # save £2
+    return [text.item(Kind.PRODUCT, start, end, said, role="on")]
