@@ -45,8 +45,7 @@ def _is_ration(
     after = _CLAUSE_ENDS.search(reading.low, item.end)
     clause = reading.low[ends[-1] if ends else 0 : after.start() if after else None]
     buyers = _buyers(clause, facts.locale)
-    limits = bool(_at_most(facts.locale).search(clause)) and bool(buyers)
-    return limits and (item.value, buyers) in told
+    return bool(buyers) and _limits(clause, facts.locale) and (item.value, buyers) in told
 
 
 def _buyers(low: str, locale: str) -> frozenset[str]:

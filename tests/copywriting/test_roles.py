@@ -1,0 +1,64 @@
+"""How often the fact check is right on copy that tells an offer's own facts, as anybody would.
+
+Each file is by somebody who had seen nothing of the checker, and had the facts of an offer alone:
+what it is on, what it costs and did, when and where. docs/design/facts.md tells how it did at
+first sight.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from roles import declared
+
+from storesync.copywriting.facts.check import check
+
+FILES = sorted((Path(__file__).parents[1] / "cases" / "roles").glob("*.json"))
+FOUND_AT_LEAST, REFUSED_AT_MOST = 0.95, 0.05
+
+
+class Told(NamedTuple):
+    """A text, whether it is right, what the findings say, and the words that they have to name."""
+
+    text: str
+    right: bool
+    said: str
+    words: tuple[str, ...]
+
+
+def told(path: Path) -> list[Told]:
+    found: list[Told] = []
+    given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for one in given["sets"]:
+        facts = declared(one["facts"])
+        for case in one["cases"]:
+            findings = check(case["copy"], facts.locale, facts)
+            said = " ".join(f"{item.text} {item.message}" for item in findings).casefold()
+            words = tuple(case.get("must_name", ()))
+            found.append(Told(case["copy"], case["verdict"] == "pass", said, words))
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_an_offer_told_rightly_passes_and_told_wrongly_does_not(path: Path):
+    cases = told(path)
+    right, wrong = ([one for one in cases if one.right is which] for which in (True, False))
+    refused = [one.text for one in right if one.said]
+    missed = [one.text for one in wrong if not one.said]
+    sys.stdout.write(f"\n{path.stem}: {len(refused)} of {len(right)} right ones refused")
+    sys.stdout.write(f"\n{path.stem}: {len(missed)} of {len(wrong)} wrong ones missed")
+    assert len(refused) <= REFUSED_AT_MOST * len(right), refused
+    assert len(wrong) - len(missed) >= FOUND_AT_LEAST * len(wrong), missed
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_findings_name_what_is_wrong(path: Path):
+    wrong = [one for one in told(path) if not one.right and one.said]
+    unnamed = [
+        one.text for one in wrong if not all(word.casefold() in one.said for word in one.words)
+    ]
+    assert len(unnamed) <= REFUSED_AT_MOST * len(wrong), unnamed
