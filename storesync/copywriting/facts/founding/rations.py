@@ -39,7 +39,9 @@ def without_rations(reading: Reading, said: Sequence[Item], facts: Facts) -> lis
 def _is_ration(
     reading: Reading, item: Item, told: set[tuple[Decimal, frozenset[str]]], facts: Facts
 ) -> bool:
-    if item.kind is not Kind.NUMBER or (item.unit and _is_another(item.unit, facts)):
+    if item.kind is not Kind.NUMBER or item.bound in {"least", "over"}:
+        return False
+    if item.unit and _is_another(item.unit, facts):
         return False
     ends = [match.end() for match in _CLAUSE_ENDS.finditer(reading.low, 0, item.start)]
     after = _CLAUSE_ENDS.search(reading.low, item.end)
