@@ -134,3 +134,12 @@ def test_right(shop: str, text: str):
 @pytest.mark.parametrize(("shop", "text", "wrong"), [*OTHER_DAYS, *OTHER_TIMES])
 def test_wrong(shop: str, text: str, wrong: str):
     assert any(wrong in one or one in wrong for one in found(shop, text))
+
+
+def test_days_behind_a_month_are_all_of_it():
+    from storesync.copywriting.facts.reading.read import items
+
+    found = items("Only on January 19, 20 and 21.", "en-US")
+    assert [item.value for item in found] == [(None, 1, day) for day in (19, 20, 21)]
+    assert [item.value for item in items("From 09h00 to 16h30", "en-ZA")] == [{540}, {990}]
+    assert [item.role for item in items("25% off £60", "en-GB")] == ["off", "was"]

@@ -23,7 +23,11 @@ from storesync.copywriting.facts.reading.digits import (
     role_before,
 )
 from storesync.copywriting.facts.reading.holidays import read_holiday
-from storesync.copywriting.facts.reading.lone_days import can_only_be_a_day, is_alone
+from storesync.copywriting.facts.reading.lone_days import (
+    can_only_be_a_day,
+    counts_something,
+    is_alone,
+)
 from storesync.copywriting.facts.reading.months import read_month
 from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
 
@@ -235,7 +239,7 @@ def _month_day(text: Surroundings, index: int) -> Read:
     if text.low(place) == "the":
         place += 1
     day = a_number(text, place, 1, 31)
-    if day is None or _counts(text, place):
+    if day is None or counts_something(text, place):
         return None
     end = place + 1
     if text.low(end) in text.words.listed("ordinal_suffixes") and text.tight(end):
@@ -243,6 +247,9 @@ def _month_day(text: Surroundings, index: int) -> Read:
     year_at = end + (text.low(end) == ",")
     year = a_year(text, year_at)
     items = [dated(text, (index, year_at + 1 if year else end), (year, month, day))]
+    more = _days_behind(text, end, (month, day), (index, end)) if year is None else None
+    if more:
+        return more
     other = _other_day(text, end) if year is None else None
     if other and _named(text, other[2]) is None:
         last, begin, after = other
@@ -258,13 +265,19 @@ def _month_day(text: Surroundings, index: int) -> Read:
     return items, year_at + 1 if year else end
 
 
-def _counts(text: Surroundings, index: int) -> bool:
-    """Say whether a number is a percentage, a price or a time and no day: in November 30 % off."""
-    after = text.low(index + 1)
-    clock = after == ":" and text.tight(index + 2) and text.kind(index + 2) == "n"
-    return (
-        clock or after in {"%", "‰", "€", "£", "$"} or text.cue_at("percent", index + 1) is not None
-    )
+def _days_behind(
+    text: Surroundings, place: int, first: tuple[int, int], span: tuple[int, int]
+) -> Read:
+    """Read the other days of a list that begins with a month: January 19, 20 and 21."""
+    month, day = first
+    items, last = [dated(text, span, (None, month, day), "within")], day
+    while text.lists(place):
+        other = a_number(text, place + 1, last + 1, 31)
+        if other is None or counts_something(text, place + 1) or len(items) > _MOST_DAYS:
+            break
+        items.append(dated(text, (place + 1, place + 2), (None, month, other), "within"))
+        place, last = place + 2, other
+    return (items, place) if len(items) > len(first) else None
 
 
 def _ordinal_day(text: Surroundings, index: int) -> Read:

@@ -26,3 +26,12 @@ def can_only_be_a_day(text: Surroundings, index: int) -> bool:
     )
     closed = text.kind(index + 1) != "w"
     return until and closed
+
+
+def counts_something(text: Surroundings, index: int) -> bool:
+    """Say whether a number is a percentage, a price or a time and no day: in November 30 % off."""
+    after = text.low(index + 1)
+    clock = after == ":" and text.tight(index + 2) and text.kind(index + 2) == "n"
+    return (
+        clock or after in {"%", "‰", "€", "£", "$"} or text.cue_at("percent", index + 1) is not None
+    )

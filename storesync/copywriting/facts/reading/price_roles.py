@@ -15,6 +15,7 @@ from storesync.copywriting.facts.reading.priced import (
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _NEAR = 6  # tokens
+_PER_CENT = frozenset({"%", "percent", "cent"})
 
 
 def role_of(text: Surroundings, start: int, end: int) -> str:
@@ -34,11 +35,18 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
         return "was"
     if text.negative(start):
         return "off"
-    if is_former(text, start) or (text.low(end) == "?" and text.cue_at("denied", end + 1)):
+    refused = text.low(end) == "?" and text.cue_at("denied", end + 1)
+    if is_former(text, start) or refused or _is_what_is_cut(text, start):
         return "was"
     if text.low(start - 1) == "auf" and _of_two(text, start, end):
         return "now"  # von zwölf auf neun Euro gesenkt
     return after or _of_two(text, start, end) or role or _before_the_former(text, end)
+
+
+def _is_what_is_cut(text: Surroundings, start: int) -> bool:
+    """Say whether an amount is what a percentage is off: 25 % off £60."""
+    cue = text.cue_before("off", start)
+    return cue is not None and cue.pattern == "off" and text.low(cue.start - 1) in _PER_CENT
 
 
 def _before_the_former(text: Surroundings, end: int) -> str:

@@ -140,7 +140,8 @@ def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[
     """Read 18h, 18h30, 18 Uhr, 18 Uhr 30, 6 o'clock; eighteen hours may be how long it takes."""
     hour, minute, _, sure = clock
     sign = text.low(end - 1)
-    if sign == "h" and text.words.language not in _LETTER and not sure:
+    minutes = text.kind(end) == "n" and text.tight(end) and len(text.low(end)) == len("00")
+    if sign == "h" and text.words.language not in _LETTER and not (sure or minutes):  # 8h00
         return None
     if text.kind(end) == "n" and len(text.low(end)) == 2 and not minute:
         beside = text.low(end + 1) not in {"%", "€", "min"}
