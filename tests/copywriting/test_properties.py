@@ -263,14 +263,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_takes_linear_time(name: str, facts: Facts):
-    """A tenth of a second is what the slowest takes; what is quadratic takes many seconds."""
+    """Half a second is what the slowest takes here; what is quadratic takes many."""
     text = HOSTILE[name] * (10_000 // len(HOSTILE[name]))
     known = {"elisions": "it", "feiras": "pt", "dutch words": "nl", "polish words": "pl"}
     language = known.get(name, "de")
     read("warm", language)
     started = time.process_time()
     check(text, language, facts)
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 3
 
 
 def test_a_long_text_takes_as_much_longer_as_it_is(facts: Facts):
