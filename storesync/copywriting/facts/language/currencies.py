@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from babel import Locale
 from babel.core import get_global
@@ -90,12 +91,22 @@ def _names(locale: Locale) -> Iterator[tuple[str, str]]:
                 yield noun, code
 
 
-def sign_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for the longest of some signs and words of money."""
-    longest = sorted(names, key=lambda name: (name[0], -len(name), name))
-    groups = ("|".join(map(re.escape, group)) for _, group in groupby(longest, lambda one: one[0]))
-    either = "|".join(f"(?:{group})" for group in groups)
-    return re.compile(rf"(?:{either})(?!(?<=[^\W\d_])[^\W\d_])")
+class Signs:
+    """Signs and words of money, to be found in a text. A pattern would take long to make."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the names in folded lower case."""
+        longest = sorted(names, key=lambda name: (name[0], -len(name), name))
+        self._by_letter = {letter: list(some) for letter, some in groupby(longest, itemgetter(0))}
+
+    def at(self, low: str, start: int) -> str:
+        """Return the longest name that stands as a whole at a place of a text, or nothing."""
+        for name in self._by_letter.get(low[start : start + 1], ()):
+            end = start + len(name)
+            goes_on = name[-1].isalpha() and low[end : end + 1].isalpha()
+            if not goes_on and low.startswith(name, start):
+                return name
+        return ""
 
 
 def minor_codes(words: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale
 
 from storesync.copywriting.facts.language.calendars import OTHER_SCRIPTS, days, months
-from storesync.copywriting.facts.language.currencies import currencies, sign_of
+from storesync.copywriting.facts.language.currencies import Signs, currencies
 from storesync.copywriting.facts.language.patterns import CUES, patterns, without
 from storesync.copywriting.facts.language.phrases import Phrases, bare, bare_too
 from storesync.copywriting.facts.language.run_on import up_to_a_thousand
@@ -59,7 +59,7 @@ class Lexicon:
     days: Mapping[int, str]
     nth: Mapping[int, str]
     currencies: Mapping[str, frozenset[str]]
-    sign: re.Pattern[str]
+    sign: Signs
     decimal: str
     spaced: bool
     order: str
@@ -144,7 +144,7 @@ def lexicon(tag: str) -> Lexicon:
         days=_first(days(locale, ("wide",))),
         nth=_first(words["ordinals"]),
         currencies=names,
-        sign=sign_of(names),
+        sign=Signs(names),
         decimal=_symbol(locale, "decimal"),
         spaced=language != "en" or _symbol(locale, "group").isspace(),
         order="".join(sorted("dMy", key=lambda part: short.lower().find(part.lower()))),

@@ -48,15 +48,15 @@ def currency_at(text: Surroundings, index: int) -> tuple[frozenset[str], int] | 
             return known[following], index + 2
         return frozenset({code[0]}), index + 1
     begins = token.low in begin_money(text.words)  # few do
-    sign = text.words.sign.match(text.folded.low, token.start) if begins else None
+    sign = text.words.sign.at(text.folded.low, token.start) if begins else ""
     if not sign:
         return None
-    place = index
-    while place < len(text.tokens) and text.tokens[place].start < sign.end():
+    place, end = index, token.start + len(sign)
+    while place < len(text.tokens) and text.tokens[place].start < end:
         place += 1
-    if text.tokens[place - 1].end > sign.end():
+    if text.tokens[place - 1].end > end:
         return None
-    return known[sign[0]], place
+    return known[sign], place
 
 
 def price_before(text: Surroundings, index: int, reach: int) -> Price | None:
