@@ -11,6 +11,7 @@ from itertools import pairwise
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
 from storesync.copywriting.facts.founding.branches import other_branches
+from storesync.copywriting.facts.founding.counting import PER
 from storesync.copywriting.facts.founding.founding import founded
 from storesync.copywriting.facts.founding.free_from import is_free_from
 from storesync.copywriting.facts.founding.limits import waived
@@ -27,7 +28,6 @@ _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
 _CLAIMED = 40  # so far behind its first word a claim may say where it holds
 _BETWEEN = 6  # characters: 9 to 17
 _ENDS = re.compile(r"[.!?;:,\n]")
-_LIMITING = frozenset({"per", "pro", "par", "por"})
 _UP_TO = frozenset({"to", "zu", "à", "hasta"})
 _SPACES = str.maketrans("\n\t\u00a0", "   ")
 
@@ -123,7 +123,7 @@ def _former_alone(item: Item, said: Sequence[Item], facts: Facts) -> bool:
 
 def _is_sold_by_a_limit(item: Item, reading: Reading, facts: Facts) -> bool:
     """Say whether an offer is made of as many as a legal text limits it to: four loaves for £9."""
-    told_so = item.bound or not _LIMITING.isdisjoint(item.unit)
+    told_so = item.bound or not PER.isdisjoint(item.unit)
     told_so = told_so or (isinstance(item.extra, tuple) and not _UP_TO.isdisjoint(item.extra[-1:]))
     if item.kind is not Kind.NUMBER or not facts.legal or told_so:
         return False

@@ -12,7 +12,7 @@ from storesync.copywriting.facts.language.lexicon import lexicon
 from storesync.copywriting.facts.language.reach import alike
 from storesync.copywriting.facts.reading.surroundings import PERIODS
 
-_PER = frozenset({"per", "pro", "par", "por"})
+PER = frozenset({"per", "pro", "par", "por"})
 _SETTLED = frozenset({"is", "are", "was", "were", "can", "will", "have", "has"})
 
 _LENGTHS = {
@@ -58,7 +58,7 @@ def counts_same(units: tuple[str, ...], declared: tuple[str, ...]) -> bool:
         return False
     if units[0] == "time" and often:  # twice a year, of two concerts a year
         return often == often_declared and declared[0] not in PERIODS
-    if units[0] in _PER:  # two per household, of two dogs per household
+    if units[0] in PER:  # two per household, of two dogs per household
         return any(units[:2] == beside for beside in pairwise(declared))
     # Two free apples are two apples.
     named = [one for one in declared if one and one not in PERIODS]

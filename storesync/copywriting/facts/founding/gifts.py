@@ -18,7 +18,7 @@ from storesync.copywriting.facts.founding.deeds import (
     tells_deeds,
 )
 from storesync.copywriting.facts.founding.listing import is_listed
-from storesync.copywriting.facts.founding.offers import sentence_of, taken_apart
+from storesync.copywriting.facts.founding.offers import compared
 from storesync.copywriting.facts.founding.weekly import on_its_days
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.given import (
@@ -51,14 +51,11 @@ def same_gift(item: Item, stated: Item, locale: str, product: Sequence[str]) -> 
 
     `product` are the words for what the campaign is about.
     """
-    if item.value not in GIVEN or item.value != stated.value:
+    sentences = compared(item, stated, locale) if item.value in GIVEN else None
+    if sentences is None:
         return False
-    said, declared = sentence_of(item, locale), sentence_of(stated, locale)
-    if declared.words.negative.intersection(declared.tokens):
-        return False
-    if lexicon(locale).words.get("joined"):
-        declared = taken_apart(declared, said)
-    declared = on_its_days(declared, said, locale)
+    said = sentences[0]
+    declared = on_its_days(sentences[1], said, locale)
     gift, terms = parts(declared, locale)
     held = tuple(word for term in terms for word in term.words)
     every = (*gift, *held)

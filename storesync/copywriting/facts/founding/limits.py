@@ -15,6 +15,7 @@ from storesync.copywriting.facts.language.lexicon import lexicon
 from storesync.copywriting.facts.reading.read import Reading, items
 
 WAIVED = "waived"
+STOPS = re.compile(r"[.!…;|•·](?=\s|$)|\n")  # what ends a sentence, or an entry of a list
 _GAP = r"(?:\W+\w+){0,5}?\W+"
 _NEAR = r"(?:\W+\w+){0,3}?\W+"
 _PER = r"(?:per|pro|par|por|je|na)\s+"

@@ -16,6 +16,7 @@ from decimal import Decimal
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.counting import counts_same
+from storesync.copywriting.facts.founding.limits import STOPS
 from storesync.copywriting.facts.founding.masks import product_words
 from storesync.copywriting.facts.founding.offers import all_told, sentence_of
 from storesync.copywriting.facts.founding.periods import is_apiece, per_what
@@ -36,7 +37,6 @@ from storesync.copywriting.facts.reading.read import Reading
 from storesync.copywriting.facts.reading.surroundings import PERIODS
 
 # A question belongs to its answer: two trees for £56 instead of £80?
-_STOPS = re.compile(r"[.!…;|•·](?=\s|$)|\n")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _ROLES = {
     "": frozenset({"now", "was", ""}),
@@ -99,7 +99,7 @@ def _each(reading: Reading, said: Sequence[Item], facts: Facts) -> set[int]:
     for item in said:
         if item.kind is not Kind.MONEY:
             continue
-        beside = last >= 0 and not _STOPS.search(reading.low[last : item.start])
+        beside = last >= 0 and not STOPS.search(reading.low[last : item.start])
         same = (price.value == item.value and price.role == item.role for price in facts.prices)
         if is_apiece(item, facts.locale):
             found, last = found | {item.start}, item.end
@@ -112,7 +112,7 @@ def _is_near(reading: Reading, first: Item, last: Item) -> bool:
     """Say whether two items stand in a sentence, or an amount in the one behind its count."""
     if last.start - first.end > _FAR:
         return False
-    ends = len(_STOPS.findall(reading.low[first.end : last.start]))
+    ends = len(STOPS.findall(reading.low[first.end : last.start]))
     return ends <= (last.kind is Kind.MONEY)
 
 

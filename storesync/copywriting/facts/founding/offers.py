@@ -44,13 +44,10 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
 
     `product` are the words for what the campaign is about: *the tenth* is *your tenth coffee*.
     """
-    if item.value != stated.value:
+    sentences = compared(item, stated, locale)
+    if sentences is None:
         return False
-    declared, said = sentence_of(stated, locale), sentence_of(item, locale)
-    if declared.words.negative.intersection(declared.tokens):
-        return False
-    if lexicon(locale).words.get("joined"):
-        declared = taken_apart(declared, said)
+    said, declared = sentences
     led = _led(item, said, _terms(declared, locale), locale)
     weekly = on_its_days(declared, said, locale)
     return any(
@@ -59,6 +56,20 @@ def same_offer(item: Item, stated: Item, locale: str, product: Sequence[str]) ->
         for one in (said, led)
         if one is not None
     )
+
+
+def compared(item: Item, stated: Item, locale: str) -> tuple[Sentence, Sentence] | None:
+    """Return the sentences of an offer in a text and of a declared one, None where they differ.
+
+    Compounds of the declared one are in the parts that the text says.
+    """
+    if item.value != stated.value:
+        return None
+    said, declared = sentence_of(item, locale), sentence_of(stated, locale)
+    if declared.words.negative.intersection(declared.tokens):
+        return None
+    joined = lexicon(locale).words.get("joined")
+    return said, taken_apart(declared, said) if joined else declared
 
 
 def _terms(declared: Sentence, locale: str) -> list[str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.founding.limits import any_of
+from storesync.copywriting.facts.founding.limits import STOPS, any_of
 from storesync.copywriting.facts.founding.masks import plain
 from storesync.copywriting.facts.founding.products import is_product
 from storesync.copywriting.facts.item import Item
@@ -17,7 +17,6 @@ from storesync.copywriting.facts.language.lexicon import lexicon
 from storesync.copywriting.facts.language.reach import alike
 from storesync.copywriting.facts.reading.read import Reading, items
 
-_STOPS = re.compile(r"[.!…;|•·](?=\s|$)|\n")
 _CLAUSE_ENDS = re.compile(r"[.!?…,;|•·](?=\s|$)|\s[–—-]\s|—|\n")
 _WORD = re.compile(r"\w+")
 
@@ -25,11 +24,8 @@ _WORD = re.compile(r"\w+")
 def without_rations(reading: Reading, said: Sequence[Item], facts: Facts) -> list[Item]:
     """Return items without numbers that tell a declared limit: *two is the limit per customer*."""
     told = {
-        (number, _buyers(low, facts.locale))
-        for text in (*facts.legal, *facts.statements)
-        for sentence in _STOPS.split(text)
-        if _limits(low := plain(sentence, facts.locale), facts.locale)
-        for number in _numbers(sentence, facts)
+        (number, _buyers(plain(sentence, facts.locale), facts.locale))
+        for sentence, number in _declared(facts)
     }
     if not told:
         return list(said)
@@ -56,14 +52,15 @@ def _buyers(low: str, locale: str) -> frozenset[str]:
 
 def limit_of(facts: Facts) -> Decimal:
     """Return how many of the product one may have by legal texts and declared phrases."""
-    found = [
-        number
-        for text in (*facts.legal, *facts.statements)
-        for sentence in _STOPS.split(text)
-        if _limits(plain(sentence, facts.locale), facts.locale)
-        for number in _numbers(sentence, facts)
-    ]
-    return min(found, default=Decimal("Infinity"))
+    return min((number for _, number in _declared(facts)), default=Decimal("Infinity"))
+
+
+def _declared(facts: Facts) -> Iterator[tuple[str, Decimal]]:
+    """Yield each declared limit with the sentence that sets it."""
+    for text in (*facts.legal, *facts.statements):
+        for sentence in STOPS.split(text):
+            if _limits(plain(sentence, facts.locale), facts.locale):
+                yield from ((sentence, number) for number in _numbers(sentence, facts))
 
 
 def _limits(low: str, locale: str) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.founding.limits import any_of
+from storesync.copywriting.facts.founding.limits import STOPS, any_of
 from storesync.copywriting.facts.founding.masks import product_words
 from storesync.copywriting.facts.founding.products import is_product
 from storesync.copywriting.facts.founding.stated import named_among
@@ -23,7 +23,6 @@ from storesync.copywriting.facts.reading.read import Reading
 
 PAIR = "pair"  # the role of a count that no reader finds
 _WORD = re.compile(r"\w+")
-_STOPS = re.compile(r"[.!…;|•·](?=\s|$)|\n")
 _TELLS = re.compile(r"(?::|\s[–—-])\s*\Z")
 _NEAR, _FAR = 4, 160  # characters
 _BEHIND = re.compile(r"(?:[ \xa0]\w+|['’]\w+){1,7}")
@@ -74,7 +73,7 @@ def names_product_before(reading: Reading, start: int, facts: Facts) -> bool:
     """Say whether the product stands before a colon or a dash: lamps: *two* for £9."""
     if not _TELLS.search(reading.low[max(0, start - _NEAR) : start]):
         return False
-    before = _STOPS.split(reading.low[max(0, start - _FAR) : start])[-1]
+    before = STOPS.split(reading.low[max(0, start - _FAR) : start])[-1]
     said, speaks = _WORD.findall(before), words_of(facts.locale).speaks
     named = [word for word in product_words(facts) if speaks(word)]
     return bool(named) and all(named_among(word, said) for word in named)

@@ -32,7 +32,6 @@ from storesync.copywriting.facts.reading.months import read_month
 from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
 
 _MOST_DAYS = 7
-_BEFORE_A_DAY = frozenset({"the", "on", "le", "den", "am", "el", "dia", "il"})
 _TEN = 10
 _AND = frozenset("&+")
 _BEFORE_ANOTHER = frozenset({",", "the", "le", "zum", "el", "dia"})

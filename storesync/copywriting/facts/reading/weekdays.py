@@ -14,7 +14,6 @@ from storesync.copywriting.facts.reading.surroundings import DASHES, Surrounding
 from storesync.copywriting.facts.reading.times import read_time
 
 _NEAR = 12  # tokens on either side
-_BEFORE_A_DATE = frozenset({",", "the", "der", "den", "dem", "le", "el", ".", "dia"})
 _WEEK = 7
 _SIGNS = frozenset("%‰£€$")
 
