@@ -11,7 +11,12 @@ from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.declared.gather import Percentage, Price
 
-PRODUCTS = {"en": "flat white", "de": "Kinderbuch", "fr": "croissant", "es": "churro"}
+PRODUCTS = {"en": "flat white", "de": "Kinderbuch", "fr": "croissant", "es": "churro"} | {
+    "it": "cornetto",
+    "pt": "pastel de nata",
+    "nl": "appeltaart",
+    "pl": "pączek",
+}
 
 
 def facts(locale: str, *statements: str) -> Facts:
@@ -200,3 +205,53 @@ def test_a_longer_name_is_another_place():
     assert [one.text for one in check("Opposite Leith Links.", "en-GB", known)] == ["Leith Links"]
     assert check("In Leith Friday is fish day.", "en-GB", known)[0].text == "Friday"
     assert check("Our Leith store.", "en-GB", known) == []
+
+
+NONE = [
+    ("en", "Neighbours, €2 gets you a flat white."),
+    ("en", "PSA: the €2 price for a flat white ends soon."),
+    ("en", "Old: €4. New: €2. The difference: €2."),
+    ("en", "Fuel up for two euros: flat white, Leith."),
+    ("en", "Wake up, walk in and sit down with yours for €2."),
+    ("en", "Get your hands warm for €2: flat white."),
+    ("en", "What's warm, wakes you and costs €2? Our flat white."),
+    ("en", "Night owl or early bird, flat whites are 50% off either way."),
+    ("de", "Neuer Preis: 2 €, alt: 4 €. Ihr Vorteil: 2 €."),
+    ("fr", "Ancien tarif : 4 €. Nouveau tarif : 2 €."),
+    ("fr", "50 % de remise sur le tarif."),
+    ("es", "Cuánto: 2 €. Tarifa antigua: 4 €."),
+    ("it", "Nuova tariffa: 2 €. Differenza: 2 €."),
+    ("pt", "A diferença: 2 €. Valor antigo: 4 €."),
+    ("nl", "Oud: 4 €. Nieuw: 2 €."),
+    ("pl", "Różnica: 2 €. Stara cena: 4 €, nowa: 2 €."),
+]
+
+
+@pytest.mark.parametrize(("locale", "text"), NONE)
+def test_captions_people_verbs_and_measures_are_no_things(locale: str, text: str):
+    assert things(text, locale) == []
+
+
+NEAR_NONE = [
+    ("en", "New lattes: €2", "New lattes"),
+    ("en", "Difference makers: €2", "Difference makers"),
+    ("en", "Neighbours, €2 for a latte.", "latte"),
+    ("en", "Lattes up for €2.", "Lattes"),
+    ("en", "Your hand cream: €2", "hand cream"),
+    ("de", "Neue Krimis: 2 €", "Neue Krimis"),
+    ("fr", "50 % sur le tarif des brioches.", "tarif des brioches"),
+    ("es", "Nueva porra: 2 €", "Nueva porra"),
+    ("it", "Le brioche sono a metà prezzo.", "brioche"),
+    ("it", "50 % di sconto sulle brioche.", "brioche"),
+    ("pt", "Bolos a metade do preço.", "Bolos"),
+    ("pt", "Novo bolo: 2 €", "Novo bolo"),
+    ("nl", "50 % korting op vlaaien.", "vlaaien"),
+    ("nl", "Nieuwe vlaai: 2 €", "Nieuwe vlaai"),
+    ("pl", "Sernik za pół ceny.", "Sernik"),
+    ("pl", "50 % rabatu na serniki.", "serniki"),
+]
+
+
+@pytest.mark.parametrize(("locale", "text", "thing"), NEAR_NONE)
+def test_a_thing_with_or_near_such_words_is_found(locale: str, text: str, thing: str):
+    assert things(text, locale) == [thing]

@@ -8,7 +8,13 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.given import OF, words_of
 from storesync.copywriting.facts.reading.contacts import is_in_capitals
-from storesync.copywriting.facts.reading.no_things import ends_in_none
+from storesync.copywriting.facts.reading.no_things import (
+    ends_in_none,
+    is_a_measure,
+    is_bidden,
+    is_caption,
+    is_of_a_riddle,
+)
 from storesync.copywriting.facts.reading.priced import price_before
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
@@ -81,11 +87,26 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         or head in words.listed("seasons")
     ):
         return []
-    single = len(said) == 1 and end - 1 in text.numbers
-    if single or price_before(text, end, end - start):  # da cinque a quattro, antes nove euros
-        return []
+    if _is_none(text, start, end, said) or price_before(text, end, end - start):
+        return []  # da cinque a quattro, antes nove euros
     if set(said) <= {*words.listed("interjections")} or ends_in_none(text, said):
         return []  # na gut, 51 €
     if any(text.cue_at(label, place) for label in ("off", "more") for place in range(start, end)):
         return []  # save £2
     return [text.item(Kind.PRODUCT, start, end, said, role="on")]
+
+
+def _is_none(text: Surroundings, start: int, end: int, said: tuple[str, ...]) -> bool:
+    """Say whether some tokens are a number, a verb, a caption or people, and no thing."""
+    words = text.words
+    counted = len(said) == 1 and end - 1 in text.numbers
+    people = said[0] if words_of(words.language).thing_first else said[-1]
+    return (
+        counted
+        or people in words.listed("people")
+        or is_caption(words, said)
+        or is_a_measure(text, start, end)
+        or is_bidden(text, start, end)
+        or is_of_a_riddle(text, start)
+        or (said[0] in words.listed("limbs") and text.low(start - 1) in words.listed("possessive"))
+    )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storesync.copywriting.facts.language.given import words_of
+from storesync.copywriting.facts.language.lexicon import Lexicon
 from storesync.copywriting.facts.reading.surroundings import Surroundings
+
+_MOST = 24  # tokens of a question
+_MANY = 3  # letters
+# Whose predicates are no things: *what* holds books and costs £18?
+_ASKED = frozenset({"what", "who", "was", "wer", "qu", "quoi", "qué", "quién", "cosa", "che"})
+_ASKED |= {"chi", "que", "quem", "wat", "wie", "co", "kto"}
 
 
 def names_none(text: Surroundings, words: Sequence[str], *, whole: bool) -> bool:
@@ -13,10 +20,61 @@ def names_none(text: Surroundings, words: Sequence[str], *, whole: bool) -> bool
     none, known = text.words.listed("no_things"), words_of(text.words.language)
     pronoun = not whole and words[0] in none and words[0] in known.function
     only = all(word in none or not known.speaks(word) for word in words)
-    return pronoun or (only and any(word in none for word in words))
+    return (
+        pronoun
+        or (only and any(word in none for word in words))
+        or (not whole and (_are_idle(text.words, words) or is_caption(text.words, words)))
+    )
+
+
+def _are_idle(words: Lexicon, said: Sequence[str]) -> bool:
+    """Say whether words name nothing: 50 % off either way."""
+    speaks = words_of(words.language).speaks
+    return len(said) > 1 and all(words.has(one, "generic") or not speaks(one) for one in said)
+
+
+def is_caption(words: Lexicon, said: Sequence[str]) -> bool:
+    """Say whether words speak of the sum itself, or call for attention: old, difference, PSA."""
+    captions = sum(words.has(one, "captions") for one in said)
+    return bool(captions) and all(words.has(one, "captions", "generic") for one in said)
 
 
 def ends_in_none(text: Surroundings, words: Sequence[str]) -> bool:
     """Say whether words are a verb and its object, or no thing: vos invités méritent ça."""
     behind = len(words) == 1 or words_of(text.words.language).thing_first  # no winter check
     return behind and words[-1] in text.words.listed("no_things")
+
+
+def is_a_measure(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether tokens are a number of no things: sixteen days, four fifths, 30 per cent."""
+    if start not in text.numbers:
+        return False
+    beyond, words = text.numbers[start].end, text.words
+    low = text.low(beyond)
+    shares = (words.words["fractions"], words.words["ordinals"], words.units)
+    measured = any(low in one or low.removesuffix("s") in one for one in shares)
+    return beyond >= end or measured or text.cue_at("percent", beyond) is not None
+
+
+def is_bidden(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether one word before a particle is a verb: *suit* up for £132, *walk* out with it.
+
+    It begins its clause or stands behind a word such as and, and the amount is farther away.
+    """
+    low, particles = text.low(start), text.words.listed("particles")
+    single = end - start == 1 and low not in text.numbers
+    plural = len(low) > _MANY and low.endswith("s") and not low.endswith("ss")
+    apart = text.kind(end + 1) == "w" or text.low(end + 1) == ":"
+    return single and not plural and text.low(end) in particles and apart
+
+
+def is_of_a_riddle(text: Surroundings, start: int) -> bool:
+    """Say whether a clause goes on with what a question asks for: what's red, *holds tea* and…?"""
+    if not text.is_asked(start):
+        return False
+    for place in range(start - 2, max(-1, start - _MOST), -1):
+        if text.sentence[place] != text.sentence[start]:
+            return False
+        if text.low(place) in _ASKED:
+            return not words_of(text.words.language).speaks(text.low(place + 1))
+    return False
