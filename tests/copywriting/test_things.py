@@ -255,3 +255,56 @@ NEAR_NONE = [
 @pytest.mark.parametrize(("locale", "text", "thing"), NEAR_NONE)
 def test_a_thing_with_or_near_such_words_is_found(locale: str, text: str, thing: str):
     assert things(text, locale) == [thing]
+
+
+PARTS = [
+    ("de", "50 % auf die Inspektion Ihres Fahrrads.", "Fahrradinspektion", ""),
+    ("de", "Die Reinigung eurer Teppiche: 2 €.", "Teppichreinigung", ""),
+    ("nl", "50 % korting op de reparatie van uw fiets.", "fietsreparatie", ""),
+    ("en", "Bike svc 50% off.", "bike service", ""),
+    ("en", "50% off cinn. rolls here.", "cinnamon roll", ""),
+    ("en", "50% off every plate of cod and chips.", "cod and chips", ""),
+    (
+        "de",
+        "50 % auf die Inspektion Ihrer Heizung.",
+        "Fahrradinspektion",
+        "Inspektion Ihrer Heizung",
+    ),
+    ("de", "50 % auf die Inspektion des Autos.", "Fahrradinspektion", "Inspektion des Autos"),
+    ("nl", "50 % korting op de reparatie van uw tv.", "fietsinspectie", "reparatie van uw tv"),
+    ("en", "Car svc 50% off.", "bike service", "Car svc"),
+    ("en", "50% off choc. rolls here.", "cinnamon roll", "choc"),
+    ("en", "50% off every plate of haddock.", "cod and chips", "every plate of haddock"),
+]
+
+
+@pytest.mark.parametrize(("locale", "text", "product", "thing"), PARTS)
+def test_the_product_may_be_taken_apart_or_cut_short(
+    locale: str, text: str, product: str, thing: str
+):
+    own = replace(facts(locale), products=(product,), names=(product,))
+    found = [one.text for one in check(text, locale, own)]
+    assert " ".join(found) == thing
+
+
+def test_what_measures_out_the_product_is_not_all_of_it():
+    own = replace(facts("en"), products=("cod and chips",), names=("cod and chips",))
+    assert check("€2 with every plate of cod and chips.", "en", own) == []
+    assert check("€2 with every plate of haddock.", "en", own) != []
+
+
+OPEN = {
+    "50% off something frothy: our flat white.": "",
+    "50% off something frothy: our muffins.": "muffins",
+    "50% OFF LEITH CALL 0131 496 0185": "0131 496 0185",
+    "50% OFF MUFFINS CALL 0131 496 0185": "MUFFINS 0131 496 0185",
+    "50% off coffee": "coffee",
+    "Half off muffins.": "muffins",
+    "You pay 50% on the pound.": "",
+}
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_a_place_and_a_thing_left_open_are_none(text: str):
+    own = replace(facts("en"), names=("flat white", "Leith", "Leith Coffee"))
+    assert " ".join(one.text for one in check(text, "en", own)) == OPEN[text]

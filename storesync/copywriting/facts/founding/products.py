@@ -18,7 +18,11 @@ from storesync.copywriting.facts.founding.periods import (
     period_of,
 )
 from storesync.copywriting.facts.founding.siblings import (
+    behind_of,
+    in_full,
     is_of_another_kind,
+    is_of_another_part,
+    is_of_its_parts,
     shares_a_part,
     without_company,
 )
@@ -39,6 +43,7 @@ def is_declared_product(item: Item, facts: Facts) -> bool:
     if not facts.products:
         return True
     own = product_words(facts)
+    item = replace(item, value=in_full(item.value, own))
     if item.role in _BESIDE and not any(
         named_among(word, own) or shares_a_part(word, own, facts.locale) for word in item.value
     ):
@@ -56,6 +61,7 @@ def is_declared_product(item: Item, facts: Facts) -> bool:
         named = ()  # good coffee and cake, half price: of neither
     return (
         not named
+        or _is_where(named, facts)
         or any(is_product((per_what(one, facts.locale),), facts) for one in prices)
         or (item.role in {"on", *_BESIDE} and _is_on_other_terms(item, facts))
         or is_product(named, facts)
@@ -69,6 +75,12 @@ def _without_brand(said: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
     while first < len(said) - 1 and said[first] in brand:
         first += 1
     return said[first:] if is_product(said[first:], facts) else said
+
+
+def _is_where(said: Sequence[str], facts: Facts) -> bool:
+    """Say whether words are the name of the location as a whole: 25 % off Leith."""
+    places = {*facts.names} - {*facts.brands, *facts.products}
+    return any(words_of_name(name, facts.locale) == [*said] for name in places)
 
 
 def _is_on_other_terms(item: Item, facts: Facts) -> bool:
@@ -155,6 +167,7 @@ def is_for_all(item: Item, facts: Facts) -> bool:
     on = lexicon(facts.locale).listed("on")  # what follows is read as a thing by itself (things.py)
     stop = next((at for at, token in enumerate(said.tokens) if at > said.at and token in on), None)
     said = _behind_a_colon(replace(said, tokens=said.tokens[:stop]), facts)
+    said = _without_measures(said, facts)
     if is_said_of_all(said, product_words(facts), facts.locale):
         return True
     scope = lexicon(facts.locale).listed("scope")
@@ -162,6 +175,17 @@ def is_for_all(item: Item, facts: Facts) -> bool:
         token in scope and _is_wider(token, _named_from(said, place + 1), sentence.tokens, facts)
         for place, token in enumerate(said.tokens)
     )
+
+
+def _without_measures(said: Sentence, facts: Facts) -> Sentence:
+    """Return a clause without what measures out the product: with *every plate of* cod."""
+    own, tokens = product_words(facts), list(said.tokens)
+    scope = lexicon(facts.locale).listed("scope")
+    for place, token in enumerate(tokens[:-3]):
+        _, _, of, thing = tokens[place : place + 4]
+        if token in scope and of in OF and named_among(thing, own):
+            tokens[place : place + 3] = [""] * 3
+    return replace(said, tokens=tuple(tokens))
 
 
 def _is_of_each(said: Sentence, facts: Facts) -> bool:
@@ -233,9 +257,16 @@ def is_product(words: tuple[str, ...], facts: Facts) -> bool:
     """Say whether some words name what the campaign is about, and no other kind of it."""
     seasons = lexicon(facts.locale).listed("seasons")  # no thing: a winter check is no winter tyre
     named = product_words(facts)
+    if is_of_its_parts(words, named, facts.locale):
+        return True
+    words = behind_of(words, named, facts.locale)
     known = [word for word in named if word not in seasons]
     return any(_is_named(word, known or named, facts.locale) for word in words) and not (
-        len(facts.products) == 1 and is_of_another_kind(words, named, facts.locale)
+        len(facts.products) == 1
+        and (
+            is_of_another_kind(words, named, facts.locale)
+            or is_of_another_part(words, named, facts.locale)
+        )
     )
 
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from storesync.copywriting.facts.founding.stated import named_among
 from storesync.copywriting.facts.language.given import OF, words_of
 from storesync.copywriting.facts.language.lexicon import lexicon
+from storesync.copywriting.facts.language.phrases import bare
 
 _PART = 4  # letters
 _REST = 3  # letters
 _NO_NOUNS = ("ked", "led", "ned", "ted", "ped", "sed", "ced", "ved", "red", "ly")  # baked daily
+_VOWELS = frozenset("aeiouyáàâäãåéèêëíìîïóòôöõúùûüąęœæø")
 _ENDINGS = ("en", "er", "e", "n", "s", "")
 
 
@@ -83,3 +85,58 @@ def _common(word: str, other: str) -> bool:
 def _alike(letter: str, other: str) -> bool:
     """Say whether letters are one in several of a thing: Sträuße."""
     return letter == other or {letter, other} in ({"a", "ä"}, {"o", "ö"}, {"u", "ü"})
+
+
+def in_full(words: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
+    """Return words with those of a product that are cut short written out: bike svc, cinn. roll."""
+    return tuple(
+        next((one for one in named if _cuts(word, one)), word.removesuffix(".")) for word in words
+    )
+
+
+def _cuts(word: str, name: str) -> bool:
+    """Say whether a word is another cut short: its beginning with a stop, or without vowels."""
+    if word.endswith("."):
+        return name.startswith(word[:-1]) and len(name) > len(word)
+    if len(name) < _PART or word[:1] != name[:1] or not _VOWELS.isdisjoint(word):
+        return False
+    letters = iter(name)
+    return len(word) > 1 and word.isalpha() and all(letter in letters for letter in word)
+
+
+def is_of_its_parts(words: Sequence[str], named: Sequence[str], locale: str) -> bool:
+    """Say whether words are what a compound is made of: Inspektion deines Fahrrads."""
+    if not lexicon(locale).words.get("joined"):
+        return False
+    speaks = words_of(locale).speaks
+    told = [_without_ending(word) for word in words if speaks(word) and len(word) > _REST]
+    return len(told) > 1 and any(
+        any(one.startswith(part) for part in told)
+        and all(one.startswith(part) or one.endswith(part) for part in told)
+        and any(one.endswith(part) for part in told)
+        for one in map(_without_ending, named)
+    )
+
+
+def is_of_another_part(words: Sequence[str], named: Sequence[str], locale: str) -> bool:
+    """Say whether the end of a compound is told of another thing: Inspektion Ihrer Heizung."""
+    known, listed = words_of(locale), lexicon(locale)
+    if not listed.words.get("joined") or any(named_among(word, named) for word in words):
+        return False
+    parts = [_without_ending(bare(one)) for one in named]
+    heads = (at for at, word in enumerate(words) if any(one.endswith(word) for one in named))
+    behind = words[next(heads, len(words)) + 1 :]
+    return any(
+        known.speaks(word)
+        and len(word) > _REST
+        and word not in known.times
+        and not listed.has(word, "generic", "uncounted", "scope", "describes", "seasons")
+        and not any(_without_ending(bare(word)) in one for one in parts)
+        for word in behind
+    )
+
+
+def behind_of(words: tuple[str, ...], named: Sequence[str], locale: str) -> tuple[str, ...]:
+    """Return words behind what measures out one of the two that a product is: a plate of cod."""
+    last = max((at for at, word in enumerate(words) if word in OF), default=-1)
+    return words if words_of(locale).joins.isdisjoint(named) else words[last + 1 :]

@@ -20,6 +20,7 @@ from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _FEW = 3  # words
 _LONGEST = 24  # tokens
+_PER = frozenset({"per", "pro", "je"})
 _GLUE = frozenset("-'")
 _PRICES = frozenset({"price", "prices", "preis", "preise", "prix", "precio", "precios"})
 _UNNAMED = ("function", "generic", "uncounted", "scope")
@@ -75,6 +76,8 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         for place in range(start, end)
         if text.low(place) not in _GLUE | OF and not _owns(text, place)
     )
+    if said[:1] and said[0] in _PER:  # pro Topf 3 € gespart
+        said = said[1:]
     if not said or len([word for word in said if word not in ties]) > _FEW:
         return []
     head = said[0] if known.thing_first else said[-1]

@@ -10,6 +10,7 @@ from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _MOST = 24  # tokens of a question
 _MANY = 3  # letters
+_SHORT = range(3, 6)  # letters
 # Whose predicates are no things: *what* holds books and costs £18?
 _ASKED = frozenset({"what", "who", "was", "wer", "qu", "quoi", "qué", "quién", "cosa", "che"})
 _ASKED |= {"chi", "que", "quem", "wat", "wie", "co", "kto"}
@@ -22,9 +23,15 @@ def names_none(text: Surroundings, words: Sequence[str], *, whole: bool) -> bool
     only = all(word in none or not known.speaks(word) for word in words)
     return (
         pronoun
+        or (len(words) == 1 and words[0] in text.words.currencies)  # 80 cents on the dollar
         or (only and any(word in none for word in words))
         or (not whole and (_are_idle(text.words, words) or is_caption(text.words, words)))
     )
+
+
+def is_vague(text: Surroundings, words: Sequence[str]) -> bool:
+    """Say whether words leave a thing open: something sweet, which may be told behind a mark."""
+    return bool(words) and words[0] in text.words.listed("something")
 
 
 def _are_idle(words: Lexicon, said: Sequence[str]) -> bool:
@@ -51,8 +58,8 @@ def is_a_measure(text: Surroundings, start: int, end: int) -> bool:
         return False
     beyond, words = text.numbers[start].end, text.words
     low = text.low(beyond)
-    shares = (words.words["fractions"], words.words["ordinals"], words.units)
-    measured = any(low in one or low.removesuffix("s") in one for one in shares)
+    shares: set[str] = {*words.words["fractions"], *words.words["ordinals"], *words.units}
+    measured = not shares.isdisjoint({low, low.removesuffix("s")})
     return beyond >= end or measured or text.cue_at("percent", beyond) is not None
 
 
@@ -62,7 +69,7 @@ def is_bidden(text: Surroundings, start: int, end: int) -> bool:
     It begins its clause or stands behind a word such as and, and the amount is farther away.
     """
     low, particles = text.low(start), text.words.listed("particles")
-    single = end - start == 1 and low not in text.numbers
+    single = end - start == 1 and start not in text.numbers
     plural = len(low) > _MANY and low.endswith("s") and not low.endswith("ss")
     apart = text.kind(end + 1) == "w" or text.low(end + 1) == ":"
     return single and not plural and text.low(end) in particles and apart
@@ -78,3 +85,16 @@ def is_of_a_riddle(text: Surroundings, start: int) -> bool:
         if text.low(place) in _ASKED:
             return not words_of(text.words.language).speaks(text.low(place + 1))
     return False
+
+
+def is_a_call(text: Surroundings, place: int) -> bool:
+    """Say whether a word bids to dial what follows: 25 % OFF LEITH CALL 0131 496 0185."""
+    dialled = place + 1 in text.numbers or text.low(place + 1) in {"+", "("}
+    return dialled and text.low(place) in text.words.listed("calls")
+
+
+def is_shortened(text: Surroundings, stop: int) -> bool:
+    """Say whether a stop may end a word that is cut short, and no sentence: cinn. rolls."""
+    short = stop > 0 and len(text.low(stop - 1)) in _SHORT
+    goes_on = text.kind(stop + 1) == "w" and text.tokens[stop + 1].text[0].islower()
+    return short and goes_on and text.low(stop) == "." and text.tight(stop)

@@ -8,8 +8,14 @@ from dataclasses import replace
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.given import GIVEN, OF, words_of
+from storesync.copywriting.facts.reading.contacts import read_link
 from storesync.copywriting.facts.reading.named_before import group_before
-from storesync.copywriting.facts.reading.no_things import names_none
+from storesync.copywriting.facts.reading.no_things import (
+    is_a_call,
+    is_shortened,
+    is_vague,
+    names_none,
+)
 from storesync.copywriting.facts.reading.priced import price_from
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
@@ -50,6 +56,8 @@ def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[I
 def _priced(text: Surroundings, end: int) -> list[Item]:
     """Return the things right behind a price, if they are several: £2 *flat whites*."""
     speaks, place = words_of(text.words.language).speaks, end
+    if read_link(text, place):
+        return []
     while place - end < _FEW and text.kind(place) == "w" and speaks(text.low(place)):
         place += 1
     said = tuple(text.lows[end:place])
@@ -176,6 +184,8 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     if start is None:
         return []
     first, place, words = _things(text, start)
+    if is_vague(text, words) and text.low(place) in _TIES:  # something sweet: our muffins
+        first, place, words = _things(text, place + 1)
     if (first in text.numbers and text.numbers[first].end >= place) or price_from(text, first):
         return []  # caiu para trinta; down to EUR 4
     whole = bool(words) and text.words.has(words[0], "scope")
@@ -211,15 +221,17 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
         ):
             break
         ended = low in words.listed("made_with") and text.cue_at("was", place)  # au lieu de
-        if len(found) == _MOST or ended:
+        if len(found) == _MOST or ended or (found and is_a_call(text, place)):
             break
-        if low in words.units:  # for a limited time
+        if low in words.units or low in words.words["spans"]:  # for a limited time
             return start, place, ()
         if text.kind(place) == "w":
             found.append(low)
         elif low not in {"-", "'"}:
             break
         place += 1
+    if found and is_shortened(text, place):
+        found[-1] += "."
     return first, place, tuple(found)
 
 
@@ -266,7 +278,7 @@ def _next(text: Surroundings, start: int) -> tuple[list[Item], int]:
 def _right_after(text: Surroundings, end: int) -> int | None:
     """Return the token after half price, before which nothing is needed: half price buns."""
     beside = text.kind(end) == "w" and text.clause[end] == text.clause[end - 1]
-    return end if beside and text.low(end - 1) == "price" else None
+    return end if beside and text.low(end - 1) in {"price", "off"} else None
 
 
 def _after_on(text: Surroundings, end: int, *, is_price: bool) -> int | None:
