@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.declared.facts import Facts
-from storesync.copywriting.facts.declared.gather import Day
+from storesync.copywriting.facts.declared.gather import Day, Percentage
 from storesync.copywriting.facts.declared.opening import Clock
 
 SAID = {
@@ -274,3 +275,79 @@ def test_what_is_new_in_french_is_no_nine(text: str):
 )
 def test_nine_in_french_is_nine(text: str):
     assert check(text, "fr", Facts(locale="fr")) != []
+
+
+CLOSED = [
+    ("en", "Kindest regards, Acme"),
+    ("de", "Mit den besten Grüßen, Acme"),
+    ("fr", "Meilleures salutations, Acme"),
+    ("es", "Les saluda atentamente, Acme"),
+    ("it", "Migliori saluti, Acme"),
+    ("pt", "Com os melhores cumprimentos, Acme"),
+    ("nl", "Met de beste groeten, Acme"),
+    ("pl", "Najserdeczniejsze pozdrowienia, Acme"),
+]
+NOT_CLOSED = [
+    ("en", "Best regarded bakery"),
+    ("de", "Mit den besten Gewürzen, Acme"),
+    ("fr", "Meilleures brioches, Acme"),
+    ("es", "Bueno para la salud, Acme"),
+    ("it", "Migliori brioche, Acme"),
+    ("pt", "Com os melhores bolos, Acme"),
+    ("nl", "Met de beste groenten, Acme"),
+    ("pl", "Najlepsze pierogi, Acme"),
+]
+
+
+@pytest.mark.parametrize(("locale", "text"), CLOSED)
+def test_what_closes_a_letter_claims_nothing(locale: str, text: str):
+    assert check(text, locale, Facts(names=("Acme",), locale=locale)) == []
+
+
+@pytest.mark.parametrize(("locale", "text"), NOT_CLOSED)
+def test_a_superlative_of_another_noun_does(locale: str, text: str):
+    assert check(text, locale, Facts(names=("Acme",), locale=locale)) != []
+
+
+CHECKED = {
+    ("fr", "Jusqu'au 17 mai inclus."): "",
+    ("de", "Bis 17. Mai inklusive."): "",
+    ("es", "Hasta el 17 de mayo incluido."): "",
+    ("it", "Fino al 17 maggio compreso."): "",
+    ("fr", "Jusqu'au 17 mai, café inclus."): "inclus",
+    ("de", "Bis 17. Mai, Frühstück inklusive."): "inklusive",
+    ("fr", "C'est ce que vous gagnez."): "",
+    ("fr", "Vous gagnez un vélo."): "gagnez",
+    ("en", "#BrunchTime #40percentoff"): "",
+    ("nl", "#40procentkorting"): "",
+    ("fr", "#40pourcent"): "",
+    ("en", "#50percentoff"): "50percent",
+    ("nl", "#50procentkorting"): "50procent",
+    ("en", "#1bakery"): "#1",
+    ("es", "Un 40 % más barato."): "",
+    ("pt", "40 % mais barato."): "",
+    ("es", "Un 40 % más barato que otros."): "más barato que",
+    ("es", "Somos más baratos."): "más baratos",
+    ("es", "Todo sobre el pan con un 40 % de descuento."): "",
+    ("fr", "On vous dit tout : 40 % de remise."): "",
+    ("de", "Betreff: 40 % Rabatt"): "",
+    ("en", "IN SHORT: 40% off"): "",
+}
+
+
+@pytest.mark.parametrize(("locale", "text"), CHECKED)
+def test_words_that_promise_elsewhere_may_promise_nothing(locale: str, text: str):
+    own = Facts(
+        percentages=(Percentage(Decimal(40), "off"),),
+        days=(Day(date(2027, 5, 17), "end"),),
+        locale=locale,
+    )
+    assert " ".join(one.text for one in check(text, locale, own)) == CHECKED[locale, text]
+
+
+def test_a_legal_text_that_excludes_other_offers_makes_none():
+    own = Facts(legal=("Cars only. Cannot be combined with other coupons.",))
+    assert check("Cannot be combined with other coupons.", "en", own) == []
+    assert check("Coupons for everyone.", "en", own) != []
+    given = Facts(legal=("Cars only. Not without coupons.",))
+    assert check("Not without coupons.", "en", given) != []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -155,15 +155,23 @@ def _sentences(texts: tuple[str, ...], locale: str) -> tuple[str, ...]:
         form
         for text in texts
         for one in _STOP.split(text)
-        if not any(_is_promised(item) for item in read(one, locale).items)
+        if not any(_is_promised(item, locale) for item in read(one, locale).items)
         for form in (one, one.rstrip(".!"))
     )
     return tuple(dict.fromkeys((*texts, *single)))
 
 
-def _is_promised(item: Item) -> bool:
+def _is_promised(item: Item, locale: str) -> bool:
     """Say whether an item promises something: more than that a price includes all of it."""
-    return item.kind in _PROMISED and item.value != ("included",)
+    # Cannot be combined with other coupons.
+    before: Sequence[str] = item.extra.before if item.kind is Kind.OFFER and item.extra else ()
+    known = lexicon(locale)
+    excluded = before[-1:] and before[-1] in known.listed("others") and _denies(before, locale)
+    return item.kind in _PROMISED and item.value != ("included",) and not excluded
+
+
+def _denies(words: Sequence[str], locale: str) -> bool:
+    return not {*words_of(locale).negative, "cannot", "ne"}.isdisjoint(words)
 
 
 def _placed(spans: list[Span], positions: list[int] | None) -> list[Span]:

@@ -23,7 +23,11 @@ def undisguise(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
     while index < len(tokens):
         end, word = _hidden(tokens, index, words)
         if not end:
-            found += _of_tag(tokens, index, words) or [tokens[index]]
+            found += (
+                _of_tag(tokens, index, words)
+                or _of_per_cent(tokens, index, words)
+                or [tokens[index]]
+            )
             index += 1
             continue
         first, last = tokens[index], tokens[end - 1]
@@ -69,6 +73,23 @@ def _of_tag(tokens: Sequence[Token], index: int, words: Lexicon) -> list[Token]:
         for place in range(len(found))
     )
     return found if promises else []
+
+
+def _of_per_cent(tokens: Sequence[Token], index: int, words: Lexicon) -> list[Token]:
+    """Return the words of a hashtag behind its number: #40percentoff, #30procentkorting."""
+    token = tokens[index]
+    tagged = index > 1 and tokens[index - 1].kind == "n" and tokens[index - 2].low == "#"
+    if token.kind != "w" or token.gap or not tagged:
+        return []
+    known = (one for one in words.listed("percent") if one.isalpha() and token.low.startswith(one))
+    at = len(max(known, key=len, default=""))
+    if not 0 < at < len(token.low):
+        return []
+    middle = token.start + at
+    return [
+        Token("w", token.low[:at], token.text[:at], token.start, middle, gap=False),
+        Token("w", token.low[at:], token.text[at:], middle, token.end, gap=False),
+    ]
 
 
 def _is_offer(match: Match | None) -> bool:

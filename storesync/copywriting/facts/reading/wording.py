@@ -15,6 +15,7 @@ from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.digits import a_year
 from storesync.copywriting.facts.reading.holidays import fixed
 from storesync.copywriting.facts.reading.hours import days_of
+from storesync.copywriting.facts.reading.no_offers import closes_a_date, is_gained, is_measured
 from storesync.copywriting.facts.reading.phrase_values import on_what, said_in, value_of
 from storesync.copywriting.facts.reading.priced import currency_at
 from storesync.copywriting.facts.reading.surroundings import PERIODS, Surroundings
@@ -105,6 +106,8 @@ def _ranked(text: Surroundings, index: int) -> Read:
     if text.low(index) != "#" or index + 1 not in text.numbers or not text.tight(index + 1):
         return None
     end = text.numbers[index + 1].end
+    if text.tight(end) and (text.low(end) == "%" or text.cue_at("percent", end)):  # #40percentoff
+        return None
     if text.low(index - 1) in text.words.listed("labels"):  # rule #1
         return [], end
     return [text.item(Kind.CLAIM, index, end, said_in(text, index, end))], end
@@ -166,6 +169,8 @@ def _is_idle(text: Surroundings, match: Match) -> bool:
         before = range(max(0, match.start - _WORDS), match.start)
         return text.kind(match.start - 1) != "w" or any(_is_when(text, at) for at in before)
     if match.label == "claims" and (_is_of_a_time(text, match) or _is_than_before(text, match)):
+        return True
+    if closes_a_date(text, match) or is_gained(text, match) or is_measured(text, match):
         return True
     by_hours = match.pattern in text.words.listed("by_hours")
     return by_hours and not text.in_sentence("hours_words", match.start)
