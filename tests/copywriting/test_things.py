@@ -216,6 +216,9 @@ NONE = [
     ("en", "Get your hands warm for €2: flat white."),
     ("en", "What's warm, wakes you and costs €2? Our flat white."),
     ("en", "Night owl or early bird, flat whites are 50% off either way."),
+    ("en", "Spice things up for €2. Switch on, pay €2."),
+    ("nl", "Je betaalt: 2 €."),
+    ("es", "Pagas: 2 €."),
     ("de", "Neuer Preis: 2 €, alt: 4 €. Ihr Vorteil: 2 €."),
     ("fr", "Ancien tarif : 4 €. Nouveau tarif : 2 €."),
     ("fr", "50 % de remise sur le tarif."),
@@ -308,3 +311,20 @@ OPEN = {
 def test_a_place_and_a_thing_left_open_are_none(text: str):
     own = replace(facts("en"), names=("flat white", "Leith", "Leith Coffee"))
     assert " ".join(one.text for one in check(text, "en", own)) == OPEN[text]
+
+
+BEHIND = {
+    ("en", "Bliss for €2: our flat white."): "",
+    ("en", "The world for €2: every flat white is frothy."): "",
+    ("de", "Gute Nacht für 2 €: ein Kinderbuch."): "",
+    ("en", "Latte for €2: muffins."): "Latte",
+    ("en", "Lattes for €2: flat white."): "Lattes",
+    ("en", "Toast for €2: flat white mugs."): "Toast",
+    ("en", "Toast for €2: flat white and toast."): "Toast",
+    ("de", "Krimi für 2 €: Kinderbuch, Roman, Krimi."): "Krimi",
+}
+
+
+@pytest.mark.parametrize(("locale", "text"), BEHIND)
+def test_a_headline_may_be_told_as_the_product_behind_a_colon(locale: str, text: str):
+    assert " ".join(things(text, locale)) == BEHIND[locale, text]

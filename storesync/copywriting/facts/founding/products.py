@@ -9,6 +9,7 @@ from itertools import pairwise
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.masks import product_words, words_of_name
+from storesync.copywriting.facts.founding.meant import is_told_behind, is_where
 from storesync.copywriting.facts.founding.offers import sentence_of
 from storesync.copywriting.facts.founding.periods import (
     is_apiece,
@@ -61,7 +62,8 @@ def is_declared_product(item: Item, facts: Facts) -> bool:
         named = ()  # good coffee and cake, half price: of neither
     return (
         not named
-        or _is_where(named, facts)
+        or is_where(named, facts)
+        or is_told_behind(item, facts)
         or any(is_product((per_what(one, facts.locale),), facts) for one in prices)
         or (item.role in {"on", *_BESIDE} and _is_on_other_terms(item, facts))
         or is_product(named, facts)
@@ -75,12 +77,6 @@ def _without_brand(said: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
     while first < len(said) - 1 and said[first] in brand:
         first += 1
     return said[first:] if is_product(said[first:], facts) else said
-
-
-def _is_where(said: Sequence[str], facts: Facts) -> bool:
-    """Say whether words are the name of the location as a whole: 25 % off Leith."""
-    places = {*facts.names} - {*facts.brands, *facts.products}
-    return any(words_of_name(name, facts.locale) == [*said] for name in places)
 
 
 def _is_on_other_terms(item: Item, facts: Facts) -> bool:

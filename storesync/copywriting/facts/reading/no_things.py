@@ -64,14 +64,16 @@ def is_a_measure(text: Surroundings, start: int, end: int) -> bool:
 
 
 def is_bidden(text: Surroundings, start: int, end: int) -> bool:
-    """Say whether one word before a particle is a verb: *suit* up for £132, *walk* out with it.
+    """Say whether a word before a particle is a verb: *suit* up for £132, *walk* out with it.
 
     It begins its clause or stands behind a word such as and, and the amount is farther away.
     """
     low, particles = text.low(start), text.words.listed("particles")
-    single = end - start == 1 and start not in text.numbers
+    objects = {*text.words.listed("shells"), *text.words.listed("no_things")}  # spice things up
+    alone = end - start == 1 or (end - start == 2 and text.low(end - 1) in objects)
+    single = alone and start not in text.numbers
     plural = len(low) > _MANY and low.endswith("s") and not low.endswith("ss")
-    apart = text.kind(end + 1) == "w" or text.low(end + 1) == ":"
+    apart = text.kind(end + 1) == "w" or text.low(end + 1) in {":", ","}
     return single and not plural and text.low(end) in particles and apart
 
 
