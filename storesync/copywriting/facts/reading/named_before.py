@@ -86,6 +86,7 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         return []
     if set(said) <= {*words.listed("interjections")} or ends_in_none(text, said):
         return []  # na gut, 51 €
-    if any(text.cue_at(label, place) for label in ("off", "more") for place in range(start, end)):
+    saved = ("off", "more", "savings")
+    if any(text.cue_at(label, place) for label in saved for place in range(start, end)):
         return []  # save £2
     return [text.item(Kind.PRODUCT, start, end, said, role="on")]

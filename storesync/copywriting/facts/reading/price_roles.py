@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storesync.copywriting.facts.reading.bare_prices import is_former
+from storesync.copywriting.facts.reading.price_labels import is_labelled_saved, is_told_saved
 from storesync.copywriting.facts.reading.priced import (
     arrow_before,
     arrow_behind,
@@ -38,9 +39,11 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
     refused = text.low(end) == "?" and text.cue_at("denied", end + 1)
     if is_former(text, start) or refused or _is_what_is_cut(text, start):
         return "was"
-    if text.low(start - 1) == "auf" and _of_two(text, start, end):
+    of_two = _of_two(text, start, end)
+    if text.low(start - 1) == "auf" and of_two:
         return "now"  # von zwölf auf neun Euro gesenkt
-    return after or _of_two(text, start, end) or role or _before_the_former(text, end)
+    saved = is_labelled_saved(text, start) or is_told_saved(text, end)
+    return after or ("off" if saved else "") or of_two or role or _before_the_former(text, end)
 
 
 def _is_what_is_cut(text: Surroundings, start: int) -> bool:

@@ -31,6 +31,7 @@ from storesync.copywriting.facts.reading.passing import in_passing
 from storesync.copywriting.facts.reading.places import read_place
 from storesync.copywriting.facts.reading.remedies import read_remedy
 from storesync.copywriting.facts.reading.spelled import ordinal_of
+from storesync.copywriting.facts.reading.sums_written import read_sum
 from storesync.copywriting.facts.reading.superlatives import read_superlative
 from storesync.copywriting.facts.reading.surroundings import Surroundings, surroundings
 from storesync.copywriting.facts.reading.things import read_things
@@ -52,6 +53,7 @@ _MOST_LINES, _MOST_WORDS = 8, 200
 # In order, each with what says whether a word can begin what it reads, where words alone can say.
 READERS: Mapping[Reader, Callable[[str, Lexicon], bool] | None] = {
     read_link: None,
+    read_sum: begins_amount,
     read_date: begins_date,
     read_phone: lambda *_: False,
     read_code: None,
@@ -176,7 +178,8 @@ def _read_line(text: str, locale: str) -> Line:
                 found += [item for item in items if not in_passing(around, item, index, end)]
                 offers = tuple(item for item in items if _is_of_a_thing(item))
                 if offers:
-                    things = read_things(around, index, end, offers[0])
+                    told = next((one for one in offers if one.role != "was"), offers[0])
+                    things = read_things(around, index, end, told)
                     found += [replace(one, extra=offers) for one in things]
                 index = end
                 break

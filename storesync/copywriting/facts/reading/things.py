@@ -8,6 +8,7 @@ from dataclasses import replace
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.given import GIVEN, OF, words_of
+from storesync.copywriting.facts.language.phrases import Match
 from storesync.copywriting.facts.reading.named_before import group_before
 from storesync.copywriting.facts.reading.no_things import names_none
 from storesync.copywriting.facts.reading.surroundings import Surroundings
@@ -262,6 +263,12 @@ def _next(text: Surroundings, start: int) -> tuple[list[Item], int]:
     return [text.item(Kind.PRODUCT, first, place, found, role="on")], place
 
 
+def _is_longer_cue(text: Surroundings, on: Match) -> bool:
+    """Say whether *on* or its like begins words for a former price, or for what is saved."""
+    was, off = text.cue_at("was", on.start), text.cue_at("off", on.start)
+    return was is not None or (off is not None and off.end > on.end)
+
+
 def _right_after(text: Surroundings, end: int) -> int | None:
     """Return the token after half price, before which nothing is needed: half price buns."""
     beside = text.kind(end) == "w" and text.clause[end] == text.clause[end - 1]
@@ -277,7 +284,7 @@ def _after_on(text: Surroundings, end: int, *, is_price: bool) -> int | None:
         if text.clause[place] != text.clause[end - 1]:
             return None
         match = text.cue_at("on", place)
-        if match and not text.cue_at("was", place):  # en vez de
+        if match and not _is_longer_cue(text, match):  # en vez de, en el bolsillo
             following = text.cue_at("on", match.end)
             after = following.end if following else match.end
             if text.words.language == "en" and text.low(after) in {"of", "on"}:

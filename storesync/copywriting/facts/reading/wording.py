@@ -16,6 +16,7 @@ from storesync.copywriting.facts.reading.digits import a_year
 from storesync.copywriting.facts.reading.holidays import fixed
 from storesync.copywriting.facts.reading.hours import days_of
 from storesync.copywriting.facts.reading.phrase_values import on_what, said_in, value_of
+from storesync.copywriting.facts.reading.price_labels import is_saved_by
 from storesync.copywriting.facts.reading.priced import currency_at
 from storesync.copywriting.facts.reading.surroundings import PERIODS, Surroundings
 from storesync.copywriting.facts.reading.tied_prices import read_tied_price
@@ -124,6 +125,7 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
         return True  # a double room for 81
     priced |= match.pattern in text.words.listed("for_prices") and _is_priced(text, match.end)
     priced = priced or (match.label in _SUMS and _is_paid(text, match))
+    priced = priced or is_saved_by(text, match.start, match.end)
     return _is_amount(text, match) or (listed and bool(percent)) or dated or priced
 
 
