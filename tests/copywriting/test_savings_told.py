@@ -1,9 +1,9 @@
 """What is saved, told by labels, in sums that are written out, and as shares of a price."""
 
+# ruff: noqa: RUF001 - signs of sums are what is tested
 from __future__ import annotations
 
 import pytest
-
 from plain import found
 
 SUMS = [
@@ -76,13 +76,73 @@ NOT_SAVED = [
     ("zaino", "Zaino da scuola. Risparmio: 40 €.", "40 €"),
     ("oculos", "Óculos de sol. Poupança: 80 €.", "80 €"),
 ]
+SHARES = [
+    ("bike", "Save a quarter of the price on a bike service."),
+    ("bike", "A quarter of the price off a bike service."),
+    ("bike", "Bike service, three quarters of the price: £45"),
+    ("bike", "Bike service reduced by a quarter of the price."),
+    ("bike", "Pay three quarters: bike service."),
+    ("bike", "Pay 25% less for a bike service."),
+    ("bike", "A bike service costs 75% of what it did."),
+    ("bike", "You'd expect £60. You'll pay 75% of that. Bike service."),
+    ("bike", "25pc off a bike service."),
+    ("bike", "Bike service: £45, a £15 reduction from £60."),
+    ("tulpen", "Du zahlst 75 %, die restlichen 25 % übernehmen wir: Tulpenstrauß."),
+    ("tulpen", "Tulpenstrauß 25 v. H. günstiger."),
+    ("tulpen", "Wir erlassen ein Viertel des Preises: Tulpenstrauß."),
+    ("pneu", "Vingt pour cent de moins, soit un cinquième du prix, sur la pose de pneus."),
+    ("pneu", "Un cinquième du prix en moins sur la pose de pneus."),
+    ("pneu", "Réglez 80 % du tarif de la pose de pneus."),
+    ("botas", "Dos quintos del precio desaparecen: botas de piel."),
+    ("zaino", "Paghi quattro quinti: lo zaino da scuola."),
+    ("oculos", "Tiramos um quarto do preço dos óculos de sol."),
+    ("bike", "Pay 75 cents on the dollar for a bike service."),
+    ("bike", "A bike service at 75p in the pound."),
+    ("bike", "25p off every pound of your bike service."),
+    ("bike", "For every pound, 25 pence off. Bike service."),
+    ("bike", "For every £4 of your bike service, keep £1."),
+    ("wash", "Pay fifty cents on the dollar: deluxe wash."),
+    ("botas", "De cada euro de botas de piel, pagas 60 céntimos."),
+    ("auto", "Por cada 100 pesos le bajamos 25: lavado de auto."),
+    ("auto", "Pagás 75 de cada 100 pesos del lavado de auto."),
+    ("zaino", "20 euro di sconto ogni 100: zaino da scuola."),
+    ("tulpen", "Von jedem Euro zahlst du nur 75 Cent: Tulpenstrauß."),
+    ("cave", "30 centimes de moins sur chaque euro : plateau de fromages."),
+]
+OTHER_SHARES = [
+    ("bike", "A bike service for a quarter of the price.", "a quarter"),
+    ("bike", "Save three quarters of the price on a bike service.", "three quarters"),
+    ("bike", "Bike service reduced to a quarter of the price.", "a quarter"),
+    ("bike", "Pay a quarter: bike service.", "a quarter"),
+    ("bike", "Pay 75% less for a bike service.", "75%"),
+    ("bike", "A bike service costs 25% of what it did.", "25%"),
+    ("bike", "25 pc set for a bike service.", "25"),
+    ("bike", "35pc off a bike service.", "35pc"),
+    ("tulpen", "Du zahlst 25 %, die restlichen 75 % übernehmen wir: Tulpenstrauß.", "75 %"),
+    ("tulpen", "Wir zahlen 25 %, die restlichen 75 % zahlen Sie: Tulpenstrauß.", "75 %"),
+    ("tulpen", "Wir erlassen drei Viertel des Preises: Tulpenstrauß.", "drei Viertel"),
+    ("pneu", "Vingt pour cent de moins, soit un quart du prix, sur la pose de pneus.", "un quart"),
+    ("pneu", "Réglez 20 % du tarif de la pose de pneus.", "20 %"),
+    ("zaino", "Paghi un quinto: lo zaino da scuola.", "un quinto"),
+    ("bike", "A bike service at 25p in the pound.", "25p in the pound"),
+    ("bike", "75p off every pound of your bike service.", "75p off every pound"),
+    ("bike", "For every pound, 35 pence off. Bike service.", "35 pence"),
+    ("bike", "For every £10 you spend, get £2.50 off.", "£10"),
+    ("bike", "For every pound of your helmets, keep 25p.", "helmets"),
+    ("bike", "For every pound of the best bike service, keep 25p.", "best"),
+    ("bike", "£1.50 off on the 7Up.", "£1.50"),
+    ("botas", "De cada euro de botas de piel, pagas 40 céntimos.", "40 céntimos"),
+    ("auto", "Por cada 100 pesos le bajamos 20: lavado de auto.", "20"),
+    ("zaino", "15 euro di sconto ogni 100: zaino da scuola.", "15 euro di sconto ogni 100"),
+    ("tulpen", "Von jedem Euro zahlst du nur 25 Cent: Tulpenstrauß.", "25 Cent"),
+]
 
 
-@pytest.mark.parametrize(("shop", "text"), [*SUMS, *SAVED])
+@pytest.mark.parametrize(("shop", "text"), [*SUMS, *SAVED, *SHARES])
 def test_what_is_declared_passes(shop: str, text: str) -> None:
     assert found(shop, text) == []
 
 
-@pytest.mark.parametrize(("shop", "text", "wrong"), [*WRONG_SUMS, *NOT_SAVED])
+@pytest.mark.parametrize(("shop", "text", "wrong"), [*WRONG_SUMS, *NOT_SAVED, *OTHER_SHARES])
 def test_another_amount_or_another_part_is_found(shop: str, text: str, wrong: str) -> None:
     assert wrong in found(shop, text)

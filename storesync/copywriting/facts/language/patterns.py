@@ -21,6 +21,8 @@ CUES = [
     "or_less",
     "up_to",
     "savings",
+    "that_is",
+    "each_unit",
     "told_saved",
     "was",
     "own_price",

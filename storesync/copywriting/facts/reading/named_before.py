@@ -81,8 +81,12 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         or head in words.listed("seasons")
     ):
         return []
+    # Four fifths of the price: £12.
+    parts = start in text.numbers and said[-1] in words.words["fractions"]
     single = len(said) == 1 and end - 1 in text.numbers
-    if single or price_before(text, end, end - start):  # da cinque a quattro, antes nove euros
+    if (
+        parts or single or price_before(text, end, end - start)
+    ):  # da cinque a quattro, antes nove euros
         return []
     if set(said) <= {*words.listed("interjections")} or ends_in_none(text, said):
         return []  # na gut, 51 €

@@ -30,8 +30,9 @@ _AT = frozenset({"at", "à", "a", "um", "zum", "por", "za"})
 _UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
 
 
-def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[Item]:
-    """Return what an offer or a price over some tokens is said of, behind it and before it."""
+def read_things(text: Surroundings, start: int, end: int, offers: Sequence[Item]) -> list[Item]:
+    """Return what offers or prices over some tokens are said of, behind them and before them."""
+    offer = next((one for one in offers if one.role != "was"), offers[0])
     is_price = offer.kind is Kind.MONEY and offer.role != "off"
     behind = _target(text, end, is_price=is_price)
     if behind or offer.role == "was" or offer.value in GIVEN:  # what is free, same_offer asks

@@ -113,7 +113,7 @@ def _ranked(text: Surroundings, index: int) -> Read:
 
 def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     """Say whether other readers have to read what looks like a phrase: a percentage, a date."""
-    number = text.numbers.get(match.start)
+    number, words = text.numbers.get(match.start), text.words
     percent = number and (text.low(number.end) == "%" or text.cue_at("percent", number.end))
     listed = match.label != "innocent"
     dated = match.label == "relative" and _names_a_day(text, match)
@@ -121,6 +121,8 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     joined = text.low(match.end) == "-" and match.end - 1 in text.numbers  # this two-person tent
     dated = dated or (match.label == "relative" and joined)
     inside = [text.numbers[at] for at in range(match.start, match.end) if at in text.numbers]
+    if inside and inside[-1].end == match.end and text.low(match.end) in words.words["fractions"]:
+        return True  # paghi tre quarti
     if match.label == "multibuys" and any(number.suffix for number in inside):
         return True  # a double room for 81
     priced |= match.pattern in text.words.listed("for_prices") and _is_priced(text, match.end)
