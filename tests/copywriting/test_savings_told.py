@@ -136,13 +136,32 @@ OTHER_SHARES = [
     ("zaino", "15 euro di sconto ogni 100: zaino da scuola.", "15 euro di sconto ogni 100"),
     ("tulpen", "Von jedem Euro zahlst du nur 25 Cent: Tulpenstrauß.", "25 Cent"),
 ]
+# A minus sign makes an amount what is off; a share's words for less are of no amount behind a sign.
+SIGNS = [
+    ("cave", "Plateau de fromages − 9 €."),
+    ("cave", "Plateau de fromages – 21 €."),
+    ("cave", "Plateau de fromages | –9,00 | 21 €"),
+    ("bike", "25% off 🚲 £45"),
+    ("bike", "Bike service [25% off] [£45]"),
+    ("bike", "25% off £60 bike service"),
+    ("tulpen", "Tulpenstrauß 25 % Rabatt ➡️ 9 €"),
+]
+OTHER_SIGNS = [
+    ("cave", "Plateau de fromages − 21 €.", "21 €"),
+    ("cave", "Plateau de fromages | –21,00", "21,00"),
+    ("bike", "25% off 🚲 £60", "£60"),
+    ("bike", "25% off 🚲 £40", "£40"),
+    ("tulpen", "Tulpenstrauß 25 % Rabatt ➡️ 12 €", "12 €"),
+]
 
 
-@pytest.mark.parametrize(("shop", "text"), [*SUMS, *SAVED, *SHARES])
+@pytest.mark.parametrize(("shop", "text"), [*SUMS, *SAVED, *SHARES, *SIGNS])
 def test_what_is_declared_passes(shop: str, text: str) -> None:
     assert found(shop, text) == []
 
 
-@pytest.mark.parametrize(("shop", "text", "wrong"), [*WRONG_SUMS, *NOT_SAVED, *OTHER_SHARES])
+@pytest.mark.parametrize(
+    ("shop", "text", "wrong"), [*WRONG_SUMS, *NOT_SAVED, *OTHER_SHARES, *OTHER_SIGNS]
+)
 def test_another_amount_or_another_part_is_found(shop: str, text: str, wrong: str) -> None:
     assert wrong in found(shop, text)

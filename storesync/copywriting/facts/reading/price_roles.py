@@ -16,7 +16,8 @@ from storesync.copywriting.facts.reading.priced import (
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _NEAR = 6  # tokens
-_PER_CENT = frozenset({"%", "percent", "cent"})
+_PER_CENT = frozenset({"%", "percent", "cent", "prozent", "pct", "procent"})
+_TIES = frozenset("-:=(,")  # 20 % off: £4
 
 
 def role_of(text: Surroundings, start: int, end: int) -> str:
@@ -98,11 +99,25 @@ def _own_words(text: Surroundings, start: int) -> int:
     """
     before = price_before(text, start, _NEAR)
     if before is None:
-        return 0
+        return _behind_a_share(text, start)
     less = text.cue_at("off", before.end)
     if less and (less.end < start or less.pattern in text.words.listed("below")):
         return min(less.end, start)
     return before.end
+
+
+def _behind_a_share(text: Surroundings, start: int) -> int:
+    """Return the token behind which no word is of a share: [20 % off] [£24], 20 % off → £24.
+
+    A sign has to stand between: *20 % off £30* is of that.
+    """
+    for place in range(max(0, start - _NEAR), start):
+        less = text.cue_at("off", place)
+        if less is None or less.end >= start or text.low(place - 1) not in _PER_CENT:
+            continue
+        if all(text.kind(at) == "s" and text.low(at) not in _TIES for at in range(less.end, start)):
+            return less.end
+    return 0
 
 
 def _of_two(text: Surroundings, start: int, end: int) -> str:
