@@ -11,6 +11,19 @@ _LONGEST = 9  # tokens between the label and its mark: saving per tarte aux pomm
 _ON_EACH = frozenset({"per", "pro", "par", "por", "je", "na", "za", "su", "sur", "on", "auf", "op"})
 
 
+def labelled(text: Surroundings, start: int) -> str:
+    """Return was or now for an amount by the label before it: alt: 80 €, neuer Preis: 56 €."""
+    for role in ("was", "now"):
+        own = text.cue_before(role, start)  # a label by its colon alone
+        if own and own.pattern.endswith(":"):
+            return role
+        cue = text.cue_before(role, start - 1) if text.low(start - 1) in _MARKS else None
+        begins = cue and (cue.start == 0 or text.clause[cue.start - 1] != text.clause[cue.start])
+        if cue and begins and cue.end - cue.start > 1:  # you pay 60 % of the old price: £9
+            return role
+    return ""
+
+
 def is_told_saved(text: Surroundings, end: int) -> bool:
     """Say whether what follows an amount says that it is saved: £8. *That is what you save*."""
     return text.kind(end) == "s" and text.cue_at("told_saved", end + 1) is not None

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from storesync.copywriting.facts.reading.bare_prices import is_former
-from storesync.copywriting.facts.reading.price_labels import is_labelled_saved, is_told_saved
+from storesync.copywriting.facts.reading.price_labels import (
+    is_labelled_saved,
+    is_told_saved,
+    labelled,
+)
 from storesync.copywriting.facts.reading.priced import (
     arrow_before,
     arrow_behind,
@@ -44,13 +48,19 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
     if text.low(start - 1) == "auf" and of_two:
         return "now"  # von zwölf auf neun Euro gesenkt
     saved = is_labelled_saved(text, start) or is_told_saved(text, end)
-    return after or ("off" if saved else "") or of_two or role or _before_the_former(text, end)
+    told = "off" if saved else of_two or labelled(text, start)
+    return after or told or role or _before_the_former(text, end)
 
 
 def _is_what_is_cut(text: Surroundings, start: int) -> bool:
-    """Say whether an amount is what a percentage is off: 25 % off £60."""
-    cue = text.cue_before("off", start)
-    return cue is not None and cue.pattern == "off" and text.low(cue.start - 1) in _PER_CENT
+    """Say whether an amount is what something is off: 25 % off £60, £15 off a £60 service."""
+    article = text.low(start - 1) in text.words.listed("article")
+    cue = text.cue_before("off", start - article)
+    if cue is None or cue.pattern != "off":
+        return False
+    percent = text.low(cue.start - 1) in _PER_CENT or text.cue_before("percent", cue.start)
+    before = price_before(text, cue.start, _NEAR) if article else None
+    return bool(percent) or (before is not None and before.end == cue.start)
 
 
 def _before_the_former(text: Surroundings, end: int) -> str:
