@@ -118,7 +118,11 @@ def _former_alone(item: Item, said: Sequence[Item], facts: Facts) -> bool:
     former = item.value not in now and any(price.role == "now" for price in facts.prices)
     was = (price.value for price in facts.prices if price.role == "was")
     former = former and item.value in was
-    return former and not any(one.kind is Kind.MONEY and one.value in now for one in said)
+    return former and not any(
+        (one.kind is Kind.MONEY and one.value in now)
+        or (one.kind is Kind.PERCENT and one.role == "pay" and one.start > item.end)
+        for one in said
+    )
 
 
 def _is_sold_by_a_limit(item: Item, reading: Reading, facts: Facts) -> bool:

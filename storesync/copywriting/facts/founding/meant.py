@@ -25,6 +25,8 @@ def is_told_behind(item: Item, facts: Facts) -> bool:
 
     What stands before is no plural, and behind the colon nothing else is named.
     """
+    if not item.extra:
+        return False
     offer = item.extra[0]
     if item.end > offer.start or not offer.extra or item.value[-1][-1] in _PLURALS:
         return False

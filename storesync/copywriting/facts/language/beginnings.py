@@ -45,6 +45,16 @@ def begins_amount(low: str, words: Lexicon) -> bool:
     return known or low in words.units or low.upper() in codes() or low in begin_money(words)
 
 
+def begins_ratio(low: str, words: Lexicon) -> bool:
+    """Say whether a word can begin so much of each unit of money: for every dollar, a euro."""
+    return low in _begin_units(words) or begins_amount(low, words)
+
+
+@lru_cache(maxsize=64)
+def _begin_units(words: Lexicon) -> frozenset[str]:
+    return frozenset(cue.split()[0] for cue in words.listed("each_unit"))
+
+
 def begins_weekday(low: str, words: Lexicon) -> bool:
     """Say whether a word is a day of the week."""
     known = (words.weekdays, words.short_weekdays)

@@ -8,6 +8,7 @@ from storesync.copywriting.facts.reading.spelled import Numeral
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _WHOLE, _STEP, _TWO_DIGITS = 100, 5, 10
+_SHARES_OR_GOES_ON = frozenset("%-/")
 
 
 def cents_behind(text: Surroundings, end: int) -> tuple[Decimal, int]:
@@ -53,6 +54,6 @@ def is_bare(text: Surroundings, end: int) -> bool:
     """Say whether what stands behind a number is nothing that it counts."""
     words, after = text.words, text.low(end)
     idle = (*words.listed("function"), *words.listed("links"), *words.listed("joins"))
-    counts = after in words.units or text.cue_at("percent", end) or after in "%-/" * bool(after)
+    counts = after in words.units or text.cue_at("percent", end) or after in _SHARES_OR_GOES_ON
     cued = text.cue_at("was", end) is not None
     return not counts and (text.kind(end) != "w" or after in idle or cued)

@@ -94,8 +94,13 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         return []  # da cinque a quattro, antes nove euros
     if set(said) <= {*words.listed("interjections")} or ends_in_none(text, said):
         return []  # na gut, 51 €
-    if any(text.cue_at(label, place) for label in ("off", "more") for place in range(start, end)):
-        return []  # save £2
+    saved = ("off", "more", "savings")
+    label = any(
+        (cue := text.cue_at(role, start)) and cue.end >= end and cue.end - start > 1
+        for role in ("was", "now")
+    )
+    if label or any(text.cue_at(one, place) for one in saved for place in range(start, end)):
+        return []  # save £2, neuer Preis: 2 €
     return [text.item(Kind.PRODUCT, start, end, said, role="on")]
 
 

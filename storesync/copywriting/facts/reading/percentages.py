@@ -15,13 +15,15 @@ from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _PRICE_WORDS = (
     *("price", "prix", "preis", "precio", "prezzo", "preço", "preco"),
-    *("prijs", "prijzen", "ceny", "cenie", "cenę"),
+    *("prijs", "prijzen", "ceny", "cenie", "cenę", "tarif", "tarief"),
 )
 _OF = frozenset({"-", "of", "d", "'", "de", "einer", "di"})
 _PARTS = frozenset({"parte", "partes"})  # tres cuartas partes
 _ENDS = frozenset({"", ".", ",", "!", "?", ";", ":"})
+_GOES_ON = frozenset("-/%")
 _REACH = 8  # tokens
 _MOST_PARTS = 10  # three quarters
+_WHOLE = 100
 _SMALLER = {
     "hour": (60, "minute"),
     "day": (24, "hour"),
@@ -33,6 +35,7 @@ _LESS = frozenset({"less", "weniger", "menos", "moins", "fewer", "meno", "minder
 _PART_OF = frozenset({"of", "des", "de", "del", "der", "di", "dei", "della", "do", "da", "dos"})
 _PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
 _PAYS |= {"betalen"}
+_BY = frozenset({"by", "um", "de", "met", "o", "di", "en", "del"})
 
 
 def read_percentage(text: Surroundings, index: int, number: Numeral) -> Read:
@@ -58,6 +61,9 @@ def _per_cent(text: Surroundings, index: int) -> tuple[int, int]:
         return index + 1, 10
     joined = text.low(index) == "-" and text.tight(index)  # das 40-Prozent-Angebot
     match = text.cue_at("percent", index + joined)
+    short = text.low(index) in text.words.listed("percent_before_off")
+    if short and text.cue_at("off", index + 1):  # 20pc off
+        return index + 1, 1
     return (match.end, 1) if match else (0, 1)
 
 
@@ -73,8 +79,11 @@ def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: i
         role = role or "pay"
     elif ((share or of_it) and less is None) or (less and _names_something(text, less)):
         role = "share"
-    if text.cue_before("pays", start) or _is_what_is_left(text, start, less):
+    pays = text.cue_before("pays", start) and less is None  # and pay 25 % less
+    if pays or _is_what_is_left(text, start, less):
         role = "pay"
+    if _is_the_rest(text, start, value):
+        role = "off"
     if text.negative(start):
         role = "off"
     bound = text.cue_before("bound", start) and not text.cue_before("up_to", start)
@@ -83,6 +92,23 @@ def _percent(text: Surroundings, span: tuple[int, int], value: Decimal, reach: i
     of_what = role == "share" or (not role and _is_content(text, reach or end))
     unit = text.unit(less.end if less else reach or end) if of_what else ()
     return text.item(Kind.PERCENT, start, end, value, role=role, unit=unit)
+
+
+def _is_the_rest(text: Surroundings, start: int, value: Decimal) -> bool:
+    """Say whether a percentage is what another leaves: you pay 85 %, the *remaining* 15 % we do.
+
+    The other is paid, as no word right before this one says of it.
+    """
+    place = start - 1
+    if text.low(place) not in text.words.listed("remaining"):
+        return False
+    return any(
+        text.numbers[at].value + value == _WHOLE
+        and text.cue_before("pays", at) is not None
+        and _per_cent(text, text.numbers[at].end)[0] > 0
+        for at in range(max(0, place - _REACH), place)
+        if at in text.numbers and text.sentence[at] == text.sentence[start]
+    )
 
 
 def _is_what_is_left(text: Surroundings, start: int, less: Match | None) -> bool:
@@ -100,7 +126,7 @@ def _is_content(text: Surroundings, index: int) -> bool:
     """Say whether a token is a word with a meaning of its own, as nouns are."""
     if text.kind(index) != "w" or len(text.low(index)) <= 4:
         return False
-    listed = text.words.listed("generic")
+    listed = (*text.words.listed("generic"), *text.words.listed("links"))
     return text.low(index) not in listed and text.cue_at("on", index) is None
 
 
@@ -112,9 +138,35 @@ def _names_something(text: Surroundings, less: Match) -> bool:
 
 def read_fraction(text: Surroundings, index: int) -> Read:
     """Read 1/2, two thirds, a third: as a percentage where it is of a price."""
+    found = _fraction(text, index)
+    if found is None:
+        return None
+    top, value, end, written = found
+    if _of_price(text, end):
+        off = value if _is_taken_off(text, index, end, value * _WHOLE) else 1 - value
+        return [text.item(Kind.PERCENT, index, end, off * _WHOLE, role="off")], end
+    role = _of_fraction(text, index, end)
+    if not role and value != Decimal("0.5") and _is_all_that_is_paid(text, index, end):
+        role = "pay"
+    if role and (written or value != 1):
+        return [text.item(Kind.PERCENT, index, end, value * _WHOLE, role=role)], end
+    part = value != Decimal("0.5") and text.low(end) in _PART_OF
+    part = part and text.low(end + 1) not in text.words.months  # the fourth of July
+    measured = text.low(end) in text.words.units and not text.words.listed("article")  # pół kilo
+    if (
+        written
+        or measured
+        or top > 1
+        or (part and text.low(end + 1) not in text.words.listed("article"))
+    ):
+        return [text.item(Kind.NUMBER, index, end, value, unit=text.unit(end))], end
+    return None
+
+
+def _fraction(text: Surroundings, index: int) -> tuple[Decimal, Decimal, int, bool] | None:
+    """Return the fraction at a token: its numerator, its value, its end, and if in figures."""
     top, place = Decimal(1), index
-    number = text.numbers.get(index)
-    written = False
+    number, written = text.numbers.get(index), False
     if number and text.kind(index) == "n" and text.low(index + 1) == "/" and text.tight(index + 1):
         below = text.numbers.get(index + 2)
         if below is None or not text.tight(index + 2) or below.value == 0:
@@ -132,24 +184,39 @@ def read_fraction(text: Surroundings, index: int) -> Read:
             return None
         part = listed[text.low(place)].split("/")
         top, bottom, end = top * int(part[0]), Decimal(part[1]), place + 1
-    end += text.low(end) in _PARTS
-    value = top / bottom
-    if _of_price(text, end):
-        return [text.item(Kind.PERCENT, index, end, 100 - value * 100, role="off")], end
-    role = _of_fraction(text, index, end)
-    if role and (written or value != 1):
-        return [text.item(Kind.PERCENT, index, end, value * 100, role=role)], end
-    part = value != Decimal("0.5") and text.low(end) in _PART_OF
-    part = part and text.low(end + 1) not in text.words.months  # the fourth of July
-    measured = text.low(end) in text.words.units and not text.words.listed("article")  # pół kilo
-    if (
-        written
-        or measured
-        or top > 1
-        or (part and text.low(end + 1) not in text.words.listed("article"))
-    ):
-        return [text.item(Kind.NUMBER, index, end, value, unit=text.unit(end))], end
-    return None
+    return top, top / bottom, end + (text.low(end) in _PARTS), written
+
+
+def _is_all_that_is_paid(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether a fraction is what one pays, with no word for what it is of: pay three quarters.
+
+    *Pay a third up front* is read so as well, and found.
+    """
+    of_it = text.low(end) in _PART_OF or text.kind(end) == "n" or text.low(end) in _GOES_ON
+    return text.cue_before("pays", start) is not None and not of_it
+
+
+def _is_taken_off(text: Surroundings, start: int, end: int, percent: Decimal) -> bool:
+    """Say whether a fraction of a price is what goes: save a third of the price, un quart en moins.
+
+    So it is where it tells again what is off: 20 % off, *that is* a fifth of the price.
+    """
+    first = start - (text.low(start - 1) in _BY)
+    first -= text.low(first - 1) in {"d", "'"} and 2 * (text.low(first - 1) == "'")
+    last = next((at for at in range(end, end + _REACH) if _is_a_price(text.low(at))), end)
+    if text.cue_before("off", first) or text.cue_at("off", last + 1):
+        return True
+    return text.cue_before("that_is", start) is not None and any(
+        text.numbers[at].value == percent
+        and _per_cent(text, text.numbers[at].end)[0] > 0
+        and text.sentence[at] == text.sentence[start]
+        for at in range(max(0, start - 3 * _REACH), start)
+        if at in text.numbers
+    )
+
+
+def _is_a_price(low: str) -> bool:
+    return low.startswith(_PRICE_WORDS) or "preis" in low
 
 
 def _is_ordinal(text: Surroundings, index: int) -> bool:
@@ -214,7 +281,7 @@ def _is_former(text: Surroundings, place: int) -> bool:
 def _of_price(text: Surroundings, end: int) -> bool:
     """Say whether a fraction is what is left to pay: a third of the usual price."""
     near = [text.low(end + step) for step in range(4) if text.low(end + step) != "-"]
-    priced = [low for low in near if low.startswith(_PRICE_WORDS) or "preis" in low]
+    priced = [low for low in near if _is_a_price(low)]
     what = end + 1 + (text.low(end + 1) == ",")  # trzy czwarte tego, co płacisz
     if near[0] in _OF | {"des", "von", "van", "do", "tego"} and _is_usual(text, what):
         return True

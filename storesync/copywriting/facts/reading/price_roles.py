@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from storesync.copywriting.facts.reading.bare_prices import is_former
+from storesync.copywriting.facts.reading.price_labels import (
+    is_labelled_saved,
+    is_told_saved,
+    labelled,
+)
 from storesync.copywriting.facts.reading.priced import (
     arrow_before,
     arrow_behind,
@@ -15,7 +20,8 @@ from storesync.copywriting.facts.reading.priced import (
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _NEAR = 6  # tokens
-_PER_CENT = frozenset({"%", "percent", "cent"})
+_PER_CENT = frozenset({"%", "percent", "cent", "prozent", "pct", "procent"})
+_TIES = frozenset("-:=(,")  # 20 % off: £4
 
 
 def role_of(text: Surroundings, start: int, end: int) -> str:
@@ -38,15 +44,23 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
     refused = text.low(end) == "?" and text.cue_at("denied", end + 1)
     if is_former(text, start) or refused or _is_what_is_cut(text, start):
         return "was"
-    if text.low(start - 1) == "auf" and _of_two(text, start, end):
+    of_two = _of_two(text, start, end)
+    if text.low(start - 1) == "auf" and of_two:
         return "now"  # von zwölf auf neun Euro gesenkt
-    return after or _of_two(text, start, end) or role or _before_the_former(text, end)
+    saved = is_labelled_saved(text, start) or is_told_saved(text, end)
+    told = "off" if saved else of_two or labelled(text, start)
+    return after or told or role or _before_the_former(text, end)
 
 
 def _is_what_is_cut(text: Surroundings, start: int) -> bool:
-    """Say whether an amount is what a percentage is off: 25 % off £60."""
-    cue = text.cue_before("off", start)
-    return cue is not None and cue.pattern == "off" and text.low(cue.start - 1) in _PER_CENT
+    """Say whether an amount is what something is off: 25 % off £60, £15 off a £60 service."""
+    article = text.low(start - 1) in text.words.listed("article")
+    cue = text.cue_before("off", start - article)
+    if cue is None or cue.pattern != "off":
+        return False
+    percent = text.low(cue.start - 1) in _PER_CENT or text.cue_before("percent", cue.start)
+    before = price_before(text, cue.start, _NEAR) if article else None
+    return bool(percent) or (before is not None and before.end == cue.start)
 
 
 def _before_the_former(text: Surroundings, end: int) -> str:
@@ -95,11 +109,25 @@ def _own_words(text: Surroundings, start: int) -> int:
     """
     before = price_before(text, start, _NEAR)
     if before is None:
-        return 0
+        return _behind_a_share(text, start)
     less = text.cue_at("off", before.end)
     if less and (less.end < start or less.pattern in text.words.listed("below")):
         return min(less.end, start)
     return before.end
+
+
+def _behind_a_share(text: Surroundings, start: int) -> int:
+    """Return the token behind which no word is of a share: [20 % off] [£24], 20 % off → £24.
+
+    A sign has to stand between: *20 % off £30* is of that.
+    """
+    for place in range(max(0, start - _NEAR), start):
+        less = text.cue_at("off", place)
+        if less is None or less.end >= start or text.low(place - 1) not in _PER_CENT:
+            continue
+        if all(text.kind(at) == "s" and text.low(at) not in _TIES for at in range(less.end, start)):
+            return less.end
+    return 0
 
 
 def _of_two(text: Surroundings, start: int, end: int) -> str:

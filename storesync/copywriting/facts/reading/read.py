@@ -14,6 +14,7 @@ from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.language.beginnings import (
     begins_amount,
     begins_date,
+    begins_ratio,
     begins_remedy,
     begins_superlative,
     begins_time,
@@ -29,8 +30,10 @@ from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.hours import is_by_the_clock, is_each_day, is_of_opening
 from storesync.copywriting.facts.reading.passing import in_passing
 from storesync.copywriting.facts.reading.places import read_place
+from storesync.copywriting.facts.reading.ratios import read_ratio
 from storesync.copywriting.facts.reading.remedies import read_remedy
 from storesync.copywriting.facts.reading.spelled import ordinal_of
+from storesync.copywriting.facts.reading.sums_written import read_sum
 from storesync.copywriting.facts.reading.superlatives import read_superlative
 from storesync.copywriting.facts.reading.surroundings import Surroundings, surroundings
 from storesync.copywriting.facts.reading.things import read_things
@@ -44,14 +47,15 @@ from storesync.model.slot import slots_in
 _LINE_ENDS = re.compile(r"[\n\r\x80-\x9f\u2028\u2029]")
 Reader = Callable[[Surroundings, int], Read]
 # Characters. What is longer is read anew each time: what was read of it would take much memory.
-_LONG_TEXT = 20_000
-_LONG_LINE = 2_000
+_LONG_TEXT, _LONG_LINE = 20_000, 2_000
 _WORD = re.compile(r"\w+|[^\w\s]")
 # Of the lines around an offer, so that time stays linear.
 _MOST_LINES, _MOST_WORDS = 8, 200
 # In order, each with what says whether a word can begin what it reads, where words alone can say.
 READERS: Mapping[Reader, Callable[[str, Lexicon], bool] | None] = {
     read_link: None,
+    read_sum: begins_amount,
+    read_ratio: begins_ratio,
     read_date: begins_date,
     read_phone: lambda *_: False,
     read_code: None,
@@ -176,7 +180,7 @@ def _read_line(text: str, locale: str) -> Line:
                 found += [item for item in items if not in_passing(around, item, index, end)]
                 offers = tuple(item for item in items if _is_of_a_thing(item))
                 if offers:
-                    things = read_things(around, index, end, offers[0])
+                    things = read_things(around, index, end, offers)
                     found += [replace(one, extra=offers) for one in things]
                 index = end
                 break

@@ -20,6 +20,7 @@ from storesync.copywriting.facts.reading.numeral import numerals
 from storesync.copywriting.facts.reading.spelled import Numeral
 
 DASHES = frozenset("-–")
+_MINUS = "\u2212"
 _SHORT_UNITS = frozenset({"gb", "mb", "tb", "ml", "cl", "dl", "mg", "km", "oz", "lb", "ft", "kw"})
 PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 _NEAR = 12
@@ -46,6 +47,7 @@ class Surroundings:
     cued: set[str] = field(default_factory=set)  # the labels of all cues
     clause: list[int] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
+    minuses: frozenset[int] = frozenset()  # tokens that are written as minus signs, and no dashes
 
     def item(self, kind: Kind, start: int, end: int, value: Any, **more: Any) -> Item:
         """Return an item over tokens."""
@@ -128,8 +130,12 @@ class Surroundings:
         return ""
 
     def negative(self, start: int) -> bool:
-        """Say whether a minus sign stands before a token: -20 %."""
-        return self.low(start - 1) == "-" and self.tight(start) and self.tokens[start - 1].gap
+        """Say whether a minus sign stands before a token: -20 %; and apart by its own sign."""
+        sign = start - 1
+        if self.low(sign) not in DASHES or not self.tokens[sign].gap:
+            return False
+        between = self.kind(sign - 1) == "n" or self.low(sign - 1) in self.words.currencies
+        return self.tight(start) or (sign in self.minuses and not between)
 
     def unit(self, end: int) -> tuple[str, ...]:
         """Return the words that a number counts, up to three that follow it, in one form each.
@@ -252,6 +258,12 @@ def _is_sold(text: Surroundings, off: Match) -> bool:
     return beside and off.pattern in text.words.listed("trades")
 
 
+def _minuses(text: str, found: Surroundings) -> frozenset[int]:
+    """Return the tokens that are minus signs by their character."""
+    starts = found.folded.starts
+    return frozenset(at for at, one in enumerate(found.tokens) if text[starts[one.start]] == _MINUS)
+
+
 @lru_cache(maxsize=64)
 def _idle(words: Lexicon) -> frozenset[str]:
     """Return words that say nothing of what a day or a time is of."""
@@ -270,6 +282,7 @@ def surroundings(text: str, locale: str) -> Surroundings:
     lows = [token.low for token in tokens] + beyond
     kinds = [token.kind for token in tokens] + beyond
     found = Surroundings(folded, words, tokens, numerals(tokens, words), lows, kinds)
+    found.minuses = _minuses(text, found) if _MINUS in text else found.minuses
     clause = sentence = 0
     for index, token in enumerate(tokens):
         found.clause.append(clause)

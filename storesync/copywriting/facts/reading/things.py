@@ -16,6 +16,7 @@ from storesync.copywriting.facts.reading.no_things import (
     is_vague,
     names_none,
 )
+from storesync.copywriting.facts.reading.on_what import after_on, right_after
 from storesync.copywriting.facts.reading.priced import price_from
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
@@ -36,8 +37,9 @@ _AT = frozenset({"at", "à", "a", "um", "zum", "por", "za"})
 _UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
 
 
-def read_things(text: Surroundings, start: int, end: int, offer: Item) -> list[Item]:
-    """Return what an offer or a price over some tokens is said of, behind it and before it."""
+def read_things(text: Surroundings, start: int, end: int, offers: Sequence[Item]) -> list[Item]:
+    """Return what offers or prices over some tokens are said of, behind them and before them."""
+    offer = next((one for one in offers if one.role != "was"), offers[0])
     is_price = offer.kind is Kind.MONEY and offer.role != "off"
     behind = _target(text, end, is_price=is_price)
     if behind or offer.role == "was" or offer.value in GIVEN:  # what is free, same_offer asks
@@ -180,7 +182,7 @@ def _clause_start(text: Surroundings, place: int) -> int:
 
 def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     """Return what an offer before a token is said to be on: 30 % off *cinnamon swirls*."""
-    start = _after_on(text, end, is_price=is_price) or _right_after(text, end)
+    start = after_on(text, end, is_price=is_price) or right_after(text, end)
     if start is None:
         return []
     first, place, words = _things(text, start)
@@ -273,28 +275,3 @@ def _next(text: Surroundings, start: int) -> tuple[list[Item], int]:
     if not is_named or text.cue_at("off", first):
         return [], place
     return [text.item(Kind.PRODUCT, first, place, found, role="on")], place
-
-
-def _right_after(text: Surroundings, end: int) -> int | None:
-    """Return the token after half price, before which nothing is needed: half price buns."""
-    beside = text.kind(end) == "w" and text.clause[end] == text.clause[end - 1]
-    return end if beside and text.low(end - 1) in {"price", "off"} else None
-
-
-def _after_on(text: Surroundings, end: int, *, is_price: bool) -> int | None:
-    """Return the token after off, on or their like, within a few words; or for after a price."""
-    priced = is_price and text.low(end) in text.words.listed("for")
-    if priced and text.clause[end] == text.clause[end - 1]:
-        return end + 1 if end + 1 < len(text.tokens) else None
-    for place in range(end, min(end + 4, len(text.tokens))):
-        if text.clause[place] != text.clause[end - 1]:
-            return None
-        match = text.cue_at("on", place)
-        if match and not text.cue_at("was", place):  # en vez de
-            following = text.cue_at("on", match.end)
-            after = following.end if following else match.end
-            if text.words.language == "en" and text.low(after) in {"of", "on"}:
-                after += 1
-            inside = after < len(text.tokens) and text.clause[after] == text.clause[end - 1]
-            return after if inside else None
-    return None

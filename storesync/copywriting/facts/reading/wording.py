@@ -17,6 +17,7 @@ from storesync.copywriting.facts.reading.holidays import fixed
 from storesync.copywriting.facts.reading.hours import days_of
 from storesync.copywriting.facts.reading.no_offers import closes_a_date, is_gained, is_measured
 from storesync.copywriting.facts.reading.phrase_values import on_what, said_in, value_of
+from storesync.copywriting.facts.reading.price_labels import is_saved_by
 from storesync.copywriting.facts.reading.priced import currency_at
 from storesync.copywriting.facts.reading.surroundings import PERIODS, Surroundings
 from storesync.copywriting.facts.reading.tied_prices import read_tied_price
@@ -115,7 +116,7 @@ def _ranked(text: Surroundings, index: int) -> Read:
 
 def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     """Say whether other readers have to read what looks like a phrase: a percentage, a date."""
-    number = text.numbers.get(match.start)
+    number, words = text.numbers.get(match.start), text.words
     percent = number and (text.low(number.end) == "%" or text.cue_at("percent", number.end))
     listed = match.label != "innocent"
     dated = match.label == "relative" and _names_a_day(text, match)
@@ -123,10 +124,13 @@ def _is_no_phrase(text: Surroundings, match: Match) -> bool:
     joined = text.low(match.end) == "-" and match.end - 1 in text.numbers  # this two-person tent
     dated = dated or (match.label == "relative" and joined)
     inside = [text.numbers[at] for at in range(match.start, match.end) if at in text.numbers]
+    if inside and inside[-1].end == match.end and text.low(match.end) in words.words["fractions"]:
+        return True  # paghi tre quarti
     if match.label == "multibuys" and any(number.suffix for number in inside):
         return True  # a double room for 81
     priced |= match.pattern in text.words.listed("for_prices") and _is_priced(text, match.end)
     priced = priced or (match.label in _SUMS and _is_paid(text, match))
+    priced = priced or is_saved_by(text, match.start, match.end)
     return _is_amount(text, match) or (listed and bool(percent)) or dated or priced
 
 
