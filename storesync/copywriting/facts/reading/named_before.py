@@ -15,6 +15,7 @@ from storesync.copywriting.facts.reading.no_things import (
     is_caption,
     is_of_a_riddle,
 )
+from storesync.copywriting.facts.reading.price_labels import is_on_each
 from storesync.copywriting.facts.reading.priced import price_before
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
@@ -94,12 +95,19 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         return []  # da cinque a quattro, antes nove euros
     if set(said) <= {*words.listed("interjections")} or ends_in_none(text, said):
         return []  # na gut, 51 €
-    saved = ("off", "more", "savings")
+    saved = any(
+        (cue := text.cue_at("savings", place)) and (cue.end >= end or is_on_each(text, cue, end))
+        for place in range(start, end)
+    )
     label = any(
         (cue := text.cue_at(role, start)) and cue.end >= end and cue.end - start > 1
         for role in ("was", "now")
     )
-    if label or any(text.cue_at(one, place) for one in saved for place in range(start, end)):
+    if (
+        saved
+        or label
+        or any(text.cue_at(role, place) for role in ("off", "more") for place in range(start, end))
+    ):
         return []  # save £2, neuer Preis: 2 €
     return [text.item(Kind.PRODUCT, start, end, said, role="on")]
 

@@ -1,13 +1,12 @@
-"""Words that promise nothing here: a day that is included, a sum gained, cheaper by so much."""
+"""Words that promise nothing here: a day that is included, cheaper by so much."""
 
 from __future__ import annotations
 
 from storesync.copywriting.facts.language.phrases import Match
-from storesync.copywriting.facts.reading.priced import currency_at, price_from
+from storesync.copywriting.facts.reading.priced import currency_at
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _THAN = frozenset({"que", "do", "di", "than", "als", "dan", "niż"})
-_THAT = frozenset({"que", "qu"})
 
 
 def closes_a_date(text: Surroundings, match: Match) -> bool:
@@ -24,14 +23,6 @@ def closes_a_date(text: Surroundings, match: Match) -> bool:
         text.low(first - 1) in {"/", "."} and text.tight(first)
     )
     return dated or any(text.cue_before(label, first) for label in ("end", "range"))
-
-
-def is_gained(text: Surroundings, match: Match) -> bool:
-    """Say whether a word for a prize is what is saved: vous gagnez 15 €, ce que vous gagnez."""
-    if match.pattern not in text.words.listed("gains"):
-        return False
-    before = text.lows[max(0, match.start - 3) : match.start]
-    return bool(price_from(text, match.end)) or not _THAT.isdisjoint(before)
 
 
 def is_measured(text: Surroundings, match: Match) -> bool:

@@ -50,13 +50,13 @@ def is_labelled_saved(text: Surroundings, start: int) -> bool:
     if cue or text.low(mark) in _BRACKETS:
         return cue is not None
     return any(
-        _is_on_each(text, cue, mark)
+        is_on_each(text, cue, mark)
         for place in range(max(0, mark - _LONGEST), mark)
         if (cue := text.cue_at("savings", place)) and text.clause[place] == text.clause[mark]
     )
 
 
-def _is_on_each(text: Surroundings, label: Match, mark: int) -> bool:
+def is_on_each(text: Surroundings, label: Match, mark: int) -> bool:
     """Say whether a label goes on with what the saving is on, and no number, up to its mark."""
     each = text.low(label.end) in _ON_EACH or text.low(label.end) in text.words.listed("on")
     return each and not any(at in text.numbers for at in range(label.end, mark))
