@@ -212,7 +212,7 @@ def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
         ended = low in words.listed("made_with") and text.cue_at("was", place)  # au lieu de
         if len(found) == _MOST or ended:
             break
-        if low in words.units:  # for a limited time
+        if low in words.units or low in words.words["spans"]:  # for a limited time
             return start, place, ()
         if text.kind(place) == "w":
             found.append(low)
