@@ -141,7 +141,7 @@ def _is_range(text: Surroundings, span: tuple[int, int, int], first: _Hour, last
     unit = text.low(end - 1) in _UNITS and text.kind(end - 1) == "w"
     if unit and len(text.low(index)) == len(text.low(end - 2)) == len("0830"):
         return True
-    before = _before(text, index, is_sure=first.is_sure and last.is_sure)
+    before = _before(text, index, is_sure=unit or (first.is_sure and last.is_sure))
     if before == "hours" or (unit and before):
         return True
     by_sign = text.low(joint) in DASHES or text.low(joint) == "/"
