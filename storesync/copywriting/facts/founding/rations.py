@@ -20,6 +20,7 @@ from storesync.copywriting.facts.reading.read import Reading, items
 
 _CLAUSE_ENDS = re.compile(r"[.!?…,;|•·](?=\s|$)|\s[–—-]\s|—|\n")
 _SHORTEST = 3  # letters
+_FAR = 200  # characters that a clause may have on each side of its number
 _WORD = re.compile(r"\w+")
 
 
@@ -41,9 +42,10 @@ def _is_ration(
         return False
     if item.unit and not _is_the_limit(item.unit, facts) and _is_another(item.unit, facts):
         return False
-    ends = [match.end() for match in _CLAUSE_ENDS.finditer(reading.low, 0, item.start)]
-    after = _CLAUSE_ENDS.search(reading.low, item.end)
-    clause = reading.low[ends[-1] if ends else 0 : after.start() if after else None]
+    first, last = max(0, item.start - _FAR), item.end + _FAR
+    ends = [match.end() for match in _CLAUSE_ENDS.finditer(reading.low, first, item.start)]
+    after = _CLAUSE_ENDS.search(reading.low, item.end, last)
+    clause = reading.low[ends[-1] if ends else first : after.start() if after else last]
     buyers = _buyers(clause, facts.locale)
     if not buyers and (not item.unit or _is_the_limit(item.unit, facts)):  # five is the limit
         limits = item.bound == "most" or _limits(clause, facts.locale)

@@ -33,13 +33,19 @@ def without_idle(
     if not any(item.kind is Kind.NUMBER for item in said):
         return list(said)
     marks = set(_marks(reading.low))
+    last: dict[int, Item] = {}  # before each number, what is no thing
+    before: Item | None = None
+    for one in said:
+        if one.kind is Kind.NUMBER and before:
+            last[one.start] = before
+        before = before if one.kind is Kind.PRODUCT else one
     return [
         item
         for item in said
         if item.kind is not Kind.NUMBER
         or not (
             item.start in marks
-            or _is_said_again(item, reading, said, is_founded)
+            or _is_said_again(item, reading, last.get(item.start), is_founded)
             or _is_one_of_it(item, reading, facts)
         )
     ]
@@ -62,7 +68,7 @@ def _marks(low: str) -> Iterator[int]:
 
 
 def _is_said_again(
-    item: Item, reading: Reading, said: Sequence[Item], is_founded: Callable[[Item], bool]
+    item: Item, reading: Reading, last: Item | None, is_founded: Callable[[Item], bool]
 ) -> bool:
     """Say whether a number alone in its sentence is a declared amount of the sentence before."""
     start, end = _sentence(reading.low, item)
@@ -71,12 +77,15 @@ def _is_said_again(
         item.value, Decimal
     ):
         return False
-    before = [one for one in said if one.end <= start and one.kind is not Kind.PRODUCT]
-    last = before[-1] if before else None
-    if last is None or last.kind not in {Kind.PERCENT, Kind.MONEY} or last.value is None:
+    if (
+        last is None
+        or last.end > start
+        or last.kind not in {Kind.PERCENT, Kind.MONEY}
+        or last.value is None
+    ):
         return False
     between = reading.low[last.end : start].strip(" .!?…\n\xa0")
-    near = len(STOPS.split(between)) == 1 and len(between) < _FAR
+    near = len(between) < _FAR and len(STOPS.split(between)) == 1
     same = last.value == item.value
     if last.kind is Kind.MONEY and last.value < 1:
         same = last.value * _CENTS == item.value
@@ -85,9 +94,9 @@ def _is_said_again(
 
 def _sentence(low: str, item: Item) -> tuple[int, int]:
     ends = [match.end() for match in STOPS.finditer(low, max(0, item.start - _FAR), item.start)]
-    after = STOPS.search(low, item.end)
+    after = STOPS.search(low, item.end, item.end + _FAR)
     begins = ends[-1] if ends else (0 if item.start < _FAR else item.start - _FAR)
-    return begins, after.start() if after else len(low)
+    return begins, after.start() if after else min(len(low), item.end + _FAR)
 
 
 def _is_one_of_it(item: Item, reading: Reading, facts: Facts) -> bool:
@@ -96,8 +105,8 @@ def _is_one_of_it(item: Item, reading: Reading, facts: Facts) -> bool:
     if not figure or not item.unit or not is_product(item.unit, facts):
         return False
     known = lexicon(reading.locale)
-    after = _ENDS.search(reading.low, item.end)
-    behind = _WORD.findall(reading.low[item.end : after.start() if after else None])
+    after = _ENDS.search(reading.low, item.end, item.end + _FAR)
+    behind = _WORD.findall(reading.low[item.end : after.start() if after else item.end + _FAR])
     beside = _WORD.findall(reading.low[max(0, item.start - _FAR) : item.start])[-_TWO:]
     limits = {*known.listed("buyers"), *known.listed("only"), *known.listed("every")}
     limits |= {*known.listed("apiece"), *known.listed("plain")}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from storesync.copywriting.facts.language.given import OF
 from storesync.copywriting.facts.reading.plain_hours import read_plain_hours
 from storesync.copywriting.facts.reading.surroundings import Surroundings
@@ -56,21 +54,18 @@ def _is_all_of_it(text: Surroundings, start: int, end: int) -> bool:
 
     *Wear it eight hours a day* and *eight hours a day of light* are of the thing.
     """
-    begins = start == 0 or text.clause[start - 1] != text.clause[start]
-    last = next((at for at in _clause_from(text, end)), len(text.tokens))
-    said = {text.low(at) for at in range(end, last) if text.kind(at) == "w"}
+    if start and text.clause[start - 1] == text.clause[start]:
+        return False
+    most = range(end, min(end + _FAR, len(text.tokens)))
+    clause = [at for at in most if text.clause[at] == text.clause[end - 1]]
+    said = {text.low(at) for at in clause if text.kind(at) == "w"}
     words, units = text.words, text.words.units
     idle = {*words.listed("article"), *words.listed("per"), *words.listed("every"), *OF, *_AT}
     often = tuple(words.words["often"].get("day", ()))
     days = {one for one in said if units.get(one) == "day" or (often and one.startswith(often))}
     each = said and said <= {*words.listed("every"), *words.listed("apiece")}
     daily = bool(days) and said <= days | idle
-    return begins and (daily or (bool(each) and _counts_days(text, start)))
-
-
-def _clause_from(text: Surroundings, end: int) -> Iterator[int]:
-    """Yield the tokens from one on that are of another clause than the one before it."""
-    return (at for at in range(end, len(text.tokens)) if text.clause[at] != text.clause[end - 1])
+    return daily or (bool(each) and _counts_days(text, start))
 
 
 def _counts_days(text: Surroundings, start: int) -> bool:

@@ -27,7 +27,7 @@ _FULL = re.compile(r"([01]?[0-9]|2[0-4])([.:]?)([0-5][05])")
 _TWO = re.compile(rf"{_FULL.pattern}[ \u00a0]?[-–][ \u00a0]?{_FULL.pattern}")
 _MARKS = frozenset({"h", "hr", "hrs"})
 _FALLS = frozenset({"to", "a", "à", "al", "ao"})  # between hours, and between prices
-_FEW = 6  # tokens
+_FEW, _REACH = 6, 20  # tokens
 
 
 class _Hour(NamedTuple):
@@ -165,6 +165,20 @@ def _is_an_amount(text: Surroundings, end: int) -> bool:
 
 def _before(text: Surroundings, index: int, *, is_sure: bool) -> str:
     """Return what stands before a range: hours for a word of them, apart where it begins."""
+    place = index
+    for _ in range(_FEW):  # words such as from, behind what has to begin: no price falls from 9
+        said = _right_before(text, place, is_sure=is_sure)
+        if said:
+            return said
+        cue = text.cue_before("opens", place) or text.cue_before("at", place)
+        if cue is None:
+            break
+        place = cue.start
+    return ""
+
+
+def _right_before(text: Surroundings, index: int, *, is_sure: bool) -> str:
+    """Return what ends right before a token: a word for hours, a clause or a sign, or nothing."""
     low = text.low(index - 1)
     if index == 0 or text.clause[index - 1] != text.clause[index]:
         return "apart"
@@ -174,15 +188,9 @@ def _before(text: Surroundings, index: int, *, is_sure: bool) -> str:
             or text.tight(index)
             or (low in DASHES and not _is_gapped(text, index, is_sure=is_sure))
         )
-        bracket = low in "([|"
-        return "" if amount and not bracket else "apart"
-    if _names_days(text, index - 1):
-        return "hours"
-    cues = [text.cue_before(label, index) for label in ("hours_words", "opens", "at")]
-    cue = next(filter(None, cues), None)
-    if cue is None or cue.label == "hours_words":
-        return "hours" if cue else ""
-    return _before(text, cue.start, is_sure=is_sure) if cue.start else "apart"
+        return "" if amount and low not in "([|" else "apart"
+    spoken = _names_days(text, index - 1) or text.cue_before("hours_words", index)
+    return "hours" if spoken else ""
 
 
 def _names_days(text: Surroundings, place: int) -> bool:
@@ -223,11 +231,12 @@ def _is_priced(text: Surroundings, index: int, *, by_sign: bool) -> bool:
 
 def _speaks_of_hours(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a sentence speaks of hours or days beside a range: eight hours a day: 9 to 5."""
-    last = text.sentence_end(index)
-    first = index
-    while first > 0 and text.sentence[first - 1] == text.sentence[index]:
-        first -= 1
-    units = (text.words.units.get(text.low(at)) for at in range(first, last))
+    near = range(max(0, index - _REACH), text.sentence_end(index))
+    units = (
+        text.words.units.get(text.low(at))
+        for at in near
+        if text.sentence[at] == text.sentence[index]
+    )
     return (
         text.in_sentence("hours_words", index) or "hour" in units or bool(days_of(text, index, end))
     )
