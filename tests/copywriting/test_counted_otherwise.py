@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from shops import found
 
+from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.declared.facts import facts_of
+
 RIGHT = [
     ("bakery", "Three loaves each at most, please: leave some rye for the neighbours."),
     ("bakery", "No more than three rye loaves per person, please."),
@@ -96,3 +99,88 @@ def test_a_count_told_otherwise_is_founded(shop, text):
 @pytest.mark.parametrize(("shop", "text"), WRONG)
 def test_another_count_is_found(shop, text):
     assert found(shop, text)
+
+
+def _unfounded(
+    text: str, locale: str = "en-GB", terms: str = "", product: str = "oil lamp"
+) -> list[str]:
+    offer = {"product": "one", "discount_percentage": 20, "price": "0.32", "regular_price": "0.40"}
+    shared = {
+        "locale": locale,
+        "product_name": product,
+        "offer": offer,
+        "legal": {"terms": terms},
+    }
+    return [one.text for one in check(text, locale, facts_of(shared, {"currency": "EUR"}))]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("1. Come in.\n2. Pick an oil lamp.\n3. Light it.", []),
+        ("1) Come in. 2) Pick an oil lamp. 3) Light it.", []),
+        ("1. Come in.\n3. Light it.", ["1", "3"]),
+        ("2) Come in. 3) Light it.", ["2", "3"]),
+        ("Come in. 4) Light it.", ["4"]),
+        ("20% off oil lamps. TWENTY.", []),
+        ("20% off oil lamps. Yes, twenty.", []),
+        ("20% off oil lamps. TEN.", ["TEN"]),
+        ("20% off oil lamps. Twenty cups.", ["Twenty"]),
+        ("30% off oil lamps. Thirty.", ["30%", "Thirty"]),
+        ("20% off oil lamps. Forty years of light. Twenty.", ["Forty", "Twenty"]),
+        ("1 oil lamp, 20% off.", []),
+        ("1 teapot, 20% off.", ["1"]),
+        ("1 oil lamp per customer.", ["1"]),
+        ("Only 1 oil lamp.", ["1"]),
+        ("Max. 1 oil lamp.", ["1"]),
+    ],
+)
+def test_marks_of_a_list_and_what_is_said_again_count_nothing(text: str, wrong: list[str]):
+    assert _unfounded(text) == wrong
+
+
+def test_cents_are_said_again_as_their_number():
+    assert _unfounded("Lampada a 32 centesimi. Sì, trentadue.", "it-IT", product="lampada") == []
+    found = _unfounded("Lampada a 32 centesimi. Sì, trentatré.", "it-IT", product="lampada")
+    assert found == ["trentatré"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "terms", "product", "text", "right"),
+    [
+        ("en-GB", "Limit six per customer.", "lamp", "Limit 6 per cust.", True),
+        ("en-GB", "Limit six per customer.", "lamp", "Limit 5 per cust.", False),
+        ("en-GB", "Limit six per customer.", "lamp", "Six is the limit.", True),
+        ("en-GB", "Limit six per customer.", "lamp", "Seven is the limit.", False),
+        ("en-GB", "Limit six per customer.", "lamp", "Six max.", True),
+        ("en-GB", "Limit six per customer.", "lamp", "Limit: 7.", False),
+        ("en-GB", "Limit six per customer.", "lamp", "Limit 6 per day.", False),
+        ("en-GB", "Limit six per customer.", "lamp", "Six days is the limit.", False),
+        ("en-GB", "Limit six per customer.", "lamp", "Max 6 teapots.", False),
+        ("en-GB", "", "lamp", "Limit 6.", False),
+        ("es-ES", "Máximo dos unidades por cliente.", "lupa", "Máx. 2 uds. por cliente.", True),
+        ("es-ES", "Máximo dos unidades por cliente.", "lupa", "Máx. 3 uds. por cliente.", False),
+        ("de-DE", "Maximal vier Stück pro Person.", "Lampe", "Max. 4 Stk. pro Pers.", True),
+        ("de-DE", "Maximal vier Stück pro Person.", "Lampe", "Max. 5 Stk. pro Pers.", False),
+        ("it-IT", "Massimo tre pezzi per cliente.", "lampada", "Max 3 pz per cliente.", True),
+        ("it-IT", "Massimo tre pezzi per cliente.", "lampada", "Max 4 pz per cliente.", False),
+    ],
+)
+def test_a_limit_may_be_cut_short(locale: str, terms: str, product: str, text: str, *, right: bool):
+    assert (not _unfounded(text, locale, terms, product)) is right
+
+
+def test_half_of_a_price_may_be_told_by_a_cut():
+    shared = {"locale": "fr-FR", "product_name": "thé", "offer": {"discount_percentage": 50}}
+    facts = facts_of(shared, {"currency": "EUR"})
+    assert (
+        check(
+            "On ouvre, on ferme, et entre les deux le prix du thé est coupé en deux.",
+            "fr-FR",
+            facts,
+        )
+        == []
+    )
+    assert check("Le prix du thé est coupé en trois.", "fr-FR", facts) != []
+    less = facts_of({**shared, "offer": {"discount_percentage": 40}}, {"currency": "EUR"})
+    assert check("Le prix du thé est coupé en deux.", "fr-FR", less) != []

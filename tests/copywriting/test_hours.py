@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from storesync.copywriting.facts.check import check
@@ -167,3 +169,146 @@ def test_a_question_may_name_a_day_that_is_open():
     assert [one.text for one in check("Sunday night, and no plans?", "en", facts)] == ["Sunday"]
     assert check("Free on Thursday, and no plans?", "en", facts) != []
     assert check("Thursday night, and no plans.", "en", facts) != []
+
+
+# Opening hours as one range without a word for hours, and another hour in each place.
+SHORTEST = [
+    ("en-GB", "08:30-17:15", "Open 0830–1715.", "0840 1725 1615"),
+    ("en-GB", "08:30-17:15", "Repairs while you wait, 8.30–5.15, Whitby.", "8.15 5.30 6.15"),
+    ("en-GB", "08:30-17:15", "Bring it in from 0830 to 1715 hrs.", "0930 1700"),
+    ("en-US", "08:00-20:00", "Car wash. 8a–8p.", "9a 8a 7p"),
+    ("en-US", "07:00-18:00", "Mon. Jan. 18 – Fri. Jan. 29, 7–6, Tulsa", "8 5"),
+    ("en-US", "10:00-20:00", "Kites ~ Ithaca ~ 10 to 8 ~ see you", "9 7"),
+    ("en-GB", "16:00-22:00", "Four till ten, Friday 4th September.", "Five nine"),
+    ("en-GB", "09:00-17:00", "Eight hours a day to find it: 9 to 5.", "8 6"),
+    ("en-SG", "12:00-22:00", "12nn to 10pm.", "11 9pm"),
+    ("en-GB", "09:00-17:00", "Open 9–5. June 1–30.", "8 6"),
+    ("de-CH", "08:30-18:30", "Wir sind da: 08h30–18h30, Chur.", "09h30 18h00"),
+    ("de-DE", "10:00-19:00", "Reparatur, 10-19h, Tel. folgt", "9 18h"),
+    ("de-DE", "10:00-19:00", "Von zehn bis sieben.", "neun acht"),
+    ("fr-FR", "09:00-19:30", "Lyon, 9h–19h30", "8h 18h30"),
+    ("es-AR", "09:00-19:30", "Rosario — 9:00/19:30 — todo", "9:30 19:00"),
+    ("it-IT", "15:00-23:30", "A Lecce, dalle 15 alle 23.30?", "14 23"),
+    ("it-IT", "11:00-20:00", "Como, ore 11-20.", "10 19"),
+    ("pt-PT", "10:00-19:00", "Faro, 10–19h", "9 18h"),
+    ("nl-NL", "10:00-18:00", "Gent | 10–18u | reparatie", "9 17u"),
+    ("pl-PL", "10:00-18:00", "Sopot, 10–18, rowery", "9 17"),
+]
+
+
+@pytest.mark.parametrize(("locale", "hours", "text", "wrong"), SHORTEST)
+def test_hours_may_be_told_as_short_as_can_be(locale: str, hours: str, text: str, wrong: str):
+    facts = facts_of({"locale": locale}, {"location": {"hours": {"mon-sun": hours}}})
+
+    def amounts(text: str) -> list[str]:
+        known = {"time", "number", "money", "phone"}
+        return [one.text for one in check(text, locale, facts) if one.kind.value in known]
+
+    assert amounts(text) == []
+    for word in wrong.split():
+        told = [text.replace(one, word, 1) for one in _times_in(text) if one != word]
+        assert told
+        assert all(amounts(one) for one in told), told
+
+
+def _times_in(text: str) -> list[str]:
+    """Return the two times of a range as they are written."""
+    found = _RANGE.search(text)
+    assert found
+    return [one for one in found.groups() if one]
+
+
+_TIME = r"((?:\d[\d.:h]*[apu]?(?:nn|pm)?|Four|ten|zehn|sieben))"
+_RANGE = re.compile(rf"{_TIME} ?(?:[–/-]|to|till|bis|alle) ?{_TIME}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sizes 9–5.",
+        "Ages 9 to 5.",
+        "9–5 lamps.",
+        "9 to 5 lamps left.",
+        "Lamps: 9 to 5.",  # a price that falls
+        "Now: 9–5.",
+        "Lamps 9-5%.",
+        "Lamps, £9–5.",
+        "A 9–5-inch lamp.",
+        "Call 0900–1700.",
+        "Down from 9 to 5.",
+        "Lamps, 9–5/17.",
+    ],
+)
+def test_two_numbers_are_no_hours_where_something_else_is_told(text: str):
+    facts = facts_of({"locale": "en-GB"}, {"location": {"hours": {"mon-sun": "09:00-17:00"}}})
+    assert check(text, "en-GB", facts) != []
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "right"),
+    [
+        ("en-US", "Closing: five-thirty p.m.", True),
+        ("en-US", "Closing: six-thirty p.m.", False),
+        ("en-US", "We close at five thirty.", True),
+        ("en-US", "We close at five fifteen.", False),
+        ("en-US", "Pop in after nine, before five-thirty.", True),
+        ("en-US", "Pop in after ten, before five-fifteen.", False),
+        ("en-US", "Come by before six.", False),
+        ("en-AU", "We shut at 5.30 in the arvo.", True),
+        ("en-AU", "We shut at 4 in the arvo.", False),
+        ("en-AU", "We shut at 9 in the arvo.", False),
+        ("en-GB", "Doors at 0900 hrs, shut by 1730 hrs.", True),
+        ("en-GB", "Doors at 0930 hrs, shut by 1800 hrs.", False),
+        ("de-CH", "Wir öffnen um neun und schliessen abends um halb sechs.", True),
+        ("de-CH", "Wir öffnen um neun und schliessen abends um halb sieben.", False),
+        ("de-DE", "Kommen Sie vor halb sechs.", True),
+        ("de-DE", "Kommen Sie vor sechs.", False),
+    ],
+)
+def test_an_hour_may_be_told_in_other_words(locale: str, text: str, *, right: bool):
+    facts = facts_of({"locale": locale}, {"location": {"hours": {"mon-sun": "09:00-17:30"}}})
+    assert (not check(text, locale, facts)) is right
+
+
+def test_a_short_range_is_held_to_its_day():
+    assert said("Sat 9–12, Mon–Fri 8–6.", "en") == []
+    assert said("Sat 8–6.", "en") != []
+    assert said("Saturdays, 0800–1800.", "en") != []
+    assert said("SAT 12 DEC 9–12", "en") == []
+    assert said("SAT 12 DEC 8–6", "en") != []
+
+
+def test_swiss_spellings_are_known():
+    facts = facts_of({"locale": "de-CH"}, {"location": {"hours": HOURS}})
+    assert [one.text for one in check("Das grösste Sortiment.", "de-CH", facts)] == ["grösste"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "right"),
+    [
+        ("en-GB", "Eight hours a day, two days, one potter.", True),
+        ("en-GB", "Nine hours a day, two days, one potter.", False),
+        ("en-GB", "Two days. Eight hours each.", True),
+        ("en-GB", "Two days. Seven hours each.", False),
+        ("en-GB", "Eight hours a day to find yours: 9 to 5.", True),
+        ("en-GB", "Ten hours a day to find yours: 9 to 5.", False),
+        ("en-GB", "Wear it eight hours a day.", False),
+        ("en-GB", "Eight hours a day of light.", False),
+        ("en-GB", "Eight hours each.", False),
+        ("fr-CH", "Huit heures d'ouverture.", True),
+        ("fr-CH", "Sept heures d'ouverture.", False),
+        ("de-DE", "Acht Stunden am Tag.", True),
+        ("de-DE", "Acht Stunden Licht am Tag.", False),
+        ("es-ES", "Ocho horas de apertura.", True),
+        ("es-ES", "Diez horas de apertura.", False),
+        ("it-IT", "Otto ore al giorno.", True),
+        ("pl-PL", "Osiem godzin dziennie.", True),
+        ("pl-PL", "Sześć godzin dziennie.", False),
+    ],
+)
+def test_a_day_of_opening_is_as_long_as_its_hours(locale: str, text: str, *, right: bool):
+    flight = {"start": "2027-03-05", "end": "2027-03-06"}
+    location = {"location": {"hours": {"mon-sun": "09:00-17:00"}}}
+    facts = facts_of({"locale": locale, "flight": flight}, location)
+    numbers = [one for one in check(text, locale, facts) if one.kind.value in {"number", "time"}]
+    assert (not numbers) is right

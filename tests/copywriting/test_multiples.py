@@ -49,6 +49,10 @@ RIGHT = [
     ("rolls", "Four rolls, £12. Was £16."),
     ("rolls", "A dozen cinnamon rolls for £36, usually £48."),
     ("rolls", "Three cinnamon rolls at £3 each is £9."),
+    ("rolls", "Half a dozen cinnamon rolls for £18, usually £24."),
+    ("rolls", "Half-a-dozen cinnamon rolls, £18."),
+    ("kerze", "Ein halbes Dutzend Duftkerzen für 57 €."),
+    ("savon", "Une demi-douzaine de savons pour 27 €."),
     ("bulbs", "Two tulip bulb kits for $24 (was $30)."),
     ("bulbs", "Get 5 kits for $60, down from $75. That's $15 saved."),
     ("limited", "Two winter coats for £120 instead of £160."),
@@ -74,6 +78,9 @@ RIGHT = [
     ("savon", "Pour deux savons, comptez 9 €."),
 ]
 WRONG = [
+    ("rolls", "Half a dozen cinnamon rolls for £36."),
+    ("rolls", "Half-a-dozen cinnamon rolls, £17."),
+    ("kerze", "Ein halbes Dutzend Duftkerzen für 114 €."),
     ("rolls", "Three cinnamon rolls for £8 instead of £12."),
     ("rolls", "Three cinnamon rolls for £9 instead of £11."),
     ("rolls", "Three cinnamon rolls for £12 instead of £9."),

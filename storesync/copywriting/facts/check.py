@@ -19,6 +19,7 @@ from storesync.copywriting.facts.founding.masks import Spans, masks, plain
 from storesync.copywriting.facts.founding.multiples import apiece
 from storesync.copywriting.facts.founding.says import declared, message
 from storesync.copywriting.facts.founding.sums import summed
+from storesync.copywriting.facts.founding.told_again import without_idle
 from storesync.copywriting.facts.founding.weekly import is_of_its_days
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.reading.read import Reading, read
@@ -46,7 +47,8 @@ def unfounded(
     """
     low = reading.low.translate(_SPACES)
     others = [one for one in facts.others if plain(one, reading.locale) in low]
-    said = summed(reading, apiece(reading, facts), facts)
+    told = summed(reading, apiece(reading, facts), facts)
+    said = without_idle(reading, told, facts, lambda item: founded(item, facts))
     offers = [item for item in said if item.kind is Kind.OFFER]
     doubtful = [
         item

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
@@ -18,6 +19,8 @@ from storesync.copywriting.facts.language.reach import alike
 from storesync.copywriting.facts.reading.read import Reading, items
 
 _CLAUSE_ENDS = re.compile(r"[.!?…,;|•·](?=\s|$)|\s[–—-]\s|—|\n")
+_SHORTEST = 3  # letters
+_FAR = 200  # characters that a clause may have on each side of its number
 _WORD = re.compile(r"\w+")
 
 
@@ -37,17 +40,38 @@ def _is_ration(
 ) -> bool:
     if item.kind is not Kind.NUMBER or item.bound in {"least", "over"}:
         return False
-    if item.unit and _is_another(item.unit, facts):
+    if item.unit and not _is_the_limit(item.unit, facts) and _is_another(item.unit, facts):
         return False
-    ends = [match.end() for match in _CLAUSE_ENDS.finditer(reading.low, 0, item.start)]
-    after = _CLAUSE_ENDS.search(reading.low, item.end)
-    clause = reading.low[ends[-1] if ends else 0 : after.start() if after else None]
+    first, last = max(0, item.start - _FAR), item.end + _FAR
+    ends = [match.end() for match in _CLAUSE_ENDS.finditer(reading.low, first, item.start)]
+    after = _CLAUSE_ENDS.search(reading.low, item.end, last)
+    clause = reading.low[ends[-1] if ends else first : after.start() if after else last]
     buyers = _buyers(clause, facts.locale)
+    if not buyers and (not item.unit or _is_the_limit(item.unit, facts)):  # five is the limit
+        limits = item.bound == "most" or _limits(clause, facts.locale)
+        return limits and any(number == item.value for number, _ in told)
     return bool(buyers) and _limits(clause, facts.locale) and (item.value, buyers) in told
 
 
+def _is_the_limit(unit: tuple[str, ...], facts: Facts) -> bool:
+    """Say whether a word for a limit follows a number: five is *the limit*, six *max*."""
+    idle = lexicon(facts.locale).listed("article")
+    said = [one for one in unit if one and one not in idle]
+    return len(said) == 1 and bool(_at_most(facts.locale).fullmatch(said[0]))
+
+
 def _buyers(low: str, locale: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(low)).intersection(lexicon(locale).listed("buyers"))
+    """Return for whom a limit holds, cut short or not: per customer, per cust."""
+    known, words = lexicon(locale), _WORD.findall(low)
+    listed, pers = known.listed("buyers"), _pers(known.listed("per"))
+    short = {
+        one
+        for before, word in pairwise(words)
+        if before in pers and len(word) >= _SHORTEST and word not in listed
+        for one in listed
+        if one.startswith(word)
+    }
+    return frozenset(words).intersection(listed) | frozenset(short if len(short) == 1 else ())
 
 
 def limit_of(facts: Facts) -> Decimal:
@@ -65,7 +89,7 @@ def _declared(facts: Facts) -> Iterator[tuple[str, Decimal]]:
 
 def _limits(low: str, locale: str) -> bool:
     known, words = lexicon(locale), set(_WORD.findall(low))
-    buyers = not words.isdisjoint(known.listed("buyers"))
+    buyers = bool(_buyers(low, locale))
     return bool(_at_most(locale).search(low)) or (
         buyers and not words.isdisjoint(_pers(known.listed("per")))
     )

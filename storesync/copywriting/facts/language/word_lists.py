@@ -45,7 +45,19 @@ def listed(name: str) -> Mapping[str, Any]:
     own = tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     if name not in {"any", *LISTED} - {"en"}:
         return own
+    if name == "de":
+        own = {key: _with_double_s(value) for key, value in own.items()}
     return {**{key: type(value)() for key, value in listed("en").items()}, **own}
+
+
+def _with_double_s(value: Any) -> Any:
+    """Return words of German with their Swiss spellings: schließen and schliessen."""
+    if isinstance(value, Mapping):
+        told = {key: _with_double_s(one) for key, one in value.items()}
+        return {key.replace("ß", "ss"): one for key, one in told.items()} | told
+    if isinstance(value, list):
+        return [*value, *(one.replace("ß", "ss") for one in value if "ß" in str(one))]
+    return value
 
 
 def words_of_language(language: str) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ import re
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.language.word_lists import listed
+from storesync.copywriting.facts.reading.plain_hours import is_two_hours
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 # Every repetition is bounded: a hostile text is read in linear time.
@@ -106,6 +107,8 @@ def read_phone(text: Surroundings, index: int) -> Read:
         return None
     end = _without_amount(text.folded.low, match)
     written = _ANOTHER.split(text.folded.low[token.start : end], maxsplit=1)[0]
+    if is_two_hours(written) and not _is_called(text, index):
+        return None
     end = token.start + len(written)
     return _phone(text, index, end, written) if _looks_like_one(text, index, written) else None
 
@@ -133,7 +136,7 @@ def _looks_like_one(text: Surroundings, index: int, written: str) -> bool:
     digits = sum(char.isdigit() for char in written)
     if not 5 <= digits <= 15:
         return False
-    if any(text.low(place) in _CALLS for place in range(max(0, index - 5), index)):
+    if _is_called(text, index):
         return True
     if digits < 7:
         return False
@@ -142,6 +145,10 @@ def _looks_like_one(text: Surroundings, index: int, written: str) -> bool:
     if written.startswith(("+", "00", "(0")) or (written.startswith("0") and digits >= 8):
         return True
     return digits >= 9 and len(re.findall(r"[ \u00a0\-/.]", written)) >= 2
+
+
+def _is_called(text: Surroundings, index: int) -> bool:
+    return any(text.low(place) in _CALLS for place in range(max(0, index - 5), index))
 
 
 def _phone(text: Surroundings, index: int, end: int, written: str) -> Read:

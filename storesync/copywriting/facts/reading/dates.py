@@ -24,6 +24,7 @@ from storesync.copywriting.facts.reading.digits import (
 )
 from storesync.copywriting.facts.reading.holidays import read_holiday
 from storesync.copywriting.facts.reading.lone_days import (
+    begins_another,
     can_only_be_a_day,
     counts_something,
     is_alone,
@@ -87,7 +88,7 @@ def _a_day(text: Surroundings, index: int) -> tuple[int, int] | None:
             day, end = word + more, end + 1
     if day is None:
         return None
-    end += text.low(end) == "." and text.tight(end)
+    end += text.low(end) == "." and text.tight(end) and not begins_another(text, end + 1)
     if text.low(end) in text.words.listed("ordinal_suffixes") and text.tight(end):
         end += 1
     return day, end

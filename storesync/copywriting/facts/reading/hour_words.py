@@ -8,6 +8,9 @@ from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 DOTTED = frozenset({"nl", "pl"})  # write 18.30, and zaterdag tot 17 without a word for hours
 _HOURS, _TENS, _FEW = 24, 20, 4  # dwudziestej czwartej
+# Before an hour without a sign or an article, which other languages have there.
+_PLAIN_BEFORE = frozenset({"en", "de"})
+_CALLED = 8  # tokens
 _HALF_DAY, _MINUTES = 12 * 60, 60
 _NOON, _NIGHT = 12, frozenset({"night", "noche", "notte", "noite"})
 
@@ -82,3 +85,17 @@ def is_dotted_range(text: Surroundings, index: int, end: int) -> bool:
     beside += [text.numbers.get(index - 2)] if text.ranges(index - 1) else []
     dotted = any(other and len(other.parts) == 2 and other.parts[1] < _MINUTES for other in beside)
     return dotted and text.words.decimal == "," and bool(days_of(text, index, end))
+
+
+def is_before(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a number is a time up to which people come: weekdays before 5, come before 5."""
+    day = text.low(index - 2).removesuffix("s")
+    named = day in text.words.weekdays or text.low(index - 2) in text.words.words["day_groups"]
+    near = range(max(0, index - _CALLED), index)
+    called = text.words.language in _PLAIN_BEFORE and any(
+        text.sentence[at] == text.sentence[index] and text.low(at) in text.words.listed("calls")
+        for at in near
+    )
+    sides = ("before_day", "after_day") if called else ("before_day",)
+    side_of = any(text.low(index - 1) in text.words.listed(name) for name in sides)
+    return (named or called) and side_of and is_bare(text, end)

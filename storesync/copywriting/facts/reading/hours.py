@@ -73,34 +73,6 @@ def is_often(text: Surroundings, start: int, end: int) -> bool:
     )
 
 
-def is_of_opening(text: Surroundings, start: int) -> bool:
-    """Say whether a sentence speaks of opening beside a number of hours: open for twelve hours."""
-    near = range(max(0, start - _BACK), min(start + _REACH, len(text.tokens)))
-    return any(
-        text.sentence[place] == text.sentence[start]
-        and text.low(place) not in text.words.units
-        and text.cue_at("hours_words", place) is not None
-        for place in near
-    )
-
-
-def is_by_the_clock(text: Surroundings, start: int, end: int) -> bool:
-    """Say whether hours of a day are told with two times: twelve hours a day, 10:00 to 22:00."""
-    near = range(max(1, start - _REACH), min(end + 2 * _REACH, len(text.tokens)))
-    times = [
-        place
-        for place in near
-        if text.low(place) == ":" and text.kind(place - 1) == "n" == text.kind(place + 1)
-    ]
-    daily = any(text.words.units.get(text.low(end + step)) == "day" for step in range(1, _REACH))
-    return daily and len(times) > 1
-
-
-def is_each_day(text: Surroundings, end: int) -> bool:
-    """Say whether hours are told of each day: dix heures par jour."""
-    return any(text.words.units.get(text.low(end + step)) == "day" for step in (1, 2))
-
-
 def _closes_with_a_day(text: Surroundings, place: int) -> bool:
     """Say whether days end a sentence: 9 to 5 weekdays and 10 to 4 Saturday to Sunday."""
     inside = place < len(text.tokens) and text.sentence[place] == text.sentence[place - 1]

@@ -35,3 +35,11 @@ def counts_something(text: Surroundings, index: int) -> bool:
     return (
         clock or after in {"%", "‰", "€", "£", "$"} or text.cue_at("percent", index + 1) is not None
     )
+
+
+def begins_another(text: Surroundings, place: int) -> bool:
+    """Say whether an English month and its day begin another sentence: open 9–5. June 1–30."""
+    low, words = text.low(place), text.words
+    month = words.language == "en" and (low in words.months or low in words.short_months)
+    day = text.low(place + 1)
+    return bool(month) and day.isdigit() and 1 <= int(day) <= 31

@@ -27,7 +27,7 @@ from storesync.copywriting.facts.reading.amounts import read_amount
 from storesync.copywriting.facts.reading.around import around as sentence
 from storesync.copywriting.facts.reading.contacts import read_code, read_link, read_phone
 from storesync.copywriting.facts.reading.dates import read_date
-from storesync.copywriting.facts.reading.hours import is_by_the_clock, is_each_day, is_of_opening
+from storesync.copywriting.facts.reading.open_hours import are_of_opening, is_each_day
 from storesync.copywriting.facts.reading.passing import in_passing
 from storesync.copywriting.facts.reading.places import read_place
 from storesync.copywriting.facts.reading.ratios import read_ratio
@@ -215,11 +215,9 @@ def _with_sentence(text: Surroundings, item: Item, start: int, end: int) -> Item
     Of a number of hours it is told whether they are those of opening: open for twelve hours.
     """
     if item.kind is Kind.NUMBER and item.unit[:1] == ("hour",):
-        often = is_of_opening(text, start) or is_by_the_clock(text, start, end)
-        return replace(item, often=often)
+        return replace(item, often=are_of_opening(text, start, end))
     if item.kind is Kind.TIME and item.extra and is_each_day(text, end):
-        often = is_of_opening(text, start) or is_by_the_clock(text, start, end - 1)
-        return replace(item, often=often)
+        return replace(item, often=are_of_opening(text, start, end - 1))
     if item.kind not in {Kind.PERCENT, Kind.MONEY}:
         return item
     return replace(item, extra=sentence(text, start, end))

@@ -13,8 +13,9 @@ from storesync.copywriting.facts.language.run_on import with_thousands
 from storesync.copywriting.facts.language.tokens import Token
 
 DOZENS = frozenset({"dozen", "dutzend", "douzaine", "docena", "dozzina", "dúzia", "duzia"})
-DOZENS |= {"dozijn", "tuzin", "tuziny"}
+DOZENS |= {"dozijn", "tuzin", "tuzina", "tuziny"}
 _LONGEST = 12
+_BETWEEN = 4  # tokens
 _AGED = frozenset({"over", "under"})
 _ORDINAL = re.compile(r"ste[nmrs]?\Z")
 
@@ -77,7 +78,8 @@ def _after_half(tokens: Sequence[Token], index: int, words: Lexicon) -> int:
     if words.words["fractions"].get(tokens[index].low) != "1/2":
         return 0
     place = index + 1
-    place += place < len(tokens) and tokens[place].low == "-"
+    while place < len(tokens) and tokens[place].low in {"-", "a"} and place - index < _BETWEEN:
+        place += 1  # half a dozen, half-a-dozen
     return place if place < len(tokens) else 0
 
 

@@ -15,12 +15,15 @@ from storesync.copywriting.facts.reading.hour_words import (
     half_day,
     hour_behind,
     in_half,
+    is_before,
     is_dotted,
     is_dotted_range,
     ordinal_hour,
 )
 from storesync.copywriting.facts.reading.hours import days_of, is_often
 from storesync.copywriting.facts.reading.minutes import is_bare, read_minutes, shift_of
+from storesync.copywriting.facts.reading.plain_hours import read_full_hour, read_plain_hours
+from storesync.copywriting.facts.reading.spelled import DOZENS
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _Clock = tuple[int, int, int, bool]  # hour, minute, the token after them, surely a time
@@ -45,7 +48,7 @@ def read_time(text: Surroundings, index: int) -> Read:
         shift, end = read_minutes(text, index + 1)
         clocks = (one.split(":") for one in word.split("/"))  # halftwee is either
         return [_timed(text, (index, end), {int(h) * 60 + int(m) + shift for h, m in clocks})], end
-    told = _past(text, index)
+    told = read_plain_hours(text, index) or _past(text, index)
     behind = None if told else hour_behind(text, index)
     if behind:
         return [_timed(text, (index, behind[1]), behind[0])], behind[1]
@@ -164,8 +167,9 @@ def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[
 def _clock(text: Surroundings, index: int) -> _Clock | None:
     """Return hour, minute, the token after them, and whether they can only be a time."""
     numeral = text.numbers.get(index)
-    if numeral is None:
-        return None
+    full = read_full_hour(text, index)
+    if numeral is None or full:
+        return (*full, True) if full else None
     if text.kind(index) == "n":
         token = text.tokens[index].low
         if text.low(index + 1) == ":" and text.tight(index + 1) and text.tight(index + 2):
@@ -222,7 +226,7 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
     about = opening and text.in_sentence("hours_words", index, 6) and is_bare(text, end)
     spanish = text.words.language in TELL_BEHIND and text.cue_before("at", index)
     by_word = bool(spanish) or _at(text, index, end) or _of_a_day(text, index, end)
-    by_word = by_word or _before(text, index, end) or is_between(text, index, end)
+    by_word = by_word or is_before(text, index, end) or is_between(text, index, end)
     if not marked and not about and not by_word:
         return None
     if (
@@ -258,13 +262,6 @@ def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
     return bool(spoken) and is_bare(text, last)
 
 
-def _before(text: Surroundings, index: int, end: int) -> bool:
-    """Say whether a number is the time up to which a day counts: weekdays before 5."""
-    day = text.low(index - 2).removesuffix("s")
-    named = day in text.words.weekdays or text.low(index - 2) in text.words.words["day_groups"]
-    return named and text.low(index - 1) in text.words.listed("before_day") and is_bare(text, end)
-
-
 def _at(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a number is a time for the word before it: at eight, um vier; at 8 is a price."""
     opens = text.cue_before("opens", index) or text.cue_before("closes", index)
@@ -289,7 +286,8 @@ def _past(text: Surroundings, index: int) -> Read:
     if match and shift and hour:  # wpół do ósmej
         minutes = hour * 60 + shift
         return [_timed(text, (index, end), {minutes, minutes + _HALF_DAY})], end
-    if not match or not numeral or not shift or not 1 <= numeral.value <= _HOURS:
+    dozen = match and text.low(match.end) in DOZENS  # half dozijn
+    if not match or not numeral or not shift or dozen or not 1 <= numeral.value <= _HOURS:
         return None
     alone = numeral.spelled and is_bare(text, numeral.end)
     if match.pattern == "half" and text.words.language == "en" and not alone:
