@@ -9,7 +9,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.stated import stated_in
 from storesync.copywriting.facts.item import Item
 
-_MOST_OF_A_MONTH, _LONGEST, _WEEK = 20, 400, 7  # days
+_MOST_OF_A_MONTH, _LONGEST, _WEEK, _SHORTEST_MONTH = 20, 400, 7, 28  # days
 
 
 def is_declared_date(item: Item, facts: Facts) -> bool:
@@ -61,8 +61,12 @@ def _within_flight(when: tuple[int | None, int | None, int], facts: Facts) -> bo
     """Say whether a day of a list lies in the flight, its year taken from there if not said."""
     year, month, day = when
     flight = {one.role: one.value for one in facts.days if one.role}
-    if len(flight) != 2 or month is None:
+    if len(flight) != 2:
         return False
+    if month is None:  # Friday the 5th, 6th and 7th
+        length = (flight["end"] - flight["start"]).days
+        days = (flight["start"] + timedelta(days=step) for step in range(length + 1))
+        return length < _SHORTEST_MONTH and any(one.day == day for one in days)
     for guess in {year} if year else {flight["start"].year, flight["end"].year}:
         try:
             if flight["start"] <= date(guess, month, day) <= flight["end"]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
-from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
+from storesync.copywriting.facts.reading.surroundings import ARROWS, DASHES, Surroundings
 
 When = tuple[int | None, int | None, int | None]  # year, month, day: None where not said
 _MONTHS = 12
@@ -14,7 +15,8 @@ _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
 _BACK = 4  # tokens
 _SKIPPED = (",", "dem", "del", "de", "las", "di")
-_BEFORE_A_DAY = frozenset({",", ".", ":", "is", "on", "am", "dem", "zum", "einschließlich"})
+_NO_DATE = frozenset({"%", "‰", "€", "$", "£", "uhr", "uur", "h", "am", "pm", "a", "p", "u"})
+_BEFORE_A_DAY = frozenset({":", "is", "on", "am", "dem", "zum", "einschließlich"})
 
 
 def read_numeric(text: Surroundings, index: int) -> Read:
@@ -66,10 +68,33 @@ def _slashed(text: Surroundings, index: int) -> Read:
     year = None
     if text.low(third) == sign and text.tight(third) and text.tight(third + 1):
         year = a_year(text, third + 1) or _short_year(text, third + 1)
-    other = sign == "-" or text.low(third) == "/" or _is_fraction(text, index, first, second)
+    dashed = sign == "-" and not _is_one_of_two(text, index)
+    other = dashed or text.low(third) == "/" or _is_fraction(text, index, first, second)
     if year is None and other:
         return None
     return _in_order(text, (index, third + 2 if year else third), (first, second), year)
+
+
+def _is_one_of_two(text: Surroundings, index: int) -> bool:
+    """Say whether day and month with a dash are one end of two: 22-04 t/m 24-04."""
+    return any(
+        text.low(at + 1) == "-"
+        and all(len(text.low(one)) == 2 and text.kind(one) == "n" for one in (at, at + 2))
+        and "0" in {text.low(at)[0], text.low(at + 2)[0]}
+        for at in _other_ends(text, index, index + 3)
+    ) and all(len(text.low(one)) == 2 for one in (index, index + 2))
+
+
+def _other_ends(text: Surroundings, start: int, end: int) -> Iterator[int]:
+    """Yield where the other end of a time may begin, behind a word for a range or before one."""
+    cue = text.cue_at("range", end)
+    if cue or text.low(end) in ARROWS:
+        place = cue.end if cue else end + 1
+        yield place + text.names_day(place)
+    before = start - text.names_day(start - 1)
+    cue = text.cue_before("range", before)
+    if cue or text.low(before - 1) in ARROWS:
+        yield (cue.start if cue else before - 1) - 3
 
 
 def _short_year(text: Surroundings, index: int) -> int | None:
@@ -105,13 +130,42 @@ def _dotted(text: Surroundings, index: int, parts: tuple[int, ...]) -> Read:
     if len(parts) == 3:
         year = parts[2] if parts[2] > 99 else 2000 + parts[2]
         return _in_order(text, (index, end), (parts[0], parts[1]), year)
-    day, month = parts
     dot = text.low(end) == "." and text.tight(end)
-    said = role_before(text, index) or dot
-    marked = text.low(end) in {"%", "€", "$", "£", "uhr", "h"} or text.cue_at("percent", end)
-    if not text.words.dotted or not said or marked or not (1 <= month <= 12 and 1 <= day <= 31):
+    european = text.words.dotted or text.words.decimal == ","
+    said = european and (bool(role_before(text, index)) or (dot and text.words.dotted))
+    if not (said or _is_named(text, index) or _is_an_end(text, index, end + dot)):
         return None
-    return [dated(text, (index, end), (None, month, day))], end + dot
+    marked = text.low(end) in _NO_DATE or text.cue_at("percent", end)
+    found = None if marked else _in_order(text, (index, end), (parts[0], parts[1]), None)
+    _, month, day = found[0][0].value if found else (None, 0, 0)
+    return (found[0], end + dot) if found and 1 <= month <= _MONTHS and 1 <= day <= 31 else None
+
+
+def _is_named(text: Surroundings, index: int) -> bool:
+    """Say whether a day of the week stands right before: sam. 11.12, Saturday + Sunday 4.17."""
+    name = index - 1 - (text.low(index - 1) == "." and text.tight(index - 1))
+    return text.names_day(name) and text.low(name) not in text.words.currencies  # Fr. 5.10
+
+
+def _is_an_end(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a day and its month are one end of two that have a stop or a year: 1.3.–9.3."""
+    for place in (end, index - 1):
+        joined = text.low(place) in DASHES | ARROWS or text.low(place) in {"+", "&"}
+        cue = text.cue_at("range", place) if place == end else text.cue_before("range", index)
+        if not (joined or cue):
+            continue
+        if place == end:
+            other = place + 1 if joined or not cue else cue.end
+        else:
+            last = place - 1 if joined or not cue else cue.start - 1
+            other = last - (text.low(last) == ".")
+        numeral = text.numbers.get(other)
+        parts = numeral.parts if numeral and text.kind(other) == "n" else ()
+        stops = text.low(end - 1) == "." and text.low(other + 1) == "." and text.tight(other + 1)
+        named = _is_named(text, index) or _is_named(text, other)
+        if len(parts) == 3 or (len(parts) == 2 and (stops or named)):
+            return True
+    return False
 
 
 def a_number(text: Surroundings, index: int, low: int, high: int) -> int | None:
@@ -149,11 +203,14 @@ def side(text: Surroundings, start: int) -> str:
 
 def begun(text: Surroundings, items: list[Item], end: int) -> list[Item]:
     """Return a date that another follows as the one that begins: 4/19 through 4/25."""
-    month = text.low(end + 1) in text.words.months or text.low(end + 1) in text.words.short_months
-    another = end + 1 in text.numbers or month
+    cue = text.cue_at("range", end)
+    after = cue.end if cue else end + 1  # 22-04 t/m 24-04
+    month = text.low(after) in text.words.months or text.low(after) in text.words.short_months
+    another = after in text.numbers or month
     if len(items) > 1 or items[0].role or not another or text.lists(end):
         return items
-    return [replace(items[0], role="start", extra="range")] if text.ranges(end) else items
+    ranged = text.ranges(end) or text.low(end) in ARROWS
+    return [replace(items[0], role="start", extra="range")] if ranged else items
 
 
 def ended(text: Surroundings, items: list[Item], end: int) -> Read:
@@ -185,10 +242,22 @@ def role_before(text: Surroundings, start: int) -> str:
         if _ends_a_range(text, place):
             return "end"
         low = text.low(place - 1)
+        beside = low in {",", "."} and text.names_day(place - 2 - (text.low(place - 2) == "."))
         if not (
-            text.names_day(place - 1) or low in words.listed("article") or low in _BEFORE_A_DAY
+            text.names_day(place - 1)
+            or beside
+            or low in words.listed("article")
+            or low in _BEFORE_A_DAY
         ):
             break
-    if text.low(start - 1) in DASHES and text.kind(start - 2) in {"n", "w"}:
-        return "end"
-    return ""
+    joined = text.low(start - 1) in DASHES | ARROWS
+    return "end" if joined and _is_a_day(text, start - 2) else ""
+
+
+def _is_a_day(text: Surroundings, place: int) -> bool:
+    """Say whether a token may end a day, so that a dash behind it leads to another one."""
+    low, words = text.low(place), text.words
+    if low == "." and text.tight(place):
+        return not text.names_day(place - 1) and _is_a_day(text, place - 1)
+    names = (words.months, words.short_months, words.listed("ordinal_suffixes"), {"now"})
+    return text.kind(place) == "n" or text.names_day(place) or any(low in one for one in names)

@@ -20,6 +20,7 @@ from storesync.copywriting.facts.reading.numeral import numerals
 from storesync.copywriting.facts.reading.spelled import Numeral
 
 DASHES = frozenset("-–")
+ARROWS = frozenset("→➔➜➡▸►⇒")  # from one day to another
 _SHORT_UNITS = frozenset({"gb", "mb", "tb", "ml", "cl", "dl", "mg", "km", "oz", "lb", "ft", "kw"})
 PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 _NEAR = 12
