@@ -28,6 +28,8 @@ CUES = [
     "start",
     "end",
     "ends_behind",
+    "first_days",
+    "last_days",
     "range",
     "week_of",
     "opens",

@@ -216,9 +216,15 @@ def begun(text: Surroundings, items: list[Item], end: int) -> list[Item]:
 def ended(text: Surroundings, items: list[Item], end: int) -> Read:
     """Return days whose last one is said to be an end, with the words for it: is the last day."""
     cue = text.cue_at("ends_behind", end)
-    if cue is None or items[-1].role:
+    if cue is None or items[-1].role or _tells_a_day(text, cue.end):
         return items, end
     return [*items[:-1], replace(items[-1], role="end")], cue.end
+
+
+def _tells_a_day(text: Surroundings, place: int) -> bool:
+    """Say whether another day follows: first day Sat 23 Jan, last day *Sun 31 Jan*."""
+    place += text.low(place) == ":"
+    return text.kind(place) == "n" or text.names_day(place) or _is_a_day(text, place)
 
 
 def _ends_a_range(text: Surroundings, place: int) -> bool:

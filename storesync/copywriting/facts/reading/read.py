@@ -26,6 +26,7 @@ from storesync.copywriting.facts.reading.amounts import read_amount
 from storesync.copywriting.facts.reading.around import around as sentence
 from storesync.copywriting.facts.reading.contacts import read_code, read_link, read_phone
 from storesync.copywriting.facts.reading.dates import read_date
+from storesync.copywriting.facts.reading.end_days import begins_end_day, read_end_day
 from storesync.copywriting.facts.reading.hours import is_by_the_clock, is_each_day, is_of_opening
 from storesync.copywriting.facts.reading.passing import in_passing
 from storesync.copywriting.facts.reading.places import read_place
@@ -55,6 +56,7 @@ READERS: Mapping[Reader, Callable[[str, Lexicon], bool] | None] = {
     read_date: begins_date,
     read_phone: lambda *_: False,
     read_code: None,
+    read_end_day: begins_end_day,
     read_wording: begins_wording,
     read_superlative: begins_superlative,
     read_remedy: begins_remedy,
