@@ -45,9 +45,21 @@ def read_percentage(text: Surroundings, index: int, number: Numeral) -> Read:
         other = text.numbers.get(number.end + 1)
         end, per = _per_cent(text, other.end) if other else (0, 1)
         covered = number.end
+    if not end and is_tagged_share(text, index):
+        end = covered = number.end
     if not end or (number.suffix and not number.suffix.startswith("prozent")):
         return None
     return [_percent(text, (index, covered), number.value / per, reach=end)], covered
+
+
+def is_tagged_share(text: Surroundings, index: int) -> bool:
+    """Say whether a number of a hashtag is what is off: #25off, #40percentoff."""
+    number = text.numbers.get(index)
+    tagged = text.low(index - 1) == "#" and text.tight(index)
+    if number is None or not (tagged and text.tight(number.end)):
+        return False
+    share = text.low(number.end) == "%" or text.cue_at("percent", number.end)
+    return bool(share or text.cue_at("off", number.end))
 
 
 def _per_cent(text: Surroundings, index: int) -> tuple[int, int]:

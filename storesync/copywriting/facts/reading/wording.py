@@ -15,6 +15,7 @@ from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.digits import a_year
 from storesync.copywriting.facts.reading.holidays import fixed
 from storesync.copywriting.facts.reading.hours import days_of
+from storesync.copywriting.facts.reading.percentages import is_tagged_share
 from storesync.copywriting.facts.reading.phrase_values import on_what, said_in, value_of
 from storesync.copywriting.facts.reading.priced import currency_at
 from storesync.copywriting.facts.reading.surroundings import PERIODS, Surroundings
@@ -65,6 +66,8 @@ def read_wording(text: Surroundings, index: int) -> Read:
         match = max(listed, key=lambda other: other.end, default=None)
     if match is None or _is_no_phrase(text, match):
         return None
+    if match.pattern in text.words.listed("subject_lines") and not index:
+        return [], match.end
     if match.label in _SAYINGS or _is_idle(text, match) or names_a_code(text, index):
         return [], match.end
     told = _often(text, match) or _dated(text, match)
@@ -103,6 +106,8 @@ def _speaks_on(text: Surroundings, end: int) -> bool:
 def _ranked(text: Surroundings, index: int) -> Read:
     """Read #1."""
     if text.low(index) != "#" or index + 1 not in text.numbers or not text.tight(index + 1):
+        return None
+    if is_tagged_share(text, index + 1):  # #25off
         return None
     end = text.numbers[index + 1].end
     if text.low(index - 1) in text.words.listed("labels"):  # rule #1
