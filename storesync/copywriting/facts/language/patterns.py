@@ -29,6 +29,7 @@ CUES = [
     "end",
     "ends_behind",
     "first_days",
+    "goes_on",
     "last_days",
     "range",
     "week_of",

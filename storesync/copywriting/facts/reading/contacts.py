@@ -7,6 +7,7 @@ import re
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.language.word_lists import listed
+from storesync.copywriting.facts.reading.digits import read_numeric
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 # Every repetition is bounded: a hostile text is read in linear time.
@@ -98,6 +99,8 @@ def read_phone(text: Surroundings, index: int) -> Read:
         return None
     if text.tight(index) and text.low(index - 1) in "+(":
         return None
+    if token.low == "(" and index + 1 < len(text.tokens) and read_numeric(text, index + 1):
+        return None  # (12/27–1/2)
     vanity = _VANITY.match(text.folded.text, token.start)
     if vanity:
         return _phone(text, index, vanity.end(), vanity[0])

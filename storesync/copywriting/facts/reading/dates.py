@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from storesync.copywriting.facts.item import Read
+from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.reading.day_ranges import (
     BEFORE_A_DAY,
     names_its_day,
@@ -61,7 +62,18 @@ def read_date(text: Surroundings, index: int) -> Read:
     )
     if found and found[0] and found[0][0].role == "relative" and _is_dated(text, found[1]):
         return [], found[1]  # until Memorial Day, May 31
-    return found and ended(text, of_a_week(text, index, begun(text, *found)), found[1])
+    if found is None:
+        return None
+    items, end = ended(text, of_a_week(text, index, begun(text, *found)), found[1]) or found
+    return _going_on(text, index, items), end
+
+
+def _going_on(text: Surroundings, index: int, items: list[Item]) -> list[Item]:
+    """Return a day that an offer is still on, or also: within it, and none of its ends."""
+    lone = len(items) == 1 and items[0].kind is Kind.DATE and not (items[0].role or items[0].bound)
+    told = lone and isinstance(items[0].value, tuple) and items[0].value[-1]
+    still = told and text.in_sentence("goes_on", index)
+    return [replace(items[0], role="within")] if still else items
 
 
 def _is_dated(text: Surroundings, end: int) -> bool:

@@ -57,6 +57,10 @@ def _in_one_word(text: Surroundings, index: int) -> int:
 def month_after(text: Surroundings, end: int) -> tuple[int, int | None, int] | None:
     """Return the month and year that follow a day, and the token after them."""
     place = end
+    glued = text.low(end) in {"/", "-"} and text.tight(end) and text.tight(end + 1)
+    if glued and named_month(text, end + 1):  # 16/ago, 16-Aug-2027
+        year = a_year(text, end + 3) if text.low(end + 2) == text.low(end) else None
+        return named_month(text, end + 1) or 0, year, end + 4 if year else end + 2
     while text.low(place) in text.words.listed("month_glue") or text.low(place) == "'":
         place += 1
     roman = _roman_month(text, place)

@@ -215,10 +215,22 @@ def begun(text: Surroundings, items: list[Item], end: int) -> list[Item]:
 
 def ended(text: Surroundings, items: list[Item], end: int) -> Read:
     """Return days whose last one is said to be an end, with the words for it: is the last day."""
+    end = _inclusive(text, end)
     cue = text.cue_at("ends_behind", end)
     if cue is None or items[-1].role or _tells_a_day(text, cue.end):
         return items, end
     return [*items[:-1], replace(items[-1], role="end")], cue.end
+
+
+def _inclusive(text: Surroundings, end: int) -> int:
+    """Return the token after what says that a day counts, too: jusqu'au 17 inclus, (inclusive)."""
+    opened = text.low(end) == "("
+    place = end + opened
+    if text.low(place) not in text.words.listed("inclusive"):
+        return end
+    if opened:
+        return place + 2 if text.low(place + 1) == ")" else end
+    return end if text.kind(place + 1) == "w" else place + 1
 
 
 def _tells_a_day(text: Surroundings, place: int) -> bool:

@@ -37,7 +37,7 @@ from storesync.copywriting.facts.reading.surroundings import Surroundings, surro
 from storesync.copywriting.facts.reading.things import read_things
 from storesync.copywriting.facts.reading.tied_prices import read_tied_price
 from storesync.copywriting.facts.reading.times import read_time
-from storesync.copywriting.facts.reading.weekdays import read_weekday
+from storesync.copywriting.facts.reading.weekdays import is_nth_of_a_month, read_weekday
 from storesync.copywriting.facts.reading.wording import read_wording
 from storesync.model.slot import slots_in
 
@@ -253,7 +253,8 @@ def _vague(text: Surroundings, index: int) -> list[Item]:
     """Return an ordinal from third on; and thousands, a number that nobody counted."""
     low = text.low(index)
     ordinal = ordinal_of(low, text.words)
-    if ordinal > 2 and low not in text.words.listed("no_ordinals") and not _is_last(text, index):
+    idle = low in text.words.listed("no_ordinals") or _is_last(text, index)
+    if ordinal > 2 and not (idle or is_nth_of_a_month(text, index)):
         return [text.item(Kind.NUMBER, index, index + 1, Decimal(ordinal), unit=("ordinal",))]
     return (
         [text.item(Kind.NUMBER, index, index + 1, None)]
