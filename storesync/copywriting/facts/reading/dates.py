@@ -12,6 +12,7 @@ from storesync.copywriting.facts.reading.day_ranges import (
     of_a_week,
     read_day_range,
 )
+from storesync.copywriting.facts.reading.day_roles import begun, ended, role_before
 from storesync.copywriting.facts.reading.day_series import (
     days_behind,
     days_in_digits,
@@ -31,11 +32,8 @@ from storesync.copywriting.facts.reading.days_of_month import (
 from storesync.copywriting.facts.reading.digits import (
     a_number,
     a_year,
-    begun,
     dated,
-    ended,
     read_numeric,
-    role_before,
 )
 from storesync.copywriting.facts.reading.holidays import read_holiday
 from storesync.copywriting.facts.reading.lone_days import (

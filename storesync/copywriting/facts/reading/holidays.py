@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
-from storesync.copywriting.facts.reading.digits import a_year, dated, role_before
+from storesync.copywriting.facts.reading.day_roles import role_before
+from storesync.copywriting.facts.reading.digits import a_year, dated
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 MOVABLE = "movable"

@@ -8,7 +8,8 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.day_lists import BEFORE_A_DATE, date_in_list
-from storesync.copywriting.facts.reading.digits import When, ended, role_before
+from storesync.copywriting.facts.reading.day_roles import ended, role_before
+from storesync.copywriting.facts.reading.digits import When
 from storesync.copywriting.facts.reading.hours import is_of_each_week
 from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
 from storesync.copywriting.facts.reading.times import read_time
