@@ -160,8 +160,8 @@ def lexicon(tag: str) -> Lexicon:
 
 
 def _order(locale: Locale) -> str:
-    """Return in which order day, month and year are written; South Africans write the day first."""
-    if locale.territory == "ZA":
+    """Return in which order day, month and year are written; some write the day first in short."""
+    if locale.territory == "ZA" or (locale.language, locale.territory) == ("fr", "CA"):
         return "dMy"
     short = locale.date_formats["short"].pattern.lower()
     return "".join(sorted("dMy", key=lambda part: short.find(part.lower())))

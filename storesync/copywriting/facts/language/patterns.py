@@ -28,6 +28,7 @@ CUES = [
     "start",
     "end",
     "ends_behind",
+    "starts_behind",
     "first_days",
     "goes_on",
     "last_days",

@@ -60,10 +60,16 @@ def read_date(text: Surroundings, index: int) -> Read:
     )
     if found and found[0] and found[0][0].role == "relative" and _is_dated(text, found[1]):
         return [], found[1]  # until Memorial Day, May 31
-    if found is None:
+    if found is None or _cuts_a_number(text, index, found[1]):
         return None
-    items, end = ended(text, of_a_week(text, index, begun(text, *found)), found[1]) or found
+    items, end = ended(text, of_a_week(text, index, begun(text, index, *found)), found[1]) or found
     return _going_on(text, index, items), end
+
+
+def _cuts_a_number(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether a number in digits goes on behind a date: March 5 3 7."""
+    begun = (text.numbers[at] for at in range(start, end) if at in text.numbers)
+    return any(number.end > end and not number.spelled for number in begun)
 
 
 def _going_on(text: Surroundings, index: int, items: list[Item]) -> list[Item]:
@@ -178,7 +184,8 @@ def _ordinal_day(text: Surroundings, index: int) -> Read:
     """Read the 6th and Friday 6, without a month."""
     day = a_number(text, index, 1, 31)
     spelled = a_day(text, index) if text.kind(index) == "w" else None
-    if spelled and names_its_day(text, index) and text.kind(spelled[1]) != "w":
+    told = text.low(index - 1) in BEFORE_A_DAY and role_before(text, index)  # until the sixth
+    if spelled and (told or names_its_day(text, index)) and text.kind(spelled[1]) != "w":
         return [dated(text, (index, spelled[1]), (None, None, spelled[0]))], spelled[1]
     beside = text.names_day(index - 1) or (day and can_only_be_a_day(text, index))
     beside = beside or text.low(index - 1) == "dia"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.reading.day_roles import ROMAN_MONTHS
 from storesync.copywriting.facts.reading.digits import When, a_number, a_year
 from storesync.copywriting.facts.reading.spelled import ordinal_of
 from storesync.copywriting.facts.reading.surroundings import Surroundings
@@ -13,7 +14,6 @@ _DAYS = 31
 _REACH = 14  # tokens between a month and a day that is of it
 # Where a stop behind a day ends the sentence: Open 9–5. June 1–30.
 _NO_STOPS = frozenset({"en", "es", "fr", "it", "nl", "pt"})
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def named_month(text: Surroundings, index: int) -> int | None:
@@ -31,7 +31,7 @@ def a_day(text: Surroundings, index: int) -> tuple[int, int] | None:
     if numeral is not None and day is None and numeral.spelled and 1 <= numeral.value <= _DAYS:
         day, end = int(numeral.value), numeral.end
         if text.low(end) == "-" and text.low(end + 1) in ordinals:
-            word, end = day + ordinals[text.low(end + 1)], end + 2
+            day, end = day + ordinals[text.low(end + 1)], end + 2  # twenty-fifth
     if word and (day is None or text.low(index) in ordinals):
         day, end = word, max(end, index + 1)
         more = ordinals.get(text.low(end), _TEN)
@@ -74,6 +74,9 @@ def month_after(text: Surroundings, end: int) -> tuple[int, int | None, int] | N
     after = place
     while text.low(after) in {",", "de", "del", "di"} and after - place < 2:
         after += 1
+    if text.low(after) == "'" and len(text.low(after + 1)) == 2 and text.tight(after + 1):
+        short = a_number(text, after + 1, 0, 99)  # 26 Feb '28
+        return month, short and 2000 + short, after + 2 if short else place
     year = a_year(text, after)
     return month, year, after + 1 if year else place
 
@@ -86,7 +89,8 @@ def _roman_month(text: Surroundings, place: int) -> int | None:
     if at >= len(text.tokens) or not (glued or text.words.language == "pl"):
         return None
     said = text.tokens[at].text
-    return _ROMAN.index(said) + 1 if said in _ROMAN and (glued or len(said) > 1) else None
+    known = said in ROMAN_MONTHS and (glued or len(said) > 1)
+    return ROMAN_MONTHS.index(said) + 1 if known else None
 
 
 def month_before(text: Surroundings, index: int) -> int | None:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
-from storesync.copywriting.facts.reading.day_roles import role_before, side
+from storesync.copywriting.facts.reading.day_roles import role_before, role_over_a_time, side
 from storesync.copywriting.facts.reading.surroundings import ARROWS, DASHES, Surroundings
 
 When = tuple[int | None, int | None, int | None]  # year, month, day: None where not said
 _MONTHS = 12
 _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
+_PRICED = frozenset({"price", "prix", "preis", "precio", "prezzo", "preço", "prijs", "ceny"})
 _NO_DATE = frozenset({"%", "‰", "€", "$", "£", "uhr", "uur", "h", "am", "pm", "a", "p", "u"})
 
 
@@ -66,7 +67,8 @@ def _slashed(text: Surroundings, index: int) -> Read:
     if text.low(third) == sign and text.tight(third) and text.tight(third + 1):
         year = a_year(text, third + 1) or _short_year(text, third + 1)
     dashed = sign == "-" and not _is_one_of_two(text, index)
-    other = dashed or text.low(third) == "/" or _is_fraction(text, index, first, second)
+    priced = text.low(third) in _PRICED or text.cue_at("off", third) is not None
+    other = priced or dashed or text.low(third) == "/" or _is_fraction(text, index, first, second)
     if year is None and other:
         return None
     return _in_order(text, (index, third + 2 if year else third), (first, second), year)
@@ -103,8 +105,10 @@ def _is_fraction(text: Surroundings, index: int, first: int, second: int) -> boo
     """Say whether two numbers with a slash are no date: 1/2, 24/7."""
     common = first < second and second in _FRACTION_BOTTOMS
     common = common or (first, second) in {(24, 7), (7, 7)}  # always open
-    another = text.ranges(index + 3) and text.low(index + 5) == "/"  # 4/5–4/9
-    named = text.names_day(index - 1)  # Fri 3/5
+    other = index + 4 + text.names_day(index + 4)
+    other += text.low(other) == "."
+    another = text.ranges(index + 3) and text.low(other + 1) == "/"  # 4/5–4/9, 3/5 to Sun. 3/7
+    named = _is_named(text, index)  # Fri 3/5
     return common and not another and not named and not role_before(text, index)
 
 
@@ -144,6 +148,11 @@ def _is_named(text: Surroundings, index: int) -> bool:
     return text.names_day(name) and text.low(name) not in text.words.currencies  # Fr. 5.10
 
 
+def _is_padded(text: Surroundings, index: int) -> bool:
+    low = text.low(index)
+    return len(low) == len("26.02") and low[2] == "." and text.words.order[0] == "d"
+
+
 def _is_an_end(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a day and its month are one end of two that have a stop or a year: 1.3.–9.3."""
     for place in (end, index - 1):
@@ -160,7 +169,10 @@ def _is_an_end(text: Surroundings, index: int, end: int) -> bool:
         parts = numeral.parts if numeral and text.kind(other) == "n" else ()
         stops = text.low(end - 1) == "." and text.low(other + 1) == "." and text.tight(other + 1)
         named = _is_named(text, index) or _is_named(text, other)
-        if len(parts) == 3 or (len(parts) == 2 and (stops or named)):
+        padded = _is_padded(text, index) and _is_padded(text, other)  # 26.02 to 04.03
+        padded = padded and "0" in {text.low(index)[0], text.low(other)[0]}
+        day = len(parts) == 1 and stops and place < index  # 17.–19.12.
+        if len(parts) == 3 or day or (len(parts) == 2 and (stops or named or padded)):
             return True
     return False
 
@@ -184,5 +196,13 @@ def a_year(text: Surroundings, index: int) -> int | None:
 
 def dated(text: Surroundings, span: tuple[int, int], when: When, role: str = "") -> Item:
     """Return a date over tokens; its role is read from the words before it if not given."""
-    role = role or role_before(text, span[0])
-    return text.item(Kind.DATE, *span, when, role=role, bound=side(text, span[0]))
+    role = role or role_before(text, span[0]) or role_over_a_time(text, span[0])
+    bound = side(text, span[0])
+    if bound == "under" and _is_timed(text, span[1]):  # before 5 May, 6 pm: still on that day
+        bound = ""
+    return text.item(Kind.DATE, *span, when, role=role, bound=bound)
+
+
+def _is_timed(text: Surroundings, end: int) -> bool:
+    clock = text.low(end + 2) in {":", "h", "am", "pm", "uhr", "uur"}
+    return text.low(end) == "," and text.kind(end + 1) == "n" and clock

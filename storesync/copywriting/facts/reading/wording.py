@@ -12,6 +12,8 @@ from storesync.copywriting.facts.language.phrases import Match
 from storesync.copywriting.facts.reading.around import around
 from storesync.copywriting.facts.reading.contacts import names_a_code
 from storesync.copywriting.facts.reading.dates import read_date
+from storesync.copywriting.facts.reading.day_roles import role_before
+from storesync.copywriting.facts.reading.days_of_month import month_after
 from storesync.copywriting.facts.reading.digits import a_year
 from storesync.copywriting.facts.reading.holidays import fixed
 from storesync.copywriting.facts.reading.hours import days_of
@@ -66,7 +68,8 @@ def read_wording(text: Surroundings, index: int) -> Read:
         match = max(listed, key=lambda other: other.end, default=None)
     if match is None or _is_no_phrase(text, match):
         return None
-    if match.pattern in text.words.listed("subject_lines") and not index:
+    first = all(text.kind(at) == "s" for at in range(index))
+    if match.pattern in text.words.listed("subject_lines") and first:
         return [], match.end
     if match.label in _SAYINGS or _is_idle(text, match) or names_a_code(text, index):
         return [], match.end
@@ -238,6 +241,8 @@ def _promises(text: Surroundings, match: Match) -> bool:
     free evening?* is none, *free evening parking* and *free weekends all month* are.
     """
     if match.label == "innocent":
+        if _is_a_date(text, match):
+            return True
         timed = any(at in text.numbers for at in range(match.start, match.end))
         hours = text.cue_before("opens", match.start) or days_of(text, match.start, match.end)
         return bool(timed and hours) or _leads_to_a_day(text, match.end)
@@ -253,6 +258,17 @@ def _promises(text: Surroundings, match: Match) -> bool:
     before = match.start - 1
     first = match.start == 0 or text.sentence[before] != text.sentence[match.start]
     return first and after not in _AFTER_SPARE and not verb
+
+
+def _is_a_date(text: Surroundings, match: Match) -> bool:
+    """Say whether a day that is a saying is told as a date here: vendredi 13 novembre, dès le."""
+    inside = range(match.start, match.end)
+    if not (text.names_day(match.start) and any(at in text.numbers for at in inside)):
+        return False
+    listed = text.lists(match.end) and (
+        text.names_day(match.end + 1) or match.end + 1 in text.numbers
+    )
+    return bool(listed or month_after(text, match.end) or role_before(text, match.start))
 
 
 def _leads_to_a_day(text: Surroundings, end: int) -> bool:
