@@ -111,7 +111,8 @@ def begun(text: Surroundings, index: int, items: list[Item], end: int) -> list[I
     after = cue.end if cue else end + 1  # 22-04 t/m 24-04
     after += text.names_day(after) and 1 + (text.low(after + 1) == ".")
     month = text.low(after) in text.words.months or text.low(after) in text.words.short_months
-    timed = text.low(after + 1) == ":" or text.cue_at("oclock", after + 1) is not None  # à 19h30
+    clock = text.low(after + 1) == ":" and text.tight(after + 2) and text.kind(after + 2) == "n"
+    timed = clock or text.cue_at("oclock", after + 1) is not None  # le 24.10.2027 à 19h30
     another = (after in text.numbers and not timed) or month
     dashed = items[0].role == "end" and text.low(index - 1) in DASHES  # $15 — June 30 to July 2
     if len(items) > 1 or (items[0].role and not dashed) or not another or text.lists(end):

@@ -253,8 +253,8 @@ def _vague(text: Surroundings, index: int) -> list[Item]:
     """Return an ordinal from third on; and thousands, a number that nobody counted."""
     low = text.low(index)
     ordinal = ordinal_of(low, text.words)
-    idle = low in text.words.listed("no_ordinals") or _is_last(text, index)
-    if ordinal > 2 and not (idle or is_nth_of_a_month(text, index)):
+    told = ordinal > 2 and low not in text.words.listed("no_ordinals")
+    if told and not (_is_last(text, index) or is_nth_of_a_month(text, index)):
         return [text.item(Kind.NUMBER, index, index + 1, Decimal(ordinal), unit=("ordinal",))]
     return (
         [text.item(Kind.NUMBER, index, index + 1, None)]

@@ -35,6 +35,7 @@ _WORDS = 3  # la noche más larga del año
 _STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas", "# stelle", "# estrelas"})
 _STARS |= {"# sterren", "# gwiazdk*", "# gwiazdek"}
 _MOST_STARS = 10
+_BULLET = 2  # signs before the first word of a line
 _EVENINGS = {
     "de": ("tage", "tagen", "abend", "abende", "abenden", "nächte", "nächten", "stunden"),
     "nl": ("dagen", "avond", "avonden", "nachten", "uren"),
@@ -68,7 +69,7 @@ def read_wording(text: Surroundings, index: int) -> Read:
         match = max(listed, key=lambda other: other.end, default=None)
     if match is None or _is_no_phrase(text, match):
         return None
-    first = all(text.kind(at) == "s" for at in range(index))
+    first = index <= _BULLET and all(text.kind(at) == "s" for at in range(index))
     if match.pattern in text.words.listed("subject_lines") and first:
         return [], match.end
     if match.label in _SAYINGS or _is_idle(text, match) or names_a_code(text, index):
