@@ -255,6 +255,7 @@ OTHER_DAYS = [
     ("cave", "Vendredi 13, samedi 19 et dimanche 20 décembre.", "13"),
     ("botas", "Martes 13 de enero: las botas de piel siguen a 54 €.", "Martes"),
     ("zaino", "Dal 6.IX al 11.IX.2027 zaino da scuola a 40 €.", "11.IX.2027"),
+    ("pneu", "Pose de pneus à 80 $ jusqu'au Cyberlundi.", "Cyberlundi"),
     # Feasts that say when the offer is, and no date.
     ("bowl", "This Diwali, burrito bowls are 20% off.", "Diwali"),
     ("bowl", "Our Eid offer: burrito bowls for $10.", "Eid"),
