@@ -23,6 +23,11 @@ pneu   fr-CA Garage Boréal; Québec; pose de pneus; 20 100 80 CAD 2027-10-25 11
 botas  es-ES Zapatería Alba; Valencia; botas de piel; 40 90 54 EUR 2027-01-07 01-16 10:00-20:30
 auto   es-MX Brillo Exprés; Puebla; lavado de auto; 25 160 120 MXN 2027-05-14 05-16 08:00-20:00
 zaino  it-IT Bottega Luna; Verona; zaino da scuola; 20 50 40 EUR 2027-09-06 09-12 09:00-19:30
+rozen  nl-NL Bloemhuis; Haarlem; bos rozen; 25 12 9 EUR 2027-04-22 04-24 09:00-18:00
+zupa   pl-PL Mała Kuchnia; Gdynia; zupa dnia; 20 30 24 PLN 2027-11-16 11-22 11:00-20:00
+surf   en-AU Tidewise; Torquay; wetsuit; 40 250 150 AUD 2027-06-28 07-02 09:00-17:00
+stove  en-ZA Kraal & Co; Knysna; camp stove; 20 150 120 ZAR 2027-02-18 02-27 08:00-17:00
+skis   fr-CH Névé; Sion; fartage de skis; 35 40 26 CHF 2027-12-11 12-18 08:00-17:00
 oculos pt-PT Ótica Mar; Braga; óculos de sol; 25 80 60 EUR 2027-06-03 06-06 09:30-19:00
 """
 _ROWS = {line.split()[0]: line for line in _SHOPS.strip().splitlines()}

@@ -9,6 +9,16 @@ from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.declared.facts import Facts
 
 WRONG = [
+    ("bread", "#30off #sourdough", "30"),
+    ("bread", "#Sourdough #40percentoff", "40percent"),
+    ("wash", "#60% off deluxe washes", "60%"),
+    ("tulpen", "#30prozentrabatt", "30prozent"),
+    ("cave", "#20pourcent #fromage", "20pourcent"),
+    ("botas", "#menos30porciento", "30porciento"),
+    ("rozen", "#30procentkorting", "30procent"),
+    ("bread", "We are #25 in Clifton.", "#25"),
+    ("tulpen", "Hier ist der Text. Betreff: 25 % auf den Tulpenstrauß", "Betreff:"),
+    ("tulpen", "Betreff: 30 % auf den Tulpenstrauß", "30 %"),
     ("bread", "Sourdough loaves reduced to 25%.", "25%"),
     ("bread", "Sourdough loaves: price cut to 25%.", "25%"),
     ("bread", "Sourdough loaves are down to 25% of the usual price.", "25%"),
@@ -40,6 +50,19 @@ WRONG = [
     ("bread", "Ask in our Clifton, Redland and Bedminster bakeries.", "Bedminster"),
 ]
 RIGHT = [
+    ("bread", "#25off #sourdough #Clifton"),
+    ("bread", "#Sourdough #25percentoff"),
+    ("tulpen", "#25prozentrabatt #München"),
+    ("cave", "#30pourcent #fromage"),
+    ("botas", "#menos40porciento"),
+    ("rozen", "#25procentkorting"),
+    ("tulpen", "Betreff: 25 % auf den Tulpenstrauß"),
+    ("cave", "Objet : le plateau de fromages à 21 €"),
+    ("botas", "Asunto: botas de piel a 54 €"),
+    ("zaino", "Oggetto: zaino da scuola a 40 €"),
+    ("oculos", "Assunto: óculos de sol por 60 €"),
+    ("rozen", "Onderwerp: bos rozen voor € 9"),
+    ("zupa", "Temat: zupa dnia za 24 zł"),
     ("bread", "Sourdough loaves reduced to £3.60."),
     ("bread", "Sourdough loaves: price cut by 25%."),
     ("bread", "Sourdough loaves reduced to 75% of the usual price."),

@@ -28,6 +28,8 @@ from storesync.copywriting.facts.reading.read import Reading, read
 _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
 _CLAIMED = 40  # so far behind its first word a claim may say where it holds
 _BETWEEN = 6  # characters: 9 to 17
+_LISTED = 10  # characters between the days of a list
+_JOINS = re.compile(r"[.,/+&\s-]*(?:[^\W\d]{1,5})?[.,\s]*")
 _ENDS = re.compile(r"[.!?;:,\n]")
 _UP_TO = frozenset({"to", "zu", "à", "hasta"})
 _SPACES = str.maketrans("\n\t\u00a0", "   ")
@@ -59,6 +61,7 @@ def unfounded(
         and not is_free_from(item, low, facts)
     ]
     misplaced = [item for item in _other_hours(reading.items, facts) if asked(item)]
+    misplaced += [item for item in _told_twice(reading) if asked(item)]
     beyond = list(waived(reading, low, facts))
     read_so = {item.first for item in said if item.kind is Kind.PLACE}
     branches = other_branches(reading, low, facts)
@@ -157,6 +160,18 @@ def _other_hours(said: tuple[Item, ...], facts: Facts) -> Iterator[Item]:
             for item in (first, last)
         )
         if opens and closes and opens.isdisjoint(closes):
+            yield last
+
+
+def _told_twice(reading: Reading) -> Iterator[Item]:
+    """Yield a day that a list tells again right away: 5, 6 and 6 March."""
+    dates = [item for item in reading.items if item.kind is Kind.DATE and item.role != "relative"]
+    for first, last in pairwise(dates):
+        between = reading.low[first.end : last.start]
+        listed = len(between) <= _LISTED and _JOINS.fullmatch(between)
+        same = all(one in {None, other} for one, other in zip(first.value, last.value, strict=True))
+        plain = {first.role, last.role} <= {"", "within"}
+        if listed and same and plain and first.value[-1]:
             yield last
 
 

@@ -8,8 +8,9 @@ from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.stated import stated_in
 from storesync.copywriting.facts.item import Item
+from storesync.copywriting.facts.language.lexicon import lexicon
 
-_MOST_OF_A_MONTH, _LONGEST, _WEEK = 20, 400, 7  # days
+_MOST_OF_A_MONTH, _LONGEST, _WEEK, _SHORTEST_MONTH = 20, 400, 7, 28  # days
 
 
 def is_declared_date(item: Item, facts: Facts) -> bool:
@@ -61,8 +62,12 @@ def _within_flight(when: tuple[int | None, int | None, int], facts: Facts) -> bo
     """Say whether a day of a list lies in the flight, its year taken from there if not said."""
     year, month, day = when
     flight = {one.role: one.value for one in facts.days if one.role}
-    if len(flight) != 2 or month is None:
+    if len(flight) != 2:
         return False
+    if month is None:  # Friday the 5th, 6th and 7th
+        length = (flight["end"] - flight["start"]).days
+        days = (flight["start"] + timedelta(days=step) for step in range(length + 1))
+        return length < _SHORTEST_MONTH and any(one.day == day for one in days)
     for guess in {year} if year else {flight["start"].year, flight["end"].year}:
         try:
             if flight["start"] <= date(guess, month, day) <= flight["end"]:
@@ -127,7 +132,7 @@ def is_declared_weekday(item: Item, facts: Facts) -> bool:
         return day is not None and day.weekday() == item.value and not _is_shut(item, day, facts)
     offered = item.extra["plural"] and item.extra["offered"] and not item.extra["open"]
     if offered or item.extra["nth"]:  # a phrase has to say so, whatever the hours are
-        return False
+        return bool(item.extra["nth_of"]) and _is_nth_of_its_month(item, facts)
     hours = item.extra["hours"] and (item.extra["range"] or not item.role)
     if (hours or item.extra["plural"]) and not facts.is_located:
         return False  # of opening hours: each location is asked
@@ -144,6 +149,21 @@ def is_declared_weekday(item: Item, facts: Facts) -> bool:
     if item.extra["asked"] and not (role or item.extra["offered"]):
         known = known or item.value in facts.open_days
     return known or (not role and item.value in _short_flight(facts))
+
+
+def _is_nth_of_its_month(item: Item, facts: Facts) -> bool:
+    """Say whether a declared day is that one of its month: the last Saturday in April."""
+    roles = {item.role, ""} if item.role else {"start", "end", ""}
+    days = [one.value for one in facts.days if one.role in roles or _single_day(facts)]
+    of_month = [day for day in days if day.month == item.extra["nth_of"]]
+    if item.extra["nth"] == "last":
+        right = [day for day in of_month if (day + timedelta(days=_WEEK)).month != day.month]
+    else:
+        nth = lexicon(facts.locale).nth
+        right = [
+            day for day in of_month if nth.get((day.day + _WEEK - 1) // _WEEK) == item.extra["nth"]
+        ]
+    return any(day.weekday() == item.value for day in right)
 
 
 def _is_shut(item: Item, day: date, facts: Facts) -> bool:

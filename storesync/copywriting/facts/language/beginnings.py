@@ -13,7 +13,9 @@ def begins_date(low: str, words: Lexicon) -> bool:
     """Say whether a word that is no number can begin a date."""
     known = (words.words["ordinals"], words.months, words.short_months)
     holiday = words.holidays.may_begin(low) or low in words.listed("holiday_ends")
-    return any(low in one for one in known) or holiday
+    ordinal = low[:-1] in words.words["ordinals"] or low.endswith(words.superlative)
+    joined = ordinal and bool(words.words.get("joined"))  # zwölfter, vierundzwanzigster
+    return any(low in one for one in known) or holiday or joined
 
 
 def begins_wording(low: str, words: Lexicon) -> bool:

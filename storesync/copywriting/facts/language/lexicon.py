@@ -105,15 +105,15 @@ def lexicon(tag: str) -> Lexicon:
     numbers = _numbers(words, {} if language == "en" else english["numbers"])
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
     movable = [(name, "movable") for name in words["movable"]]
-    holidays = Phrases([*words["holidays"].items(), *movable])
+    feasts = [(name, "feast") for name in words["feasts"]]
+    holidays = Phrases([*words["holidays"].items(), *feasts, *movable])
     remedies = _by_list(words, "remedies", "farewells", "ailments")
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
-    short = locale.date_formats["short"].pattern
     weights = words["weights"] if locale.territory == "US" else {}
     names = _currencies(locale, tag, words, weights)
     long_months = _named(months(locale, ("wide",)), words, "other_months")
     weekdays = _weekdays(locale, words)
-    short_months = _named(months(locale, ("abbreviated",)), words)
+    short_months = _named(_short_months(locale), words)
     short_weekdays = _named(days(locale, ("abbreviated", "short")), words, "short_weekdays")
     phrases = Phrases(patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
@@ -137,7 +137,7 @@ def lexicon(tag: str) -> Lexicon:
         given=_given(words),
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,
-        short_months=short_months | ({"sept": 9} if language == "en" else {}),
+        short_months=short_months,
         weekdays=weekdays,
         short_weekdays=short_weekdays,
         units=_units(words["units"]) | _units(weights),
@@ -147,8 +147,9 @@ def lexicon(tag: str) -> Lexicon:
         sign=Signs(names),
         decimal=_symbol(locale, "decimal"),
         spaced=language != "en" or _symbol(locale, "group").isspace(),
-        order="".join(sorted("dMy", key=lambda part: short.lower().find(part.lower()))),
-        dotted="." in short.rstrip(".") or language == "it",  # fino al 14.2.
+        order=_order(locale),
+        dotted="." in locale.date_formats["short"].pattern.rstrip(".")
+        or language == "it",  # fino al 14.2.
         latin=language not in OTHER_SCRIPTS,
         watched=frozenset(_watched(words, numbers)),
         scope=frozenset([*words["scope"], *words["everyone"], *words["also"]]),
@@ -156,6 +157,21 @@ def lexicon(tag: str) -> Lexicon:
         begun=phrases.starts()[1] | shares.starts()[1] | remedies.starts()[1],
         superlative=tuple(words["superlative"]),
     )
+
+
+def _order(locale: Locale) -> str:
+    """Return in which order day, month and year are written; some write the day first in short."""
+    if locale.territory == "ZA" or (locale.language, locale.territory) == ("fr", "CA"):
+        return "dMy"
+    short = locale.date_formats["short"].pattern.lower()
+    return "".join(sorted("dMy", key=lambda part: short.find(part.lower())))
+
+
+def _short_months(locale: Locale) -> dict[str, int]:
+    """Return the short names of months, of the language as well: Australians write Sep, too."""
+    own, shared = months(locale, ("abbreviated",)), Locale(locale.language)
+    also = {"sept": 9} if locale.language == "en" else {}
+    return {**also, **months(shared, ("abbreviated",)), **own}
 
 
 def _by_list(words: Mapping[str, Any], *names: str) -> Phrases:
@@ -245,6 +261,8 @@ def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
         "hours",
     ):
         yield from words[name]
+    if words.get("joined"):
+        yield from (f"{ordinal}r" for ordinal in words["ordinals"])  # zwölfter
     yield from ("half", "quarter", "dot", "punkt", "point", "punto", "[")
 
 

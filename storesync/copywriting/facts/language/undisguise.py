@@ -11,6 +11,7 @@ from storesync.copywriting.facts.language.tokens import Token
 
 _LETTERS = str.maketrans("€£$@013457!|", "eesaoleastil")
 _BETWEEN = frozenset(".-*_·~")
+_PERCENT = ("percent", "pct")
 _FEWEST = 3
 _MOST = 16
 _SHORTEST = 5  # letters: gratis, and not the free of freedom
@@ -23,11 +24,7 @@ def undisguise(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
     while index < len(tokens):
         end, word = _hidden(tokens, index, words)
         if not end:
-            found += (
-                _of_tag(tokens, index, words)
-                or _of_per_cent(tokens, index, words)
-                or [tokens[index]]
-            )
+            found += _of_tag(tokens, index, words) or [tokens[index]]
             index += 1
             continue
         first, last = tokens[index], tokens[end - 1]
@@ -58,7 +55,11 @@ def _hidden(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, s
 def _of_tag(tokens: Sequence[Token], index: int, words: Lexicon) -> list[Token]:
     """Return the words of a hashtag that promises something: #FreeTea, and no #TacoTuesday."""
     token = tokens[index]
-    if token.kind != "w" or token.gap or tokens[index - 1].low != "#":
+    if token.kind != "w" or token.gap or not index:
+        return []
+    if tokens[index - 1].kind == "n" and index > 1 and tokens[index - 2].low == "#":
+        return _of_share(token, words)
+    if tokens[index - 1].low != "#":
         return []
     text, begins = token.text, token.start
     humps = [at for at in range(1, len(text)) if text[at].isupper() and text[at - 1].islower()]
@@ -75,14 +76,10 @@ def _of_tag(tokens: Sequence[Token], index: int, words: Lexicon) -> list[Token]:
     return found if promises else []
 
 
-def _of_per_cent(tokens: Sequence[Token], index: int, words: Lexicon) -> list[Token]:
-    """Return the words of a hashtag behind its number: #40percentoff, #30procentkorting."""
-    token = tokens[index]
-    tagged = index > 1 and tokens[index - 1].kind == "n" and tokens[index - 2].low == "#"
-    if token.kind != "w" or token.gap or not tagged:
-        return []
-    known = (one for one in words.listed("percent") if one.isalpha() and token.low.startswith(one))
-    at = len(max(known, key=len, default=""))
+def _of_share(token: Token, words: Lexicon) -> list[Token]:
+    """Return the two words behind the number of a hashtag: #40percentoff, #30procentkorting."""
+    listed = (*words.listed("percent"), *_PERCENT)
+    at = max((len(one) for one in listed if token.low.startswith(one)), default=0)
     if not 0 < at < len(token.low):
         return []
     middle = token.start + at

@@ -15,9 +15,8 @@ from storesync.copywriting.facts.reading.around import around
 from storesync.copywriting.facts.reading.bare_prices import told_by_itself
 from storesync.copywriting.facts.reading.cents import cents_behind
 from storesync.copywriting.facts.reading.dates import read_date
+from storesync.copywriting.facts.reading.fractions import read_fraction, read_half_hour
 from storesync.copywriting.facts.reading.percentages import (
-    read_fraction,
-    read_half_hour,
     read_percentage,
 )
 from storesync.copywriting.facts.reading.price_roles import role_of

@@ -7,6 +7,7 @@ import re
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.language.word_lists import listed
+from storesync.copywriting.facts.reading.digits import read_numeric
 from storesync.copywriting.facts.reading.plain_hours import is_two_hours
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
@@ -97,7 +98,9 @@ def read_phone(text: Surroundings, index: int) -> Read:
     token = text.tokens[index]
     if token.kind != "n" and token.low not in "+(":
         return None
-    if text.tight(index) and text.low(index - 1) in "+(":
+    inside = text.tight(index) and text.low(index - 1) in "+("
+    dated = token.low == "(" and index + 1 < len(text.tokens) and read_numeric(text, index + 1)
+    if inside or dated:  # (12/27–1/2)
         return None
     vanity = _VANITY.match(text.folded.text, token.start)
     if vanity:

@@ -22,17 +22,20 @@ def read_day_range(text: Surroundings, index: int) -> Read:
 def _month_behind(text: Surroundings, index: int) -> Read:
     """Read 11–13/12/2026 and 11–13/12, where languages write the day first."""
     day = a_number(text, index, 1, 31)
-    if day is None or text.low(index + 1) not in DASHES or _month_first(text):
+    stop = text.low(index + 1) == "." and text.tight(index + 1) and text.tight(index + 2)
+    at = index + 2 + stop
+    if day is None or text.low(at - 1) not in DASHES or _month_first(text):
         return None
-    found = read_numeric(text, index + 2)
-    if found is None or len(found[0]) != 1 or text.low(index + 3) != "/":
+    found = read_numeric(text, at) if at < len(text.tokens) else None
+    signed = text.low(at + 1) == "/" or stop
+    if found is None or len(found[0]) != 1 or not signed:
         return None
     last = found[0][0].value
     if not day < last[2]:
         return None
     return [
         dated(text, (index, index + 1), (last[0], last[1], day), "start"),
-        dated(text, (index + 2, found[1]), last, "end"),
+        dated(text, (at, found[1]), last, "end"),
     ], found[1]
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
-from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
+from storesync.copywriting.facts.reading.day_roles import role_before, role_over_a_time, side
+from storesync.copywriting.facts.reading.surroundings import ARROWS, DASHES, Surroundings
 
 When = tuple[int | None, int | None, int | None]  # year, month, day: None where not said
 _MONTHS = 12
 _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
-_BACK = 4  # tokens
-_SKIPPED = (",", "dem", "del", "de", "las", "di")
-_BEFORE_A_DAY = frozenset({",", ".", ":", "is", "on", "am", "dem", "zum", "einschließlich"})
+_PRICED = frozenset({"price", "prix", "preis", "precio", "prezzo", "preço", "prijs", "ceny"})
+_NO_DATE = frozenset({"%", "‰", "€", "$", "£", "uhr", "uur", "h", "am", "pm", "a", "p", "u"})
 
 
 def read_numeric(text: Surroundings, index: int) -> Read:
@@ -66,10 +66,34 @@ def _slashed(text: Surroundings, index: int) -> Read:
     year = None
     if text.low(third) == sign and text.tight(third) and text.tight(third + 1):
         year = a_year(text, third + 1) or _short_year(text, third + 1)
-    other = sign == "-" or text.low(third) == "/" or _is_fraction(text, index, first, second)
+    dashed = sign == "-" and not _is_one_of_two(text, index)
+    priced = text.low(third) in _PRICED or text.cue_at("off", third) is not None
+    other = priced or dashed or text.low(third) == "/" or _is_fraction(text, index, first, second)
     if year is None and other:
         return None
     return _in_order(text, (index, third + 2 if year else third), (first, second), year)
+
+
+def _is_one_of_two(text: Surroundings, index: int) -> bool:
+    """Say whether day and month with a dash are one end of two: 22-04 t/m 24-04."""
+    return any(
+        text.low(at + 1) == "-"
+        and all(len(text.low(one)) == 2 and text.kind(one) == "n" for one in (at, at + 2))
+        and "0" in {text.low(at)[0], text.low(at + 2)[0]}
+        for at in _other_ends(text, index, index + 3)
+    ) and all(len(text.low(one)) == 2 for one in (index, index + 2))
+
+
+def _other_ends(text: Surroundings, start: int, end: int) -> Iterator[int]:
+    """Yield where the other end of a time may begin, behind a word for a range or before one."""
+    cue = text.cue_at("range", end)
+    if cue or text.low(end) in ARROWS:
+        place = cue.end if cue else end + 1
+        yield place + text.names_day(place)
+    before = start - text.names_day(start - 1)
+    cue = text.cue_before("range", before)
+    if cue or text.low(before - 1) in ARROWS:
+        yield (cue.start if cue else before - 1) - 3
 
 
 def _short_year(text: Surroundings, index: int) -> int | None:
@@ -81,8 +105,10 @@ def _is_fraction(text: Surroundings, index: int, first: int, second: int) -> boo
     """Say whether two numbers with a slash are no date: 1/2, 24/7."""
     common = first < second and second in _FRACTION_BOTTOMS
     common = common or (first, second) in {(24, 7), (7, 7)}  # always open
-    another = text.ranges(index + 3) and text.low(index + 5) == "/"  # 4/5–4/9
-    named = text.names_day(index - 1)  # Fri 3/5
+    other = index + 4 + text.names_day(index + 4)
+    other += text.low(other) == "."
+    another = text.ranges(index + 3) and text.low(other + 1) == "/"  # 4/5–4/9, 3/5 to Sun. 3/7
+    named = _is_named(text, index)  # Fri 3/5
     return common and not another and not named and not role_before(text, index)
 
 
@@ -105,13 +131,50 @@ def _dotted(text: Surroundings, index: int, parts: tuple[int, ...]) -> Read:
     if len(parts) == 3:
         year = parts[2] if parts[2] > 99 else 2000 + parts[2]
         return _in_order(text, (index, end), (parts[0], parts[1]), year)
-    day, month = parts
     dot = text.low(end) == "." and text.tight(end)
-    said = role_before(text, index) or dot
-    marked = text.low(end) in {"%", "€", "$", "£", "uhr", "h"} or text.cue_at("percent", end)
-    if not text.words.dotted or not said or marked or not (1 <= month <= 12 and 1 <= day <= 31):
+    european = text.words.dotted or text.words.decimal == ","
+    said = european and (bool(role_before(text, index)) or (dot and text.words.dotted))
+    if not (said or _is_named(text, index) or _is_an_end(text, index, end + dot)):
         return None
-    return [dated(text, (index, end), (None, month, day))], end + dot
+    marked = text.low(end) in _NO_DATE or text.cue_at("percent", end)
+    found = None if marked else _in_order(text, (index, end), (parts[0], parts[1]), None)
+    _, month, day = found[0][0].value if found else (None, 0, 0)
+    return (found[0], end + dot) if found and 1 <= month <= _MONTHS and 1 <= day <= 31 else None
+
+
+def _is_named(text: Surroundings, index: int) -> bool:
+    """Say whether a day of the week stands right before: sam. 11.12, Saturday + Sunday 4.17."""
+    name = index - 1 - (text.low(index - 1) == "." and text.tight(index - 1))
+    return text.names_day(name) and text.low(name) not in text.words.currencies  # Fr. 5.10
+
+
+def _is_padded(text: Surroundings, index: int) -> bool:
+    low = text.low(index)
+    return len(low) == len("26.02") and low[2] == "." and text.words.order[0] == "d"
+
+
+def _is_an_end(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a day and its month are one end of two that have a stop or a year: 1.3.–9.3."""
+    for place in (end, index - 1):
+        joined = text.low(place) in DASHES | ARROWS or text.low(place) in {"+", "&"}
+        cue = text.cue_at("range", place) if place == end else text.cue_before("range", index)
+        if not (joined or cue):
+            continue
+        if place == end:
+            other = place + 1 if joined or not cue else cue.end
+        else:
+            last = place - 1 if joined or not cue else cue.start - 1
+            other = last - (text.low(last) == ".")
+        numeral = text.numbers.get(other)
+        parts = numeral.parts if numeral and text.kind(other) == "n" else ()
+        stops = text.low(end - 1) == "." and text.low(other + 1) == "." and text.tight(other + 1)
+        named = _is_named(text, index) or _is_named(text, other)
+        padded = _is_padded(text, index) and _is_padded(text, other)  # 26.02 to 04.03
+        padded = padded and "0" in {text.low(index)[0], text.low(other)[0]}
+        day = len(parts) == 1 and stops and place < index  # 17.–19.12.
+        if len(parts) == 3 or day or (len(parts) == 2 and (stops or named or padded)):
+            return True
+    return False
 
 
 def a_number(text: Surroundings, index: int, low: int, high: int) -> int | None:
@@ -133,62 +196,13 @@ def a_year(text: Surroundings, index: int) -> int | None:
 
 def dated(text: Surroundings, span: tuple[int, int], when: When, role: str = "") -> Item:
     """Return a date over tokens; its role is read from the words before it if not given."""
-    role = role or role_before(text, span[0])
-    return text.item(Kind.DATE, *span, when, role=role, bound=side(text, span[0]))
+    role = role or role_before(text, span[0]) or role_over_a_time(text, span[0])
+    bound = side(text, span[0])
+    if bound == "under" and _is_timed(text, span[1]):  # before 5 May, 6 pm: still on that day
+        bound = ""
+    return text.item(Kind.DATE, *span, when, role=role, bound=bound)
 
 
-def side(text: Surroundings, start: int) -> str:
-    """Return under for what is before a day or a time, over for after: before Friday, the 1st."""
-    place = start - 1
-    skipped = {*text.words.weekdays, *text.words.listed("article"), *_SKIPPED}
-    while text.low(place) in skipped and start - place < _BACK:
-        place -= 1
-    after = "over" if text.low(place) in text.words.listed("after_day") else ""
-    return "under" if text.low(place) in text.words.listed("before_day") else after
-
-
-def begun(text: Surroundings, items: list[Item], end: int) -> list[Item]:
-    """Return a date that another follows as the one that begins: 4/19 through 4/25."""
-    month = text.low(end + 1) in text.words.months or text.low(end + 1) in text.words.short_months
-    another = end + 1 in text.numbers or month
-    if len(items) > 1 or items[0].role or not another or text.lists(end):
-        return items
-    return [replace(items[0], role="start", extra="range")] if text.ranges(end) else items
-
-
-def ended(text: Surroundings, items: list[Item], end: int) -> Read:
-    """Return days whose last one is said to be an end, with the words for it: is the last day."""
-    cue = text.cue_at("ends_behind", end)
-    if cue is None or items[-1].role:
-        return items, end
-    return [*items[:-1], replace(items[-1], role="end")], cue.end
-
-
-def _ends_a_range(text: Surroundings, place: int) -> bool:
-    """Say whether what begins at a token is the end of a range of days: 3 May to 8 May."""
-    joined = text.ranges(place - 1) and not text.lists(place - 1)
-    before = text.low(place - 2)
-    dated = before in text.words.months or before in text.words.short_months
-    return joined and (dated or text.kind(place - 2) == "n")
-
-
-def role_before(text: Surroundings, start: int) -> str:
-    """Return start or end, as the words before a day say.
-
-    Look back over a day of the week, its comma and an article for from or until.
-    """
-    words = text.words
-    for place in range(start, start - _BACK - 1, -1):
-        for role in ("end", "start"):
-            if text.cue_before(role, place):
-                return role
-        if _ends_a_range(text, place):
-            return "end"
-        low = text.low(place - 1)
-        if not (
-            text.names_day(place - 1) or low in words.listed("article") or low in _BEFORE_A_DAY
-        ):
-            break
-    if text.low(start - 1) in DASHES and text.kind(start - 2) in {"n", "w"}:
-        return "end"
-    return ""
+def _is_timed(text: Surroundings, end: int) -> bool:
+    clock = text.low(end + 2) in {":", "h", "am", "pm", "uhr", "uur"}
+    return text.low(end) == "," and text.kind(end + 1) == "n" and clock

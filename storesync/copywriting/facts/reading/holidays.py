@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
-from storesync.copywriting.facts.reading.digits import a_year, dated, role_before
+from storesync.copywriting.facts.reading.day_roles import role_before
+from storesync.copywriting.facts.reading.digits import a_year, dated
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 MOVABLE = "movable"
+FEAST = "feast"  # an offer is for it wherever it stands: this Diwali
 _LONGEST = 5  # tokens
 
 
@@ -16,9 +18,9 @@ def read_holiday(text: Surroundings, index: int) -> Read:
     match = text.words.holidays.longest(text.tokens, index, text.numbers)
     if match is None:
         return _unlisted(text, index)
-    if not role_before(text, index):
+    if not role_before(text, index) and match.label != FEAST:
         return None
-    if match.label == MOVABLE:
+    if match.label in {MOVABLE, FEAST}:
         words = tuple(text.lows[index : match.end])
         return [text.item(Kind.DATE, index, match.end, words, role="relative")], match.end
     year = a_year(text, match.end)
@@ -55,5 +57,5 @@ def month_and_day(label: str) -> tuple[int, int]:
 def fixed(text: Surroundings, index: int, end: int | None = None) -> str:
     """Return the label of a holiday with a date at a token, which ends at another if given."""
     match = text.words.holidays.longest(text.tokens, index, text.numbers)
-    known = match is not None and match.label != MOVABLE and end in {None, match.end}
+    known = match is not None and match.label not in {MOVABLE, FEAST} and end in {None, match.end}
     return match.label if match and known else ""

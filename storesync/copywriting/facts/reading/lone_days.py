@@ -13,7 +13,8 @@ def is_alone(text: Surroundings, index: int) -> bool:
     counts = after in text.words.units or after in text.words.currencies or after in _COUNTING
     if text.ranges(index + 1) and index + 2 in text.numbers:  # Friday 9 to 5
         return False
-    return not counts and (text.kind(index + 1) != "w" or len(after) <= 3)
+    included = after in text.words.listed("inclusive")
+    return not counts and (text.kind(index + 1) != "w" or len(after) <= 3 or included)
 
 
 def can_only_be_a_day(text: Surroundings, index: int) -> bool:
@@ -24,7 +25,8 @@ def can_only_be_a_day(text: Surroundings, index: int) -> bool:
         or before.endswith("à au")
         or (text.low(index - 1) == "au" and text.low(index - 2) == "'")
     )
-    closed = text.kind(index + 1) != "w"
+    counted = text.low(index + 1) in text.words.listed("inclusive")
+    closed = text.kind(index + 1) != "w" or counted
     return until and closed
 
 
@@ -35,11 +37,3 @@ def counts_something(text: Surroundings, index: int) -> bool:
     return (
         clock or after in {"%", "‰", "€", "£", "$"} or text.cue_at("percent", index + 1) is not None
     )
-
-
-def begins_another(text: Surroundings, place: int) -> bool:
-    """Say whether an English month and its day begin another sentence: open 9–5. June 1–30."""
-    low, words = text.low(place), text.words
-    month = words.language == "en" and (low in words.months or low in words.short_months)
-    day = text.low(place + 1)
-    return bool(month) and day.isdigit() and 1 <= int(day) <= 31

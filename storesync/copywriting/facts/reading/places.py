@@ -226,6 +226,7 @@ def _branch(text: Surroundings, index: int, cue: int) -> Read:
 def _may_be_named(text: Surroundings, index: int) -> bool:
     low, words = text.low(index), text.words
     known = low in words.weekdays or low in words.months or low in words.listed("not_places")
+    known = known or text.cue_at("start", index) is not None  # in Nippes, Start am Montag
     return not known and words_of(words.language).speaks(low) and not low.endswith(_NO_TOWN)
 
 

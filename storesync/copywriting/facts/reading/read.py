@@ -27,6 +27,7 @@ from storesync.copywriting.facts.reading.amounts import read_amount
 from storesync.copywriting.facts.reading.around import around as sentence
 from storesync.copywriting.facts.reading.contacts import read_code, read_link, read_phone
 from storesync.copywriting.facts.reading.dates import read_date
+from storesync.copywriting.facts.reading.end_days import begins_end_day, read_end_day
 from storesync.copywriting.facts.reading.open_hours import are_of_opening, is_each_day
 from storesync.copywriting.facts.reading.passing import in_passing
 from storesync.copywriting.facts.reading.places import read_place
@@ -39,7 +40,7 @@ from storesync.copywriting.facts.reading.surroundings import Surroundings, surro
 from storesync.copywriting.facts.reading.things import read_things
 from storesync.copywriting.facts.reading.tied_prices import read_tied_price
 from storesync.copywriting.facts.reading.times import read_time
-from storesync.copywriting.facts.reading.weekdays import read_weekday
+from storesync.copywriting.facts.reading.weekdays import is_nth_of_a_month, read_weekday
 from storesync.copywriting.facts.reading.wording import read_wording
 from storesync.model.slot import slots_in
 
@@ -59,6 +60,7 @@ READERS: Mapping[Reader, Callable[[str, Lexicon], bool] | None] = {
     read_date: begins_date,
     read_phone: lambda *_: False,
     read_code: None,
+    read_end_day: begins_end_day,
     read_wording: begins_wording,
     read_superlative: begins_superlative,
     read_remedy: begins_remedy,
@@ -236,11 +238,8 @@ def _may_begin(text: Surroundings, index: int) -> bool:
     if token.low[:3] in words.begun or token.text[0].isupper() or index in text.numbers:
         return True
     following = text.tokens[index + 1] if index + 1 < len(text.tokens) else token
-    return (not following.gap and following.kind == "s") or _is_plural_day(text, token.low)
-
-
-def _is_plural_day(text: Surroundings, low: str) -> bool:
-    return low.endswith("s") and low[:-1] in text.words.weekdays
+    plural_day = token.low.endswith("s") and token.low[:-1] in text.words.weekdays
+    return (not following.gap and following.kind == "s") or plural_day
 
 
 def _is_of_a_thing(item: Item) -> bool:
@@ -253,7 +252,8 @@ def _vague(text: Surroundings, index: int) -> list[Item]:
     """Return an ordinal from third on; and thousands, a number that nobody counted."""
     low = text.low(index)
     ordinal = ordinal_of(low, text.words)
-    if ordinal > 2 and low not in text.words.listed("no_ordinals") and not _is_last(text, index):
+    told = ordinal > 2 and low not in text.words.listed("no_ordinals")
+    if told and not (_is_last(text, index) or is_nth_of_a_month(text, index)):
         return [text.item(Kind.NUMBER, index, index + 1, Decimal(ordinal), unit=("ordinal",))]
     return (
         [text.item(Kind.NUMBER, index, index + 1, None)]

@@ -11,6 +11,8 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.language.given import OF, words_of
 from storesync.copywriting.facts.language.word_lists import places
+from storesync.copywriting.facts.reading.percentages import is_tagged_share
+from storesync.copywriting.facts.reading.phrase_values import said_in
 from storesync.copywriting.facts.reading.spelled import ordinal_of
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
@@ -120,3 +122,15 @@ def _is_owned(text: Surroundings, index: int) -> bool:
 @lru_cache(maxsize=1)
 def _known_places() -> frozenset[str]:
     return places()[0].starts()[0]
+
+
+def read_rank(text: Surroundings, index: int) -> Read:
+    """Read #1."""
+    if text.low(index) != "#" or index + 1 not in text.numbers or not text.tight(index + 1):
+        return None
+    if is_tagged_share(text, index + 1):  # #25off
+        return None
+    end = text.numbers[index + 1].end
+    if text.low(index - 1) in text.words.listed("labels"):  # rule #1
+        return [], end
+    return [text.item(Kind.CLAIM, index, end, said_in(text, index, end))], end

@@ -19,12 +19,11 @@ from storesync.copywriting.facts.language.undisguise import undisguise
 from storesync.copywriting.facts.reading.numeral import numerals
 from storesync.copywriting.facts.reading.spelled import Numeral
 
-DASHES = frozenset("-–")
+DASHES, ARROWS = frozenset("-–"), frozenset("→➔➜➡▸►⇒")
 _MINUS = "\u2212"
 _SHORT_UNITS = frozenset({"gb", "mb", "tb", "ml", "cl", "dl", "mg", "km", "oz", "lb", "ft", "kw"})
 PERIODS = frozenset({"hour", "day", "week", "month", "year"})
-_NEAR = 12
-_SHORT = 3  # letters
+_NEAR, _SHORT = 12, 3  # tokens, letters
 # Farther than any reader looks ahead of a token that is there.
 _BEYOND = 32
 _BEHIND = 3  # tokens

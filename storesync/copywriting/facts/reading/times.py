@@ -8,7 +8,7 @@ from typing import Any
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.reading.between import TELL_BEHIND, end_between, is_between
-from storesync.copywriting.facts.reading.digits import side
+from storesync.copywriting.facts.reading.day_roles import side
 from storesync.copywriting.facts.reading.hour_words import (
     DOTTED,
     counts_no_thing,

@@ -8,7 +8,8 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.day_lists import BEFORE_A_DATE, date_in_list
-from storesync.copywriting.facts.reading.digits import When, ended, role_before
+from storesync.copywriting.facts.reading.day_roles import ended, role_before
+from storesync.copywriting.facts.reading.digits import When
 from storesync.copywriting.facts.reading.hours import is_of_each_week
 from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
 from storesync.copywriting.facts.reading.times import read_time
@@ -44,18 +45,20 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     between, other = _in_range(text, index, end)
     first = other if between == "end" else index  # Monday, of Monday to Thursday
     date = date_in_list(text, index) or _date_beside(text, end, is_last=between == "end")
-    role = role_before(text, index)
+    role = role_before(text, index - 1 if nth else index)
     extra = {
         "date": date,
         "plural": plural,
         "range": between,
         "days": _days_between(text, first, other if between == "start" else index),
         "from": bool(role_before(text, first)),
-        "hours": _about_hours(text, first) or _is_timed(text, first, between),
+        "hours": (_about_hours(text, first) or _is_timed(text, first, between))
+        and not (between and _is_offered_apart(text, first)),
         "closed": _is_closed(text, index),
         "open": text.in_sentence("hours_words", first),
         "offered": is_of_an_offer(text, index),
         "nth": nth,
+        "nth_of": _month_behind(text, end) if nth else None,
         "asked": text.is_asked(index),
     }
     about = text.about(index)
@@ -77,6 +80,37 @@ def _nth(text: Surroundings, index: int, end: int) -> str:
     ):
         return ""
     return text.words.nth[number] if number else "last"
+
+
+def is_nth_of_a_month(text: Surroundings, index: int) -> bool:
+    """Say whether an ordinal is of a day of a named month, as third Saturday in May."""
+    day = text.names_day(index + 1) and text.low(index + 2) in text.words.listed("of_month")
+    return day and _month_behind(text, index + 2) is not None
+
+
+def _month_behind(text: Surroundings, end: int) -> int | None:
+    """Return the month of which a day is told: the last Monday of December, im April."""
+    return text.words.months.get(text.low(end + 1))
+
+
+def _is_offered_apart(text: Surroundings, index: int) -> bool:
+    """Say whether a clause has an offer, and another one the hours.
+
+    *Half off Tuesday to Friday, and we're open from four.*
+    """
+    clause = [at for at in _all_near(text, index) if text.clause[at] == text.clause[index]]
+    offered = any(
+        text.low(at) in _SIGNS
+        or text.cue_at("off", at)
+        or text.words.shares.longest(text.tokens, at, text.numbers)
+        for at in clause
+    )
+    hours = any(text.cue_at("hours_words", at) or read_time(text, at) for at in clause)
+    return offered and not hours
+
+
+def _all_near(text: Surroundings, index: int) -> range:
+    return range(max(0, index - _NEAR), min(index + _NEAR, len(text.tokens)))
 
 
 def is_of_an_offer(text: Surroundings, index: int) -> bool:

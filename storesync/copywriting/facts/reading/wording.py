@@ -12,13 +12,16 @@ from storesync.copywriting.facts.language.phrases import Match
 from storesync.copywriting.facts.reading.around import around
 from storesync.copywriting.facts.reading.contacts import names_a_code
 from storesync.copywriting.facts.reading.dates import read_date
+from storesync.copywriting.facts.reading.day_roles import role_before
+from storesync.copywriting.facts.reading.days_of_month import month_after
 from storesync.copywriting.facts.reading.digits import a_year
 from storesync.copywriting.facts.reading.holidays import fixed
 from storesync.copywriting.facts.reading.hours import days_of
 from storesync.copywriting.facts.reading.no_offers import closes_a_date, is_measured
-from storesync.copywriting.facts.reading.phrase_values import on_what, said_in, value_of
+from storesync.copywriting.facts.reading.phrase_values import on_what, value_of
 from storesync.copywriting.facts.reading.price_labels import is_saved_by
 from storesync.copywriting.facts.reading.priced import currency_at
+from storesync.copywriting.facts.reading.superlatives import read_rank
 from storesync.copywriting.facts.reading.surroundings import PERIODS, Surroundings
 from storesync.copywriting.facts.reading.tied_prices import read_tied_price
 
@@ -34,6 +37,7 @@ _WORDS = 3  # la noche más larga del año
 _STARS = frozenset({"# star*", "# sterne", "# étoiles", "# estrellas", "# stelle", "# estrelas"})
 _STARS |= {"# sterren", "# gwiazdk*", "# gwiazdek"}
 _MOST_STARS = 10
+_BULLET = 2  # signs before the first word of a line
 _EVENINGS = {
     "de": ("tage", "tagen", "abend", "abende", "abenden", "nächte", "nächten", "stunden"),
     "nl": ("dagen", "avond", "avonden", "nachten", "uren"),
@@ -57,7 +61,7 @@ _KINDS = {
 def read_wording(text: Surroundings, index: int) -> Read:
     """Read a listed phrase that begins at a token; innocent ones are passed over."""
     match = text.words.phrases.longest(text.tokens, index, text.numbers)
-    single = _share(text, index) or _ranked(text, index)
+    single = _share(text, index) or read_rank(text, index)
     # Half price on the second is more than half price.
     if single and not (match and match.label == "multibuys" and match.end > single[1]):
         return single
@@ -67,6 +71,9 @@ def read_wording(text: Surroundings, index: int) -> Read:
         match = max(listed, key=lambda other: other.end, default=None)
     if match is None or _is_no_phrase(text, match):
         return None
+    first = index <= _BULLET and all(text.kind(at) == "s" for at in range(index))
+    if match.pattern in text.words.listed("subject_lines") and first:
+        return [], match.end
     if match.label in _SAYINGS or _is_idle(text, match) or names_a_code(text, index):
         return [], match.end
     told = _often(text, match) or _dated(text, match)
@@ -100,18 +107,6 @@ def _share(text: Surroundings, index: int) -> Read:
 def _speaks_on(text: Surroundings, end: int) -> bool:
     beside = end < len(text.tokens) and text.clause[end] == text.clause[end - 1]
     return beside and words_of(text.words.language).speaks(text.low(end))
-
-
-def _ranked(text: Surroundings, index: int) -> Read:
-    """Read #1."""
-    if text.low(index) != "#" or index + 1 not in text.numbers or not text.tight(index + 1):
-        return None
-    end = text.numbers[index + 1].end
-    if text.tight(end) and (text.low(end) == "%" or text.cue_at("percent", end)):  # #40percentoff
-        return None
-    if text.low(index - 1) in text.words.listed("labels"):  # rule #1
-        return [], end
-    return [text.item(Kind.CLAIM, index, end, said_in(text, index, end))], end
 
 
 def _is_no_phrase(text: Surroundings, match: Match) -> bool:
@@ -242,6 +237,8 @@ def _promises(text: Surroundings, match: Match) -> bool:
     free evening?* is none, *free evening parking* and *free weekends all month* are.
     """
     if match.label == "innocent":
+        if _is_a_date(text, match):
+            return True
         timed = any(at in text.numbers for at in range(match.start, match.end))
         hours = text.cue_before("opens", match.start) or days_of(text, match.start, match.end)
         return bool(timed and hours) or _leads_to_a_day(text, match.end)
@@ -257,6 +254,17 @@ def _promises(text: Surroundings, match: Match) -> bool:
     before = match.start - 1
     first = match.start == 0 or text.sentence[before] != text.sentence[match.start]
     return first and after not in _AFTER_SPARE and not verb
+
+
+def _is_a_date(text: Surroundings, match: Match) -> bool:
+    """Say whether a day that is a saying is told as a date here: vendredi 13 novembre, dès le."""
+    inside = range(match.start, match.end)
+    if not (text.names_day(match.start) and any(at in text.numbers for at in inside)):
+        return False
+    listed = text.lists(match.end) and (
+        text.names_day(match.end + 1) or match.end + 1 in text.numbers
+    )
+    return bool(listed or month_after(text, match.end) or role_before(text, match.start))
 
 
 def _leads_to_a_day(text: Surroundings, end: int) -> bool:
