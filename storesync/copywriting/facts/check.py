@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
-from storesync.copywriting.facts.founding.branches import other_branches
+from storesync.copywriting.facts.founding.added import added
+from storesync.copywriting.facts.founding.branches import other_branches, other_districts
+from storesync.copywriting.facts.founding.conditions import closings
 from storesync.copywriting.facts.founding.counting import PER
 from storesync.copywriting.facts.founding.founding import founded
 from storesync.copywriting.facts.founding.free_from import is_free_from
@@ -57,9 +59,10 @@ def unfounded(
         and not is_free_from(item, low, facts)
     ]
     misplaced = [item for item in _other_hours(reading.items, facts) if asked(item)]
-    beyond = list(waived(reading, low, facts))
+    beyond = [*waived(reading, low, facts), *(one for one in added(reading, facts) if asked(one))]
     read_so = {item.first for item in said if item.kind is Kind.PLACE}
-    branches = other_branches(reading, low, facts)
+    beyond += [one for one in closings(reading, facts) if asked(one) and one not in doubtful]
+    branches = [*other_branches(reading, low, facts), *other_districts(reading, facts)]
     beyond += [item for item in branches if asked(item) and item.first not in read_so]
     if not (doubtful or misplaced or beyond or others):
         return []
