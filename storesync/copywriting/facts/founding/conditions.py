@@ -11,69 +11,51 @@ from functools import lru_cache
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.goods import phrases
+from storesync.copywriting.facts.founding.lines import Line, Span
 from storesync.copywriting.facts.founding.masks import plain
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.given import among, words_of
 from storesync.copywriting.facts.language.lexicon import lexicon
-from storesync.copywriting.facts.language.phrases import Match
-from storesync.copywriting.facts.reading.additions import (
-    Told,
-    declared_in,
-    own_words,
-)
+from storesync.copywriting.facts.reading.additions import declared_in, own_words
 from storesync.copywriting.facts.reading.read import Reading
 
-Span = tuple[int, int, Kind]
 _BEFORE, _ARTICLES = 24, 3  # characters and words before a day: closed on the
 _WORDS = r"[^\W\d_]+|[,.!?;:]"
 _YEAR = 365  # days
+_FAR = 12  # tokens
 
 
-def other_rations(told: Told, facts: Facts) -> Iterator[Span]:
-    """Yield for whom a text says that a declared ration is, and it is for others: per table."""
-    for match in told.found:
-        if match.label == "per":
-            whose = _whose_else(told, match, facts)
-            if whose:
-                yield told.tokens[match.start].start, told.tokens[whose - 1].end, Kind.NUMBER
-
-
-def _whose_else(told: Told, match: Match, facts: Facts) -> int:
-    """Return the token behind those whose ration it is if a declared one is of others, or 0.
+def other_rations(line: Line, facts: Facts) -> Iterator[Span]:
+    """Yield for whom a text says that a declared ration is, and it is for others.
 
     The sentence has a word of the ration: limit two plates *per table*, under two plates per guest.
     """
-    language = lexicon(facts.locale).language
-    groups: Mapping[str, str] = own_words(language)["whom"]
-    whom = told.lows(match.end, match.end + 1)
-    group = groups.get(whom[0], "") if whom else ""
+    groups: Mapping[str, str] = own_words(line.language)["whom"]
     rations = _rations(facts.legal, facts.locale)
-    if not group or not rations or any(group in those for those, _ in rations):
-        return 0
-    said = told.lows(told.ends_before(match.start), match.start)
-    if any(among(word, said) for _, words in rations for word in words):
-        return match.end + 1
-    return 0
+    for match in line.told.found if rations else ():
+        whom = line.told.lows(match.end, match.end + 1)
+        group = groups.get(whom[0], "") if match.label == "per" and whom else ""
+        if not group or any(group == whose for whose, _ in rations):
+            continue
+        said = line.told.near(match, _FAR)
+        if any(among(word, said) for _, words in rations for word in words):
+            yield line.span(match.start, match.end + 1, Kind.NUMBER)
 
 
 @lru_cache(maxsize=1024)
-def _rations(
-    legal: tuple[str, ...], locale: str
-) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
-    """Return of each ration whose it is, and its other words: two plates per guest."""
+def _rations(legal: tuple[str, ...], locale: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return of each ration whose it is, and its words: two plates per guest."""
     language = lexicon(locale).language
     groups: Mapping[str, str] = own_words(language)["whom"]
     speaks = words_of(locale).speaks
-    found: list[tuple[frozenset[str], tuple[str, ...]]] = []
+    found: list[tuple[str, tuple[str, ...]]] = []
     for text in legal:
         told = declared_in(text, language)
         for match in told.found:
             whom = told.lows(match.end, match.end + 1)
-            if match.label != "per" or not whom or whom[0] not in groups:
-                continue
-            said = told.lows(told.ends_before(match.start), match.start)
-            words = tuple(word for word in said if speaks(word) and word not in groups)
-            found.append((frozenset({groups[whom[0]]}), words))
+            if match.label == "per" and whom and whom[0] in groups:
+                said = (*told.near(match, _FAR), *whom)
+                found.append((groups[whom[0]], tuple(word for word in said if speaks(word))))
     return tuple(found)
 
 

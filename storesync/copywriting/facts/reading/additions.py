@@ -15,30 +15,43 @@ from storesync.copywriting.facts.language.word_lists import listed
 SERVICE, FOUNDS = "service ", "founds "
 _LISTS = ("sorts", "sides", "goods", "audiences", "takes_in", "leaves_out", "per")
 _ENDS = frozenset(".!?…;|•·")
+_REACH = 40  # tokens, so that time stays linear
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A line's tokens, and the listed phrases in it, by the token that each begins at."""
+    """A line's tokens, and the listed phrases in it, longest first of those that begin at one.
+
+    `sorts` are where sorts begin and end, `left_out` the tokens of words that leave something out.
+    """
 
     tokens: tuple[Token, ...]
     found: tuple[Match, ...]
+    sorts: Mapping[int, int]
+    left_out: frozenset[int]
 
     def lows(self, start: int, end: int) -> tuple[str, ...]:
         """Return the tokens from one to another in lower case, without hyphens."""
         return tuple(one.low for one in self.tokens[start:end] if one.low not in "-'")
 
     def ends_before(self, place: int) -> int:
-        """Return where the sentence around a token begins."""
-        while place > 0 and self.tokens[place - 1].low not in _ENDS:
+        """Return where the sentence around a token begins, as far as it can matter."""
+        first = max(0, place - _REACH)
+        while place > first and self.tokens[place - 1].low not in _ENDS:
             place -= 1
         return place
 
     def ends_after(self, place: int) -> int:
-        """Return where the sentence around a token ends."""
-        while place < len(self.tokens) and self.tokens[place].low not in _ENDS:
+        """Return where the sentence around a token ends, as far as it can matter."""
+        last = min(len(self.tokens), place + _REACH)
+        while place < last and self.tokens[place].low not in _ENDS:
             place += 1
         return place
+
+    def near(self, match: Match, reach: int) -> tuple[str, ...]:
+        """Return the tokens of a phrase's sentence that stand right before it."""
+        first = max(self.ends_before(match.start), match.start - reach)
+        return tuple(one.low for one in self.tokens[first : match.start])
 
     def sentence(self, match: Match) -> tuple[int, int]:
         """Return from where to where in the line's characters the sentence of a phrase goes."""
@@ -61,7 +74,14 @@ def told_in(low: str, language: str) -> Told:
     for place, token in enumerate(tokens):
         if token.kind == "w" and phrases.may_begin(token.low):
             found += phrases.at(tokens, place, {})
-    return Told(tuple(tokens), tuple(found))
+    found.sort(key=lambda match: (match.start, -match.end))
+    out = (range(one.start, one.end) for one in found if one.label == "leaves_out")
+    return Told(
+        tuple(tokens),
+        tuple(found),
+        {one.start: one.end for one in reversed(found) if one.label == "sorts"},
+        frozenset(place for places in out for place in places),
+    )
 
 
 def declared_in(phrase: str, language: str) -> Told:
