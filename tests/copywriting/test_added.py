@@ -12,13 +12,14 @@ from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.declared.facts import Facts
 
 _ON_SAREES, _ON_WASHES = "No exchange. GST included.", "Excludes trucks. Cash only."
+_ON_TULIPS = "One bunch per customer."
 # Locale, currency, product, location, price before and now, legal text.
 _SHOPS = {
     "bakery": ("en-GB", "GBP", "sourdough loaf", "Whitby", "4.80", "3.60", "While stocks last."),
     "bikes": ("en-GB", "GBP", "bike service", "Leeds", "80.00", "60.00", "Tyres not included."),
     "barber": ("en-IE", "EUR", "beard trim", "Galway", "16.00", "12.00", "By appointment only."),
     "chippy": ("en-GB", "GBP", "fish and chips", "Whitby", "12.00", "9.00", "Eat in only."),
-    "florist": ("en-IE", "EUR", "bunch of tulips", "Cork", "12.50", "10.00", "One per customer."),
+    "florist": ("en-IE", "EUR", "bunch of tulips", "Cork", "12.50", "10.00", _ON_TULIPS),
     "cobbler": ("en-GB", "GBP", "heel repair", "Cardiff", "15.00", "12.00", ""),
     "wash": ("en-US", "USD", "deluxe wash", "Tucson", "20.00", "17.00", _ON_WASHES),
     "tools": ("en-US", "USD", "snow shovel", "Duluth", "20.00", "15.00", "In-store only."),
@@ -115,7 +116,7 @@ TERMS = [
     ("barber", "Beard trim €12, walk-ins welcome.", "walk-ins welcome"),
     ("barber", "Beard trim €12. No booking needed.", "No booking"),
     ("chippy", "Fish and chips £9, eat in or take away.", "take away"),
-    ("florist", "One bunch of tulips per household, €10.", None),
+    ("florist", "One bunch of tulips per day, €10.", "per day"),
     ("cobbler", "Heel repair £12 while you wait.", "while you wait"),
     ("cobbler", "Cardiff Bay: heel repairs £12.", "Cardiff Bay"),
     ("wash", "Deluxe wash $17, trucks welcome.", "welcome"),
@@ -179,7 +180,7 @@ RIGHT = [
     ("florist", "Tulips for the kitchen table, €10 a bunch."),
     ("florist", "A vase, a window, a bunch of tulips for €10."),
     ("florist", "Wild about tulips? A bunch is €10."),
-    ("florist", "One per customer: a bunch of tulips for €10."),
+    ("florist", "One bunch per customer: tulips, €10."),
     ("chippy", "Dine in style: fish and chips, £9."),
     ("chippy", "Good to go, good to stay: fish and chips, £9."),
     ("chippy", "Take away the winter blues with fish and chips, £9."),

@@ -59,12 +59,12 @@ def unfounded(
         and not is_free_from(item, low, facts)
     ]
     misplaced = [item for item in _other_hours(reading.items, facts) if asked(item)]
-    beyond = [*waived(reading, low, facts), *(one for one in added(reading, facts) if asked(one))]
+    more = [one for one in (*added(reading, facts), *closings(reading, facts)) if asked(one)]
+    beyond = list(waived(reading, low, facts))
     read_so = {item.first for item in said if item.kind is Kind.PLACE}
-    beyond += [one for one in closings(reading, facts) if asked(one) and one not in doubtful]
     branches = [*other_branches(reading, low, facts), *other_districts(reading, facts)]
     beyond += [item for item in branches if asked(item) and item.first not in read_so]
-    if not (doubtful or misplaced or beyond or others):
+    if not (doubtful or misplaced or beyond or more or others):
         return []
     covered = masks(low, reading.locale, facts)
     but_offers = Spans(covered.spans)
@@ -75,6 +75,8 @@ def unfounded(
         if not (but_offers if _is_on_terms(item) else whole).hold(item.start, item.end)
     ]
     found += [item for item in (*beyond, *misplaced) if item not in found]
+    told = Spans([(item.start, item.end) for item in found])
+    found += [item for item in more if not told.hold(item.start, item.end)]
     for other in others:
         found += _mentions(reading, low, other, whole)
     found = _once(reading, sorted(found, key=lambda item: item.first))

@@ -42,8 +42,7 @@ def is_other_goods(words: Sequence[str], facts: Facts) -> bool:
     declared = declared_words(facts)
     stem = head[:-1]
     if known.words.get("joined") and any(
-        one.startswith(stem) or one.endswith(stem) or shares_a_part(head, [one], facts.locale)
-        for one in declared
+        stem in one or shares_a_part(head, [one], facts.locale) for one in declared
     ):
         return False  # tulips for Tulpenzwiebeln
     return not any(among(one, declared) for one in words)
@@ -79,6 +78,8 @@ def left_out(declared: tuple[str, ...], locale: str) -> tuple[tuple[str, ...], .
             if match.label != "leaves_out":
                 continue
             begins, ends = told.ends_before(match.start), told.ends_after(match.end)
+            if match.pattern == "extra" and match.end < ends:
+                continue  # lenses extra, and no extra 5% off
             words = told.lows(begins, match.start) + told.lows(match.end, ends)
             words = tuple(
                 one for one in words if speaks(one) and one not in known.listed("own_offer")
