@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from time import perf_counter
 
 import pytest
 from roles import declared
@@ -40,7 +41,7 @@ _SHOPS = {
 
 
 @cache
-def _declared(shop: str) -> Facts:
+def _declared(shop: str, end: str = "2027-01-09") -> Facts:
     locale, currency, product, location, was, now, legal = _SHOPS[shop]
     percent = round(100 - 100 * float(now) / float(was))
     return declared(
@@ -55,7 +56,7 @@ def _declared(shop: str) -> Facts:
             "legal": legal,
             "brand": "Quillon",
             "start": "2026-12-28",
-            "end": "2027-01-09",
+            "end": end,
             "opens": "09:00",
             "closes": "18:00",
             "phone": "+44 1632 960147",
@@ -284,3 +285,36 @@ def test_a_denied_service_is_none_that_is_declared():
 def test_a_brand_of_the_material_founds_it():
     facts = replace(_declared("tools"), names=("Steel & Sons", "Duluth"))
     assert not check("Steel snow shovels, $15.", "en-US", facts)
+
+
+def test_the_message_says_what_is_added():
+    said = check("Steel snow shovels, $15.", "en-US", _declared("tools"))[0].message
+    assert said.startswith('"Steel" is added to the offer')
+
+
+def test_a_day_of_the_offer_is_closed_only_where_that_is_declared():
+    few = _declared("bakery", "2027-01-02")
+    assert check("1 January is for sourdough.", "en-GB", few) == []
+    said = check("Closed on 1 January.", "en-GB", few)[0].message
+    assert said.startswith('"1 January" is a day of the offer')
+    told = replace(few, statements=("closed on 1 January",))
+    assert check("Closed on 1 January.", "en-GB", told) == []
+    assert check("Closed on 24 January.", "en-GB", told)
+
+
+def test_text_in_another_language_than_the_facts_is_not_asked():
+    assert check("Livré chez vous.", "fr-FR", _declared("bakery")) == []
+
+
+LONG = ["steel ", "steel, ", "with tea £1 ", "delivered to your door ", "included excluded "]
+
+
+@pytest.mark.parametrize("unit", [*LONG, "one per customer per table ", "closed on 1 January "])
+def test_time_is_linear(unit):
+    def takes(many: int) -> float:
+        begun = perf_counter()
+        check(unit * many, "en-GB", _declared("chippy"))
+        return perf_counter() - begun
+
+    takes(10)
+    assert takes(1200) < 12 * takes(300) + 1

@@ -10,7 +10,7 @@ from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.conditions import other_rations
 from storesync.copywriting.facts.founding.goods import declared_words
-from storesync.copywriting.facts.founding.lines import Line, Span, lines_of
+from storesync.copywriting.facts.founding.lines import ADDED, Line, Span, lines_of
 from storesync.copywriting.facts.founding.masks import words_of_name
 from storesync.copywriting.facts.founding.services import undeclared_services
 from storesync.copywriting.facts.item import Item
@@ -45,7 +45,7 @@ def added(reading: Reading, facts: Facts) -> Iterator[Item]:
             first, last = reading.span(start, end)
             text = reading.text[first:last]
             value = tuple(words_of_name(text, reading.locale))
-            yield Item(kind, value, start, end, text=text, first=first, last=last)
+            yield Item(kind, value, start, end, ADDED, text=text, first=first, last=last)
 
 
 def _things(line: Line, facts: Facts) -> Iterator[Span]:

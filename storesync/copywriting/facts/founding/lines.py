@@ -14,6 +14,7 @@ from storesync.copywriting.facts.language.word_lists import LISTED
 from storesync.copywriting.facts.reading.additions import Told, told_in
 from storesync.copywriting.facts.reading.read import Reading
 
+ADDED = "added"  # the role of what a text adds to the offer
 Span = tuple[int, int, Kind]  # characters of a line, and what stands there
 _AMOUNTS = frozenset({Kind.PERCENT, Kind.MONEY, Kind.OFFER})
 _BESIDE = 2  # characters
