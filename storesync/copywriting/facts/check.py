@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
-from storesync.copywriting.facts.founding.branches import other_branches
+from storesync.copywriting.facts.founding.added import added
+from storesync.copywriting.facts.founding.branches import other_branches, other_districts
+from storesync.copywriting.facts.founding.conditions import closings
 from storesync.copywriting.facts.founding.counting import PER
 from storesync.copywriting.facts.founding.founding import founded
 from storesync.copywriting.facts.founding.free_from import is_free_from
@@ -62,11 +64,12 @@ def unfounded(
     ]
     misplaced = [item for item in _other_hours(reading.items, facts) if asked(item)]
     misplaced += [item for item in _told_twice(reading) if asked(item)]
+    more = [one for one in (*added(reading, facts), *closings(reading, facts)) if asked(one)]
     beyond = list(waived(reading, low, facts))
     read_so = {item.first for item in said if item.kind is Kind.PLACE}
-    branches = other_branches(reading, low, facts)
+    branches = [*other_branches(reading, low, facts), *other_districts(reading, facts)]
     beyond += [item for item in branches if asked(item) and item.first not in read_so]
-    if not (doubtful or misplaced or beyond or others):
+    if not (doubtful or misplaced or beyond or more or others):
         return []
     covered = masks(low, reading.locale, facts)
     but_offers = Spans(covered.spans)
@@ -77,6 +80,8 @@ def unfounded(
         if not (but_offers if _is_on_terms(item) else whole).hold(item.start, item.end)
     ]
     found += [item for item in (*beyond, *misplaced) if item not in found]
+    shown = Spans([(item.start, item.end) for item in found])
+    found += [item for item in more if not shown.hold(item.start, item.end)]
     for other in others:
         found += _mentions(reading, low, other, whole)
     found = _once(reading, sorted(found, key=lambda item: item.first))

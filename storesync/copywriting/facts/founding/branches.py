@@ -19,6 +19,15 @@ from storesync.copywriting.facts.reading.read import Reading
 _NAMED = re.compile(r"(,? | \()([^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?)")
 _REST = re.compile(r"[^.!?\n]{0,80}")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_HYPHENED = re.compile(r"-(?=[^\W\d_])[^\W_a-z][^\W\d_A-Z]{2,}(?!\w)")
+_PARTS = {
+    "fr": _HYPHENED,
+    "nl": _HYPHENED,
+    "en": re.compile(
+        r" (?:North|South|East|West|Central|Bay|Heights|Docks|Quays?|Airport|Junction)(?!\w)"
+        r"(?! [A-Z])"
+    ),
+}
 _SMALL = 3  # letters
 _NO_NAMES = (
     *("function", "links", "joins", "calls", "scope", "generic", "possessive", "not_places"),
@@ -50,6 +59,26 @@ def other_branches(reading: Reading, low: str, facts: Facts) -> Iterator[Item]:
                 first=first,
                 last=last,
             )
+
+
+def other_districts(reading: Reading, facts: Facts) -> Iterator[Item]:
+    """Yield parts of the declared town that are undeclared: Lausanne-Ouchy, Cardiff Bay.
+
+    In German a hyphen makes any noun of the town: Köln-Kalender.
+    """
+    language = lexicon(reading.locale).language
+    part = _PARTS.get(language)
+    for name in facts.names if part else ():
+        for begin, end in occurrences(reading.low, plain(name, reading.locale)):
+            first, last = reading.span(begin, end)
+            match = part.match(reading.text, last) if part else None
+            if match is None or not reading.text[first].isupper():
+                continue
+            text = reading.text[first : match.end()]
+            words = tuple(words_of_name(text, reading.locale))
+            if not set(words) <= _declared(facts):
+                stop = end + match.end() - last
+                yield Item(Kind.PLACE, words, begin, stop, text=text, first=first, last=match.end())
 
 
 def _name(match: re.Match[str], text: str, facts: Facts, locale: str) -> str:

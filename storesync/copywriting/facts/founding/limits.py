@@ -12,6 +12,8 @@ from storesync.copywriting.facts.founding.masks import plain
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.given import words_of
 from storesync.copywriting.facts.language.lexicon import lexicon
+from storesync.copywriting.facts.language.word_lists import LISTED
+from storesync.copywriting.facts.reading.additions import own_words
 from storesync.copywriting.facts.reading.read import Reading, items
 
 WAIVED = "waived"
@@ -21,6 +23,7 @@ _NEAR = r"(?:\W+\w+){0,3}?\W+"
 _PER = r"(?:per|pro|par|por|je|na)\s+"
 _WEIGHTS = frozenset({"kilogram", "gram", "ounce", "pound"})
 _SIZES = frozenset({"centimetre", "millimetre", "metre", "inch", "litre"})
+_AGED = re.compile(r"\b[0-9]{1,2}s\b")  # over 16s only
 _GROWN = {"weight": ("weight", "size"), "size": ("weight", "size"), "age": ("age",)}
 
 
@@ -53,7 +56,8 @@ def _limits(phrase: str, locale: str) -> tuple[str, ...]:
     """Return of what a phrase says a limit: rations, weight, size or age."""
     known, low = lexicon(locale), plain(phrase, locale)
     found = set[str]()
-    buyers = "|".join(map(re.escape, known.listed("buyers")))
+    whose = own_words(known.language)["whom"] if known.language in LISTED else ()
+    buyers = "|".join(map(re.escape, {*known.listed("buyers"), *whose}))
     rations = "|".join(_pattern(one) for one in known.listed("rations"))
     if buyers and re.search(rf"\b(?:{_PER}(?:{buyers})|{rations})\b", low):
         found.add("rations")
@@ -65,7 +69,8 @@ def _limits(phrase: str, locale: str) -> tuple[str, ...]:
             found.add("weight")
         if units & {*_SIZES, *known.listed("long_in")}:
             found.add("size")
-        if "year" in units or not {*known.listed("age")}.isdisjoint(low.split()):
+        aged = "year" in units or _AGED.search(low)
+        if aged or not {*known.listed("age")}.isdisjoint(low.split()):
             found.add("age")
     return tuple(sorted(found))
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.founding.goods import is_left_out, is_other_goods
 from storesync.copywriting.facts.founding.masks import product_words, words_of_name
 from storesync.copywriting.facts.founding.meant import is_told_behind, is_where
 from storesync.copywriting.facts.founding.offers import sentence_of
@@ -45,6 +46,8 @@ def is_declared_product(item: Item, facts: Facts) -> bool:
         return True
     own = product_words(facts)
     item = replace(item, value=in_full(item.value, own))
+    if is_other_goods(item.value, facts) or is_left_out(item.value, facts):
+        return False
     if item.role in _BESIDE and not any(
         named_among(word, own) or shares_a_part(word, own, facts.locale) for word in item.value
     ):

@@ -11,6 +11,7 @@ from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.founded_days import dated_day
 from storesync.copywriting.facts.founding.limits import WAIVED
+from storesync.copywriting.facts.founding.lines import ADDED
 from storesync.copywriting.facts.founding.periods import is_of_period, period_of
 from storesync.copywriting.facts.founding.products import is_for_all, priced_per
 from storesync.copywriting.facts.item import Item
@@ -41,6 +42,11 @@ _A = {
     "week": "a week",
     "month": "a month",
     "year": "a year",
+}
+_BY_ROLE = {
+    ADDED: " is added to the offer, and nothing declared says so: add it to the facts",
+    "closed": " is a day of the offer, and nothing declared says that it is closed",
+    "code": " is not the code of the offer",
 }
 _OTHERWISE = {**_ROLES, "was": "the earlier one"}
 _WHAT = {
@@ -83,8 +89,8 @@ def _wrong_by_itself(item: Item, facts: Facts) -> str:
         return " reads like the prompt of a model, not like copy"
     if item.kind is Kind.CLAIM:
         return " is a claim that nobody declared: add it to the claims with its proof"
-    if item.role == "code":
-        return " is not the code of the offer"
+    if item.role in _BY_ROLE:
+        return _BY_ROLE[item.role]
     if item.kind is Kind.DATE and item.role == "relative":
         return " is no date that holds on every day: write the date"
     day = dated_day(item, facts) if item.kind is Kind.WEEKDAY else None

@@ -8,6 +8,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.language.given import words_of
 from storesync.copywriting.facts.language.word_lists import listed, places
+from storesync.copywriting.facts.reading.headlines import shouted_beside
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _LINKS = frozenset(
@@ -16,6 +17,11 @@ _LINKS = frozenset(
 _PREMISES = frozenset(
     {"store", "stores", "shop", "branch", "café", "cafe", "bakery", "restaurant", "winkel"}
     | {"shops", "branches", "cafés", "cafes", "bakeries", "restaurants", "winkels"}
+)
+# What a trade has, too, and what capitals make a title of: our Pottery Studio.
+_WORKPLACES = frozenset(
+    {"studio", "studios", "salon", "salons", "workshop", "garage", "clinic", "nursery", "gym"}
+    | {"location", "locations", "outlet", "outlets", "showroom", "warehouse", "depot"}
 )
 # British and Canadian ones: letters tell them from other numbers.
 _POSTCODE = re.compile(
@@ -135,10 +141,10 @@ def _town(text: Surroundings, index: int) -> Read:
     premises = text.low(match.end) in _PREMISES if match else False
     greeted = match and _is_called(text, index, match.end)
     if match and (before in cues or before in _OUR or premises or greeted):
-        end = match.end
+        end = _past_hyphen(text, match.end)
         while _goes_on(text, end):  # Leith Links is no Leith
             end += 1
-        shouted = _shouted(text, cue, index, end) if end > match.end else ()
+        shouted = shouted_beside(text, cue, index, end) if end > match.end else ()
         return [text.item(Kind.PLACE, index, end, _name(text, index, end), extra=shouted)], end
     return _unknown_town(text, index, cue)
 
@@ -149,6 +155,13 @@ def _goes_on(text: Surroundings, place: int) -> bool:
     days = low.removesuffix("s") in words.weekdays or low in words.months
     other = days or low in words.listed("not_places") or low in _PREMISES
     return _capital(text, place) and words.language != "de" and not other
+
+
+def _past_hyphen(text: Surroundings, end: int) -> int:
+    """Return the token behind a part of a town that a hyphen ties to it: Köln-Ehrenfeld."""
+    tied = text.low(end) == "-" and text.tight(end) and text.tight(end + 1)
+    part = tied and _capital(text, end + 1) and not text.tokens[end + 1].text.isupper()
+    return end + 2 if part else end
 
 
 def _is_elided(text: Surroundings, cue: int) -> bool:
@@ -171,7 +184,9 @@ def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
     if before in words.listed("towns_behind"):
         ended = low.endswith(tuple(words.listed("town_endings"))) or _is_new(text, index, cue)
         return ([text.item(Kind.PLACE, index, index + 1, (low,))], index + 1) if ended else None
-    shop = before in _OUR and text.low(_after_list(text, index)) in _PREMISES
+    behind = _after_list(text, index)
+    studio = text.low(behind) in _WORKPLACES and not _capital(text, behind)
+    shop = before in _OUR and (text.low(behind) in _PREMISES or studio)
     beside = {before, f"{text.low(cue - 1)} {before}"}  # next to
     cued = text.low(index - 1) != "," and not beside.isdisjoint(words.listed("places_in"))
     if not shop and not cued:
@@ -182,7 +197,7 @@ def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
     end = index + 1
     while _capital(text, end) and end - index < 4:
         end += 1
-    shouted = _shouted(text, cue, index, end)
+    shouted = shouted_beside(text, cue, index, end)
     return [text.item(Kind.PLACE, index, end, _name(text, index, end), extra=shouted)], end
 
 
@@ -268,24 +283,6 @@ def _cue_of_list(text: Surroundings, index: int) -> int:
             break
         place -= 1
     return place - 1
-
-
-def _shouted(text: Surroundings, cue: int, index: int, end: int) -> tuple[str, ...]:
-    """Return the other capitalised words of a sentence where most are so, as in a headline.
-
-    Neither its first word counts, nor the name from an index on and those it is listed with.
-    """
-    low, high = max(0, index - 12), min(len(text.tokens), index + 12)
-    near = [
-        place
-        for place in range(low, high)
-        if text.sentence[place] == text.sentence[index] and text.kind(place) == "w"
-    ]
-    told = [place for place in near[1:] if not cue < place < end]
-    capital = [place for place in told if text.tokens[place].text[0].isupper()]
-    if len(near) <= 3 or len(capital) * 2 < len(told):
-        return ()
-    return tuple(map(text.low, capital))
 
 
 def _name(text: Surroundings, start: int, end: int) -> tuple[str, ...]:

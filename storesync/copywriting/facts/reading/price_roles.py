@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from storesync.copywriting.facts.language.word_lists import LISTED
+from storesync.copywriting.facts.reading.additions import words_before
 from storesync.copywriting.facts.reading.bare_prices import is_former
 from storesync.copywriting.facts.reading.price_labels import (
     is_labelled_saved,
@@ -20,6 +22,8 @@ from storesync.copywriting.facts.reading.priced import (
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _NEAR = 6  # tokens
+_SAVED = 8  # tokens
+_PAUSES = frozenset(",:;!?–") | {"and", "und", "et", "y", "e", "en", "i"}
 _PER_CENT = frozenset({"%", "percent", "cent", "prozent", "pct", "procent"})
 _TIES = frozenset("-:=(,")  # 20 % off: £4
 
@@ -49,7 +53,24 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
         return "now"  # von zwölf auf neun Euro gesenkt
     saved = is_labelled_saved(text, start) or is_told_saved(text, end)
     told = "off" if saved else of_two or labelled(text, start)
-    return after or told or role or _before_the_former(text, end)
+    told = after or told or role or _before_the_former(text, end)
+    return told or ("off" if _is_saved(text, start) else "")
+
+
+def _is_saved(text: Surroundings, start: int) -> bool:
+    """Say whether an amount is what one saves, with words between: sparst du bei uns ganze 24 €."""
+    language = text.words.language
+    if language not in LISTED or (text.low(start - 1),) in words_before(language, "priced"):
+        return False
+    for place in range(start, max(0, start - _SAVED), -1):
+        stop = text.low(place - 1) == "." and text.kind(place - 2) != "n"  # bis 24. April
+        if stop or text.low(place - 1) in _PAUSES:
+            return False
+        for phrase in words_before(language, "saves"):
+            first = place - len(phrase)
+            if first >= 0 and tuple(text.lows[first:place]) == phrase:
+                return True
+    return False
 
 
 def _is_what_is_cut(text: Surroundings, start: int) -> bool:
