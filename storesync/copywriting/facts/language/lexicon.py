@@ -145,7 +145,7 @@ def lexicon(tag: str) -> Lexicon:
         nth=_first(words["ordinals"]),
         currencies=names,
         sign=Signs(names),
-        decimal=_symbol(locale, "decimal"),
+        decimal="." if language == "en" else _symbol(locale, "decimal"),  # R1,200 in South Africa
         spaced=language != "en" or _symbol(locale, "group").isspace(),
         order="".join(sorted("dMy", key=lambda part: short.lower().find(part.lower()))),
         dotted="." in short.rstrip(".") or language == "it",  # fino al 14.2.

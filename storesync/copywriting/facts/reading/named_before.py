@@ -60,6 +60,17 @@ def _determiners(text: Surroundings) -> set[str]:
     return {word for one in ("article", "possessive", "scope") for word in text.words.listed(one)}
 
 
+def _is_amount(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether some tokens are a number, or a percentage in words: de noventa."""
+    while start < end and text.low(start) in OF:
+        start += 1
+    number = text.numbers.get(start)
+    if number is None or number.end >= end:
+        return number is not None
+    per_cent = text.cue_at("percent", number.end)
+    return per_cent is not None and per_cent.end == end
+
+
 def _named(text: Surroundings, start: int, end: int) -> list[Item]:
     """Return the thing that some tokens name, if they are few, and no word for any thing."""
     words, known = text.words, words_of(text.words.language)
@@ -81,8 +92,9 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         or head in words.listed("seasons")
     ):
         return []
-    single = len(said) == 1 and end - 1 in text.numbers
-    if single or price_before(text, end, end - start):  # da cinque a quattro, antes nove euros
+    if _is_amount(text, start, end) or price_before(
+        text, end, end - start
+    ):  # da cinque a quattro, antes nove euros
         return []
     if set(said) <= {*words.listed("interjections")} or ends_in_none(text, said):
         return []  # na gut, 51 €

@@ -22,7 +22,7 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
     """Return was, now or off for an amount over some tokens, or nothing."""
     own = start - _own_words(text, start)
     role = text.nearest(("was", "now", "off"), start, end, before=min(4, own), after=0)
-    if role == "now" and _is_usual(text, start, min(_NEAR, own)):
+    if role == "now" and (_is_then(text, start) or _is_usual(text, start, min(_NEAR, own))):
         return "was"
     each = 2 * (text.low(end) in text.words.listed("for_each") and text.kind(end + 1) == "w")
     after = _less_behind(text, start, end, 2 + each)
@@ -54,6 +54,12 @@ def _before_the_former(text: Surroundings, end: int) -> str:
     place = end + (text.low(end) in {"(", ","})
     cue = text.cue_at("was", place)
     return "now" if cue and price_from(text, cue.end) else ""
+
+
+def _is_then(text: Surroundings, start: int) -> bool:
+    """Say whether a price has but *at* between it and the word for the former one: prima a 120."""
+    now = text.cue_before("now", start)
+    return now is not None and text.cue_before("was", now.start) is not None
 
 
 def _is_usual(text: Surroundings, start: int, reach: int) -> bool:

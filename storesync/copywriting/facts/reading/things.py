@@ -10,6 +10,7 @@ from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.given import GIVEN, OF, words_of
 from storesync.copywriting.facts.reading.named_before import group_before
 from storesync.copywriting.facts.reading.no_things import names_none
+from storesync.copywriting.facts.reading.priced import price_from
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _MOST = 6  # words
@@ -175,8 +176,8 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     if start is None:
         return []
     first, place, words = _things(text, start)
-    if first in text.numbers and text.numbers[first].end >= place:
-        return []  # caiu para trinta
+    if (first in text.numbers and text.numbers[first].end >= place) or price_from(text, first):
+        return []  # caiu para trinta, auf EUR 4,40
     whole = bool(words) and text.words.has(words[0], "scope")
     if whole and _is_when(text, first + 1):  # all through May
         return []
