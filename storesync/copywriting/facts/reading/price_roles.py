@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from storesync.copywriting.facts.reading.bare_prices import is_former
+from functools import lru_cache
+
+from storesync.copywriting.facts.language.given import words_of
+from storesync.copywriting.facts.language.lexicon import Lexicon
+from storesync.copywriting.facts.reading.bare_prices import is_denied, is_former
 from storesync.copywriting.facts.reading.priced import (
     arrow_before,
     arrow_behind,
@@ -14,7 +18,8 @@ from storesync.copywriting.facts.reading.priced import (
 )
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
-_NEAR = 6  # tokens
+_NEAR, _FAR = 6, 10  # tokens
+_COSTING = frozenset({"à", "de", "da", "van", "von", "za"})  # una paleta de 30 €
 _PER_CENT = frozenset({"%", "percent", "cent"})
 
 
@@ -35,18 +40,56 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
         return "was"
     if text.negative(start):
         return "off"
-    refused = text.low(end) == "?" and text.cue_at("denied", end + 1)
-    if is_former(text, start) or refused or _is_what_is_cut(text, start):
+    if _is_told_as_former(text, start, end):
         return "was"
     if text.low(start - 1) == "auf" and _of_two(text, start, end):
         return "now"  # von zwölf auf neun Euro gesenkt
     return after or _of_two(text, start, end) or role or _before_the_former(text, end)
 
 
+def _is_told_as_former(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether an amount is refused, headed as the former one, or that of what is reduced."""
+    refused = text.low(end) == "?" and text.cue_at("denied", end + 1)
+    if refused or is_denied(text, start, end) or is_former(text, start):
+        return True
+    return _is_of_the_thing(text, start, end) or _is_what_is_cut(text, start)
+
+
 def _is_what_is_cut(text: Surroundings, start: int) -> bool:
-    """Say whether an amount is what a percentage is off: 25 % off £60."""
-    cue = text.cue_before("off", start)
-    return cue is not None and cue.pattern == "off" and text.low(cue.start - 1) in _PER_CENT
+    """Say whether something is off an amount: 25 % off (the) £60, £15 reduction from £60."""
+    place = start - (text.low(start - 1) in _determiners(text.words))
+    less = {*text.words.listed("on"), *text.words.listed("down_from")} - {"off"}
+    from_it = text.low(place - 1) in less
+    cue = text.cue_before("off", place - from_it)
+    if cue is None or not (from_it or cue.pattern == "off"):
+        return False
+    last = text.low(cue.start - 1)
+    return last in _PER_CENT or (place < start and _ends_amount(text, cue.start - 1))
+
+
+def _is_of_the_thing(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether an amount is what a thing cost that another one buys now: £9 for a £12 cake."""
+    words, known = text.words, words_of(text.words.language)
+    for place in range(start - 1, max(0, start - _FAR), -1):
+        if text.clause[place] != text.clause[start]:
+            return False
+        before = price_before(text, place, _NEAR) if text.low(place) in known.fors else None
+        if before and before.end == place:
+            between = text.lows[place + 1 : start]
+            behind = text.kind(end) == "w" or text.low(end) == "-"
+            if len(between) == 1 and between[0] in words.listed("article"):
+                return behind and not text.cue_at("off", end)
+            return (
+                len(between) > 1
+                and between[-1] in _COSTING
+                and between[0] in words.listed("article")
+            )
+    return False
+
+
+@lru_cache(maxsize=64)
+def _determiners(words: Lexicon) -> frozenset[str]:
+    return frozenset((*words.listed("article"), *words.listed("possessive")))
 
 
 def _before_the_former(text: Surroundings, end: int) -> str:
@@ -99,13 +142,16 @@ def _own_words(text: Surroundings, start: int) -> int:
 
     What stands before another amount is said of that, and so is how much less it is.
     """
+    near = range(max(0, start - _NEAR), start)
+    former = [at for at in near if at in text.numbers and text.cue_before("was", at)]
+    bare = max((text.numbers[at].end for at in former), default=0)  # por qué pagar 9.000 si son
     before = price_before(text, start, _NEAR)
     if before is None:
-        return 0
+        return min(bare, start)
     less = text.cue_at("off", before.end)
     if less and (less.end < start or less.pattern in text.words.listed("below")):
         return min(less.end, start)
-    return before.end
+    return max(before.end, min(bare, start))
 
 
 def _of_two(text: Surroundings, start: int, end: int) -> str:
@@ -126,4 +172,10 @@ def _begins_amount(text: Surroundings, index: int) -> bool:
 
 
 def _ends_amount(text: Surroundings, index: int) -> bool:
-    return text.kind(index) == "n" or text.low(index) in text.words.currencies
+    known = text.low(index) in text.words.currencies or text.low(index) in text.words.words["notes"]
+    spelled = any(
+        text.numbers[at].end == index + 1
+        for at in range(max(0, index - _NEAR), index + 1)
+        if at in text.numbers
+    )
+    return text.kind(index) == "n" or known or spelled

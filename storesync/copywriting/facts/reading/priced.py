@@ -94,6 +94,22 @@ def price_from(text: Surroundings, place: int) -> frozenset[str]:
     return next((found[0] for end in ends if (found := currency_at(text, end))), frozenset())
 
 
+def past_a_price(text: Surroundings, start: int) -> int:
+    """Return the token after a price in a noun's words from a token on: off the £9 *mug*."""
+    words = text.words
+    place = start + (text.low(start) in {*words.listed("article"), *words.listed("possessive")})
+    if place == start:
+        return start
+    sign, number = currency_at(text, place), text.numbers.get(place)
+    if sign and sign[1] in text.numbers:
+        end = text.numbers[sign[1]].end
+    else:
+        joined = number.end + (text.low(number.end) == "-") if number else place
+        named = currency_at(text, joined) if number else None
+        end = named[1] if named else start
+    return end + (text.low(end) == "-") if end > start else start
+
+
 def arrow_before(text: Surroundings, start: int) -> int:
     """Return the first token of an arrow, or *becomes*, that leads to a token; that where none."""
     verb = text.low(start - 1) in _becomes(text.words)[1]
