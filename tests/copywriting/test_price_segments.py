@@ -18,6 +18,8 @@ libro  es-AR; libro usado; 40 9000 5400 ARS
 bolo   pt-PT; bolo de noz; 20 15 12 EUR
 rozen  nl-BE; bos rozen; 50 12 6 EUR
 koc    pl-PL; koc; 25 80 60 PLN
+kaas   nl-NL; stuk oude kaas; 30 14 9.80 EUR
+oil    en-US; oil change; 35 80 52 USD
 """
 RIGHT = """
 plate 🌮 30% OFF 🌮 $9.80
@@ -44,6 +46,10 @@ rozen VROEGER € 12 / NU € 6 / bos rozen
 rozen Bos rozen € 6/stuk
 koc BYŁO 80 zł / TERAZ 60 zł / koc
 koc Koc 60 zł/szt.
+kaas Twee stukken oude kaas voor 19,60? Dat klopt.
+oil 1 oil change: $52 / 2 oil changes: $104
+oil Pay $52 for 1 oil change.
+rozen 1 bos: € 6 / 2 bossen: € 12 — rozen
 """
 WRONG = """
 plate 🌮 30% OFF 🌮 $9.60
@@ -72,6 +78,16 @@ bolo Bolo de noz 12 €/fatia
 rozen Bos rozen: 12 euro i.p.v. 6 euro.
 rozen VROEGER € 6 / NU € 12 / bos rozen
 koc BYŁO 60 zł / TERAZ 80 zł / koc
+kaas Twee stukken oude kaas voor 19,80? Dat klopt.
+kaas Twee stukken taart voor 19,60? Dat klopt.
+oil 1 oil change: $54 / 2 oil changes: $104
+oil 1 oil change: $52 / 2 oil changes: $100
+oil Limit: 1 oil change.
+oil Only 1 oil change each.
+oil 1 oil change a year, $52.
+oil 1 tire change, $52.
+rozen 1 bos: € 6 / 2 bossen: € 13 — rozen
+rozen 1 bos rozen per klant.
 """
 
 

@@ -22,6 +22,9 @@ bici   it-CH; revisione bici; 15 120 102 CHF
 bolo   pt-PT; bolo de noz; 20 15 12 EUR
 rozen  nl-BE; bos rozen; 50 12 6 EUR
 koc    pl-PL; koc; 25 80 60 PLN
+saree  en-IN; silk saree; 20 12500 10000 INR
+strauss de-DE; Rosenstrauß; 20 24.50 19.60 EUR
+corte  es-MX; corte de pelo; 20 250 200 MXN
 """
 RIGHT = """
 drill Take 30 percent off the $90 cordless drill.
@@ -56,6 +59,10 @@ rozen Waarom 12 betalen als het voor 6 kan? Bos rozen.
 rozen Bos rozen: oud tarief € 12, nieuw tarief € 6.
 koc Po co płacić 80 zł? Koc kosztuje 60 zł.
 koc Koc za 60 zł, do niedawna 80 zł.
+saree Silk sarees: 12.5k earlier, 10k now.
+saree Ten thousand rupees for a silk saree (12,500 before).
+strauss Von 24,50 € runter auf 19,60 €: unser Rosenstrauß.
+corte El corte de pelo normal cuesta $250. Ven y paga $200.
 """
 WRONG = """
 drill Take 30 percent off the $63 cordless drill.
@@ -103,6 +110,12 @@ rozen Waarom 6 betalen als het voor 12 kan? Bos rozen.
 rozen Bos rozen: oud tarief € 6, nieuw tarief € 12.
 koc Po co płacić 60 zł? Koc kosztuje 80 zł.
 koc Koc za 80 zł, do niedawna 60 zł.
+saree Silk sarees: 10k earlier, 12.5k now.
+saree Silk sarees: 12k earlier, 10k now.
+saree Ten thousand rupees for a silk saree (12,600 before).
+strauss Von 19,60 € runter auf 24,50 €: unser Rosenstrauß.
+strauss Von 24,50 € runter auf 18,60 €: unser Rosenstrauß.
+corte El corte de pelo normal cuesta $200. Ven y paga $250.
 """
 
 

@@ -12,10 +12,12 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.limits import STOPS, any_of
 from storesync.copywriting.facts.founding.masks import plain
 from storesync.copywriting.facts.founding.products import is_product
+from storesync.copywriting.facts.founding.stated import stated_in
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.lexicon import lexicon
 from storesync.copywriting.facts.language.reach import alike
 from storesync.copywriting.facts.reading.read import Reading, items
+from storesync.copywriting.facts.reading.surroundings import PERIODS
 
 _CLAUSE_ENDS = re.compile(r"[.!?…,;|•·](?=\s|$)|\s[–—-]\s|—|\n")
 _WORD = re.compile(r"\w+")
@@ -32,6 +34,31 @@ def without_rations(reading: Reading, said: Sequence[Item], facts: Facts) -> lis
     return [item for item in said if not _is_ration(reading, item, told, facts)]
 
 
+def is_one(reading: Reading, item: Item, facts: Facts) -> bool:
+    """Say whether a figure counts the product once, and limits nobody to that: 1 bunch for £6."""
+    if item.kind is not Kind.NUMBER or item.value != 1 or item.bound or not item.plain.isdigit():
+        return False
+    timed = any(one in PERIODS for one in item.unit)
+    if timed or not item.unit or not is_product(item.unit, facts):
+        return False
+    counted = [
+        one.unit
+        for kept in (facts.products, facts.statements, facts.legal)
+        for one in stated_in(kept, facts.locale).get(Kind.NUMBER, ())
+    ]
+    several = any(unit and any(alike(unit[0], one) for one in item.unit) for unit in counted)
+    clause = _clause(reading, item)
+    each = any_of(lexicon(facts.locale).listed("apiece")).search(clause)  # only 1 loaf each
+    return not (several or each or _limits(clause, facts.locale))
+
+
+def _clause(reading: Reading, item: Item) -> str:
+    """Return the clause of an item, in lower case."""
+    ends = [match.end() for match in _CLAUSE_ENDS.finditer(reading.low, 0, item.start)]
+    after = _CLAUSE_ENDS.search(reading.low, item.end)
+    return reading.low[ends[-1] if ends else 0 : after.start() if after else None]
+
+
 def _is_ration(
     reading: Reading, item: Item, told: set[tuple[Decimal, frozenset[str]]], facts: Facts
 ) -> bool:
@@ -39,9 +66,7 @@ def _is_ration(
         return False
     if item.unit and _is_another(item.unit, facts):
         return False
-    ends = [match.end() for match in _CLAUSE_ENDS.finditer(reading.low, 0, item.start)]
-    after = _CLAUSE_ENDS.search(reading.low, item.end)
-    clause = reading.low[ends[-1] if ends else 0 : after.start() if after else None]
+    clause = _clause(reading, item)
     buyers = _buyers(clause, facts.locale)
     return bool(buyers) and _limits(clause, facts.locale) and (item.value, buyers) in told
 

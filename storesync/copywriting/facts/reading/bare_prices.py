@@ -17,9 +17,13 @@ def told_by_itself(text: Surroundings, index: int, end: int) -> tuple[frozenset[
     It ends its clause, and is all of its sentence, or what is saved or was: *you save eighteen*.
     """
     closes = end >= len(text.tokens) or text.low(end) in _ENDS
-    before = price_before(text, index, _NEAR) if closes else None
+    last = text.cue_at("was", end)
+    former = last is not None and text.low(last.end) in _ENDS  # sixty pounds (seventy-five before)
+    before = price_before(text, index, _NEAR) if closes or former else None
     if not before:
         return None
+    if former and not closes:
+        return before.codes, "was"
     if _is_answer(text, index, end):
         return before.codes, "now"
     cued = text.cue_before("off", index) or text.cue_before("was", index)
@@ -39,6 +43,8 @@ def is_price_by_its_words(text: Surroundings, index: int, end: int) -> bool:
     pays = text.cue_before("pays", index)
     if pays and pays.pattern.split()[-1] not in text.words.listed("article"):  # paga el 12
         return True
+    if text.low(end - 1) == "k" and any(text.cue_at(one, end) for one in ("was", "now")):
+        return True  # 12.5k earlier, 10k now
     if is_denied(text, index, end):
         return _is_before_a_price(text, end)
     return _leads_to_a_price(text, index) and _follows_a_former(text, index)

@@ -129,6 +129,8 @@ def _less_behind(text: Surroundings, start: int, end: int, reach: int) -> str:
     role = text.nearest(("off",), start, end, before=0, after=reach)
     for place in range(end, end + reach) if role else ():
         less, now = text.cue_at("off", place), text.cue_at("now", place)
+        if less and comes_to(text, less.end) and _begins_amount(text, less.end + 1):
+            return "was"  # runter auf neun Euro
         if less and now and now.end > less.end and _begins_amount(text, now.end):
             return "was"
         lowers = less is not None and less.pattern in text.words.listed("below")
