@@ -29,6 +29,8 @@ plate TACO PLATTER / was 14.00 / is 9.80 / until we close
 plate $14 / now $9.80 / save 30%
 mug Enamel mugs, 25% off ➡️ £9
 mug WAS £12 / NOW £9 / enamel mugs
+mug SAVE ☕ £3 ☕ enamel mugs
+mug £3 ☕ OFF ☕ enamel mugs
 mug Enamel mug £9 / each
 uhr 20 Prozent weniger ➡️ €44
 uhr Wanduhr / vierundvierzig Euro / ab morgens
@@ -63,6 +65,10 @@ plate $9.80 / per slice of cake
 plate $9.80 / hour
 plate $9.80 / margarita
 mug Enamel mugs, 25% off ➡️ £12
+mug SAVE ☕ £9 ☕ enamel mugs
+mug £9 ☕ OFF ☕ enamel mugs
+mug [Save] [£9]
+mug Save / £9
 mug WAS £9 / NOW £12 / enamel mugs
 mug Enamel mug £9 / litre
 uhr 20 Prozent weniger ➡️ €55

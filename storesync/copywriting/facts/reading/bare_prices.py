@@ -38,6 +38,8 @@ def is_price_by_its_words(text: Surroundings, index: int, end: int) -> bool:
     It is what somebody pays, what is not asked any more, or what that has become: nicht sechzehn,
     sondern zwölf Euro; why pay 16 if it goes for 12?
     """
+    if is_asked_why(text, index, end):
+        return True
     if not is_bare(text, end):
         return False
     pays = text.cue_before("pays", index)
@@ -64,10 +66,17 @@ def _leads_to_a_price(text: Surroundings, index: int) -> bool:
 def _follows_a_former(text: Surroundings, index: int) -> bool:
     """Say whether a number that was asked stands before another one, in its sentence."""
     return any(
-        text.sentence[at] == text.sentence[index] and text.cue_before("was", at)
+        text.sentence[at] == text.sentence[index]
+        and (text.cue_before("was", at) or is_asked_why(text, at, text.numbers[at].end))
         for at in range(max(0, index - _NEAR), index)
         if at in text.numbers
     )
+
+
+def is_asked_why(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether it is asked why one should pay so much: waarom 12 betalen?"""
+    why = text.low(start - 1) in text.words.listed("whys")
+    return why and text.low(end) in text.words.listed("spends")
 
 
 def is_denied(text: Surroundings, start: int, end: int) -> bool:

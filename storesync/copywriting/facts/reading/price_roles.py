@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from storesync.copywriting.facts.language.given import words_of
 from storesync.copywriting.facts.language.lexicon import Lexicon
-from storesync.copywriting.facts.reading.bare_prices import is_denied, is_former
+from storesync.copywriting.facts.reading.bare_prices import is_asked_why, is_denied, is_former
 from storesync.copywriting.facts.reading.priced import (
     arrow_before,
     arrow_behind,
@@ -16,11 +16,11 @@ from storesync.copywriting.facts.reading.priced import (
     price_before,
     price_from,
 )
+from storesync.copywriting.facts.reading.segments import parts
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _NEAR, _FAR = 6, 10  # tokens
 _COSTING = frozenset({"à", "de", "da", "van", "von", "za"})  # una paleta de 30 €
-_PER_CENT = frozenset({"%", "percent", "cent"})
 
 
 def role_of(text: Surroundings, start: int, end: int) -> str:
@@ -38,7 +38,7 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
         or text.low(last.end) in ".,!)"
     ):
         return "was"
-    if text.negative(start):
+    if text.negative(start) or (not role and _is_saved_beyond(text, start, end)):
         return "off"
     if _is_told_as_former(text, start, end):
         return "was"
@@ -47,10 +47,36 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
     return after or _of_two(text, start, end) or role or _before_the_former(text, end)
 
 
+def _is_saved_beyond(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether a word for less without its own amount stands past a picture: SAVE ❄ £4."""
+    first, last = start, end
+    while first > 0 and text.kind(first - 1) == "s" and _parts(text, first - 1):
+        first -= 1
+    while text.kind(last) == "s" and text.low(last) != "|" and _parts(text, last):
+        last += 1
+    before = text.cue_before("off", first) if first < start else None
+    behind = text.cue_at("off", last) if last > end else None
+    if before and not (_ends_amount(text, before.start - 1) or _is_share(text, before.start - 1)):
+        return True
+    return behind is not None and not any(
+        _begins_amount(text, at) for at in range(behind.end, behind.end + 2)
+    )
+
+
+def _parts(text: Surroundings, place: int) -> bool:
+    return parts(text.tokens, place, text.words)
+
+
+def _is_share(text: Surroundings, place: int) -> bool:
+    return text.low(place) == "%" or text.cue_before("percent", place + 1) is not None
+
+
 def _is_told_as_former(text: Surroundings, start: int, end: int) -> bool:
     """Say whether an amount is refused, headed as the former one, or that of what is reduced."""
     refused = text.low(end) == "?" and text.cue_at("denied", end + 1)
-    if refused or is_denied(text, start, end) or is_former(text, start):
+    if refused or is_denied(text, start, end) or is_asked_why(text, start, end):
+        return True
+    if is_former(text, start):
         return True
     return _is_of_the_thing(text, start, end) or _is_what_is_cut(text, start)
 
@@ -63,8 +89,7 @@ def _is_what_is_cut(text: Surroundings, start: int) -> bool:
     cue = text.cue_before("off", place - from_it)
     if cue is None or not (from_it or cue.pattern == "off"):
         return False
-    last = text.low(cue.start - 1)
-    return last in _PER_CENT or (place < start and _ends_amount(text, cue.start - 1))
+    return _is_share(text, cue.start - 1) or (place < start and _ends_amount(text, cue.start - 1))
 
 
 def _is_of_the_thing(text: Surroundings, start: int, end: int) -> bool:
