@@ -94,6 +94,7 @@ oil 1 oil change a year, $52.
 oil 1 tire change, $52.
 rozen 1 bos: € 6 / 2 bossen: € 13 — rozen
 rozen 1 bos rozen per klant.
+rozen 1 bos: € 12 / 2 bossen: € 12 — rozen
 """
 
 

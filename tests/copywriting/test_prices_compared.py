@@ -91,6 +91,7 @@ torte Nicht zwölf, sondern sechzehn Euro: die Torte.
 torte Nicht fünfzehn, sondern zwölf Euro: die Torte.
 torte 16 Euro für eine 12-Euro-Torte.
 tarte Tarte au citron : 12 euros ! Pas 15 : douze !
+tarte Tarte au citron : 16 euros ! Pas 16 : douze !
 tarte Tarte au citron : 12 euros ! Pas 16 : treize !
 tarte Seize euros la tarte au citron, pas douze.
 tarte La tarte au citron : vous payez 16.

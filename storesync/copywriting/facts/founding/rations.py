@@ -49,7 +49,15 @@ def is_one(reading: Reading, item: Item, facts: Facts) -> bool:
     several = any(unit and any(alike(unit[0], one) for one in item.unit) for unit in counted)
     clause = _clause(reading, item)
     each = any_of(lexicon(facts.locale).listed("apiece")).search(clause)  # only 1 loaf each
-    return not (several or each or _limits(clause, facts.locale))
+    return not (several or each or _limits(clause, facts.locale) or _is_dear(reading, item, facts))
+
+
+def _is_dear(reading: Reading, count: Item, facts: Facts) -> bool:
+    """Say whether the amount behind the figure is the former price, and is not said to be."""
+    behind = (one for one in reading.items if one.kind is Kind.MONEY and one.start >= count.end)
+    amount = next(behind, None)
+    now = {price.value for price in facts.prices if price.role != "was"}
+    return amount is not None and not amount.role and amount.value not in now
 
 
 def _clause(reading: Reading, item: Item) -> str:

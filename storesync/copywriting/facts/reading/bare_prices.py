@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from storesync.copywriting.facts.reading.cents import is_bare
-from storesync.copywriting.facts.reading.priced import price_before, price_from
+from storesync.copywriting.facts.reading.priced import Price, price_before, price_from
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _NEAR = 14  # tokens
@@ -24,12 +26,19 @@ def told_by_itself(text: Surroundings, index: int, end: int) -> tuple[frozenset[
         return None
     if former and not closes:
         return before.codes, "was"
-    if _is_answer(text, index, end):
+    again = text.numbers[index].value == _value_of(text, before)  # twelve euros! Not 16: twelve!
+    if _is_answer(text, index, end) or (again and _is_behind_a_denied(text, index)):
         return before.codes, "now"
     cued = text.cue_before("off", index) or text.cue_before("was", index)
     if is_denied(text, index, end):
         return before.codes, "was"
     return (before.codes, "") if cued else None
+
+
+def _value_of(text: Surroundings, price: Price) -> Decimal | None:
+    """Return the whole number of a price, behind its sign or before it."""
+    places = range(price.start, price.end)
+    return next((text.numbers[at].value for at in places if at in text.numbers), None)
 
 
 def is_price_by_its_words(text: Surroundings, index: int, end: int) -> bool:
@@ -96,7 +105,6 @@ def _is_answer(text: Surroundings, index: int, end: int) -> bool:
     )
     first = cue.start if cue and text.low(index - 1) not in links else index
     begins = first == 0 or text.sentence[first - 1] != text.sentence[index]
-    begins = begins or _is_behind_a_denied(text, index)
     return begins and text.low(end) in {"", ".", "!"}
 
 
