@@ -15,13 +15,13 @@ from decimal import Decimal
 
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
-from storesync.copywriting.facts.founding.counting import counts_same
+from storesync.copywriting.facts.founding.counting import counts_same, unit_of
 from storesync.copywriting.facts.founding.limits import STOPS
 from storesync.copywriting.facts.founding.masks import product_words
 from storesync.copywriting.facts.founding.offers import all_told, sentence_of
 from storesync.copywriting.facts.founding.periods import is_apiece, per_what
 from storesync.copywriting.facts.founding.products import is_product
-from storesync.copywriting.facts.founding.rations import limit_of, without_rations
+from storesync.copywriting.facts.founding.rations import is_one, limit_of, without_rations
 from storesync.copywriting.facts.founding.several import (
     PAIR,
     counted,
@@ -51,7 +51,11 @@ _FAR = 160  # characters between a count and an amount
 
 def apiece(reading: Reading, facts: Facts) -> tuple[Item, ...]:
     """Return what a text states, with amounts for several of the product told as those for one."""
-    found_items = without_rations(reading, reading.items, facts)
+    found_items = [
+        item
+        for item in without_rations(reading, reading.items, facts)
+        if not is_one(reading, item, facts)
+    ]
     said = [_of_a_part(item, facts) if item.kind is Kind.MONEY else item for item in found_items]
     counts = [
         item for item in said if _counts_product(item, facts) or _counts_alone(reading, item, facts)
@@ -199,6 +203,7 @@ def _counts_product(item: Item, facts: Facts) -> bool:
         product_words(facts),
     )
     unit = tuple(one for one in item.unit if one not in numbers)  # three two-piece suits
+    unit = (_as_named(unit[0], facts), *unit[1:]) if unit else unit
     often = not PERIODS.isdisjoint(unit)  # two rolls a day
     if (often and not _is_named_by_time(unit, named)) or not is_product(unit, facts):
         return False
@@ -212,6 +217,12 @@ def _counts_product(item: Item, facts: Facts) -> bool:
         return is_product(unit[:1], facts)
     # Two roll holders are no rolls: what is counted is told as several.
     return any(named_among(one, named) and (one not in named or one[-1] == "s") for one in unit)
+
+
+def _as_named(unit: str, facts: Facts) -> str:
+    """Return a word for a unit as the product has it: twee *stukken* kaas of een *stuk* kaas."""
+    own = (word for word in product_words(facts) if unit_of(word, facts.locale) == unit)
+    return next(own, unit)
 
 
 def _is_named_by_time(unit: Sequence[str], named: Sequence[str]) -> bool:

@@ -28,8 +28,7 @@ def _after(item: Item) -> Sequence[str]:
 def per_what(item: Item, locale: str) -> str:
     """Return the word that an amount of money is for one of: £24 *a tyre*."""
     after, words = _after(item), lexicon(locale)
-    for phrase in words.listed("per"):
-        said = tuple(phrase.split())
+    for said in sorted((tuple(one.split()) for one in words.listed("per")), key=len, reverse=True):
         if after[: len(said)] == said:
             return "".join(after[len(said) : len(said) + 1])
     # 9 € la jambe, but not 9 € la semaine du 8 mars.

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
+from storesync.copywriting.facts.founding.founded_places import names_a_place
 from storesync.copywriting.facts.founding.goods import is_left_out, is_other_goods
 from storesync.copywriting.facts.founding.masks import product_words, words_of_name
 from storesync.copywriting.facts.founding.meant import is_told_behind, is_where
@@ -140,6 +141,7 @@ def priced_per(item: Item, facts: Facts) -> str:
         return ""
     of_it = after[after.index(per) + 1 :][:2]  # a pot of tea
     own = known.has(per, "generic", "buyers", "packs") or is_product((per, *of_it), facts)
+    own = own or (after[0] == "/" and names_a_place(per, facts))  # £9 / Leith
     nightly = per in known.listed("nights") and any(map(known.is_room, product_words(facts)))
     return "" if own or nightly else per
 

@@ -13,10 +13,12 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.limits import STOPS, any_of
 from storesync.copywriting.facts.founding.masks import plain
 from storesync.copywriting.facts.founding.products import is_product
+from storesync.copywriting.facts.founding.stated import stated_in
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.lexicon import lexicon
 from storesync.copywriting.facts.language.reach import alike
 from storesync.copywriting.facts.reading.read import Reading, items
+from storesync.copywriting.facts.reading.surroundings import PERIODS
 
 _CLAUSE_ENDS = re.compile(r"[.!?…,;|•·](?=\s|$)|\s[–—-]\s|—|\n")
 _SHORTEST = 3  # letters
@@ -35,6 +37,40 @@ def without_rations(reading: Reading, said: Sequence[Item], facts: Facts) -> lis
     return [item for item in said if not _is_ration(reading, item, told, facts)]
 
 
+def is_one(reading: Reading, item: Item, facts: Facts) -> bool:
+    """Say whether a figure counts the product once, and limits nobody to that: 1 bunch for £6."""
+    if item.kind is not Kind.NUMBER or item.value != 1 or item.bound or not item.plain.isdigit():
+        return False
+    timed = any(one in PERIODS for one in item.unit)
+    if timed or not item.unit or not is_product(item.unit, facts):
+        return False
+    counted = [
+        one.unit
+        for kept in (facts.products, facts.statements, facts.legal)
+        for one in stated_in(kept, facts.locale).get(Kind.NUMBER, ())
+    ]
+    several = any(unit and any(alike(unit[0], one) for one in item.unit) for unit in counted)
+    clause = _clause(reading, item)
+    each = any_of(lexicon(facts.locale).listed("apiece")).search(clause)  # only 1 loaf each
+    return not (several or each or _limits(clause, facts.locale) or _is_dear(reading, item, facts))
+
+
+def _is_dear(reading: Reading, count: Item, facts: Facts) -> bool:
+    """Say whether the amount behind the figure is the former price, and is not said to be."""
+    behind = (one for one in reading.items if one.kind is Kind.MONEY and one.start >= count.end)
+    amount = next(behind, None)
+    now = {price.value for price in facts.prices if price.role != "was"}
+    return amount is not None and not amount.role and amount.value not in now
+
+
+def _clause(reading: Reading, item: Item) -> str:
+    """Return the clause of an item, in lower case."""
+    first, last = max(0, item.start - _FAR), item.end + _FAR
+    ends = [match.end() for match in _CLAUSE_ENDS.finditer(reading.low, first, item.start)]
+    after = _CLAUSE_ENDS.search(reading.low, item.end, last)
+    return reading.low[ends[-1] if ends else first : after.start() if after else last]
+
+
 def _is_ration(
     reading: Reading, item: Item, told: set[tuple[Decimal, frozenset[str]]], facts: Facts
 ) -> bool:
@@ -42,10 +78,7 @@ def _is_ration(
         return False
     if item.unit and not _is_the_limit(item.unit, facts) and _is_another(item.unit, facts):
         return False
-    first, last = max(0, item.start - _FAR), item.end + _FAR
-    ends = [match.end() for match in _CLAUSE_ENDS.finditer(reading.low, first, item.start)]
-    after = _CLAUSE_ENDS.search(reading.low, item.end, last)
-    clause = reading.low[ends[-1] if ends else first : after.start() if after else last]
+    clause = _clause(reading, item)
     buyers = _buyers(clause, facts.locale)
     if not buyers and (not item.unit or _is_the_limit(item.unit, facts)):  # five is the limit
         limits = item.bound == "most" or _limits(clause, facts.locale)

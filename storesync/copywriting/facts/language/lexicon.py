@@ -145,7 +145,7 @@ def lexicon(tag: str) -> Lexicon:
         nth=_first(words["ordinals"]),
         currencies=names,
         sign=Signs(names),
-        decimal=_symbol(locale, "decimal"),
+        decimal="." if language == "en" else _symbol(locale, "decimal"),  # R1,200 in South Africa
         spaced=language != "en" or _symbol(locale, "group").isspace(),
         order=_order(locale),
         dotted="." in locale.date_formats["short"].pattern.rstrip(".")

@@ -12,7 +12,7 @@ from storesync.copywriting.facts.language.currencies import minor_codes
 from storesync.copywriting.facts.language.given import OF
 from storesync.copywriting.facts.language.phrases import Match
 from storesync.copywriting.facts.reading.around import around
-from storesync.copywriting.facts.reading.bare_prices import told_by_itself
+from storesync.copywriting.facts.reading.bare_prices import is_price_by_its_words, told_by_itself
 from storesync.copywriting.facts.reading.cents import cents_behind
 from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.fractions import read_fraction, read_half_hour
@@ -107,6 +107,8 @@ def _note(text: Surroundings, index: int) -> Read:
     codes = text.words.currencies.get(text.low(index + 1))
     if text.low(index) != "a" or codes is None or text.kind(index + 1) != "w":
         return None
+    if text.words.language != "en":  # a fr. 102
+        return None
     cents, end = cents_behind(text, index + 2)
     if cents:  # a pound fifty
         return [money_over(text, (index, end), 1 + cents, codes)], end
@@ -168,7 +170,8 @@ def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
         found = money_over(text, (index, number.end), number.value, told[0])
         return [replace(found, role=told[1] or found.role)], number.end
     one = number.single in text.words.listed("plain")  # c'era una volta un lettore
-    if not decimals and (one or not (role == "was" and text.cue_before("was", index))):
+    whole = role == "was" and text.cue_before("was", index)
+    if not decimals and (one or not (whole or is_price_by_its_words(text, index, number.end))):
         return None
     return [money_over(text, (index, number.end), number.value, frozenset())], number.end
 

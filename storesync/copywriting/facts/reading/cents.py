@@ -8,7 +8,7 @@ from storesync.copywriting.facts.reading.spelled import Numeral
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _WHOLE, _STEP, _TWO_DIGITS = 100, 5, 10
-_SHARES_OR_GOES_ON = frozenset("%-/")
+_COUNTS = frozenset("%-/")
 
 
 def cents_behind(text: Surroundings, end: int) -> tuple[Decimal, int]:
@@ -19,12 +19,24 @@ def cents_behind(text: Surroundings, end: int) -> tuple[Decimal, int]:
     tied = text.low(end) in text.words.listed("change")
     joined = tied or text.low(end) in text.words.listed("glue")
     number = text.numbers.get(end + joined)
+    hundredths = _in_hundredths(text, end)
+    if hundredths:
+        return Decimal(text.low(end)) / _WHOLE, hundredths
     if number is None or not 0 < number.value < _WHOLE or number.suffix:
         return Decimal(0), end
     named = text.low(number.end) in text.words.words["minor"]
     if not named and not (is_bare(text, number.end) and _is_change(text, end, number)):
         return Decimal(0), end
     return number.value / _WHOLE, number.end + named
+
+
+def _in_hundredths(text: Surroundings, end: int) -> int:
+    """Return the token after cents in hundredths, as on a cheque, or 0: 00/100 M.N."""
+    digits = text.lows[end : end + 3]
+    if len(digits[0]) != len("00") or not digits[0].isdigit() or digits[1:] != ["/", "100"]:
+        return 0
+    national = text.lows[end + 3 : end + 6] == ["m", ".", "n"]
+    return end + 6 if national else end + 3
 
 
 def _is_change(text: Surroundings, end: int, number: Numeral) -> bool:
@@ -54,6 +66,6 @@ def is_bare(text: Surroundings, end: int) -> bool:
     """Say whether what stands behind a number is nothing that it counts."""
     words, after = text.words, text.low(end)
     idle = (*words.listed("function"), *words.listed("links"), *words.listed("joins"))
-    counts = after in words.units or text.cue_at("percent", end) or after in _SHARES_OR_GOES_ON
+    counts = after in words.units or text.cue_at("percent", end) or after in _COUNTS
     cued = text.cue_at("was", end) is not None
     return not counts and (text.kind(end) != "w" or after in idle or cued)

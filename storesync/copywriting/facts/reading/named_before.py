@@ -68,6 +68,17 @@ def _determiners(text: Surroundings) -> set[str]:
     return {word for one in ("article", "possessive", "scope") for word in text.words.listed(one)}
 
 
+def _is_amount(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether some tokens are a number, or a percentage in words: de noventa."""
+    while start < end and text.low(start) in OF:
+        start += 1
+    number = text.numbers.get(start)
+    if number is None or number.end >= end:
+        return number is not None
+    per_cent = text.cue_at("percent", number.end)
+    return per_cent is not None and per_cent.end == end
+
+
 def _named(text: Surroundings, start: int, end: int) -> list[Item]:
     """Return the thing that some tokens name, if they are few, and no word for any thing."""
     words, known = text.words, words_of(text.words.language)
@@ -93,22 +104,9 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
         return []
     if _is_none(text, start, end, said) or price_before(text, end, end - start):
         return []  # da cinque a quattro, antes nove euros
-    if set(said) <= {*words.listed("interjections")} or ends_in_none(text, said):
-        return []  # na gut, 51 €
-    saved = any(
-        (cue := text.cue_at("savings", place)) and (cue.end >= end or is_on_each(text, cue, end))
-        for place in range(start, end)
-    )
-    label = any(
-        (cue := text.cue_at(role, start)) and cue.end >= end and cue.end - start > 1
-        for role in ("was", "now")
-    )
-    if (
-        saved
-        or label
-        or any(text.cue_at(role, place) for role in ("off", "more") for place in range(start, end))
-    ):
-        return []  # save £2, neuer Preis: 2 €
+    idle = set(said) <= {*words.listed("interjections")} or ends_in_none(text, said)
+    if idle or _is_label(text, start, end):
+        return []  # na gut, 51 €; neuer Preis: 2 €
     return [text.item(Kind.PRODUCT, start, end, said, role="on")]
 
 
@@ -119,6 +117,7 @@ def _is_none(text: Surroundings, start: int, end: int, said: tuple[str, ...]) ->
     people = said[0] if words_of(words.language).thing_first else said[-1]
     return (
         counted
+        or _is_amount(text, start, end)
         or people in words.listed("people")
         or is_caption(words, said)
         or is_a_measure(text, start, end)
@@ -126,3 +125,17 @@ def _is_none(text: Surroundings, start: int, end: int, said: tuple[str, ...]) ->
         or is_of_a_riddle(text, start)
         or (said[0] in words.listed("limbs") and text.low(start - 1) in words.listed("possessive"))
     )
+
+
+def _is_label(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether some tokens tell the part of an amount: save £2, neuer Preis: 2 €."""
+    saved = any(
+        (cue := text.cue_at("savings", place)) and (cue.end >= end or is_on_each(text, cue, end))
+        for place in range(start, end)
+    )
+    price = any(
+        (cue := text.cue_at(role, start)) and cue.end >= end and cue.end - start > 1
+        for role in ("was", "now")
+    )
+    cut = any(text.cue_at(role, place) for role in ("off", "more") for place in range(start, end))
+    return saved or price or cut

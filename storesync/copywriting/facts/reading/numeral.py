@@ -17,6 +17,8 @@ _NO_ROMAN = frozenset({"MIX", "LIV", "CIV", "DIV", "MCM", "CCM", "CDI", "DCI"})
 _CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"\u3007": 0}
 _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _LONGEST = 12
+_THOUSAND = 3  # digits of a group
+_LAST_GROUP = re.compile(r"[0-9]{3}[.,][0-9]{2}")
 
 
 def numerals(tokens: Sequence[Token], words: Lexicon) -> dict[int, Numeral]:
@@ -51,6 +53,9 @@ def _digits(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral:
         while end < len(tokens) and _group(tokens, end):
             text += tokens[end].low
             end += 1
+        if end < len(tokens) and _last_group(tokens, end):  # 1 800.00
+            text += tokens[end].low
+            end += 1
     parts = tuple(int(part[:6]) for part in _SEPARATOR.split(text) if part)
     value = read_decimal(text, words.decimal)
     value, end = _scaled(value, tokens, end, words)
@@ -73,6 +78,13 @@ def _group(tokens: Sequence[Token], index: int) -> bool:
         and token.low.isdigit()
         and token.start - tokens[index - 1].end == 1
     )
+
+
+def _last_group(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a token ends a number in groups with its cents: 1 *020,00*."""
+    token = tokens[index]
+    beside = token.start - tokens[index - 1].end == 1
+    return token.kind == "n" and beside and _LAST_GROUP.fullmatch(token.low) is not None
 
 
 def _scaled(
@@ -101,7 +113,8 @@ def read_decimal(text: str, decimal: str) -> Decimal:
         return Decimal(text[:40])
     plain = re.sub(r"[^0-9]", "", text)[:40]
     last, groups = marks[-1], _SEPARATOR.split(text)
-    if last == "\u066b" or (last != marks[0] and marks.count(last) == 1):
+    cents = last == "'" and len(marks) == 1 and len(groups[-1]) < _THOUSAND  # 1'75 €
+    if last == "\u066b" or (last != marks[0] and marks.count(last) == 1) or cents:
         tail = groups[-1]
     elif len(marks) > 1 or last in "'\u066c\u00a0":
         return Decimal(plain)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from storesync.copywriting.facts.language.given import words_of
+from storesync.copywriting.facts.language.lexicon import Lexicon
 from storesync.copywriting.facts.language.word_lists import LISTED
 from storesync.copywriting.facts.reading.additions import words_before
-from storesync.copywriting.facts.reading.bare_prices import is_former
+from storesync.copywriting.facts.reading.bare_prices import is_asked_why, is_denied, is_former
 from storesync.copywriting.facts.reading.price_labels import (
     is_labelled_saved,
     is_told_saved,
@@ -19,12 +23,13 @@ from storesync.copywriting.facts.reading.priced import (
     price_before,
     price_from,
 )
+from storesync.copywriting.facts.reading.segments import parts
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
-_NEAR = 6  # tokens
+_NEAR, _FAR = 6, 10  # tokens
+_COSTING = frozenset({"à", "de", "da", "van", "von", "za"})  # una paleta de 30 €
 _SAVED = 8  # tokens
 _PAUSES = frozenset(",:;!?–") | {"and", "und", "et", "y", "e", "en", "i"}
-_PER_CENT = frozenset({"%", "percent", "cent", "prozent", "pct", "procent"})
 _TIES = frozenset("-:=(,")  # 20 % off: £4
 
 
@@ -32,7 +37,7 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
     """Return was, now or off for an amount over some tokens, or nothing."""
     own = start - _own_words(text, start)
     role = text.nearest(("was", "now", "off"), start, end, before=min(4, own), after=0)
-    if role == "now" and _is_usual(text, start, min(_NEAR, own)):
+    if role == "now" and (_is_then(text, start) or _is_usual(text, start, min(_NEAR, own))):
         return "was"
     each = 2 * (text.low(end) in text.words.listed("for_each") and text.kind(end + 1) == "w")
     after = _less_behind(text, start, end, 2 + each)
@@ -43,10 +48,9 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
         or text.low(last.end) in ".,!)"
     ):
         return "was"
-    if text.negative(start):
+    if text.negative(start) or (not role and _is_saved_beyond(text, start, end)):
         return "off"
-    refused = text.low(end) == "?" and text.cue_at("denied", end + 1)
-    if is_former(text, start) or refused or _is_what_is_cut(text, start):
+    if _is_told_as_former(text, start, end):
         return "was"
     of_two = _of_two(text, start, end)
     if text.low(start - 1) == "auf" and of_two:
@@ -73,15 +77,74 @@ def _is_saved(text: Surroundings, start: int) -> bool:
     return False
 
 
+def _is_saved_beyond(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether a word for less without its own amount stands past a picture: SAVE ❄ £4."""
+    first, last = start, end
+    while first > 0 and text.kind(first - 1) == "s" and _parts(text, first - 1):
+        first -= 1
+    while text.kind(last) == "s" and text.low(last) != "|" and _parts(text, last):
+        last += 1
+    before = text.cue_before("off", first) if first < start else None
+    behind = text.cue_at("off", last) if last > end else None
+    if before and not (_ends_amount(text, before.start - 1) or _is_share(text, before.start - 1)):
+        return True
+    return behind is not None and not any(
+        _begins_amount(text, at) for at in range(behind.end, behind.end + 2)
+    )
+
+
+def _parts(text: Surroundings, place: int) -> bool:
+    return parts(text.tokens, place, text.words)
+
+
+def _is_share(text: Surroundings, place: int) -> bool:
+    return text.low(place) == "%" or text.cue_before("percent", place + 1) is not None
+
+
+def _is_told_as_former(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether an amount is refused, headed as the former one, or that of what is reduced."""
+    refused = text.low(end) == "?" and text.cue_at("denied", end + 1)
+    if refused or is_denied(text, start, end) or is_asked_why(text, start, end):
+        return True
+    if is_former(text, start):
+        return True
+    return _is_of_the_thing(text, start, end) or _is_what_is_cut(text, start)
+
+
 def _is_what_is_cut(text: Surroundings, start: int) -> bool:
-    """Say whether an amount is what something is off: 25 % off £60, £15 off a £60 service."""
-    article = text.low(start - 1) in text.words.listed("article")
-    cue = text.cue_before("off", start - article)
-    if cue is None or cue.pattern != "off":
+    """Say whether something is off an amount: 25 % off (the) £60, £15 reduction from £60."""
+    place = start - (text.low(start - 1) in _determiners(text.words))
+    less = {*text.words.listed("on"), *text.words.listed("down_from")} - {"off"}
+    from_it = text.low(place - 1) in less
+    cue = text.cue_before("off", place - from_it)
+    if cue is None or not (from_it or cue.pattern == "off"):
         return False
-    percent = text.low(cue.start - 1) in _PER_CENT or text.cue_before("percent", cue.start)
-    before = price_before(text, cue.start, _NEAR) if article else None
-    return bool(percent) or (before is not None and before.end == cue.start)
+    return _is_share(text, cue.start - 1) or (place < start and _ends_amount(text, cue.start - 1))
+
+
+def _is_of_the_thing(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether an amount is what a thing cost that another one buys now: £9 for a £12 cake."""
+    words, known = text.words, words_of(text.words.language)
+    for place in range(start - 1, max(0, start - _FAR), -1):
+        if text.clause[place] != text.clause[start]:
+            return False
+        before = price_before(text, place, _NEAR) if text.low(place) in known.fors else None
+        if before and before.end == place:
+            between = text.lows[place + 1 : start]
+            behind = text.kind(end) == "w" or text.low(end) == "-"
+            if len(between) == 1 and between[0] in words.listed("article"):
+                return behind and not text.cue_at("off", end)
+            return (
+                len(between) > 1
+                and between[-1] in _COSTING
+                and between[0] in words.listed("article")
+            )
+    return False
+
+
+@lru_cache(maxsize=64)
+def _determiners(words: Lexicon) -> frozenset[str]:
+    return frozenset((*words.listed("article"), *words.listed("possessive")))
 
 
 def _before_the_former(text: Surroundings, end: int) -> str:
@@ -89,6 +152,12 @@ def _before_the_former(text: Surroundings, end: int) -> str:
     place = end + (text.low(end) in {"(", ","})
     cue = text.cue_at("was", place)
     return "now" if cue and price_from(text, cue.end) else ""
+
+
+def _is_then(text: Surroundings, start: int) -> bool:
+    """Say whether a price has but *at* between it and the word for the former one: prima a 120."""
+    now = text.cue_before("now", start)
+    return now is not None and text.cue_before("was", now.start) is not None
 
 
 def _is_usual(text: Surroundings, start: int, reach: int) -> bool:
@@ -115,6 +184,8 @@ def _less_behind(text: Surroundings, start: int, end: int, reach: int) -> str:
     role = text.nearest(("off",), start, end, before=0, after=reach)
     for place in range(end, end + reach) if role else ():
         less, now = text.cue_at("off", place), text.cue_at("now", place)
+        if less and comes_to(text, less.end) and _begins_amount(text, less.end + 1):
+            return "was"  # runter auf neun Euro
         if less and now and now.end > less.end and _begins_amount(text, now.end):
             return "was"
         lowers = less is not None and less.pattern in text.words.listed("below")
@@ -128,13 +199,16 @@ def _own_words(text: Surroundings, start: int) -> int:
 
     What stands before another amount is said of that, and so is how much less it is.
     """
+    near = range(max(0, start - _NEAR), start)
+    former = [at for at in near if at in text.numbers and text.cue_before("was", at)]
+    bare = max((text.numbers[at].end for at in former), default=0)  # por qué pagar 9.000 si son
     before = price_before(text, start, _NEAR)
     if before is None:
-        return _behind_a_share(text, start)
+        return max(_behind_a_share(text, start), min(bare, start))
     less = text.cue_at("off", before.end)
     if less and (less.end < start or less.pattern in text.words.listed("below")):
         return min(less.end, start)
-    return before.end
+    return max(before.end, min(bare, start))
 
 
 def _behind_a_share(text: Surroundings, start: int) -> int:
@@ -144,7 +218,7 @@ def _behind_a_share(text: Surroundings, start: int) -> int:
     """
     for place in range(max(0, start - _NEAR), start):
         less = text.cue_at("off", place)
-        if less is None or less.end >= start or text.low(place - 1) not in _PER_CENT:
+        if less is None or less.end >= start or not _is_share(text, place - 1):
             continue
         if all(text.kind(at) == "s" and text.low(at) not in _TIES for at in range(less.end, start)):
             return less.end
@@ -169,4 +243,10 @@ def _begins_amount(text: Surroundings, index: int) -> bool:
 
 
 def _ends_amount(text: Surroundings, index: int) -> bool:
-    return text.kind(index) == "n" or text.low(index) in text.words.currencies
+    known = text.low(index) in text.words.currencies or text.low(index) in text.words.words["notes"]
+    spelled = any(
+        text.numbers[at].end == index + 1
+        for at in range(max(0, index - _NEAR), index + 1)
+        if at in text.numbers
+    )
+    return text.kind(index) == "n" or known or spelled

@@ -15,6 +15,7 @@ _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
 _ARROWS = frozenset({"→", "->", "-->", "–>", "=>", ">", "➜", "➔", "➡", "⇒", "⟶"})
 _LONGEST_ARROW = 3  # tokens
 _LONGEST = 8  # tokens of a number
+_EUROS = frozenset({"EUR"})
 
 
 class Price(NamedTuple):
@@ -47,16 +48,24 @@ def currency_at(text: Surroundings, index: int) -> tuple[frozenset[str], int] | 
         if following in known and not text.tokens[index + 1].gap and following in "$€£¥":
             return known[following], index + 2
         return frozenset({code[0]}), index + 1
+    if _is_short_euro(text, index):
+        return _EUROS, index + 1
     begins = token.low in begin_money(text.words)  # few do
     sign = text.words.sign.at(text.folded.low, token.start) if begins else ""
-    if not sign:
-        return None
     place, end = index, token.start + len(sign)
     while place < len(text.tokens) and text.tokens[place].start < end:
         place += 1
-    if text.tokens[place - 1].end > end:
-        return None
-    return known[sign], place
+    whole = bool(sign) and text.tokens[place - 1].end <= end
+    return (known[sign], place) if whole else None
+
+
+def _is_short_euro(text: Surroundings, index: int) -> bool:
+    """Say whether a capital is for euros, as in French text messages: 12E."""
+    letter = text.tokens[index].text == "E" and text.words.language == "fr"
+    beside = text.tight(index) and text.kind(index - 1) == "n"
+    place = text.low(index - 2) in text.words.listed("where")  # porte 12E
+    goes_on = text.tight(index + 1) and text.kind(index + 1) in "wn"
+    return letter and beside and not (place or goes_on)
 
 
 def price_before(text: Surroundings, index: int, reach: int) -> Price | None:
@@ -83,6 +92,22 @@ def price_from(text: Surroundings, place: int) -> frozenset[str]:
         return frozenset()
     ends = (text.numbers[place].end, change_behind(text, place)[1])
     return next((found[0] for end in ends if (found := currency_at(text, end))), frozenset())
+
+
+def past_a_price(text: Surroundings, start: int) -> int:
+    """Return the token after a price in a noun's words from a token on: off the £9 *mug*."""
+    words = text.words
+    place = start + (text.low(start) in {*words.listed("article"), *words.listed("possessive")})
+    if place == start:
+        return start
+    sign, number = currency_at(text, place), text.numbers.get(place)
+    if sign and sign[1] in text.numbers:
+        end = text.numbers[sign[1]].end
+    else:
+        joined = number.end + (text.low(number.end) == "-") if number else place
+        named = currency_at(text, joined) if number else None
+        end = named[1] if named else start
+    return end + (text.low(end) == "-") if end > start else start
 
 
 def arrow_before(text: Surroundings, start: int) -> int:

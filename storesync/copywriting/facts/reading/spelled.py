@@ -48,7 +48,7 @@ def spelled(tokens: Sequence[Token], index: int, words: Lexicon) -> Numeral | No
     while end < len(tokens) and read < _LONGEST:
         place = _next_word(tokens, end, words, (total, current)) if read else end
         value = known.get(tokens[place].low) if place < len(tokens) else None
-        if value is None or (read and not _fits(current, value, tokens[place].low, words)):
+        if value is None or (read and not _fits(total, current, value, tokens[place].low, words)):
             break
         total, current = _combine(total, current, value, tokens[place].low)
         end, read = place + 1, read + 1
@@ -115,7 +115,7 @@ def _next_word(tokens: Sequence[Token], end: int, words: Lexicon, so_far: tuple[
     return place
 
 
-def _fits(current: int, value: int, word: str, words: Lexicon) -> bool:
+def _fits(total: int, current: int, value: int, word: str, words: Lexicon) -> bool:
     """Say whether a word goes on with the number before it, or begins another."""
     rest = current % 100
     if word in DOZENS:
@@ -129,7 +129,8 @@ def _fits(current: int, value: int, word: str, words: Lexicon) -> bool:
     if value >= 10:
         return rest == 0 or (words.language == "fr" and rest in {60, 80})
     teens = words.language == "fr" and value in {7, 8, 9} and rest in {10, 70, 90}
-    return (current > 0 and rest % 10 == 0 and rest != 10) or teens
+    tens = current > 0 or (total > 0 and current == 0)  # one thousand five hundred
+    return (tens and rest % 10 == 0 and rest != 10) or teens
 
 
 def _combine(total: int, current: int, value: int, word: str) -> tuple[int, int]:

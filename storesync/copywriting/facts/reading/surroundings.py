@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +17,9 @@ from storesync.copywriting.facts.language.oneword import as_one_word
 from storesync.copywriting.facts.language.phrases import Match
 from storesync.copywriting.facts.language.tokens import Token, tokenise
 from storesync.copywriting.facts.language.undisguise import undisguise
+from storesync.copywriting.facts.reading.less import is_no_less
 from storesync.copywriting.facts.reading.numeral import numerals
+from storesync.copywriting.facts.reading.segments import is_bar, parts
 from storesync.copywriting.facts.reading.spelled import Numeral
 
 DASHES, ARROWS = frozenset("-–"), frozenset("→➔➜➡▸►⇒")
@@ -29,6 +32,7 @@ _BEYOND = 32
 _BEHIND = 3  # tokens
 _ENDS_CLAUSE = frozenset('.!?;:,()|•·…¡¿"')
 _ENDS_SENTENCE = frozenset(".!?…¡¿|•")
+_DOTTED = re.compile(r"\w \. \w")  # i.p.v.
 
 
 @dataclass(slots=True)
@@ -244,19 +248,6 @@ class Surroundings:
         )
 
 
-def _ends_a_word(text: Surroundings, index: int) -> bool:
-    """Say whether a token is the end of a word in two parts: drop-*off*, and no 20-off."""
-    joined = text.low(index - 1) == "-" and text.tight(index) and text.tight(index - 1)
-    return joined and text.low(index) == "off" and text.kind(index - 2) == "w"
-
-
-def _is_sold(text: Surroundings, off: Match) -> bool:
-    """Say whether a word for less is what is sold beside another thing: a *cut* and colour."""
-    joins = text.words.listed("joins")
-    beside = text.low(off.end) in joins or text.low(off.start - 1) in joins
-    return beside and off.pattern in text.words.listed("trades")
-
-
 def _minuses(text: str, found: Surroundings) -> frozenset[int]:
     """Return the tokens that are minus signs by their character."""
     starts = found.folded.starts
@@ -278,21 +269,28 @@ def surroundings(text: str, locale: str) -> Surroundings:
     folded = fold(text, latin=words.latin)
     tokens = as_one_word(undisguise(tokenise(folded.text, folded.low), words), words)
     beyond = [""] * _BEYOND
-    lows = [token.low for token in tokens] + beyond
+    lows = ["|" if is_bar(tokens, at, words) else one.low for at, one in enumerate(tokens)]
+    lows += beyond
     kinds = [token.kind for token in tokens] + beyond
     found = Surroundings(folded, words, tokens, numerals(tokens, words), lows, kinds)
     found.minuses = _minuses(text, found) if _MINUS in text else found.minuses
-    clause = sentence = 0
+    clause = sentence = shortened = 0
     for index, token in enumerate(tokens):
         found.clause.append(clause)
         found.sentence.append(sentence)
         gap = index + 1 == len(tokens) or tokens[index + 1].gap
-        if token.low in _ENDS_CLAUSE and (gap or token.low not in ".,:") and not found.short(index):
+        ends = token.low in _ENDS_CLAUSE and (gap or token.low not in ".,:")
+        if ends and index >= shortened and not found.short(index):
             clause += 1
             sentence += token.low in _ENDS_SENTENCE
+        elif token.kind == "s" and parts(tokens, index, words):
+            clause += 1
+            sentence += lows[index] == "|"
         for match in words.cues.at(tokens, index, found.numbers):
-            if match.label == "off" and (_ends_a_word(found, index) or _is_sold(found, match)):
+            if match.label == "off" and is_no_less(tokens, match, words):
                 continue
+            if _DOTTED.search(match.pattern):
+                shortened = max(shortened, match.end)
             found.cued.add(match.label)
             found.begun.setdefault(index, []).append(match)
             found.ended.setdefault(match.end, []).append(match)

@@ -17,7 +17,7 @@ from storesync.copywriting.facts.reading.no_things import (
     names_none,
 )
 from storesync.copywriting.facts.reading.on_what import after_on, right_after
-from storesync.copywriting.facts.reading.priced import price_from
+from storesync.copywriting.facts.reading.priced import past_a_price, price_from
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _MOST = 6  # words
@@ -133,13 +133,15 @@ def _tied(text: Surroundings, start: int, *, is_price: bool) -> tuple[int, bool 
     ties = copulas | known.fors | _AT | (_TIES if is_price else frozenset())
     least = text.cue_before("least", start)  # alterations start at £8
     place, tied = (least.start if least else start) - 1, False
-    while place >= max(0, start - _MOST_IDLE) and (
-        text.low(place) in idle or text.cue_before("now", place + 1)
-    ):
+    while place >= max(0, start - _MOST_IDLE):
+        cue = text.cue_before("now", place + 1)
+        if text.low(place) not in idle and not cue:
+            break
         if text.low(place) in _TIES and tied:
             return place, None
-        tied = tied or text.low(place) in ties
-        place -= 1
+        first = cue.start if cue and text.low(place) not in _TIES else place  # neuer Preis
+        tied = tied or not ties.isdisjoint(text.lows[first : place + 1])
+        place = first - 1
     return place, None if _is_an_article(text, place + 1) else tied  # stay a while, pay £36 less
 
 
@@ -185,7 +187,7 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     start = after_on(text, end, is_price=is_price) or right_after(text, end)
     if start is None:
         return []
-    first, place, words = _things(text, start)
+    first, place, words = _things(text, past_a_price(text, start))
     if is_vague(text, words) and text.low(place) in _TIES:  # something sweet: our muffins
         first, place, words = _things(text, place + 1)
     if (first in text.numbers and text.numbers[first].end >= place) or price_from(text, first):

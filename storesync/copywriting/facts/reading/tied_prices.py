@@ -20,6 +20,7 @@ from storesync.copywriting.facts.reading.priced import (
     price_from,
 )
 from storesync.copywriting.facts.reading.surroundings import Surroundings
+from storesync.copywriting.facts.reading.times import read_time
 
 _FAR = 16  # tokens to the price before
 _FEW = 2  # tokens
@@ -39,11 +40,19 @@ def read_tied_price(text: Surroundings, index: int) -> Read:
     found = currency_at(text, end) if end > number.end else None
     if found:  # doce con cincuenta euros
         return [money_over(text, (index, found[1]), value, found[0])], found[1]
+    if end > number.end and _is_alone(text, index, end) and not read_time(text, index):
+        return [money_over(text, (index, end), value, frozenset())], end  # Two-fifty.
     tied = _to_the_former(text, end) or _by_one_before(text, index, end)
     if tied is None:
         return None
     item = money_over(text, (index, end), value, tied[0])
     return [replace(item, role=tied[1])], end
+
+
+def _is_alone(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether some tokens are all of their sentence."""
+    begins = index == 0 or text.sentence[index - 1] != text.sentence[index]
+    return begins and text.low(end) in {"", ".", "!", "|"}
 
 
 def _to_the_former(text: Surroundings, end: int) -> _Tied | None:

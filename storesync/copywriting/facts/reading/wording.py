@@ -146,6 +146,8 @@ def _is_paid(text: Surroundings, match: Match) -> bool:
 def _is_amount(text: Surroundings, match: Match) -> bool:
     """Say whether the number that ends a phrase is an amount: round 50 % off, tip 3 for 2."""
     end = match.end
+    if match.label == "offers" and match.start in text.numbers:
+        return text.low(match.start - 1) in text.words.listed("whys")  # warum 16 zahlen?
     number = text.numbers.get(end - 1)
     if match.label != "innocent" or number is None or number.end > end:
         return match.label == "innocent" and number is not None
