@@ -316,7 +316,7 @@ CHECKED = {
     ("it", "Fino al 17 maggio compreso."): "",
     ("fr", "Jusqu'au 17 mai, café inclus."): "inclus",
     ("de", "Bis 17. Mai, Frühstück inklusive."): "inklusive",
-    ("fr", "C'est ce que vous gagnez."): "",
+    ("fr", "C'est ce que vous gagnez."): "gagnez",
     ("fr", "Vous gagnez un vélo."): "gagnez",
     ("en", "#BrunchTime #40percentoff"): "",
     ("nl", "#40procentkorting"): "",

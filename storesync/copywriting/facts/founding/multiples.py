@@ -21,7 +21,7 @@ from storesync.copywriting.facts.founding.masks import product_words
 from storesync.copywriting.facts.founding.offers import all_told, sentence_of
 from storesync.copywriting.facts.founding.periods import is_apiece, per_what
 from storesync.copywriting.facts.founding.products import is_product
-from storesync.copywriting.facts.founding.rations import is_one, limit_of, without_rations
+from storesync.copywriting.facts.founding.rations import limit_of, without_rations
 from storesync.copywriting.facts.founding.several import (
     PAIR,
     counted,
@@ -51,12 +51,8 @@ _FAR = 160  # characters between a count and an amount
 
 def apiece(reading: Reading, facts: Facts) -> tuple[Item, ...]:
     """Return what a text states, with amounts for several of the product told as those for one."""
-    found_items = [
-        item
-        for item in without_rations(reading, reading.items, facts)
-        if not is_one(reading, item, facts)
-    ]
-    said = [_of_a_part(item, facts) if item.kind is Kind.MONEY else item for item in found_items]
+    told = without_rations(reading, reading.items, facts)
+    said = [_of_a_part(item, facts) if item.kind is Kind.MONEY else item for item in told]
     counts = [
         item for item in said if _counts_product(item, facts) or _counts_alone(reading, item, facts)
     ]

@@ -22,6 +22,7 @@ from storesync.copywriting.facts.reading.surroundings import PERIODS
 
 _CLAUSE_ENDS = re.compile(r"[.!?…,;|•·](?=\s|$)|\s[–—-]\s|—|\n")
 _SHORTEST = 3  # letters
+_NEAR = 12  # characters
 _FAR = 200  # characters that a clause may have on each side of its number
 _WORD = re.compile(r"\w+")
 
@@ -50,9 +51,12 @@ def is_one(reading: Reading, item: Item, facts: Facts) -> bool:
         for one in stated_in(kept, facts.locale).get(Kind.NUMBER, ())
     ]
     several = any(unit and any(alike(unit[0], one) for one in item.unit) for unit in counted)
-    clause = _clause(reading, item)
-    each = any_of(lexicon(facts.locale).listed("apiece")).search(clause)  # only 1 loaf each
-    return not (several or each or _limits(clause, facts.locale) or _is_dear(reading, item, facts))
+    clause, known = _clause(reading, item), lexicon(facts.locale)
+    only = (*known.listed("apiece"), *known.listed("only"), *known.listed("every"))
+    each = any_of(only).search(clause)  # only 1 loaf each
+    before = reading.low[max(0, item.start - _NEAR) : item.start]  # max. 1 loaf
+    limited = any(_limits(one, facts.locale) for one in (clause, before))
+    return not (several or each or limited or _is_dear(reading, item, facts))
 
 
 def _is_dear(reading: Reading, count: Item, facts: Facts) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.limits import STOPS
-from storesync.copywriting.facts.founding.products import is_product
+from storesync.copywriting.facts.founding.rations import is_one
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.lexicon import lexicon
 from storesync.copywriting.facts.reading.read import Reading
@@ -22,7 +22,6 @@ _MARKS = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _CENTS, _TWO = 100, 2
-_ENDS = re.compile(r"[.!?…;,:|•·\n]")
 _FAR = 120  # characters
 
 
@@ -46,7 +45,7 @@ def without_idle(
         or not (
             item.start in marks
             or _is_said_again(item, reading, last.get(item.start), is_founded)
-            or _is_one_of_it(item, reading, facts)
+            or is_one(reading, item, facts)
         )
     ]
 
@@ -97,21 +96,3 @@ def _sentence(low: str, item: Item) -> tuple[int, int]:
     after = STOPS.search(low, item.end, item.end + _FAR)
     begins = ends[-1] if ends else (0 if item.start < _FAR else item.start - _FAR)
     return begins, after.start() if after else min(len(low), item.end + _FAR)
-
-
-def _is_one_of_it(item: Item, reading: Reading, facts: Facts) -> bool:
-    """Say whether a figure counts one of the product: *1 oil change*, and no *1 per customer*."""
-    figure = item.text == "1" and item.role != "one" and not item.bound
-    if not figure or not item.unit or not is_product(item.unit, facts):
-        return False
-    known = lexicon(reading.locale)
-    after = _ENDS.search(reading.low, item.end, item.end + _FAR)
-    behind = _WORD.findall(reading.low[item.end : after.start() if after else item.end + _FAR])
-    beside = _WORD.findall(reading.low[max(0, item.start - _FAR) : item.start])[-_TWO:]
-    limits = {*known.listed("buyers"), *known.listed("only"), *known.listed("every")}
-    limits |= {*known.listed("apiece"), *known.listed("plain")}
-    capped = [one.rstrip("*") for one in known.listed("at_most")]
-    told = {*behind, *beside}
-    return limits.isdisjoint(told) and not any(
-        word.startswith(cap) for word in told for cap in capped
-    )

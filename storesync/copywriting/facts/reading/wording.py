@@ -17,7 +17,7 @@ from storesync.copywriting.facts.reading.days_of_month import month_after
 from storesync.copywriting.facts.reading.digits import a_year
 from storesync.copywriting.facts.reading.holidays import fixed
 from storesync.copywriting.facts.reading.hours import days_of
-from storesync.copywriting.facts.reading.no_offers import closes_a_date, is_measured
+from storesync.copywriting.facts.reading.no_offers import is_measured
 from storesync.copywriting.facts.reading.phrase_values import on_what, value_of
 from storesync.copywriting.facts.reading.price_labels import is_saved_by
 from storesync.copywriting.facts.reading.priced import currency_at
@@ -171,7 +171,7 @@ def _is_idle(text: Surroundings, match: Match) -> bool:
         return text.kind(match.start - 1) != "w" or any(_is_when(text, at) for at in before)
     if match.label == "claims" and (_is_of_a_time(text, match) or _is_than_before(text, match)):
         return True
-    if closes_a_date(text, match) or is_measured(text, match):
+    if is_measured(text, match):
         return True
     by_hours = match.pattern in text.words.listed("by_hours")
     return by_hours and not text.in_sentence("hours_words", match.start)
