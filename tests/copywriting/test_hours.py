@@ -312,3 +312,25 @@ def test_a_day_of_opening_is_as_long_as_its_hours(locale: str, text: str, *, rig
     facts = facts_of({"locale": locale, "flight": flight}, location)
     numbers = [one for one in check(text, locale, facts) if one.kind.value in {"number", "time"}]
     assert (not numbers) is right
+
+
+@pytest.mark.parametrize(
+    ("locale", "right", "wrong"),
+    [
+        ("it", "Aperti da mezzogiorno alle 20.", "Aperti da mezzogiorno alle 24."),
+        ("it", "Apriamo alle 12.", "Apriamo alle 24."),
+        ("it", "Chiudiamo alle 8 di sera.", "Chiudiamo alle 21."),
+        ("es", "Abrimos a las 12.", "Abrimos a las 24."),
+        ("es", "Cerramos a las veinte.", "Cerramos a las veinticuatro."),
+        ("pt", "Abrimos às 12.", "Abrimos às 24."),
+        ("fr", "Nous fermons à 20 h.", "Nous fermons à 24 h."),
+        ("de", "Wir öffnen um zwölf.", "Wir öffnen um vierundzwanzig."),
+        ("de", "Um zwanzig Uhr schließen wir.", "Um halb einundzwanzig schließen wir."),
+        ("nl", "We openen om twaalf.", "We openen om vierentwintig."),
+        ("pl", "Otwieramy o 12.", "Otwieramy o 24."),
+    ],
+)
+def test_an_hour_past_noon_is_itself(locale: str, right: str, wrong: str):
+    facts = facts_of({"locale": locale}, {"location": {"hours": {"mon-sun": "12:00-20:00"}}})
+    assert [one.text for one in check(right, locale, facts)] == []
+    assert check(wrong, locale, facts)

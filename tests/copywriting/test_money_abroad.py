@@ -7,13 +7,14 @@ import pytest
 from storesync.copywriting.facts.check import check
 from storesync.copywriting.facts.declared.facts import facts_of
 
-BEFORE = """
-RM Rp Rp. R K Q P SR QR NT$ MX$ HK$ J$ EC$ RD$ TT$ S/ Bs Bs. B/. Dh Dhs KSh Ksh TSh USh CFA FCFA Rs Rs. Tk
-GH₵ ₫ ₦ ₱ ₪ ₩ ₽ ₴ ₺ ₸ ₾ ₡ ₲ ₭ ₮ ៛ ֏ ؋ ﷼ ৳ ฿ R$ E£ Kč zł kr Php MYR IDR GHS myr Thb inr XY
-""".split()
-BEHIND = """
-RM Rp lei Dh Bs CFA Rs Ft Kč zł kr ₫ ₦ ₱ ₪ ₩ ₽ ₴ ₺ ฿ Fr. Franken pounds rupees ringgit baht MYR idr
-""".split()
+_BEFORE = """
+RM Rp Rp. R K Q P SR QR NT$ MX$ HK$ J$ EC$ RD$ TT$ S/ Bs Bs. B/. Dh Dhs KSh Ksh TSh USh CFA FCFA
+GH₵ ₫ ₦ ₱ ₪ ₩ ₽ ₴ ₺ ₸ ₾ ₡ ₲ ₭ ₮ ៛ ֏ ؋ ﷼ ৳ ฿ R$ E£ Kč zł kr Php MYR IDR GHS myr Thb inr XY Rs Rs.
+"""
+_BEHIND = """
+RM Rp lei Dh Bs CFA Rs Ft Kč zł kr ₫ ₦ ₱ ₪ ₩ ₽ ₴ ₺ ฿ Fr. Franken pounds rupees ringgit MYR idr
+"""
+BEFORE, BEHIND = _BEFORE.split(), _BEHIND.split()
 # Locale, product, was, now, currency; a price now and one before in words around the figure.
 SHOPS = {
     "en-GB": ("clay pot", "GBP", "Clay pots for {}.", "Clay pots, once {}, for 9.00 GBP."),
@@ -50,7 +51,7 @@ def test_another_countrys_sign_is_found(locale: str):
 
 
 @pytest.mark.parametrize(
-    "locale, text",
+    ("locale", "text"),
     [
         ("en-GB", "Clay pots NOW £9.00."),
         ("en-GB", "Clay pots for 9 gbp, once 12 Gbp"),

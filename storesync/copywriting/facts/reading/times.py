@@ -21,7 +21,12 @@ from storesync.copywriting.facts.reading.hour_words import (
     ordinal_hour,
 )
 from storesync.copywriting.facts.reading.hours import days_of, is_often
-from storesync.copywriting.facts.reading.minutes import is_bare, read_minutes, shift_of
+from storesync.copywriting.facts.reading.minutes import (
+    is_bare,
+    of_either_half,
+    read_minutes,
+    shift_of,
+)
 from storesync.copywriting.facts.reading.plain_hours import read_full_hour, read_plain_hours
 from storesync.copywriting.facts.reading.spelled import DOZENS
 from storesync.copywriting.facts.reading.surroundings import Surroundings
@@ -236,7 +241,7 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
         or hour > 24
     ):
         return None
-    return [_timed(text, (index, end), {hour * 60 + minute, hour * 60 + minute + _HALF_DAY})], end
+    return [_timed(text, (index, end), of_either_half(hour * 60 + minute))], end
 
 
 def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
@@ -285,7 +290,7 @@ def _past(text: Surroundings, index: int) -> Read:
     hour, end = ordinal_hour(text, match.end) if match else (0, index)
     if match and shift and hour:  # wpół do ósmej
         minutes = hour * 60 + shift
-        return [_timed(text, (index, end), {minutes, minutes + _HALF_DAY})], end
+        return [_timed(text, (index, end), of_either_half(minutes))], end
     dozen = match and text.low(match.end) in DOZENS  # half dozijn
     if not match or not numeral or not shift or dozen or not 1 <= numeral.value <= _HOURS:
         return None
@@ -294,5 +299,5 @@ def _past(text: Surroundings, index: int) -> Read:
         return None  # half nine
     at = int(numeral.value) * 60 + shift
     half, end = half_day(text, numeral.end)
-    told = {in_half(text, end, int(numeral.value), half) + shift} if half else {at, at + _HALF_DAY}
+    told = {in_half(text, end, int(numeral.value), half) + shift} if half else of_either_half(at)
     return [_timed(text, (index, end), told)], end
