@@ -19,7 +19,9 @@ from storesync.copywriting.facts.reading.cents import cents_behind, change_behin
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
-_ARROWS = frozenset({"→", "->", "-->", "–>", "=>", ">", "➜", "➔", "➡", "⇒", "⟶"})
+_ARROWS = frozenset(
+    {"→", "->", "-->", "–>", "=>", ">", "➜", "➔", "➡", "⇒", "⟶", ">>", "»", "👉", "▶"}
+)
 _LONGEST_ARROW = 3  # tokens
 _LONGEST = 8  # tokens of a number
 _EUROS = frozenset({"EUR"})
