@@ -139,3 +139,38 @@ def test_one_day_may_be_called_more_than_once():
     facts = facts_of({"locale": "en", "flight": {"start": "2027-11-26", "end": "2027-11-28"}}, {})
     assert check("Saturday! Saturday! Saturday!", "en", facts) == []
     assert check("Until Sunday. We like it. Sun and sand.", "en", facts) == []
+
+
+TWO_ENDS = [
+    ("nl", "Do 28-10 t/m za 30-10.", "Do 27-10 t/m za 30-10. / 28-10 t/m 31-10 / 28-11 t/m 30-11"),
+    ("nl", "28-10 t/m 30-10", "28-10 t/m 29-10"),
+    (
+        "en-GB",
+        "Thursday through Saturday, 28/10 to 30/10",
+        "Thursday through Friday, 28/10 to 30/10",
+    ),
+    (
+        "en-US",
+        "Thursday through Saturday, 10/28 to 10/30",
+        "Thursday through Saturday, 10/27 to 10/30",
+    ),
+    (
+        "en-US",
+        "Thu through Sat, October 28 through October 30",
+        "Thu through Sat, October 28 to 31",
+    ),
+]
+
+
+@pytest.mark.parametrize(("locale", "right", "wrong"), TWO_ENDS)
+def test_two_ends_are_each_held_to_theirs(locale: str, right: str, wrong: str):
+    flight = {"start": "2027-10-28", "end": "2027-10-30"}  # Thursday to Saturday
+    facts = facts_of({"locale": locale, "flight": flight}, {})
+    assert [one.message for one in check(right, locale, facts)] == []
+    assert [one for one in wrong.split(" / ") if not check(one, locale, facts)] == []
+
+
+def test_two_ends_of_hours_are_no_days():
+    facts = facts_of({"locale": "nl"}, {"location": {"hours": {"mon-sun": "10:00-12:00"}}})
+    assert check("Open 10-12.", "nl", facts) == []
+    assert check("Open 10-12 t/m 11-12.", "nl", facts)

@@ -26,6 +26,7 @@ from storesync.copywriting.facts.language.word_lists import (
 _REGION = re.compile(r"-([A-Z]{2})\b")
 # English words that other languages use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
+_NOT_ELSEWHERE |= {"lakh", "lakhs", "lac", "crore", "crores"}
 
 
 @dataclass(frozen=True, eq=False)
