@@ -142,6 +142,7 @@ def test_one_day_may_be_called_more_than_once():
 
 
 TWO_ENDS = [
+    ("en-GB", "The offer runs to 30 October 2027.", "The offer runs to 29 October 2027."),
     ("nl", "Do 28-10 t/m za 30-10.", "Do 27-10 t/m za 30-10. / 28-10 t/m 31-10 / 28-11 t/m 30-11"),
     ("nl", "28-10 t/m 30-10", "28-10 t/m 29-10"),
     (
