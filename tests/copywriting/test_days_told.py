@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from shops import found
 
+from storesync.copywriting.facts.check import check
+from storesync.copywriting.facts.declared.facts import facts_of
+
 RIGHT = [
     ("sport", "Di, Mi und Fr 9–18.30 Uhr, Do 9–20 Uhr, Sa 9–16 Uhr."),
     ("sport", "Di/Mi/Fr 9–18.30 Uhr, Do bis 20 Uhr."),
@@ -96,3 +99,79 @@ def test_days_and_hours_as_people_tell_them_are_founded(shop, text):
 @pytest.mark.parametrize(("shop", "text"), WRONG)
 def test_other_days_and_hours_are_found(shop, text):
     assert found(shop, text)
+
+
+LISTED = [
+    (
+        "en",
+        "Kites half price, Fri, Sat & Sun only.",
+        "Mon, Sat & Sun / Fri, Tue & Sun / Fri, Fri & Sun",
+    ),
+    ("en", "Fri | Sat | Sun → kites at £5", "Fri | Thu | Sun / Wed | Sat | Sun / Fri | Sat | Sat"),
+    ("en", "FRI! SAT! SUN! KITES £5!", "FRI! SAT! MON / FRI! FRI! SUN"),
+    ("en", "Friday, Saturday and Sunday: £5.", "Friday, Friday and Sunday / Saturday and Saturday"),
+    ("en", "Friday ✔ Saturday ✔ Sunday ✔ Kites £5", "Friday ✔ Sunday ✔ Sunday ✔"),
+    ("en", "Kites are £5 on Sat.", "on Tue."),
+    ("de", "Drachen für 5 €: Fr, Sa + So", "Fr, Mi + So / Fr, Sa + Sa"),
+    ("de", "Freitag + Samstag + Sonntag: Drachen 5 €", "Freitag + Samstag + Samstag"),
+    ("fr", "Vendredi, samedi et dimanche : 5 €", "Vendredi, samedi et samedi"),
+    ("es", "Viernes, sábado y domingo: 5 €", "Viernes, viernes y domingo"),
+    ("it", "Venerdì, sabato e domenica: 5 €", "Venerdì, sabato e sabato"),
+    ("pt", "Sexta, sábado e domingo: 5 €", "Sábado, sábado e domingo"),
+    ("nl", "Vliegers € 5: vr, za en zo", "€ 5: vr, vr en zo / € 5: wo, za en zo"),
+    ("pl", "Piątek, sobota i niedziela: 5 zł", "Piątek, sobota i sobota"),
+]
+
+
+@pytest.mark.parametrize(("locale", "right", "wrong"), LISTED)
+def test_days_in_a_list_are_each_a_day_of_the_offer(locale: str, right: str, wrong: str):
+    flight = {"start": "2027-11-26", "end": "2027-11-28"}  # Friday to Sunday
+    facts = facts_of({"locale": locale, "flight": flight}, {})
+
+    def days(text: str) -> list[str]:
+        return [one.text for one in check(text, locale, facts) if one.kind.value == "weekday"]
+
+    assert days(right) == []
+    assert [one for one in wrong.split(" / ") if not days(f"{one}. 5.")] == []
+
+
+def test_one_day_may_be_called_more_than_once():
+    facts = facts_of({"locale": "en", "flight": {"start": "2027-11-26", "end": "2027-11-28"}}, {})
+    assert check("Saturday! Saturday! Saturday!", "en", facts) == []
+    assert check("Until Sunday. We like it. Sun and sand.", "en", facts) == []
+
+
+TWO_ENDS = [
+    ("en-GB", "The offer runs to 30 October 2027.", "The offer runs to 29 October 2027."),
+    ("nl", "Do 28-10 t/m za 30-10.", "Do 27-10 t/m za 30-10. / 28-10 t/m 31-10 / 28-11 t/m 30-11"),
+    ("nl", "28-10 t/m 30-10", "28-10 t/m 29-10"),
+    (
+        "en-GB",
+        "Thursday through Saturday, 28/10 to 30/10",
+        "Thursday through Friday, 28/10 to 30/10",
+    ),
+    (
+        "en-US",
+        "Thursday through Saturday, 10/28 to 10/30",
+        "Thursday through Saturday, 10/27 to 10/30",
+    ),
+    (
+        "en-US",
+        "Thu through Sat, October 28 through October 30",
+        "Thu through Sat, October 28 to 31",
+    ),
+]
+
+
+@pytest.mark.parametrize(("locale", "right", "wrong"), TWO_ENDS)
+def test_two_ends_are_each_held_to_theirs(locale: str, right: str, wrong: str):
+    flight = {"start": "2027-10-28", "end": "2027-10-30"}  # Thursday to Saturday
+    facts = facts_of({"locale": locale, "flight": flight}, {})
+    assert [one.message for one in check(right, locale, facts)] == []
+    assert [one for one in wrong.split(" / ") if not check(one, locale, facts)] == []
+
+
+def test_two_ends_of_hours_are_no_days():
+    facts = facts_of({"locale": "nl"}, {"location": {"hours": {"mon-sun": "10:00-12:00"}}})
+    assert check("Open 10-12.", "nl", facts) == []
+    assert check("Open 10-12 t/m 11-12.", "nl", facts)

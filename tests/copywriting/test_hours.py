@@ -312,3 +312,48 @@ def test_a_day_of_opening_is_as_long_as_its_hours(locale: str, text: str, *, rig
     facts = facts_of({"locale": locale, "flight": flight}, location)
     numbers = [one for one in check(text, locale, facts) if one.kind.value in {"number", "time"}]
     assert (not numbers) is right
+
+
+@pytest.mark.parametrize(
+    ("locale", "right", "wrong"),
+    [
+        ("it", "Aperti da mezzogiorno alle 20.", "Aperti da mezzogiorno alle 24."),
+        ("it", "Apriamo alle 12.", "Apriamo alle 24."),
+        ("it", "Chiudiamo alle 8 di sera.", "Chiudiamo alle 21."),
+        ("es", "Abrimos a las 12.", "Abrimos a las 24."),
+        ("es", "Cerramos a las veinte.", "Cerramos a las veinticuatro."),
+        ("pt", "Abrimos às 12.", "Abrimos às 24."),
+        ("fr", "Nous fermons à 20 h.", "Nous fermons à 24 h."),
+        ("de", "Wir öffnen um zwölf.", "Wir öffnen um vierundzwanzig."),
+        ("de", "Um zwanzig Uhr schließen wir.", "Um halb einundzwanzig schließen wir."),
+        ("nl", "We openen om twaalf.", "We openen om vierentwintig."),
+        ("pl", "Otwieramy o 12.", "Otwieramy o 24."),
+    ],
+)
+def test_an_hour_past_noon_is_itself(locale: str, right: str, wrong: str):
+    facts = facts_of({"locale": locale}, {"location": {"hours": {"mon-sun": "12:00-20:00"}}})
+    assert [one.text for one in check(right, locale, facts)] == []
+    assert check(wrong, locale, facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Bring them to us, nine till half five.", True),
+        ("Come by, 9 till half past five.", True),
+        ("Mend it with us, nine to 5.30pm", True),
+        ("Bring them to us, eight till half five.", False),
+        ("Bring them to us, nine till half six.", False),
+        ("Nine to seven mugs", False),
+    ],
+)
+def test_an_hour_before_what_can_only_be_a_time_is_one(text: str, *, right: bool):
+    facts = facts_of({"locale": "en-GB"}, {"location": {"hours": {"mon-sun": "09:00-17:30"}}})
+    assert (check(text, "en-GB", facts) == []) is right
+
+
+def test_a_phone_may_be_dialled_at_home_though_its_digits_are_of_no_network():
+    facts = facts_of({"locale": "fr-BE"}, {"location": {"phone": "+32 4 555 01 63"}})
+    assert check("Tél. 04 555 01 63", "fr-BE", facts) == []
+    assert check("Tél. 04 555 01 64", "fr-BE", facts)
+    assert check("Tél. 05 555 01 63", "fr-BE", facts)

@@ -21,6 +21,7 @@ vase   fr-CH; vase en verre; 25 1600 1200 CHF
 bollo  es-ES; bollo de crema; 30 2.50 1.75 EUR
 tamal  es-MX; tamal de rajas; 50 40 20 MXN
 bici   it-CH; revisione bici; 15 120 102 CHF
+sofa   en-IN; corner sofa; 20 250000 200000 INR
 """
 RIGHT = """
 tent Two-man tent: R1,800, was R2,400.
@@ -47,8 +48,27 @@ tamal Tamal de rajas: 20 pesitos.
 tamal El tamal de rajas cuesta $20.00 (veinte pesos 00/100 M.N.).
 bici Revisione bici a fr. 102.–
 bici La revisione bici, prima a fr. 120, costa fr. 102.
+bagel 50%OFFsesame bagels
+bagel SESAME BAGELS NOW$2.30
+bagel WAS$4.60NOW$2.30 for a sesame bagel
+bagel SAVE50%NOW on sesame bagels
+saw 40%OFFtable saws, ONLY$54.00each
+sofa Corner sofas at Rs 2 lakh, down from Rs 2.5 lakh.
+sofa A corner sofa for ₹2 lakhs, was two lakh fifty thousand rupees.
+sofa One-fifth off corner sofas: you save 0.5 lakh rupees.
 """
 WRONG = """
+bagel 40%OFFsesame bagels
+bagel 50%OFFpoppy bagels
+bagel SESAME BAGELS NOW$2.60
+bagel WAS$2.30NOW$4.60 for a sesame bagel
+saw 40%OFFtable saws, ONLY$45.00each
+sofa Corner sofas at Rs 2.5 lakh, down from Rs 2 lakh.
+sofa Corner sofas at Rs 2 crore, down from Rs 2.5 crore.
+sofa Corner sofas at Rs 2, down from Rs 2.5.
+sofa A corner sofa for ₹2.2 lakhs.
+sofa Two lakh ten thousand rupees for a corner sofa.
+sofa Two lakh corner sofas sold.
 tent Two-man tent: R1,850, was R2,400.
 tent A two-man tent costs R2 400,00.
 tent A two-man tent costs R1 080,00.

@@ -127,8 +127,8 @@ def dated_day(item: Item, facts: Facts) -> date | None:
 
 def is_declared_weekday(item: Item, facts: Facts) -> bool:
     """Say whether a day of the week agrees with its date, the flight or the hours."""
-    if item.extra["date"] is not None:
-        day = dated_day(item, facts)
+    if item.extra["date"] is not None or item.extra.get("twice"):
+        day = None if item.extra.get("twice") else dated_day(item, facts)
         return day is not None and day.weekday() == item.value and not _is_shut(item, day, facts)
     offered = item.extra["plural"] and item.extra["offered"] and not item.extra["open"]
     if offered or item.extra["nth"]:  # a phrase has to say so, whatever the hours are

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from babel.numbers import list_currencies
 
+from storesync.copywriting.facts.language.abroad import begin_abroad
 from storesync.copywriting.facts.language.lexicon import Lexicon
 
 
@@ -44,7 +45,8 @@ def begins_amount(low: str, words: Lexicon) -> bool:
     """Say whether a word that is no number can begin an amount: a half, a tenner, an hour, USD."""
     listed = ("fractions", "article", "notes", "spans")
     known = any(low in words.words[name] for name in listed) or low in {"a", "an"}
-    return known or low in words.units or low.upper() in codes() or low in begin_money(words)
+    money = low.upper() in codes() or low in begin_money(words) or low in begin_abroad()
+    return known or low in words.units or money
 
 
 def begins_ratio(low: str, words: Lexicon) -> bool:

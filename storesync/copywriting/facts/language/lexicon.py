@@ -10,6 +10,7 @@ from typing import Any
 
 from babel import Locale
 
+from storesync.copywriting.facts.language.abroad import begin_abroad
 from storesync.copywriting.facts.language.calendars import OTHER_SCRIPTS, days, months
 from storesync.copywriting.facts.language.currencies import Signs, currencies
 from storesync.copywriting.facts.language.patterns import CUES, patterns, without
@@ -25,6 +26,7 @@ from storesync.copywriting.facts.language.word_lists import (
 _REGION = re.compile(r"-([A-Z]{2})\b")
 # English words that other languages use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
+_NOT_ELSEWHERE |= {"lakh", "lakhs", "lac", "crore", "crores"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +121,14 @@ def lexicon(tag: str) -> Lexicon:
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [long_months, short_months, weekdays, short_weekdays]
     groups = (phrases, shares, holidays, remedies, to_hour)
-    starts = {*numbers, *names, *"+(#%", *_first_words(words), *(sign[0] for sign in names)}
+    starts = {
+        *numbers,
+        *names,
+        *begin_abroad(),
+        *"+(#%",
+        *_first_words(words),
+        *(sign[0] for sign in names),
+    }
     starts.update(*(group.starts()[0] for group in groups), *calendar)
     return Lexicon(
         language=language,

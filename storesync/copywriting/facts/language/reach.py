@@ -34,7 +34,17 @@ def dialled(phone: str) -> frozenset[str]:
     written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
     national = "".join(char for char in written if char.isdigit())
     code = str(parsed.country_code)
-    forms = {own, national, code + own, f"00{code}{own}", f"011{code}{own}", code + national}
+    region = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    trunk = phonenumbers.ndd_prefix_for_region(region, strip_non_digits=True) or ""
+    forms = {
+        own,
+        national,
+        trunk + own,
+        code + own,
+        f"00{code}{own}",
+        f"011{code}{own}",
+        code + national,
+    }
     return frozenset(
         forms | {f"+{code}{own}", f"+{code}{national}", f"{code}0{own}", f"+{code}0{own}"}
     )

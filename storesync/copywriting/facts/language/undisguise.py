@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from storesync.copywriting.facts.language.tokens import Token
 _LETTERS = str.maketrans("€£$@013457!|", "eesaoleastil")
 _BETWEEN = frozenset(".-*_·~")
 _PERCENT = ("percent", "pct")
+_CAPITALS = re.compile(r"[A-Z]{2,}(?=[a-z]{2})")
 _FEWEST = 3
 _MOST = 16
 _SHORTEST = 5  # letters: gratis, and not the free of freedom
@@ -59,6 +61,8 @@ def _of_tag(tokens: Sequence[Token], index: int, words: Lexicon) -> list[Token]:
         return []
     if tokens[index - 1].kind == "n" and index > 1 and tokens[index - 2].low == "#":
         return _of_share(token, words)
+    if tokens[index - 1].low == "%" or tokens[index - 1].kind == "n":
+        return _of_capitals(token, words)
     if tokens[index - 1].low != "#":
         return []
     text, begins = token.text, token.start
@@ -76,12 +80,24 @@ def _of_tag(tokens: Sequence[Token], index: int, words: Lexicon) -> list[Token]:
     return found if promises else []
 
 
+def _of_capitals(token: Token, words: Lexicon) -> list[Token]:
+    """Return a word in capitals for less and the one glued behind it: 30%OFFbikes, £4NOWonly."""
+    capitals = _CAPITALS.match(token.text)
+    at = capitals.end() if capitals else 0
+    said = {*words.listed("off"), *words.listed("now"), "off"}
+    return _cut(token, at) if at and token.low[:at] in said else []
+
+
 def _of_share(token: Token, words: Lexicon) -> list[Token]:
     """Return the two words behind the number of a hashtag: #40percentoff, #30procentkorting."""
     listed = (*words.listed("percent"), *_PERCENT)
     at = max((len(one) for one in listed if token.low.startswith(one)), default=0)
     if not 0 < at < len(token.low):
         return []
+    return _cut(token, at)
+
+
+def _cut(token: Token, at: int) -> list[Token]:
     middle = token.start + at
     return [
         Token("w", token.low[:at], token.text[:at], token.start, middle, gap=False),

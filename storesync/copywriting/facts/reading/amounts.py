@@ -36,6 +36,8 @@ _SINCE = frozenset({"since", "seit", "depuis", "desde", "dal", "sinds", "od"})
 _BEFORE_YEARS = frozenset({"in", "of", "en", "de", "im", "del", "nel", "em"}) | _SINCE
 _UNREAD = 2
 _NEAR = 8  # tokens
+_LONGEST_SIGN = 3  # letters
+_UNKNOWN = frozenset({"?"})
 _NOTES = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "NZD", "PLN"})
 
 
@@ -146,7 +148,7 @@ def _price(text: Surroundings, index: int, number: Numeral) -> Read:
         if beyond:
             return [money_over(text, (index, number.end), number.value, beyond[0])], number.end
     if found is None and end - number.end > 1:  # 1490.–
-        return [money_over(text, (index, end), number.value, frozenset())], end
+        return [money_over(text, (index, end), number.value, _no_sign(text, index))], end
     if found is None:
         return _bare_price(text, index, number)
     codes, end = found
@@ -173,7 +175,20 @@ def _bare_price(text: Surroundings, index: int, number: Numeral) -> Read:
     whole = role == "was" and text.cue_before("was", index)
     if not decimals and (one or not (whole or is_price_by_its_words(text, index, number.end))):
         return None
-    return [money_over(text, (index, number.end), number.value, frozenset())], number.end
+    codes = _no_sign(text, index)
+    return [money_over(text, (index, number.end), number.value, codes)], number.end
+
+
+def _no_sign(text: Surroundings, index: int) -> frozenset[str]:
+    """Return no currencies for a price, or an unknown one, which a few capitals name: XY 12.00."""
+    before = text.tokens[index - 1] if index else None
+    listed = ("function", "links", "joins", "article")
+    said = text.ended.get(index) or text.words.has(text.low(index - 1), *listed)
+    if before is None or before.kind != "w" or said:
+        return frozenset()
+    short = len(before.text) <= _LONGEST_SIGN and before.text.isupper()
+    loud = all(one.text.isupper() for one in text.tokens if one.kind == "w" and len(one.text) > 3)
+    return _UNKNOWN if short and not loud else frozenset()
 
 
 def money_over(
@@ -216,13 +231,13 @@ def _plain(text: Surroundings, index: int, number: Numeral) -> Read:
         if 1 <= number.value <= _UNREAD:  # as first and second are in words
             return [], end
         return [text.item(Kind.NUMBER, index, end, number.value, unit=("ordinal",))], end
-    role = "spelled" if number.spelled else role_of(text, index, end)
+    code = _ends_a_code(text, index)
+    role = "spelled" if number.spelled else "" if code else role_of(text, index, end)
     unit = text.unit(end)
     extra: Any = "year" if not role and _is_year(text, index, end) else text.words_before(index)
     beyond = text.bound(index, end)
     more = {"role": role, "unit": unit, "extra": extra, "bound": beyond}
-    first = index - _ends_a_code(text, index)
-    return [text.item(Kind.NUMBER, first, end, number.value, **more)], end
+    return [text.item(Kind.NUMBER, index - code, end, number.value, **more)], end
 
 
 def _one(text: Surroundings, index: int, number: Numeral) -> list[Item]:

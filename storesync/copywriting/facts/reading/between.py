@@ -46,7 +46,7 @@ def is_between(text: Surroundings, index: int, end: int) -> bool:
         text.low(at) in calls and text.sentence[at] == text.sentence[index]
         for at in range(max(0, index - _REACH), index)
     )
-    sure = _is_sure(text, place) or _is_sure(text, index)
+    sure = is_sure(text, place) or is_sure(text, index)
     return sure or called or text.in_sentence("hours_words", index)
 
 
@@ -82,12 +82,12 @@ def _other(text: Surroundings, index: int) -> int:
             return 0
         after = place + 1 + (text.low(place + 1) in _BEFORE_AN_HOUR)
         joined = text.lists(place) and text.low(place) != ","
-        if joined and (after in text.numbers or _is_sure(text, after)):
+        if joined and (after in text.numbers or is_sure(text, after)):
             return after
     return 0
 
 
-def _is_sure(text: Surroundings, place: int) -> bool:
+def is_sure(text: Surroundings, place: int) -> bool:
     """Say whether what begins at a token can only be a time: half past five, 9:30, 5 pm, noon."""
     return place < len(text.tokens) and bool(_end_of_time(text, place))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.digits import When
-from storesync.copywriting.facts.reading.surroundings import Surroundings
+from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
 
 BEFORE_A_DATE = frozenset({",", "the", "der", "den", "dem", "le", "el", ".", "dia"})
-_MOST = 7
+_LEADS = frozenset("→➜➔➡⇒>=()[]:#@")
+_MOST, _SHORTEST = 7, 3
 
 
 def date_in_list(text: Surroundings, index: int) -> When | None:
@@ -23,6 +24,45 @@ def date_in_list(text: Surroundings, index: int) -> When | None:
         year, month, first = dates[0]
         return year, month, (first or 0) + names.index(index)
     return dates[names.index(index)] if len(dates) == len(names) else None
+
+
+def listed_days(text: Surroundings, index: int) -> list[int]:
+    """Return the tokens of the days that are listed with one, parted by words and signs alone."""
+    found = [index]
+    for step in (-1, 1):
+        place = index
+        while len(found) <= _MOST:
+            place += step
+            while _parts(text, place) and not text.names_day(place):
+                place += step
+            if not text.names_day(place) or _is_other_word(text, place):
+                break
+            found.append(place)
+    return sorted(found)
+
+
+def _is_other_word(text: Surroundings, place: int) -> bool:
+    """Say whether what may be a day is more likely a word: *We* are open, Mo."""
+    return text.words.language == "en" and len(text.low(place)) < _SHORTEST
+
+
+def _parts(text: Surroundings, place: int) -> bool:
+    """Say whether a token parts two days of a list: & | ✔, and no dash, arrow or bracket."""
+    sign = text.kind(place) == "s" and text.low(place) not in {*DASHES, *_LEADS, "."}
+    return sign or _shortens(text, place) or text.low(place) in text.words.listed("joins")
+
+
+def is_told_twice(text: Surroundings, index: int) -> bool:
+    """Say whether a list of several days tells one more than once: Friday, Friday and Saturday.
+
+    *Friday! Friday! Friday!* calls one day.
+    """
+    known = {**text.words.short_weekdays, **text.words.weekdays}
+    names = listed_days(text, index)
+    days = [known.get(text.low(at), at) for at in names]  # Saturdays are none
+    joins = text.words.listed("joins")
+    joined = any(text.low(at) in {*joins, "&", "+"} for at in range(names[0], names[-1]))
+    return days.count(known.get(text.low(index), index)) > 1 and (len({*days}) > 1 or joined)
 
 
 def _spans(dates: list[When], count: int) -> bool:

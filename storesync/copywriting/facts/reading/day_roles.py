@@ -115,10 +115,18 @@ def begun(text: Surroundings, index: int, items: list[Item], end: int) -> list[I
     timed = clock or text.cue_at("oclock", after + 1) is not None  # le 24.10.2027 à 19h30
     another = (after in text.numbers and not timed) or month
     dashed = items[0].role == "end" and text.low(index - 1) in DASHES  # $15 — June 30 to July 2
+    dashed = dashed or (items[0].role == "end" and _is_behind_two_days(text, index))
     if len(items) > 1 or (items[0].role and not dashed) or not another or text.lists(end):
         return items
     ranged = text.ranges(end) or text.low(end) in ARROWS
     return [replace(items[0], role="start", extra="range")] if ranged else items
+
+
+def _is_behind_two_days(text: Surroundings, index: int) -> bool:
+    """Say whether the word for an end before a date is of days: Monday through Friday, 5/3."""
+    last = index - 1 - (text.low(index - 1) == ",")
+    cue = text.cue_before("range", last) if text.names_day(last) else None
+    return cue is not None and text.names_day(cue.start - 1)
 
 
 def ended(text: Surroundings, items: list[Item], end: int) -> Read:

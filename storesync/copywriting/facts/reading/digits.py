@@ -10,7 +10,7 @@ from storesync.copywriting.facts.reading.day_roles import role_before, role_over
 from storesync.copywriting.facts.reading.surroundings import ARROWS, DASHES, Surroundings
 
 When = tuple[int | None, int | None, int | None]  # year, month, day: None where not said
-_MONTHS = 12
+_MONTHS, _HOURS = 12, 24
 _FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
 _PRICED = frozenset({"price", "prix", "preis", "precio", "prezzo", "preço", "prijs", "ceny"})
@@ -79,9 +79,15 @@ def _is_one_of_two(text: Surroundings, index: int) -> bool:
     return any(
         text.low(at + 1) == "-"
         and all(len(text.low(one)) == 2 and text.kind(one) == "n" for one in (at, at + 2))
-        and "0" in {text.low(at)[0], text.low(at + 2)[0]}
+        and ("0" in {text.low(at)[0], text.low(at + 2)[0]} or _are_no_hours(text, index, at))
         for at in _other_ends(text, index, index + 3)
     ) and all(len(text.low(one)) == 2 for one in (index, index + 2))
+
+
+def _are_no_hours(text: Surroundings, *days: int) -> bool:
+    """Say whether a day of two is past any hour, and the months are: 29-10 t/m 31-10."""
+    past = any(a_number(text, day, _HOURS + 1, 31) for day in days)
+    return past and all(a_number(text, day + 2, 1, _MONTHS) for day in days)
 
 
 def _other_ends(text: Surroundings, start: int, end: int) -> Iterator[int]:

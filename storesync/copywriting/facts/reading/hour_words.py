@@ -13,6 +13,9 @@ _PLAIN_BEFORE = frozenset({"en", "de"})
 _CALLED = 8  # tokens
 _HALF_DAY, _MINUTES = 12 * 60, 60
 _NOON, _NIGHT = 12, frozenset({"night", "noche", "notte", "noite"})
+_TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras", "in", "binnen"})
+_TAKES |= {"ogni", "per", "em"}
+_TAKEN = frozenset({"antes", "después", "avant", "après", "prima", "dopo", "depois"})
 
 
 def ordinal_hour(text: Surroundings, index: int) -> tuple[int, int]:
@@ -99,3 +102,12 @@ def is_before(text: Surroundings, index: int, end: int) -> bool:
     sides = ("before_day", "after_day") if called else ("before_day",)
     side_of = any(text.low(index - 1) in text.words.listed(name) for name in sides)
     return (named or called) and side_of and is_bare(text, end)
+
+
+def is_a_while(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether hours are how long something takes: cada tres horas, 24 heures avant."""
+    if text.numbers[index].single in text.words.listed("plain"):
+        return False
+    before = index - 1 - (text.low(index - 1) in text.words.listed("article"))  # binnen de 24 uur
+    joined = text.low(before) in text.words.listed("joins")  # 9 en 18 uur
+    return (text.low(before) in _TAKES and not joined) or text.low(end) in _TAKEN

@@ -6,6 +6,8 @@ from storesync.copywriting.facts.language.phrases import Match
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _MINUTES = 60
+_HALF_DAY = 12 * _MINUTES
+_PAST_NOON = 13 * _MINUTES
 _SHORT = 2  # letters: 8 pm
 
 
@@ -41,3 +43,8 @@ def is_bare(text: Surroundings, end: int) -> bool:
         or (text.cue_at("hours_words", end) is not None and after not in text.words.units)
         or day
     )
+
+
+def of_either_half(minutes: int) -> set[int]:
+    """Return a time of the clock's face in both halves of the day, one past noon as itself."""
+    return {minutes} if minutes >= _PAST_NOON else {minutes, minutes + _HALF_DAY}

@@ -7,6 +7,7 @@ from storesync.copywriting.facts.reading.priced import price_before, price_from
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _MARKS, _BRACKETS = frozenset(":="), frozenset("([")
+_BULLETS = frozenset("-–*•·")
 _LONGEST = 9  # tokens between the label and its mark: saving per tarte aux pommes
 _ON_EACH = frozenset({"per", "pro", "par", "por", "je", "na", "za", "su", "sur", "on", "auf", "op"})
 
@@ -18,8 +19,9 @@ def labelled(text: Surroundings, start: int) -> str:
         if own and own.pattern.endswith(":"):
             return role
         cue = text.cue_before(role, start - 1) if text.low(start - 1) in _MARKS else None
-        begins = cue and (cue.start == 0 or text.clause[cue.start - 1] != text.clause[cue.start])
-        if cue and begins and cue.end - cue.start > 1:  # you pay 60 % of the old price: £9
+        first = cue.start - (text.low(cue.start - 1) in _BULLETS) if cue else 0
+        begins = cue and (first == 0 or text.clause[first - 1] != text.clause[cue.start])
+        if cue and begins:  # you pay 60 % of the old price: £9
             return role
     return ""
 

@@ -14,6 +14,7 @@ from storesync.copywriting.facts.reading.price_labels import (
     is_told_saved,
     labelled,
 )
+from storesync.copywriting.facts.reading.price_marks import marked
 from storesync.copywriting.facts.reading.priced import (
     arrow_before,
     arrow_behind,
@@ -58,7 +59,7 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
     saved = is_labelled_saved(text, start) or is_told_saved(text, end)
     told = "off" if saved else of_two or labelled(text, start)
     told = after or told or role or _before_the_former(text, end)
-    return told or ("off" if _is_saved(text, start) else "")
+    return told or ("off" if _is_saved(text, start) else marked(text, start, end))
 
 
 def _is_saved(text: Surroundings, start: int) -> bool:

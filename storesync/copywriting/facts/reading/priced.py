@@ -6,13 +6,22 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from storesync.copywriting.facts.language.abroad import (
+    begin_abroad,
+    behind_abroad,
+    glued_abroad,
+    is_word,
+    signs_abroad,
+)
 from storesync.copywriting.facts.language.beginnings import begin_money, codes
 from storesync.copywriting.facts.language.lexicon import Lexicon
 from storesync.copywriting.facts.reading.cents import cents_behind, change_behind
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _ISO = re.compile(r"[A-Z]{3}(?![A-Za-z])")
-_ARROWS = frozenset({"→", "->", "-->", "–>", "=>", ">", "➜", "➔", "➡", "⇒", "⟶"})
+_ARROWS = frozenset(
+    {"→", "->", "-->", "–>", "=>", ">", "➜", "➔", "➡", "⇒", "⟶", ">>", "»", "👉", "▶"}
+)
 _LONGEST_ARROW = 3  # tokens
 _LONGEST = 8  # tokens of a number
 _EUROS = frozenset({"EUR"})
@@ -52,11 +61,36 @@ def currency_at(text: Surroundings, index: int) -> tuple[frozenset[str], int] | 
         return _EUROS, index + 1
     begins = token.low in begin_money(text.words)  # few do
     sign = text.words.sign.at(text.folded.low, token.start) if begins else ""
-    place, end = index, token.start + len(sign)
+    place = _past_sign(text, index, len(sign))
+    return (known[sign], place) if place else _abroad(text, index)
+
+
+def _past_sign(text: Surroundings, index: int, length: int) -> int:
+    """Return the token after a sign that begins at one, 0 where it ends within a token."""
+    place, end = index, text.tokens[index].start + length
     while place < len(text.tokens) and text.tokens[place].start < end:
         place += 1
-    whole = bool(sign) and text.tokens[place - 1].end <= end
-    return (known[sign], place) if whole else None
+    return place if length and text.tokens[place - 1].end <= end else 0
+
+
+def _abroad(text: Surroundings, index: int) -> tuple[frozenset[str], int] | None:
+    """Return the currencies of a sign of another country beside a figure: RM66, 450 Kč."""
+    if text.tokens[index].low not in begin_abroad():
+        return None
+    behind = text.kind(index - 1) == "n"
+    for signs, glued, after in (
+        (glued_abroad(), True, False),
+        (signs_abroad(), False, False),
+        (behind_abroad(), False, True),
+    ):
+        known, meant = signs.at(text.folded.text, text.tokens[index].start)
+        place = _past_sign(text, index, len(known))
+        stop = place + (text.low(place) == "." and not glued)  # Rp. 12.000
+        before = bool(place) and text.kind(stop) == "n"
+        fits = (behind and not before) if after else before and (text.tight(stop) or not glued)
+        if place and fits and not (before and is_word(known, text.words.language)):
+            return meant, place
+    return None
 
 
 def _is_short_euro(text: Surroundings, index: int) -> bool:

@@ -7,7 +7,12 @@ from typing import Any
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
-from storesync.copywriting.facts.reading.between import TELL_BEHIND, end_between, is_between
+from storesync.copywriting.facts.reading.between import (
+    TELL_BEHIND,
+    end_between,
+    is_between,
+    is_sure,
+)
 from storesync.copywriting.facts.reading.day_roles import side
 from storesync.copywriting.facts.reading.hour_words import (
     DOTTED,
@@ -15,13 +20,19 @@ from storesync.copywriting.facts.reading.hour_words import (
     half_day,
     hour_behind,
     in_half,
+    is_a_while,
     is_before,
     is_dotted,
     is_dotted_range,
     ordinal_hour,
 )
 from storesync.copywriting.facts.reading.hours import days_of, is_often
-from storesync.copywriting.facts.reading.minutes import is_bare, read_minutes, shift_of
+from storesync.copywriting.facts.reading.minutes import (
+    is_bare,
+    of_either_half,
+    read_minutes,
+    shift_of,
+)
 from storesync.copywriting.facts.reading.plain_hours import read_full_hour, read_plain_hours
 from storesync.copywriting.facts.reading.spelled import DOZENS
 from storesync.copywriting.facts.reading.surroundings import Surroundings
@@ -33,9 +44,6 @@ _HALF_DAY = 12 * 60
 _FAR, _CLAUSE, _FEW = 20, 8, 4  # tokens
 _AT = frozenset({"à", "a", "alle", "all", "às", "om"})
 _SURE = frozenset({"de", "nl", "pl"})  # um vier, om 4 and o 4 are times
-_TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras", "in", "binnen"})
-_TAKES |= {"ogni", "per", "em"}
-_TAKEN = frozenset({"antes", "después", "avant", "après", "prima", "dopo", "depois"})
 _NOON = 12
 _HALF = Decimal("0.5")
 _LETTER = frozenset({"fr", "es", "pt", "it", "ca"})  # write 18h for 6 pm
@@ -123,20 +131,11 @@ def _written(text: Surroundings, index: int) -> Read:
     if hour < _NOON and (spoken or text.words.language == "en"):
         value.add(hour * 60 + minute + _HALF_DAY)
     oclock = text.cue_at("oclock", end)
-    if oclock and not _is_a_while(text, index, oclock.end):
+    if oclock and not is_a_while(text, index, oclock.end):
         return _oclock(text, index, clock, oclock.end, value)
     if sure:
         return [_timed(text, (index, end), value)], end
     return _ranged(text, index, hour, minute, end)
-
-
-def _is_a_while(text: Surroundings, index: int, end: int) -> bool:
-    """Say whether hours are how long something takes: cada tres horas, 24 heures avant."""
-    if text.numbers[index].single in text.words.listed("plain"):
-        return False
-    before = index - 1 - (text.low(index - 1) in text.words.listed("article"))  # binnen de 24 uur
-    joined = text.low(before) in text.words.listed("joins")  # 9 en 18 uur
-    return (text.low(before) in _TAKES and not joined) or text.low(end) in _TAKEN
 
 
 def _oclock(text: Surroundings, index: int, clock: _Clock, end: int, value: set[int]) -> Read:
@@ -214,13 +213,15 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
     match = text.cue_at("range", end) or text.cue_at("closes", end)
     place = end + 1 if text.low(end) in {"-", "–"} else match.end if match else 0
     other = _clock(text, place) if place else None
-    marked = False
+    marked = bool(match) and is_sure(text, place)  # nine till half five
     if other:
         half, _ = half_day(text, other[2])
         suffix = text.cue_at("oclock", other[2])
         letter = suffix is not None and text.low(other[2]) == "h"
-        marked = bool(half or other[3]) or (
-            suffix is not None and (not letter or text.words.language in _LETTER)
+        marked = (
+            marked
+            or bool(half or other[3])
+            or (suffix is not None and (not letter or text.words.language in _LETTER))
         )
     opening = any(text.cue_before(name, index) for name in ("at", "opens", "closes"))
     about = opening and text.in_sentence("hours_words", index, 6) and is_bare(text, end)
@@ -236,7 +237,7 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
         or hour > 24
     ):
         return None
-    return [_timed(text, (index, end), {hour * 60 + minute, hour * 60 + minute + _HALF_DAY})], end
+    return [_timed(text, (index, end), of_either_half(hour * 60 + minute))], end
 
 
 def _of_a_day(text: Surroundings, index: int, end: int) -> bool:
@@ -285,7 +286,7 @@ def _past(text: Surroundings, index: int) -> Read:
     hour, end = ordinal_hour(text, match.end) if match else (0, index)
     if match and shift and hour:  # wpół do ósmej
         minutes = hour * 60 + shift
-        return [_timed(text, (index, end), {minutes, minutes + _HALF_DAY})], end
+        return [_timed(text, (index, end), of_either_half(minutes))], end
     dozen = match and text.low(match.end) in DOZENS  # half dozijn
     if not match or not numeral or not shift or dozen or not 1 <= numeral.value <= _HOURS:
         return None
@@ -294,5 +295,5 @@ def _past(text: Surroundings, index: int) -> Read:
         return None  # half nine
     at = int(numeral.value) * 60 + shift
     half, end = half_day(text, numeral.end)
-    told = {in_half(text, end, int(numeral.value), half) + shift} if half else {at, at + _HALF_DAY}
+    told = {in_half(text, end, int(numeral.value), half) + shift} if half else of_either_half(at)
     return [_timed(text, (index, end), told)], end

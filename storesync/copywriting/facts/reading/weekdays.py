@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.reading.dates import read_date
-from storesync.copywriting.facts.reading.day_lists import BEFORE_A_DATE, date_in_list
+from storesync.copywriting.facts.reading.day_lists import (
+    BEFORE_A_DATE,
+    date_in_list,
+    is_told_twice,
+    listed_days,
+)
 from storesync.copywriting.facts.reading.day_roles import ended, role_before
 from storesync.copywriting.facts.reading.digits import When
 from storesync.copywriting.facts.reading.hours import is_of_each_week
@@ -17,6 +22,7 @@ from storesync.copywriting.facts.reading.times import read_time
 _NEAR = 12  # tokens on either side
 _WEEK = 7
 _SIGNS = frozenset("%‰£€$")
+_ON, _STOPS = frozenset({"on", "am", "op"}), frozenset({",", ".", "!", "?", ";", ")", "|"})
 
 
 def read_weekday(text: Surroundings, index: int) -> Read:
@@ -60,6 +66,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "nth": nth,
         "nth_of": _month_behind(text, end) if nth else None,
         "asked": text.is_asked(index),
+        "twice": is_told_twice(text, index),
     }
     about = text.about(index)
     found = text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra, about=about)
@@ -145,6 +152,8 @@ def _belongs(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a short name is a day: beside a date, a time or another day."""
     if _date_beside(text, end) or _in_range(text, index, end)[0] or date_in_list(text, index):
         return True
+    if len(listed_days(text, index)) > 1 or _is_on(text, index, end):
+        return True
     listed = end
     while text.lists(listed) and text.names_day(listed + 1):  # Mo, Mi und Fr 9–18 Uhr
         listed += 2
@@ -162,6 +171,12 @@ def _belongs(text: Surroundings, index: int, end: int) -> bool:
         "-",
         "–",
     }
+
+
+def _is_on(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a short name ends a clause behind *on*: totes are $9 on Sat."""
+    closes = end >= len(text.tokens) or text.clause[end] != text.clause[index]
+    return text.low(index - 1) in _ON and (closes or text.low(end) in _STOPS)
 
 
 def _in_range(text: Surroundings, index: int, end: int) -> tuple[str, int]:
@@ -212,7 +227,9 @@ def _about_hours(text: Surroundings, index: int) -> bool:
     if text.in_sentence("hours_words", index):
         return True
     return any(
-        text.low(place) in {":", "am", "pm", "uhr", "uur", "h"} and text.kind(place - 1) == "n"
+        text.low(place) in {":", "am", "pm", "uhr", "uur", "h"}
+        and text.kind(place - 1) == "n"
+        and (text.low(place) != ":" or text.kind(place + 1) == "n")  # £5: Friday and Saturday
         for place in _near(text, index)
     )
 
