@@ -13,7 +13,7 @@ from storesync.copywriting.facts.founding.stated import named_among
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.given import words_of
 from storesync.copywriting.facts.language.lexicon import Lexicon, lexicon
-from storesync.copywriting.facts.language.word_lists import LISTED, places
+from storesync.copywriting.facts.language.word_lists import LISTED, german_towns, places
 from storesync.copywriting.facts.reading.read import Reading
 
 _NAMED = re.compile(r"(,? | \()([^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?)")
@@ -153,4 +153,4 @@ def _is_town(name: str, known: Lexicon) -> bool:
     """Say whether a German noun is a town: all nouns have capitals."""
     low = plain(name, known.language)
     endings = tuple(str(one) for one in known.listed("town_endings"))
-    return low in places()[0].starts()[0] or bool(low.endswith(endings))
+    return low in places()[0].starts()[0] or low.endswith(endings) or low in german_towns()

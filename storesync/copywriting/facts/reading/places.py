@@ -10,6 +10,7 @@ from storesync.copywriting.facts.language.given import words_of
 from storesync.copywriting.facts.language.word_lists import listed, places
 from storesync.copywriting.facts.reading.headlines import shouted_beside
 from storesync.copywriting.facts.reading.surroundings import Surroundings
+from storesync.copywriting.facts.reading.towns import town_at
 
 _LINKS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "del", "los", "las", "'", "-", "of", "the"}
@@ -179,6 +180,9 @@ def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
     """Read a capitalised name that is where a place stands: in Xyz, our Xyz branch."""
     words, low, before = text.words, text.low(index), text.low(cue)
     branch = _branch(text, index, cue)
+    town = town_at(text, index, cue)
+    if town:
+        return [text.item(Kind.PLACE, index, town, _name(text, index, town))], town
     if branch:
         return branch
     if before in words.listed("towns_behind"):
