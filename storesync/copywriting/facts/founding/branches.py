@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from storesync.copywriting.facts.declared.facts import Facts
@@ -13,10 +14,13 @@ from storesync.copywriting.facts.founding.stated import named_among
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.given import words_of
 from storesync.copywriting.facts.language.lexicon import Lexicon, lexicon
-from storesync.copywriting.facts.language.word_lists import LISTED, places
+from storesync.copywriting.facts.language.word_lists import LISTED, german_towns, places
 from storesync.copywriting.facts.reading.read import Reading
 
-_NAMED = re.compile(r"(,? | \()([^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?)")
+_WORDS = r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?"
+_NAMED = re.compile(rf"(,? | \()({_WORDS})")
+_APART = re.compile(r",? | \(")
+_OLD = {"fr": re.compile(r"\b(?:dans le|au|au cœur du) (Vieux-[^\W\d_a-z]\w+)")}
 _REST = re.compile(r"[^.!?\n]{0,80}")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _HYPHENED = re.compile(r"-(?=[^\W\d_])[^\W_a-z][^\W\d_A-Z]{2,}(?!\w)")
@@ -42,23 +46,32 @@ def other_branches(reading: Reading, low: str, facts: Facts) -> Iterator[Item]:
             first, begins = reading.span(begin, end)
             if brand[0].isupper() and not reading.text[first].isupper():
                 continue  # a fresh coffee, at Fresh
-            match = _NAMED.match(reading.text, begins)
-            name = _name(match, reading.text, facts, reading.locale) if match else ""
-            if not match or not name:
-                continue
-            first = match.start(2)
-            last, start = first + len(name), end + first - begins
-            words = tuple(words_of_name(name, reading.locale))
-            yield Item(
-                Kind.PLACE,
-                words,
-                start,
-                start + len(name),
-                text=name,
-                plain=name,
-                first=first,
-                last=last,
-            )
+            for match in (
+                _NAMED.match(reading.text, begins),
+                _joined(reading.text, begins, facts, reading.locale),
+            ):
+                name = _name(match, reading.text, facts, reading.locale) if match else ""
+                if not match or not name:
+                    continue
+                first = match.start(2)
+                words, start = tuple(words_of_name(name, reading.locale)), end + first - begins
+                place = Item(Kind.PLACE, words, start, start + len(name), text=name, plain=name)
+                yield replace(place, first=first, last=first + len(name))
+
+
+def _joined(text: str, begins: int, facts: Facts, locale: str) -> re.Match[str] | None:
+    """Return what is joined to a declared place behind a brand: Spoke House, Leith and *Alloa*."""
+    apart = _APART.match(text, begins)
+    at = apart.end() if apart else begins
+    ends = (at + len(one) for one in facts.names if one and text.startswith(one, at))
+    end = max(ends, default=0)
+    return _joins(lexicon(locale)).match(text, end) if end else None
+
+
+@lru_cache(maxsize=16)
+def _joins(known: Lexicon) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, known.listed("joins")))
+    return re.compile(rf"(,? (?:{words}) )({_WORDS})")
 
 
 def other_districts(reading: Reading, facts: Facts) -> Iterator[Item]:
@@ -79,6 +92,21 @@ def other_districts(reading: Reading, facts: Facts) -> Iterator[Item]:
             if not set(words) <= _declared(facts):
                 stop = end + match.end() - last
                 yield Item(Kind.PLACE, words, begin, stop, text=text, first=first, last=match.end())
+    yield from _old_parts(reading, facts, language)
+
+
+def _old_parts(reading: Reading, facts: Facts, language: str) -> Iterator[Item]:
+    """Yield the old part of a town where the shop is told to be: dans le Vieux-Lille."""
+    old = _OLD.get(language)
+    for match in old.finditer(reading.text) if old else ():
+        said = plain(match[1], reading.locale)
+        begin = reading.low.find(said)
+        if begin < 0 or any(said in plain(name, reading.locale) for name in facts.names):
+            continue
+        first, last = match.span(1)
+        words = tuple(words_of_name(match[1], reading.locale))
+        found = Item(Kind.PLACE, words, begin, begin + len(said), text=match[1], plain=match[1])
+        yield replace(found, first=first, last=last)
 
 
 def _name(match: re.Match[str], text: str, facts: Facts, locale: str) -> str:
@@ -153,4 +181,4 @@ def _is_town(name: str, known: Lexicon) -> bool:
     """Say whether a German noun is a town: all nouns have capitals."""
     low = plain(name, known.language)
     endings = tuple(str(one) for one in known.listed("town_endings"))
-    return low in places()[0].starts()[0] or bool(low.endswith(endings))
+    return low in places()[0].starts()[0] or low.endswith(endings) or low in german_towns()

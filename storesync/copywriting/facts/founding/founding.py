@@ -19,6 +19,7 @@ from storesync.copywriting.facts.founding.counting import (
 from storesync.copywriting.facts.founding.founded_days import is_declared_date, is_declared_weekday
 from storesync.copywriting.facts.founding.founded_places import is_declared_place, names_a_place
 from storesync.copywriting.facts.founding.masks import product_words, words_of_name
+from storesync.copywriting.facts.founding.occasions import is_declared_occasion
 from storesync.copywriting.facts.founding.offers import sentence_of
 from storesync.copywriting.facts.founding.periods import (
     are_packed,
@@ -159,7 +160,8 @@ def _is_one_of_more(item: Item, facts: Facts) -> bool:
 
 def _date(item: Item, facts: Facts) -> bool:
     """Say whether a date is declared, or is how long a thing takes by a phrase: in two days."""
-    return is_declared_date(item, facts) or lasts_as_declared(item, facts)
+    declared = is_declared_date(item, facts) or is_declared_occasion(item, facts)
+    return declared or lasts_as_declared(item, facts)
 
 
 def _percent(item: Item, facts: Facts) -> bool:

@@ -48,6 +48,7 @@ _BY_ROLE = {
     "closed": " is a day of the offer, and nothing declared says that it is closed",
     "code": " is not the code of the offer",
 }
+_OCCASION = " is no occasion of the offer, and does not go with its days: add it to the facts"
 _OTHERWISE = {**_ROLES, "was": "the earlier one"}
 _WHAT = {
     Kind.NUMBER: "number",
@@ -92,7 +93,7 @@ def _wrong_by_itself(item: Item, facts: Facts) -> str:
     if item.role in _BY_ROLE:
         return _BY_ROLE[item.role]
     if item.kind is Kind.DATE and item.role == "relative":
-        return " is no date that holds on every day: write the date"
+        return _OCCASION if item.extra else " is no date that holds on every day: write the date"
     day = dated_day(item, facts) if item.kind is Kind.WEEKDAY else None
     if day is None:
         return ""

@@ -24,6 +24,11 @@ def begins_wording(low: str, words: Lexicon) -> bool:
     return words.phrases.may_begin(low) or words.shares.may_begin(low)
 
 
+def begins_occasion(low: str, words: Lexicon) -> bool:
+    """Say whether a word that is no number can begin what an offer is named after."""
+    return words.occasions.may_begin(low)
+
+
 def begins_superlative(low: str, words: Lexicon) -> bool:
     """Say whether a word can be or begin a superlative."""
     listed = low in words.listed("most") or low in words.listed("favourites")

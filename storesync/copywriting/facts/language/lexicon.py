@@ -46,6 +46,7 @@ class Lexicon:
     phrases: Phrases
     shares: Phrases
     holidays: Phrases
+    occasions: Phrases
     remedies: Phrases
     in_the_past: Phrases
     bodies: Phrases
@@ -109,6 +110,7 @@ def lexicon(tag: str) -> Lexicon:
     movable = [(name, "movable") for name in words["movable"]]
     feasts = [(name, "feast") for name in words["feasts"]]
     holidays = Phrases([*words["holidays"].items(), *feasts, *movable])
+    occasions = Phrases(_occasions(words))
     remedies = _by_list(words, "remedies", "farewells", "ailments")
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     weights = words["weights"] if locale.territory == "US" else {}
@@ -120,7 +122,7 @@ def lexicon(tag: str) -> Lexicon:
     phrases = Phrases(patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [long_months, short_months, weekdays, short_weekdays]
-    groups = (phrases, shares, holidays, remedies, to_hour)
+    groups = (phrases, shares, holidays, occasions, remedies, to_hour)
     starts = {
         *numbers,
         *names,
@@ -138,6 +140,7 @@ def lexicon(tag: str) -> Lexicon:
         phrases=phrases,
         shares=shares,
         holidays=holidays,
+        occasions=occasions,
         remedies=remedies,
         in_the_past=_by_list(words, "in_the_past"),
         to_hour=to_hour,
@@ -163,9 +166,17 @@ def lexicon(tag: str) -> Lexicon:
         watched=frozenset(_watched(words, numbers)),
         scope=frozenset([*words["scope"], *words["everyone"], *words["also"]]),
         starts=frozenset(starts),
-        begun=phrases.starts()[1] | shares.starts()[1] | remedies.starts()[1],
+        begun=frozenset().union(*(one.starts()[1] for one in groups[:-1])),
         superlative=tuple(words["superlative"]),
     )
+
+
+def _occasions(words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what names an offer, with when it is: a holiday, a whole weekend or season."""
+    dated = words["holidays"].items()
+    yield from ((name, when) for name, when in dated if name not in words["no_occasions"])
+    yield from words["reckoned"].items()
+    yield from words["whole_times"].items()
 
 
 def _order(locale: Locale) -> str:

@@ -76,3 +76,9 @@ def places() -> tuple[Phrases, frozenset[str]]:
     """Return known towns, and the words that stand before one."""
     known = listed("places")
     return Phrases([(name, "place") for name in known["known"]]), frozenset(known["cues"])
+
+
+@lru_cache(maxsize=1)
+def german_towns() -> frozenset[str]:
+    """Return what towns are called in German, where a capital tells none: asked late, once."""
+    return frozenset(listed("towns")["names"].strip().replace("\n", ",").split(","))

@@ -10,6 +10,7 @@ from storesync.copywriting.facts.language.given import words_of
 from storesync.copywriting.facts.language.word_lists import listed, places
 from storesync.copywriting.facts.reading.headlines import shouted_beside
 from storesync.copywriting.facts.reading.surroundings import Surroundings
+from storesync.copywriting.facts.reading.towns import town_at
 
 _LINKS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "del", "los", "las", "'", "-", "of", "the"}
@@ -34,19 +35,7 @@ _ALSO = frozenset(
     {"auch", "neu", "jetzt", "nun", "bald", "ebenso", "sogar", "demnächst", "sondern"}
 )
 # In German, of what is no town: Beratung, Familienbesitz, Größe.
-_NO_TOWN = (
-    "ung",
-    "heit",
-    "keit",
-    "schaft",
-    "tion",
-    "besitz",
-    "hand",
-    "mitte",
-    "lage",
-    "nähe",
-    "größe",
-)
+_NO_TOWN = ("ung", "eit", "schaft", "tion", "besitz", "hand", "mitte", "lage", "nähe", "größe")
 _LIST = 8  # tokens
 _ABBREVIATED = 3  # letters
 _UNSURE = frozenset({"st", "close", "court", "drive", "row", "square", "walk", "parade", "quay"})
@@ -124,11 +113,18 @@ def _street_after(text: Surroundings, index: int) -> Read:
         landmark = text.low(end) in words.listed("landmarks")
         if landmark or text.low(end) in words.listed("street_after"):
             cued = text.low(index - 1) in words.listed("street_cues") or text.kind(index - 1) == "n"
-            if (landmark or text.low(end) in _UNSURE) and not cued:
+            told = cued or _is_between_commas(text, index, end)
+            if (landmark or text.low(end) in _UNSURE) and not told:
                 return None
             return [text.item(Kind.PLACE, index, end + 1, _name(text, index, end + 1))], end + 1
         end += 1
     return None
+
+
+def _is_between_commas(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a name stands before the town that ends an address: Fern, Eyre Square, Cork."""
+    between = text.low(index - 1) == "," and text.low(end + 1) == ","
+    return between and _capital(text, end + 2) and text.low(end + 3) in {"", *".,!)"}
 
 
 def _town(text: Surroundings, index: int) -> Read:
@@ -179,6 +175,9 @@ def _unknown_town(text: Surroundings, index: int, cue: int) -> Read:
     """Read a capitalised name that is where a place stands: in Xyz, our Xyz branch."""
     words, low, before = text.words, text.low(index), text.low(cue)
     branch = _branch(text, index, cue)
+    town = town_at(text, index, cue)
+    if town:
+        return [text.item(Kind.PLACE, index, town, _name(text, index, town))], town
     if branch:
         return branch
     if before in words.listed("towns_behind"):

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from storesync.copywriting.facts.finding import Kind
@@ -14,6 +13,7 @@ from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.language.beginnings import (
     begins_amount,
     begins_date,
+    begins_occasion,
     begins_ratio,
     begins_remedy,
     begins_superlative,
@@ -28,19 +28,20 @@ from storesync.copywriting.facts.reading.around import around as sentence
 from storesync.copywriting.facts.reading.contacts import read_code, read_link, read_phone
 from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.end_days import begins_end_day, read_end_day
+from storesync.copywriting.facts.reading.occasions import read_occasion
 from storesync.copywriting.facts.reading.open_hours import are_of_opening, is_each_day
 from storesync.copywriting.facts.reading.passing import in_passing
 from storesync.copywriting.facts.reading.places import read_place
 from storesync.copywriting.facts.reading.ratios import read_ratio
 from storesync.copywriting.facts.reading.remedies import read_remedy
-from storesync.copywriting.facts.reading.spelled import ordinal_of
 from storesync.copywriting.facts.reading.sums_written import read_sum
 from storesync.copywriting.facts.reading.superlatives import read_superlative
 from storesync.copywriting.facts.reading.surroundings import Surroundings, surroundings
 from storesync.copywriting.facts.reading.things import read_things
 from storesync.copywriting.facts.reading.tied_prices import read_tied_price
 from storesync.copywriting.facts.reading.times import read_time
-from storesync.copywriting.facts.reading.weekdays import is_nth_of_a_month, read_weekday
+from storesync.copywriting.facts.reading.vague import vague
+from storesync.copywriting.facts.reading.weekdays import read_weekday
 from storesync.copywriting.facts.reading.wording import read_wording
 from storesync.model.slot import slots_in
 
@@ -61,6 +62,7 @@ READERS: Mapping[Reader, Callable[[str, Lexicon], bool] | None] = {
     read_phone: lambda *_: False,
     read_code: None,
     read_end_day: begins_end_day,
+    read_occasion: begins_occasion,
     read_wording: begins_wording,
     read_superlative: begins_superlative,
     read_remedy: begins_remedy,
@@ -188,7 +190,7 @@ def _read_line(text: str, locale: str) -> Line:
                 break
         else:
             if around.kind(index) == "w":
-                found += _vague(around, index)
+                found += vague(around, index)
             index += 1
     return Line(around.folded, tuple(_placed(text, around, item) for item in found))
 
@@ -246,33 +248,6 @@ def _is_of_a_thing(item: Item) -> bool:
     """Say whether an item is an offer or a price, which something has."""
     reduces = item.kind is Kind.PERCENT and item.role in {"off", ""}
     return reduces or item.kind in {Kind.MONEY, Kind.OFFER}
-
-
-def _vague(text: Surroundings, index: int) -> list[Item]:
-    """Return an ordinal from third on; and thousands, a number that nobody counted."""
-    low = text.low(index)
-    ordinal = ordinal_of(low, text.words)
-    told = ordinal > 2 and low not in text.words.listed("no_ordinals")
-    if told and not (_is_last(text, index) or is_nth_of_a_month(text, index)):
-        return [text.item(Kind.NUMBER, index, index + 1, Decimal(ordinal), unit=("ordinal",))]
-    return (
-        [text.item(Kind.NUMBER, index, index + 1, None)]
-        if low in text.words.listed("vague")
-        else []
-    )
-
-
-def _is_last(text: Surroundings, index: int) -> bool:
-    """Say whether an ordinal ends what first and second order: jump first, cry third."""
-    ordinals = text.words.words["ordinals"]
-    closing = [
-        text.low(place)
-        for place in range(index + 1)
-        if text.sentence[place] == text.sentence[index]
-        and text.low(place) in ordinals
-        and text.kind(place + 1) != "w"
-    ]
-    return [ordinals[low] for low in closing] == list(range(1, len(closing) + 1)) and bool(closing)
 
 
 def _placed(text: str, around: Surroundings, item: Item) -> Item:
