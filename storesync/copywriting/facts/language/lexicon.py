@@ -107,7 +107,7 @@ def lexicon(tag: str) -> Lexicon:
     movable = [(name, "movable") for name in words["movable"]]
     feasts = [(name, "feast") for name in words["feasts"]]
     holidays = Phrases([*words["holidays"].items(), *feasts, *movable])
-    remedies = _by_list(words, "remedies", "farewells", "ailments")
+    remedies = _by_list(words, "remedies", "acts", "spares_nature", "farewells", "ailments")
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     weights = words["weights"] if locale.territory == "US" else {}
     names = _currencies(locale, tag, words, weights)
@@ -133,7 +133,7 @@ def lexicon(tag: str) -> Lexicon:
         in_the_past=_by_list(words, "in_the_past"),
         to_hour=to_hour,
         past_hour=Phrases((one, str(shift)) for one, shift in words["past_hour"].items()),
-        bodies=_by_list(words, "bodies"),
+        bodies=_by_list(words, "bodies", "parts_of_body", "nature"),
         given=_given(words),
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,

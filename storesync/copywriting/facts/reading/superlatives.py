@@ -31,7 +31,7 @@ _IDLE = frozenset({"our", "this", "all", "und", "s"})
 def read_superlative(text: Surroundings, index: int) -> Read:
     """Read a superlative beside what it is the first of."""
     end = _degree(text, index)
-    if not end:
+    if not end or text.low(index - 1) in text.words.listed("yours"):  # your closest shop
         return None
     said = tuple(text.lows[index:end])
     if _is_of_a_place(text, end) or _is_owned(text, index):
