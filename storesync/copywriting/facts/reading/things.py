@@ -201,8 +201,10 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
         return []
     if not words or (not whole and text.words.has(words[0], "generic")):
         return []
+    mine = len(words) == 1 and text.low(first - 1) in text.words.listed("possessive")
+    limb = mine and words[0] in text.words.listed("limbs")  # £18 off on your head
     learning = words[0].endswith("ing") and text.low(first + 1) in _HOW  # £20 off learning to swim
-    if (learning and text.words.language == "en") or names_none(text, words, whole=whole):
+    if limb or (learning and text.words.language == "en") or names_none(text, words, whole=whole):
         return []
     role = "all" if whole else "on"
     found = text.item(Kind.PRODUCT, first, place, words, role=role)
