@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.founding.masks import words_of_name
-from storesync.copywriting.facts.founding.siblings import shares_a_part
+from storesync.copywriting.facts.founding.siblings import ends_alike, shares_a_part
 from storesync.copywriting.facts.language.given import among, words_of
 from storesync.copywriting.facts.language.lexicon import lexicon
 from storesync.copywriting.facts.language.phrases import bare
@@ -42,7 +42,8 @@ def is_other_goods(words: Sequence[str], facts: Facts) -> bool:
     declared = declared_words(facts)
     stem = head[:-1]
     if known.words.get("joined") and any(
-        stem in one or shares_a_part(head, [one], facts.locale) for one in declared
+        stem in one or ends_alike(one, head) or shares_a_part(head, [one], facts.locale)
+        for one in declared
     ):
         return False  # tulips for Tulpenzwiebeln
     return not any(among(one, declared) for one in words)

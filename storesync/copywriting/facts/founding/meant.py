@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storesync.copywriting.facts.declared.facts import Facts
-from storesync.copywriting.facts.founding.masks import words_of_name
+from storesync.copywriting.facts.founding.masks import product_words, words_of_name
+from storesync.copywriting.facts.founding.offers import sentence_of
+from storesync.copywriting.facts.founding.stated import named_among
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.given import OF, words_of
+from storesync.copywriting.facts.language.lexicon import lexicon
 from storesync.copywriting.facts.language.reach import alike
 
+_PART = 3  # letters
 _CLOSES = frozenset(".!")
 _PLURALS = frozenset("sx")
 
@@ -44,3 +48,20 @@ def is_told_behind(item: Item, facts: Facts) -> bool:
         if told and "".join(after[last : last + 1]) in {"", *_CLOSES, *ties}:
             return True
     return False
+
+
+def is_alone(item: Item, facts: Facts) -> bool:
+    """Say whether nothing around a thing is the product, or that stands in one list with it."""
+    own = product_words(facts)
+    sentence = [sentence_of(one, facts.locale) for one in item.extra or ()]
+    told = {word for one in sentence for word in (*one.tokens, *one.told)}
+    others = [word for word in item.unit if word not in item.value]
+    if any("".join(words_of_name(one, facts.locale)) in item.value for one in facts.products):
+        return False  # SnowShovel50%Off
+    if lexicon(facts.locale).words.get("joined") and any(
+        one.startswith(word[:-1]) for one in own for word in item.value if len(word) > _PART
+    ):
+        return False  # Rosen for a Rosenstrauß
+    return any(named_among(word, own) for word in others) or not any(
+        named_among(word, own) for word in {*told, *item.about}
+    )

@@ -11,7 +11,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.founded_places import names_a_place
 from storesync.copywriting.facts.founding.goods import is_left_out, is_other_goods
 from storesync.copywriting.facts.founding.masks import product_words, words_of_name
-from storesync.copywriting.facts.founding.meant import is_told_behind, is_where
+from storesync.copywriting.facts.founding.meant import is_alone, is_told_behind, is_where
 from storesync.copywriting.facts.founding.offers import sentence_of
 from storesync.copywriting.facts.founding.periods import (
     is_apiece,
@@ -22,6 +22,7 @@ from storesync.copywriting.facts.founding.periods import (
 )
 from storesync.copywriting.facts.founding.siblings import (
     behind_of,
+    ends_alike,
     in_full,
     is_of_another_kind,
     is_of_another_part,
@@ -37,7 +38,9 @@ from storesync.copywriting.facts.language.lexicon import lexicon
 
 _AMOUNTS = frozenset({Kind.PERCENT, Kind.MONEY, Kind.OFFER})
 _WEIGHTS = frozenset({"kilogram", "gram", "litre"})
-_BESIDE = frozenset({"beside", "loose"})  # what may be anything but another kind of the product
+_BESIDE = frozenset(
+    {"beside", "loose", "lone"}
+)  # what may be anything but another kind of the product
 _CUTS = frozenset(",;?()")
 
 
@@ -49,8 +52,13 @@ def is_declared_product(item: Item, facts: Facts) -> bool:
     item = replace(item, value=in_full(item.value, own))
     if is_other_goods(item.value, facts) or is_left_out(item.value, facts):
         return False
-    if item.role in _BESIDE and not any(
-        named_among(word, own) or shares_a_part(word, own, facts.locale) for word in item.value
+    alone = item.role == "lone" and is_alone(item, facts)
+    if (
+        item.role in _BESIDE
+        and not alone
+        and not any(
+            named_among(word, own) or shares_a_part(word, own, facts.locale) for word in item.value
+        )
     ):
         return True
     if item.role == "all":
@@ -251,7 +259,11 @@ def _is_wider(scope: str, words: Sequence[str], told: Sequence[str], facts: Fact
         first = known.thing_first or (facts.locale[:2] == "de" and product[:1].isupper())
         kinds.append(named[0 if first else -1])
     each = lexicon(facts.locale).listed("every")
-    return scope not in each and any(among(kind, words) for kind in kinds)
+    joined = lexicon(facts.locale).words.get("joined")
+    return scope not in each and any(
+        among(kind, words) or (joined and any(ends_alike(kind, word) for word in words))
+        for kind in kinds
+    )
 
 
 def is_product(words: tuple[str, ...], facts: Facts) -> bool:
@@ -273,8 +285,7 @@ def is_product(words: tuple[str, ...], facts: Facts) -> bool:
 
 def _is_named(word: str, named: Sequence[str], locale: str) -> bool:
     """Say whether a word is a form of one of a product, or what a German one ends in: Farbe."""
-    joined = lexicon(locale).words.get("joined") and len(word) > 3
+    joined = lexicon(locale).words.get("joined") and len(word) > 2
     return named_among(word, named) or (
-        bool(joined)
-        and any(one.removesuffix("n").endswith(word.removesuffix("n")) for one in named)
+        bool(joined) and any(ends_alike(one, word) for one in named)
     )

@@ -8,6 +8,7 @@ from storesync.copywriting.facts.founding.stated import named_among
 from storesync.copywriting.facts.language.given import OF, words_of
 from storesync.copywriting.facts.language.lexicon import lexicon
 from storesync.copywriting.facts.language.phrases import bare
+from storesync.copywriting.facts.language.reach import alike
 
 _PART = 4  # letters
 _REST = 3  # letters
@@ -27,7 +28,7 @@ def is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: str
     words = tuple(same.get(word, word) for word in words)
     named = [same.get(word, word) for word in named]
     first = known.thing_first or bool(listed.words.get("inflected"))  # tort malinowy
-    ties = OF | {*(listed.listed("made_with") if first else ())}
+    ties = OF | (_made_with(locale) if first else set())
     words = tuple(word for word in words if word not in ties)
     if all(named_among(word, words) for word in named if known.speaks(word) and len(word) > 2):
         return False
@@ -51,9 +52,15 @@ def is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: str
     )
 
 
+def _made_with(locale: str) -> set[str]:
+    """Return the words between a thing and what it is made with: à la lavande, al limone."""
+    known = lexicon(locale)
+    return {*known.listed("made_with"), *("à" for _ in known.listed("at_what")[:1])}
+
+
 def without_company(words: tuple[str, ...], named: Sequence[str], locale: str) -> tuple[str, ...]:
     """Return words up to one such as au, unless the product is made of something, too."""
-    ties = lexicon(locale).listed("made_with")
+    ties = _made_with(locale)
     at = next((at for at, word in enumerate(words) if word in ties), len(words))
     return words if any(word in ties or word in OF for word in named) else words[:at]
 
@@ -132,6 +139,7 @@ def is_of_another_part(words: Sequence[str], named: Sequence[str], locale: str) 
         and word not in known.times
         and not listed.has(word, "generic", "uncounted", "scope", "describes", "seasons")
         and not any(_without_ending(bare(word)) in one for one in parts)
+        and not any(ends_alike(one, word) for one in named)
         for word in behind
     )
 
@@ -140,3 +148,11 @@ def behind_of(words: tuple[str, ...], named: Sequence[str], locale: str) -> tupl
     """Return words behind what measures out one of the two that a product is: a plate of cod."""
     last = max((at for at, word in enumerate(words) if word in OF), default=-1)
     return words if words_of(locale).joins.isdisjoint(named) else words[last + 1 :]
+
+
+def ends_alike(name: str, word: str) -> bool:
+    """Say whether a compound ends in a form of a word: Fahrradhelm in Helme, fietstas in tassen."""
+    if name.removesuffix("n").endswith(word.removesuffix("n")):
+        return True
+    ends = (name[-size:] for size in range(_REST, min(len(word) + 1, len(name) - _REST)))
+    return any(alike(word, end) and end[0] == word[0] for end in ends)

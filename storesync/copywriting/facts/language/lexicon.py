@@ -111,7 +111,7 @@ def lexicon(tag: str) -> Lexicon:
     feasts = [(name, "feast") for name in words["feasts"]]
     holidays = Phrases([*words["holidays"].items(), *feasts, *movable])
     occasions = Phrases(_occasions(words))
-    remedies = _by_list(words, "remedies", "farewells", "ailments")
+    remedies = _by_list(words, "remedies", "acts", "spares_nature", "farewells", "ailments")
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     weights = words["weights"] if locale.territory == "US" else {}
     names = _currencies(locale, tag, words, weights)
@@ -123,14 +123,8 @@ def lexicon(tag: str) -> Lexicon:
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
     calendar = [long_months, short_months, weekdays, short_weekdays]
     groups = (phrases, shares, holidays, occasions, remedies, to_hour)
-    starts = {
-        *numbers,
-        *names,
-        *begin_abroad(),
-        *"+(#%",
-        *_first_words(words),
-        *(sign[0] for sign in names),
-    }
+    starts = {*numbers, *names, *begin_abroad(), *"+(#%", *_first_words(words)}
+    starts.update(sign[0] for sign in names)
     starts.update(*(group.starts()[0] for group in groups), *calendar)
     return Lexicon(
         language=language,
@@ -145,7 +139,7 @@ def lexicon(tag: str) -> Lexicon:
         in_the_past=_by_list(words, "in_the_past"),
         to_hour=to_hour,
         past_hour=Phrases((one, str(shift)) for one, shift in words["past_hour"].items()),
-        bodies=_by_list(words, "bodies"),
+        bodies=_by_list(words, "bodies", "parts_of_body", "nature"),
         given=_given(words),
         multibuys=dict(bare_too(words["multibuys"].items())),
         months=long_months,

@@ -8,6 +8,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.given import OF, words_of
 from storesync.copywriting.facts.reading.contacts import is_in_capitals
+from storesync.copywriting.facts.reading.made_with import is_made_with
 from storesync.copywriting.facts.reading.no_things import (
     ends_in_none,
     is_a_measure,
@@ -22,6 +23,7 @@ from storesync.copywriting.facts.reading.surroundings import Surroundings
 _FEW = 3  # words
 _LONGEST = 24  # tokens
 _PER = frozenset({"per", "pro", "je"})
+_AU = "au"
 _GLUE = frozenset("-'")
 _PRICES = frozenset({"price", "prices", "preis", "preise", "prix", "precio", "precios"})
 _UNNAMED = ("function", "generic", "uncounted", "scope")
@@ -43,7 +45,9 @@ def group_before(text: Surroundings, last: int) -> list[Item]:
             return [*found, *_named(text, place, end)]
         if low in calls and begins and place < end:  # get smoked mackerel at £12
             return [replace(one, role="loose") for one in (*found, *_named(text, place, end))]
-        if low in joins or (low in determiners and (begins or before in joins)):
+        also = words.listed("also")  # auch Tassen, también las tazas
+        opened = begins or before in joins or before in also
+        if low in joins or (low in determiners and opened) or (low in also and begins):
             found += _named(text, place, end)
             end = place - 1
         elif text.kind(place - 1) == "n" or not (
@@ -52,6 +56,7 @@ def group_before(text: Surroundings, last: int) -> list[Item]:
             or low in seasons
             or low in words.listed("made_with")
             or _owns(text, place - 1)
+            or is_made_with(text, place - 1)
         ):
             return []  # a sentence with a verb of its own: join the club for £29
         place -= 1
@@ -84,9 +89,11 @@ def _named(text: Surroundings, start: int, end: int) -> list[Item]:
     words, known = text.words, words_of(text.words.language)
     ties = OF | {*words.listed("made_with")}
     said = tuple(
-        text.low(place)
+        _AU if text.low(place) == "à" and is_made_with(text, place) else text.low(place)
         for place in range(start, end)
-        if text.low(place) not in _GLUE | OF and not _owns(text, place)
+        if text.low(place) not in _GLUE | OF
+        and not _owns(text, place)
+        and (text.low(place) == "à" or not is_made_with(text, place))
     )
     if said[:1] and said[0] in _PER:  # pro Topf 3 € gespart
         said = said[1:]

@@ -49,7 +49,8 @@ def is_caption(words: Lexicon, said: Sequence[str]) -> bool:
 def ends_in_none(text: Surroundings, words: Sequence[str]) -> bool:
     """Say whether words are a verb and its object, or no thing: vos invités méritent ça."""
     behind = len(words) == 1 or words_of(text.words.language).thing_first  # no winter check
-    return behind and words[-1] in text.words.listed("no_things")
+    none = words[-1] in text.words.listed("no_things")
+    return none and (behind or words[-1] in text.words.listed("captions"))  # loaf maths: 4 - 1
 
 
 def is_a_measure(text: Surroundings, start: int, end: int) -> bool:

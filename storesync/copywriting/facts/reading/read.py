@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -30,6 +30,7 @@ from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.end_days import begins_end_day, read_end_day
 from storesync.copywriting.facts.reading.occasions import read_occasion
 from storesync.copywriting.facts.reading.open_hours import are_of_opening, is_each_day
+from storesync.copywriting.facts.reading.pages import with_pages
 from storesync.copywriting.facts.reading.passing import in_passing
 from storesync.copywriting.facts.reading.places import read_place
 from storesync.copywriting.facts.reading.ratios import read_ratio
@@ -50,9 +51,6 @@ _LINE_ENDS = re.compile(r"[\n\r\x80-\x9f\u2028\u2029]")
 Reader = Callable[[Surroundings, int], Read]
 # Characters. What is longer is read anew each time: what was read of it would take much memory.
 _LONG_TEXT, _LONG_LINE = 20_000, 2_000
-_WORD = re.compile(r"\w+|[^\w\s]")
-# Of the lines around an offer, so that time stays linear.
-_MOST_LINES, _MOST_WORDS = 8, 200
 # In order, each with what says whether a word can begin what it reads, where words alone can say.
 READERS: Mapping[Reader, Callable[[str, Lexicon], bool] | None] = {
     read_link: None,
@@ -102,7 +100,8 @@ class Reading:
             for begins, original, line in self.lines
             for item in line.items
         )
-        return _with_pages(found, self.lines) if len(self.lines) > 1 else found
+        lines = [(begins, line.folded.low) for begins, _, line in self.lines]
+        return with_pages(found, lines) if len(lines) > 1 else found
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where a piece of `low` stands in `text`."""
@@ -136,22 +135,6 @@ def _read(text: str, locale: str) -> Reading:
         original += len(written) + 1
     low = "\n".join(line.folded.low for _, _, line in lines)
     return Reading(text, locale, low, tuple(lines))
-
-
-def _with_pages(found: Sequence[Item], lines: Sequence[tuple[int, int, Line]]) -> tuple[Item, ...]:
-    """Return offers with the words of the lines around: a list names what each is given with."""
-    begins = [one[0] for one in lines]
-    words = [tuple(_WORD.findall(line.folded.low)[:_MOST_WORDS]) for _, _, line in lines]
-    kept: list[Item] = []
-    for item in found:
-        if item.kind is Kind.OFFER and item.extra is not None:
-            at = bisect_right(begins, item.start) - 1
-            beside = (*words[max(0, at - _MOST_LINES) : at], *words[at + 1 : at + 1 + _MOST_LINES])
-            page = tuple(word for line in beside for word in (".", *line))
-            kept.append(replace(item, extra=item.extra._replace(page=page[:_MOST_WORDS])))
-        else:
-            kept.append(item)
-    return tuple(kept)
 
 
 def _moved(item: Item, folded: int, original: int) -> Item:

@@ -11,6 +11,7 @@ from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
 from storesync.copywriting.facts.language.given import OF, words_of
 from storesync.copywriting.facts.language.word_lists import places
+from storesync.copywriting.facts.reading.contacts import read_link
 from storesync.copywriting.facts.reading.percentages import is_tagged_share
 from storesync.copywriting.facts.reading.phrase_values import said_in
 from storesync.copywriting.facts.reading.spelled import ordinal_of
@@ -31,7 +32,7 @@ _IDLE = frozenset({"our", "this", "all", "und", "s"})
 def read_superlative(text: Surroundings, index: int) -> Read:
     """Read a superlative beside what it is the first of."""
     end = _degree(text, index)
-    if not end:
+    if not end or text.low(index - 1) in text.words.listed("yours"):  # your closest shop
         return None
     said = tuple(text.lows[index:end])
     if _is_of_a_place(text, end) or _is_owned(text, index):
@@ -57,7 +58,7 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
     """Say whether a place or a market follows: in town, der Stadt, de Sevilla; or ever."""
     for place in range(end, min(end + _REACH, len(text.tokens))):
         if text.clause[place] != text.clause[end - 1]:
-            return False
+            break
         if text.low(place) in text.words.listed("ranked_ever"):
             return True
         genitive = text.words.language in _GENITIVE and text.low(place).endswith("s")
@@ -68,6 +69,8 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
         noun = place + 1
         while text.low(noun) in _IDLE or text.low(noun) in text.words.listed("article"):
             noun += 1
+        if read_link(text, noun):  # más detalles en alba.example
+            break
         if _is_ranked_in(text, noun):
             return True
         named = noun < len(text.tokens) and text.tokens[noun].text[0].isupper()

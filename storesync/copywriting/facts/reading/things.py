@@ -7,12 +7,21 @@ from dataclasses import replace
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item
-from storesync.copywriting.facts.language.given import GIVEN, OF, words_of
+from storesync.copywriting.facts.language.given import GIVEN, words_of
 from storesync.copywriting.facts.reading.contacts import read_link
+from storesync.copywriting.facts.reading.lone_things import (
+    all_behind,
+    behind_a_colon,
+    lone_things,
+)
 from storesync.copywriting.facts.reading.named_before import group_before
+from storesync.copywriting.facts.reading.named_behind import (
+    ENDS,
+    is_when,
+    listed_with,
+    things_from,
+)
 from storesync.copywriting.facts.reading.no_things import (
-    is_a_call,
-    is_shortened,
     is_vague,
     names_none,
 )
@@ -20,12 +29,10 @@ from storesync.copywriting.facts.reading.on_what import after_on, right_after
 from storesync.copywriting.facts.reading.priced import past_a_price, price_from
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
-_MOST = 6  # words
 _MOST_IDLE = 24  # tokens
 _NEAR = 7  # tokens
 _HOW = frozenset({"to", "how"})
-_ENDS = frozenset(".,;:!?)–-")
-_PAIR = 2  # words
+_LOOSE = frozenset({"beside", "listed"})
 _FEW = 3  # words
 _TIES = frozenset(",:–-")
 # What may follow a thing behind its price: £2 lattes in Leith, all day.
@@ -33,8 +40,6 @@ _BEHIND = frozenset(
     {"and", "or", "at", "in", "on", "for", "from", "until", "till", "with", "all", "when"}
 )
 _AT = frozenset({"at", "à", "a", "um", "zum", "por", "za"})
-# With one of these another part of a sentence begins: and enjoy, and more.
-_UNNAMED = ("calls", "function", "generic", "uncounted", "scope")
 
 
 def read_things(text: Surroundings, start: int, end: int, offers: Sequence[Item]) -> list[Item]:
@@ -43,15 +48,18 @@ def read_things(text: Surroundings, start: int, end: int, offers: Sequence[Item]
     is_price = offer.kind is Kind.MONEY and offer.role != "off"
     behind = _target(text, end, is_price=is_price)
     if behind or offer.role == "was" or offer.value in GIVEN:  # what is free, same_offer asks
-        return behind
+        return behind or behind_a_colon(text, end)
     known, low = words_of(text.words.language), text.low(end)
     if known.speaks(low) and low not in known.times and end not in text.begun:
-        return _priced(text, end) if is_price else []
+        return (_priced(text, end) if is_price else []) or all_behind(text, start, end)
+    beside = _subjects(text, start, is_price=is_price) or _beside(text, start, offer)
+    loosely = not beside or all(one.role in _LOOSE for one in beside)
     return (
-        _subjects(text, start, is_price=is_price)
-        or _beside(text, start, offer)
+        (lone_things(text, start) if loosely else [])
+        or beside
         or _loosely(text, start, is_price=is_price)
-        or _behind_a_colon(text, end)
+        or behind_a_colon(text, end)
+        or all_behind(text, start, end)
     )
 
 
@@ -63,7 +71,7 @@ def _priced(text: Surroundings, end: int) -> list[Item]:
     while place - end < _FEW and text.kind(place) == "w" and speaks(text.low(place)):
         place += 1
     said = tuple(text.lows[end:place])
-    closed = text.low(place) in {"", *_ENDS, *_BEHIND}
+    closed = text.low(place) in {"", *ENDS, *_BEHIND}
     counted = any(at in text.numbers for at in range(end, place))
     if not said or not closed or counted or not _are_many(text, said):
         return []
@@ -165,16 +173,6 @@ def _loosely(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
     return [replace(item, role="loose") for item in group_before(text, place)]
 
 
-def _behind_a_colon(text: Surroundings, end: int) -> list[Item]:
-    """Return what stands behind a colon, if that is all: only £12: *smoked mackerel*."""
-    if text.low(end) != ":" or end + 1 >= len(text.tokens):
-        return []
-    first, place, words = _things(text, end + 1)
-    if not 0 < len(words) <= _FEW or text.low(place) not in {"", *_ENDS}:
-        return []
-    return [text.item(Kind.PRODUCT, first, place, words, role="loose")]
-
-
 def _clause_start(text: Surroundings, place: int) -> int:
     """Return the first token of the clause of one."""
     while place > 0 and text.clause[place - 1] == text.clause[place]:
@@ -187,93 +185,27 @@ def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
     start = after_on(text, end, is_price=is_price) or right_after(text, end)
     if start is None:
         return []
-    first, place, words = _things(text, past_a_price(text, start))
+    first, place, words = things_from(text, past_a_price(text, start))
+    if (
+        len(words) > 1
+        and words[0] in text.words.listed("every")
+        and not text.words.has(words[0], "scope")
+    ):
+        first, words = first + 1, words[1:]  # sur chaque vase
     if is_vague(text, words) and text.low(place) in _TIES:  # something sweet: our muffins
-        first, place, words = _things(text, place + 1)
+        first, place, words = things_from(text, place + 1)
     if (first in text.numbers and text.numbers[first].end >= place) or price_from(text, first):
         return []  # caiu para trinta; down to EUR 4
     whole = bool(words) and text.words.has(words[0], "scope")
-    if whole and _is_when(text, first + 1):  # all through May
+    if whole and is_when(text, first + 1):  # all through May
         return []
     if not words or (not whole and text.words.has(words[0], "generic")):
         return []
+    mine = len(words) == 1 and text.low(first - 1) in text.words.listed("possessive")
+    limb = mine and words[0] in text.words.listed("limbs")  # £18 off on your head
     learning = words[0].endswith("ing") and text.low(first + 1) in _HOW  # £20 off learning to swim
-    if (learning and text.words.language == "en") or names_none(text, words, whole=whole):
+    if limb or (learning and text.words.language == "en") or names_none(text, words, whole=whole):
         return []
     role = "all" if whole else "on"
     found = text.item(Kind.PRODUCT, first, place, words, role=role)
-    return [found, *_listed_with(text, place)]
-
-
-def _things(text: Surroundings, start: int) -> tuple[int, int, tuple[str, ...]]:
-    """Return what is named from a token on: its first token, the one after it, and its words."""
-    words = text.words
-    ends = {*words.listed("joins"), *words.listed("links")} - OF - {*words.listed("made_with")}
-    idle = {*words.listed("article"), *words.listed("possessive")}
-    times = {*words.weekdays, *words.short_weekdays, *words.months, *words.listed("seasons")}
-    found: list[str] = []
-    first = place = start
-    while place < len(text.tokens) and text.clause[place] == text.clause[start]:
-        low = text.low(place)
-        elided = len(low) == 1 and text.low(place + 1) == "'"  # l'abonnement
-        if not found and (low in idle or low == "'" or elided):
-            first = place = place + 1
-            continue
-        joined = text.low(place - 1) == "-" and text.tight(place) and text.tight(place - 1)
-        if (low in ends and not joined) or (
-            not found and low in times and not _names(text, place + 1, times)
-        ):
-            break
-        ended = low in words.listed("made_with") and text.cue_at("was", place)  # au lieu de
-        if len(found) == _MOST or ended or (found and is_a_call(text, place)):
-            break
-        if low in words.units or low in words.words["spans"]:  # for a limited time
-            return start, place, ()
-        if text.kind(place) == "w":
-            found.append(low)
-        elif low not in {"-", "'"}:
-            break
-        place += 1
-    if found and is_shortened(text, place):
-        found[-1] += "."
-    return first, place, tuple(found)
-
-
-def _is_when(text: Surroundings, place: int) -> bool:
-    """Say whether a time follows all: through May, long, summer."""
-    low, words = text.low(place), text.words
-    return any(low in one for one in (words.months, *map(words.listed, ("seasons", "all_of"))))
-
-
-def _names(text: Surroundings, place: int, times: set[str]) -> bool:
-    """Say whether a day stands before a thing, and is part of its name: Sunday roasts."""
-    low = text.low(place)
-    speaks = text.kind(place) == "w" and words_of(text.words.language).speaks(low)
-    return speaks and low not in times and place not in text.begun
-
-
-def _listed_with(text: Surroundings, join: int) -> list[Item]:
-    """Return what stands in a list with a thing that an offer is on: flat whites *and cakes*."""
-    words = text.words
-    if text.low(join) == ",":  # roses, pots and tools
-        item, after = _next(text, join + 1)
-        rest = _listed_with(text, after) if item else []
-        return [*item, *rest] if rest else []
-    if text.low(join) not in words.listed("joins") or text.clause[join] != text.clause[join - 1]:
-        return []
-    near = range(max(0, join - _MOST), join)
-    if any(at in text.numbers and text.numbers[at].end > join for at in near):
-        return []  # three hundred and twenty
-    item, place = _next(text, join + 1)
-    beyond = text.low(place)
-    closed = place == len(text.tokens) or beyond in _ENDS or beyond in words.listed("links")
-    return item if closed else []  # a sentence of its own
-
-
-def _next(text: Surroundings, start: int) -> tuple[list[Item], int]:
-    """Return the thing of a list that begins at a token, if one does, and the token after it."""
-    first, place, found = _things(text, start)
-    is_named = 0 < len(found) <= _PAIR and not text.words.has(found[0], *_UNNAMED)
-    if not is_named or text.cue_at("off", first):
-        return [], place
-    return [text.item(Kind.PRODUCT, first, place, found, role="on")], place
+    return [found, *listed_with(text, place)]
