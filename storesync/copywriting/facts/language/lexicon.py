@@ -107,10 +107,7 @@ def lexicon(tag: str) -> Lexicon:
     english = listed("en")
     numbers = _numbers(words, {} if language == "en" else english["numbers"])
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
-    movable = [(name, "movable") for name in words["movable"]]
-    feasts = [(name, "feast") for name in words["feasts"]]
-    holidays = Phrases([*words["holidays"].items(), *feasts, *movable])
-    occasions = Phrases(_occasions(words))
+    holidays, occasions = Phrases(_holidays(words)), Phrases(_occasions(words))
     remedies = _by_list(words, "remedies", "acts", "spares_nature", "farewells", "ailments")
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     weights = words["weights"] if locale.territory == "US" else {}
@@ -163,6 +160,13 @@ def lexicon(tag: str) -> Lexicon:
         begun=frozenset().union(*(one.starts()[1] for one in groups[:-1])),
         superlative=tuple(words["superlative"]),
     )
+
+
+def _holidays(words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield holidays with their day, or as feasts or movable ones where that is reckoned."""
+    yield from words["holidays"].items()
+    yield from ((name, "feast") for name in words["feasts"])
+    yield from ((name, "movable") for name in words["movable"])
 
 
 def _occasions(words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
