@@ -12,7 +12,7 @@ from babel import Locale
 
 from storesync.copywriting.facts.language.calendars import OTHER_SCRIPTS, days, months
 from storesync.copywriting.facts.language.currencies import Signs, currencies
-from storesync.copywriting.facts.language.patterns import CUES, patterns, without
+from storesync.copywriting.facts.language.patterns import CUES, PRICE_NAMES, patterns, without
 from storesync.copywriting.facts.language.phrases import Phrases, bare, bare_too
 from storesync.copywriting.facts.language.run_on import up_to_a_thousand
 from storesync.copywriting.facts.language.word_lists import (
@@ -184,6 +184,8 @@ def _cues(
 ) -> Iterator[tuple[str, str]]:
     """Yield a language's cues, and those of English that all of Europe's shops write."""
     yield from ((pattern, name) for name in CUES for pattern in words.get(name, ()))
+    for name, label in PRICE_NAMES.items():
+        yield from ((pattern, label) for pattern in words.get(name, ()))
     yield from ((pattern, "percent") for pattern in english.get("percent", ()))
     if english and language in LISTED:
         yield from (("off", "off"), ("more", "more"), ("was", "was"))
