@@ -51,6 +51,7 @@ from storesync.copywriting.facts.reading.hours import is_open_day
 from storesync.copywriting.facts.reading.read import items
 
 _PRICES = {"now": {"now", ""}, "was": {"was", ""}, "off": {"off", ""}, "": {"now", "was", ""}}
+_PRICES |= {"result": {"now", "off", ""}}
 _WHOLE = 100
 _WEEK = frozenset(range(7))
 _CLOSES = frozenset({"", ",", ".", "!", "and", "&"})

@@ -43,6 +43,7 @@ _ROLES = {
     "now": frozenset({"now", ""}),
     "was": frozenset({"was", ""}),
     "off": frozenset({"off", ""}),
+    "result": frozenset({"now", "off", ""}),
 }
 _NEAR = 48  # characters
 _MANY = 100
@@ -200,6 +201,9 @@ def _counts_product(item: Item, facts: Facts) -> bool:
     )
     unit = tuple(one for one in item.unit if one not in numbers)  # three two-piece suits
     unit = (_as_named(unit[0], facts), *unit[1:]) if unit else unit
+    own = {unit_of(one, facts.locale) for one in named}  # two soups of the day
+    if unit[1:2] and unit[1] in PERIODS and unit[1] in own:
+        unit = unit[:1]
     often = not PERIODS.isdisjoint(unit)  # two rolls a day
     if (often and not _is_named_by_time(unit, named)) or not is_product(unit, facts):
         return False

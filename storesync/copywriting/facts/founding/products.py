@@ -176,7 +176,7 @@ def is_for_all(item: Item, facts: Facts) -> bool:
     on = lexicon(facts.locale).listed("on")  # what follows is read as a thing by itself (things.py)
     stop = next((at for at, token in enumerate(said.tokens) if at > said.at and token in on), None)
     said = _behind_a_colon(replace(said, tokens=said.tokens[:stop]), facts)
-    said = _without_measures(said, facts)
+    said = _without_sums(_without_measures(said, facts), facts)
     if is_said_of_all(said, product_words(facts), facts.locale):
         return True
     scope = lexicon(facts.locale).listed("scope")
@@ -195,6 +195,15 @@ def _without_measures(said: Sentence, facts: Facts) -> Sentence:
         if token in scope and of in OF and named_among(thing, own):
             tokens[place : place + 3] = [""] * 3
     return replace(said, tokens=tuple(tokens))
+
+
+def _without_sums(said: Sentence, facts: Facts) -> Sentence:
+    """Return a clause without what sums up at its end: eleven dollars *in all*."""
+    for phrase in lexicon(facts.locale).listed("in_all"):
+        words = tuple(phrase.split())
+        if said.tokens[-len(words) :] == words:
+            return replace(said, tokens=said.tokens[: -len(words)])
+    return said
 
 
 def _is_of_each(said: Sentence, facts: Facts) -> bool:

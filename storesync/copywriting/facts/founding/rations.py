@@ -11,11 +11,12 @@ from itertools import pairwise
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.limits import STOPS, any_of
-from storesync.copywriting.facts.founding.masks import plain
+from storesync.copywriting.facts.founding.masks import plain, product_words
 from storesync.copywriting.facts.founding.products import is_product
 from storesync.copywriting.facts.founding.stated import stated_in
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.lexicon import lexicon
+from storesync.copywriting.facts.language.phrases import bare
 from storesync.copywriting.facts.language.reach import alike
 from storesync.copywriting.facts.reading.read import Reading, items
 from storesync.copywriting.facts.reading.surroundings import PERIODS
@@ -78,16 +79,34 @@ def _clause(reading: Reading, item: Item) -> str:
 def _is_ration(
     reading: Reading, item: Item, told: set[tuple[Decimal, frozenset[str]]], facts: Facts
 ) -> bool:
-    if item.kind is not Kind.NUMBER or item.bound in {"least", "over"}:
+    clause = _clause(reading, item)
+    none_beyond = item.bound == "over" and _is_denied_behind(reading, item, facts)
+    if item.kind is not Kind.NUMBER or (item.bound in {"least", "over"} and not none_beyond):
         return False
+    if _is_each_ones(reading, item, facts) or none_beyond:
+        return any(number == item.value for number, _ in told)
     if item.unit and not _is_the_limit(item.unit, facts) and _is_another(item.unit, facts):
         return False
-    clause = _clause(reading, item)
     buyers = _buyers(clause, facts.locale)
     if not buyers and (not item.unit or _is_the_limit(item.unit, facts)):  # five is the limit
         limits = item.bound == "most" or _limits(clause, facts.locale)
         return limits and any(number == item.value for number, _ in told)
     return bool(buyers) and _limits(clause, facts.locale) and (item.value, buyers) in told
+
+
+def _is_each_ones(reading: Reading, item: Item, facts: Facts) -> bool:
+    """Say whether a number alone is what each has or may have: *two each*, drei darfst du haben."""
+    known = lexicon(facts.locale)
+    behind = reading.low[item.end : item.end + 2 * _NEAR].strip()
+    return any(any_of(known.listed(one)).match(behind) for one in ("apiece", "allows"))
+
+
+def _is_denied_behind(reading: Reading, item: Item, facts: Facts) -> bool:
+    """Say whether more than so many is what nobody may have: meer dan twee *mag niet*."""
+    negative = any_of(lexicon(facts.locale).listed("negative"))
+    clause = _clause(reading, item)
+    place = clause.rfind(item.plain.casefold())
+    return place >= 0 and negative.search(clause, place + len(item.plain)) is not None
 
 
 def _is_the_limit(unit: tuple[str, ...], facts: Facts) -> bool:
@@ -152,10 +171,26 @@ def _numbers(sentence: str, facts: Facts) -> Iterator[Decimal]:
                 yield item.value
 
 
+def _is_head_of_the_product(word: str, facts: Facts) -> bool:
+    """Say whether a word is what a compound of the product ends in, in the plural too: Sträuße."""
+    if not lexicon(facts.locale).words.get("joined"):
+        return False
+    head = bare(word)
+    stems = {head, *(head.removesuffix(one) for one in ("en", "er", "e", "n", "s"))}
+    named = [bare(one) for one in product_words(facts)]
+    return any(
+        len(stem) > _SHORTEST and one.endswith(stem) and one != stem
+        for one in named
+        for stem in stems
+    )
+
+
 def _is_another(unit: tuple[str, ...], facts: Facts) -> bool:
     """Say whether what a number counts is another thing than the product."""
     known = lexicon(facts.locale)
     idle = (*known.listed("buyers"), *known.listed("generic"), *known.listed("packs"))
     per = unit[0] in _pers(known.listed("per"))  # vier pro Person
-    other = not (per or any(alike(unit[0], one) for one in idle))
+    pieces = unit[0] == "piece"  # drei Stück
+    pieces = pieces or _is_head_of_the_product(unit[0], facts)
+    other = not (per or pieces or any(alike(unit[0], one) for one in idle))
     return other and not is_product(unit, facts)

@@ -11,9 +11,17 @@ from typing import Any
 from babel import Locale
 
 from storesync.copywriting.facts.language.abroad import begin_abroad
-from storesync.copywriting.facts.language.calendars import OTHER_SCRIPTS, days, months
+from storesync.copywriting.facts.language.calendars import (
+    OTHER_SCRIPTS,
+    days,
+    holidays_of,
+    months,
+    occasions_of,
+    order_of,
+    short_months_of,
+)
 from storesync.copywriting.facts.language.currencies import Signs, currencies
-from storesync.copywriting.facts.language.patterns import CUES, patterns, without
+from storesync.copywriting.facts.language.patterns import CUES, PRICE_NAMES, patterns, without
 from storesync.copywriting.facts.language.phrases import Phrases, bare, bare_too
 from storesync.copywriting.facts.language.run_on import up_to_a_thousand
 from storesync.copywriting.facts.language.word_lists import (
@@ -107,14 +115,14 @@ def lexicon(tag: str) -> Lexicon:
     english = listed("en")
     numbers = _numbers(words, {} if language == "en" else english["numbers"])
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
-    holidays, occasions = Phrases(_holidays(words)), Phrases(_occasions(words))
+    holidays, occasions = Phrases(holidays_of(words)), Phrases(occasions_of(words))
     remedies = _by_list(words, "remedies", "acts", "spares_nature", "farewells", "ailments")
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     weights = words["weights"] if locale.territory == "US" else {}
     names = _currencies(locale, tag, words, weights)
     long_months = _named(months(locale, ("wide",)), words, "other_months")
     weekdays = _weekdays(locale, words)
-    short_months = _named(_short_months(locale), words)
+    short_months = _named(short_months_of(locale), words)
     short_weekdays = _named(days(locale, ("abbreviated", "short")), words, "short_weekdays")
     phrases = Phrases(patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
@@ -150,7 +158,7 @@ def lexicon(tag: str) -> Lexicon:
         sign=Signs(names),
         decimal="." if language == "en" else _symbol(locale, "decimal"),  # R1,200 in South Africa
         spaced=language != "en" or _symbol(locale, "group").isspace(),
-        order=_order(locale),
+        order=order_of(locale),
         dotted="." in locale.date_formats["short"].pattern.rstrip(".")
         or language == "it",  # fino al 14.2.
         latin=language not in OTHER_SCRIPTS,
@@ -160,36 +168,6 @@ def lexicon(tag: str) -> Lexicon:
         begun=frozenset().union(*(one.starts()[1] for one in groups[:-1])),
         superlative=tuple(words["superlative"]),
     )
-
-
-def _holidays(words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield holidays with their day, or as feasts or movable ones where that is reckoned."""
-    yield from words["holidays"].items()
-    yield from ((name, "feast") for name in words["feasts"])
-    yield from ((name, "movable") for name in words["movable"])
-
-
-def _occasions(words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what names an offer, with when it is: a holiday, a whole weekend or season."""
-    dated = words["holidays"].items()
-    yield from ((name, when) for name, when in dated if name not in words["no_occasions"])
-    yield from words["reckoned"].items()
-    yield from words["whole_times"].items()
-
-
-def _order(locale: Locale) -> str:
-    """Return in which order day, month and year are written; some write the day first in short."""
-    if locale.territory == "ZA" or (locale.language, locale.territory) == ("fr", "CA"):
-        return "dMy"
-    short = locale.date_formats["short"].pattern.lower()
-    return "".join(sorted("dMy", key=lambda part: short.find(part.lower())))
-
-
-def _short_months(locale: Locale) -> dict[str, int]:
-    """Return the short names of months, of the language as well: Australians write Sep, too."""
-    own, shared = months(locale, ("abbreviated",)), Locale(locale.language)
-    also = {"sept": 9} if locale.language == "en" else {}
-    return {**also, **months(shared, ("abbreviated",)), **own}
 
 
 def _by_list(words: Mapping[str, Any], *names: str) -> Phrases:
@@ -202,6 +180,8 @@ def _cues(
 ) -> Iterator[tuple[str, str]]:
     """Yield a language's cues, and those of English that all of Europe's shops write."""
     yield from ((pattern, name) for name in CUES for pattern in words.get(name, ()))
+    for name, label in PRICE_NAMES.items():
+        yield from ((pattern, label) for pattern in words.get(name, ()))
     yield from ((pattern, "percent") for pattern in english.get("percent", ()))
     if english and language in LISTED:
         yield from (("off", "off"), ("more", "more"), ("was", "was"))

@@ -24,6 +24,9 @@ CUES = [
     "that_is",
     "each_unit",
     "told_saved",
+    "thought",
+    "will_do",
+    "lowered_to",
     "was",
     "own_price",
     "becomes",
@@ -53,6 +56,9 @@ CUES = [
     "am",
     "pm",
 ]
+# Lists whose phrases are cues of another label.
+PRICE_NAMES: dict[str, str] = {"former_prices": "was", "offer_prices": "now"}
+PRICE_NAMES |= {"reductions": "off"}
 _GROUPS = (
     "innocent",
     "spare",

@@ -109,8 +109,8 @@ def _note(text: Surroundings, index: int) -> Read:
     codes = text.words.currencies.get(text.low(index + 1))
     if text.low(index) != "a" or codes is None or text.kind(index + 1) != "w":
         return None
-    if text.words.language != "en":  # a fr. 102
-        return None
+    if text.words.language != "en" or (index + 2 in text.numbers and text.tight(index + 2)):
+        return None  # a fr. 102, a R150 stove
     cents, end = cents_behind(text, index + 2)
     if cents:  # a pound fifty
         return [money_over(text, (index, end), 1 + cents, codes)], end

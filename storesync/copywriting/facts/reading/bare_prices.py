@@ -18,7 +18,7 @@ def told_by_itself(text: Surroundings, index: int, end: int) -> tuple[frozenset[
 
     It ends its clause, and is all of its sentence, or what is saved or was: *you save eighteen*.
     """
-    closes = end >= len(text.tokens) or text.low(end) in _ENDS
+    closes = end >= len(text.tokens) or text.low(end) in _ENDS or text.cue_at("will_do", end)
     last = text.cue_at("was", end)
     former = last is not None and text.low(last.end) in _ENDS  # sixty pounds (seventy-five before)
     before = price_before(text, index, _NEAR) if closes or former else None
@@ -27,12 +27,20 @@ def told_by_itself(text: Surroundings, index: int, end: int) -> tuple[frozenset[
     if former and not closes:
         return before.codes, "was"
     again = text.numbers[index].value == _value_of(text, before)  # twelve euros! Not 16: twelve!
-    if _is_answer(text, index, end) or (again and _is_behind_a_denied(text, index)):
+    answer = _is_answer(text, index, end) or _will_do(text, index, end, before)
+    if answer or (again and _is_behind_a_denied(text, index)):
         return before.codes, "now"
     cued = text.cue_before("off", index) or text.cue_before("was", index)
     if is_denied(text, index, end):
         return before.codes, "was"
     return (before.codes, "") if cued else None
+
+
+def _will_do(text: Surroundings, index: int, end: int, before: Price) -> bool:
+    """Say whether a number answers what was thought to be paid: ne bastano quaranta."""
+    asked = text.is_asked(before.start) and text.sentence[before.start] + 1 == text.sentence[index]
+    cue = text.cue_before("will_do", index) or text.cue_at("will_do", end)
+    return asked and cue is not None
 
 
 def _value_of(text: Surroundings, price: Price) -> Decimal | None:
@@ -47,7 +55,7 @@ def is_price_by_its_words(text: Surroundings, index: int, end: int) -> bool:
     It is what somebody pays, what is not asked any more, or what that has become: nicht sechzehn,
     sondern zwölf Euro; why pay 16 if it goes for 12?
     """
-    if is_asked_why(text, index, end):
+    if is_asked_why(text, index, end) or _is_all_that_is_saved(text, index, end):
         return True
     if not is_bare(text, end):
         return False
@@ -59,6 +67,13 @@ def is_price_by_its_words(text: Surroundings, index: int, end: int) -> bool:
     if is_denied(text, index, end):
         return _is_before_a_price(text, end)
     return _leads_to_a_price(text, index) and _follows_a_former(text, index)
+
+
+def _is_all_that_is_saved(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a clause begins with save so much: *save fifteen* on a service."""
+    saves = text.cue_before("savings", index)
+    begins = saves and (saves.start == 0 or text.clause[saves.start - 1] != text.clause[index])
+    return bool(begins) and (text.low(end) in _ENDS or text.cue_at("on", end) is not None)
 
 
 def _is_before_a_price(text: Surroundings, end: int) -> bool:

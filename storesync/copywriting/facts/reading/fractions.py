@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
+from storesync.copywriting.facts.reading.cents import is_bare
 from storesync.copywriting.facts.reading.of_price import is_a_price, is_of_price
 from storesync.copywriting.facts.reading.on_top import is_on_top
 from storesync.copywriting.facts.reading.percentages import per_cent
@@ -15,9 +16,9 @@ from storesync.copywriting.facts.reading.surroundings import Surroundings
 _OF = frozenset({"-", "of", "d", "'", "de", "einer", "di"})
 _PARTS = frozenset({"parte", "partes"})  # tres cuartas partes
 _GOES_ON = frozenset("-/%")
-_REACH = 8  # tokens
+_REACH, _FEW = 8, 3  # tokens
 _MOST_PARTS = 10  # three quarters
-_WHOLE = 100
+_WHOLE, _PLACES = 100, 6
 _SMALLER = {
     "hour": (60, "minute"),
     "day": (24, "hour"),
@@ -33,7 +34,7 @@ def read_fraction(text: Surroundings, index: int) -> Read:
     """Read 1/2, two thirds, a third: as a percentage where it is of a price."""
     found = _fraction(text, index)
     if found is None:
-        return None
+        return _other_parts(text, index)
     top, value, end, written = found
     if is_of_price(text, end):
         off = value if _is_taken_off(text, index, end, value * _WHOLE) else 1 - value
@@ -53,6 +54,25 @@ def read_fraction(text: Surroundings, index: int) -> Read:
         or (part and text.low(end + 1) not in text.words.listed("article"))
     ):
         return [text.item(Kind.NUMBER, index, end, value, unit=text.unit(end))], end
+    return None
+
+
+def _other_parts(text: Surroundings, index: int) -> Read:
+    """Read the parts that a fraction leaves: three tenths off, you pay *the other seven*."""
+    number = text.numbers.get(index)
+    others = (*text.words.listed("others"), *text.words.listed("remaining"))
+    behind = number is not None and text.low(number.end) in others
+    before = number is not None and text.low(index - 1) in others and is_bare(text, number.end)
+    if number is None or not (behind or before):
+        return None
+    for at in range(max(0, index - 2 * _REACH), index):
+        part = _fraction(text, at) if text.sentence[at] == text.sentence[index] else None
+        if part and round(part[0] / part[1], _PLACES) == part[0] + number.value:
+            pays = any(text.cue_before("pays", index - step) for step in range(_FEW))
+            share = number.value * part[1] / part[0] * _WHOLE
+            role = "pay" if pays else "off"
+            end = number.end + behind
+            return [text.item(Kind.PERCENT, index, end, share, role=role)], end
     return None
 
 

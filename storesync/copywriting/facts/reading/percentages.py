@@ -7,12 +7,13 @@ from decimal import Decimal
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.language.phrases import Match
+from storesync.copywriting.facts.reading.cents import is_bare
 from storesync.copywriting.facts.reading.of_price import is_of_price
 from storesync.copywriting.facts.reading.on_top import is_on_top
 from storesync.copywriting.facts.reading.spelled import Numeral
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
-_REACH = 8  # tokens
+_REACH, _FAR = 8, 14  # tokens
 _WHOLE = 100
 _LESS = frozenset({"less", "weniger", "menos", "moins", "fewer", "meno", "minder", "mniej"})
 _PAYS = frozenset({"zahlen", "bezahlen", "ausgeben", "payer", "dépenser", "pagar", "gastar"})
@@ -29,6 +30,8 @@ def read_percentage(text: Surroundings, index: int, number: Numeral) -> Read:
         other = text.numbers.get(number.end + 1)
         end, per = per_cent(text, other.end) if other else (0, 1)
         covered = number.end
+    if not end and is_bare(text, number.end) and _is_the_rest(text, index, number.value):
+        end = covered = number.end  # you pay 70 %, we cover the other 30
     if not end and is_tagged_share(text, index):
         end = covered = number.end
     if not end or (number.suffix and not number.suffix.startswith("prozent")):
@@ -99,7 +102,7 @@ def _is_the_rest(text: Surroundings, start: int, value: Decimal) -> bool:
         text.numbers[at].value + value == _WHOLE
         and text.cue_before("pays", at) is not None
         and per_cent(text, text.numbers[at].end)[0] > 0
-        for at in range(max(0, place - _REACH), place)
+        for at in range(max(0, place - _FAR), place)
         if at in text.numbers and text.sentence[at] == text.sentence[start]
     )
 

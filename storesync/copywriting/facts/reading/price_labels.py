@@ -28,7 +28,8 @@ def labelled(text: Surroundings, start: int) -> str:
 
 def is_told_saved(text: Surroundings, end: int) -> bool:
     """Say whether what follows an amount says that it is saved: £8. *That is what you save*."""
-    return text.kind(end) == "s" and text.cue_at("told_saved", end + 1) is not None
+    place = end + (text.kind(end) == "s")
+    return text.cue_at("told_saved", place) is not None
 
 
 def is_saved_by(text: Surroundings, start: int, end: int) -> bool:

@@ -9,6 +9,8 @@ from storesync.copywriting.facts.language.lexicon import Lexicon
 from storesync.copywriting.facts.language.word_lists import LISTED
 from storesync.copywriting.facts.reading.additions import words_before
 from storesync.copywriting.facts.reading.bare_prices import is_asked_why, is_denied, is_former
+from storesync.copywriting.facts.reading.falling import falls_from, falls_to, is_what_goes
+from storesync.copywriting.facts.reading.former_prices import ends_fraction, is_told_before
 from storesync.copywriting.facts.reading.price_labels import (
     is_labelled_saved,
     is_told_saved,
@@ -31,6 +33,7 @@ _NEAR, _FAR = 6, 10  # tokens
 _COSTING = frozenset({"à", "de", "da", "van", "von", "za"})  # una paleta de 30 €
 _SAVED = 8  # tokens
 _PAUSES = frozenset(",:;!?–") | {"and", "und", "et", "y", "e", "en", "i"}
+RESULT = "result"  # what is saved, or the price now: 25 % off, that's £15
 _TIES = frozenset("-:=(,")  # 20 % off: £4
 
 
@@ -49,7 +52,8 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
         or text.low(last.end) in ".,!)"
     ):
         return "was"
-    if text.negative(start) or (not role and _is_saved_beyond(text, start, end)):
+    beyond = not role and _is_saved_beyond(text, start, end)
+    if text.negative(start) or beyond or is_what_goes(text, start, end):
         return "off"
     if _is_told_as_former(text, start, end):
         return "was"
@@ -59,7 +63,22 @@ def role_of(text: Surroundings, start: int, end: int) -> str:
     saved = is_labelled_saved(text, start) or is_told_saved(text, end)
     told = "off" if saved else of_two or labelled(text, start)
     told = after or told or role or _before_the_former(text, end)
-    return told or ("off" if _is_saved(text, start) else marked(text, start, end))
+    told = told or ("now" if falls_to(text, start) else "")
+    told = told or ("off" if _is_saved(text, start) else "")
+    told = told or (RESULT if _comes_of_a_share(text, start) else "")
+    return told or marked(text, start, end)
+
+
+def _comes_of_a_share(text: Surroundings, start: int) -> bool:
+    """Say whether an amount is what a share right before it comes to: 25 % off. *That's* £15."""
+    that_is = text.cue_before("that_is", start)
+    if that_is is None:
+        return False
+    sentence = text.sentence[start]
+    return any(
+        sentence - text.sentence[at] <= 1 and (text.low(at) == "%" or text.cue_at("percent", at))
+        for at in range(max(0, that_is.start - _FAR), that_is.start)
+    )
 
 
 def _is_saved(text: Surroundings, start: int) -> bool:
@@ -107,7 +126,7 @@ def _is_told_as_former(text: Surroundings, start: int, end: int) -> bool:
     refused = text.low(end) == "?" and text.cue_at("denied", end + 1)
     if refused or is_denied(text, start, end) or is_asked_why(text, start, end):
         return True
-    if is_former(text, start):
+    if is_former(text, start) or falls_from(text, start) or is_told_before(text, start, end):
         return True
     return _is_of_the_thing(text, start, end) or _is_what_is_cut(text, start)
 
@@ -120,7 +139,8 @@ def _is_what_is_cut(text: Surroundings, start: int) -> bool:
     cue = text.cue_before("off", place - from_it)
     if cue is None or not (from_it or cue.pattern == "off"):
         return False
-    return _is_share(text, cue.start - 1) or (place < start and _ends_amount(text, cue.start - 1))
+    share = _is_share(text, cue.start - 1) or ends_fraction(text, cue.start)
+    return share or (place < start and _ends_amount(text, cue.start - 1))
 
 
 def _is_of_the_thing(text: Surroundings, start: int, end: int) -> bool:

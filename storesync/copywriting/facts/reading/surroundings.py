@@ -106,7 +106,9 @@ class Surroundings:
             return not following.text[0].isupper() or self.names_day(index + 1)
         low, known = self.low(index - 1), self.words
         day = low in known.short_weekdays and index + 1 in self.numbers
-        shortened = day or low in known.listed("shortened")
+        behind = self.tokens[index + 1].text[0] if index + 1 < len(self.tokens) else ""
+        money = low in known.currencies and behind.islower()  # 8 fr. économisés
+        shortened = day or money or low in known.listed("shortened")
         return shortened and self.low(index) == "." and self.tight(index)
 
     def bound(self, start: int, end: int) -> str:

@@ -28,6 +28,7 @@ from storesync.copywriting.facts.reading.no_things import (
 from storesync.copywriting.facts.reading.on_what import after_on, right_after
 from storesync.copywriting.facts.reading.priced import past_a_price, price_from
 from storesync.copywriting.facts.reading.surroundings import Surroundings
+from storesync.copywriting.facts.reading.whose_price import whose_price
 
 _MOST_IDLE = 24  # tokens
 _NEAR = 7  # tokens
@@ -47,7 +48,11 @@ def read_things(text: Surroundings, start: int, end: int, offers: Sequence[Item]
     offer = next((one for one in offers if one.role != "was"), offers[0])
     is_price = offer.kind is Kind.MONEY and offer.role != "off"
     behind = _target(text, end, is_price=is_price)
-    if behind or offer.role == "was" or offer.value in GIVEN:  # what is free, same_offer asks
+    if not behind and offer.kind is Kind.MONEY:
+        behind = whose_price(text, start, end)
+    falls = text.low(start - 2) in text.words.listed("falls")  # drops from £60 to £45
+    former = offer.role == "was" and not falls
+    if behind or former or offer.value in GIVEN:  # what is free, same_offer asks
         return behind or behind_a_colon(text, end)
     known, low = words_of(text.words.language), text.low(end)
     if known.speaks(low) and low not in known.times and end not in text.begun:
@@ -136,8 +141,9 @@ def _tied(text: Surroundings, start: int, *, is_price: bool) -> tuple[int, bool 
     None where a mark stands before that word.
     """
     words, known = text.words, words_of(text.words.language)
-    copulas = known.copulas | {*words.listed("totals")}
+    copulas = known.copulas | {*words.listed("totals"), *words.listed("falls")}
     idle = {*words.listed("function"), *words.listed("links"), *copulas, *_TIES}
+    idle.update(words.listed("falls_by"))
     ties = copulas | known.fors | _AT | (_TIES if is_price else frozenset())
     least = text.cue_before("least", start)  # alterations start at £8
     place, tied = (least.start if least else start) - 1, False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from storesync.copywriting.facts.item import Read
+from storesync.copywriting.facts.language.given import words_of
 from storesync.copywriting.facts.reading.amounts import money_over
 from storesync.copywriting.facts.reading.cents import change_behind, is_bare
 from storesync.copywriting.facts.reading.price_roles import is_habit
@@ -24,6 +25,7 @@ from storesync.copywriting.facts.reading.times import read_time
 
 _FAR = 16  # tokens to the price before
 _FEW = 2  # tokens
+_LONGEST = 8  # tokens of a number
 _CHAIN = 4  # tokens between the word for the former price and its number: vorher *waren es*
 _TIMES = ("end", "at", "closes", "opens")  # whose words may be those for a former price: before
 _Tied = tuple[frozenset[str], str]  # currencies, and the role
@@ -40,9 +42,13 @@ def read_tied_price(text: Surroundings, index: int) -> Read:
     found = currency_at(text, end) if end > number.end else None
     if found:  # doce con cincuenta euros
         return [money_over(text, (index, found[1]), value, found[0])], found[1]
-    if end > number.end and _is_alone(text, index, end) and not read_time(text, index):
-        return [money_over(text, (index, end), value, frozenset())], end  # Two-fifty.
-    tied = _to_the_former(text, end) or _by_one_before(text, index, end)
+    whole = end > number.end and _is_alone(text, index, end) and not read_time(text, index)
+    if whole or (end > number.end and _is_for_a_thing(text, index, end)):  # Two-fifty for a taco.
+        return [money_over(text, (index, end), value, frozenset())], end
+    fallen = _fallen(text, index, end)
+    none = frozenset[str]()
+    tied = (none, fallen) if fallen else _to_the_former(text, end)
+    tied = tied or _by_one_before(text, index, end)
     if tied is None:
         return None
     item = money_over(text, (index, end), value, tied[0])
@@ -53,6 +59,26 @@ def _is_alone(text: Surroundings, index: int, end: int) -> bool:
     """Say whether some tokens are all of their sentence."""
     begins = index == 0 or text.sentence[index - 1] != text.sentence[index]
     return begins and text.low(end) in {"", ".", "!", "|"}
+
+
+def _is_for_a_thing(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a sentence begins with whole and change, and goes on with what they are for."""
+    begins = index == 0 or text.clause[index - 1] != text.clause[index]
+    article = text.low(end + 1) in text.words.listed("article")
+    return begins and article and text.low(end) in words_of(text.words.language).fors
+
+
+def _fallen(text: Surroundings, index: int, end: int) -> str:
+    """Return the role of one of two numbers of which one falls to the other: forty down to ten."""
+    behind, before = text.cue_at("lowered_to", end), text.cue_before("lowered_to", index)
+    last = text.numbers.get(behind.end) if behind else None
+    if last and is_bare(text, last.end):
+        return "was"
+    ends = before and any(
+        at in text.numbers and text.numbers[at].end == before.start
+        for at in range(max(0, before.start - _LONGEST), before.start)
+    )
+    return "now" if ends and is_bare(text, end) else ""
 
 
 def _to_the_former(text: Surroundings, end: int) -> _Tied | None:
