@@ -41,6 +41,7 @@ _WEIGHTS = frozenset({"kilogram", "gram", "litre"})
 _BESIDE = frozenset(
     {"beside", "loose", "lone"}
 )  # what may be anything but another kind of the product
+_UNTIED = frozenset({"loose", "lone"})
 _CUTS = frozenset(",;?()")
 
 
@@ -94,11 +95,12 @@ def _without_brand(said: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
 def _is_on_other_terms(item: Item, facts: Facts) -> bool:
     """Say whether a declared phrase makes the offer and names the thing, or terms and no thing."""
     stated = stated_in(facts.statements, facts.locale)
-    things = [one for one in stated.get(Kind.PRODUCT, ()) if one.role != "loose"]
+    things = [one for one in stated.get(Kind.PRODUCT, ()) if one.role not in _UNTIED]
     named = {offer.extra for one in things for offer in one.extra}
     return any(
         (
             _is_told(item.value, other)
+            or (item.role == "lone" and any(_is_told((word,), other) for word in item.value))
             or (other.extra not in named and has_terms(other, facts.locale))
         )
         and same_statement(offer, other, facts)

@@ -31,6 +31,7 @@ from storesync.copywriting.facts.language.word_lists import (
     words_of_language,
 )
 
+_CLAIMING = ("remedies", "acts", "spares_nature", "farewells", "ailments")
 _REGION = re.compile(r"-([A-Z]{2})\b")
 # English words that other languages use otherwise.
 _NOT_ELSEWHERE = frozenset({"one", "four", "ten", "second", "p", "penny", "million", "dozen"})
@@ -111,12 +112,11 @@ def lexicon(tag: str) -> Lexicon:
     """Return the lexicon of a language tag; what is no known tag is read as English."""
     locale = known_locale(tag)
     language = locale.language
-    words = words_of_language(language)
-    english = listed("en")
+    words, english = words_of_language(language), listed("en")
     numbers = _numbers(words, {} if language == "en" else english["numbers"])
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
     holidays, occasions = Phrases(holidays_of(words)), Phrases(occasions_of(words))
-    remedies = _by_list(words, "remedies", "acts", "spares_nature", "farewells", "ailments")
+    remedies = _by_list(words, *_CLAIMING)
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     weights = words["weights"] if locale.territory == "US" else {}
     names = _currencies(locale, tag, words, weights)
@@ -126,11 +126,11 @@ def lexicon(tag: str) -> Lexicon:
     short_weekdays = _named(days(locale, ("abbreviated", "short")), words, "short_weekdays")
     phrases = Phrases(patterns(words, long_months))
     shares = Phrases([(pattern, str(value)) for pattern, value in shared.items()])
-    calendar = [long_months, short_months, weekdays, short_weekdays]
     groups = (phrases, shares, holidays, occasions, remedies, to_hour)
     starts = {*numbers, *names, *begin_abroad(), *"+(#%", *_first_words(words)}
     starts.update(sign[0] for sign in names)
-    starts.update(*(group.starts()[0] for group in groups), *calendar)
+    starts.update(*(group.starts()[0] for group in groups))
+    starts.update(long_months, short_months, weekdays, short_weekdays)
     return Lexicon(
         language=language,
         words=words,

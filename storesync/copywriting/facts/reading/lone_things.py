@@ -13,6 +13,7 @@ from storesync.copywriting.facts.reading.named_behind import ENDS, UNNAMED, thin
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 _FEW = 3  # words
+_CODE = 3  # letters of a currency
 _STOPS = frozenset(".!?")
 _TIES = frozenset(",:–-")
 _FARTHEST = 12  # tokens
@@ -140,8 +141,13 @@ def may_be_had(text: Surroundings, item: Item, start: int) -> bool:
     single = language == "en" and not plural
     does = language == "en" and head[:-1] in words.listed("verbs")  # winter brings 50 % off
     marked = any(text.low(place) in _MARKS for place in range(last + 1, start))
+    money = text.low(last + 1) in words.currencies and text.tight(last + 1)  # CA$4
+    code = len(head) == _CODE and text.tokens[last].text.isupper() and last + 1 in text.numbers
+    money = money or code or any(text.low(at) in words.currencies for at in places)
     return (
         noun
+        and not money
+        and item.value[0] not in words.listed("spends")
         and not (single and marked)
         and not does
         and not any(at in text.numbers for at in places)
