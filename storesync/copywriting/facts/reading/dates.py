@@ -41,7 +41,7 @@ from storesync.copywriting.facts.reading.lone_days import (
     counts_something,
     is_alone,
 )
-from storesync.copywriting.facts.reading.months import read_month
+from storesync.copywriting.facts.reading.months import read_end_of_month, read_month
 from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
 
 
@@ -55,6 +55,7 @@ def read_date(text: Surroundings, index: int) -> Read:
         or days_in_digits(text, index)
         or days_without_month(text, index)
         or read_month(text, index)
+        or read_end_of_month(text, index)
         or _ordinal_day(text, index)
         or read_holiday(text, index)
     )

@@ -288,5 +288,8 @@ def _dated(text: Surroundings, match: Match) -> Read:
 
 
 def _names_a_day(text: Surroundings, match: Match) -> bool:
-    """Say whether a phrase ends in a holiday with a date: until Christmas Eve, not Christmas."""
-    return any(fixed(text, place) for place in range(match.start + 1, match.end))
+    """Say whether a phrase names its day or month: until Christmas Eve, à la fin du mois de mai."""
+    of_month = match.end + (text.low(match.end) in text.words.listed("month_glue"))
+    return text.low(of_month) in text.words.months or any(
+        fixed(text, place) for place in range(match.start + 1, match.end)
+    )
