@@ -24,9 +24,8 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
     year, month, day = item.value
     if day is None:
         return _is_declared_month(item, facts)
-    if item.role in {"within", "week"}:
-        lies = _within_flight if item.role == "within" else _is_week_of_flight
-        return lies(item.value, facts)
+    if item.role in _LIES:
+        return _LIES[item.role](item.value, facts)
     short = not item.role and not item.bound and _short_flight(facts)
     if short and _within_flight(item.value, facts):
         return True
@@ -124,6 +123,17 @@ def _is_week_of_flight(when: tuple[int | None, int | None, int], facts: Facts) -
     except ValueError:
         return False
     return begins <= first and flight["end"] < begins + timedelta(days=_WEEK)
+
+
+def _is_calendar_week(when: tuple[int | None, int | None, int], facts: Facts) -> bool:
+    """Say whether the flight lies in the week of that number: KW 15."""
+    days = [one.value.isocalendar() for one in facts.days if one.role]
+    year, _, week = when
+    return bool(days) and all(day.week == week and year in {None, day.year} for day in days)
+
+
+# How a day lies in the flight that is said to be neither of its ends.
+_LIES = {"within": _within_flight, "week": _is_week_of_flight, "calendar_week": _is_calendar_week}
 
 
 def _single_day(facts: Facts) -> bool:

@@ -20,7 +20,8 @@ def begins_date(low: str, words: Lexicon) -> bool:
 
 @lru_cache(maxsize=64)
 def _begin_ends(words: Lexicon) -> frozenset[str]:
-    return frozenset(one.split()[0] for one in words.listed("ends_of_month"))
+    ends = (one.split()[0] for one in words.listed("ends_of_month"))
+    return frozenset([*ends, *words.listed("calendar_weeks")])
 
 
 def begins_wording(low: str, words: Lexicon) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
+from storesync.copywriting.facts.reading.day_roles import DAY_ARROWS
 from storesync.copywriting.facts.reading.hour_words import from_twelve, half_day, is_before
 from storesync.copywriting.facts.reading.hours import days_of, is_often
 from storesync.copywriting.facts.reading.minutes import is_bare
@@ -125,7 +126,7 @@ def _in_digits(text: Surroundings, place: int) -> tuple[int, int, int, bool]:
 def _joined(text: Surroundings, place: int) -> int:
     """Return where the second end of a range begins, 0 where a token joins no two ends."""
     low = text.low(place)
-    if low in DASHES or (low == "/" and ":" in text.lows[max(0, place - 2) : place]):
+    if low in DASHES | DAY_ARROWS or (low == "/" and ":" in text.lows[max(0, place - 2) : place]):
         return place + 1
     cues = [text.cue_at("range", place), text.cue_at("closes", place)]
     ends = [cue.end for cue in cues if cue and not text.lists(place)]
@@ -142,7 +143,7 @@ def _is_range(text: Surroundings, span: tuple[int, int, int], first: _Hour, last
     if unit and len(text.low(index)) == len(text.low(end - 2)) == len("0830"):
         return True
     before = _before(text, index, is_sure=unit or (first.is_sure and last.is_sure))
-    if before == "hours" or (unit and before):
+    if before == "hours" or (unit and before) or _is_of_a_visit(text, index, end):
         return True
     by_sign = text.low(joint) in DASHES or text.low(joint) == "/"
     parted = before == "apart" and _is_apart(text, end)
@@ -150,12 +151,28 @@ def _is_range(text: Surroundings, span: tuple[int, int, int], first: _Hour, last
         return False
     # Lamps, 10 to 8: a price falls, hours do not say so by themselves.
     sinks = last.written < first.written and text.low(joint) in _FALLS
+    if text.low(joint) in DAY_ARROWS and not (last.is_sure and first.written < last.written):
+        return False  # 12 > 9
     return not sinks or _speaks_of_hours(text, index, end) or _is_parted(text, index, end)
+
+
+def _is_of_a_visit(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether people are called to come at some hours: find us from nine to seven."""
+    near = range(max(0, index - _REACH), index)
+    called = any(
+        text.low(at) in text.words.listed("visits") and text.sentence[at] == text.sentence[index]
+        for at in near
+    )
+    return (
+        called and text.low(index - 1) in text.words.listed("hours_from") and _is_apart(text, end)
+    )
 
 
 def _is_an_amount(text: Surroundings, end: int) -> bool:
     """Say whether what follows a number makes an amount, a date or a part of a word of it."""
     low = text.low(end)
+    if _is_star(text, end):
+        return False
     joined = low in {*DASHES, "/", ".", ":"} and text.tight(end) and text.tight(end + 1)
     known = low in text.words.currencies or low in text.words.words["minor"]
     measured = any(text.cue_at(label, end) for label in ("percent", "off", "more", "share"))
@@ -182,6 +199,8 @@ def _right_before(text: Surroundings, index: int, *, is_sure: bool) -> str:
     low = text.low(index - 1)
     if index == 0 or text.clause[index - 1] != text.clause[index]:
         return "apart"
+    if _is_star(text, index - 1):
+        return "apart"
     if text.kind(index - 1) == "s":
         amount = (
             low in _AMOUNTS
@@ -189,8 +208,19 @@ def _right_before(text: Surroundings, index: int, *, is_sure: bool) -> str:
             or (low in DASHES and not _is_gapped(text, index, is_sure=is_sure))
         )
         return "" if amount and low not in "([|" else "apart"
-    spoken = _names_days(text, index - 1) or text.cue_before("hours_words", index)
+    spoken = _names_days(text, index - 1) or is_behind_hours(text, index)
     return "hours" if spoken else ""
+
+
+def _is_star(text: Surroundings, place: int) -> bool:
+    """Say whether a token is a star in white space, which parts a headline: * 9A-7P *."""
+    return text.low(place) == "*" and text.tokens[place].gap and not text.tight(place + 1)
+
+
+def is_behind_hours(text: Surroundings, index: int) -> bool:
+    """Say whether a word for hours stands before a token: hours are nine to seven, hours: 9–7."""
+    between = text.low(index - 1) in {":", *text.words.listed("copulas")}
+    return text.cue_before("hours_words", index - between) is not None
 
 
 def _names_days(text: Surroundings, place: int) -> bool:

@@ -105,7 +105,10 @@ class Surroundings:
             following = self.tokens[index + 1]
             return not following.text[0].isupper() or self.names_day(index + 1)
         low, known = self.low(index - 1), self.words
-        day = low in known.short_weekdays and index + 1 in self.numbers
+        day = low in known.short_weekdays and (
+            index + 1 in self.numbers  # seg. a dom.
+            or (self.low(index + 1) in known.listed("range") and self.names_day(index + 2))
+        )
         shortened = day or low in known.listed("shortened")
         return shortened and self.low(index) == "." and self.tight(index)
 

@@ -18,6 +18,8 @@ from storesync.copywriting.facts.reading.hour_words import (
     is_before,
     is_dotted,
     is_dotted_range,
+    is_of_an_article,
+    is_till_a_time,
     ordinal_hour,
 )
 from storesync.copywriting.facts.reading.hours import days_of, is_often
@@ -182,10 +184,10 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
         if len(numeral.parts) == 2 and len(token.partition(".")[2]) == 2 and numeral.parts[1] < 60:
             end = index + 1
             marked = bool(half_day(text, end)[0] or text.cue_at("oclock", end))
-            marked = marked or text.in_sentence("hours_words", index) or _till_a_time(text, end)
+            marked = marked or text.in_sentence("hours_words", index) or is_till_a_time(text, end)
             marked = marked or is_dotted_range(text, index, end)
             marked = marked or bool(text.cue_before("at", index) and days_of(text, index, end))
-            marked = marked or is_dotted(text, index, end)
+            marked = marked or is_dotted(text, index, end) or is_of_an_article(text, index, end)
             return (
                 (numeral.parts[0], numeral.parts[1], end, True)
                 if marked and numeral.parts[0] <= 24
@@ -203,24 +205,21 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
     return int(hour), minutes, end, False
 
 
-def _till_a_time(text: Surroundings, end: int) -> bool:
-    """Say whether a time ends what begins before a token: 8.30–19 Uhr."""
-    other = text.numbers.get(end + 1) if text.ranges(end) else None
-    return other is not None and text.cue_at("oclock", other.end) is not None
-
-
 def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) -> Read:
     """Read 9 in 9 bis 19 Uhr, and the 8 of open 8 to 6 and abrimos a las 8."""
     match = text.cue_at("range", end) or text.cue_at("closes", end)
     place = end + 1 if text.low(end) in {"-", "–"} else match.end if match else 0
     other = _clock(text, place) if place else None
-    marked = False
+    clock = text.words.words["clock"]  # nine till half five, nine to noon
+    marked = bool(place and (_past(text, place) or text.low(place) in clock))
     if other:
         half, _ = half_day(text, other[2])
         suffix = text.cue_at("oclock", other[2])
         letter = suffix is not None and text.low(other[2]) == "h"
-        marked = bool(half or other[3]) or (
-            suffix is not None and (not letter or text.words.language in _LETTER)
+        marked = (
+            marked
+            or bool(half or other[3])
+            or (suffix is not None and (not letter or text.words.language in _LETTER))
         )
     opening = any(text.cue_before(name, index) for name in ("at", "opens", "closes"))
     about = opening and text.in_sentence("hours_words", index, 6) and is_bare(text, end)
@@ -236,7 +235,8 @@ def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) ->
         or hour > 24
     ):
         return None
-    return [_timed(text, (index, end), {hour * 60 + minute, hour * 60 + minute + _HALF_DAY})], end
+    at = hour * 60 + minute
+    return [_timed(text, (index, end), {at, at + _HALF_DAY} if hour <= _NOON else {at})], end
 
 
 def _of_a_day(text: Surroundings, index: int, end: int) -> bool:

@@ -38,8 +38,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     if _is_any(text, index) and not short:
         return [], end
     nth = _nth(text, index, end)
-    told = text.words.listed("from_today")
-    if not nth and (any(text.low(one) in told for one in (index - 1, end))):
+    if not nth and _is_from_today(text, index, end):
         return [text.item(Kind.DATE, index, end, (low,), role="relative")], end
     plural = is_of_each_week(text, index)
     between, other = _in_range(text, index, end)
@@ -64,6 +63,14 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     about = text.about(index)
     found = text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra, about=about)
     return ended(text, [found], end)
+
+
+def _is_from_today(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a day is told from today on, and without its date: this Friday, next Monday."""
+    told = text.words.listed("from_today")
+    near = any(text.low(one) in told for one in (index - 1, end))
+    date = _date_beside(text, end) if near else None
+    return near and (date is None or date[1] is None)
 
 
 def _is_any(text: Surroundings, index: int) -> bool:
