@@ -6,7 +6,7 @@ from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.digits import When
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
-BEFORE_A_DATE = frozenset({",", "the", "der", "den", "dem", "le", "el", ".", "dia", "dias"})
+BEFORE_A_DATE = frozenset({",", "the", "der", "den", "dem", "le", "el", ".", "dia", "dias", "("})
 _MOST = 7
 
 

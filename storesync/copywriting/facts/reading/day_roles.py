@@ -30,7 +30,7 @@ def role_before(text: Surroundings, start: int) -> str:
         if _ends_a_range(text, place):
             return "end"
         low = text.low(place - 1)
-        beside = low in {",", "."} and text.names_day(place - 2 - (text.low(place - 2) == "."))
+        beside = low in {",", ".", "("} and text.names_day(place - 2 - (text.low(place - 2) == "."))
         if not (
             text.names_day(place - 1)
             or beside

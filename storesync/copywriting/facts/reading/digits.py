@@ -150,6 +150,8 @@ def _dotted(text: Surroundings, index: int, parts: tuple[int, ...]) -> Read:
 def _is_named(text: Surroundings, index: int) -> bool:
     """Say whether a day of the week stands right before: sam. 11.12, Saturday + Sunday 4.17."""
     name = index - 1 - (text.low(index - 1) == "." and text.tight(index - 1))
+    if text.low(index - 1) == "(" and ")" in (text.low(index + 1), text.low(index + 2)):
+        name -= 1  # wtorek (16.11)
     return text.names_day(name) and text.low(name) not in text.words.currencies  # Fr. 5.10
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
+from storesync.copywriting.facts.reading.between import is_visited
 from storesync.copywriting.facts.reading.day_roles import DAY_ARROWS
 from storesync.copywriting.facts.reading.hour_words import from_twelve, half_day, is_before
 from storesync.copywriting.facts.reading.hours import days_of, is_often
@@ -28,6 +30,7 @@ _FULL = re.compile(r"([01]?[0-9]|2[0-4])([.:]?)([0-5][05])")
 _TWO = re.compile(rf"{_FULL.pattern}[ \u00a0]?[-–][ \u00a0]?{_FULL.pattern}")
 _MARKS = frozenset({"h", "hr", "hrs"})
 _FALLS = frozenset({"to", "a", "à", "al", "ao"})  # between hours, and between prices
+_HALF = Decimal("0.5")
 _FEW, _REACH = 6, 20  # tokens
 
 
@@ -110,7 +113,9 @@ def spelled_minutes(text: Surroundings, end: int) -> tuple[int, int]:
 
 def _in_digits(text: Surroundings, place: int) -> tuple[int, int, int, bool]:
     """Return hour, minute, the token after and whether there are minutes; -1 for what is none."""
-    token, end = text.low(place), place + 1
+    token, end, number = text.low(place), place + 1, text.numbers[place]
+    if number.end > end and number.value % 1 == _HALF:  # 8 y media
+        return int(number.value), 30, number.end, True
     sign, minute = text.low(end), text.low(end + 1)
     if token.isdigit() and len(token) <= 2:
         parted = sign in {":", "h"} and text.tight(end) and text.tight(end + 1)
@@ -158,14 +163,8 @@ def _is_range(text: Surroundings, span: tuple[int, int, int], first: _Hour, last
 
 def _is_of_a_visit(text: Surroundings, index: int, end: int) -> bool:
     """Say whether people are called to come at some hours: find us from nine to seven."""
-    near = range(max(0, index - _REACH), index)
-    called = any(
-        text.low(at) in text.words.listed("visits") and text.sentence[at] == text.sentence[index]
-        for at in near
-    )
-    return (
-        called and text.low(index - 1) in text.words.listed("hours_from") and _is_apart(text, end)
-    )
+    begins = text.low(index - 1) in text.words.listed("hours_from")
+    return begins and is_visited(text, index) and _is_apart(text, end)
 
 
 def _is_an_amount(text: Surroundings, end: int) -> bool:

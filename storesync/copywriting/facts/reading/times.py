@@ -7,7 +7,12 @@ from typing import Any
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
-from storesync.copywriting.facts.reading.between import TELL_BEHIND, end_between, is_between
+from storesync.copywriting.facts.reading.between import (
+    TELL_BEHIND,
+    end_between,
+    is_between,
+    is_come_between,
+)
 from storesync.copywriting.facts.reading.day_roles import side
 from storesync.copywriting.facts.reading.hour_words import (
     DOTTED,
@@ -185,14 +190,11 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
             end = index + 1
             marked = bool(half_day(text, end)[0] or text.cue_at("oclock", end))
             marked = marked or text.in_sentence("hours_words", index) or is_till_a_time(text, end)
-            marked = marked or is_dotted_range(text, index, end)
+            marked = marked or is_dotted_range(text, index, end) or is_dotted(text, index, end)
             marked = marked or bool(text.cue_before("at", index) and days_of(text, index, end))
-            marked = marked or is_dotted(text, index, end) or is_of_an_article(text, index, end)
-            return (
-                (numeral.parts[0], numeral.parts[1], end, True)
-                if marked and numeral.parts[0] <= 24
-                else None
-            )
+            marked = marked or is_of_an_article(text, index, end) or is_come_between(text, index)
+            known = marked and numeral.parts[0] <= _HOURS
+            return (numeral.parts[0], numeral.parts[1], end, True) if known else None
     if numeral.value > _HOURS:
         return None
     hour, rest = divmod(numeral.value, 1)

@@ -16,6 +16,7 @@ from storesync.copywriting.facts.reading.times import read_time
 
 _NEAR = 12  # tokens on either side
 _WEEK = 7
+_DATE = 6  # tokens
 _SIGNS = frozenset("%‰£€$")
 
 
@@ -44,6 +45,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     between, other = _in_range(text, index, end)
     first = other if between == "end" else index  # Monday, of Monday to Thursday
     date = date_in_list(text, index) or _date_beside(text, end, is_last=between == "end")
+    date = date or _date_before(text, index, end)
     role = role_before(text, index - 1 if nth else index)
     extra = {
         "date": date,
@@ -152,6 +154,12 @@ def _belongs(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a short name is a day: beside a date, a time or another day."""
     if _date_beside(text, end) or _in_range(text, index, end)[0] or date_in_list(text, index):
         return True
+    if text.names_day(index - 2) and text.lists(index - 1):  # Fri, Sat & Sun
+        return True
+    if text.lists(end) and text.names_day(end + 1) and text.kind(index - 1) != "w":
+        return True
+    if _date_before(text, index, end):
+        return True
     listed = end
     while text.lists(listed) and text.names_day(listed + 1):  # Mo, Mi und Fr 9–18 Uhr
         listed += 2
@@ -213,6 +221,18 @@ def _date_beside(text: Surroundings, end: int, *, is_last: bool = False) -> When
         found = read_date(text, found[1] + 1) or found
     when = found[0][-1 if is_last else 0].value if found else None
     return when if when and when[2] else None
+
+
+def _date_before(text: Surroundings, index: int, end: int) -> When | None:
+    """Return the date that a day of the week in brackets is of: 31 May (Mon)."""
+    if text.low(index - 1) != "(" or text.low(end) != ")":
+        return None
+    for place in range(max(0, index - 1 - _DATE), index - 1):
+        found = read_date(text, place)
+        if found and found[0] and found[1] == index - 1:
+            when: When = found[0][-1].value
+            return when if len(when) == len(("y", "m", "d")) and when[2] else None
+    return None
 
 
 def _about_hours(text: Surroundings, index: int) -> bool:
