@@ -29,6 +29,14 @@ surf   en-AU Tidewise; Torquay; wetsuit; 40 250 150 AUD 2027-06-28 07-02 09:00-1
 stove  en-ZA Kraal & Co; Knysna; camp stove; 20 150 120 ZAR 2027-02-18 02-27 08:00-17:00
 skis   fr-CH Névé; Sion; fartage de skis; 35 40 26 CHF 2027-12-11 12-18 08:00-17:00
 oculos pt-PT Ótica Mar; Braga; óculos de sol; 25 80 60 EUR 2027-06-03 06-06 09:30-19:00
+kite   en-GB Gull & Sons; Whitby; box kite; 20 50 40 GBP 2027-05-19 05-31 09:00-17:30
+lampe  de-DE Lichthof; Kassel; Leselampe; 20 50 40 EUR 2027-05-18 05-31 09:00-18:00
+cidre  fr-FR Maison Brume; Caen; coffret de cidre; 20 50 40 EUR 2027-05-18 05-31 09:00-19:00
+manta  es-ES Lana Clara; Soria; manta de lana; 20 50 40 EUR 2027-05-18 05-31 09:00-20:00
+tazza  it-IT Casa Creta; Faenza; tazza da caffè; 20 50 40 EUR 2027-05-18 05-31 09:00-19:30
+plaid  nl-NL Wolhuis; Zwolle; plaid; 20 50 40 EUR 2027-05-18 05-31 09:00-18:00
+vaso   pt-PT Barro Novo; Évora; vaso de barro; 20 50 40 EUR 2027-05-18 05-31 09:00-19:00
+koc    pl-PL Ciepły Dom; Opole; koc wełniany; 20 50 40 PLN 2027-05-18 05-31 09:00-18:00
 """
 _ROWS = {line.split()[0]: line for line in _SHOPS.strip().splitlines()}
 

@@ -169,15 +169,21 @@ def _other_hours(said: tuple[Item, ...], facts: Facts) -> Iterator[Item]:
 
 
 def _told_twice(reading: Reading) -> Iterator[Item]:
-    """Yield a day that a list tells again right away: 5, 6 and 6 March."""
+    """Yield a day that a list tells again: 5, 6 and 6 March; 6, 7 and 6 March."""
     dates = [item for item in reading.items if item.kind is Kind.DATE and item.role != "relative"]
-    for first, last in pairwise(dates):
-        between = reading.low[first.end : last.start]
-        listed = len(between) <= _LISTED and _JOINS.fullmatch(between)
-        same = all(one in {None, other} for one, other in zip(first.value, last.value, strict=True))
-        plain = {first.role, last.role} <= {"", "within"}
-        if listed and same and plain and first.value[-1]:
+    run: list[Item] = []
+    for last in dates:
+        between = reading.low[run[-1].end : last.start] if run else ""
+        listed = 0 < len(between) <= _LISTED and _JOINS.fullmatch(between)
+        run = run if listed and last.role in {"", "within"} else []
+        if any(_is_same_day(first, last) for first in run):
             yield last
+        run = [*run[-_LISTED:], last] if last.role in {"", "within"} else []
+
+
+def _is_same_day(first: Item, last: Item) -> bool:
+    same = all(one in {None, other} for one, other in zip(first.value, last.value, strict=True))
+    return same and bool(first.value[-1])
 
 
 def _mentions(reading: Reading, low: str, other: str, covered: Spans) -> Iterator[Item]:

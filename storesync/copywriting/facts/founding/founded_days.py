@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from storesync.copywriting.facts.declared.facts import Facts
@@ -10,6 +11,9 @@ from storesync.copywriting.facts.founding.stated import stated_in
 from storesync.copywriting.facts.item import Item
 from storesync.copywriting.facts.language.lexicon import lexicon
 
+_PARTS = frozenset({"month_starts", "month_middles", "month_ends"})
+_EXACT = frozenset({("start", "month_starts"), ("end", "month_ends")})
+_THIRD = 10  # days of a month
 _MOST_OF_A_MONTH, _LONGEST, _WEEK, _SHORTEST_MONTH = 20, 400, 7, 28  # days
 
 
@@ -19,13 +23,9 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
         return False
     year, month, day = item.value
     if day is None:
-        whole = item.extra != "whole" or _is_all_of(month, facts)
-        return whole and any(
-            month == at.month and year in {None, at.year} for at in _flight_days(facts)
-        )
-    if item.role in {"within", "week"}:
-        lies = _within_flight if item.role == "within" else _is_week_of_flight
-        return lies(item.value, facts)
+        return _is_declared_month(item, facts)
+    if item.role in _LIES:
+        return _LIES[item.role](item.value, facts)
     short = not item.role and not item.bound and _short_flight(facts)
     if short and _within_flight(item.value, facts):
         return True
@@ -39,6 +39,41 @@ def is_declared_date(item: Item, facts: Facts) -> bool:
         and (not item.role or declared.role in {item.role, ""} or _single_day(facts))
         for declared in facts.days
     )
+
+
+def _is_declared_month(item: Item, facts: Facts) -> bool:
+    """Say whether a month, or the part or all of it that is meant, is one of the flight."""
+    year, month, _ = item.value
+    if item.extra in _PARTS:
+        return _is_part_of_flight(item, facts)
+    whole = item.extra != "whole" or _is_all_of(month, facts)
+    return whole and any(
+        month == at.month and year in {None, at.year} for at in _flight_days(facts)
+    )
+
+
+def _is_part_of_flight(item: Item, facts: Facts) -> bool:
+    """Say whether the flight begins or ends in a part of a month: until the end of May.
+
+    Until the end it is to one of the last two days, from the beginning on from one of the first.
+    """
+    year, month, _ = item.value
+    roles = {item.role, ""} if item.role else {"start", "end", ""}
+    days = [one.value for one in facts.days if one.role in roles]
+    return any(
+        _is_in_part(day, item.extra, exact=(item.role, item.extra) in _EXACT)
+        for day in days
+        if month == day.month and year in {None, day.year}
+    )
+
+
+def _is_in_part(day: date, part: str, *, exact: bool) -> bool:
+    """Say whether a day lies in a third of its month, exactly at its first or last two days."""
+    left = monthrange(day.year, day.month)[1] - day.day
+    if exact:
+        return min(day.day - 1, left) <= 1
+    third = "month_starts" if day.day <= _THIRD else "month_ends" if left <= _THIRD else ""
+    return (third or "month_middles") == part
 
 
 def _is_all_of(month: int | None, facts: Facts) -> bool:
@@ -88,6 +123,17 @@ def _is_week_of_flight(when: tuple[int | None, int | None, int], facts: Facts) -
     except ValueError:
         return False
     return begins <= first and flight["end"] < begins + timedelta(days=_WEEK)
+
+
+def _is_calendar_week(when: tuple[int | None, int | None, int], facts: Facts) -> bool:
+    """Say whether the flight lies in the week of that number: KW 15."""
+    days = [one.value.isocalendar() for one in facts.days if one.role]
+    year, _, week = when
+    return bool(days) and all(day.week == week and year in {None, day.year} for day in days)
+
+
+# How a day lies in the flight that is said to be neither of its ends.
+_LIES = {"within": _within_flight, "week": _is_week_of_flight, "calendar_week": _is_calendar_week}
 
 
 def _single_day(facts: Facts) -> bool:

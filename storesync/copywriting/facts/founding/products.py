@@ -38,10 +38,8 @@ from storesync.copywriting.facts.language.lexicon import lexicon
 
 _AMOUNTS = frozenset({Kind.PERCENT, Kind.MONEY, Kind.OFFER})
 _WEIGHTS = frozenset({"kilogram", "gram", "litre"})
-_BESIDE = frozenset(
-    {"beside", "loose", "lone"}
-)  # what may be anything but another kind of the product
 _UNTIED = frozenset({"loose", "lone"})
+_BESIDE = _UNTIED | {"beside"}  # what may be anything but another kind of the product
 _CUTS = frozenset(",;?()")
 
 

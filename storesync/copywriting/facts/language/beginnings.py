@@ -16,7 +16,13 @@ def begins_date(low: str, words: Lexicon) -> bool:
     holiday = words.holidays.may_begin(low) or low in words.listed("holiday_ends")
     ordinal = low[:-1] in words.words["ordinals"] or low.endswith(words.superlative)
     joined = ordinal and bool(words.words.get("joined"))  # zwölfter, vierundzwanzigster
-    return any(low in one for one in known) or holiday or joined
+    return any(low in one for one in known) or holiday or joined or low in _begin_ends(words)
+
+
+@lru_cache(maxsize=64)
+def _begin_ends(words: Lexicon) -> frozenset[str]:
+    ends = (one.split()[0] for one in words.listed("ends_of_month"))
+    return frozenset([*ends, *words.listed("calendar_weeks")])
 
 
 def begins_wording(low: str, words: Lexicon) -> bool:

@@ -257,8 +257,10 @@ def _first_words(words: Mapping[str, Any]) -> Iterator[str]:
         "favourites",
         "taken",
         "hours",
+        "calendar_weeks",
     ):
         yield from words[name]
+    yield from (phrase.split()[0] for phrase in words["ends_of_month"])
     if words.get("joined"):
         yield from (f"{ordinal}r" for ordinal in words["ordinals"])  # zwölfter
     yield from ("half", "quarter", "dot", "punkt", "point", "punto", "[")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storesync.copywriting.facts.reading.minutes import is_bare, read_minutes
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
-_REACH = 8  # tokens
+_REACH, _FAR = 8, 20  # tokens
 _HOURS = 24
 TELL_BEHIND = frozenset({"es", "it", "pt"})  # tell minutes behind the hour: nueve y media
 _BEFORE_AN_HOUR = frozenset({"las", "la", "le", "as", "às", "the"})
@@ -48,6 +48,19 @@ def is_between(text: Surroundings, index: int, end: int) -> bool:
     )
     sure = is_sure(text, place) or is_sure(text, index)
     return sure or called or text.in_sentence("hours_words", index)
+
+
+def is_visited(text: Surroundings, index: int) -> bool:
+    """Say whether the sentence of a token calls people to come, before it."""
+    return any(
+        text.low(at) in text.words.listed("visits") and text.sentence[at] == text.sentence[index]
+        for at in range(max(0, index - _FAR), index)
+    )
+
+
+def is_come_between(text: Surroundings, index: int) -> bool:
+    """Say whether a number is an end of hours between which to come: pop in between 9.15 and 5."""
+    return bool(end_between(text, index)) and is_visited(text, index)
 
 
 def _ends_a_time(text: Surroundings, end: int) -> bool:

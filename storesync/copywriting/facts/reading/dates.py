@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
+from storesync.copywriting.facts.reading.calendar_weeks import read_calendar_week
 from storesync.copywriting.facts.reading.day_ranges import (
     BEFORE_A_DAY,
     names_its_day,
@@ -21,6 +22,7 @@ from storesync.copywriting.facts.reading.day_series import (
     is_between,
     joins_days,
     other_day,
+    slashed_days,
 )
 from storesync.copywriting.facts.reading.days_of_month import (
     a_day,
@@ -41,22 +43,26 @@ from storesync.copywriting.facts.reading.lone_days import (
     counts_something,
     is_alone,
 )
-from storesync.copywriting.facts.reading.months import read_month
+from storesync.copywriting.facts.reading.months import read_end_of_month, read_month
 from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
 
 
 def read_date(text: Surroundings, index: int) -> Read:
     """Read a date that begins at a token, or two where only the second names its month."""
     found = (
-        read_day_range(text, index)
+        slashed_days(text, index)
+        or read_day_range(text, index)
         or read_numeric(text, index)
         or _day_month(text, index)
         or _month_day(text, index)
         or days_in_digits(text, index)
         or days_without_month(text, index)
         or read_month(text, index)
+        or read_end_of_month(text, index)
         or _ordinal_day(text, index)
         or read_holiday(text, index)
+        or read_calendar_week(text, index)
+        or _year_first(text, index)
     )
     if found and found[0] and found[0][0].role == "relative" and _is_dated(text, found[1]):
         return [], found[1]  # until Memorial Day, May 31
@@ -64,6 +70,19 @@ def read_date(text: Surroundings, index: int) -> Read:
         return None
     items, end = ended(text, of_a_week(text, index, begun(text, index, *found)), found[1]) or found
     return _going_on(text, index, items), end
+
+
+def _year_first(text: Surroundings, index: int) -> Read:
+    """Read a day that a year is said to have: 2028 has a February 29."""
+    year = a_year(text, index)
+    if year is None or text.low(index + 1) not in text.words.listed("has"):
+        return None
+    place = index + 2 + (text.low(index + 2) in text.words.listed("article"))
+    found = _day_month(text, place) or _month_day(text, place)
+    if found is None or len(found[0]) != 1 or found[0][0].value[0] is not None:
+        return None
+    _, month, day = found[0][0].value
+    return [dated(text, (index, found[1]), (year, month, day))], found[1]
 
 
 def _cuts_a_number(text: Surroundings, start: int, end: int) -> bool:
@@ -124,6 +143,8 @@ def _to_numeric(text: Surroundings, index: int, first: tuple[int, int]) -> Read:
     """Read 1. bis 13.3. and del 4 al 23/10, where the second day alone has its month, in digits."""
     day, end = first
     begins = role_before(text, index) == "start" or text.low(end - 1) == "."
+    label = text.low(index - 1) == ":" and text.low(index - 2) in text.words.listed("date_labels")
+    begins = begins or label  # datas: 3 a 6/6
     place = end + 1 if text.low(end) in DASHES else getattr(text.cue_at("range", end), "end", 0)
     while place and may_precede(text, place):
         place += 1

@@ -6,7 +6,7 @@ from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.digits import When
 from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
 
-BEFORE_A_DATE = frozenset({",", "the", "der", "den", "dem", "le", "el", ".", "dia"})
+BEFORE_A_DATE = frozenset({",", "the", "der", "den", "dem", "le", "el", ".", "dia", "dias", "("})
 _LEADS = frozenset("→➜➔➡⇒>=()[]:#@")
 _MOST, _SHORTEST = 7, 3
 
@@ -87,7 +87,9 @@ def _names(text: Surroundings, index: int) -> list[int]:
 def _beyond(text: Surroundings, place: int, step: int) -> int:
     """Return the token after what joins two days, or before it; a comma, and, to, a dash."""
     place += step
-    while text.lists(place) or text.ranges(place) or _shortens(text, place):
+    slash = text.low(place) == "/"  # Fr/Sa/So
+    while slash or text.lists(place) or text.ranges(place) or _shortens(text, place):
+        slash = False
         place += step
     return place
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from storesync.copywriting.facts.item import Item, Read
-from storesync.copywriting.facts.reading.digits import a_number, a_year, dated, read_numeric
+from storesync.copywriting.facts.reading.digits import (
+    a_number,
+    a_year,
+    dated,
+    is_plain,
+    read_numeric,
+)
 from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
 
 _MONTHS = 12
@@ -28,6 +34,7 @@ def _month_behind(text: Surroundings, index: int) -> Read:
         return None
     found = read_numeric(text, at) if at < len(text.tokens) else None
     signed = text.low(at + 1) == "/" or stop
+    signed = signed or (found is not None and _are_plain(text, index, found[1]))
     if found is None or len(found[0]) != 1 or not signed:
         return None
     last = found[0][0].value
@@ -37,6 +44,16 @@ def _month_behind(text: Surroundings, index: int) -> Read:
         dated(text, (index, index + 1), (last[0], last[1], day), "start"),
         dated(text, (at, found[1]), last, "end"),
     ], found[1]
+
+
+def _are_plain(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether 2-4.7 are days: where decimals have a comma, and nothing counts what follows."""
+    near = text.tight(index + 1) and text.tight(index + 2)
+    if not near or text.words.decimal != "," or not is_plain(text, index, end):
+        return False
+    day = text.words.units.get(text.low(index - 1)) == "day"  # w dniach 16-22.11
+    named = day or text.names_day(index - 1) or text.low(end - 1) == "."
+    return named or text.kind(end) != "w"
 
 
 def _month_before(text: Surroundings, index: int) -> Read:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from storesync.copywriting.facts.item import Item, Read
 from storesync.copywriting.facts.reading.surroundings import ARROWS, DASHES, Surroundings
 
+DAY_ARROWS = ARROWS | {">"}
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _BACK = 4  # tokens
 _LONGEST = 10  # tokens of a time and what stands between it and a day
@@ -29,7 +30,7 @@ def role_before(text: Surroundings, start: int) -> str:
         if _ends_a_range(text, place):
             return "end"
         low = text.low(place - 1)
-        beside = low in {",", "."} and text.names_day(place - 2 - (text.low(place - 2) == "."))
+        beside = low in {",", ".", "("} and text.names_day(place - 2 - (text.low(place - 2) == "."))
         if not (
             text.names_day(place - 1)
             or beside
@@ -37,7 +38,7 @@ def role_before(text: Surroundings, start: int) -> str:
             or low in _BEFORE_A_DAY
         ):
             break
-    joined = text.low(start - 1) in DASHES | ARROWS
+    joined = text.low(start - 1) in DASHES | DAY_ARROWS
     return "end" if joined and _is_a_day(text, start - 2) else ""
 
 
@@ -107,6 +108,8 @@ def side(text: Surroundings, start: int) -> str:
 
 def begun(text: Surroundings, index: int, items: list[Item], end: int) -> list[Item]:
     """Return a date that another follows as the one that begins: 4/19 through 4/25."""
+    stop = text.low(end) == "." and text.low(end - 1) in text.words.short_months
+    end += stop and text.tight(end)  # 17 déc. → 24 déc.
     cue = text.cue_at("range", end)
     after = cue.end if cue else end + 1  # 22-04 t/m 24-04
     after += text.names_day(after) and 1 + (text.low(after + 1) == ".")
@@ -118,7 +121,7 @@ def begun(text: Surroundings, index: int, items: list[Item], end: int) -> list[I
     dashed = dashed or (items[0].role == "end" and _is_behind_two_days(text, index))
     if len(items) > 1 or (items[0].role and not dashed) or not another or text.lists(end):
         return items
-    ranged = text.ranges(end) or text.low(end) in ARROWS
+    ranged = text.ranges(end) or text.low(end) in DAY_ARROWS
     return [replace(items[0], role="start", extra="range")] if ranged else items
 
 
@@ -141,13 +144,15 @@ def ended(text: Surroundings, items: list[Item], end: int) -> Read:
 
 def _inclusive(text: Surroundings, end: int) -> int:
     """Return the token after what says that a day counts, too: jusqu'au 17 inclus, (inclusive)."""
+    stop = text.low(end - 1) in text.words.short_months and text.low(end) == "."  # 24 déc. inclus
     opened = text.low(end) == "("
-    place = end + opened
+    place = end + (opened or (stop and text.tight(end)))
     if text.low(place) not in text.words.listed("inclusive"):
         return end
     if opened:
         return place + 2 if text.low(place + 1) == ")" else end
-    return end if text.kind(place + 1) == "w" else place + 1
+    thing = text.kind(place + 1) == "w" and text.low(place + 1) not in text.words.listed("we_do")
+    return end if thing else place + 1
 
 
 def _tells_a_day(text: Surroundings, place: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from storesync.copywriting.facts.item import Item, Read
+from storesync.copywriting.facts.reading.day_roles import DAY_ARROWS
 from storesync.copywriting.facts.reading.days_of_month import (
     a_day,
     may_precede,
@@ -14,7 +15,12 @@ from storesync.copywriting.facts.reading.days_of_month import (
     month_before,
     weekdays_between,
 )
-from storesync.copywriting.facts.reading.digits import a_number, dated, read_numeric
+from storesync.copywriting.facts.reading.digits import (
+    FRACTION_BOTTOMS,
+    a_number,
+    dated,
+    read_numeric,
+)
 from storesync.copywriting.facts.reading.lone_days import counts_something, is_alone
 from storesync.copywriting.facts.reading.surroundings import ARROWS, DASHES, Surroundings
 
@@ -47,6 +53,27 @@ def days_month(text: Surroundings, index: int) -> Read:
         if not joins(text, place):
             return None
     return None
+
+
+def slashed_days(text: Surroundings, index: int) -> Read:
+    """Read 2/3/4 luglio and 11/12 décembre: days that follow each other, and no fraction."""
+    days, place = list[int](), index
+    while len(days) < _MOST_DAYS:
+        day = a_number(text, place, 1, 31)
+        if day is None or (days and day != days[-1] + 1):
+            return None
+        days.append(day)
+        if not (text.low(place + 1) == "/" and text.tight(place + 1) and text.tight(place + 2)):
+            break
+        place += 2
+    rest = month_after(text, place + 1)
+    shares = len(days) == 2 and days[1] in FRACTION_BOTTOMS and not text.names_day(index - 1)
+    if rest is None or len(days) < 2 or shares:
+        return None
+    at = range(index, place + 1, 2)
+    return _of_month(
+        text, [(day, one, one, one + 1) for day, one in zip(days, at, strict=True)], rest
+    )
 
 
 def _of_month(
@@ -87,7 +114,7 @@ def is_between(text: Surroundings, index: int) -> bool:
 def other_day(text: Surroundings, index: int) -> tuple[int, int, int] | None:
     """Return the second day of 6–15, 6 to 15, 6 au dimanche 15: day, its token, the token after."""
     match = text.cue_at("range", index)
-    one = text.low(index) in DASHES | _AND | ARROWS
+    one = text.low(index) in DASHES | _AND | DAY_ARROWS
     place = index + 1 if one else match.end if match else 0
     if not place:
         return None
@@ -179,7 +206,7 @@ def days_without_month(text: Surroundings, index: int) -> Read:
             break
         end = place + 1 + suffixed
         found.append((day, place, end))
-        ranged = text.low(end) in DASHES | ARROWS or text.cue_at("range", end)
+        ranged = text.low(end) in DASHES | DAY_ARROWS or text.cue_at("range", end)
         listed = text.lists(end)
         if not (ranged or listed) or (listed and text.kind(end + 1) not in {"n", "w"}):
             break

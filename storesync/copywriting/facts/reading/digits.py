@@ -6,12 +6,17 @@ from collections.abc import Iterator
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Item, Read
-from storesync.copywriting.facts.reading.day_roles import role_before, role_over_a_time, side
-from storesync.copywriting.facts.reading.surroundings import ARROWS, DASHES, Surroundings
+from storesync.copywriting.facts.reading.day_roles import (
+    DAY_ARROWS,
+    role_before,
+    role_over_a_time,
+    side,
+)
+from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
 
 When = tuple[int | None, int | None, int | None]  # year, month, day: None where not said
-_MONTHS, _HOURS = 12, 24
-_FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
+_MONTHS, _DAYS, _HOURS = 12, 31, 24
+FRACTION_BOTTOMS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _SIGNS = (("年", "년"), ("月", "월"), ("日", "일"))  # year, month, day
 _PRICED = frozenset({"price", "prix", "preis", "precio", "prezzo", "preço", "prijs", "ceny"})
 _NO_DATE = frozenset({"%", "‰", "€", "$", "£", "uhr", "uur", "h", "am", "pm", "a", "p", "u"})
@@ -93,12 +98,12 @@ def _are_no_hours(text: Surroundings, *days: int) -> bool:
 def _other_ends(text: Surroundings, start: int, end: int) -> Iterator[int]:
     """Yield where the other end of a time may begin, behind a word for a range or before one."""
     cue = text.cue_at("range", end)
-    if cue or text.low(end) in ARROWS:
+    if cue or text.low(end) in DAY_ARROWS:
         place = cue.end if cue else end + 1
         yield place + text.names_day(place)
     before = start - text.names_day(start - 1)
     cue = text.cue_before("range", before)
-    if cue or text.low(before - 1) in ARROWS:
+    if cue or text.low(before - 1) in DAY_ARROWS:
         yield (cue.start if cue else before - 1) - 3
 
 
@@ -109,7 +114,7 @@ def _short_year(text: Surroundings, index: int) -> int | None:
 
 def _is_fraction(text: Surroundings, index: int, first: int, second: int) -> bool:
     """Say whether two numbers with a slash are no date: 1/2, 24/7."""
-    common = first < second and second in _FRACTION_BOTTOMS
+    common = first < second and second in FRACTION_BOTTOMS
     common = common or (first, second) in {(24, 7), (7, 7)}  # always open
     other = index + 4 + text.names_day(index + 4)
     other += text.low(other) == "."
@@ -151,6 +156,8 @@ def _dotted(text: Surroundings, index: int, parts: tuple[int, ...]) -> Read:
 def _is_named(text: Surroundings, index: int) -> bool:
     """Say whether a day of the week stands right before: sam. 11.12, Saturday + Sunday 4.17."""
     name = index - 1 - (text.low(index - 1) == "." and text.tight(index - 1))
+    if text.low(index - 1) == "(" and ")" in (text.low(index + 1), text.low(index + 2)):
+        name -= 1  # wtorek (16.11)
     return text.names_day(name) and text.low(name) not in text.words.currencies  # Fr. 5.10
 
 
@@ -162,7 +169,7 @@ def _is_padded(text: Surroundings, index: int) -> bool:
 def _is_an_end(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a day and its month are one end of two that have a stop or a year: 1.3.–9.3."""
     for place in (end, index - 1):
-        joined = text.low(place) in DASHES | ARROWS or text.low(place) in {"+", "&"}
+        joined = text.low(place) in DASHES | DAY_ARROWS or text.low(place) in {"+", "&"}
         cue = text.cue_at("range", place) if place == end else text.cue_before("range", index)
         if not (joined or cue):
             continue
@@ -178,9 +185,40 @@ def _is_an_end(text: Surroundings, index: int, end: int) -> bool:
         padded = _is_padded(text, index) and _is_padded(text, other)  # 26.02 to 04.03
         padded = padded and "0" in {text.low(index)[0], text.low(other)[0]}
         day = len(parts) == 1 and stops and place < index  # 17.–19.12.
-        if len(parts) == 3 or day or (len(parts) == 2 and (stops or named or padded)):
+        sure = stops or named or padded or are_two_days(text, *sorted((index, other)))
+        if len(parts) == 3 or day or (len(parts) == 2 and sure):
             return True
     return False
+
+
+def are_two_days(text: Surroundings, first: int, last: int) -> bool:
+    """Say whether two numbers with a dot are days where decimals have a comma: 16.11-22.11.
+
+    They are no hours (*open 9.10-17.10*), and no amounts.
+    """
+    if text.words.decimal != "," or not is_plain(text, first, last + 1):
+        return False
+    pairs = [numeral.parts for at in (first, last) if (numeral := text.numbers.get(at))]
+    days = [_month_and_day(text, parts) for parts in pairs if len(parts) == 2]
+    return len(days) == 2 and all(days) and days[0] < days[1]
+
+
+def _month_and_day(text: Surroundings, pair: tuple[int, ...]) -> tuple[int, ...]:
+    """Return month and day of two numbers in the order of the language, empty for others."""
+    day, month = pair if text.words.order[0] == "d" else pair[::-1]
+    return (month, day) if 1 <= month <= _MONTHS and 1 <= day <= _DAYS else ()
+
+
+def is_plain(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether nothing makes an amount or hours of numbers with a dot."""
+    low, before = text.low(end), text.low(start - 1)
+    words = text.words
+    hours = any(text.cue_before(label, start) for label in ("opens", "at", "hours_words"))
+    unit = low in words.units or low in words.currencies or low in _NO_DATE
+    signed = before in words.currencies or before in {"€", "$", "£"}
+    return not (
+        hours or unit or signed or text.cue_at("percent", end) or text.cue_at("oclock", end)
+    )
 
 
 def a_number(text: Surroundings, index: int, low: int, high: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storesync.copywriting.facts.reading.between import TELL_BEHIND
 from storesync.copywriting.facts.reading.hours import days_of
 from storesync.copywriting.facts.reading.minutes import is_bare, read_minutes
 from storesync.copywriting.facts.reading.surroundings import Surroundings
@@ -12,6 +13,7 @@ _HOURS, _TENS, _FEW = 24, 20, 4  # dwudziestej czwartej
 _PLAIN_BEFORE = frozenset({"en", "de"})
 _CALLED = 8  # tokens
 _HALF_DAY, _MINUTES = 12 * 60, 60
+_ARTICLES = frozenset({"le", "alle", "dalle", "las", "as", "às", "das"})
 _NOON, _NIGHT = 12, frozenset({"night", "noche", "notte", "noite"})
 _TAKES = frozenset({"cada", "durante", "pendant", "en", "sous", "dans", "tras", "in", "binnen"})
 _TAKES |= {"ogni", "per", "em"}
@@ -82,12 +84,25 @@ def is_dotted(text: Surroundings, index: int, end: int) -> bool:
     return bool(at) and text.words.language in DOTTED and not priced and is_bare(text, end)
 
 
+def is_of_an_article(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether an article makes a time of a number with a dot: dalle 9.30 alle 19, às 18.45."""
+    if text.words.language not in TELL_BEHIND or text.low(index - 1) not in _ARTICLES:
+        return False
+    return text.low(end) not in text.words.currencies and counts_no_thing(text, end)
+
+
 def is_dotted_range(text: Surroundings, index: int, end: int) -> bool:
     """Say whether two times with a stop stand beside days: sabato: 9.30 - 12.30."""
     beside = [text.numbers.get(end + 1)] if text.ranges(end) else []
     beside += [text.numbers.get(index - 2)] if text.ranges(index - 1) else []
     dotted = any(other and len(other.parts) == 2 and other.parts[1] < _MINUTES for other in beside)
     return dotted and text.words.decimal == "," and bool(days_of(text, index, end))
+
+
+def is_till_a_time(text: Surroundings, end: int) -> bool:
+    """Say whether a time ends what begins before a token: 8.30–19 Uhr."""
+    other = text.numbers.get(end + 1) if text.ranges(end) else None
+    return other is not None and text.cue_at("oclock", other.end) is not None
 
 
 def is_before(text: Surroundings, index: int, end: int) -> bool:

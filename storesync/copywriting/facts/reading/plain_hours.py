@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
+from storesync.copywriting.facts.reading.between import is_visited
+from storesync.copywriting.facts.reading.day_roles import DAY_ARROWS
 from storesync.copywriting.facts.reading.hour_words import from_twelve, half_day, is_before
 from storesync.copywriting.facts.reading.hours import days_of, is_often
 from storesync.copywriting.facts.reading.minutes import is_bare
@@ -27,6 +30,7 @@ _FULL = re.compile(r"([01]?[0-9]|2[0-4])([.:]?)([0-5][05])")
 _TWO = re.compile(rf"{_FULL.pattern}[ \u00a0]?[-–][ \u00a0]?{_FULL.pattern}")
 _MARKS = frozenset({"h", "hr", "hrs"})
 _FALLS = frozenset({"to", "a", "à", "al", "ao"})  # between hours, and between prices
+_HALF = Decimal("0.5")
 _FEW, _REACH = 6, 20  # tokens
 
 
@@ -109,7 +113,9 @@ def spelled_minutes(text: Surroundings, end: int) -> tuple[int, int]:
 
 def _in_digits(text: Surroundings, place: int) -> tuple[int, int, int, bool]:
     """Return hour, minute, the token after and whether there are minutes; -1 for what is none."""
-    token, end = text.low(place), place + 1
+    token, end, number = text.low(place), place + 1, text.numbers[place]
+    if number.end > end and number.value % 1 == _HALF:  # 8 y media
+        return int(number.value), 30, number.end, True
     sign, minute = text.low(end), text.low(end + 1)
     if token.isdigit() and len(token) <= 2:
         parted = sign in {":", "h"} and text.tight(end) and text.tight(end + 1)
@@ -125,7 +131,7 @@ def _in_digits(text: Surroundings, place: int) -> tuple[int, int, int, bool]:
 def _joined(text: Surroundings, place: int) -> int:
     """Return where the second end of a range begins, 0 where a token joins no two ends."""
     low = text.low(place)
-    if low in DASHES or (low == "/" and ":" in text.lows[max(0, place - 2) : place]):
+    if low in DASHES | DAY_ARROWS or (low == "/" and ":" in text.lows[max(0, place - 2) : place]):
         return place + 1
     cues = [text.cue_at("range", place), text.cue_at("closes", place)]
     ends = [cue.end for cue in cues if cue and not text.lists(place)]
@@ -142,7 +148,7 @@ def _is_range(text: Surroundings, span: tuple[int, int, int], first: _Hour, last
     if unit and len(text.low(index)) == len(text.low(end - 2)) == len("0830"):
         return True
     before = _before(text, index, is_sure=unit or (first.is_sure and last.is_sure))
-    if before == "hours" or (unit and before):
+    if before == "hours" or (unit and before) or _is_of_a_visit(text, index, end):
         return True
     by_sign = text.low(joint) in DASHES or text.low(joint) == "/"
     parted = before == "apart" and _is_apart(text, end)
@@ -150,12 +156,22 @@ def _is_range(text: Surroundings, span: tuple[int, int, int], first: _Hour, last
         return False
     # Lamps, 10 to 8: a price falls, hours do not say so by themselves.
     sinks = last.written < first.written and text.low(joint) in _FALLS
+    if text.low(joint) in DAY_ARROWS and not (last.is_sure and first.written < last.written):
+        return False  # 12 > 9
     return not sinks or _speaks_of_hours(text, index, end) or _is_parted(text, index, end)
+
+
+def _is_of_a_visit(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether people are called to come at some hours: find us from nine to seven."""
+    begins = text.low(index - 1) in text.words.listed("hours_from")
+    return begins and is_visited(text, index) and _is_apart(text, end)
 
 
 def _is_an_amount(text: Surroundings, end: int) -> bool:
     """Say whether what follows a number makes an amount, a date or a part of a word of it."""
     low = text.low(end)
+    if _is_star(text, end):
+        return False
     joined = low in {*DASHES, "/", ".", ":"} and text.tight(end) and text.tight(end + 1)
     known = low in text.words.currencies or low in text.words.words["minor"]
     measured = any(text.cue_at(label, end) for label in ("percent", "off", "more", "share"))
@@ -182,6 +198,8 @@ def _right_before(text: Surroundings, index: int, *, is_sure: bool) -> str:
     low = text.low(index - 1)
     if index == 0 or text.clause[index - 1] != text.clause[index]:
         return "apart"
+    if _is_star(text, index - 1):
+        return "apart"
     if text.kind(index - 1) == "s":
         amount = (
             low in _AMOUNTS
@@ -189,8 +207,19 @@ def _right_before(text: Surroundings, index: int, *, is_sure: bool) -> str:
             or (low in DASHES and not _is_gapped(text, index, is_sure=is_sure))
         )
         return "" if amount and low not in "([|" else "apart"
-    spoken = _names_days(text, index - 1) or text.cue_before("hours_words", index)
+    spoken = _names_days(text, index - 1) or is_behind_hours(text, index)
     return "hours" if spoken else ""
+
+
+def _is_star(text: Surroundings, place: int) -> bool:
+    """Say whether a token is a star in white space, which parts a headline: * 9A-7P *."""
+    return text.low(place) == "*" and text.tokens[place].gap and not text.tight(place + 1)
+
+
+def is_behind_hours(text: Surroundings, index: int) -> bool:
+    """Say whether a word for hours stands before a token: hours are nine to seven, hours: 9–7."""
+    between = text.low(index - 1) in {":", *text.words.listed("copulas")}
+    return text.cue_before("hours_words", index - between) is not None
 
 
 def _names_days(text: Surroundings, place: int) -> bool:

@@ -37,10 +37,19 @@ def is_bar(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     if following.kind == "n":  # 24 / 7
         return index > 0 and tokens[index - 1].kind != "n"
     beyond = tokens[index + 2] if index + 2 < len(tokens) else None
+    if _names_a_day(tokens, index + 1, words):
+        return True
     if following.kind != "w" or beyond is None or beyond.low in _ENDS:
         return following.kind != "w" or _is_address(tokens, index + 1)
     first, begun = _beginnings(words)
     return following.low in first or following.low.startswith(begun)
+
+
+def _names_a_day(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Say whether a day of the week with a number begins at a token: / ma 19 – za 24 okt /."""
+    low, near = tokens[index].low, [one for one in tokens[index + 1 : index + 3] if one.low != "."]
+    dated = bool(near) and near[0].kind == "n"
+    return dated and (low in words.weekdays or low in words.short_weekdays)
 
 
 def _is_address(tokens: Sequence[Token], index: int) -> bool:

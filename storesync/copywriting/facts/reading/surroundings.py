@@ -100,13 +100,14 @@ class Surroundings:
 
     def short(self, index: int) -> bool:
         """Say whether a stop ends no sentence: Sa. 10–14 Uhr, 9 a.m. to noon."""
-        half = self.lows[max(0, index - 3) : index]
-        if half in (["a", ".", "m"], ["p", ".", "m"]) and index + 1 < len(self.tokens):
-            following = self.tokens[index + 1]
-            return not following.text[0].isupper() or self.names_day(index + 1)
-        low, known = self.low(index - 1), self.words
-        day = low in known.short_weekdays and index + 1 in self.numbers
+        half, low, known = self.lows[max(0, index - 3) : index], self.low(index - 1), self.words
         behind = self.tokens[index + 1].text[0] if index + 1 < len(self.tokens) else ""
+        if behind and half in (["a", ".", "m"], ["p", ".", "m"]):
+            return not behind.isupper() or self.names_day(index + 1)
+        day = low in known.short_weekdays and (
+            index + 1 in self.numbers  # seg. a dom.
+            or (self.low(index + 1) in known.listed("range") and self.names_day(index + 2))
+        )
         money = low in known.currencies and behind.islower()  # 8 fr. économisés
         shortened = day or money or low in known.listed("shortened")
         return shortened and self.low(index) == "." and self.tight(index)

@@ -11,6 +11,7 @@ from storesync.copywriting.facts.reading.between import (
     TELL_BEHIND,
     end_between,
     is_between,
+    is_come_between,
     is_sure,
 )
 from storesync.copywriting.facts.reading.day_roles import side
@@ -24,6 +25,8 @@ from storesync.copywriting.facts.reading.hour_words import (
     is_before,
     is_dotted,
     is_dotted_range,
+    is_of_an_article,
+    is_till_a_time,
     ordinal_hour,
 )
 from storesync.copywriting.facts.reading.hours import days_of, is_often
@@ -181,15 +184,12 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
         if len(numeral.parts) == 2 and len(token.partition(".")[2]) == 2 and numeral.parts[1] < 60:
             end = index + 1
             marked = bool(half_day(text, end)[0] or text.cue_at("oclock", end))
-            marked = marked or text.in_sentence("hours_words", index) or _till_a_time(text, end)
-            marked = marked or is_dotted_range(text, index, end)
+            marked = marked or text.in_sentence("hours_words", index) or is_till_a_time(text, end)
+            marked = marked or is_dotted_range(text, index, end) or is_dotted(text, index, end)
             marked = marked or bool(text.cue_before("at", index) and days_of(text, index, end))
-            marked = marked or is_dotted(text, index, end)
-            return (
-                (numeral.parts[0], numeral.parts[1], end, True)
-                if marked and numeral.parts[0] <= 24
-                else None
-            )
+            marked = marked or is_of_an_article(text, index, end) or is_come_between(text, index)
+            known = marked and numeral.parts[0] <= _HOURS
+            return (numeral.parts[0], numeral.parts[1], end, True) if known else None
     if numeral.value > _HOURS:
         return None
     hour, rest = divmod(numeral.value, 1)
@@ -202,18 +202,14 @@ def _clock(text: Surroundings, index: int) -> _Clock | None:
     return int(hour), minutes, end, False
 
 
-def _till_a_time(text: Surroundings, end: int) -> bool:
-    """Say whether a time ends what begins before a token: 8.30–19 Uhr."""
-    other = text.numbers.get(end + 1) if text.ranges(end) else None
-    return other is not None and text.cue_at("oclock", other.end) is not None
-
-
 def _ranged(text: Surroundings, index: int, hour: int, minute: int, end: int) -> Read:
     """Read 9 in 9 bis 19 Uhr, and the 8 of open 8 to 6 and abrimos a las 8."""
     match = text.cue_at("range", end) or text.cue_at("closes", end)
     place = end + 1 if text.low(end) in {"-", "–"} else match.end if match else 0
     other = _clock(text, place) if place else None
     marked = bool(match) and is_sure(text, place)  # nine till half five
+    clock = text.words.words["clock"]  # nine till half five, nine to noon
+    marked = marked or bool(place and (_past(text, place) or text.low(place) in clock))
     if other:
         half, _ = half_day(text, other[2])
         suffix = text.cue_at("oclock", other[2])

@@ -21,6 +21,7 @@ from storesync.copywriting.facts.reading.times import read_time
 
 _NEAR = 12  # tokens on either side
 _WEEK = 7
+_DATE = 6  # tokens
 _SIGNS = frozenset("%‰£€$")
 _ON, _STOPS = frozenset({"on", "am", "op"}), frozenset({",", ".", "!", "?", ";", ")", "|"})
 
@@ -44,13 +45,13 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     if _is_any(text, index) and not short:
         return [], end
     nth = _nth(text, index, end)
-    told = text.words.listed("from_today")
-    if not nth and (any(text.low(one) in told for one in (index - 1, end))):
+    if not nth and _is_from_today(text, index, end):
         return [text.item(Kind.DATE, index, end, (low,), role="relative")], end
     plural = is_of_each_week(text, index)
     between, other = _in_range(text, index, end)
     first = other if between == "end" else index  # Monday, of Monday to Thursday
     date = date_in_list(text, index) or _date_beside(text, end, is_last=between == "end")
+    date = date or _date_before(text, index, end)
     role = role_before(text, index - 1 if nth else index)
     extra = {
         "date": date,
@@ -71,6 +72,14 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     about = text.about(index)
     found = text.item(Kind.WEEKDAY, index, end, day, role=role, extra=extra, about=about)
     return ended(text, [found], end)
+
+
+def _is_from_today(text: Surroundings, index: int, end: int) -> bool:
+    """Say whether a day is told from today on, and without its date: this Friday, next Monday."""
+    told = text.words.listed("from_today")
+    near = any(text.low(one) in told for one in (index - 1, end))
+    date = _date_beside(text, end) if near else None
+    return near and (date is None or date[1] is None)
 
 
 def _is_any(text: Surroundings, index: int) -> bool:
@@ -152,7 +161,15 @@ def _belongs(text: Surroundings, index: int, end: int) -> bool:
     """Say whether a short name is a day: beside a date, a time or another day."""
     if _date_beside(text, end) or _in_range(text, index, end)[0] or date_in_list(text, index):
         return True
-    if len(listed_days(text, index)) > 1 or _is_on(text, index, end):
+    if text.names_day(index - 2) and text.lists(index - 1):  # Fri, Sat & Sun
+        return True
+    if text.lists(end) and text.names_day(end + 1) and text.kind(index - 1) != "w":
+        return True
+    if (
+        _date_before(text, index, end)
+        or len(listed_days(text, index)) > 1
+        or _is_on(text, index, end)
+    ):
         return True
     listed = end
     while text.lists(listed) and text.names_day(listed + 1):  # Mo, Mi und Fr 9–18 Uhr
@@ -221,6 +238,18 @@ def _date_beside(text: Surroundings, end: int, *, is_last: bool = False) -> When
         found = read_date(text, found[1] + 1) or found
     when = found[0][-1 if is_last else 0].value if found else None
     return when if when and when[2] else None
+
+
+def _date_before(text: Surroundings, index: int, end: int) -> When | None:
+    """Return the date that a day of the week in brackets is of: 31 May (Mon)."""
+    if text.low(index - 1) != "(" or text.low(end) != ")":
+        return None
+    for place in range(max(0, index - 1 - _DATE), index - 1):
+        found = read_date(text, place)
+        if found and found[0] and found[1] == index - 1:
+            when: When = found[0][-1].value
+            return when if len(when) == len(("y", "m", "d")) and when[2] else None
+    return None
 
 
 def _about_hours(text: Surroundings, index: int) -> bool:

@@ -19,6 +19,7 @@ from storesync.copywriting.facts.reading.holidays import fixed
 from storesync.copywriting.facts.reading.hours import days_of
 from storesync.copywriting.facts.reading.no_offers import is_measured
 from storesync.copywriting.facts.reading.phrase_values import on_what, value_of
+from storesync.copywriting.facts.reading.plain_hours import is_behind_hours
 from storesync.copywriting.facts.reading.price_labels import is_saved_by
 from storesync.copywriting.facts.reading.priced import currency_at
 from storesync.copywriting.facts.reading.superlatives import read_rank
@@ -242,8 +243,10 @@ def _promises(text: Surroundings, match: Match) -> bool:
         if _is_a_date(text, match):
             return True
         timed = any(at in text.numbers for at in range(match.start, match.end))
-        hours = text.cue_before("opens", match.start) or days_of(text, match.start, match.end)
-        return bool(timed and hours) or _leads_to_a_day(text, match.end)
+        opens = text.cue_before("opens", match.start) is not None
+        hours = opens or is_behind_hours(text, match.start)
+        hours = hours or bool(days_of(text, match.start, match.end))
+        return (timed and hours) or _leads_to_a_day(text, match.end)
     place = match.end + (text.low(match.end) == "-")
     after, words = text.low(place), words_of(text.words.language)
     verb = after.removesuffix("s") in text.words.listed("verbs")
@@ -288,5 +291,8 @@ def _dated(text: Surroundings, match: Match) -> Read:
 
 
 def _names_a_day(text: Surroundings, match: Match) -> bool:
-    """Say whether a phrase ends in a holiday with a date: until Christmas Eve, not Christmas."""
-    return any(fixed(text, place) for place in range(match.start + 1, match.end))
+    """Say whether a phrase names its day or month: until Christmas Eve, à la fin du mois de mai."""
+    of_month = match.end + (text.low(match.end) in text.words.listed("month_glue"))
+    return text.low(of_month) in text.words.months or any(
+        fixed(text, place) for place in range(match.start + 1, match.end)
+    )
