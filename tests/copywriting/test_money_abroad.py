@@ -67,3 +67,11 @@ def test_another_countrys_sign_is_found(locale: str):
 )
 def test_the_own_sign_passes(locale: str, text: str):
     assert _passed(locale, [text]) == [text]
+
+
+def test_pounds_are_no_money_where_they_are_weights():
+    offer = {"product": "p", "discount_percentage": 25, "price": "9.00", "regular_price": "12.00"}
+    shared = {"locale": "en-US", "offer": offer, "product_name": "clay pot"}
+    known = facts_of(shared, {"currency": "USD", "location": {}}, ["holds up to 80 pounds"])
+    assert check("Holds up to 80 pounds.", "en-US", known) == []
+    assert check("Clay pots for 9 pounds.", "en-US", known)

@@ -88,7 +88,9 @@ def _abroad(text: Surroundings, index: int) -> tuple[frozenset[str], int] | None
         stop = place + (text.low(place) == "." and not glued)  # Rp. 12.000
         before = bool(place) and text.kind(stop) == "n"
         fits = (behind and not before) if after else before and (text.tight(stop) or not glued)
-        if place and fits and not (before and is_word(known, text.words.language)):
+        other = before and is_word(known, text.words.language)
+        other = other or (after and known.lower() in text.words.units)  # 80 pounds of dog
+        if place and fits and not other:
             return meant, place
     return None
 

@@ -50,6 +50,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
     plural = is_of_each_week(text, index)
     between, other = _in_range(text, index, end)
     first = other if between == "end" else index  # Monday, of Monday to Thursday
+    timed = listed_days(text, index)[-1] if short and not between else first  # Mo., Di. und Mi. 9
     date = date_in_list(text, index) or _date_beside(text, end, is_last=between == "end")
     date = date or _date_before(text, index, end)
     role = role_before(text, index - 1 if nth else index)
@@ -59,7 +60,7 @@ def read_weekday(text: Surroundings, index: int) -> Read:
         "range": between,
         "days": _days_between(text, first, other if between == "start" else index),
         "from": bool(role_before(text, first)),
-        "hours": (_about_hours(text, first) or _is_timed(text, first, between))
+        "hours": (_about_hours(text, timed) or _is_timed(text, timed, between))
         and not (between and _is_offered_apart(text, first)),
         "closed": _is_closed(text, index),
         "open": text.in_sentence("hours_words", first),
