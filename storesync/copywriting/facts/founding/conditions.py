@@ -61,10 +61,7 @@ def _rations(legal: tuple[str, ...], locale: str) -> tuple[tuple[str, tuple[str,
 
 def closings(reading: Reading, facts: Facts) -> Iterator[Item]:
     """Yield days of the flight on which a text says that the shop is closed, as no fact does."""
-    known = lexicon(reading.locale)
-    verbs = known.listed("closes")  # until we close on 13 March
-    closed = [f" {one} " for one in known.listed("closed") if one.split()[0] not in verbs]
-    special = {one.value for one in facts.days if not one.role}
+    closed = _closed(reading.locale)
     for item in reading.items:
         if item.kind is not Kind.DATE or not all(item.value[1:]):
             continue
@@ -75,8 +72,17 @@ def closings(reading: Reading, facts: Facts) -> Iterator[Item]:
         days = [one for one in _flight(facts) if (one.month, one.day) == item.value[1:]]
         declared = " ".join(plain(one, facts.locale) for one in phrases(facts))
         told = any(word.strip() in declared for word in closed)
+        special = {one.value for one in facts.days if not one.role}
         if days and not told and special.isdisjoint(days):
             yield replace(item, role="closed")
+
+
+@lru_cache(maxsize=64)
+def _closed(locale: str) -> tuple[str, ...]:
+    """Return the words for closed, each in spaces."""
+    known = lexicon(locale)
+    verbs = known.listed("closes")  # until we close on 13 March
+    return tuple(f" {one} " for one in known.listed("closed") if one.split()[0] not in verbs)
 
 
 def _flight(facts: Facts) -> Iterator[date]:

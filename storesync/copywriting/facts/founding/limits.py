@@ -103,6 +103,11 @@ def _waivers(kind: str, locale: str) -> re.Pattern[str]:
 
 def any_of(patterns: Sequence[str], behind: str = "") -> re.Pattern[str]:
     """Return what finds one of some listed patterns, with an expression behind it."""
+    return _any_of(tuple(patterns), behind)
+
+
+@lru_cache(maxsize=256)
+def _any_of(patterns: tuple[str, ...], behind: str) -> re.Pattern[str]:
     either = "|".join(_pattern(one) for one in patterns)
     return re.compile(rf"\b(?:{either}){behind}\b" if either else r"(?!)")
 

@@ -225,7 +225,12 @@ def words_of_name(name: str, locale: str) -> list[str]:
 
 def product_words(facts: Facts) -> tuple[str, ...]:
     """Return the words for what a campaign is about."""
-    return tuple(word for name in facts.products for word in words_of_name(name, facts.locale))
+    return _words_of_names(facts.products, facts.locale)
+
+
+@lru_cache(maxsize=1024)
+def _words_of_names(names: tuple[str, ...], locale: str) -> tuple[str, ...]:
+    return tuple(word for name in names for word in words_of_name(name, locale))
 
 
 @lru_cache(maxsize=4096)

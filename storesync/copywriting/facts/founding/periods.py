@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.founding.masks import plain
@@ -28,12 +29,19 @@ def _after(item: Item) -> Sequence[str]:
 def per_what(item: Item, locale: str) -> str:
     """Return the word that an amount of money is for one of: £24 *a tyre*."""
     after, words = _after(item), lexicon(locale)
-    for said in sorted((tuple(one.split()) for one in words.listed("per")), key=len, reverse=True):
+    for said in _pers(words) if after else ():
         if after[: len(said)] == said:
             return "".join(after[len(said) : len(said) + 1])
     # 9 € la jambe, but not 9 € la semaine du 8 mars.
     ends = "".join(after[2:3]) in _ENDS and words.language != "en"
     return after[1] if ends and after[:1] and after[0] in words.listed("article") else ""
+
+
+@lru_cache(maxsize=64)
+def _pers(words: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """Return the words of each phrase for one of a thing, the longest phrases first."""
+    phrases = (tuple(one.split()) for one in words.listed("per"))
+    return tuple(sorted(phrases, key=len, reverse=True))
 
 
 def pack_of(item: Item, locale: str) -> str:
@@ -59,9 +67,10 @@ def is_packed_so(pack: str, names: Iterable[str], locale: str) -> bool:
     return any(among(pack, _packs(one, locale)) for one in names)
 
 
-def _packs(phrase: str, locale: str) -> set[str]:
-    packs = lexicon(locale).listed("packs")
-    return {word for word in plain(phrase, locale).replace("-", " ").split() if among(word, packs)}
+@lru_cache(maxsize=4096)
+def _packs(phrase: str, locale: str) -> frozenset[str]:
+    packs, words = lexicon(locale).listed("packs"), plain(phrase, locale).replace("-", " ").split()
+    return frozenset(word for word in words if among(word, packs))
 
 
 def is_of_period(period: str, names: Iterable[str], locale: str) -> bool:

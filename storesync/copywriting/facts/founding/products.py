@@ -116,10 +116,10 @@ def _is_told(said: Sequence[str], stated: Item) -> bool:
 def is_in_a_pack(item: Item, facts: Facts) -> bool:
     """Say whether a price is for a pack that nobody declared."""
     pack = pack_of(item, facts.locale)
-    if _is_sold_by_two(pack, facts):
+    if not pack or _is_sold_by_two(pack, facts):
         return False
     known = (*facts.products, *facts.statements, *facts.legal)
-    return bool(pack) and not is_packed_so(pack, known, facts.locale)
+    return not is_packed_so(pack, known, facts.locale)
 
 
 def _is_sold_by_two(pack: str, facts: Facts) -> bool:

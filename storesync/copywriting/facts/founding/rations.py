@@ -30,12 +30,13 @@ _WORD = re.compile(r"\w+")
 
 def without_rations(reading: Reading, said: Sequence[Item], facts: Facts) -> list[Item]:
     """Return items without numbers that tell a declared limit: *two is the limit per customer*."""
+    declared = _declared(facts)
+    if not declared:
+        return list(said)
     told = {
         (number, _buyers(plain(sentence, facts.locale), facts.locale))
-        for sentence, number in _declared(facts)
+        for sentence, number in declared
     }
-    if not told:
-        return list(said)
     return [item for item in said if not _is_ration(reading, item, told, facts)]
 
 
@@ -135,12 +136,23 @@ def limit_of(facts: Facts) -> Decimal:
     return min((number for _, number in _declared(facts)), default=Decimal("Infinity"))
 
 
-def _declared(facts: Facts) -> Iterator[tuple[str, Decimal]]:
-    """Yield each declared limit with the sentence that sets it."""
-    for text in (*facts.legal, *facts.statements):
-        for sentence in STOPS.split(text):
-            if _limits(plain(sentence, facts.locale), facts.locale):
-                yield from ((sentence, number) for number in _numbers(sentence, facts))
+def _declared(facts: Facts) -> tuple[tuple[str, Decimal], ...]:
+    """Return each declared limit with the sentence that sets it."""
+    return _limits_in((*facts.legal, *facts.statements), facts.products, facts.locale)
+
+
+@lru_cache(maxsize=1024)
+def _limits_in(
+    texts: tuple[str, ...], products: tuple[str, ...], locale: str
+) -> tuple[tuple[str, Decimal], ...]:
+    facts = Facts(products=products, locale=locale)  # the same at all locations
+    return tuple(
+        (sentence, number)
+        for text in texts
+        for sentence in STOPS.split(text)
+        if _limits(plain(sentence, locale), locale)
+        for number in _numbers(sentence, facts)
+    )
 
 
 def _limits(low: str, locale: str) -> bool:

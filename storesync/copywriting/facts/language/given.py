@@ -117,10 +117,13 @@ def words_of(locale: str) -> Words:
 
 def among(word: str, others: Iterable[str]) -> bool:
     """Say whether a word is a form of one of others: netting, nettings."""
-    return any(_form(word, other) for other in others)
+    for other in others:  # a loop, which is asked most of all, and cheaper than any()
+        if _form(word, other):
+            return True
+    return False
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _form(word: str, other: str) -> bool:
     """Say whether two words are forms of one; short ones differ in an ending at most."""
     if word.isdigit() or other.isdigit():
@@ -136,6 +139,8 @@ def _form(word: str, other: str) -> bool:
 @lru_cache(maxsize=16384)
 def tells_a_deed(word: str, other: str) -> bool:
     """Say whether one of two words is a verb for the other: collect, collection."""
+    if word[: _STEM + 1] != other[: _STEM + 1]:  # as most: the stem of a pair is longer
+        return False
     short, long = sorted((word, other), key=len)
     made = len(short) > _STEM and long.removeprefix(short) in _MADE
     return made or any(

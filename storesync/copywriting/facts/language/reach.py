@@ -17,6 +17,7 @@ _GENITIVES = tuple((f"k{one}", "ek") for one in "aei")  # lampka, lampek
 _CASES = frozenset({"zie", "ami", "ach", "owi", "iem", "ego", "emu", "iego", "iemu", "ymi", "imi"})
 _CASES |= {"iej", "ych"}
 _STEM = 5  # letters
+_LONGEST = max(len(one) for pair in (*_PLURALS, *_GENITIVES) for one in pair)
 _DOUBLED = frozenset("aeou")
 _VOICED = {"f": "v", "s": "z"}  # brief, brieven
 
@@ -79,6 +80,13 @@ def _host(name: str | None) -> str:
 @lru_cache(maxsize=65536)
 def alike(word: str, other: str) -> bool:
     """Say whether two words are forms of one: bun and buns, Buch and Bücher."""
+    # Forms of one begin alike, but for accents: what a short word is without an ending may be none.
+    if (
+        word[:1] != other[:1]
+        and len(word) > _LONGEST < len(other)
+        and (word[0] + other[0]).isascii()
+    ):
+        return False
     short, long = sorted(map(bare, (word, other)), key=len)
     if short == long or any(
         long.removesuffix(many) == short.removesuffix(one) != short for one, many in _PLURALS
