@@ -179,10 +179,11 @@ def is_declared_weekday(item: Item, facts: Facts) -> bool:
     offered = item.extra["plural"] and item.extra["offered"] and not item.extra["open"]
     if offered or item.extra["nth"]:  # a phrase has to say so, whatever the hours are
         return bool(item.extra["nth_of"]) and _is_nth_of_its_month(item, facts)
-    hours = item.extra["hours"] and (item.extra["range"] or not item.role)
-    if (hours or item.extra["plural"]) and not facts.is_located:
-        return False  # of opening hours: each location is asked
-    if (hours or item.extra["plural"]) and facts.open_days:
+    of_hours = item.extra["hours"] and (item.extra["range"] or not item.role)
+    of_hours = of_hours or item.extra["plural"] or (item.extra["closed"] and not item.role)
+    if of_hours and not facts.is_located:
+        return False  # each location is asked
+    if of_hours and facts.open_days:
         return (item.value in facts.open_days) is not bool(item.extra["closed"])
     if item.extra["days"] and not _short_flight(facts):  # of each week
         legal = stated_in(facts.legal, facts.locale).get(Kind.WEEKDAY, ())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from storesync.copywriting.facts.finding import Kind
 from storesync.copywriting.facts.item import Read
+from storesync.copywriting.facts.language.phrases import Match
 from storesync.copywriting.facts.reading.dates import read_date
 from storesync.copywriting.facts.reading.day_lists import (
     BEFORE_A_DATE,
@@ -149,13 +150,22 @@ def is_of_an_offer(text: Surroundings, index: int) -> bool:
 
 
 def _is_closed(text: Surroundings, index: int) -> bool:
-    """Say whether the day is one without hours: closed, and not closes at one."""
-    return any(
-        text.sentence[place] == text.sentence[index]
-        and text.cue_at("closed", place)
-        and not text.cue_at("closes", place)
-        for place in range(max(0, index - _NEAR), min(len(text.tokens), index + _NEAR))
-    )
+    """Say whether the day is one without hours: closed, we close on Sundays, and not at one."""
+    near = range(max(0, index - _NEAR), min(len(text.tokens), index + _NEAR))
+    for place in (at for at in near if text.sentence[at] == text.sentence[index]):
+        shut, closes = text.cue_at("closed", place), text.cue_at("closes", place)
+        if shut and (
+            closes is None or (shut.end > closes.end and not _is_timed_behind(text, shut))
+        ):
+            return True
+    return False
+
+
+def _is_timed_behind(text: Surroundings, shut: Match) -> bool:
+    """Say whether a time follows: we close on Sundays *at six*."""
+    behind = range(shut.end, min(len(text.tokens), shut.end + _DATE))
+    said = (at for at in behind if text.sentence[at] == text.sentence[shut.start])
+    return any(at in text.numbers or text.low(at) in text.words.words["clock"] for at in said)
 
 
 def _belongs(text: Surroundings, index: int, end: int) -> bool:
