@@ -104,9 +104,8 @@ def lexicon(tag: str) -> Lexicon:
     english = listed("en")
     numbers = _numbers(words, {} if language == "en" else english["numbers"])
     shared = {**(english["shares"] if language != "en" else {}), **words["shares"]}
-    movable = [(name, "movable") for name in words["movable"]]
-    feasts = [(name, "feast") for name in words["feasts"]]
-    holidays = Phrases([*words["holidays"].items(), *feasts, *movable])
+    undated = [(name, kind) for kind in ("feasts", "movable") for name in words[kind]]
+    holidays = Phrases([*words["holidays"].items(), *undated])
     remedies = _by_list(words, "remedies", "farewells", "ailments")
     to_hour = Phrases((one, str(shift)) for one, shift in words["to_hour"].items())
     weights = words["weights"] if locale.territory == "US" else {}

@@ -9,7 +9,7 @@ from storesync.copywriting.facts.reading.digits import a_year, dated
 from storesync.copywriting.facts.reading.surroundings import Surroundings
 
 MOVABLE = "movable"
-FEAST = "feast"  # an offer is for it wherever it stands: this Diwali
+FEAST = "feasts"  # an offer is for it wherever it stands: this Diwali
 _LONGEST = 5  # tokens
 
 
