@@ -283,6 +283,40 @@ def test_a_long_text_takes_as_much_longer_as_it_is(facts: Facts):
     assert long < 8 * short
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(
+            "9-5 ",
+            "1 = 2 \u2212 ",
+            "#free ",
+            "/ ",
+            "→ ",
+            "% ",
+            "and ",
+            "1) ",
+            "1. a ",
+            "£8 → £4 ",
+            "£8 - ",
+        ),
+        *(
+            "to nine ",
+            "for every £10 ",
+            "3, 4, ",
+            "60 \u00d7 0.8 ",
+            "12 and 13 and ",
+            "one ",
+            "5 March ",
+        ),
+    ],
+)
+def test_what_is_repeated_takes_as_much_longer_as_it_is(unit: str, facts: Facts):
+    """Four times the text again, of what each reader looks for."""
+    check(unit, "en-GB", facts)
+    short, long = (_seconds(unit * (size // len(unit)), facts) for size in (4_000, 16_000))
+    assert long < 8 * short + 0.1
+
+
 def _seconds(text: str, facts: Facts) -> float:
     started = time.process_time()
     check(text, "en-GB", facts)

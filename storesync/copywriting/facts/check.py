@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from storesync.copywriting.facts.declared.facts import Facts
 from storesync.copywriting.facts.finding import Finding, Kind
@@ -30,10 +31,12 @@ from storesync.copywriting.facts.reading.read import Reading, read
 _ON_TERMS = frozenset({Kind.OFFER, Kind.PERCENT, Kind.MONEY})
 _CLAIMED = 40  # so far behind its first word a claim may say where it holds
 _BETWEEN = 6  # characters: 9 to 17
+_NEXT = 2  # amounts on each side of a number: what is beside none of these is beside none
 _LISTED = 10  # characters between the days of a list
 _JOINS = re.compile(r"[.,/+&\s-]*(?:[^\W\d]{1,5})?[.,\s]*")
 _ENDS = re.compile(r"[.!?;:,\n]")
 _UP_TO = frozenset({"to", "zu", "à", "hasta"})
+_start = attrgetter("start")
 _SPACES = str.maketrans("\n\t\u00a0", "   ")
 
 
@@ -54,11 +57,12 @@ def unfounded(
     told = summed(reading, apiece(reading, facts), facts)
     said = without_idle(reading, told, facts, lambda item: founded(item, facts))
     offers = [item for item in said if item.kind is Kind.OFFER]
+    amounts = sorted((one for one in reading.items if one.kind in _ON_TERMS), key=_start)
     doubtful = [
         item
         for item in said
         if asked(item)
-        and not _is_founded(item, said, reading, facts)
+        and not _is_founded(item, said, amounts, reading, facts)
         and not is_of_its_days(item, offers, low, facts)
         and not is_free_from(item, low, facts)
     ]
@@ -79,7 +83,10 @@ def unfounded(
         for item in doubtful
         if not (but_offers if _is_on_terms(item) else whole).hold(item.start, item.end)
     ]
-    found += [item for item in (*beyond, *misplaced) if item not in found]
+    known_at: dict[int, list[Item]] = {}
+    for item in found:
+        known_at.setdefault(item.start, []).append(item)
+    found += [item for item in (*beyond, *misplaced) if item not in known_at.get(item.start, ())]
     shown = Spans([(item.start, item.end) for item in found])
     found += [item for item in more if not shown.hold(item.start, item.end)]
     for other in others:
@@ -89,10 +96,12 @@ def unfounded(
     return [_finding(item, facts, known[item.kind]) for item in found]
 
 
-def _is_founded(item: Item, said: Sequence[Item], reading: Reading, facts: Facts) -> bool:
+def _is_founded(
+    item: Item, said: Sequence[Item], amounts: Sequence[Item], reading: Reading, facts: Facts
+) -> bool:
     if not founded(item, facts) or _former_alone(item, said, facts):
         return False
-    return not _is_sold_by_a_limit(item, reading, facts)
+    return not _is_sold_by_a_limit(item, amounts, reading, facts)
 
 
 def _is_on_terms(item: Item) -> bool:
@@ -135,16 +144,21 @@ def _former_alone(item: Item, said: Sequence[Item], facts: Facts) -> bool:
     )
 
 
-def _is_sold_by_a_limit(item: Item, reading: Reading, facts: Facts) -> bool:
-    """Say whether an offer is made of as many as a legal text limits it to: four loaves for £9."""
+def _is_sold_by_a_limit(
+    item: Item, amounts: Sequence[Item], reading: Reading, facts: Facts
+) -> bool:
+    """Say whether an offer is made of as many as a legal text limits it to: four loaves for £9.
+
+    `amounts` are those of the text with its offers, in order.
+    """
     told_so = item.bound or not PER.isdisjoint(item.unit)
     told_so = told_so or (isinstance(item.extra, tuple) and not _UP_TO.isdisjoint(item.extra[-1:]))
     if item.kind is not Kind.NUMBER or not facts.legal or told_so:
         return False
+    at = bisect_left(amounts, item.start, key=_start)
     beside = any(
-        one.kind in _ON_TERMS
-        and not _ENDS.search(reading.low[min(one.end, item.end) : max(one.start, item.start)])
-        for one in reading.items
+        not _ENDS.search(reading.low[min(one.end, item.end) : max(one.start, item.start)])
+        for one in amounts[max(0, at - _NEXT) : at + _NEXT]
     )
     return beside and not founded(item, replace(facts, legal=()))
 

@@ -51,15 +51,15 @@ def _found(low: str, kind: str, locale: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _waivers(kind, locale).finditer(low))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _limits(phrase: str, locale: str) -> tuple[str, ...]:
     """Return of what a phrase says a limit: rations, weight, size or age."""
     known, low = lexicon(locale), plain(phrase, locale)
     found = set[str]()
     whose = own_words(known.language)["whom"] if known.language in LISTED else ()
     buyers = "|".join(map(re.escape, {*known.listed("buyers"), *whose}))
-    rations = "|".join(_pattern(one) for one in known.listed("rations"))
-    if buyers and re.search(rf"\b(?:{_PER}(?:{buyers})|{rations})\b", low):
+    rations = any_of(known.listed("rations")).search(low)
+    if buyers and (rations or re.search(rf"\b{_PER}(?:{buyers})\b", low)):
         found.add("rations")
     for item in items(phrase, locale):
         if item.kind is not Kind.NUMBER or not (item.bound or _is_bounded(low, known.language)):
@@ -78,12 +78,8 @@ def _limits(phrase: str, locale: str) -> tuple[str, ...]:
 def _is_bounded(low: str, language: str) -> bool:
     """Say whether a phrase speaks of a bound at all: up to 19 inches, 8 and up."""
     known = lexicon(language)
-    bounds = [
-        one
-        for name in ("up_to", "under", "over", "least", "or_more", "closes")
-        for one in known.listed(name)
-    ]
-    return any(re.search(rf"\b{_pattern(one)}\b", low) for one in bounds)
+    names = ("up_to", "under", "over", "least", "or_more", "closes")
+    return bool(any_of([one for name in names for one in known.listed(name)]).search(low))
 
 
 @lru_cache(maxsize=64)

@@ -215,8 +215,4 @@ def _roles_of(stated: Item) -> set[str]:
 
 def named_among(word: str, others: Sequence[str]) -> bool:
     """Say whether a word, if it is no short one, is a form of one of others."""
-    if len(word) > 2:
-        for other in others:
-            if len(other) > 2 and alike(word, other):
-                return True
-    return False
+    return len(word) > 2 and any(len(other) > 2 and alike(word, other) for other in others)

@@ -16,6 +16,7 @@ from storesync.copywriting.facts.language.fold import fold
 from storesync.copywriting.facts.language.word_lists import listed
 
 _SIGNS = {"$": "USD CAD AUD NZD MXN SGD HKD ARS CLP COP", "£": "GBP", "€": "EUR", "¥": "JPY CNY"}
+_BEGIN = 2  # characters by which names are looked up
 _DOLLARS = "USD CAD AUD NZD SGD HKD"  # as a word: who writes $ for pesos calls none of them so
 _OF_COUNTRY = {  # what languages write for the dollars of other countries
     **dict.fromkeys(("us$", "u$s", "$us", "$ us", "us dollars", "us-dollar"), "USD"),
@@ -96,12 +97,15 @@ class Signs:
 
     def __init__(self, names: Iterable[str]) -> None:
         """Take the names in folded lower case."""
-        longest = sorted(names, key=lambda name: (name[0], -len(name), name))
-        self._by_letter = {letter: list(some) for letter, some in groupby(longest, itemgetter(0))}
+        longest = sorted(names, key=lambda name: (name[:_BEGIN], -len(name), name))
+        self._begun: dict[str, list[str]] = {
+            one: list(some) for one, some in groupby(longest, itemgetter(slice(_BEGIN)))
+        }
 
     def at(self, low: str, start: int) -> str:
         """Return the longest name that stands as a whole at a place of a text, or nothing."""
-        for name in self._by_letter.get(low[start : start + 1], ()):
+        begun, letter = low[start : start + _BEGIN], low[start : start + 1]
+        for name in self._begun.get(begun, []) + self._begun.get(letter, []):
             end = start + len(name)
             goes_on = name[-1].isalpha() and low[end : end + 1].isalpha()
             if not goes_on and low.startswith(name, start):

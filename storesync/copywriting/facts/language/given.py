@@ -117,10 +117,7 @@ def words_of(locale: str) -> Words:
 
 def among(word: str, others: Iterable[str]) -> bool:
     """Say whether a word is a form of one of others: netting, nettings."""
-    for other in others:  # a loop, which is asked most of all, and cheaper than any()
-        if _form(word, other):
-            return True
-    return False
+    return any(_form(word, other) for other in others)
 
 
 @lru_cache(maxsize=65536)

@@ -65,7 +65,10 @@ def change_behind(text: Surroundings, index: int) -> tuple[Decimal, int]:
 def is_bare(text: Surroundings, end: int) -> bool:
     """Say whether what stands behind a number is nothing that it counts."""
     words, after = text.words, text.low(end)
-    idle = (*words.listed("function"), *words.listed("links"), *words.listed("joins"))
     counts = after in words.units or text.cue_at("percent", end) or after in _COUNTS
     cued = text.cue_at("was", end) is not None
-    return not counts and (text.kind(end) != "w" or after in idle or cued)
+    return not counts and (
+        text.kind(end) != "w"
+        or cued
+        or any(after in words.listed(name) for name in ("function", "links", "joins"))
+    )

@@ -50,14 +50,15 @@ def currency_at(text: Surroundings, index: int) -> tuple[frozenset[str], int] | 
     if not 0 <= index < len(text.tokens) or text.kind(index) == "n":
         return None
     token = text.tokens[index]
-    code = _ISO.match(text.folded.text, token.start)
     known = text.words.currencies
-    if code and token.kind == "w" and len(token.text) == 3 and code[0] in codes():
+    short = token.kind == "w" and len(token.text) == 3  # as few are
+    code = _ISO.match(text.folded.text, token.start) if short else None
+    if code and code[0] in codes():
         following = text.low(index + 1)
         if following in known and not text.tokens[index + 1].gap and following in "$€£¥":
             return known[following], index + 2
         return frozenset({code[0]}), index + 1
-    if _is_short_euro(text, index):
+    if token.text == "E" and _is_short_euro(text, index):
         return _EUROS, index + 1
     begins = token.low in begin_money(text.words)  # few do
     sign = text.words.sign.at(text.folded.low, token.start) if begins else ""
@@ -97,11 +98,10 @@ def _abroad(text: Surroundings, index: int) -> tuple[frozenset[str], int] | None
 
 def _is_short_euro(text: Surroundings, index: int) -> bool:
     """Say whether a capital is for euros, as in French text messages: 12E."""
-    letter = text.tokens[index].text == "E" and text.words.language == "fr"
     beside = text.tight(index) and text.kind(index - 1) == "n"
     place = text.low(index - 2) in text.words.listed("where")  # porte 12E
     goes_on = text.tight(index + 1) and text.kind(index + 1) in "wn"
-    return letter and beside and not (place or goes_on)
+    return text.words.language == "fr" and beside and not (place or goes_on)
 
 
 def price_before(text: Surroundings, index: int, reach: int) -> Price | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -181,9 +182,7 @@ def _loosely(text: Surroundings, start: int, *, is_price: bool) -> list[Item]:
 
 def _clause_start(text: Surroundings, place: int) -> int:
     """Return the first token of the clause of one."""
-    while place > 0 and text.clause[place - 1] == text.clause[place]:
-        place -= 1
-    return place
+    return bisect_left(text.clause, text.clause[place], 0, place) if place > 0 else place
 
 
 def _target(text: Surroundings, end: int, *, is_price: bool) -> list[Item]:
