@@ -13,7 +13,7 @@ from storesync.copywriting.facts.finding import Finding
 
 FOUND_AT_LEAST, REFUSED_AT_MOST = 0.95, 0.05
 # All of it lively and full of numbers as figures of speech, which a rule that lets invented ones
-# be found cannot let through: docs/design/facts.md tells. It may not get worse.
+# be found cannot let through: docs/design/facts-measured.md tells. It may not get worse.
 LIVELY = {"towers": 0.17, "alleys": 0.155}
 
 
@@ -28,7 +28,7 @@ def findings(case: Case) -> list[Finding]:
 
 @pytest.mark.parametrize("which", SETS)
 def test_wrong_copy_is_found_and_right_copy_is_let_through(which: str):
-    """The two bounds; `pytest -s` prints the confusion numbers that docs/design/facts.md quotes."""
+    """The two bounds; `pytest -s` prints the confusion numbers that docs/design/facts-measured.md quotes."""
     right = [case for case in cases(which) if case.right]
     wrong = [case for case in cases(which) if not case.right]
     refused = [case.text for case in right if findings(case)]

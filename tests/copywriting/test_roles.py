@@ -1,8 +1,9 @@
 """How often the fact check is right on copy that tells an offer's own facts, as anybody would.
 
 Each file is by somebody who had seen nothing of the checker, and had the facts of an offer alone:
-what it is on, what it costs and did, when and where. docs/design/facts.md tells how it did at
-first sight.
+what it is on, what it costs and did, when and where. a to h are by the letter, p to y short and
+plain, i, z and t1 to t5 as lively as sixteen people. docs/design/facts-measured.md tells how it did
+at first sight.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from roles import declared
 from storesync.copywriting.facts.check import check
 
 FILES = sorted((Path(__file__).parents[1] / "cases" / "roles").glob("*.json"))
-FOUND_AT_LEAST, REFUSED_AT_MOST = 0.95, 0.05
+REFUSED_AT_MOST, MISSED_AT_MOST = 0.05, 0.05
 UNNAMED_AT_MOST = 0.07
-# About as at first sight: hardly anything was mended for them. They may not get worse.
-AT_FIRST_SIGHT = {"g": 0.135, "h": 0.1}
+# About as at first sight: nothing was mended for z, little for i's wrong ones; no worse than that.
+AT_FIRST_SIGHT = {"z": (0.135, 0.195), "i": (REFUSED_AT_MOST, 0.06)}
+UNNAMED_AT_FIRST = {"z": 0.17}
 
 
 class Told(NamedTuple):
@@ -56,9 +58,9 @@ def test_an_offer_told_rightly_passes_and_told_wrongly_does_not(path: Path):
     missed = [one.text for one in wrong if not one.said]
     sys.stdout.write(f"\n{path.stem}: {len(refused)} of {len(right)} right ones refused")
     sys.stdout.write(f"\n{path.stem}: {len(missed)} of {len(wrong)} wrong ones missed")
-    most = AT_FIRST_SIGHT.get(path.stem, REFUSED_AT_MOST)
-    assert len(refused) <= most * len(right), refused
-    assert len(wrong) - len(missed) >= FOUND_AT_LEAST * len(wrong), missed
+    may_refuse, may_miss = AT_FIRST_SIGHT.get(path.stem, (REFUSED_AT_MOST, MISSED_AT_MOST))
+    assert len(refused) <= may_refuse * len(right), refused
+    assert len(missed) <= may_miss * len(wrong), missed
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -69,4 +71,4 @@ def test_findings_name_what_is_wrong(path: Path):
         for one in wrong
         if not all(any(part in one.said for part in word.casefold().split()) for word in one.words)
     ]
-    assert len(unnamed) <= UNNAMED_AT_MOST * len(wrong), unnamed
+    assert len(unnamed) <= UNNAMED_AT_FIRST.get(path.stem, UNNAMED_AT_MOST) * len(wrong), unnamed

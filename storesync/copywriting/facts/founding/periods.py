@@ -34,7 +34,7 @@ def per_what(item: Item, locale: str) -> str:
             return "".join(after[len(said) : len(said) + 1])
     # 9 € la jambe, but not 9 € la semaine du 8 mars.
     ends = "".join(after[2:3]) in _ENDS and words.language != "en"
-    return after[1] if ends and after[:1] and after[0] in words.listed("article") else ""
+    return after[1] if ends and after[1:] and after[0] in words.listed("article") else ""
 
 
 @lru_cache(maxsize=64)

@@ -35,7 +35,13 @@ def is_of_another_kind(words: tuple[str, ...], named: Sequence[str], locale: str
     things = [place for place, word in enumerate(words) if named_among(word, named)]
     step = 1 if first else -1
     beside = [words[place + step] for place in things if 0 <= place + step < len(words)]
-    if not first and words[-1].endswith("s") and not named_among(named[-1], words):
+    if (
+        not first
+        and words
+        and named
+        and words[-1].endswith("s")
+        and not named_among(named[-1], words)
+    ):
         beside += words[-1:]  # bath bombs for bath salts
     if not first and things:
         behind = words[things[-1] + 1 :][:1]  # smoked mackerel for smoked haddock

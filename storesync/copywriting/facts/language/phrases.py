@@ -104,7 +104,12 @@ class Phrases:
     def at(
         self, tokens: Sequence[Token], index: int, numbers: Mapping[int, Any]
     ) -> Sequence[Match]:
-        """Return every pattern that begins at a token; `numbers` are numerals by first token."""
+        """Return every pattern that begins at a token; `numbers` are numerals by first token.
+
+        Beyond the last token none does.
+        """
+        if index >= len(tokens):
+            return ()
         token = tokens[index]
         exact = self._exact.get(token.low)
         begun = self._begun.get(token.low[:_PREFIX]) if token.kind == "w" else None

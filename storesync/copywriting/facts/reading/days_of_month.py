@@ -95,6 +95,8 @@ def _roman_month(text: Surroundings, place: int) -> int | None:
 
 def month_before(text: Surroundings, index: int) -> int | None:
     """Return the month that the sentence of a day has named: in March, from the 5th to the 9th."""
+    if index >= len(text.tokens):
+        return None
     for place in range(index - 1, max(-1, index - _REACH), -1):
         if text.sentence[place] != text.sentence[index]:
             break

@@ -69,7 +69,7 @@ def _is_of_a_place(text: Surroundings, end: int) -> bool:
         noun = place + 1
         while text.low(noun) in _IDLE or text.low(noun) in text.words.listed("article"):
             noun += 1
-        if read_link(text, noun):  # más detalles en alba.example
+        if noun < len(text.tokens) and read_link(text, noun):  # más detalles en alba.example
             break
         if _is_ranked_in(text, noun):
             return True
