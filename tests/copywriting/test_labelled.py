@@ -28,7 +28,7 @@ def findings(case: Case) -> list[Finding]:
 
 @pytest.mark.parametrize("which", SETS)
 def test_wrong_copy_is_found_and_right_copy_is_let_through(which: str):
-    """The two bounds; `pytest -s` prints the confusion numbers that docs/design/facts-measured.md quotes."""
+    """The two bounds; `pytest -s` prints the numbers that docs/design/facts-measured.md quotes."""
     right = [case for case in cases(which) if case.right]
     wrong = [case for case in cases(which) if not case.right]
     refused = [case.text for case in right if findings(case)]

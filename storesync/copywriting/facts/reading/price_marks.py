@@ -10,7 +10,7 @@ from storesync.copywriting.facts.reading.priced import (
     price_before,
     price_from,
 )
-from storesync.copywriting.facts.reading.surroundings import Surroundings
+from storesync.copywriting.facts.reading.surroundings import DASHES, Surroundings
 
 _CROSSES = frozenset("❌✖✗✘☒☐❎🚫")
 _TICKS = frozenset("✅✔☑✓")
@@ -27,6 +27,7 @@ def marked(text: Surroundings, start: int, end: int) -> str:
     cue = text.cue_before("was", start)
     lowered = cue is not None and text.cue_before("off", start) is not None
     former = lowered or _is_lessened(text, end) or _is_asked_of_before(text, start)
+    former = former or _is_reckoned_from(text, start, end)
     return "was" if former else ""
 
 
@@ -86,3 +87,10 @@ def _is_asked_of_before(text: Surroundings, start: int) -> bool:
         for place in range(max(0, start - _FAR), start - 1)
         if (cue := text.cue_at("was", place))
     )
+
+
+def _is_reckoned_from(text: Surroundings, start: int, end: int) -> bool:
+    """Say whether brackets hold an amount and what goes off it: £45 the lamp (£60 -25%)."""
+    opened = text.low(start - 1) == "("
+    minus = text.low(end) in DASHES and end + 1 in text.numbers
+    return opened and minus and text.low(text.numbers[end + 1].end) == "%"
