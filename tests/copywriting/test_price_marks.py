@@ -36,7 +36,7 @@ en Kite £30 (U.P. £40)
 en £40 was the old price. £30 is the new one. Kites.
 en A kite costs £30 against £40.
 en Kite £30 (£40 -25%)
-fr 30 € le cerf-volant (40 € − 25 %)
+fr 30 € le cerf-volant (40 € -25 %)
 fr Cerf-volant : ~~40 €~~ 30 €
 fr Cerf-volant : 30 € (rég. 40 €)
 fr Le cerf-volant coûte combien ? 30 €. Et avant ? 40 €.

@@ -311,9 +311,12 @@ def test_a_long_text_takes_as_much_longer_as_it_is(facts: Facts):
     ],
 )
 def test_what_is_repeated_takes_as_much_longer_as_it_is(unit: str, facts: Facts):
-    """Four times the text again, of what each reader looks for."""
+    """Four times the text again, of what each reader looks for; the better of two, read anew."""
     check(unit, "en-GB", facts)
-    short, long = (_seconds(unit * (size // len(unit)), facts) for size in (4_000, 16_000))
+    short, long = (
+        min(_seconds(unit * (size // len(unit)) + end, facts) for end in ("", "."))
+        for size in (4_000, 16_000)
+    )
     assert long < 8 * short + 0.1
 
 
