@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from priced_shops import priced_shops
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.declared.facts import Facts, facts_of
 
 # Locale, product, percent, was, now, currency, and what a legal text says.
 _SHOPS = """
@@ -247,23 +247,7 @@ read Three pairs of reading glasses for $45.
 note A pair of hardback notebooks becomes £9.
 bota Te ahorras otros 40 € con los botines de piel.
 """
-
-
-def _declared(row: str) -> tuple[str, Facts]:
-    named, product, prices, legal = (part.strip() for part in row.split(";"))
-    locale = named.split()[1]
-    percent, was, now, currency = prices.split()
-    offer = {"product": "p", "discount_percentage": int(percent), "price": now}
-    shared = {
-        "locale": locale,
-        "offer": {**offer, "regular_price": was},
-        "product_name": product,
-        "legal": {"terms": legal},
-    }
-    return locale, facts_of(shared, {"currency": currency, "location": {}})
-
-
-SHOPS = {row.split()[0]: _declared(row) for row in _SHOPS.strip().splitlines()}
+SHOPS = priced_shops(_SHOPS)
 
 
 @pytest.mark.parametrize("line", RIGHT.strip().splitlines())

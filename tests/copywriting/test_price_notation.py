@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from priced_shops import priced_shops
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.declared.facts import Facts, facts_of
 
 # Locale, product, percent, was, now, currency.
 _SHOPS = """
@@ -104,22 +104,7 @@ bici La revisione bici, prima a fr. 102, costa fr. 120.
 bici Revisione bici a fr. 120.–
 bici Revisione bici a fr. 15.
 """
-
-
-def _declared(row: str) -> tuple[str, Facts]:
-    named, product, prices = (part.strip() for part in row.split(";"))
-    locale = named.split()[1]
-    percent, was, now, currency = prices.split()
-    offer = {"product": "p", "discount_percentage": int(percent), "price": now}
-    shared = {
-        "locale": locale,
-        "offer": {**offer, "regular_price": was},
-        "product_name": product,
-    }
-    return locale, facts_of(shared, {"currency": currency, "location": {}})
-
-
-SHOPS = {row.split()[0]: _declared(row) for row in _SHOPS.strip().splitlines()}
+SHOPS = priced_shops(_SHOPS)
 
 
 @pytest.mark.parametrize("line", RIGHT.strip().splitlines())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from priced_shops import priced_shops
 
 from storesync.copywriting.facts.check import check
-from storesync.copywriting.facts.declared.facts import Facts, facts_of
 
 # Locale, product, percent, was, now, currency.
 _SHOPS = """
@@ -118,22 +118,7 @@ strauss Von 19,60 € runter auf 24,50 €: unser Rosenstrauß.
 strauss Von 24,50 € runter auf 18,60 €: unser Rosenstrauß.
 corte El corte de pelo normal cuesta $200. Ven y paga $250.
 """
-
-
-def _declared(row: str) -> tuple[str, Facts]:
-    named, product, prices = (part.strip() for part in row.split(";"))
-    locale = named.split()[1]
-    percent, was, now, currency = prices.split()
-    offer = {"product": "p", "discount_percentage": int(percent), "price": now}
-    shared = {
-        "locale": locale,
-        "offer": {**offer, "regular_price": was},
-        "product_name": product,
-    }
-    return locale, facts_of(shared, {"currency": currency, "location": {}})
-
-
-SHOPS = {row.split()[0]: _declared(row) for row in _SHOPS.strip().splitlines()}
+SHOPS = priced_shops(_SHOPS)
 
 
 @pytest.mark.parametrize("line", RIGHT.strip().splitlines())
